@@ -1,0 +1,1 @@
+"""The systemmap app: screens for the team, rooms for phones, one command."""

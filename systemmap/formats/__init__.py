@@ -1,0 +1,1 @@
+"""File formats, one file each: bytes in, a reading out."""

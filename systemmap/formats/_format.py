@@ -1,0 +1,106 @@
+"""What a file format is here: bytes in, a reading out; a programme in, bytes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from systemmap.errors import Problem
+    from systemmap.model.kinds import Record
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader made of a file. Nothing has been saved.
+
+    Attributes
+    ----------
+    format, dialect : str
+        The format's key, and which of its dialects was recognised.
+    records : tuple[Record, ...]
+        What was read, each after those it refers to. Factors and links of a
+        map carry the map id "main" until the reading is accepted into a map.
+    problems : tuple[Problem, ...]
+        Every item skipped, guessed, in conflict or worth a note, with where.
+    items, blank : int
+        Items found in the file, and empty ones; items = read + skipped + blank.
+    summary : Mapping[str, object]
+        Counts and facts to show before saving, in the order to show them.
+    notice : str
+        Licence words that must travel with what was read.
+    """
+
+    format: str
+    dialect: str = ""
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    items: int = 0
+    blank: int = 0
+    summary: Mapping[str, object] = field(default_factory=dict)
+    notice: str = ""
+
+    @property
+    def skipped(self) -> int:
+        """How many items were left out."""
+        return sum(problem.kind == "skipped" for problem in self.problems)
+
+    @property
+    def guessed(self) -> int:
+        """How many values rest on a guess a person should confirm."""
+        return sum(problem.kind == "guessed" for problem in self.problems)
+
+    @property
+    def read(self) -> int:
+        """How many items were taken."""
+        return self.items - self.skipped - self.blank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file made from a programme: its bytes and what it could not hold."""
+
+    data: bytes
+    suffix: str
+    losses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One file format: how to know it, read it, write it, and what it loses.
+
+    Attributes
+    ----------
+    key, title : str
+        The name in code and on the command line; the name on screens.
+    holds : str
+        "programme", "map", "plan", "actions", "assets", "notes" or "data".
+    suffixes : tuple[str, ...]
+        File endings, the usual one first, each with its dot.
+    loses : str
+        One sentence: what the format cannot hold.
+    recognise : callable
+        Content first, then the file name: is this one of ours?
+    read, write : callable or None
+        ``read(data, file_name) -> Reading``; ``write(programme, map_id) -> Written``.
+    lossless : bool
+        Whether a round trip gives an equal programme (or map).
+    """
+
+    key: str
+    title: str
+    holds: str
+    suffixes: tuple[str, ...]
+    loses: str
+    recognise: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str], Reading] | None = None
+    write: Callable[[Programme, str], Written] | None = None
+    lossless: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.key and self.title and self.suffixes and self.loses):
+            msg = f"Format '{self.key}' needs a title, a suffix and a sentence on what it loses."
+            raise ValueError(msg)

@@ -1,0 +1,56 @@
+"""discover(): a file dropped into a folder becomes an entry in a dict."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+class Keyed(Protocol):
+    """Anything with a key of its own."""
+
+    @property
+    def key(self) -> str:
+        """The name under which the entry is registered."""
+
+
+T = TypeVar("T", bound=Keyed)
+
+
+def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]:
+    """Collect `attribute` from every public module of `package`.
+
+    Parameters
+    ----------
+    package : ModuleType
+        The folder to walk. Modules whose name starts with "_" are left out.
+    attribute : str
+        The name each module must define, for instance ``"MEASURE"``.
+    kind : type
+        What that attribute must be an instance of.
+
+    Returns
+    -------
+    dict[str, kind]
+        The entries by key, in file-name order.
+
+    Raises
+    ------
+    TypeError
+        A module defines no such entry, or its key is already taken.
+    """
+    found: dict[str, T] = {}
+    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda i: i.name):
+        if info.name.startswith("_"):
+            continue
+        module = importlib.import_module(f"{package.__name__}.{info.name}")
+        entry = getattr(module, attribute, None)
+        if not isinstance(entry, kind) or entry.key in found:
+            msg = f"{module.__name__} must define {attribute}, a {kind.__name__} with a key of its own"
+            raise TypeError(msg)
+        found[entry.key] = entry
+    return found

@@ -1,0 +1,1 @@
+"""Programmes on disk: one protocol, one change path, two databases."""

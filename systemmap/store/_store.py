@@ -1,0 +1,232 @@
+"""The store's protocol and its promises.
+
+1. One change path: every write is `apply`, which writes rows and their log in
+   one transaction and returns only after it is synced to disk.
+2. A row's version is the revision of the programme at which it was last
+   written, so it never goes back, not even when an undo brings the row back.
+3. A write that expected another version is refused whole (`StaleRevision`).
+4. References are checked at commit; a change that would leave one dangling is
+   refused (`StillNeeded`), and no other change suffers for it.
+5. The log is a hash chain; `verify` replays it and compares it with the rows.
+6. The same idempotency key counts once and gets the same receipt again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from systemmap.errors import Problem
+    from systemmap.model.changes import Change
+    from systemmap.model.programme import Programme
+
+ROLES = ("admin", "editor", "room", "viewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes a change: an organisation, role or table, never a person's name.
+
+    Roles: admin and editor may change everything (only admin deletes a
+    programme or redacts); room may add contributions, statements, votes and
+    proposals, and edit its own table's map; viewer may not write.
+    """
+
+    name: str
+    role: str = "editor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the store answers once a change is on disk."""
+
+    programme_id: str
+    revision: int
+    at: datetime
+    repeated: bool = False  # the same idempotency key had been applied before
+    rows: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """One row as it was and as it became. None = it did not exist."""
+
+    kind: str
+    key: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """One change in the history, newest facts last."""
+
+    programme_id: str
+    revision: int
+    at: datetime
+    actor: str
+    label: str
+    workshop_id: str | None = None
+    undoes: int | None = None
+    undone_by: int | None = None
+    row_count: int = 0
+    rows: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedVersion:
+    """A moment of the history that was given a name."""
+
+    name: str
+    revision: int
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeSummary:
+    """One line in the list of programmes."""
+
+    id: str
+    name: str
+    revision: int
+    changed_at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer of `verify`: what was checked, and every problem found."""
+
+    programmes: int
+    transactions: int
+    rows: int
+    redacted: int
+    head: str  # the chain's last hash, to be printed in reports
+    problems: tuple[Problem, ...] = ()
+
+
+class ProgrammeStore(Protocol):
+    """What the app, the command line and the rooms need of a store."""
+
+    def programmes(self) -> list[ProgrammeSummary]:
+        """Return every programme, by name."""
+
+    def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
+        """Store a new programme with all its records as one change.
+
+        Raises DuplicateItem when its id is taken.
+        """
+
+    def delete(self, programme_id: str, *, actor: Actor) -> None:
+        """Delete a programme with its history (after an automatic backup)."""
+
+    def revision(self, programme_id: str) -> int:
+        """Return the number of the programme's last change."""
+
+    def load(self, programme_id: str, *, as_of: int | None = None) -> Programme:
+        """Return a programme as it is, or as it was after a revision.
+
+        Raises ProgrammeNotFound.
+        """
+
+    def apply(
+        self,
+        programme_id: str,
+        changes: Sequence[Change],
+        *,
+        actor: Actor,
+        label: str,
+        workshop_id: str | None = None,
+        key: str | None = None,
+    ) -> Receipt:
+        """Write rows and their log in one transaction: the only write there is.
+
+        A change that changes nothing writes nothing and returns the present
+        revision. Raises StaleRevision, DuplicateItem (expected 0), StillNeeded,
+        UnknownItem, NotAllowed, ProgrammeNotFound; nothing is written then.
+        """
+
+    def editing(
+        self,
+        programme_id: str,
+        *,
+        actor: Actor,
+        label: str,
+        workshop_id: str | None = None,
+    ) -> AbstractContextManager[Programme]:
+        """Give a draft; save its difference if the block ends well.
+
+        Each changed row is expected at the version the draft was loaded with,
+        so that two editors of different rows do not disturb each other.
+        """
+
+    def undo(
+        self, programme_id: str, revision: int, *, actor: Actor, label: str = ""
+    ) -> Receipt:
+        """Undo one change as a new change; redo is the undo of an undo.
+
+        Raises UndoRefused when a touched row changed since, or when something
+        now depends on it.
+        """
+
+    def history(
+        self,
+        programme_id: str,
+        *,
+        after: int = 0,
+        limit: int | None = None,
+        rows: bool = False,
+        key: tuple[str, str] | None = None,
+    ) -> list[Transaction]:
+        """Return the changes after a revision, newest first; `key` = one row's history."""
+
+    def changes_since(self, programme_id: str, revision: int) -> list[RowChange]:
+        """Return the rows that differ now, each once, with its latest state."""
+
+    def diff(self, programme_id: str, one: int, other: int) -> list[RowChange]:
+        """Return the rows that differ between two revisions, each once."""
+
+    def name_version(
+        self,
+        programme_id: str,
+        name: str,
+        *,
+        actor: Actor,
+        note: str = "",
+        revision: int | None = None,
+    ) -> NamedVersion:
+        """Give the present (or an earlier) revision a name."""
+
+    def versions(self, programme_id: str) -> list[NamedVersion]:
+        """Return the named versions, oldest first."""
+
+    def redact(
+        self,
+        programme_id: str,
+        kind: str,
+        key: str,
+        fields: Iterable[str],
+        *,
+        actor: Actor,
+        reason: str,
+    ) -> Receipt:
+        """Remove words on request, here and in the whole log; the chain still verifies."""
+
+    def verify(self, programme_id: str | None = None) -> Verdict:
+        """Replay the log, compare it with the rows, and check the hash chain."""
+
+    def backup(self, target: str) -> str:
+        """Write a whole, consistent copy while others go on working; return its path."""
+
+    def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
+        """Call `listener` after each commit; return the call that ends it."""
+
+    def close(self) -> None:
+        """Finish what was acknowledged and let go of the database."""
