@@ -1,1 +1,162 @@
-"""File formats, one file each: bytes in, a reading out."""
+"""File formats, one file each: bytes in, a reading out.
+
+`recognise` goes by content, not by ending (formats.md 4); `read` previews and
+saves nothing; `accept` puts a reading into a draft that the caller commits.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from systemmap.errors import ReadError, UnknownItem
+from systemmap.formats._format import Format, Reading, Written
+from systemmap.formats._safety import (
+    DAMAGE,
+    LIMITS,
+    check_size,
+    check_zip,
+    safe_json,
+    safe_xml,
+    text_or_none,
+)
+from systemmap.registry import discover
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Reading",
+    "Written",
+    "read",
+    "recognise",
+    "write",
+]
+
+FORMATS = discover(sys.modules[__name__], "FORMAT", Format)
+
+# Asked in this order before all others: a mark of their own at the start.
+_FIRST = (
+    "project_file",
+    "native_json",
+    "vensim",
+    "loopy",
+    "workbook",
+    "prsm",
+    "kumu_json",
+)
+# Asked last, in this order: plain text that several would take.
+_LAST = ("links_csv", "plan_text", "arrows", "minute_text", "cause_list")
+
+
+def recognise(data: bytes, file_name: str) -> Format:
+    """Return the format of a file, by its content.
+
+    Raises
+    ------
+    ReadError
+        No reader knows the file; the message says what is read, what the file
+        starts with, and what to do where a way out is known.
+    """
+    check_size(data, LIMITS.data_bytes)
+    _decline(data, file_name)
+    for fmt in _by_precedence():
+        if fmt.read and fmt.recognise(data, file_name):
+            return fmt
+    _name_the_damage(data)
+    titles = ", ".join(fmt.title for fmt in FORMATS.values() if fmt.read)
+    start = "".join(c for c in (text_or_none(data) or "")[:200] if c.isprintable())[:40]
+    msg = f"This is not a file systemmap knows. It reads: {titles}. It starts with: '{start}'."
+    raise ReadError(msg)
+
+
+def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
+    """Read a file into a preview; nothing is saved.
+
+    Parameters
+    ----------
+    data, file_name : bytes, str
+        The file, and its name, which is only a hint.
+    as_ : str | None
+        The key of a format, when a person chose one; None = recognise it.
+
+    Raises
+    ------
+    ReadError
+        The file was refused, with every reason.
+    UnknownItem
+        No format has the key `as_`.
+    """
+    if as_ is not None and as_ not in FORMATS:
+        raise UnknownItem.named("file format", as_, FORMATS)
+    check_size(data, LIMITS.data_bytes)
+    fmt = FORMATS[as_] if as_ else recognise(data, file_name)
+    if fmt.read is None:
+        msg = f"systemmap writes {fmt.title}, but does not read it."
+        raise ReadError(msg)
+    try:
+        return fmt.read(data, file_name)
+    except DAMAGE as error:
+        msg = f"The file could not be read as {fmt.title}. It is damaged or of another kind; save it again from the original program. Nothing was changed."
+        raise ReadError(msg) from error
+
+
+def write(programme: Programme, key_or_suffix: str, map_id: str = "main") -> Written:
+    """Write a programme, or one of its maps, by a format's key or file ending.
+
+    Raises
+    ------
+    UnknownItem
+        Nothing is written under that key or ending.
+    """
+    writers = {fmt.key: fmt for fmt in FORMATS.values() if fmt.write}
+    by_suffix = {s: fmt for fmt in reversed(writers.values()) for s in fmt.suffixes}
+    fmt = writers.get(key_or_suffix) or by_suffix.get(key_or_suffix)
+    if fmt is None or fmt.write is None:
+        raise UnknownItem.named("file format", key_or_suffix, (*writers, *by_suffix))
+    return fmt.write(programme, map_id)
+
+
+def _by_precedence() -> list[Format]:
+    ends = [FORMATS[key] for key in (*_FIRST, *_LAST) if key in FORMATS]
+    first = [fmt for fmt in ends if fmt.key in _FIRST]
+    last = [fmt for fmt in ends if fmt.key in _LAST]
+    middle = [fmt for fmt in FORMATS.values() if fmt not in ends]
+    return first + middle + last
+
+
+def _decline(data: bytes, file_name: str) -> None:
+    """Refuse what is known and not read, with a way out."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadError(
+            "This is an old Excel or Word file or it has a password. Open it, remove "
+            "the password, save as .xlsx or .docx and try again."
+        )
+    if data.startswith((b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")):
+        raise ReadError(
+            "This is a picture or a PDF. Type its causes in, one per line, and paste them."
+        )
+    ways_out = {
+        ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",
+        ".vmf": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
+        ".mdx": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
+        ".drawio": "This is a draw.io drawing. Redraw it in yEd and save it as GraphML, or paste the links as lines 'A -> B +'.",
+        ".gml": "GML is not read. Save the map as GraphML.",
+        ".dot": "DOT is not read. Save the map as GraphML.",
+    }
+    for suffix, sentence in ways_out.items():
+        if file_name.lower().endswith(suffix):
+            raise ReadError(sentence)
+
+
+def _name_the_damage(data: bytes) -> None:
+    """Raise the precise reason when a file is broken rather than unknown."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if data.startswith(b"PK"):
+        check_zip(data)
+    elif start == b"{":
+        safe_json(data)
+    elif start == b"<":
+        safe_xml(data)
