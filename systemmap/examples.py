@@ -1,0 +1,183 @@
+"""Examples and templates: folders of CSV files, one a kind, that a person can edit.
+
+A column is a field of the record. In a cell, ` | ` parts the items of a list,
+`text @ table` names who said a wording or a claim, `title=minutes=room` is a
+step of an agenda, `name=value;name=value` is a set of parameters. A due date
+is read as typed. An empty cell means the field's default.
+"""
+
+from __future__ import annotations
+
+import csv
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from systemmap.errors import InvalidValue, UnknownItem
+from systemmap.model.due import read_due
+from systemmap.model.kinds import KINDS
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
+from systemmap.model.rows import record_from
+from systemmap.model.text import slug
+from systemmap.model.values import AgendaItem, Claim, Due, Wording
+from systemmap.packaged import packaged_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from systemmap.model.kinds import Record
+
+FOLDERS = {"sampleshire": "data/examples/sampleshire"}
+TEMPLATES = {"starter": "data/templates/starter", "empty": "data/templates/empty"}
+
+
+def example(name: str = "sampleshire") -> Programme:
+    """Return an example programme; Sampleshire is invented from start to end."""
+    return _programme(FOLDERS, "example", name)
+
+
+def from_template(template: str, name: str, *, programme_id: str = "") -> Programme:
+    """Return a new programme of that name, made from a template.
+
+    Parameters
+    ----------
+    template : str
+        ``starter`` (phases, steps and locally modifiable factors with links)
+        or ``empty``.
+    name : str
+        The place's name.
+    programme_id : str
+        Its id in the store; made from the name when empty.
+
+    Raises
+    ------
+    UnknownItem
+        There is no such template.
+    """
+    programme = _programme(TEMPLATES, "template", template)
+    info = ProgrammeInfo(id=programme_id or slug(name, fallback="programme"), name=name)
+    records = [
+        record for kind, record in programme.records() if kind.name != "programme"
+    ]
+    return Programme(info, records)
+
+
+def _programme(folders: Mapping[str, str], noun: str, name: str) -> Programme:
+    if name not in folders:
+        raise UnknownItem.named(noun, name, folders)
+    return read_folder(packaged_path(folders[name]))
+
+
+def read_folder(folder: Path) -> Programme:
+    """Read a folder of CSV files, named after their kinds, as a programme.
+
+    Raises
+    ------
+    InvalidValue
+        A file is not named after a kind, or a cell cannot be read; the message
+        says which.
+    """
+    strange = {path.stem for path in folder.glob("*.csv")} - set(KINDS)
+    if strange:
+        msg = f"{folder.name}: {', '.join(sorted(strange))} is not a kind of record."
+        raise InvalidValue(msg)
+    info, *records = [
+        record for kind in KINDS for record in _records(kind, folder / f"{kind}.csv")
+    ]
+    return Programme(typing.cast("ProgrammeInfo", info), records)
+
+
+def _records(kind: str, path: Path) -> list[Record]:
+    if not path.exists():
+        return []
+    hints = get_type_hints(KINDS[kind].record)
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            where = f"{path.parent.name}/{path.name} line {line}"
+            data = {
+                name: _cell(hints.get(name), text, where)
+                for name, text in row.items()
+                if text
+            }
+            found.append(record_from(kind, data))
+    return found
+
+
+def _cell(hint: Any, text: str, where: str) -> Any:  # noqa: ANN401 - plain data
+    if hint is None:  # a column of the example's own, such as the source of a factor
+        return text
+    if get_origin(hint) in (types.UnionType, typing.Union):
+        (hint,) = (arg for arg in get_args(hint) if arg is not type(None))
+    if get_origin(hint) is tuple:
+        item = get_args(hint)[0]
+        return [_cell(item, part.strip(), where) for part in text.split(" | ")]
+    if get_origin(hint) is Mapping:
+        return dict(part.split("=", 1) for part in text.split(";"))
+    if hint in _NESTED:
+        return _NESTED[hint](text)
+    return _plain(hint, text, where)
+
+
+def _plain(hint: Any, text: str, where: str) -> Any:  # noqa: ANN401 - plain data
+    try:
+        if hint is bool:
+            return {"true": True, "false": False}[text]
+        if hint in (int, float):
+            return hint(text)
+        if hint is date:
+            return date.fromisoformat(text).isoformat()
+    except (ValueError, KeyError):
+        msg = f"{where}: '{text}' is not {hint.__name__}."
+        raise InvalidValue(msg) from None
+    return text
+
+
+def _said(text: str) -> tuple[str, str]:
+    words, _, table = text.rpartition(" @ ")
+    return (words, table) if words else (text, "")
+
+
+def _wording(text: str) -> dict[str, Any]:
+    words, table = _said(text)
+    return data_of(Wording(text=words, table=table))
+
+
+def _claim(text: str) -> dict[str, Any]:
+    sign, table = _said(text)
+    return {"polarity": sign, "table": table}
+
+
+def _agenda_item(text: str) -> dict[str, Any]:
+    title, minutes, room = (*text.split("="), "")[:3]
+    return data_of(AgendaItem(title=title, minutes=int(minutes), room=room))
+
+
+def _due(text: str) -> dict[str, Any]:
+    return data_of(read_due(text))
+
+
+def data_of(value: Wording | Claim | AgendaItem | Due) -> dict[str, Any]:
+    """Return a nested value as plain data."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+_NESTED: Mapping[Any, Any] = {
+    Wording: _wording,
+    Claim: _claim,
+    AgendaItem: _agenda_item,
+    Due: _due,
+}
+
+
+def renamed(programme: Programme, *, programme_id: str) -> Programme:
+    """Return the programme under another id, for a second copy in one store."""
+    info = replace(programme.info, id=programme_id)
+    records = [
+        record for kind, record in programme.records() if kind.name != "programme"
+    ]
+    return Programme(info, records)

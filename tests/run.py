@@ -1,0 +1,76 @@
+"""Every test of systemmap, first setting up what a fresh machine lacks.
+
+Run it with ``uv run python tests/run.py``. Browser and database tests never
+skip: where Debian's chromium or PostgreSQL is missing it is installed (as
+root, by apt), or this says exactly what to install and stops.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+WORKERS = str(min(4, os.cpu_count() or 2))
+STEPS = (
+    ("format", ["ruff", "format", "--check", "."]),
+    ("lint", ["ruff", "check", "."]),
+    ("types", ["mypy", "systemmap", "app", "streamlit_app.py"]),
+    ("rings", ["lint-imports"]),
+    (
+        "tests",
+        ["pytest", "--doctest-modules", "systemmap", "tests", "-q", "-n", WORKERS]
+        + ["--dist", "loadfile", "--durations", "15", *sys.argv[1:]],
+    ),
+)
+
+
+def missing() -> list[str]:
+    """Return the Debian packages that the tests need and this machine lacks."""
+    packages = []
+    if not Path("/usr/bin/chromium").exists():
+        packages.append("chromium")
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        packages.append("postgresql")
+    return packages
+
+
+def set_up(packages: list[str]) -> None:
+    """Install Debian packages, or say exactly what to install and stop."""
+    install = f"apt-get install -y {' '.join(packages)}"
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        sys.exit(
+            f"The browser and database tests need: {', '.join(packages)}.\nAs root, run: apt-get update && {install}"
+        )
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in ("apt-get update -qq", f"{install} -qq"):
+        print(f"$ {command}", flush=True)
+        subprocess.run(
+            command.split(), check=True, env=environment, stdout=subprocess.DEVNULL
+        )
+
+
+def main() -> int:
+    """Run every step; return 0 when all passed."""
+    if packages := missing():
+        set_up(packages)
+    failed = []
+    for name, command in STEPS:
+        begun = time.monotonic()
+        print(f"\n== {name}: {' '.join(command)}", flush=True)
+        if subprocess.run(
+            [BIN / command[0], *command[1:]], cwd=ROOT, check=False
+        ).returncode:
+            failed.append(name)
+        print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
