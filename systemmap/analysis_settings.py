@@ -45,6 +45,12 @@ class AnalysisSettings:
     dropped_share: float = _judged(
         0.10, "One link in ten is about what two groups leave out differently."
     )
+    planned_is_cover: bool = field(
+        default=True,
+        metadata={
+            "reason": "Planned work is somebody's plan already; it is shown as thin until it starts."
+        },
+    )
     ending_soon_months: int = _counted(
         6, "Half a year is the time a council needs to find money or an owner."
     )

@@ -1,0 +1,178 @@
+"""What a gap rule is here: what it reads, what it finds, and the gap it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from systemmap.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.coverage import Coverage, FactorCover, Rung
+    from systemmap.model.programme import Programme
+    from systemmap.model.response import GapDecision
+    from systemmap.model.system_map import SystemMap
+
+
+class GapState(StrEnum):
+    """Where people stand on a gap. Open until somebody decides."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    AGREED = "agreed"
+    RESOLVED = "resolved"
+
+
+STATE_WORDS: Mapping[GapState, str] = {
+    GapState.OPEN: "open",
+    GapState.ACCEPTED: "left on purpose",
+    GapState.DISMISSED: "not a gap",
+    GapState.AGREED: "agreed, action named",
+    GapState.RESOLVED: "resolved",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapContext:
+    """What every rule may read. Nothing in it is changed.
+
+    `importance` is None as long as the map has no outcome: unknown, not lower.
+    """
+
+    programme: Programme
+    system_map: SystemMap
+    coverage: Coverage
+    importance: Mapping[str, str] | None
+    today: date
+    settings: AnalysisSettings
+
+    @property
+    def map_id(self) -> str:
+        """The id of the map that is looked at."""
+        return self.system_map.id
+
+    @cached_property
+    def in_grid(self) -> tuple[FactorCover, ...]:
+        """The factors of the gap grid, alphabetical by name."""
+        return self.coverage.in_grid
+
+    def label(self, factor_id: str) -> str:
+        """Return a factor's name."""
+        return self.system_map.factor(factor_id).label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing a rule found: about what, and why in words.
+
+    Attributes
+    ----------
+    subject : str
+        What it is about, for instance ``factor:stress`` or ``theme:schools``.
+        With the rule it identifies the gap from run to run.
+    name : str
+        The subject's name as people know it.
+    sentences : tuple[str, ...]
+        At least one; each names the real items it rests on.
+    factors : tuple[str, ...]
+        The ids of the factors concerned; the first decides where it sorts.
+    denominator : str
+        Out of how many of what.
+    next_step : str
+        A suggestion that fits this finding better than the rule's own.
+    """
+
+    subject: str
+    name: str
+    sentences: tuple[str, ...]
+    factors: tuple[str, ...] = ()
+    denominator: str = ""
+    next_step: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sentences:
+            msg = (
+                f"The finding about '{self.subject}' says nothing. Give it a sentence."
+            )
+            raise InvalidValue(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRule:
+    """A rule for "needs attention", with the words that travel with it.
+
+    Attributes
+    ----------
+    key, code : str
+        Its name, and its code G1–G9 if it has one.
+    title : str
+        A short heading, for instance "No action listed".
+    question : str
+        What it asks of the map, as a facilitator would say it.
+    caution : str
+        What a finding does not mean.
+    filters : str
+        Which items it looks at.
+    next_step : str
+        What people could do about a finding; a suggestion, never an order.
+    find : callable
+        From a context to its findings, in a stable order.
+    needs_outcome : bool
+        Whether it says nothing until the map's outcome is chosen.
+    positive : bool
+        Whether it is the opposite of a gap, shown in a list of its own.
+    """
+
+    key: str
+    code: str = ""
+    title: str
+    question: str
+    caution: str
+    filters: str
+    next_step: str
+    find: Callable[[GapContext], Iterable[Found]]
+    needs_outcome: bool = False
+    positive: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("key", "title", "question", "caution", "filters", "next_step"):
+            if not getattr(self, name).strip():
+                msg = f"The gap rule '{self.key}' has no {name}. A finding never travels without its words."
+                raise InvalidValue(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One instance of a rule, with its reason, its place in the grid and its state."""
+
+    rule: str
+    code: str
+    title: str
+    subject: str
+    name: str
+    sentences: tuple[str, ...]
+    next_step: str
+    filters: str
+    denominator: str
+    run_on: date
+    settings: Mapping[str, object] = field(repr=False)
+    factors: tuple[str, ...] = ()
+    importance: str | None = None
+    rung: Rung | None = None
+    thin_flags: int = 0
+    state: GapState = GapState.OPEN
+    decision: GapDecision | None = None
+    state_sentence: str = ""
+    positive: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the gap from run to run: its rule and its subject."""
+        return self.rule, self.subject

@@ -1,0 +1,140 @@
+"""GapReport: the importance x cover grid, the sorted gaps, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.coverage import LEFT_OUT, RUNG_WORDS, Block, Rung
+from systemmap.gaps._gap import Gap, GapState
+from systemmap.phrases import STRUCTURE_NOTE, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from systemmap.coverage import Coverage, FactorCover
+
+IMPORTANCE = ("high", "medium", "lower")
+NOT_SET = "not set"
+NEEDS_OUTCOME = (
+    "Importance is not set: choose the map's outcome first, "
+    "the factor the group cares about most."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRow:
+    """One factor of the grid with everything found about it."""
+
+    cover: FactorCover
+    importance: str | None
+    gaps: tuple[Gap, ...]
+
+    @property
+    def factor_id(self) -> str:
+        """The factor's id."""
+        return self.cover.factor.id
+
+    @property
+    def name(self) -> str:
+        """The factor's name."""
+        return self.cover.factor.label
+
+    @property
+    def left_on_purpose(self) -> bool:
+        """Whether people decided to leave every gap of its cover as it is."""
+        mine = [gap for gap in self.gaps if gap.rung is not None]
+        return bool(mine) and all(gap.state is GapState.ACCEPTED for gap in mine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapReport:
+    """One run of the gap analysis.
+
+    Attributes
+    ----------
+    rows : tuple[FactorRow, ...]
+        The factors of the grid: by importance, rung, number of thin flags
+        (more first), name.
+    national : tuple[FactorRow, ...]
+        The block "for lobbying", in the same order.
+    gaps : tuple[Gap, ...]
+        Every gap found, in whatever state, and those resolved, sorted alike.
+    not_run : tuple[str, ...]
+        One sentence for each rule that could not be asked, with the reason.
+    """
+
+    map_id: str
+    run_on: date
+    settings: Mapping[str, object]
+    coverage: Coverage
+    has_importance: bool
+    rows: tuple[FactorRow, ...]
+    national: tuple[FactorRow, ...]
+    gaps: tuple[Gap, ...]
+    not_run: tuple[str, ...]
+    note: str = STRUCTURE_NOTE
+
+    def in_state(self, *states: GapState) -> tuple[Gap, ...]:
+        """Return the gaps in some states, in order."""
+        return tuple(g for g in self.gaps if g.state in states and not g.positive)
+
+    @property
+    def open(self) -> tuple[Gap, ...]:
+        """The gaps that nobody has decided on."""
+        return self.in_state(GapState.OPEN)
+
+    @property
+    def crowded(self) -> tuple[Gap, ...]:
+        """The opposite of a gap: many live actions that need somebody who leads."""
+        return tuple(gap for gap in self.gaps if gap.positive)
+
+    @property
+    def left_out(self) -> tuple[FactorCover, ...]:
+        """The factors listed below the grid: outcome, out of scope, not modifiable."""
+        return self.coverage.block(*LEFT_OUT)
+
+    @property
+    def importance_words(self) -> tuple[str, ...]:
+        """The rows of the grid, top first."""
+        return IMPORTANCE if self.has_importance else (NOT_SET,)
+
+    def cell(self, importance: str, rung: Rung) -> tuple[FactorRow, ...]:
+        """Return the factors of one cell of the grid, in order."""
+        wanted = None if importance == NOT_SET else importance
+        return tuple(
+            row
+            for row in self.rows
+            if row.importance == wanted and row.cover.rung is rung
+        )
+
+    def grid(self) -> dict[tuple[str, Rung], tuple[FactorRow, ...]]:
+        """Return every cell by (importance, rung); their factors add up to `rows`."""
+        return {
+            (importance, rung): self.cell(importance, rung)
+            for importance in self.importance_words
+            for rung in Rung
+        }
+
+    @property
+    def headline(self) -> str:
+        """The share for a chart, in a sentence with its denominator."""
+        actionable = [r for r in self.rows if r.cover.block is Block.ACTIONABLE]
+        high = [r for r in actionable if r.importance == "high"]
+        among = high if self.has_importance else actionable
+        kind = "high-importance factors" if self.has_importance else "factors"
+        unsorted = len(self.rows) - len(actionable)
+        waiting = (
+            f" {counted(unsorted, 'factor')} in the grid not counted: "
+            "nobody has said yet who could change them."
+        )
+        return f"{_share(among, kind)}{waiting if unsorted else ''}"
+
+
+def _share(among: list[FactorRow], kind: str) -> str:
+    if not among:
+        return f"None of the {kind} is marked as one that can be changed here."
+    done = sum(row.cover.rung is Rung.COMPLETE_ON_PAPER for row in among)
+    words = RUNG_WORDS[Rung.COMPLETE_ON_PAPER]
+    return f"{done} of {len(among)} {kind} that can be changed here have {words}."

@@ -1,0 +1,134 @@
+"""Where people stand on each gap, read from their decisions; the latest stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from systemmap.gaps._gap import Gap, GapState
+from systemmap.model.response import GapDecision
+from systemmap.phrases import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from systemmap.gaps._gap import GapRule
+    from systemmap.model.programme import Programme
+
+_STATES = {state.value: state for state in GapState} | {"reopened": GapState.OPEN}
+
+
+def standing_decisions(
+    programme: Programme, map_id: str
+) -> dict[tuple[str, str], GapDecision]:
+    """Return the decision that stands for each rule and subject of one map.
+
+    The latest by date stands; among those of one day, or without a date, the
+    one that was added last.
+    """
+    mine = [d for d in programme.all(GapDecision).values() if d.map_id == map_id]
+    ordered = sorted(mine, key=lambda decision: decision.on or date.min)
+    return {(decision.rule, decision.subject): decision for decision in ordered}
+
+
+def with_states(
+    gaps: Iterable[Gap],
+    decisions: Mapping[tuple[str, str], GapDecision],
+    programme: Programme,
+) -> list[Gap]:
+    """Return the gaps with their state and the sentence that says so."""
+    return [_decided(gap, decisions.get(gap.key), programme) for gap in gaps]
+
+
+def resolved_gaps(
+    gaps: Iterable[Gap],
+    decisions: Mapping[tuple[str, str], GapDecision],
+    programme: Programme,
+    rules: Mapping[str, GapRule],
+    blank: Gap,
+) -> list[Gap]:
+    """Return what was agreed, has its action, and is found no more.
+
+    `blank` carries the run's date, settings and denominator.
+    """
+    still = {gap.key for gap in gaps}
+    found = []
+    for key, decision in decisions.items():
+        if key in still or decision.state != GapState.AGREED or not decision.action_id:
+            continue
+        rule = rules.get(decision.rule)
+        name = subject_name(programme, decision.map_id, decision.subject)
+        if rule is None or not name:
+            continue
+        title = programme.actions[decision.action_id].title
+        sentence = f"“{rule.title}” no longer holds for {quoted(name)}: resolved by {quoted(title)}."
+        found.append(
+            replace(
+                blank,
+                rule=rule.key,
+                code=rule.code,
+                title=rule.title,
+                subject=decision.subject,
+                name=name,
+                sentences=(sentence,),
+                next_step="Check with the owner that the work is in place.",
+                filters=rule.filters,
+                state=GapState.RESOLVED,
+                decision=decision,
+                state_sentence=f"Resolved by {quoted(title)}.",
+            )
+        )
+    return found
+
+
+def subject_name(programme: Programme, map_id: str, subject: str) -> str:
+    """Return the name of what a gap is about; "" when it exists no more."""
+    kind, _, key = subject.partition(":")
+    if kind == "factor":
+        factor = programme.system_map(map_id).factors.get(key)
+        return factor.label if factor else ""
+    if kind == "action":
+        return programme.actions[key].title if key in programme.actions else ""
+    if kind == "asset":
+        return programme.assets[key].name if key in programme.assets else ""
+    return key
+
+
+def _decided(gap: Gap, decision: GapDecision | None, programme: Programme) -> Gap:
+    if decision is None:
+        return gap
+    state = _STATES.get(decision.state, GapState.OPEN)
+    return replace(
+        gap,
+        state=state,
+        decision=decision,
+        state_sentence=_sentence(state, decision, programme, gap.run_on),
+    )
+
+
+def _sentence(
+    state: GapState, decision: GapDecision, programme: Programme, today: date
+) -> str:
+    when = f", {decision.on:%d %B %Y}" if decision.on else ""
+    who = (
+        f" ({decision.role}{when})" if decision.role else when.replace(", ", " on ", 1)
+    )
+    reason = decision.reason.strip() or "no reason was noted"
+    if state is GapState.ACCEPTED:
+        return f"Left on purpose: {reason}{who}.{_review(decision, today)}"
+    if state is GapState.DISMISSED:
+        return f"Not a gap: {reason}{who}."
+    if state is GapState.AGREED:
+        action = programme.actions.get(decision.action_id or "")
+        named = quoted(action.title) if action else "no action is named yet"
+        return f"Agreed{who}: {named}."
+    return f"Reopened{who}: {reason}." if decision.state == "reopened" else ""
+
+
+def _review(decision: GapDecision, today: date) -> str:
+    if decision.review_on is None:
+        return ""
+    if decision.review_on <= today:
+        return f" Due for review since {decision.review_on:%d %B %Y}."
+    return f" To be reviewed on {decision.review_on:%d %B %Y}."

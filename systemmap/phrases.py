@@ -1,0 +1,45 @@
+"""Small pieces of sentence that findings share: quoted names, short lists, counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STRUCTURE_NOTE = (
+    "This describes the map people drew. "
+    "It is not evidence that acting here will change obesity."
+)
+
+
+def quoted(name: str) -> str:
+    """Return a name in quotation marks, so that it stands out in a sentence."""
+    return f"“{name}”"
+
+
+def listed(names: Iterable[str], *, limit: int = 3) -> str:
+    """Return quoted names as a list in a sentence, cut after `limit` with a count.
+
+    Examples
+    --------
+    >>> listed(["Stress", "Sleep"])
+    '“Stress” and “Sleep”'
+    >>> listed(["A", "B", "C", "D", "E"])
+    '“A”, “B”, “C” and 2 more'
+    """
+    shown = [quoted(name) for name in names]
+    rest = len(shown) - limit
+    parts = [*shown[:limit], f"{rest} more"] if rest > 0 else shown
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun in the right form.
+
+    Examples
+    --------
+    >>> counted(1, "action"), counted(0, "action"), counted(3, "policy", "policies")
+    ('1 action', '0 actions', '3 policies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
