@@ -123,7 +123,8 @@ def _fields(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return strategies for the fields a kind needs, and for those it may have."""
     record_type: Any = KINDS[kind].record
     hints = get_type_hints(record_type)
-    needed, optional = {}, {}
+    needed: dict[str, Any] = {}
+    optional: dict[str, Any] = {}
     for f in fields(record_type):
         strategy = _SPECIAL.get((kind, f.name), _values(hints[f.name]))
         has_default = f.default is not MISSING or f.default_factory is not MISSING

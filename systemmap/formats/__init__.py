@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats._format import Format, Reading, Written
+from systemmap.formats._native import programme_from
 from systemmap.formats._safety import (
     DAMAGE,
     LIMITS,
@@ -30,6 +31,7 @@ __all__ = [
     "Format",
     "Reading",
     "Written",
+    "programme_from",
     "read",
     "recognise",
     "write",
