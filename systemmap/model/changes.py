@@ -23,9 +23,10 @@ class Change:
     new : Record | None
         The row as it should be; None removes it.
     expected : int | None
-        The version the writer had read; the change is refused when the row
-        has another by now. 0 = the row must not exist yet. None = whatever
-        it is (an append by a room, never an edit).
+        A revision at which the writer had read the row (its version, or the
+        programme's revision then); the change is refused when the row was
+        written since. 0 = the row must not exist yet. None = whatever it is
+        (never for an edit by a person).
     """
 
     kind: str

@@ -4,7 +4,9 @@
    one transaction and returns only after it is synced to disk.
 2. A row's version is the revision of the programme at which it was last
    written, so it never goes back, not even when an undo brings the row back.
-3. A write that expected another version is refused whole (`StaleRevision`).
+3. `Change.expected` is a revision at which the writer had read the row: its
+   version, or simply the revision of the programme it was read from. A row
+   written since then refuses the whole change (`StaleRevision`).
 4. References are checked at commit; a change that would leave one dangling is
    refused (`StillNeeded`), and no other change suffers for it.
 5. The log is a hash chain; `verify` replays it and compares it with the rows.
@@ -33,12 +35,14 @@ class Actor:
     """Who makes a change: an organisation, role or table, never a person's name.
 
     Roles: admin and editor may change everything (only admin deletes a
-    programme or redacts); room may add contributions, statements, votes and
-    proposals, and edit its own table's map; viewer may not write.
+    programme, restores or redacts); room may add contributions, statements,
+    votes and proposals, and draw on its own table's map, named by `map_id`;
+    viewer may not write.
     """
 
     name: str
     role: str = "editor"
+    map_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +228,19 @@ class ProgrammeStore(Protocol):
 
     def backup(self, target: str) -> str:
         """Write a whole, consistent copy while others go on working; return its path."""
+
+    def safeguard(self, reason: str) -> str | None:
+        """Keep a copy before something large (an import, a merge); the last 30 stay.
+
+        Returns its path, or None where nothing is kept on disk.
+        """
+
+    def restore(self, source: str, *, actor: Actor) -> None:
+        """Put a backup in the place of everything (after an automatic backup).
+
+        Raises DamagedStore when the backup does not match its own log; nothing
+        is changed then.
+        """
 
     def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
         """Call `listener` after each commit; return the call that ends it."""

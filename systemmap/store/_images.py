@@ -1,0 +1,106 @@
+"""Row images: records as canonical text, under a salted digest that survives redaction."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import InvalidValue
+from systemmap.model.kinds import KIND_OF, Record
+from systemmap.model.rows import data_from, record_from
+from systemmap.store._session import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOTHING = Image()
+_BIGGEST = 2**63
+
+
+def canonical(value: object) -> str:
+    """Return plain data as text: sorted keys, no spaces, the same for the same data."""
+    return json.dumps(
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
+
+
+def stored_data(record: Record) -> dict[str, Any]:
+    """Return a record's plain data as every database can keep it.
+
+    Raises
+    ------
+    InvalidValue
+        A number is not finite or too large, or a text holds a character that
+        a database cannot keep.
+    """
+    kind = KIND_OF[type(record)]
+    data = data_from(record_from(kind.name, data_from(record)))
+    for value in _leaves(data):
+        _check(value, kind.noun)
+    values = [data[name] for name in kind.key]
+    if len(values) > 1 and any("/" in value for value in values[:-1]):
+        msg = f"The {kind.noun} '{kind.key_of(record)}' has a '/' in its id. Use lower-case letters, digits and hyphens."
+        raise InvalidValue(msg)
+    return data
+
+
+def image_of(data: Mapping[str, Any] | None) -> Image:
+    """Return a row's image, or NOTHING for a row that is not there."""
+    return NOTHING if data is None else sealed(canonical(data))
+
+
+def sealed(text: str) -> Image:
+    """Return words under a salted digest."""
+    salt = secrets.token_hex(16)
+    return Image(text, salt, salted(salt, text))
+
+
+def salted(salt: str, text: str) -> str:
+    """Return the digest of words under a salt."""
+    return sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def digest_of(*parts: object) -> str:
+    """Return the digest of plain data."""
+    return sha256(canonical(parts).encode()).hexdigest()
+
+
+def data_of(image: Image) -> dict[str, Any] | None:
+    """Return the plain data of a row image; None = the row was not there."""
+    if image.text is None:
+        return None
+    data: dict[str, Any] = json.loads(image.text)
+    return data
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield name
+            yield from _leaves(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner)
+    else:
+        yield value
+
+
+def _check(value: object, noun: str) -> None:
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+            msg = f"The {noun} holds a character that cannot be kept: {value[:40]!r}. Type it again without."
+            raise InvalidValue(msg)
+    elif isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            msg = f"The {noun} holds {value}, which is not a number. Leave it empty instead."
+            raise InvalidValue(msg)
+    elif isinstance(value, int) and not -_BIGGEST <= value < _BIGGEST:
+        msg = f"The {noun} holds {value}, which is too large to keep."
+        raise InvalidValue(msg)

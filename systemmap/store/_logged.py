@@ -1,0 +1,480 @@
+"""The store over any backend: reads, the one write, history, versions, redaction, proof."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+from systemmap.errors import DuplicateItem, InvalidValue
+from systemmap.model.changes import changes_between
+from systemmap.model.kinds import KINDS
+from systemmap.model.values import now
+from systemmap.store import _replaying
+from systemmap.store._applying import (
+    FIRST,
+    Intent,
+    Write,
+    apply_changes,
+    head_of,
+    record,
+)
+from systemmap.store._chain import name_digest
+from systemmap.store._images import digest_of, stored_data
+from systemmap.store._redacting import redact_fields
+from systemmap.store._roles import may_administer, may_edit
+from systemmap.store._session import Name
+from systemmap.store._snapshots import Snapshots
+from systemmap.store._store import (
+    NamedVersion,
+    ProgrammeSummary,
+    Receipt,
+    RowChange,
+    Transaction,
+    Verdict,
+)
+from systemmap.store._undoing import undo_change
+from systemmap.store._verifying import verify_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from systemmap.model.changes import Change
+    from systemmap.model.programme import Programme
+    from systemmap.store._applying import Outcome
+    from systemmap.store._session import Backend, Header, Session
+    from systemmap.store._store import Actor
+
+T = TypeVar("T")
+
+
+class LoggedStore:
+    """The promises of `ProgrammeStore`, kept over a backend that can read and write."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._snapshots = Snapshots()
+        self._listeners: list[Callable[[Receipt], None]] = []
+        self._lock = RLock()
+        self._listening = False
+
+    def programmes(self) -> list[ProgrammeSummary]:
+        """Return every programme, by name."""
+        return self._backend.read(_summaries)
+
+    def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
+        """Store a new programme with all its records as one change."""
+        may_edit(actor, "make a programme")
+        data = [
+            (kind.name, kind.key_of(record), stored_data(record))
+            for kind, record in programme.records()
+        ]
+        writes = [Write(kind=k, key=key, was=None, data=d) for k, key, d in data]
+        intent = _intent(actor, label or "Made the programme")
+
+        def work(session: Session) -> Outcome:
+            if session.head(programme.id):
+                msg = f"There already is a programme with id '{programme.id}'. Give the new one another name."
+                raise DuplicateItem(msg)
+            head = replace(FIRST, revision=session.retired(programme.id))
+            session.put_head(programme.id, replace(head, changed_at=intent.at))
+            return record(session, programme.id, head, writes, intent)
+
+        return self._write(programme.id, work)
+
+    def delete(self, programme_id: str, *, actor: Actor) -> None:
+        """Delete a programme with its history (after an automatic backup)."""
+        may_administer(actor, "delete a programme")
+        self.revision(programme_id)
+        self._backend.safeguard("delete")
+
+        def work(session: Session) -> None:
+            session.forget(programme_id, head_of(session, programme_id))
+
+        self._backend.write(programme_id, work)
+        self._snapshots.forget(programme_id)
+
+    def revision(self, programme_id: str) -> int:
+        """Return the number of the programme's last change."""
+        return self._backend.read(lambda s: head_of(s, programme_id).revision)
+
+    def load(self, programme_id: str, *, as_of: int | None = None) -> Programme:
+        """Return a programme as it is, or as it was after a revision."""
+        if as_of is not None:
+            return self._backend.read(
+                lambda s: _replaying.as_of(s, programme_id, as_of)
+            )
+        return self._backend.read(lambda s: self._snapshots.load(s, programme_id))
+
+    def apply(
+        self,
+        programme_id: str,
+        changes: Sequence[Change],
+        *,
+        actor: Actor,
+        label: str,
+        workshop_id: str | None = None,
+        key: str | None = None,
+    ) -> Receipt:
+        """Write rows and their log in one transaction: the only write there is."""
+        intent = _intent(actor, label, workshop_id=workshop_id, key=key)
+        return self._write(
+            programme_id, lambda s: apply_changes(s, programme_id, changes, intent)
+        )
+
+    @contextmanager
+    def editing(
+        self,
+        programme_id: str,
+        *,
+        actor: Actor,
+        label: str,
+        workshop_id: str | None = None,
+    ) -> Iterator[Programme]:
+        """Give a draft; save its difference if the block ends well."""
+        draft = self.load(programme_id)
+        before = draft.copy()
+        yield draft
+        changes = [
+            replace(change, expected=_read_at(before, change))
+            for change in changes_between(before, draft)
+        ]
+        if changes:
+            receipt = self.apply(
+                programme_id,
+                changes,
+                actor=actor,
+                label=label,
+                workshop_id=workshop_id,
+            )
+            draft.revision = receipt.revision
+
+    def undo(
+        self, programme_id: str, revision: int, *, actor: Actor, label: str = ""
+    ) -> Receipt:
+        """Undo one change as a new change; redo is the undo of an undo."""
+
+        def work(session: Session) -> Outcome:
+            told = label or _undo_label(session, programme_id, revision)
+            intent = _intent(actor, told, undoes=revision)
+            return undo_change(session, programme_id, revision, intent)
+
+        return self._write(programme_id, work)
+
+    def history(
+        self,
+        programme_id: str,
+        *,
+        after: int = 0,
+        limit: int | None = None,
+        rows: bool = False,
+        key: tuple[str, str] | None = None,
+    ) -> list[Transaction]:
+        """Return the changes after a revision, newest first; `key` = one row's history."""
+        return self._backend.read(
+            lambda s: _history(
+                s, programme_id, after=after, limit=limit, rows=rows, key=key
+            )
+        )
+
+    def changes_since(self, programme_id: str, revision: int) -> list[RowChange]:
+        """Return the rows that differ now, each once, with its latest state."""
+
+        def work(session: Session) -> list[RowChange]:
+            head = head_of(session, programme_id)
+            return _replaying.differences(
+                session, programme_id, min(revision, head.revision), head.revision
+            )
+
+        return self._backend.read(work)
+
+    def diff(self, programme_id: str, one: int, other: int) -> list[RowChange]:
+        """Return the rows that differ between two revisions, each once."""
+
+        def work(session: Session) -> list[RowChange]:
+            for revision in (one, other):
+                if revision:
+                    _replaying.known_revision(session, programme_id, revision)
+            return _replaying.differences(session, programme_id, one, other)
+
+        return self._backend.read(work)
+
+    def name_version(
+        self,
+        programme_id: str,
+        name: str,
+        *,
+        actor: Actor,
+        note: str = "",
+        revision: int | None = None,
+    ) -> NamedVersion:
+        """Give the present (or an earlier) revision a name."""
+        may_edit(actor, "name a version")
+        if not name.strip():
+            raise InvalidValue(
+                "The version has no name. Give it one, for example 'After workshop 1'."
+            )
+        at = now().isoformat()
+
+        def work(session: Session) -> Name:
+            number = revision or head_of(session, programme_id).revision
+            _replaying.known_revision(session, programme_id, number)
+            if name in {known.name for known in session.names(programme_id)}:
+                msg = (
+                    f"There already is a version called '{name}'. Choose another name."
+                )
+                raise DuplicateItem(msg)
+            named = Name(name, number, at, actor.name, note, "")
+            named = replace(named, digest=name_digest(named))
+            session.put_name(programme_id, named)
+            return named
+
+        return _named(self._backend.write(programme_id, work))
+
+    def versions(self, programme_id: str) -> list[NamedVersion]:
+        """Return the named versions, oldest first."""
+
+        def work(session: Session) -> list[NamedVersion]:
+            head_of(session, programme_id)
+            return [_named(name) for name in session.names(programme_id)]
+
+        return self._backend.read(work)
+
+    def redact(
+        self,
+        programme_id: str,
+        kind: str,
+        key: str,
+        fields: Iterable[str],
+        *,
+        actor: Actor,
+        reason: str,
+    ) -> Receipt:
+        """Remove words on request, here and in the whole log; the chain still verifies."""
+        may_administer(actor, "remove words")
+        names = tuple(fields)
+        intent = _intent(actor, f"Removed on request: {reason}")
+
+        def work(session: Session) -> Outcome:
+            return redact_fields(session, programme_id, (kind, key), names, intent)
+
+        self._snapshots.forget(programme_id)
+        return self._write(programme_id, work)
+
+    def verify(self, programme_id: str | None = None) -> Verdict:
+        """Replay the log, compare it with the rows, and check the hash chain."""
+        problems = tuple(self._backend.damage())
+
+        def work(session: Session) -> list[Verdict]:
+            if programme_id is not None:
+                head_of(session, programme_id)
+            wanted = [programme_id] if programme_id else sorted(session.heads())
+            return [verify_programme(session, name) for name in wanted]
+
+        verdicts = self._backend.read(work)
+        heads = [verdict.head for verdict in verdicts]
+        return Verdict(
+            programmes=len(verdicts),
+            transactions=sum(v.transactions for v in verdicts),
+            rows=sum(v.rows for v in verdicts),
+            redacted=sum(v.redacted for v in verdicts),
+            head=heads[0] if len(heads) == 1 else digest_of(*heads),
+            problems=problems + tuple(p for v in verdicts for p in v.problems),
+        )
+
+    def backup(self, target: str) -> str:
+        """Write a whole, consistent copy while others go on working; return its path."""
+        return self._backend.copy_to(target)
+
+    def safeguard(self, reason: str) -> str | None:
+        """Keep a copy before something large (an import, a merge); the last 30 stay."""
+        return self._backend.safeguard(reason)
+
+    def restore(self, source: str, *, actor: Actor) -> None:
+        """Put a backup in the place of everything (after an automatic backup)."""
+        may_administer(actor, "restore a backup")
+        self._backend.restore(source)
+        self._snapshots.clear()
+
+    def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
+        """Call `listener` after each commit; return the call that ends it.
+
+        A listener is called in the thread that made the change, or, for a
+        change by another process, in a thread of the store's own. It should be
+        quick; what it raises is logged and reaches nobody else.
+        """
+        with self._lock:
+            self._listeners.append(listener)
+            if not self._listening:
+                self._listening = True
+                self._backend.listen(self._heard)
+
+        def end() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return end
+
+    def close(self) -> None:
+        """Finish what was acknowledged and let go of the database."""
+        self._backend.close()
+
+    def _write(self, programme_id: str, work: Callable[[Session], Outcome]) -> Receipt:
+        outcome = self._backend.write(programme_id, work)
+        receipt = _receipt(programme_id, outcome)
+        if outcome.header is not None and not outcome.repeated:
+            self._tell(receipt)
+        return receipt
+
+    def _heard(self, programme_id: str, revision: int) -> None:
+        """Another process committed: read what it wrote and pass it on."""
+
+        def work(session: Session) -> list[Receipt]:
+            return [
+                Receipt(
+                    programme_id=programme_id,
+                    revision=t.revision,
+                    at=t.at,
+                    rows=t.rows,
+                )
+                for t in _history(
+                    session, programme_id, after=revision - 1, rows=True, upto=revision
+                )
+            ]
+
+        for receipt in self._backend.read(work):
+            self._tell(receipt)
+
+    def _tell(self, receipt: Receipt) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            try:
+                listener(receipt)
+            except (
+                Exception
+            ):  # the change is saved: a listener's fault is not the writer's
+                logging.getLogger(__name__).exception("A listener failed")
+
+
+def _intent(
+    actor: Actor,
+    label: str,
+    *,
+    workshop_id: str | None = None,
+    key: str | None = None,
+    undoes: int | None = None,
+) -> Intent:
+    return Intent(
+        actor=actor,
+        label=label,
+        at=now().isoformat(),
+        workshop_id=workshop_id,
+        key=key,
+        undoes=undoes,
+    )
+
+
+def _read_at(before: Programme, change: Change) -> int:
+    known = before.all(KINDS[change.kind].record)
+    return before.revision if change.key in known else 0
+
+
+def _receipt(programme_id: str, outcome: Outcome) -> Receipt:
+    return Receipt(
+        programme_id=programme_id,
+        revision=outcome.revision,
+        at=datetime.fromisoformat(outcome.at),
+        repeated=outcome.repeated,
+        rows=tuple(_replaying.row_change(entry) for entry in outcome.entries),
+    )
+
+
+def _summaries(session: Session) -> list[ProgrammeSummary]:
+    counts = session.counts()
+    found = []
+    for programme_id, head in session.heads().items():
+        info = session.row(programme_id, "programme", programme_id)
+        found.append(
+            ProgrammeSummary(
+                id=programme_id,
+                name=str(info.data["name"]) if info else programme_id,
+                revision=head.revision,
+                changed_at=datetime.fromisoformat(head.changed_at),
+                counts=counts.get(programme_id, {}),
+            )
+        )
+    return sorted(found, key=lambda summary: (summary.name.casefold(), summary.id))
+
+
+def _undo_label(session: Session, programme_id: str, revision: int) -> str:
+    head_of(session, programme_id)
+    found = session.headers(programme_id, after=revision - 1, upto=revision)
+    return f"Undo: {found[0].label.text}" if found else "Undo"
+
+
+def _history(
+    session: Session,
+    programme_id: str,
+    *,
+    after: int = 0,
+    upto: int | None = None,
+    limit: int | None = None,
+    rows: bool = False,
+    key: tuple[str, str] | None = None,
+) -> list[Transaction]:
+    head_of(session, programme_id)
+    headers = session.headers(programme_id, after=after, upto=upto)
+    undone_by = {h.undoes: h.revision for h in headers if h.undoes is not None}
+    lines: dict[int, list[RowChange]] = {}
+    if key is not None:
+        lines = {
+            e.revision: [] for e in session.entries(programme_id, after=after, row=key)
+        }
+        headers = [header for header in headers if header.revision in lines]
+    headers = headers[::-1][:limit]
+    if rows and headers:
+        first, last = headers[-1].revision, headers[0].revision
+        lines = {}
+        for entry in session.entries(programme_id, after=first - 1, upto=last, row=key):
+            change = _replaying.row_change(entry)
+            lines.setdefault(entry.revision, []).append(change)
+    return [
+        _transaction(
+            programme_id, h, undone_by.get(h.revision), lines.get(h.revision, ())
+        )
+        for h in headers
+    ]
+
+
+def _transaction(
+    programme_id: str,
+    header: Header,
+    undone_by: int | None,
+    rows: Iterable[RowChange],
+) -> Transaction:
+    return Transaction(
+        programme_id=programme_id,
+        revision=header.revision,
+        at=datetime.fromisoformat(header.at),
+        actor=header.actor,
+        label=header.label.text or "",
+        workshop_id=header.workshop_id,
+        undoes=header.undoes,
+        undone_by=undone_by,
+        row_count=header.row_count,
+        rows=tuple(rows),
+    )
+
+
+def _named(name: Name) -> NamedVersion:
+    return NamedVersion(
+        name=name.name,
+        revision=name.revision,
+        at=datetime.fromisoformat(name.at),
+        note=name.note,
+    )

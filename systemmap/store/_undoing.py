@@ -1,0 +1,51 @@
+"""Undo: put the rows of one change back as they were, as a new change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.errors import StillNeeded, UndoRefused
+from systemmap.store._applying import Write, head_of, record
+from systemmap.store._images import data_of
+from systemmap.store._replaying import is_redaction, known_revision
+
+if TYPE_CHECKING:
+    from systemmap.store._applying import Intent, Outcome
+    from systemmap.store._session import Entry, Session
+
+
+def undo_change(
+    session: Session, programme_id: str, revision: int, intent: Intent
+) -> Outcome:
+    """Put every row of a change back, or refuse and leave everything as it is."""
+    head = head_of(session, programme_id)
+    known_revision(session, programme_id, revision)
+    entries = session.entries(programme_id, after=revision - 1, upto=revision)
+    writes = [_swapped(session, programme_id, entry) for entry in reversed(entries)]
+    try:
+        return record(session, programme_id, head, writes, intent)
+    except StillNeeded as error:
+        raise UndoRefused(str(error)) from None
+
+
+def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
+    if is_redaction(entry):
+        raise UndoRefused("Words removed on request cannot be brought back.")
+    was = session.row(programme_id, entry.kind, entry.key)
+    if (was.data if was else None) != data_of(entry.after):
+        raise UndoRefused(_changed_since(session, programme_id, entry))
+    if entry.kind == "programme" and entry.before.text is None:
+        raise UndoRefused(
+            "The first change made the programme and cannot be undone. Delete it from the list of programmes."
+        )
+    return Write(kind=entry.kind, key=entry.key, was=was, data=data_of(entry.before))
+
+
+def _changed_since(session: Session, programme_id: str, entry: Entry) -> str:
+    later = session.entries(programme_id, row=(entry.kind, entry.key))[-1]
+    (header,) = session.headers(
+        programme_id, after=later.revision - 1, upto=later.revision
+    )
+    if header.undoes == entry.revision:
+        return f"This has already been undone, by {header.actor}. To bring it back, undo that change (number {header.revision})."
+    return f"This has been changed since, by {header.actor} ('{entry.key}', change number {header.revision}). Undo that first, or edit it by hand."
