@@ -1,0 +1,1 @@
+"""Drawings of a map: for paper, for the screen, and in words."""

@@ -1,0 +1,88 @@
+"""What stands round a drawing: the finding, the place, the date, the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.phrases import STRUCTURE_NOTE, counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.drawing.scene import Scene
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The words round one drawing, each computed from what is drawn.
+
+    Attributes
+    ----------
+    title : str
+        The finding, with its denominator.
+    place, map_name, version, at : str
+        Whose map, which one, which revision, as at which day.
+    notice : str
+        Licence words of the map; "" = none.
+    """
+
+    title: str
+    place: str
+    map_name: str
+    version: str
+    at: str
+    notice: str = ""
+
+    @property
+    def subtitle(self) -> str:
+        """Place, map and day in one line."""
+        return f"{self.place} · {self.map_name} · as at {self.at}"
+
+    @property
+    def source(self) -> str:
+        """Where the drawing comes from."""
+        return f"Source: {self.place} system map, {self.version}, as at {self.at}."
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """The source, the rule, and the notice if there is one."""
+        return tuple(filter(None, (self.source, STRUCTURE_NOTE, self.notice)))
+
+
+def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:
+    """Return the words round a drawing of one of a programme's maps."""
+    return Caption(
+        title=finding(scene),
+        place=programme.info.name,
+        map_name=scene.name,
+        version=f"version {programme.revision}",
+        at=day(at),
+        notice=scene.notice,
+    )
+
+
+def finding(scene: Scene) -> str:
+    """Return what matters on this drawing, in one sentence with its denominator."""
+    if not scene.boxes:
+        return "Nothing has been drawn on this map yet."
+    asked = [box for box in scene.boxes if box.rung is not None]
+    if asked:
+        none = sum(box.rung == 0 for box in asked)
+        have = "has" if none == 1 else "have"
+        return f"{none} of {counted(len(asked), 'cause')} {have} no action listed."
+    causes = counted(len(scene.boxes), "cause")
+    return f"{causes} and {counted(len(scene.lines), 'link')}, as people drew them."
+
+
+def day(at: date) -> str:
+    """Return a day in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2026, 11, 2))
+    '2 November 2026'
+    """
+    return f"{at.day} {at:%B %Y}"

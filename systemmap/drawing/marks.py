@@ -1,0 +1,260 @@
+"""The map's notation as SVG: a factor's box, a link's line."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from systemmap.boxes import LINE_HEIGHT
+from systemmap.drawing.geometry import Curve, Frame, Point
+from systemmap.drawing.styles import LINK_STYLES, Roles, ThemeStyle, tint
+from systemmap.drawing.svg import element, number, path_of, text
+
+if TYPE_CHECKING:
+    from systemmap.drawing.scene import SceneBox, SceneLine
+
+LABEL_SIZE = 11.5
+HEAD = 8.5
+ROUND = 6.0
+HALO = 26.0
+RUNGS = 4
+
+
+def box_mark(box: SceneBox, theme: ThemeStyle, roles: Roles) -> str:
+    """Return a factor: outline and code of its theme, label, cover notch, tags."""
+    frame = box.frame
+    return element(
+        "g",
+        outline(frame, theme, roles, gap=box.rung == 0),
+        _label(box, roles),
+        code_chip((frame.x - frame.width / 2, frame.y - frame.height / 2), theme, roles),
+        "" if box.rung is None else notch(frame, box.rung, roles),
+        *_tags(box, roles),
+    )
+
+
+def outline(frame: Frame, theme: ThemeStyle, roles: Roles, *, gap: bool = False) -> str:
+    """Return a box's outline: dotted when nobody has listed an action."""
+    dash = "0.1 4" if gap else ("6 3" if theme.dashed else None)
+    rect = _rect(frame)
+    mark = element(
+        "rect",
+        **rect,
+        rx=ROUND,
+        fill=tint(theme.light, roles.paper),
+        stroke=theme.light,
+        stroke_width=2.2 if gap else 1.6,
+        stroke_dasharray=dash,
+        stroke_linecap="round" if gap else None,
+    )
+    if not theme.second:
+        return mark
+    inner = Frame(frame.x, frame.y, frame.width - 6, frame.height - 6)
+    return mark + element(
+        "rect",
+        **_rect(inner),
+        rx=ROUND - 2,
+        fill="none",
+        stroke=theme.light,
+        stroke_width=0.7,
+    )
+
+
+def code_chip(corner: Point, theme: ThemeStyle, roles: Roles) -> str:
+    """Return the theme's two letters on the upper left corner of a box."""
+    x, y = corner[0] - 5, corner[1] - 6
+    return element(
+        "rect",
+        x=x,
+        y=y,
+        width=15,
+        height=10,
+        rx=3,
+        fill=roles.paper,
+        stroke=theme.light,
+        stroke_width=1,
+    ) + text(
+        (x + 7.5, y + 7.6),
+        theme.code,
+        font_size=7.5,
+        font_weight=600,
+        text_anchor="middle",
+        fill=roles.ink,
+    )
+
+
+def notch(frame: Frame, rung: int, roles: Roles) -> str:
+    """Return the cover notch at the lower edge: four steps, as many filled as the rung."""
+    left, top = frame.x - 14, frame.y + frame.height / 2 - 2.5
+    return "".join(
+        element(
+            "rect",
+            x=left + 7.25 * step,
+            y=top,
+            width=6.25,
+            height=5,
+            fill=roles.ink if step < rung else roles.paper,
+            stroke=roles.ink,
+            stroke_width=0.7,
+        )
+        for step in range(RUNGS)
+    )
+
+
+def line_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
+    """Return a link: its line, its head, its sign, and the mark of a slow link."""
+    style = LINK_STYLES[line.style]
+    colour = tint(style.light, roles.paper, line.ink)
+    dash = " ".join(number(part) for part in style.dash) or None
+    strokes = "".join(
+        element(
+            "path",
+            d=path_of(part),
+            stroke=colour,
+            stroke_width=0.9 if style.lines > 1 else line.width,
+            stroke_dasharray=dash,
+        )
+        for part in _parallel(curve, style.lines)
+    )
+    head = _head(curve, colour, line, filled=style.head == "filled") if line.directed else ""
+    slow = _slow(curve, colour) if line.slow else ""
+    return strokes + slow + head
+
+
+def sign_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
+    """Return the small +, − or ? near the head of a link, beside the line."""
+    style = LINK_STYLES[line.style]
+    share = max(0.55, 1 - 19 / max(curve.length, 1))
+    x, y = curve.at(share)
+    turn = curve.heading(share) - math.pi / 2
+    x, y = x + 6.5 * math.cos(turn), y + 6.5 * math.sin(turn)
+    return text(
+        (x, y + 3.6),
+        style.sign,
+        font_size=11,
+        font_weight=600,
+        text_anchor="middle",
+        fill=style.light,
+        stroke=roles.paper,
+        stroke_width=2.5,
+        paint_order="stroke",
+    )
+
+
+def wash(frames: list[Frame], colour: str) -> str:
+    """Return a theme's pale ground: one flat patch round its boxes."""
+    parts = []
+    for frame in frames:
+        wide, high = frame.width / 2 + HALO, frame.height / 2 + HALO
+        parts.append(
+            f"M{number(frame.x - wide)} {number(frame.y - high)}"
+            f"h{number(2 * wide)}v{number(2 * high)}h{number(-2 * wide)}z"
+        )
+    return element(
+        "path",
+        d="".join(parts),
+        fill=colour,
+        stroke=colour,
+        stroke_width=HALO,
+        stroke_linejoin="round",
+    )
+
+
+def _label(box: SceneBox, roles: Roles) -> str:
+    top = box.y - LINE_HEIGHT * (len(box.lines) - 1) / 2 + 3.9
+    return "".join(
+        text(
+            (box.x, top + LINE_HEIGHT * at),
+            line,
+            font_size=LABEL_SIZE,
+            text_anchor="middle",
+            fill=roles.ink,
+        )
+        for at, line in enumerate(box.lines)
+    )
+
+
+def _tags(box: SceneBox, roles: Roles) -> list[str]:
+    right, top = box.x + box.width / 2, box.y - box.height / 2
+    marks = []
+    if box.actions:
+        marks.append(_tag((right - 8, top - 6), len(box.actions), roles, rx=2))
+    if box.assets:
+        shift = 13 if box.actions else 0
+        marks.append(_tag((right - 8 - shift, top - 6), len(box.assets), roles, rx=5.5))
+    return marks
+
+
+def _tag(corner: Point, count: int, roles: Roles, *, rx: float) -> str:
+    x, y = corner
+    return element(
+        "rect", x=x, y=y, width=11, height=11, rx=rx, fill=roles.action
+    ) + text(
+        (x + 5.5, y + 8.2),
+        str(count) if count < 10 else "9+",
+        font_size=7.5,
+        font_weight=600,
+        text_anchor="middle",
+        fill=roles.paper,
+    )
+
+
+def _rect(frame: Frame) -> dict[str, float]:
+    return {
+        "x": frame.x - frame.width / 2,
+        "y": frame.y - frame.height / 2,
+        "width": frame.width,
+        "height": frame.height,
+    }
+
+
+def _parallel(curve: Curve, lines: int) -> list[Curve]:
+    if lines == 1:
+        return [curve]
+    turn = math.atan2(curve.end[1] - curve.start[1], curve.end[0] - curve.start[0])
+    found = []
+    for side in (-1.6, 1.6):
+        across, down = -math.sin(turn) * side, math.cos(turn) * side
+        points = (curve.start, curve.via, curve.end)
+        found.append(Curve(*((x + across, y + down) for x, y in points)))
+    return found
+
+
+def _head(curve: Curve, colour: str, line: SceneLine, *, filled: bool) -> str:
+    size = HEAD + line.width
+    angle = curve.heading(1.0)
+    x, y = curve.end
+    wings = [
+        (x - size * math.cos(angle + turn), y - size * math.sin(angle + turn))
+        for turn in (-0.42, 0.42)
+    ]
+    points = " ".join(
+        f"{number(px)},{number(py)}" for px, py in (wings[0], (x, y), wings[1])
+    )
+    if filled:
+        return element("polygon", points=points, fill=colour)
+    return element(
+        "polyline",
+        points=points,
+        stroke=colour,
+        stroke_width=max(1.2, line.width * 0.9),
+        stroke_linejoin="round",
+    )
+
+
+def _slow(curve: Curve, colour: str) -> str:
+    x, y = curve.at(0.5)
+    along = curve.heading(0.5)
+    strokes = []
+    for shift in (-2.2, 2.2):
+        cx, cy = x + shift * math.cos(along), y + shift * math.sin(along)
+        dx, dy = -math.sin(along) * 6, math.cos(along) * 6
+        strokes.append(
+            element(
+                "path",
+                d=f"M{number(cx - dx)} {number(cy - dy)}L{number(cx + dx)} {number(cy + dy)}",
+                stroke=colour,
+                stroke_width=1.4,
+            )
+        )
+    return "".join(strokes)

@@ -1,0 +1,236 @@
+"""The map on paper: SVG for A4 to A1 with its key and its source, and PNG from it."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import Caption, caption_of
+from systemmap.drawing.key import key_column
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.marks import box_mark, line_mark, sign_mark, wash
+from systemmap.drawing.scene import Scene, programme_scene
+from systemmap.drawing.styles import FONT, LIGHT, UNSORTED, tint
+from systemmap.drawing.svg import element, number, text, words
+from systemmap.errors import InvalidValue
+from systemmap.phrases import counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.drawing.geometry import Curve
+    from systemmap.drawing.scene import SceneLine
+    from systemmap.model.programme import Programme
+
+# Landscape, in millimetres (ISO 216)
+PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594)}
+_POINTS = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Sizes in points; furniture grows with the paper but stays readable on A4."""
+
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        return max(0.78, self.width / 1190.55)
+
+    @property
+    def margin(self) -> float:
+        return 26 * self.unit
+
+    @property
+    def key_width(self) -> float:
+        return 172 * self.unit
+
+
+def map_svg(
+    programme: Programme, map_id: str = "main", *, at: date, paper: str = "A3"
+) -> str:
+    """Draw one of a programme's maps for paper.
+
+    Parameters
+    ----------
+    at : date
+        The day in the footer, and the day against which actions are read.
+    paper : str
+        A4, A3, A2 or A1, always landscape.
+
+    Raises
+    ------
+    UnknownItem, InvalidValue
+        No such map; no such paper.
+    """
+    cover = rungs(programme, map_id, today=at)
+    scene = programme_scene(programme, map_id, cover=cover)
+    return draw(scene, caption_of(programme, scene, at=at), paper=paper)
+
+
+def map_png(
+    programme: Programme,
+    map_id: str = "main",
+    *,
+    at: date,
+    paper: str = "A3",
+    width: int = 2400,
+) -> bytes:
+    """Draw one of a programme's maps as a picture, `width` pixels wide."""
+    return png_from(map_svg(programme, map_id, at=at, paper=paper), width=width)
+
+
+def draw(scene: Scene, caption: Caption, *, paper: str = "A3") -> str:
+    """Draw a scene with its title, key and footer as one SVG document."""
+    if paper not in PAPERS:
+        msg = f"'{paper}' is not a paper size drawn here. Use one of: {', '.join(PAPERS)}."
+        raise InvalidValue(msg)
+    wide, high = PAPERS[paper]
+    page = _Page(wide * _POINTS, high * _POINTS)
+    title, top = _heading(page, caption)
+    footer, bottom = _footer(page, caption)
+    name = f"map-{scene.map_id}"
+    return element(
+        "svg",
+        element("title", words(caption.title), id=f"{name}-title"),
+        element("desc", words(_description(scene, caption)), id=f"{name}-desc"),
+        element("rect", width=page.width, height=page.height, fill=LIGHT.paper),
+        title,
+        _map(scene, page, top, bottom),
+        key_column(
+            scene,
+            at=(page.width - page.margin - page.key_width, top),
+            unit=page.unit,
+            roles=LIGHT,
+        ),
+        footer,
+        xmlns="http://www.w3.org/2000/svg",
+        width=f"{wide}mm",
+        height=f"{high}mm",
+        viewBox=f"0 0 {number(page.width)} {number(page.height)}",
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+        font_family=f"'{FONT}','Source Sans 3','Segoe UI',sans-serif",
+    )
+
+
+def png_from(svg: str, *, width: int = 2400) -> bytes:
+    """Return an SVG drawing as PNG, with the font that travels with the program."""
+    import resvg_py
+
+    return resvg_py.svg_to_bytes(
+        svg_string=svg,
+        dpi=96.0,  # without it a size in millimetres is refused as invalid
+        width=width,
+        background="#FFFFFF",
+        skip_system_fonts=True,
+        font_files=list(font_files()),
+        font_family=FONT,
+        sans_serif_family=FONT,
+    )
+
+
+@cache
+def font_files() -> tuple[str, ...]:
+    """Return the paths of the regular and semibold fonts, as installed."""
+    folder = files("font_source_sans_pro") / "files"
+    names = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
+    return tuple(str(folder / name) for name in names)
+
+
+def map_only(scene: Scene) -> str:
+    """Return the drawing without page furniture, as a group in drawing units."""
+    frames = {box.id: box.frame for box in scene.boxes}
+    washes = [
+        wash(
+            [frames[b.id] for b in scene.boxes if b.theme == theme.key],
+            tint(theme.light, LIGHT.paper, 0.05),
+        )
+        for theme in scene.themes
+        if theme.key != UNSORTED
+    ]
+    curves = sorted(scene.curves(), key=_quiet_first)
+    themes = {theme.key: theme for theme in scene.themes}
+    return element(
+        "g",
+        element("g", *washes),
+        element("g", *(line_mark(*pair, LIGHT) for pair in curves), fill="none"),
+        element("g", *(sign_mark(*pair, LIGHT) for pair in curves)),
+        element("g", *(box_mark(b, themes[b.theme], LIGHT) for b in scene.boxes)),
+    )
+
+
+def _quiet_first(pair: tuple[SceneLine, Curve]) -> tuple[float, float]:
+    return pair[0].ink, pair[0].width
+
+
+def _map(scene: Scene, page: _Page, top: float, bottom: float) -> str:
+    left, upper, right, lower = scene.bounds
+    wide = page.width - 3 * page.margin - page.key_width
+    high = bottom - top
+    scale = min(wide / (right - left), high / (lower - upper), 1.6 * page.unit)
+    x = page.margin + (wide - scale * (right - left)) / 2 - scale * left
+    y = top + (high - scale * (lower - upper)) / 2 - scale * upper
+    place = f"translate({number(x)} {number(y)}) scale({scale:.4f})"
+    return element("g", map_only(scene), transform=place)
+
+
+def _heading(page: _Page, caption: Caption) -> tuple[str, float]:
+    size = 22 * page.unit
+    room = int((page.width - 2 * page.margin) / (size * 0.47))
+    lines = textwrap.wrap(caption.title, room)[:2]
+    y = page.margin + size * 0.8
+    marks = []
+    for line in lines:
+        marks.append(
+            text((page.margin, y), line, font_size=size, font_weight=600, fill=LIGHT.ink)
+        )
+        y += size * 1.15
+    y -= size * 0.15
+    below = (page.margin, y + 6 * page.unit)
+    marks.append(
+        text(below, caption.subtitle, font_size=11 * page.unit, fill=LIGHT.quiet)
+    )
+    return element("g", *marks), y + 22 * page.unit
+
+
+def _footer(page: _Page, caption: Caption) -> tuple[str, float]:
+    size = 8.5 * page.unit
+    room = int((page.width - 2 * page.margin) / (size * 0.46))
+    lines = textwrap.wrap("  ".join(caption.footer), room)
+    top = page.height - page.margin - size * 1.35 * (len(lines) - 1)
+    marks = [
+        text(
+            (page.margin, top + size * 1.35 * at),
+            line,
+            font_size=size,
+            fill=LIGHT.quiet,
+        )
+        for at, line in enumerate(lines)
+    ]
+    return element("g", *marks), top - size * 2
+
+
+def _description(scene: Scene, caption: Caption) -> str:
+    signs = {
+        "more": "of more leading to more",
+        "less": "of more leading to less",
+        "unknown": "whose direction is not agreed",
+        "disputed": "about which tables disagree",
+    }
+    kinds = [
+        f"{sum(line.style == key for line in scene.lines)} {said}"
+        for key, said in signs.items()
+        if any(line.style == key for line in scene.lines)
+    ]
+    links = f": {', '.join(kinds)}" if kinds else ""
+    themes = ", ".join(theme.name for theme in scene.themes)
+    return (
+        f"{caption.subtitle}. A causal map of {counted(len(scene.boxes), 'factor')} and "
+        f"{counted(len(scene.lines), 'link')}{links}. Themes: {themes}. "
+        "Every factor and link is also given in words and as a table."
+    )

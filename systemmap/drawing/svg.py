@@ -1,0 +1,54 @@
+"""Writing SVG: elements with escaped text and tidy numbers, nothing else."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from systemmap.drawing.geometry import Curve, Point
+
+
+def element(tag: str, *children: str, **attributes: str | float | None) -> str:
+    """Return one element; children are markup already, attributes are escaped.
+
+    ``font_size=9`` is written ``font-size="9"``; None leaves an attribute out.
+
+    Examples
+    --------
+    >>> element("circle", r=2.50, stroke_width=1)
+    '<circle r="2.5" stroke-width="1"/>'
+    """
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    inside = "".join(children)
+    return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
+
+
+def words(text: str) -> str:
+    """Return people's text, safe inside an element."""
+    return escape(text, quote=False)
+
+
+def text(at: Point, content: str, **attributes: str | float | None) -> str:
+    """Return one line of text whose baseline starts, or centres, at a point."""
+    return element("text", words(content), x=at[0], y=at[1], **attributes)
+
+
+def number(value: float) -> str:
+    """Return a number with at most two decimals and no needless zero."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def path_of(curve: Curve) -> str:
+    """Return a curve as path data."""
+    parts = (curve.start, curve.via, curve.end)
+    start, via, end = (f"{number(x)} {number(y)}" for x, y in parts)
+    return f"M{start}Q{via} {end}"
+
+
+def _value(value: str | float) -> str:
+    return escape(value, quote=True) if isinstance(value, str) else number(value)
