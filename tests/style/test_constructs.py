@@ -53,12 +53,21 @@ def findings(tree: ast.AST) -> list[str]:
             ]
         if isinstance(node, ast.Call):
             found += called_findings(node)
-        if isinstance(node, ast.ExceptHandler) and (
-            node.type is None
-            or getattr(node.type, "id", "") in {"Exception", "BaseException"}
-        ):
+        if isinstance(node, ast.ExceptHandler) and swallows_everything(node):
             found.append(f"line {node.lineno}: catches everything")
     return found
+
+
+def swallows_everything(node: ast.ExceptHandler) -> bool:
+    """Catching all is for one place: a listener's fault, which is logged."""
+    everything = node.type is None or getattr(node.type, "id", "") in {
+        "Exception",
+        "BaseException",
+    }
+    logged = any(
+        isinstance(x, ast.Call) and called(x) == "exception" for x in ast.walk(node)
+    )
+    return everything and not logged
 
 
 def called_findings(node: ast.Call) -> list[str]:
@@ -67,11 +76,12 @@ def called_findings(node: ast.Call) -> list[str]:
         name == "exec" and isinstance(node.func, ast.Attribute)
     ):
         found.append(f"line {node.lineno}: calls {name}")
-    for keyword in node.keywords:
-        if keyword.arg in BANNED_KEYWORDS or (
-            keyword.arg == "verify" and getattr(keyword.value, "value", None) is False
-        ):
-            found.append(f"line {node.lineno}: passes {keyword.arg}")
+    found += [
+        f"line {node.lineno}: passes {keyword.arg}"
+        for keyword in node.keywords
+        if keyword.arg in BANNED_KEYWORDS
+        or (keyword.arg == "verify" and getattr(keyword.value, "value", None) is False)
+    ]
     if (
         name == "load"
         and getattr(getattr(node.func, "value", None), "id", "") == "yaml"
