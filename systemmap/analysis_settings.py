@@ -66,6 +66,9 @@ class AnalysisSettings:
     classified_actions: int = _counted(
         10, "Below ten, one action moves a share by more than ten points."
     )
+    layer_points: int = _counted(
+        10, "A smaller mismatch is closed by an action or two; ten points is a pattern."
+    )
     steps: int = _counted(
         2,
         "Two steps reach 9.5 factors on Foresight, three reach 22: nearly everything.",

@@ -165,6 +165,10 @@ class Coverage:
         """The factors of the gap grid: actionable, or not sorted yet."""
         return self.block(*GRID_BLOCKS)
 
+    def is_current(self, action: Action) -> bool:
+        """Say whether an action counts as cover in this run."""
+        return action.group in _current_groups(self.settings)
+
     @property
     def headline(self) -> Share:
         """How many actionable factors have live, complete work."""

@@ -69,11 +69,19 @@ def thin_flags(
 
 
 def organisations(actions: Iterable[Action]) -> tuple[str, ...]:
-    """Return the organisations that own or share in some actions, each once, as first typed."""
+    """Return who owns or shares in some actions, each once, as first typed."""
+    return _each_once(n for a in actions for n in (*a.owners, *a.partners))
+
+
+def owners_of(actions: Iterable[Action]) -> tuple[str, ...]:
+    """Return who owns some actions, each once, as first typed."""
+    return _each_once(name for action in actions for name in action.owners)
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     first: dict[str, str] = {}
-    for action in actions:
-        for name in (*action.owners, *action.partners):
-            first.setdefault(folded(name), name)
+    for name in names:
+        first.setdefault(folded(name), name)
     first.pop("", None)
     return tuple(first.values())
 

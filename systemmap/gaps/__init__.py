@@ -158,6 +158,7 @@ def _gap(
         importance=min(ranks, key=_rank, default=None),
         rung=single.rung if single else None,
         thin_flags=len(single.flags) if single else 0,
+        on_ladder=rule.on_ladder,
         positive=rule.positive,
     )
 
@@ -186,7 +187,7 @@ def _rows(
 ) -> tuple[FactorRow, ...]:
     about: dict[str, list[Gap]] = {}
     for gap in gaps:
-        about.setdefault(gap.subject, []).append(gap)
+        about.setdefault(gap.subject.partition("/")[0], []).append(gap)
     rows = [
         FactorRow(
             cover=cover,

@@ -8,16 +8,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.graph import to_digraph
+from systemmap.loops import find_loops
+from systemmap.model.response import AssetFactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    import networkx as nx
+
     from systemmap.analysis_settings import AnalysisSettings
     from systemmap.coverage import Coverage, FactorCover, Rung
+    from systemmap.loops import LoopList
     from systemmap.model.programme import Programme
-    from systemmap.model.response import GapDecision
+    from systemmap.model.response import Asset, GapDecision
     from systemmap.model.system_map import SystemMap
+
+
+GRID = "Factors in scope that can be changed here, or that nobody has sorted yet"
 
 
 class GapState(StrEnum):
@@ -63,9 +72,43 @@ class GapContext:
         """The factors of the gap grid, alphabetical by name."""
         return self.coverage.in_grid
 
-    def label(self, factor_id: str) -> str:
-        """Return a factor's name."""
-        return self.system_map.factor(factor_id).label
+    @cached_property
+    def graph(self) -> nx.DiGraph[str]:
+        """The map as a directed graph; undirected links are left out."""
+        return to_digraph(self.system_map)
+
+    @cached_property
+    def loops(self) -> LoopList:
+        """The loops up to the length of the settings."""
+        return find_loops(
+            self.system_map, self.settings.loop_length, self.settings.loop_cap
+        )
+
+    @cached_property
+    def assets_by_factor(self) -> Mapping[str, tuple[Asset, ...]]:
+        """The assets tied to each factor of this map, in the order of their names."""
+        found: dict[str, list[Asset]] = {}
+        for tie in self.programme.all(AssetFactor).values():
+            if tie.map_id == self.map_id:
+                asset = self.programme.assets[tie.asset_id]
+                found.setdefault(tie.factor_id, []).append(asset)
+        return {
+            factor_id: tuple(sorted(assets, key=lambda a: (a.name.casefold(), a.id)))
+            for factor_id, assets in found.items()
+        }
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, tuple[FactorCover, ...]]:
+        """The factors of the grid by theme key, themes alphabetical; "" is left out."""
+        found: dict[str, list[FactorCover]] = {}
+        for cover in self.in_grid:
+            if cover.factor.theme:
+                found.setdefault(cover.factor.theme, []).append(cover)
+        return {theme: tuple(found[theme]) for theme in sorted(found)}
+
+    def labels(self, factor_ids: Iterable[str]) -> list[str]:
+        """Return the names of some factors, in the order given."""
+        return [self.system_map.factor(factor_id).label for factor_id in factor_ids]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +140,22 @@ class Found:
     next_step: str = ""
 
     def __post_init__(self) -> None:
-        if not self.sentences:
+        if not any(sentence.strip() for sentence in self.sentences):
             msg = (
                 f"The finding about '{self.subject}' says nothing. Give it a sentence."
             )
             raise InvalidValue(msg)
+
+
+def about(cover: FactorCover, *sentences: str, next_step: str = "") -> Found:
+    """Return a finding about one factor."""
+    return Found(
+        subject=f"factor:{cover.factor.id}",
+        name=cover.factor.label,
+        sentences=sentences,
+        factors=(cover.factor.id,),
+        next_step=next_step,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +180,8 @@ class GapRule:
         From a context to its findings, in a stable order.
     needs_outcome : bool
         Whether it says nothing until the map's outcome is chosen.
+    on_ladder : bool
+        Whether it is about a factor's rung or thin flags.
     positive : bool
         Whether it is the opposite of a gap, shown in a list of its own.
     """
@@ -139,6 +195,7 @@ class GapRule:
     next_step: str
     find: Callable[[GapContext], Iterable[Found]]
     needs_outcome: bool = False
+    on_ladder: bool = False
     positive: bool = False
 
     def __post_init__(self) -> None:
@@ -170,6 +227,7 @@ class Gap:
     state: GapState = GapState.OPEN
     decision: GapDecision | None = None
     state_sentence: str = ""
+    on_ladder: bool = False
     positive: bool = False
 
     @property

@@ -44,7 +44,7 @@ class FactorRow:
     @property
     def left_on_purpose(self) -> bool:
         """Whether people decided to leave every gap of its cover as it is."""
-        mine = [gap for gap in self.gaps if gap.rung is not None]
+        mine = [gap for gap in self.gaps if gap.on_ladder]
         return bool(mine) and all(gap.state is GapState.ACCEPTED for gap in mine)
 
 

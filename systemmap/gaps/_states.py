@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Gap, GapState
+from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
 from systemmap.phrases import quoted
 
@@ -29,7 +30,12 @@ def standing_decisions(
     """
     mine = [d for d in programme.all(GapDecision).values() if d.map_id == map_id]
     ordered = sorted(mine, key=lambda decision: decision.on or date.min)
-    return {(decision.rule, decision.subject): decision for decision in ordered}
+    return {(d.rule, _subject(d.subject)): d for d in ordered}
+
+
+def _subject(text: str) -> str:
+    """Return a subject with its kind; a bare id is a factor's."""
+    return text if ":" in text else f"factor:{text}"
 
 
 def with_states(
@@ -58,7 +64,7 @@ def resolved_gaps(
         if key in still or decision.state != GapState.AGREED or not decision.action_id:
             continue
         rule = rules.get(decision.rule)
-        name = subject_name(programme, decision.map_id, decision.subject)
+        name = subject_name(programme, decision.map_id, key[1])
         if rule is None or not name:
             continue
         title = programme.actions[decision.action_id].title
@@ -69,7 +75,7 @@ def resolved_gaps(
                 rule=rule.key,
                 code=rule.code,
                 title=rule.title,
-                subject=decision.subject,
+                subject=key[1],
                 name=name,
                 sentences=(sentence,),
                 next_step="Check with the owner that the work is in place.",
@@ -86,7 +92,7 @@ def subject_name(programme: Programme, map_id: str, subject: str) -> str:
     """Return the name of what a gap is about; "" when it exists no more."""
     kind, _, key = subject.partition(":")
     if kind == "factor":
-        factor = programme.system_map(map_id).factors.get(key)
+        factor = programme.all(Factor).get(f"{map_id}/{key.partition('/')[0]}")
         return factor.label if factor else ""
     if kind == "action":
         return programme.actions[key].title if key in programme.actions else ""

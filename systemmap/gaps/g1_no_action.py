@@ -5,33 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage import Rung
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps._gap import GRID, GapRule, about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps._gap import Found, GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:
     """Yield every factor of the grid on the lowest rung of the cover ladder."""
     for cover in context.in_grid:
         if cover.rung is Rung.NOTHING_LISTED:
-            yield Found(
-                subject=f"factor:{cover.factor.id}",
-                name=cover.factor.label,
-                sentences=cover.sentences,
-                factors=(cover.factor.id,),
-            )
+            yield about(cover, *cover.sentences)
 
 
 GAP_RULE = GapRule(
-    key="no_action",
+    key="g1_no_action",
     code="G1",
     title="No action listed",
     question="For which factors has nobody listed an action?",
     caution="Lists of actions are never complete: ask around before you call it a gap.",
-    filters="Factors in scope that can be changed here, or that nobody has sorted yet",
+    filters=GRID,
     next_step="Ask partners whether work exists that is not listed; if not, propose an action.",
     find=find,
+    on_ladder=True,
 )

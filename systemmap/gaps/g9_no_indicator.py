@@ -1,0 +1,32 @@
+"""G9: a factor that no published figure follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.phrases import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.gaps._gap import Found, GapContext
+
+
+def find(context: GapContext) -> Iterator[Found]:
+    """Yield every factor of the grid without an indicator."""
+    for cover in context.in_grid:
+        if not cover.factor.indicators:
+            yield about(cover, f"No indicator listed for {quoted(cover.factor.label)}.")
+
+
+GAP_RULE = GapRule(
+    key="g9_no_indicator",
+    code="G9",
+    title="No indicator listed",
+    question="Which factors does no published figure follow?",
+    caution="Much that matters is not measured; a story or a count of your own may serve.",
+    filters=GRID,
+    next_step="Choose a figure from the local picture, or agree how you will notice a change.",
+    find=find,
+)

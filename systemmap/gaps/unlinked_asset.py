@@ -1,0 +1,39 @@
+"""An asset tied to no factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.gaps._gap import Found, GapRule
+from systemmap.phrases import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.gaps._gap import GapContext
+
+
+def find(context: GapContext) -> Iterator[Found]:
+    """Yield every asset without a tie to a factor of this map."""
+    tied = {a.id for assets in context.assets_by_factor.values() for a in assets}
+    for asset in sorted(
+        context.programme.assets.values(), key=lambda a: (a.name, a.id)
+    ):
+        if asset.id not in tied:
+            yield Found(
+                subject=f"asset:{asset.id}",
+                name=asset.name,
+                sentences=(f"{quoted(asset.name)} is tied to no factor of this map.",),
+                denominator=f"{len(context.programme.assets)} assets listed.",
+            )
+
+
+GAP_RULE = GapRule(
+    key="unlinked_asset",
+    title="An asset tied to no factor",
+    question="Which assets have no place on the map yet?",
+    caution="Not every asset belongs to a factor that this map shows.",
+    filters="All assets listed",
+    next_step="Say in one line which factor it helps with, or leave it in the list.",
+    find=find,
+)

@@ -1,0 +1,223 @@
+"""What a gap could build on: up to three assets or actions, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.balance import current_actions
+from systemmap.graph import to_digraph
+from systemmap.model.people import Place, Population
+from systemmap.model.response import AssetFactor
+from systemmap.model.text import folded
+from systemmap.model.values import StatusGroup
+from systemmap.phrases import quoted
+from systemmap.term_names import term_name, theme_name
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from systemmap.coverage import Coverage
+    from systemmap.model.elements import Factor
+    from systemmap.model.programme import Programme
+    from systemmap.model.response import Action, Asset
+
+LIMIT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """An asset or an action that could be built on, and why. Never "should"."""
+
+    kind: str  # asset or action
+    id: str
+    name: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The suggestion in words."""
+        return f"Could build on {quoted(self.name)}: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendations:
+    """At most three suggestions, nearest first, and one sentence that always says something."""
+
+    items: tuple[Recommendation, ...]
+    sentence: str
+
+
+class Recommender:
+    """The suggestions for any factor of one map; made once per run.
+
+    Parameters
+    ----------
+    programme : Programme
+        Whose assets and actions to look through. It is not changed.
+    coverage : Coverage
+        The cover of the map.
+    """
+
+    def __init__(self, programme: Programme, coverage: Coverage) -> None:
+        self._programme = programme
+        self._coverage = coverage
+        self._map = programme.system_map(coverage.map_id)
+        self._graph = to_digraph(self._map)
+        self._used = used_assets(programme)
+        self._assets = _assets_by_factor(programme, coverage.map_id)
+
+    def suggest(self, factor_id: str) -> Recommendations:
+        """Return what work on a factor could build on.
+
+        Returns
+        -------
+        Recommendations
+            In the order: an unused asset tied to the factor; one tied to a
+            factor one link upstream; one of the same theme and the same place
+            or group; one whose owner runs a live action one step away; that
+            action itself. Within each, alphabetical. Nothing is offered twice.
+
+        Raises
+        ------
+        UnknownItem
+            The map has no such factor.
+        """
+        factor = self._map.factor(factor_id)
+        found: dict[tuple[str, str], Recommendation] = {}
+        for item in self._candidates(factor):
+            found.setdefault((item.kind, item.id), item)
+            if len(found) == LIMIT:
+                break
+        items = tuple(found.values())
+        return Recommendations(
+            items=items, sentence=items[0].sentence if items else self._empty(factor)
+        )
+
+    def _candidates(self, factor: Factor) -> Iterator[Recommendation]:
+        yield from self._here(factor)
+        yield from self._upstream(factor)
+        yield from self._alike(factor)
+        yield from self._by_owner(factor)
+        yield from self._neighbouring_work(factor)
+
+    def _here(self, factor: Factor) -> Iterator[Recommendation]:
+        for asset in self._assets.get(factor.id, ()):
+            if asset.id not in self._used:
+                yield _asset(
+                    asset,
+                    f"already helps with {quoted(factor.label)}, and no action uses it",
+                )
+
+    def _upstream(self, factor: Factor) -> Iterator[Recommendation]:
+        for source in sorted(self._graph.predecessors(factor.id)):
+            label = quoted(self._map.factor(source).label)
+            for asset in self._assets.get(source, ()):
+                yield _asset(asset, f"works on {label}, which feeds straight into this")
+
+    def _alike(self, factor: Factor) -> Iterator[Recommendation]:
+        groups, places = _folded(factor.populations), _folded(factor.places)
+        for asset in _by_name(self._programme.assets.values()):
+            theme = asset.theme and asset.theme == factor.theme
+            same_place = folded(asset.place) in places if asset.place else False
+            same_group = groups & _folded(asset.populations)
+            if theme and (same_place or same_group):
+                shared = (
+                    asset.place
+                    if same_place
+                    else next(p for p in asset.populations if folded(p) in same_group)
+                )
+                yield _asset(
+                    asset,
+                    f"same theme, {theme_name(self._programme, asset.theme)}, and the same "
+                    f"{'place' if same_place else 'group'}, {self._group_name(shared, place=bool(same_place))}",
+                )
+
+    def _by_owner(self, factor: Factor) -> Iterator[Recommendation]:
+        work = list(self._work_nearby(factor))
+        for asset in _by_name(self._programme.assets.values()):
+            for action, label in work:
+                if asset.organisation and folded(asset.organisation) in _folded(
+                    action.owners
+                ):
+                    yield _asset(
+                        asset,
+                        f"its owner, {asset.organisation}, already runs {quoted(action.title)} on {quoted(label)}, one step away",
+                    )
+                    break
+
+    def _neighbouring_work(self, factor: Factor) -> Iterator[Recommendation]:
+        for action, label in self._work_nearby(factor):
+            yield Recommendation(
+                kind="action",
+                id=action.id,
+                name=action.title,
+                reason=f"live on {quoted(label)}, one step away",
+            )
+
+    def _work_nearby(self, factor: Factor) -> Iterator[tuple[Action, str]]:
+        near = {
+            *self._graph.predecessors(factor.id),
+            *self._graph.successors(factor.id),
+        }
+        for name in sorted(near):
+            for action in self._coverage.factors[name].live:
+                yield action, self._map.factor(name).label
+
+    def _group_name(self, key: str, *, place: bool) -> str:
+        known: Mapping[str, Place | Population] = self._programme.all(
+            Place if place else Population
+        )
+        return known[key].name if key in known else key
+
+    def _empty(self, factor: Factor) -> str:
+        parts = [
+            self._rarest(
+                "layers", Counter(a.layer for a in current_actions(self._coverage))
+            ),
+            self._rarest(
+                "action_scales",
+                Counter(a.action_scale for a in current_actions(self._coverage)),
+            ),
+        ]
+        return (
+            f"No asset or neighbouring work listed to build on for {quoted(factor.label)}. "
+            f"Current actions are fewest in the layer {parts[0]} and at the level {parts[1]}: look there."
+        )
+
+    def _rarest(self, vocabulary: str, counts: Counter[str]) -> str:
+        key = min(terms(vocabulary), key=lambda term: counts[term])
+        return quoted(term_name(self._programme, vocabulary, key))
+
+
+def used_assets(programme: Programme) -> frozenset[str]:
+    """Return the ids of the assets that an action names, unless it has ended."""
+    by_name = {folded(asset.name): asset.id for asset in programme.assets.values()}
+    return frozenset(
+        by_name.get(folded(name), name)
+        for action in programme.actions.values()
+        if action.group is not StatusGroup.ENDED
+        for name in action.assets
+    )
+
+
+def _assets_by_factor(programme: Programme, map_id: str) -> dict[str, list[Asset]]:
+    found: dict[str, list[Asset]] = {}
+    for tie in programme.all(AssetFactor).values():
+        if tie.map_id == map_id:
+            found.setdefault(tie.factor_id, []).append(programme.assets[tie.asset_id])
+    return {factor_id: _by_name(assets) for factor_id, assets in found.items()}
+
+
+def _by_name(assets: Iterable[Asset]) -> list[Asset]:
+    return sorted(assets, key=lambda a: (a.name.casefold(), a.id))
+
+
+def _asset(asset: Asset, reason: str) -> Recommendation:
+    return Recommendation(kind="asset", id=asset.id, name=asset.name, reason=reason)
+
+
+def _folded(values: tuple[str, ...]) -> set[str]:
+    return {folded(value) for value in values}

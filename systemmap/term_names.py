@@ -1,0 +1,23 @@
+"""What a vocabulary key is called here: the shipped label, or the programme's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.model.plan import LocalTerm
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+
+def term_name(programme: Programme, vocabulary: str, key: str) -> str:
+    """Return the label of a key: the programme's own term, the shipped one, or the key."""
+    local = programme.all(LocalTerm).get(f"{vocabulary}/{key}")
+    shipped = terms(vocabulary).get(key)
+    return local.label if local else shipped.label if shipped else key
+
+
+def theme_name(programme: Programme, key: str) -> str:
+    """Return the label of a theme."""
+    return term_name(programme, "themes", key)
