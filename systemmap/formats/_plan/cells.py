@@ -1,0 +1,119 @@
+"""One cell's text: tags typed as text taken out, aims told apart."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from systemmap.model.text import clean
+
+_NAMES = (
+    "ul|ol|li|p|br|div|span|b|strong|i|em|u|table|tbody|thead|tr|td|th|h[1-6]|font|a"
+)
+# An attribute part without "<", so that the search stays linear in the text.
+_TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d?);", re.IGNORECASE)
+_INLINE = {"span", "b", "strong", "i", "em", "u", "font", "a"}
+
+_MARKS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"  # the last is Word's symbol font
+_BULLET_ANYWHERE = re.compile(f"[{_MARKS}]")
+_BULLET_AT_START = re.compile(
+    rf"\s*(?:[{_MARKS}]|[-\u2013*](?=\s)|o\t|\d{{1,2}}[.)]\s|\(?[a-z]\)\s|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\)\s)\s*"
+)
+# A full stop ends a sentence when a capital follows, unless it is a short form.
+_SENTENCE_END = re.compile(
+    r"(?<=[.?!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[\"'\u2018\u201c(]?[A-Z0-9])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """A cell's aims. `proposed` = nothing marked them; they were split at full stops."""
+
+    lines: tuple[str, ...]
+    proposed: bool = False
+
+
+def plain(raw: str) -> str:
+    r"""Return a cell as plain text: known tags become lines, all else stays.
+
+    A web address in angle brackets is no tag and survives.
+
+    Examples
+    --------
+    >>> plain('<ul style="x"> One.<li>Two &amp; three</li> see <https://a.org/b>')
+    'One.\n• Two & three\n see <https://a.org/b>'
+    """
+    text = _HIDDEN.sub("", raw)
+    text = _TAG.sub(_line_for, text)
+    text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    lines = (line.rstrip() for line in clean(text.replace("\xa0", " ")).split("\n"))
+    return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
+
+
+def bullet_count(text: str) -> int:
+    """Return how many bullet signs a plain text holds."""
+    return len(_BULLET_ANYWHERE.findall(text))
+
+
+def joined(above: str, below: str) -> str:
+    """Join a cell with its continuation: on one line when it breaks in mid-sentence."""
+    above, below = above.rstrip(), below.lstrip()
+    if not above or not below:
+        return above + below
+    mid_sentence = above[-1] not in ".?!:;" and not _BULLET_AT_START.match(below)
+    return (
+        f"{above} {below}"
+        if mid_sentence and not below[0].isupper()
+        else f"{above}\n{below}"
+    )
+
+
+def split_aims(text: str) -> Aims:
+    r"""Tell the aims of a plain cell text apart.
+
+    Marked lines are one aim each, and unmarked lines after a mark continue it.
+    Without any mark each line is an aim; a single run of sentences gets a
+    proposed split at its full stops, for a person to confirm.
+
+    Examples
+    --------
+    >>> split_aims("• Plan it.• Do it").lines
+    ('Plan it.', 'Do it')
+    >>> split_aims("Understand the need. Find gaps.")
+    Aims(lines=('Understand the need.', 'Find gaps.'), proposed=True)
+    """
+    text = _BULLET_ANYWHERE.sub(lambda match: f"\n{match[0]}", text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    marked = [bool(_BULLET_AT_START.match(line)) for line in lines]
+    if not any(marked):
+        aims = [" ".join(line.split()) for line in lines]
+        return _sentences(aims[0]) if len(aims) == 1 else Aims(tuple(aims))
+    first = marked.index(True)
+    lead = _sentences(" ".join(" ".join(lines[:first]).split()))
+    found: list[str] = []
+    for line, is_marked in zip(lines[first:], marked[first:], strict=True):
+        words = " ".join(
+            _BULLET_AT_START.sub("", line, count=1).split()
+            if is_marked
+            else line.split()
+        )
+        if is_marked:
+            found.append(words)
+        else:
+            found[-1] = f"{found[-1]} {words}".strip()
+    return Aims(lead.lines + tuple(filter(None, found)), lead.proposed)
+
+
+def _sentences(text: str) -> Aims:
+    parts = tuple(filter(None, (part.strip() for part in _SENTENCE_END.split(text))))
+    return Aims(parts, proposed=len(parts) > 1)
+
+
+def _line_for(match: re.Match[str]) -> str:
+    closing, name = match[1], match[2].lower()
+    if name in _INLINE:
+        return ""
+    return "\n\u2022 " if name == "li" and not closing else "\n"

@@ -1,0 +1,125 @@
+"""What a plan's progress cell says: a status, a note, and words kept apart from both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A progress cell as read.
+
+    Attributes
+    ----------
+    status : str
+        A key of the vocabulary ``statuses``. "" = the cell is blank (no
+        update) or its words could not be read (flag ``not_read``): neither is
+        "not started".
+    note : str
+        What follows the leading word, to the letter.
+    rating : str
+        A red, amber, green or blue the cell begins with; never a status.
+    flags : tuple[str, ...]
+        ``overdue`` and ``delayed`` (a remark, not a status), ``guessed`` (no
+        mark divides the leading word from the note), ``not_read``.
+    """
+
+    status: str = ""
+    note: str = ""
+    rating: str = ""
+    flags: tuple[str, ...] = ()
+
+
+# Longer phrases first: "not started" must be met before "started".
+_STATUSES = (
+    ("not planned yet", "not_planned"),
+    ("not yet planned", "not_planned"),
+    ("not planned", "not_planned"),
+    ("to be incorporated", "not_planned"),
+    ("not yet started", "not_started"),
+    ("not started", "not_started"),
+    ("yet to start", "not_started"),
+    ("carried forward", "carried_forward"),
+    ("carried over", "carried_forward"),
+    ("in progress", "ongoing"),
+    ("on track", "ongoing"),
+    ("underway", "ongoing"),
+    ("under way", "ongoing"),
+    ("ongoing", "ongoing"),
+    ("on-going", "ongoing"),
+    ("started", "ongoing"),
+    ("booked", "booked"),
+    ("scheduled", "booked"),
+    ("completed", "complete"),
+    ("complete", "complete"),
+    ("done", "complete"),
+    ("paused", "paused"),
+    ("on hold", "paused"),
+    ("stopped", "stopped"),
+    ("withdrawn", "stopped"),
+    ("proposed", "proposed"),
+)
+_LEADING = re.compile(
+    "(" + "|".join(phrase.replace(" ", r"\s+") for phrase, _ in _STATUSES) + r")\b",
+    re.IGNORECASE,
+)
+_RATING = re.compile(
+    r"(?:(?:b?rag|rating)\s*:?\s*)?(red|amber|green|blue)\b", re.IGNORECASE
+)
+_DIVIDER = re.compile("\\s*[-\u2010-\u2015\u2212:.,;]+\\s*|\\s*\n\\s*|\\s*(?=\\()")
+_FLAGS = (("overdue", r"\boverdue\b"), ("delayed", r"\bdelay(?:s|ed)?\b"))
+# "Complete review of services" is an order, not a report.
+_ORDERS = re.compile(
+    r"\s+(?:a|an|all|and|any|by|of|our|review|the|this|to)\b", re.IGNORECASE
+)
+
+
+def read_progress(raw: str) -> Progress:
+    """Read a progress cell by its leading word.
+
+    Examples
+    --------
+    >>> read_progress("Ongoing - board session booked for end of Jan 23.")
+    Progress(status='ongoing', note='board session booked for end of Jan 23.',
+             rating='', flags=())
+    >>> read_progress("")
+    Progress(status='', note='', rating='', flags=())
+    """
+    text = raw.strip()
+    if not text:
+        return Progress()
+    flags = tuple(name for name, pattern in _FLAGS if re.search(pattern, text, re.I))
+    rating, rest = _rating(text)
+    status, note, guessed = _status(rest)
+    if guessed:
+        flags += ("guessed",)
+    if not status and rest and not set(flags) & {"overdue", "delayed"}:
+        flags += ("not_read",)
+    return Progress(status=status, note=note, rating=rating, flags=flags)
+
+
+def _rating(text: str) -> tuple[str, str]:
+    match = _RATING.match(text)
+    if match is None:
+        return "", text
+    rest = text[match.end() :]
+    divider = _DIVIDER.match(rest)
+    if rest and divider is None:  # "Green spaces audit" is no rating
+        return "", text
+    return match[1].lower(), rest[divider.end() :] if divider else ""
+
+
+def _status(text: str) -> tuple[str, str, bool]:
+    match = _LEADING.match(text)
+    if match is None:
+        return "", text, False
+    found = " ".join(match[1].lower().split())
+    status, rest = dict(_STATUSES)[found], text[match.end() :]
+    if divider := _DIVIDER.match(rest):
+        return status, rest[divider.end() :], False
+    if not rest:
+        return status, "", False
+    if not rest[0].isspace() or (found == "complete" and _ORDERS.match(rest)):
+        return "", text, False
+    return status, rest.strip(), True
