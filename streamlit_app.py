@@ -1,0 +1,18 @@
+"""The one app: Streamlit's screens, our own routes, and the shield in front of all.
+
+Streamlit finds `st.App(...)` by reading this file, so it is written out here.
+Start it with the command ``systemmap``.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from app import map_routes
+from app.settings import SCRIPT, current
+from app.shield import Shield
+
+app = st.App(
+    SCRIPT,
+    routes=[*map_routes.routes()],
+    middleware=[Middleware(Shield, hosts=current().hosts)],
+)

@@ -1,0 +1,90 @@
+"""The four ways to begin: the example, the template, a file, an empty programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import finding, section
+from systemmap.errors import DuplicateItem
+from systemmap.examples import example, from_template
+from systemmap.model.text import clean_label, slug
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+PROMISE = "Map what shapes healthier weight here, see where nobody acts, and report it."
+
+
+def first_start(workspace: Workspace) -> None:
+    """Greet somebody who has nothing yet, and offer the four beginnings."""
+    finding(PROMISE)
+    st.write(
+        "systemmap keeps everything on this computer. Nothing is sent anywhere, "
+        "and names of people are never asked for."
+    )
+    if st.button(
+        "Open the Sampleshire example",
+        key="begin.example",
+        type="primary",
+        icon=":material/explore:",
+    ):
+        open_example(workspace)
+    st.caption(
+        "An invented council with a map, a plan and gaps to look at. Change anything."
+    )
+    section("Or begin with your own place")
+    new_programme(workspace)
+    section("Or bring in what you have")
+    st.write("A plan from Word, Excel or pasted text, or a map from another tool.")
+    if st.button("Import a file", key="begin.import", icon=":material/upload_file:"):
+        workspace.go("import_export")
+
+
+def open_example(workspace: Workspace) -> None:
+    """Open the example; the first time, put it into the store."""
+    programme = example()
+    if programme.id in {summary.id for summary in workspace.programmes()}:
+        workspace.open(programme.id)
+        st.rerun()
+    workspace.say(
+        "This is Sampleshire, an invented council. Look around, and change what you like."
+    )
+    workspace.create(programme, "Open the Sampleshire example")
+
+
+def new_programme(workspace: Workspace) -> None:
+    """Ask for the place's name, and begin from the template or empty."""
+    with st.form("begin.new", border=False):
+        name = st.text_input("Name of the place", key="begin.name", max_chars=120)
+        with st.container(horizontal=True):
+            starter = st.form_submit_button(
+                "Start from the template", key="begin.starter", icon=":material/hub:"
+            )
+            empty = st.form_submit_button(
+                "Start empty", key="begin.empty", icon=":material/add:"
+            )
+    st.caption(
+        "The template holds the six phases with their steps, and about 35 causes that a "
+        "council can change, with links to talk through."
+    )
+    if starter or empty:
+        _begin(workspace, clean_label(name), "starter" if starter else "empty")
+
+
+def _begin(workspace: Workspace, name: str, template: str) -> None:
+    if not name:
+        st.error(
+            "Give the place's name first, for example: Rutland.",
+            icon=":material/error:",
+        )
+        return
+    taken = {summary.id for summary in workspace.programmes()}
+    programme = from_template(
+        template, name, programme_id=slug(name, taken, fallback="programme")
+    )
+    try:
+        workspace.create(programme, f"Begin {name}")
+    except DuplicateItem as error:
+        workspace.explain(error)

@@ -1,0 +1,43 @@
+"""The finding at the top of a screen, section headings, and sentences of people's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.wording import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CAUTION = (
+    "This describes the map people drew. It is not evidence that acting here "
+    "will change obesity."
+)
+
+__all__ = ["CAUTION", "caution", "empty", "finding", "safe_text", "section"]
+
+
+def finding(sentence: str) -> None:
+    """Open a screen with the one computed sentence that says what matters."""
+    st.title(safe_text(sentence), anchor=False)
+
+
+def section(title: str) -> None:
+    """Head a part of a screen."""
+    st.header(safe_text(title), anchor=False)
+
+
+def caution() -> None:
+    """Say what a map can and cannot tell."""
+    st.caption(CAUTION)
+
+
+def empty(
+    sentence: str, button: str, then: Callable[[], None], *, key: str, icon: str = ""
+) -> None:
+    """Show an empty state: one sentence and the one button that leads on."""
+    finding(sentence)
+    if st.button(button, key=key, type="primary", icon=icon or None):
+        then()

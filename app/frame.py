@@ -1,0 +1,61 @@
+"""What every screen shares: the shield's token, the top line, errors in words."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.settings import BOOT_TOKEN
+from app.wording import safe_text
+from app.workspace import here, saved_words
+from systemmap.errors import SystemMapError
+
+if TYPE_CHECKING:
+    from app.screens._screen import Screen
+    from app.workspace import Workspace
+
+REFUSAL = (
+    "systemmap was started without its protection, so it shows nothing. "
+    "Close this, and start it with the command: systemmap"
+)
+
+
+def require_shield() -> None:
+    """Stop unless this request came through the shield of this very process."""
+    sent = st.context.headers.get("X-Shield") or ""
+    if not compare_digest(sent.encode(), BOOT_TOKEN.encode()):
+        st.error(REFUSAL)
+        st.stop()
+
+
+def draw(screen: Screen) -> None:
+    """Draw one screen in its frame."""
+    workspace = here()
+    _top_line(workspace, screen)
+    try:
+        screen.draw(workspace)
+    except SystemMapError as error:
+        workspace.explain(error)
+
+
+def _top_line(workspace: Workspace, screen: Screen) -> None:
+    if not workspace.id:
+        return
+    name = safe_text(workspace.programme.info.name)
+    with st.container(horizontal=True, vertical_alignment="center", key="top"):
+        st.caption(f"**{name}** · {screen.title} · {saved_words(workspace)}")
+        _undo_button(workspace)
+    note = workspace.take_note()
+    if note:
+        st.success(safe_text(note), icon=":material/check:")
+
+
+def _undo_button(workspace: Workspace) -> None:
+    change = workspace.last_change()
+    if change is None:
+        return
+    label = f"Undo: {safe_text(change.label)}"
+    if st.button(label, key="frame.undo", icon=":material/undo:", type="tertiary"):
+        workspace.undo(change.revision)

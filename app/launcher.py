@@ -1,0 +1,186 @@
+"""Starts the app: options in code, a free port, the server, the browser.
+
+``streamlit run`` is not used: it reads settings from whatever folder it is
+started in, listens on every network and asks the outside world for its own
+address.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, cast
+
+import uvicorn
+from streamlit import config
+
+from app import settings as process
+from app.settings import DEFAULT_PORT, Settings
+from app.streamlit_options import set_options
+from systemmap.errors import SystemMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import streamlit as st
+
+_TRIES = 20
+_HERE = Path(__file__).resolve().parent
+_SAY = print
+
+
+class PortTaken(SystemMapError):
+    """The port that was asked for is in use."""
+
+
+def run(settings: Settings, *, say: Callable[[str], None] = _SAY) -> None:
+    """Start the app and stay until it is stopped.
+
+    Parameters
+    ----------
+    settings : Settings
+        What to start with.
+    say : callable
+        Where words for the person at the keyboard go.
+
+    Raises
+    ------
+    PortTaken
+        The port that was asked for is in use.
+    """
+    bound = bind(settings)
+    with bound:
+        port = bound.getsockname()[1]
+        say_where(settings, port, say)
+        process.use(settings)
+        set_options(settings)
+        config.set_option("server.port", port, "systemmap")
+        config.set_option("browser.serverPort", port, "systemmap")
+        process.store()  # damage or a newer file is told now, not on a screen
+        try:
+            _Server(
+                _configured(load_app()), opens=_address(port), settings=settings
+            ).run(sockets=[bound])
+        finally:
+            process.close()
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the port that was asked for, or else the first free one from 8501 on.
+
+    Raises
+    ------
+    PortTaken
+        Says what to do instead.
+    """
+    first = settings.port if settings.port is not None else DEFAULT_PORT
+    tries = [first] if settings.port is not None else range(first, first + _TRIES)
+    for port in tries:
+        try:
+            return _bound(settings.address, port)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    msg = (
+        f"Port {first} is in use, perhaps by systemmap itself: open {_address(first)} "
+        f"to see. Otherwise choose another one, for example: systemmap --port {first + 1}"
+    )
+    raise PortTaken(msg)
+
+
+def say_where(settings: Settings, port: int, say: Callable[[str], None]) -> None:
+    """Print where the app is, and who can reach it."""
+    say(f"systemmap is at {_address(port)}")
+    if settings.port is None and port != DEFAULT_PORT:
+        say(f"(Port {DEFAULT_PORT} was in use, so this is the next free one.)")
+    if settings.workshop:
+        others = ", ".join(
+            f"http://{host}:{port}/j"
+            for host in sorted(settings.hosts - process.LOOPBACK_HOSTS)
+        )
+        say(f"Open to this network: phones can reach the room pages at {others}.")
+        say("Everything else still answers this computer only.")
+    else:
+        say("Only this computer can reach it.")
+    say(f"Your programmes are kept in {_shown(settings.data)}")
+    say("Press Ctrl+C here to stop.")
+
+
+def load_app() -> st.App:
+    """Return the one app of `streamlit_app.py`, from a clone or from an install."""
+    for folder in (_HERE / "_entry", _HERE.parent):
+        path = folder / "streamlit_app.py"
+        if path.exists():
+            break
+    spec = importlib.util.spec_from_file_location("systemmap_entry", path)
+    if spec is None or spec.loader is None:
+        raise SystemMapError(
+            "The file streamlit_app.py is missing. Install systemmap again."
+        )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["systemmap_entry"] = module
+    spec.loader.exec_module(module)
+    return cast("st.App", module.app)
+
+
+def _configured(app: st.App) -> uvicorn.Config:
+    """Serve as Streamlit's own runner does, but believe no forwarding header."""
+    seconds = 30  # Streamlit's own ping interval and time-out
+    return uvicorn.Config(
+        cast("Any", app),
+        ws="websockets-sansio",
+        ws_ping_interval=seconds,
+        ws_ping_timeout=seconds,
+        ws_max_size=config.get_option("server.maxMessageSize") * 1_000_000,
+        ws_per_message_deflate=config.get_option("server.enableWebsocketCompression"),
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+
+
+class _Server(uvicorn.Server):
+    """A server that opens the browser once it answers."""
+
+    def __init__(
+        self, config: uvicorn.Config, *, opens: str, settings: Settings
+    ) -> None:
+        super().__init__(config)
+        self._opens = opens if settings.open_browser else ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self._opens:
+            Thread(target=webbrowser.open, args=(self._opens,), daemon=True).start()
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would share a port that is in use
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((address, port))
+        found.listen(2048)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def _shown(data: str) -> str:
+    """Return where the data are, without any password."""
+    if data == process.MEMORY:
+        return "memory only: they are gone when you stop."
+    scheme, at, rest = data.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if at and "@" in rest else data

@@ -1,0 +1,5 @@
+"""The script Streamlit reruns for each visitor and each change."""
+
+from app.menu import show
+
+show()

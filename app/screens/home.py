@@ -1,0 +1,99 @@
+"""Home: where we are, what changed, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.beginning import first_start
+from app.components.ratings import rating_badge
+from app.components.text import caution, finding, section
+from app.screens._screen import Screen
+from app.wording import day, safe_text
+from systemmap.model.plan import Phase
+from systemmap.standing import coming_up, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.workspace import Workspace
+
+_LATEST = 8
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the finding, the six phases, what changed and what is coming up."""
+    if not workspace.id:
+        first_start(workspace)
+        return
+    found = standing(workspace.programme, workspace.gaps())
+    if found.sentence:
+        finding(found.sentence)
+        _next_step(workspace, has_map=found.causes > 0)
+    else:
+        finding("This programme is empty: bring in a plan or a map to begin.")
+        _to_import(workspace)
+    _phases(workspace.programme.all(Phase).values())
+    left, right = st.columns(2, gap="large")
+    with left:
+        _changes(workspace)
+    with right:
+        _coming(workspace)
+    caution()
+
+
+def _next_step(workspace: Workspace, *, has_map: bool) -> None:
+    if not has_map:
+        _to_import(workspace)
+    elif st.button(
+        "See the gaps", key="home.gaps", type="primary", icon=":material/grid_view:"
+    ):
+        workspace.go("gaps")
+
+
+def _to_import(workspace: Workspace) -> None:
+    if st.button(
+        "Import a file",
+        key="home.import",
+        type="primary",
+        icon=":material/upload_file:",
+    ):
+        workspace.go("import_export")
+
+
+def _phases(phases: Iterable[Phase]) -> None:
+    """Six cards in order: word, rating, next date."""
+    with st.container(horizontal=True, gap="small"):
+        for phase in sorted(phases, key=lambda p: (p.position, p.number)):
+            with st.container(border=True, width=190):
+                st.markdown(f"**{phase.number} {safe_text(phase.name)}**")
+                rating_badge(phase)
+                st.caption(safe_text(phase.due.raw) if phase.due else "No date given")
+
+
+def _changes(workspace: Workspace) -> None:
+    section("What changed")
+    for change in workspace.history(limit=_LATEST):
+        st.markdown(
+            f"{safe_text(change.label)}  \n:gray[{day(change.at.astimezone())}]"
+        )
+
+
+def _coming(workspace: Workspace) -> None:
+    section("Coming up")
+    ahead = coming_up(workspace.programme, workspace.today)
+    if not ahead:
+        st.write("No date ahead is listed.")
+    for item in ahead[:_LATEST]:
+        st.markdown(f"{safe_text(item.what)}  \n:gray[{safe_text(item.when)}]")
+
+
+SCREEN = Screen(
+    key="home",
+    title="Home",
+    section="",
+    icon=":material/home:",
+    draw=draw,
+    needs_programme=False,
+)

@@ -1,0 +1,165 @@
+"""What the environment and the command line decide; the store is opened here, once.
+
+One frozen record, passed in. Screens and rooms ask this module for the store,
+so that both write through the same one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_data_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.store import ProgrammeStore
+
+DEFAULT_PORT = 8501
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+BOOT_TOKEN = secrets.token_urlsafe(32)
+"""Made anew at each start: the shield adds it to requests, screens ask for it."""
+MEMORY = "memory:"
+"""The data address of a store that forgets everything at the end, to try things out."""
+SCRIPT = Path(__file__).parent / "main.py"
+"""The script Streamlit reruns, as an absolute path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What may differ between two installations.
+
+    Attributes
+    ----------
+    data : str
+        Where the programmes are kept: a file path, or a database address
+        such as ``postgresql://…``.
+    port : int | None
+        The port asked for; None = 8501, or the next one that is free.
+    workshop : bool
+        Whether phones in the room may reach the room pages. Off: this
+        computer only.
+    open_browser : bool
+        Whether the launcher opens a browser.
+    development : bool
+        Whether Streamlit watches the source files.
+    hosts : frozenset[str]
+        The names under which this server may be addressed.
+    """
+
+    data: str = ""
+    port: int | None = None
+    workshop: bool = False
+    open_browser: bool = True
+    development: bool = False
+    hosts: frozenset[str] = field(default=LOOPBACK_HOSTS)
+
+    @property
+    def address(self) -> str:
+        """The network address to listen on."""
+        return "0.0.0.0" if self.workshop else "127.0.0.1"  # noqa: S104 - asked for
+
+
+def settings_from(
+    environment: Mapping[str, str],
+    **chosen: Any,  # noqa: ANN401 - checked by the record
+) -> Settings:
+    """Read settings; what was `chosen` on the command line wins over the environment.
+
+    ``SYSTEMMAP_DATA``, ``SYSTEMMAP_PORT``, ``SYSTEMMAP_WORKSHOP``,
+    ``SYSTEMMAP_NO_BROWSER`` and ``SYSTEMMAP_DEVELOPMENT`` are read. A choice
+    of None means "not said".
+    """
+    port = environment.get("SYSTEMMAP_PORT", "")
+    base = Settings(
+        data=environment.get("SYSTEMMAP_DATA") or default_data(),
+        port=int(port) if port.isdecimal() else None,
+        workshop=_yes(environment, "SYSTEMMAP_WORKSHOP"),
+        open_browser=not _yes(environment, "SYSTEMMAP_NO_BROWSER"),
+        development=_yes(environment, "SYSTEMMAP_DEVELOPMENT"),
+    )
+    said = {name: value for name, value in chosen.items() if value is not None}
+    settings = replace(base, **said)
+    if settings.workshop:
+        settings = replace(settings, hosts=settings.hosts | _own_addresses())
+    return settings
+
+
+def default_data() -> str:
+    """Return the path of the database in this user's data folder."""
+    return str(user_data_path("systemmap", appauthor=False) / "systemmap.db")
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    return environment.get(name, "").lower() in ("1", "true", "yes", "on")
+
+
+def _own_addresses() -> frozenset[str]:
+    """Return this computer's own name and addresses, without asking the network."""
+    name = socket.gethostname()
+    found = {name.lower()}
+    with suppress(OSError):  # a computer may not know its own name
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(name, None)}
+    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    with probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # nothing is sent: it only picks a route
+        found.add(str(probe.getsockname()[0]))
+    return frozenset(f"[{a}]" if ":" in a else a for a in found)
+
+
+def _opened(data: str) -> ProgrammeStore:
+    if data == MEMORY:
+        from systemmap.store import MemoryStore
+
+        return MemoryStore()
+    from systemmap.store import open_store
+
+    return open_store(data)
+
+
+class _Process:
+    """What this process was started with, and the store it opened."""
+
+    def __init__(self) -> None:
+        self.settings: Settings | None = None
+        self.store: ProgrammeStore | None = None
+        self.lock = Lock()
+
+
+_process = _Process()
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process; a store opened before is closed."""
+    close()
+    _process.settings = settings
+
+
+def current() -> Settings:
+    """Return the settings in use; without any, those of the environment."""
+    if _process.settings is None:
+        _process.settings = settings_from(os.environ)
+    return _process.settings
+
+
+def store() -> ProgrammeStore:
+    """Return the store of this process, opened on first use."""
+    with _process.lock:
+        if _process.store is None:
+            _process.store = _opened(current().data)
+        return _process.store
+
+
+def close() -> None:
+    """Close the store, if one is open."""
+    with _process.lock:
+        if _process.store is not None:
+            _process.store.close()
+            _process.store = None

@@ -1,0 +1,118 @@
+"""The gate in front of everything (laptop mode).
+
+Only this computer reaches the screens, Streamlit's socket, uploads and
+metrics. Other devices reach the room pages and nothing else. Requests that
+came through a proxy are refused, because behind one every visitor looks like
+this computer. A request under a foreign host name is refused, because a page
+elsewhere could otherwise talk to this server through the visitor's browser.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse
+
+from app.settings import BOOT_TOKEN, LOOPBACK_HOSTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+)
+_ISOLATED = (b"cross-origin-opener-policy", b"same-origin")
+_FORWARDED = (
+    b"forwarded",
+    b"x-forwarded-for",
+    b"x-forwarded-host",
+    b"x-forwarded-proto",
+    b"x-real-ip",
+    b"via",
+)
+_LOOPBACK_PEERS = ("127.0.0.1", "::1")
+_PORT = re.compile(r":\d*\Z")
+_TOKEN = b"x-shield"
+
+
+class Shield:
+    """ASGI middleware: the loopback rule, the host check and the security headers."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK_HOSTS) -> None:
+        self.app = app
+        self.hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through with the boot token, or answer as if nothing were here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        visitor = [(k, v) for k, v in scope["headers"] if k != _TOKEN]
+        if not self._admits(scope, dict(visitor)):
+            await _refuse(scope, receive, send)
+            return
+        headers = [*visitor, (_TOKEN, BOOT_TOKEN.encode())]
+        local = _host(dict(visitor)) in LOOPBACK_HOSTS
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _guarded(message["headers"], local)}
+            await send(message)
+
+        await self.app({**scope, "headers": headers}, receive, send_guarded)
+
+    def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
+        if sent.keys() & set(_FORWARDED) or _host(sent) not in self.hosts:
+            return False
+        peer = (scope.get("client") or ("",))[0]
+        return peer in _LOOPBACK_PEERS or is_room(scope["path"])
+
+
+def is_room(path: str) -> bool:
+    """Say whether a path is one of the pages that phones may open.
+
+    Examples
+    --------
+    >>> is_room("/j"), is_room("/room/capture"), is_room("/room/../_stcore/metrics")
+    (True, True, False)
+    """
+    parts = path.split("/")
+    if "\\" in path or "\x00" in path or {".", ".."} & set(parts) or "//" in path:
+        return False
+    return len(parts) > 1 and (
+        parts[1] == "j" or (parts[1] == "room" and len(parts) > 2)
+    )
+
+
+def _host(sent: dict[bytes, bytes]) -> str:
+    return _PORT.sub("", sent.get(b"host", b"").decode("latin-1").lower())
+
+
+def _guarded(
+    headers: list[tuple[bytes, bytes]],
+    local: bool,  # noqa: FBT001 - private
+) -> list[tuple[bytes, bytes]]:
+    """Add each security header a route did not set itself."""
+    wanted = (*HEADERS, _ISOLATED) if local else HEADERS
+    present = {name.lower() for name, _ in headers}
+    return [*headers, *((k, v) for k, v in wanted if k not in present)]
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await PlainTextResponse("Not found", 404)(scope, receive, send)
+        return
+    await receive()
+    await send({"type": "websocket.close", "code": 4403})

@@ -1,0 +1,79 @@
+"""Words on screens: people's text made harmless, dates and counts as people say them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|$:<>~])")
+
+
+def safe_text(text: str) -> str:
+    r"""Return people's text so that a widget which reads Markdown shows it as typed.
+
+    Every sign that Markdown, maths, colour marks or emoji codes could take is
+    escaped, so a label can neither load a picture nor change the page.
+
+    Examples
+    --------
+    >>> print(safe_text("[see](http://x) :red[now]"))
+    \[see\]\(http\://x\) \:red\[now\]
+    """
+    return _SIGNS.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def day(moment: date | datetime) -> str:
+    """Return a date in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2026, 11, 21))
+    '21 November 2026'
+    """
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day on this computer, for instance ``10:42``."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def when(moment: datetime) -> str:
+    """Return a moment in words, for instance ``21 November 2026, 10:42``."""
+    return f"{day(moment.astimezone())}, {clock(moment)}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "cause"), count(1200, "cause"), count(0, "entry", "entries")
+    ('1 cause', '1,200 causes', '0 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], *, limit: int = 0) -> str:
+    """Return words as a list in a sentence; beyond `limit` the rest is counted.
+
+    Examples
+    --------
+    >>> listed(["stress", "sleep", "snacking"]), listed(["a", "b", "c", "d"], limit=2)
+    ('stress, sleep and snacking', 'a, b and 2 more')
+    """
+    if limit and len(words) > limit:
+        return f"{', '.join(words[:limit])} and {len(words) - limit} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital at the start, the rest as it was."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,260 @@
+"""The open programme in one browser tab, and the one way to change it.
+
+Screens ask this class for everything they show and hand it everything they
+change. It alone knows the store and owns the shared state keys, which all
+begin with ``workspace.``.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import streamlit as st
+
+from app import caching, settings, url_state
+from app.wording import clock, safe_text
+from systemmap.errors import StaleRevision, SystemMapError
+from systemmap.model.kinds import KIND_OF
+from systemmap.model.rows import same
+from systemmap.model.values import now
+from systemmap.store import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from systemmap.gaps import GapReport
+    from systemmap.model.kinds import Record
+    from systemmap.model.programme import Programme
+    from systemmap.store import ProgrammeStore, ProgrammeSummary, Transaction
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+FACILITATOR = Actor("this computer", "admin")
+"""Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
+
+
+class Workspace:
+    """What one browser tab has open.
+
+    Parameters
+    ----------
+    store : ProgrammeStore
+        Where the programmes are.
+    state : mapping
+        The tab's own state; under Streamlit, its session state.
+    """
+
+    def __init__(self, store: ProgrammeStore, state: Any) -> None:  # noqa: ANN401 - a proxy
+        self.store = store
+        self.actor = FACILITATOR
+        self._state = state
+
+    # What is open
+
+    @property
+    def id(self) -> str:
+        """The id of the open programme; "" when none is open."""
+        return cast("str", self._state.get("workspace.programme", ""))
+
+    @property
+    def revision(self) -> int:
+        """The number of the open programme's last change, asked of the store."""
+        return self.store.revision(self.id)
+
+    @property
+    def programme(self) -> Programme:
+        """The open programme as it is now. It is shared and must not be changed."""
+        return caching.programme(self.store, self.id, self.revision)
+
+    def programme_at(self, revision: int) -> Programme:
+        """Return the open programme as it was after a change."""
+        return caching.programme(self.store, self.id, revision)
+
+    def gaps(self, map_id: str = "main") -> GapReport:
+        """Return today's gap analysis of one map of the open programme."""
+        return caching.gap_report(self.store, self.programme, map_id, self.today)
+
+    @property
+    def today(self) -> date:
+        """The day on this computer."""
+        return now().astimezone().date()
+
+    def programmes(self) -> list[ProgrammeSummary]:
+        """Return every programme in the store, by name."""
+        return self.store.programmes()
+
+    def settle(self) -> None:
+        """Choose what is open: the address decides, then this tab, then the latest change."""
+        known = {summary.id: summary for summary in self.programmes()}
+        wanted = url_state.value("programme")
+        if self.id not in known or (
+            wanted in known and "workspace.seen" not in self._state
+        ):
+            latest = max(known.values(), key=lambda s: s.changed_at, default=None)
+            chosen = wanted if wanted in known else (latest.id if latest else "")
+            self._state["workspace.programme"] = chosen
+        self._state["workspace.seen"] = True
+        url_state.keep("programme", self.id)
+
+    def open(self, programme_id: str) -> None:
+        """Open another programme in this tab."""
+        self._state["workspace.programme"] = programme_id
+        for key in [k for k in self._state if str(k).startswith("workspace.kept.")]:
+            del self._state[key]
+        url_state.keep("programme", programme_id)
+
+    # Changing it
+
+    @contextmanager
+    def editing(
+        self, label: str, *, form: str = "", base: Record | None = None
+    ) -> Iterator[Programme]:
+        """Give a draft of the open programme; save what changed if the block ends well.
+
+        A refused change is explained where the screen stands, nothing is
+        saved, and what was typed stays in its form. After a saved change the
+        screen is drawn anew, so nothing after the block runs.
+
+        Parameters
+        ----------
+        label : str
+            What the history and the undo button will say.
+        form : str
+            The form that is emptied once the change is saved.
+        base : Record | None
+            The record as the form first showed it. The change is refused when
+            somebody else has changed it since.
+        """
+        self.store.revision(self.id)  # a programme that is gone is not the form's fault
+        try:
+            with self.store.editing(self.id, actor=self.actor, label=label) as draft:
+                if base is not None:
+                    _refuse_if_changed(draft, base)
+                yield draft
+        except SystemMapError as error:
+            self.explain(error)
+            return
+        self._saved(form)
+
+    def create(self, programme: Programme, label: str) -> None:
+        """Store a new programme, open it, and draw the screen anew."""
+        self.store.create(programme, actor=self.actor, label=label)
+        self.open(programme.id)
+        self._saved("")
+
+    def delete(self) -> None:
+        """Delete the open programme with its history; the store makes a backup first."""
+        self.store.delete(self.id, actor=self.actor)
+        self.open("")
+        self._saved("")
+
+    def undo(self, revision: int) -> None:
+        """Undo one change as a new change, or say why that cannot be."""
+        try:
+            self.store.undo(self.id, revision, actor=self.actor)
+        except SystemMapError as error:
+            self.explain(error)
+            return
+        self._saved("")
+
+    def history(
+        self, *, limit: int | None = None, rows: bool = False
+    ) -> list[Transaction]:
+        """Return the changes of the open programme, newest first."""
+        return self.store.history(self.id, limit=limit, rows=rows)
+
+    def last_change(self) -> Transaction | None:
+        """Return the newest change that can be undone; None when there is none."""
+        for change in self.store.history(self.id, limit=50):
+            if change.undoes is None and change.undone_by is None:
+                return change if change.revision > 1 else None
+        return None
+
+    def explain(self, error: SystemMapError) -> None:
+        """Say in place what was refused, why, and what to do next."""
+        st.error(safe_text(str(error)), icon=":material/error:")
+
+    # Forms
+
+    def fresh(self, form: str) -> str:
+        """Return the prefix of a form's widget keys; it changes once the form is saved."""
+        turn = self._state.get(f"workspace.form.{form}", 0)
+        return f"{form}.{turn}" if turn else form
+
+    def shown(self, form: str, record: R) -> R:
+        """Return the record as this form first showed it, remembering it the first time."""
+        return cast(
+            "R", self._state.setdefault(f"workspace.base.{self.fresh(form)}", record)
+        )
+
+    def reset(self, form: str) -> None:
+        """Empty a form: forget what was typed and what it first showed."""
+        self._state.pop(f"workspace.base.{self.fresh(form)}", None)
+        turn = self._state.get(f"workspace.form.{form}", 0)
+        self._state[f"workspace.form.{form}"] = turn + 1
+
+    # Small things that outlive a visit to another screen
+
+    def recall(self, name: str, default: T) -> T:
+        """Return what was remembered under a name in this tab."""
+        return cast("T", self._state.get(f"workspace.kept.{name}", default))
+
+    def remember(self, name: str, value: object) -> None:
+        """Remember a value in this tab until another programme is opened."""
+        self._state[f"workspace.kept.{name}"] = value
+
+    def say(self, text: str) -> None:
+        """Show one sentence at the top of the next screen that is drawn."""
+        self._state["workspace.note"] = text
+
+    def take_note(self) -> str:
+        """Return the sentence left by `say`, once."""
+        return cast("str", self._state.pop("workspace.note", ""))
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When this tab last saved something."""
+        return cast("datetime | None", self._state.get("workspace.saved_at"))
+
+    # Going elsewhere
+
+    def offer_pages(self, pages: Mapping[str, Any]) -> None:
+        """Tell the workspace which screens there are to go to."""
+        self._state["workspace.pages"] = dict(pages)
+
+    def go(self, screen: str) -> None:
+        """Go to another screen of the menu."""
+        pages = self._state.get("workspace.pages", {})
+        if screen in pages:
+            st.switch_page(pages[screen], query_params={"programme": self.id})
+
+    def _saved(self, form: str) -> None:
+        self._state["workspace.saved_at"] = now()
+        if form:
+            self.reset(form)
+        st.rerun()
+
+
+def here() -> Workspace:
+    """Return this tab's workspace."""
+    store = st.session_state.get("workspace.store") or settings.store()
+    return Workspace(store, st.session_state)
+
+
+def saved_words(workspace: Workspace) -> str:
+    """Return the saved state in words, for instance ``saved 10:42``."""
+    return f"saved {clock(workspace.saved_at)}" if workspace.saved_at else "all saved"
+
+
+def _refuse_if_changed(draft: Programme, base: Record) -> None:
+    kind = KIND_OF[type(base)]
+    present = draft.find(kind.record, kind.key_of(base))
+    if not same(present, base):
+        msg = (
+            "Someone else changed this while you were editing, so yours was not saved. "
+            "What you typed is still in the form."
+        )
+        raise StaleRevision(msg)

@@ -1,0 +1,122 @@
+"""The register of actions: what a person typed becomes an action, and ties to factors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.errors import InvalidValue
+from systemmap.model.due import read_due
+from systemmap.model.response import Action, ActionFactor
+from systemmap.model.text import clean, clean_label, folded, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.values import Due
+
+_OWNERS = re.compile(r"\s*(?:;|,|\n|\band\b|&)\s*")
+
+
+def new_action(
+    programme: Programme,
+    title: str,
+    *,
+    owner: str = "",
+    due: str = "",
+    status: str = "",
+    origin: str = "existing",
+) -> Action:
+    """Add an action as typed; blank stays blank, and no date is invented.
+
+    Raises
+    ------
+    InvalidValue
+        The title is blank.
+    """
+    title = clean_label(title)
+    if not title:
+        raise InvalidValue(
+            "Say in a few words what is done, for example 'Free swimming for under-16s'."
+        )
+    action = Action(
+        id=slug(title, programme.actions, fallback="action"),
+        title=title,
+        owners=owners_from(owner),
+        owners_raw=clean(owner).strip(),
+        due=due_from(due),
+        status=status,
+        origin=origin,
+    )
+    programme.add(action)
+    return action
+
+
+def owners_from(raw: str) -> tuple[str, ...]:
+    """Split owners as typed into organisations, each once.
+
+    Examples
+    --------
+    >>> owners_from("Public Health and Leisure Trust; Education")
+    ('Public Health', 'Leisure Trust', 'Education')
+    """
+    found: dict[str, str] = {}
+    for part in _OWNERS.split(clean(raw)):
+        if name := clean_label(part):
+            found.setdefault(folded(name), name)
+    return tuple(found.values())
+
+
+def due_from(raw: str, before: Due | None = None) -> Due | None:
+    """Read a due date as typed; the same words keep the reading they had."""
+    raw = clean(raw).strip()
+    if before is not None and before.raw == raw:
+        return before
+    return read_due(raw)
+
+
+def tie(
+    programme: Programme,
+    action_id: str,
+    factor_id: str,
+    *,
+    map_id: str = "main",
+    reason: str = "",
+) -> ActionFactor:
+    """Say that an action acts on a factor, and why; a tie that is there gets the new reason.
+
+    Raises
+    ------
+    UnknownItem
+        There is no such action, or no such factor on this map.
+    """
+    made = ActionFactor(
+        action_id=action_id,
+        map_id=map_id,
+        factor_id=factor_id,
+        reason=clean_label(reason),
+    )
+    before = programme.all(ActionFactor).get(f"{action_id}/{map_id}/{factor_id}")
+    programme.put(replace(before, reason=made.reason) if before else made)
+    return made
+
+
+def untie(
+    programme: Programme,
+    action_id: str,
+    factor_ids: Iterable[str],
+    *,
+    map_id: str = "main",
+) -> None:
+    """Take back ties of one action."""
+    for factor_id in factor_ids:
+        programme.remove(ActionFactor, f"{action_id}/{map_id}/{factor_id}")
+
+
+def ties_of(programme: Programme, action_id: str) -> tuple[ActionFactor, ...]:
+    """Return the ties of one action, in the order they were made."""
+    return tuple(
+        t for t in programme.all(ActionFactor).values() if t.action_id == action_id
+    )

@@ -1,0 +1,148 @@
+"""Where a programme stands: one sentence that says what matters, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.coverage import Rung
+from systemmap.dates import last_day
+from systemmap.model.plan import Phase
+from systemmap.model.values import StatusGroup
+from systemmap.phrases import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from systemmap.gaps import FactorRow, GapReport
+    from systemmap.model.programme import Programme
+    from systemmap.model.response import Action
+    from systemmap.model.values import Due
+
+_FINISHED = (StatusGroup.ENDED,)
+_DONE = ("complete", "stopped", "carried_forward")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """One date ahead: when, as typed, and of what."""
+
+    when: str
+    what: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What matters now, in numbers with their denominators and in words.
+
+    Attributes
+    ----------
+    causes : int
+        Factors of the gap grid: those that can be changed here, or that
+        nobody has sorted yet.
+    unlisted : tuple[FactorRow, ...]
+        Those without a listed action, the most important first.
+    matter_most : tuple[FactorRow, ...]
+        Those among them that matter most here; empty while importance is not set.
+    overdue : tuple[Action, ...]
+        Actions whose last possible due day has passed and that are not finished.
+    sentence : str
+        All of it, to be read aloud.
+    """
+
+    causes: int
+    unlisted: tuple[FactorRow, ...]
+    matter_most: tuple[FactorRow, ...]
+    overdue: tuple[Action, ...]
+    sentence: str
+
+
+def standing(programme: Programme, report: GapReport) -> Standing:
+    """Say where a programme stands on the day of a gap report."""
+    unlisted = tuple(r for r in report.rows if r.cover.rung is Rung.NOTHING_LISTED)
+    matter_most = tuple(row for row in unlisted if row.importance == "high")
+    late = overdue(programme, report.run_on)
+    return Standing(
+        causes=len(report.rows),
+        unlisted=unlisted,
+        matter_most=matter_most,
+        overdue=late,
+        sentence=" ".join(
+            filter(
+                None,
+                (_map_sentence(programme, report, unlisted, matter_most), _late(late)),
+            )
+        ),
+    )
+
+
+def overdue(programme: Programme, today: date) -> tuple[Action, ...]:
+    """Return the unfinished actions whose due date has passed, longest ago first.
+
+    "March" has passed once March is over; "onwards" never passes; a date that
+    could not be read has not passed.
+    """
+    late = [
+        (last, action.id)
+        for action in programme.actions.values()
+        if action.group not in _FINISHED and action.status != "complete"
+        for last in [last_day(action.due)]
+        if last is not None and last < today
+    ]
+    return tuple(programme.actions[action_id] for _, action_id in sorted(late))
+
+
+def coming_up(programme: Programme, today: date) -> tuple[Coming, ...]:
+    """Return the dates ahead of phases and actions, soonest first, as typed."""
+    named: list[tuple[str, Due | None]] = [
+        *((f"Phase {p.number}, {p.name}", p.due) for p in _open_phases(programme)),
+        *(
+            (a.title, a.due)
+            for a in programme.actions.values()
+            if a.group not in _FINISHED
+        ),
+    ]
+    found = [
+        Coming(when=due.raw, what=what, last=last)
+        for what, due in named
+        if due is not None
+        for last in [last_day(due)]
+        if last is not None and last >= today
+    ]
+    return tuple(sorted(found, key=lambda c: (c.last, c.what)))
+
+
+def _open_phases(programme: Programme) -> Iterable[Phase]:
+    return (p for p in programme.all(Phase).values() if p.status not in _DONE)
+
+
+def _map_sentence(
+    programme: Programme,
+    report: GapReport,
+    unlisted: tuple[FactorRow, ...],
+    matter_most: tuple[FactorRow, ...],
+) -> str:
+    actions = counted(len(programme.actions), "action")
+    if not report.coverage.factors:
+        return (
+            f"{actions} in the plan, and no map to set them against yet."
+            if programme.actions
+            else ""
+        )
+    if not programme.actions:
+        factors = counted(len(report.coverage.factors), "cause")
+        return f"{factors} on the map, and no action listed yet."
+    if not unlisted:
+        return f"Each of the {counted(len(report.rows), 'cause')} that can be changed here has an action listed."
+    verb = "has" if len(unlisted) == 1 else "have"
+    most = f"; {len(matter_most)} of them matter most here" if matter_most else ""
+    return f"{len(unlisted)} of {counted(len(report.rows), 'cause')} {verb} no action listed{most}."
+
+
+def _late(late: tuple[Action, ...]) -> str:
+    if not late:
+        return ""
+    verb = "is" if len(late) == 1 else "are"
+    return f"{counted(len(late), 'action')} {verb} overdue."

@@ -1,0 +1,55 @@
+"""Helpers of the app's tests: one screen drawn on one programme, one store each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from app.workspace import FACILITATOR
+from systemmap.store import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from systemmap.model.programme import Programme
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def open_screen(store: MemoryStore) -> Callable[..., AppTest]:
+    """Draw one screen on a programme kept in memory; None = no programme at all."""
+
+    def opened(key: str, programme: Programme | None = None) -> AppTest:
+        if programme is not None:
+            store.create(programme, actor=FACILITATOR, label="Begin")
+        at = AppTest.from_function(_screen, default_timeout=20)
+        at.session_state["workspace.store"] = store
+        at.session_state["workspace.programme"] = programme.id if programme else ""
+        at.session_state["test.screen"] = key
+        return at.run()
+
+    return opened
+
+
+def _screen() -> None:
+    import streamlit as st
+
+    from app.frame import draw
+    from app.screens import SCREENS
+
+    draw(SCREENS[st.session_state["test.screen"]])
