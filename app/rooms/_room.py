@@ -1,0 +1,361 @@
+"""Room: one small page for phones, and the frame all rooms share.
+
+A page is plain HTML, works with scripts off, and talks to this server only.
+A room appends (a note, a sentence, a dot, a proposal) and never edits; its
+answer comes after the store has written to disk.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app.rooms._assets import asset_address
+from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
+from app.rooms._phrases import ENGLISH, direction, phrases
+from systemmap.errors import InvalidValue, NotAllowed, StoreError, SystemMapError
+from systemmap.model.workshop import WorkshopTable
+from systemmap.store import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from starlette.requests import Request
+
+    from app.rooms._venue import Hall, Venue
+    from systemmap.model.changes import Change
+    from systemmap.model.workshop import Workshop
+    from systemmap.store import Receipt
+
+BODY_LIMIT = 256_000
+"""Bytes in one form: a pasted list of 200 notes fits."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+OPEN_ROOMS = {
+    "capture": ("/room/capture", "Say what causes obesity here"),
+    "links": ("/room/links", "Say what leads to what"),
+    "draw": ("/room/draw", "Draw on our table's map"),
+    "vote": ("/room/vote", "Vote"),
+    "proposals": ("/room/proposals", "Say what we could do"),
+    "others": ("/room/others", "See what others said"),
+}
+"""The rooms a facilitator opens and closes, in menu order: address and words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One room: where it is and what answers there.
+
+    Attributes
+    ----------
+    key, title, path : str
+        Its name, its heading, its address (Starlette path).
+    answer : callable
+        What turns a visit into a response. It runs off the event loop.
+    needs_pass : bool
+        Whether only a phone that has joined may enter.
+    opened_as : str
+        The name under which the facilitator opens it; "" = always open.
+    more_paths : tuple[str, ...]
+        Further addresses of the same room.
+    """
+
+    key: str
+    title: str
+    path: str
+    answer: Callable[[Visit], Response]
+    needs_pass: bool = True
+    opened_as: str = ""
+    more_paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request to a room, with everything a room may ask about it."""
+
+    room: Room
+    venue: Venue
+    method: str
+    path: str
+    host: str
+    peer: str
+    headers: Mapping[str, str]
+    parameters: Mapping[str, str]
+    query: Mapping[str, list[str]]
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+    room_pass: Pass | None = None
+    hall: Hall | None = None
+    workshop: Workshop | None = None
+
+    @property
+    def posted(self) -> bool:
+        """Whether a form was sent."""
+        return self.method == "POST"
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether our own script asks, rather than a browser showing a page."""
+        return "application/json" in self.headers.get("accept", "")
+
+    @property
+    def here(self) -> tuple[Pass, Hall, Workshop]:
+        """The pass, hall and workshop of a phone that has joined."""
+        if self.room_pass is None or self.hall is None or self.workshop is None:
+            raise RuntimeError("this room needs a pass and was entered without one")
+        return self.room_pass, self.hall, self.workshop
+
+    @property
+    def table(self) -> WorkshopTable | None:
+        """The table the phone sits at, if any."""
+        room_pass, hall, _ = self.here
+        return hall.find(WorkshopTable, room_pass.table_id)
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the phone's choice, else English."""
+        wanted = self.room_pass.language if self.room_pass else ""
+        wanted = self.asked("lang") or wanted
+        return wanted if wanted in phrases() else ENGLISH
+
+    def sent(self, name: str) -> str:
+        """Return one field of the form; "" when it was not sent."""
+        return self.form.get(name, [""])[0]
+
+    def asked(self, name: str) -> str:
+        """Return one value of the address's query; "" when it is not there."""
+        return self.query.get(name, [""])[0]
+
+    def page(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        problems: Sequence[tuple[str, str]] = (),
+        **values: Any,  # noqa: ANN401 - whatever the template shows
+    ) -> HTMLResponse:
+        """Fill a template. `problems` holds (field id, words) for the error summary."""
+        joined = self.workshop is not None and self.room_pass is not None
+        html = (
+            _templates()
+            .get_template(template)
+            .render(
+                visit=self,
+                room=self.room,
+                workshop=self.workshop,
+                table=self.table if joined else None,
+                open_rooms=self._open_rooms() if joined else [],
+                form_token=self._form_token(),
+                new_key=secrets.token_urlsafe(12),
+                problems=list(problems),
+                words=phrases()[self.language],
+                language=self.language,
+                languages={tag: said["language"] for tag, said in phrases().items()},
+                direction=direction(self.language),
+                style=asset_address("room.css"),
+                script=asset_address("room.js"),
+                **values,
+            )
+        )
+        return HTMLResponse(html, status, headers=HEADERS)
+
+    def message(self, title: str, text: str, *, status: int = 200) -> Response:
+        """Answer with one heading and one sentence, or the same for our script."""
+        if self.wants_json:
+            return JSONResponse({"problem": text}, status, headers=HEADERS)
+        return self.page("message.html", status=status, title=title, text=text)
+
+    def go(self, path: str, **query: str) -> Response:
+        """Send the browser on with a plain GET (after a form, so that reload is safe)."""
+        address = f"{path}?{urlencode(query)}" if query else path
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+    def write(
+        self, changes: Sequence[Change], *, label: str, key: str | None = None
+    ) -> Receipt:
+        """Write through the one change path; returns once it is on disk."""
+        _, hall, workshop = self.here
+        name = self.table.name if self.table else "A phone"
+        return self.venue.store.apply(
+            hall.programme_id,
+            changes,
+            actor=Actor(name, "room"),
+            label=label,
+            workshop_id=workshop.id,
+            key=f"{workshop.id}:{key}" if key else None,
+        )
+
+    def give_pass(self, response: Response, room_pass: Pass) -> Response:
+        """Put a signed pass into the phone's cookie."""
+        response.set_cookie(
+            COOKIE,
+            seal(room_pass, self.venue.secret),
+            max_age=max(0, room_pass.until - int(datetime.now().timestamp())),  # noqa: DTZ005 - seconds since 1970
+            httponly=True,
+            samesite="strict",
+            secure=self.headers.get("x-scheme") == "https",
+        )
+        return response
+
+    def _form_token(self) -> str:
+        return form_token(self.room_pass, self.venue.secret) if self.room_pass else ""
+
+    def _open_rooms(self) -> list[tuple[str, str, str]]:
+        _, _, workshop = self.here
+        return [
+            (key, *OPEN_ROOMS[key])
+            for key in OPEN_ROOMS
+            if key in workshop.rooms or key == "others"
+        ]
+
+
+def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
+    """Return the routes that lead to a room."""
+
+    async def endpoint(request: Request) -> Response:
+        body = await _body(request) if request.method == "POST" else b""
+        return await run_in_threadpool(_enter, room, venue(), request, body)
+
+    return [
+        Route(path, endpoint, methods=["GET", "POST"], name=f"room.{room.key}")
+        for path in (room.path, *room.more_paths)
+    ]
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the time of day in the United Kingdom, for instance ``10:42``."""
+    try:
+        zone = ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:
+        return moment.astimezone().strftime("%H:%M")
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return a form's bytes; None when there are too many."""
+    held = bytearray()
+    async for chunk in request.stream():
+        held += chunk
+        if len(held) > BODY_LIMIT:
+            return None
+    return bytes(held)
+
+
+def _enter(room: Room, venue: Venue, request: Request, body: bytes | None) -> Response:
+    visit = _visit(room, venue, request, body or b"")
+    if body is None:
+        text = "That is more than one page can take. Send it in smaller parts."
+        return visit.message("Too long", text, status=413)
+    refused = _refused(visit)
+    if refused:
+        return refused
+    try:
+        return room.answer(visit)
+    except (InvalidValue, NotAllowed) as error:
+        return visit.message("This was not saved", str(error), status=422)
+    except StoreError as error:
+        return not_saved(visit, error)
+
+
+def not_saved(visit: Visit, error: SystemMapError) -> Response:
+    """Say that the words are not on disk, and that they are not lost."""
+    text = f"{phrases()[visit.language]['not_saved']} ({error})"
+    return visit.message("Not saved yet", text, status=503)
+
+
+def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
+    room_pass = unseal(request.cookies.get(COOKIE, ""), venue.secret)
+    hall = venue.hall(room_pass.programme_id) if room_pass else None
+    workshops = _workshops(hall)
+    return Visit(
+        room=room,
+        venue=venue,
+        method=request.method,
+        path=request.url.path,
+        host=request.headers.get("host", ""),
+        peer=request.client.host if request.client else "",
+        headers=request.headers,
+        parameters=request.path_params,
+        query=parse_qs(request.url.query, max_num_fields=50, errors="replace"),
+        form=_form(body),
+        room_pass=room_pass,
+        hall=hall,
+        workshop=workshops.get(room_pass.workshop_id) if room_pass else None,
+    )
+
+
+def _workshops(hall: Hall | None) -> Mapping[str, Workshop]:
+    from systemmap.model.workshop import Workshop
+
+    return hall.all(Workshop) if hall else {}
+
+
+def _form(body: bytes) -> Mapping[str, list[str]]:
+    try:
+        return parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=300
+        )
+    except ValueError:
+        return {}
+
+
+def _refused(visit: Visit) -> Response | None:
+    """Return the answer to a visit that may not enter, or None."""
+    if not visit.room.needs_pass:
+        return None
+    if visit.room_pass is None or visit.workshop is None:
+        if visit.posted or visit.wants_json:
+            text = "This phone has not joined, or joined more than 12 hours ago. Join again with the three words; your words stay on this page."
+            return visit.message("Please join again", text, status=401)
+        return visit.go("/j")
+    words = phrases()[visit.language]
+    if not visit.workshop.open:
+        return visit.message(words["closed"], visit.workshop.title, status=403)
+    opened_as = visit.room.opened_as
+    if opened_as and opened_as not in visit.workshop.rooms:
+        text = "The facilitator has not opened this part yet, or has closed it. What you sent is safe."
+        return visit.message("Not open just now", text, status=403)
+    token = form_token(visit.room_pass, visit.venue.secret)
+    if visit.posted and not same(visit.sent("token"), token):
+        text = "The form was out of date. Go back, reload the page and send it again."
+        return visit.message("Please send it again", text, status=403)
+    return None
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("app.rooms", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["clock"] = clock_time
+    return environment
+
+
+def as_json(values: Mapping[str, object], status: int = 200) -> Response:
+    """Answer our own script."""
+    return Response(
+        json.dumps(values), status, headers=HEADERS, media_type="application/json"
+    )

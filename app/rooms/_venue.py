@@ -1,0 +1,221 @@
+"""What the rooms know without asking the disk: the open workshops and what was said.
+
+Each programme's room records are read once and then follow the store's
+commits, so that a hundred phones cost no database reads. Nothing is changed
+here: rooms write through `store.apply` like everybody else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from app.rooms._limiter import Limiter
+from systemmap.errors import ProgrammeNotFound
+from systemmap.model.elements import Factor, Link
+from systemmap.model.kinds import KIND_OF
+from systemmap.model.rows import record_from
+from systemmap.model.workshop import (
+    Contribution,
+    LinkStatement,
+    Proposal,
+    Vote,
+    VoteRound,
+    Workshop,
+    WorkshopTable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.model.kinds import Record
+    from systemmap.store import ProgrammeStore, Receipt, RowChange
+
+R = TypeVar("R")
+
+_FOLLOWED = tuple(
+    KIND_OF[record].name
+    for record in (
+        Workshop, WorkshopTable, Contribution, LinkStatement,
+        VoteRound, Vote, Proposal, Factor, Link,
+    )
+)  # fmt: skip
+
+
+class Hall:
+    """One programme's workshops as they stand, by kind and key, with two indexes."""
+
+    def __init__(self, programme_id: str, store: ProgrammeStore) -> None:
+        self.programme_id = programme_id
+        self.name = ""
+        self._store = store
+        self._lock = RLock()
+        self._reading = Lock()  # the store is never read while `_lock` is held
+        self._behind = False
+        self._early: dict[int, tuple[RowChange, ...]] = {}
+        self.revision = -1
+        self._rows: dict[str, dict[str, Record]] = {}
+        self._notes_at: defaultdict[tuple[str, str], dict[str, Contribution]]
+        self._votes_in: defaultdict[str, dict[str, Vote]]
+        self._load()
+
+    def all(self, record_type: type[R]) -> dict[str, R]:
+        """Return the records of one type by key, in the order they came."""
+        with self._lock:
+            return cast("dict[str, R]", dict(self._rows[KIND_OF[record_type].name]))
+
+    def find(self, record_type: type[R], key: str) -> R | None:
+        """Return one record, or None."""
+        found = self._rows[KIND_OF[record_type].name].get(key)
+        return cast("R | None", found)
+
+    def tables(self, workshop_id: str) -> list[WorkshopTable]:
+        """Return a workshop's tables in their order."""
+        found = [
+            t for t in self.all(WorkshopTable).values() if t.workshop_id == workshop_id
+        ]
+        return sorted(found, key=lambda table: (table.position, table.name))
+
+    def notes_at(self, workshop_id: str, table_id: str) -> list[Contribution]:
+        """Return the notes of one table, oldest first; "" = of no table."""
+        with self._lock:
+            return list(self._notes_at.get((workshop_id, table_id), {}).values())
+
+    def votes_in(self, round_id: str) -> list[Vote]:
+        """Return the dots of one round, oldest first."""
+        with self._lock:
+            return list(self._votes_in.get(round_id, {}).values())
+
+    def factors(self, map_id: str = "main") -> list[Factor]:
+        """Return a map's factors by name."""
+        found = (f for f in self.all(Factor).values() if f.map_id == map_id)
+        return sorted(found, key=lambda factor: factor.label.casefold())
+
+    def follow(self, receipt: Receipt) -> None:
+        """Take in one commit; those that come out of order wait for the ones between."""
+        with self._lock:
+            if receipt.revision <= self.revision:
+                return
+            if not receipt.rows:
+                self._behind = True
+            self._early[receipt.revision] = receipt.rows
+            while self.revision + 1 in self._early:
+                self.revision += 1
+                self._take(self._early.pop(self.revision))
+
+    def catch_up(self) -> None:
+        """Read what other commits changed, if any came by unread."""
+        if not self._behind and not self._early:
+            return
+        with self._reading:
+            with self._lock:
+                since, self._behind = self.revision, False
+            latest = self._store.revision(self.programme_id)
+            rows = self._store.changes_since(self.programme_id, since)
+            with self._lock:
+                self._take(rows)
+                self.revision = max(self.revision, latest)
+                for revision in [n for n in self._early if n <= self.revision]:
+                    del self._early[revision]
+
+    def check(self) -> None:
+        """Compare with the store, for commits nobody told us of."""
+        if self._store.revision(self.programme_id) != self.revision:
+            self._behind = True
+        self.catch_up()
+
+    def _load(self) -> None:
+        programme = self._store.load(self.programme_id)
+        self._rows = {name: {} for name in _FOLLOWED}
+        self._notes_at, self._votes_in = defaultdict(dict), defaultdict(dict)
+        self.name = programme.info.name
+        for kind, record in programme.records():
+            if kind.name in self._rows:
+                self._put(kind.name, kind.key_of(record), record)
+        self.revision = programme.revision
+
+    def _take(self, rows: Iterable[RowChange]) -> None:
+        for row in rows:
+            if row.kind in self._rows:
+                after = row.after
+                record = None if after is None else record_from(row.kind, after)
+                self._put(row.kind, row.key, record)
+
+    def _put(self, kind: str, key: str, record: Record | None) -> None:
+        if record is None:
+            record = self._rows[kind].pop(key, None)
+            if index := self._index_of(record):
+                index.pop(key, None)
+            return
+        self._rows[kind][key] = record
+        if (index := self._index_of(record)) is not None:
+            index[key] = record
+
+    def _index_of(self, record: Record | None) -> dict[str, Any] | None:
+        if isinstance(record, Contribution):
+            return self._notes_at[record.workshop_id, record.table_id or ""]
+        if isinstance(record, Vote):
+            return self._votes_in[record.round_id]
+        return None
+
+
+class Venue:
+    """All halls of one store, the secret that signs passes, and the limiter."""
+
+    def __init__(self, store: ProgrammeStore, secret: bytes) -> None:
+        self.store = store
+        self.secret = secret
+        self.limiter = Limiter()
+        self._halls: dict[str, Hall] = {}
+        self._lock = Lock()
+        self._leave = store.subscribe(self._follow)
+
+    def hall(self, programme_id: str) -> Hall | None:
+        """Return one programme's hall, up to date; None when there is no such programme."""
+        hall = self._halls.get(programme_id)
+        if hall is None:
+            with self._lock:
+                try:
+                    hall = self._halls.setdefault(
+                        programme_id, Hall(programme_id, self.store)
+                    )
+                except ProgrammeNotFound:
+                    return None
+            hall.check()
+        hall.catch_up()
+        return hall
+
+    def meeting(self, words: str) -> tuple[Hall, Workshop] | None:
+        """Find the open workshop with these join words."""
+        found = self._meeting(words, list(self._halls.values()))
+        return found or self._meeting(words, self._all_halls())
+
+    def _meeting(self, words: str, halls: list[Hall]) -> tuple[Hall, Workshop] | None:
+        for hall in halls:
+            hall.catch_up()
+            for workshop in hall.all(Workshop).values():
+                if workshop.open and words and workshop.join_words == words:
+                    return hall, workshop
+        return None
+
+    def _all_halls(self) -> list[Hall]:
+        halls = []
+        for summary in self.store.programmes():
+            if summary.counts and not summary.counts.get("workshop"):
+                continue
+            hall = self.hall(summary.id)
+            if hall and hall.revision != summary.revision:
+                hall.check()
+            if hall:
+                halls.append(hall)
+        return halls
+
+    def _follow(self, receipt: Receipt) -> None:
+        hall = self._halls.get(receipt.programme_id)
+        if hall:
+            hall.follow(receipt)
+
+    def close(self) -> None:
+        """Stop following the store."""
+        self._leave()

@@ -1,0 +1,96 @@
+"""Capture: say a cause in your own words, or paste a list; my table's notes below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
+from systemmap.errors import InvalidValue, StoreError
+from systemmap.model.changes import append
+from systemmap.workshops.capturing import lines_from, notes_from
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from systemmap.model.workshop import Contribution
+
+SHOWN = 40
+"""How many of the table's latest notes the page carries, so that it stays small."""
+
+
+def answer(visit: Visit) -> Response:
+    """Show the question, or keep what was sent and say so."""
+    if not visit.posted:
+        return _page(visit)
+    try:
+        notes = _notes(visit)
+        receipt = visit.write(
+            [append(note) for note in notes],
+            label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
+            key=visit.sent("key") or None,
+        )
+    except InvalidValue as error:
+        return _again(visit, str(error), status=422)
+    except StoreError as error:
+        if visit.wants_json:
+            return not_saved(visit, error)
+        return _again(visit, "Not saved yet – try again.", status=503)
+    at = clock_time(receipt.at)
+    held = sum(note.held for note in notes)
+    if visit.wants_json:
+        return as_json({"saved": at, "notes": len(notes), "held": held})
+    return visit.go(
+        "/room/capture",
+        saved=at,
+        held=str(held),
+        **({"list": "1"} if visit.sent("list") else {}),
+    )
+
+
+def _notes(visit: Visit) -> list[Contribution]:
+    room_pass, _, workshop = visit.here
+    text = visit.sent("text")
+    return notes_from(
+        workshop,
+        lines_from(text) if visit.sent("list") else [text],
+        key=visit.sent("key") or room_pass.token,
+        table_id=room_pass.table_id or None,
+        special=bool(visit.sent("special")),
+        sector=room_pass.sector,
+        participant=room_pass.participant,
+    )
+
+
+def _again(visit: Visit, words: str, *, status: int) -> Response:
+    if visit.wants_json:
+        return as_json({"problem": words}, status)
+    return _page(visit, status=status, problem=words)
+
+
+def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
+    room_pass, hall, workshop = visit.here
+    notes = hall.notes_at(workshop.id, room_pass.table_id)
+    mine = [n for n in notes if not n.held or n.participant == room_pass.participant]
+    return visit.page(
+        "capture.html",
+        status=status,
+        problems=[("text", problem)] if problem else [],
+        as_list=bool(visit.asked("list") or visit.sent("list")),
+        typed=visit.sent("text"),
+        special=bool(visit.sent("special")),
+        key=visit.sent("key"),
+        prompt=workshop.prompts[0] if workshop.prompts else "",
+        notes=mine[::-1][:SHOWN],
+        count=len(mine),
+        saved=visit.asked("saved")[:5],
+        held=visit.asked("held") not in ("", "0"),
+    )
+
+
+ROOM = Room(
+    key="capture",
+    title="Causes",
+    path="/room/capture",
+    answer=answer,
+    opened_as="capture",
+)

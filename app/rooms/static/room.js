@@ -1,0 +1,113 @@
+"use strict";
+// Keeps words until the server has them on disk, and refreshes what others said.
+(() => {
+  const store = (() => { try { localStorage.setItem("t", "1"); localStorage.removeItem("t"); return localStorage; } catch { return null; } })();
+  const random = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
+  const problem = document.getElementById("problem");
+  if (problem) problem.focus();
+
+  // --- words kept while typing -------------------------------------------------
+  const form = document.querySelector("form[data-queue]");
+  document.querySelectorAll("[data-keep]").forEach(field => {
+    const name = "draft:" + (form ? form.dataset.queue : "") + ":" + location.pathname + ":" + field.name;
+    const kept = store && store.getItem(name);
+    if (kept && !field.value) field.value = kept;
+    field.addEventListener("input", () => { if (store) { if (field.value) store.setItem(name, field.value); else store.removeItem(name); } });
+    field.drop = () => { if (store) store.removeItem(name); };
+  });
+
+  // --- outbox: one sending at a time, each with its own key ----------------------
+  if (form) {
+    const shelf = "outbox:" + form.dataset.queue + ":" + form.getAttribute("action");
+    const state = form.querySelector("[data-state]"), list = form.querySelector("[data-outbox]");
+    let box = [], busy = false, wait = 1000, timer = 0;
+    try { box = JSON.parse((store && store.getItem(shelf)) || "[]"); } catch { box = []; }
+    const keep = () => { if (store) store.setItem(shelf, JSON.stringify(box)); };
+    const say = (text, bad) => { if (state.textContent !== text) state.textContent = text; state.classList.toggle("bad", !!bad); };
+    const draw = () => {
+      list.textContent = "";
+      for (const item of box) {
+        const li = document.createElement("li"), small = document.createElement("small");
+        li.textContent = item.shown; small.textContent = item.tried ? "Not saved yet" : "Saving…"; li.append(small); list.append(li);
+      }
+    };
+    const give_back = (item, text) => {
+      for (const [name, value] of item.fields) {
+        const field = form.elements[name];
+        if (field && field.hasAttribute && field.hasAttribute("data-keep") && !field.value) { field.value = value; field.dispatchEvent(new Event("input")); field.focus(); }
+      }
+      say(text, true);
+    };
+    const send = async () => {
+      if (busy || !box.length) return;
+      busy = true; clearTimeout(timer);
+      const item = box[0], body = new URLSearchParams(item.fields);
+      body.set("key", item.key); body.set("token", form.elements.token.value);
+      try {
+        const reply = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined });
+        const said = await reply.json();
+        if (reply.ok) {
+          box.shift(); keep(); wait = 1000;
+          say("Saved " + said.saved + (said.held ? " · it waits for the facilitator" : ""));
+          refresh();
+        } else if (reply.status === 422 || reply.status === 413) {
+          box.shift(); keep(); give_back(item, said.problem);
+        } else { throw new Error(said.problem || ""); }
+      } catch (error) {
+        item.tried = true; keep();
+        say(reasoned(error) || "Not saved yet: no connection. Your words are kept on this page and will be sent again.", true);
+        wait = Math.min(wait * 1.7, 15000);
+        timer = setTimeout(send, wait * (0.7 + 0.6 * Math.random()));
+      }
+      busy = false; draw();
+      if (box.length && !box[0].tried) send();
+    };
+    const reasoned = error => error.name === "Error" && error.message;
+    form.addEventListener("submit", event => {
+      const button = event.submitter;
+      if (!window.fetch || !window.URLSearchParams) return;
+      const words = [...form.querySelectorAll("[data-keep]")];
+      if (words.length && !words.some(field => field.value.trim())) return;
+      event.preventDefault();
+      const fields = [...new FormData(form)].filter(([name]) => name !== "key" && name !== "token");
+      if (button && button.name) fields.push([button.name, button.value]);
+      box.push({ key: random(), fields, shown: shown_words(form) });
+      keep(); say("Saving…"); draw();
+      words.forEach(field => { field.value = ""; field.drop(); });
+      form.querySelectorAll("input[type=checkbox]").forEach(field => { field.checked = false; });
+      const old = document.querySelector(".saved"); if (old) old.remove();
+      if (words[0]) words[0].focus();
+      send();
+    });
+    const shown_words = form => {
+      const said = [...form.querySelectorAll("[data-keep],input[type=radio]:checked")].filter(field => field.value.trim());
+      return said.map(field => field.dataset.shown || (field.labels && field.type === "radio" ? field.labels[0].textContent.trim() : field.value)).join(" ");
+    };
+    addEventListener("online", () => { box.forEach(item => { item.tried = false; }); send(); });
+    addEventListener("beforeunload", event => { if (box.length && !store) event.preventDefault(); });
+    draw(); send();
+  }
+
+  // --- what others said, fetched now and then -------------------------------------
+  const parts = () => document.querySelectorAll("[data-part]");
+  let asking = false;
+  async function refresh() {
+    if (asking || !parts().length) return;
+    asking = true;
+    try {
+      const reply = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+      if (reply.ok && !reply.redirected) {
+        const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+        parts().forEach(part => {
+          const fresh = page.querySelector('[data-part="' + part.dataset.part + '"]');
+          if (!fresh || part.contains(document.activeElement) || fresh.innerHTML === part.innerHTML) return;
+          part.replaceChildren(...fresh.childNodes);
+        });
+      }
+    } catch { /* the next round tries again */ }
+    asking = false;
+  }
+  const round = () => setTimeout(async () => { if (!document.hidden) await refresh(); round(); }, 6000 + 4000 * Math.random());
+  if (parts().length) round();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+})();
