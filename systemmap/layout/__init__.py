@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EFFORTS = {
     "interactive": Effort(tries=16, rounds=4, theme=0.02),
-    "export": Effort(tries=32, rounds=12, theme=0.015, starts=3),
+    "export": Effort(tries=32, rounds=12, theme=0.012, starts=3),
 }
 ONE_START_ABOVE = 300  # factors; beyond, each polish takes longer than anyone waits
 NEARBY = 260.0  # drawing units round its start in which a new factor looks for a place
