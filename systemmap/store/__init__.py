@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from systemmap.store._store import (
     ROLES,
     Actor,
@@ -15,6 +17,9 @@ from systemmap.store._store import (
 )
 from systemmap.store.memory import MemoryStore
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = [
     "ROLES",
     "Actor",
@@ -26,4 +31,27 @@ __all__ = [
     "RowChange",
     "Transaction",
     "Verdict",
+    "open_store",
 ]
+
+
+def open_store(place: str | Path | None = None) -> ProgrammeStore:
+    """Open where programmes are kept, making it when it is not there yet.
+
+    Parameters
+    ----------
+    place : str | Path | None
+        A path to a SQLite file; ``postgresql://…`` for a server; ``memory:``
+        for a store that forgets; None for this computer's usual place.
+
+    Raises
+    ------
+    NewerStore, DamagedStore, StoreError
+        It cannot be opened; it was left as it is.
+    """
+    if place == "memory:":
+        return MemoryStore()
+    from systemmap.store._keeping import data_folder
+    from systemmap.store.database import DatabaseStore  # SQLAlchemy: only when used
+
+    return DatabaseStore(place or data_folder() / "systemmap.db")

@@ -298,6 +298,14 @@ class LoggedStore:
         may_administer(actor, "restore a backup")
         self._backend.restore(source)
         self._snapshots.clear()
+        for summary in self.programmes():
+            self._tell(
+                Receipt(
+                    programme_id=summary.id,
+                    revision=summary.revision,
+                    at=summary.changed_at,
+                )
+            )
 
     def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
         """Call `listener` after each commit; return the call that ends it.

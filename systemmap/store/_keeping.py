@@ -1,0 +1,58 @@
+"""Automatic copies beside the data: taken before anything large, the last 30 kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+from platformdirs import user_data_dir
+
+from systemmap.model.text import slug
+from systemmap.model.values import now
+
+KEPT = 30
+_SYNCED = ("onedrive", "dropbox", "google drive", "icloud", "sharepoint")
+
+
+def data_folder() -> Path:
+    """Return where data lies unless told otherwise: local, never roaming."""
+    return Path(user_data_dir("systemmap", appauthor=False, roaming=False))
+
+
+def next_copy(folder: Path, reason: str) -> Path:
+    """Return the name of a new copy, and remove the oldest beyond the last 30."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
+    for old in sorted(folder.glob("systemmap-*.db"))[: -(KEPT - 1)]:
+        old.unlink()
+    return folder / f"systemmap-{stamp}-{slug(reason)}.db"
+
+
+def place_warning(path: PurePath) -> str:
+    r"""Return why a folder is no place for live data, in words; "" if it is one.
+
+    Examples
+    --------
+    >>> from pathlib import PureWindowsPath
+    >>> print(place_warning(PureWindowsPath(r"C:\Users\lead\OneDrive - Council\map.db")))
+    The data lies in a folder that is copied to the cloud (OneDrive - Council). Two computers can damage it there. Keep it in a local folder and save copies here instead.
+    >>> place_warning(PureWindowsPath(r"C:\data\map.db"))
+    ''
+    """
+    for part in path.parts:
+        if part.casefold().startswith(_SYNCED):
+            return f"The data lies in a folder that is copied to the cloud ({part}). Two computers can damage it there. Keep it in a local folder and save copies here instead."
+    if str(path).startswith(("\\\\", "//")):
+        return "The data lies on a network drive. It can be damaged there when the connection drops. Keep it in a local folder and save copies here instead."
+    return ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new file's name as safe as its contents (where folders can be synced)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,169 @@
+"""PostgreSQL: how a server is opened, migrated, locked, listened to and copied."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from systemmap.errors import NewerStore
+from systemmap.store._migrating import migrate
+from systemmap.store._words import in_words
+from systemmap.store.tables import HEAD, SCHEMA, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import psycopg
+    from sqlalchemy import Connection, Engine
+
+CHANNEL = "systemmap"
+_LOCKS = 0x53594D  # the first half of our advisory locks
+_WAIT = "900ms"  # a person is told within a second
+
+
+class PostgresServer:
+    """One database on a server: its reading and writing engines, and its news."""
+
+    def __init__(self, url: str) -> None:
+        scheme, _, rest = url.partition("://")
+        self._url = f"postgresql+psycopg://{rest}" if scheme == "postgresql" else url
+        self._own = secrets.token_hex(8)  # so that we know our own notices
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def prepare(self) -> bool:
+        """Check the schema and say whether it must be migrated first."""
+        engine = create_engine(self._url)
+        try:
+            with engine.connect() as connection:
+                if not inspect(connection).has_table(SCHEMA_VERSION.name):
+                    return True
+                version = connection.execute(select(SCHEMA_VERSION)).scalar() or 0
+        except DBAPIError as error:
+            raise in_words(error) from error
+        finally:
+            engine.dispose()
+        if version > SCHEMA:
+            msg = f"The database was written by a newer systemmap (schema {version}, this one knows {SCHEMA}). It was left as it is. Install the newer systemmap to open it."
+            raise NewerStore(msg)
+        return version < SCHEMA
+
+    def migrate(self) -> None:
+        """Bring the database to the present schema, or leave it as the last whole step did."""
+        engine = create_engine(self._url)
+        try:
+            with engine.connect() as connection:
+                migrate(connection)
+        except DBAPIError as error:
+            raise in_words(error) from error
+        finally:
+            engine.dispose()
+
+    def writing(self) -> Engine:
+        """Return the engine of the one connection that writes."""
+        engine = create_engine(
+            self._url, pool_size=1, max_overflow=0, pool_pre_ping=True
+        )
+        event.listen(engine, "connect", lambda c, _: _session_settings(c))
+        return engine
+
+    def reading(self) -> Engine:
+        """Return the engine of reading connections: each sees one moment."""
+        return create_engine(
+            self._url,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+        )
+
+    def claim(self, connection: Connection, programme_id: str) -> None:
+        """Take the programme's lock until the transaction ends, and promise the news."""
+        number = crc32(programme_id.encode()) - 2**31
+        connection.execute(_LOCK, {"space": _LOCKS, "number": number})
+
+    def announce(
+        self, connection: Connection, programme_id: str, revision: int
+    ) -> None:
+        """Tell other processes of a change once it is committed."""
+        news = json.dumps([self._own, programme_id, revision])
+        connection.execute(_NOTIFY, {"channel": CHANNEL, "news": news})
+
+    def listen(self, heard: Callable[[str, int], None]) -> None:
+        """Start to pass on what other processes commit."""
+        started = Event()
+        self._thread = Thread(
+            target=self._listening,
+            args=(heard, started),
+            name="systemmap-listener",
+            daemon=True,
+        )
+        self._thread.start()
+        started.wait(10)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _listening(self, heard: Callable[[str, int], None], started: Event) -> None:
+        """Listen until closed; after a lost connection, catch up on what was missed."""
+        import psycopg
+
+        address = self._url.replace("postgresql+psycopg://", "postgresql://", 1)
+        seen: dict[str, int] = {}
+        while not self._stop.is_set():
+            try:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    now: dict[str, int] = dict(
+                        connection.execute(_REVISIONS).fetchall()
+                    )
+                    if started.is_set():
+                        _catch_up(seen, now, heard)
+                    seen = now
+                    started.set()
+                    self._pass_on(connection, seen, heard)
+            except psycopg.OperationalError:
+                self._stop.wait(1)
+
+    def _pass_on(
+        self,
+        connection: psycopg.Connection[Any],
+        seen: dict[str, int],
+        heard: Callable[[str, int], None],
+    ) -> None:
+        while not self._stop.is_set():
+            for notice in connection.notifies(timeout=0.2):
+                sender, programme_id, revision = json.loads(notice.payload)
+                seen[programme_id] = revision
+                if sender != self._own:
+                    heard(programme_id, revision)
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, :number)")
+_NOTIFY = text("SELECT pg_notify(:channel, :news)")
+_REVISIONS = f"SELECT programme_id, revision FROM {HEAD.name}"  # noqa: S608 - a constant
+
+
+def _catch_up(
+    seen: dict[str, int], now: dict[str, int], heard: Callable[[str, int], None]
+) -> None:
+    for programme_id, revision in now.items():
+        for missed in range(seen.get(programme_id, revision) + 1, revision + 1):
+            heard(programme_id, missed)
+
+
+def _session_settings(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_WAIT}'")
+        cursor.execute("SET synchronous_commit = on")
+    connection.commit()

@@ -1,0 +1,223 @@
+"""DatabaseStore: programmes in one SQLite file, or in PostgreSQL for many teams."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from systemmap.errors import DamagedStore, StoreError
+from systemmap.store._keeping import data_folder, next_copy, place_warning, sync_folder
+from systemmap.store._logged import LoggedStore
+from systemmap.store._postgres import PostgresServer
+from systemmap.store._sql import SqlSession
+from systemmap.store._sqlite import Connect, SqliteFile, connect_file
+from systemmap.store._words import in_words
+from systemmap.store._writer import Writer
+from systemmap.store.tables import METADATA, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from systemmap.errors import Problem
+    from systemmap.store._session import Session
+
+T = TypeVar("T")
+
+
+class DatabaseStore(LoggedStore):
+    """Programmes in a database, every promise of `ProgrammeStore` kept on disk.
+
+    Parameters
+    ----------
+    place : Path | str
+        A path to a SQLite file (made when missing), or the address of a
+        PostgreSQL database, ``postgresql://user@host/name``.
+    backups : Path | None
+        Where automatic copies go; beside the file when None.
+    connect : callable
+        How a SQLite file is opened. For tests that cut the power.
+
+    Raises
+    ------
+    NewerStore, DamagedStore, StoreError
+        The data cannot be opened; it was left as it is.
+    """
+
+    def __init__(
+        self,
+        place: Path | str,
+        *,
+        backups: Path | None = None,
+        connect: Connect = connect_file,
+    ) -> None:
+        backend: _SqliteBackend | _PostgresBackend
+        if isinstance(place, str) and place.startswith("postgresql"):
+            backend = _PostgresBackend(PostgresServer(place), backups)
+            self.warning = ""
+        else:
+            path = Path(place)
+            backend = _SqliteBackend(SqliteFile(path, connect), backups)
+            self.warning = place_warning(path.absolute())
+        super().__init__(backend)
+
+
+class _SqlBackend:
+    """What both databases share: reading on a pool, writing through one thread."""
+
+    def __init__(
+        self,
+        reading: Engine,
+        writing: Engine,
+        claim: Callable[[Connection, str], None],
+    ) -> None:
+        self._reading = reading
+        self._writing = writing
+        try:
+            with writing.connect():  # a file that cannot be written to says so now
+                pass
+        except DBAPIError as error:
+            raise in_words(error) from error
+        self._writer = Writer(writing, claim)
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        try:
+            with self._reading.connect() as connection:
+                return work(SqlSession(connection))
+        except DBAPIError as error:
+            raise in_words(error) from error
+
+    def close(self) -> None:
+        self._writer.close()
+        self._reading.dispose()
+
+
+class _SqliteBackend(_SqlBackend):
+    def __init__(self, file: SqliteFile, backups: Path | None) -> None:
+        self._file = file
+        self._backups = backups or file.path.parent / "backups"
+        if file.prepare():
+            if file.path.exists() and file.path.stat().st_size:
+                self.safeguard("migration")
+            file.migrate()
+            sync_folder(file.path.parent)
+        super().__init__(
+            file.reading(), file.writing(), lambda _connection, _name: None
+        )
+
+    def write(self, programme_id: str, work: Callable[[Session], T]) -> T:
+        result: T = self._writer.write(programme_id, work)
+        return result
+
+    def listen(self, heard: Callable[[str, int], None]) -> None:
+        """One process owns the file, so there is nobody else to hear."""
+
+    def damage(self) -> Iterator[Problem]:
+        return self._file.damage()
+
+    def copy_to(self, target: str) -> str:
+        self._file.copy_to(Path(target))
+        return target
+
+    def safeguard(self, reason: str) -> str | None:
+        return self.copy_to(str(next_copy(self._backups, reason)))
+
+    def restore(self, source: str) -> None:
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, "copy.db")
+            _check_copy(Path(source), copy)
+            self.safeguard("restore")
+            self._writer.pause(lambda: self._file.copy_from(copy))
+
+
+class _PostgresBackend(_SqlBackend):
+    def __init__(self, server: PostgresServer, backups: Path | None) -> None:
+        self._server = server
+        self._backups = backups or data_folder() / "backups"
+        if server.prepare():
+            server.migrate()
+        super().__init__(server.reading(), server.writing(), server.claim)
+
+    def write(self, programme_id: str, work: Callable[[Session], T]) -> T:
+        def announced(session: Session) -> T:
+            before = session.head(programme_id)
+            result = work(session)
+            after = session.head(programme_id)
+            if (
+                after is not None
+                and after != before
+                and isinstance(session, SqlSession)
+            ):
+                self._server.announce(session.connection, programme_id, after.revision)
+            return result
+
+        result: T = self._writer.write(programme_id, announced)
+        return result
+
+    def listen(self, heard: Callable[[str, int], None]) -> None:
+        self._server.listen(heard)
+
+    def damage(self) -> Iterator[Problem]:
+        return iter(())
+
+    def copy_to(self, target: str) -> str:
+        """Write every table into a new SQLite file that systemmap can open."""
+        path = Path(target)
+        part = SqliteFile(path.with_name(f"{path.name}.part"))
+        part.path.unlink(missing_ok=True)
+        part.migrate()
+        engine = part.writing()
+        try:
+            with (
+                self._reading.connect() as source,
+                engine.connect() as copy,
+                copy.begin(),
+            ):
+                for table in METADATA.sorted_tables:
+                    if table is not SCHEMA_VERSION:
+                        _copy_rows(source, copy, table)
+        except DBAPIError as error:
+            raise in_words(error) from error
+        finally:
+            engine.dispose()
+        part.path.replace(path)
+        return target
+
+    def safeguard(self, reason: str) -> str | None:
+        return self.copy_to(str(next_copy(self._backups, reason)))
+
+    def restore(self, source: str) -> None:
+        msg = f"{source} was not restored: on a server a backup is put back by whoever runs it, with pg_restore. To bring one programme back, open the backup and export it."
+        raise StoreError(msg)
+
+    def close(self) -> None:
+        self._server.close()
+        super().close()
+
+
+def _copy_rows(source: Connection, copy: Connection, table: Any) -> None:  # noqa: ANN401 - a table
+    rows = source.execution_options(yield_per=1000).execute(select(table))
+    for part in rows.mappings().partitions(1000):
+        copy.execute(insert(table), [dict(row) for row in part])
+
+
+def _check_copy(source: Path, copy: Path) -> None:
+    """Copy a backup, bring the copy up to date, and refuse it if its log is not true."""
+    if not source.exists():
+        msg = f"There is no file {source}. Choose a backup from the list."
+        raise StoreError(msg)
+    copyfile(source, copy)
+    store = DatabaseStore(copy)
+    try:
+        problems = store.verify().problems
+    finally:
+        store.close()
+    if problems:
+        msg = f"{source.name} is damaged ({problems[0]}). Nothing was changed. Choose another backup."
+        raise DamagedStore(msg)
