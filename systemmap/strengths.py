@@ -1,0 +1,133 @@
+"""The assets of a place: what already helps, and what it could help with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.errors import InvalidValue
+from systemmap.model.response import Asset, AssetFactor
+from systemmap.model.text import clean, clean_label, slug
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetRow:
+    """One asset with the factors it helps with and the actions that use it."""
+
+    asset: Asset
+    helps_with: tuple[str, ...]
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strengths:
+    """Every asset, alphabetical by name."""
+
+    rows: tuple[AssetRow, ...]
+
+    @property
+    def unused(self) -> tuple[AssetRow, ...]:
+        """Assets tied to a factor that no action uses: something to build on."""
+        return tuple(row for row in self.rows if row.helps_with and not row.used_by)
+
+    @property
+    def untied(self) -> tuple[AssetRow, ...]:
+        """Assets tied to no factor."""
+        return tuple(row for row in self.rows if not row.helps_with)
+
+    @property
+    def sentence(self) -> str:
+        """The finding, with its denominator."""
+        total = len(self.rows)
+        if not total:
+            return "No assets are listed yet."
+        if not self.unused:
+            return f"{total} {'asset is' if total == 1 else 'assets are'} listed."
+        verb = "helps" if len(self.unused) == 1 else "help"
+        return f"{len(self.unused)} of {total} assets {verb} with a cause and no listed action uses {'it' if len(self.unused) == 1 else 'them'} yet."
+
+
+def strengths(programme: Programme, map_id: str = "main") -> Strengths:
+    """Return every asset with its factors on one map and the actions that use it."""
+    labels = {
+        factor.id: factor.label
+        for factor in programme.system_map(map_id).factors.values()
+    }
+    helps: dict[str, list[str]] = {}
+    for tie in programme.all(AssetFactor).values():
+        if tie.map_id == map_id:
+            helps.setdefault(tie.asset_id, []).append(labels[tie.factor_id])
+    used: dict[str, list[str]] = {}
+    for action in programme.actions.values():
+        for asset_id in action.assets:
+            used.setdefault(asset_id, []).append(action.title)
+    rows = (
+        AssetRow(
+            asset=asset,
+            helps_with=tuple(sorted(helps.get(asset.id, []))),
+            used_by=tuple(sorted(used.get(asset.id, []))),
+        )
+        for asset in programme.assets.values()
+    )
+    return Strengths(
+        rows=tuple(
+            sorted(rows, key=lambda row: (row.asset.name.casefold(), row.asset.id))
+        )
+    )
+
+
+def new_asset(
+    programme: Programme,
+    name: str,
+    *,
+    type_: str = "",
+    organisation: str = "",
+    place: str = "",
+    theme: str = "",
+    note: str = "",
+) -> Asset:
+    """Add an asset as typed.
+
+    Raises
+    ------
+    InvalidValue
+        The name is blank.
+    """
+    name = clean_label(name)
+    if not name:
+        raise InvalidValue(
+            "Give the name people know it by, for example 'Mill Lane pantry'."
+        )
+    made = Asset(
+        id=slug(name, programme.assets, fallback="asset"),
+        name=name,
+        type=type_,
+        organisation=clean_label(organisation),
+        place=place,
+        theme=theme,
+        note=clean(note).strip(),
+    )
+    programme.add(made)
+    return made
+
+
+def tie_asset(
+    programme: Programme,
+    asset_id: str,
+    factor_id: str,
+    *,
+    map_id: str = "main",
+    reason: str = "",
+) -> AssetFactor:
+    """Say that an asset helps with a factor, and why; a tie that is there gets the new reason."""
+    made = AssetFactor(
+        asset_id=asset_id,
+        map_id=map_id,
+        factor_id=factor_id,
+        reason=clean_label(reason),
+    )
+    programme.put(made)
+    return made
