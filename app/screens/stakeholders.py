@@ -1,0 +1,96 @@
+"""Stakeholders: who takes part, from which sectors, and who is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.tables import table
+from app.components.text import finding, section
+from app.screens._screen import Screen
+from app.wording import count, listed, safe_text
+from systemmap.network import network, new_stakeholder
+from systemmap.vocab import label, terms
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.network import Network
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the finding, who is missing, the list by sector, and the form that adds."""
+    found = network(workspace.programme)
+    finding(found.sentence)
+    if found.missing:
+        st.write(safe_text(f"Nobody yet from: {listed(found.missing)}."))
+    _add(workspace, open_=not found.taking_part)
+    _list(found)
+    st.caption("Organisations and roles only. Names of people are never needed.")
+
+
+def _add(workspace: Workspace, *, open_: bool) -> None:
+    with st.expander("Add an organisation", expanded=open_, icon=":material/add:"):
+        form = workspace.fresh("stakeholders.add")
+        with st.form(form, border=False):
+            organisation = st.text_input(
+                "Organisation", key=f"{form}.organisation", placeholder="Leisure Trust"
+            )
+            title = st.text_input(
+                "Role within it, if it matters (not a name)", key=f"{form}.title"
+            )
+            sector = st.selectbox(
+                "Sector",
+                ["", *terms("sectors")],
+                key=f"{form}.sector",
+                format_func=lambda k: label("sectors", k) or "Not sorted",
+            )
+            role = st.selectbox(
+                "Part it plays",
+                terms("stakeholder_roles"),
+                index=3,
+                key=f"{form}.role",
+                format_func=lambda k: label("stakeholder_roles", k),
+            )
+            engaged = st.text_area(
+                "When it took part, one line each", key=f"{form}.engaged", height=80
+            )
+            if st.form_submit_button("Add the organisation", type="primary"):
+                with workspace.editing(
+                    f"Add the organisation “{organisation.strip()}”",
+                    form="stakeholders.add",
+                ) as draft:
+                    new_stakeholder(
+                        draft,
+                        organisation,
+                        sector=sector,
+                        role=role,
+                        title=title,
+                        engaged=engaged,
+                    )
+
+
+def _list(found: Network) -> None:
+    section(f"{count(found.taking_part, 'organisation')} by sector")
+    table(
+        (
+            {
+                "Sector": row.name,
+                "Takes part": listed([s.organisation for s in row.taking_part])
+                or "nobody yet",
+                "Asked, not yet": listed([s.organisation for s in row.not_yet]),
+            }
+            for row in found.rows
+        ),
+        alt="Sectors with the organisations that take part and those that do not yet",
+    )
+
+
+SCREEN = Screen(
+    key="stakeholders",
+    title="Stakeholders",
+    section="5 Network",
+    icon=":material/groups:",
+    draw=draw,
+    position=10,
+)
