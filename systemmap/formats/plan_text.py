@@ -5,10 +5,17 @@ Plain text cannot carry links to factors, dated updates or evidence.
 
 from __future__ import annotations
 
-from systemmap.formats._format import Format, Reading
+from typing import TYPE_CHECKING
+
+from systemmap.formats._format import Format, Reading, Written
+from systemmap.formats._plan.layout import pages_of
 from systemmap.formats._plan.records import reading_of
 from systemmap.formats._plan.text_in import document_from_text, has_plan_heading
+from systemmap.formats._plan.text_out import text_from
 from systemmap.formats._safety import check_count, check_size, decode, text_or_none
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
 
 _LONGEST = 50_000  # lines; a plan of 2,000 rows with long cells stays far below
 
@@ -31,6 +38,13 @@ def read(data: bytes, file_name: str) -> Reading:
     return reading_of(document_from_text(text), FORMAT.key)
 
 
+def write(programme: Programme, map_id: str) -> Written:
+    """Write the programme's plan; `map_id` plays no part."""
+    pages = pages_of(programme)
+    data = text_from(pages).encode("utf-8")
+    return Written(data=data, suffix=".txt", losses=pages.losses)
+
+
 FORMAT = Format(
     key="plan_text",
     title="Plan table as text",
@@ -39,4 +53,5 @@ FORMAT = Format(
     loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
     recognise=recognise,
     read=read,
+    write=write,
 )

@@ -18,8 +18,9 @@ from systemmap.formats._plan.headings import (
     speaks_of_phases,
 )
 from systemmap.formats._plan.rows import PlanRow, phase_numbers
+from systemmap.formats._plan.stamp import is_ours
 from systemmap.formats._safety import LIMITS, check_count
-from systemmap.model.text import NOTE_LIMIT, clean, folded
+from systemmap.model.text import NOTE_LIMIT, clean, clean_label, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,10 +103,10 @@ class _Assembler:
 
     def take_line(self, line: Line) -> None:
         text = clean(line.text).strip()
-        if not text:
+        if not text or is_ours(text):
             return
-        if match := _WORKSTREAM.match(text):
-            self._open(Stream(_name(match[1], text), heading=text))
+        if _WORKSTREAM.match(text):
+            self._open(Stream(workstream_name(text), heading=text))
         elif (purpose := _PURPOSE.match(text)) and self.stream:
             self.purpose_open = True
             self.stream.purpose.extend(filter(None, [(purpose[1] or "").strip()]))
@@ -188,12 +189,11 @@ class _Assembler:
             self.out.items -= 1
             self.section = ""
             return name
-        for line in reversed(self.waiting):
-            if line.heading or (
-                len(line.text) <= _LONGEST_NAME and line.text[-1] not in ".;,"
-            ):
-                self.waiting.remove(line)
-                return line.text
+        marked = [line for line in self.waiting if line.heading]
+        short = [line for line in self.waiting if _may_be_name(line.text)]
+        for line in (marked or short)[-1:]:
+            self.waiting.remove(line)
+            return line.text
         return ""
 
     def _title_of_table(self, name: str) -> None:
@@ -219,8 +219,8 @@ class _Assembler:
     def _take_single(self, row: Row) -> bool:
         """Take a row that holds only its first cell, if it is a heading."""
         text = row.cells[0].strip()
-        if match := _WORKSTREAM.match(text):
-            self._open(Stream(_name(match[1], text), heading=text))
+        if _WORKSTREAM.match(text):
+            self._open(Stream(workstream_name(text), heading=text))
             return True
         is_new_table = row.table != self.table
         if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
@@ -368,8 +368,20 @@ def unique_heading(heading: str, position: int, taken: Iterable[str]) -> str:
     return name
 
 
-def _name(after: str | None, heading: str) -> str:
-    return (after or heading).strip()
+def workstream_name(heading: str) -> str:
+    """Return a workstream's name, without its number.
+
+    Examples
+    --------
+    >>> workstream_name("Workstream 2: Active travel")
+    'Active travel'
+    """
+    match = _WORKSTREAM.match(heading)
+    return clean_label((match[1] if match else "") or heading)
+
+
+def _may_be_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and text[-1] not in ".;,"
 
 
 def _is_phase_line(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
 from systemmap.formats._format import Reading
@@ -95,7 +95,7 @@ class _Maker:
     def _row_records(self, row: PlanRow, workstream: str, place: int) -> list[Record]:
         parsed = self.parsed[id(row)]
         self._report(row, parsed)
-        common = {
+        common: dict[str, Any] = {
             "workstream_id": workstream,
             "position": place,
             "aims": parsed.aims.lines,
@@ -118,14 +118,14 @@ class _Maker:
                     origin="imported",
                     **common,
                 )
-            ]  # type: ignore[arg-type]
+            ]
         return [
             Phase(
                 id=self._id("phase", f"phase {number}"),
                 number=number,
                 name=parsed.title or guide_name(number) or f"Phase {number}",
                 goal=parsed.goal,
-                **common,  # type: ignore[arg-type]
+                **common,
             )
             for number in parsed.numbers
         ]
