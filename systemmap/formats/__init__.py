@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, UnknownItem
+from systemmap.formats._accepting import Acceptance, Conflict, accept
 from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._native import programme_from
 from systemmap.formats._safety import (
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "Acceptance",
+    "Conflict",
     "Format",
     "Reading",
     "Written",
+    "accept",
     "programme_from",
     "read",
     "recognise",

@@ -32,6 +32,9 @@ class Reading:
         Counts and facts to show before saving, in the order to show them.
     notice : str
         Licence words that must travel with what was read.
+    own_ids : bool
+        Whether ids in the file are ours (or stable keys), so that the same id
+        means the same thing even when its label has changed.
     """
 
     format: str
@@ -42,6 +45,7 @@ class Reading:
     blank: int = 0
     summary: Mapping[str, object] = field(default_factory=dict)
     notice: str = ""
+    own_ids: bool = False
 
     @property
     def skipped(self) -> int:

@@ -1,0 +1,122 @@
+"""The words and marks other tools use for a link's sign, delay and direction.
+
+Unknown stays unknown: only a word of the list below, or a number in a column
+that is known to hold signs, becomes + or − (formats.md 3).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from systemmap.model.values import Polarity, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SAME = {"+", "＋", "positive", "pos", "positive (+)", "same", "s", "increases", "increase", "more"}  # fmt: skip
+_OPPOSITE = {"-", "−", "–", "—", "－", "‐", "‑", "‒", "negative", "neg", "negative (-)", "opposite", "o", "decreases", "decrease", "reduces", "less"}  # fmt: skip
+_DOUBTFUL = {"+-", "-+", "±", "+/-", "mixed", "depends"}
+_BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
+_DASHES = str.maketrans(dict.fromkeys("−–—－‐‑‒", "-") | {"＋": "+"})
+_SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
+_DELAYED = {"true", "yes", "1", "delay", "delayed", "(delay)", "//", "||", "⌛", "⏳", "t", "y"}  # fmt: skip
+_PROMPT = {"false", "no", "0", "f", "n", "not delayed"}
+
+MEDIUM_FROM, STRONG_FROM = 0.4, 0.8  # between Mental Modeler's L .25, M .62 and H 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a sign cell said: a polarity, perhaps a strength, perhaps a word."""
+
+    polarity: Polarity = Polarity.UNKNOWN
+    strength: Strength = Strength.UNRATED
+    doubtful: bool = False  # the file says "both" or "depends"
+    no_effect: bool = False  # a plain 0: listed, but no link
+    word: str = ""  # what was there, when it was no plain sign
+
+
+def read_sign(raw: str) -> Sign:
+    """Read one sign, word or mark; a number counts as a sign only below zero."""
+    word = " ".join(raw.translate(_DASHES).split()).casefold()
+    if word in _SAME or word.endswith("(+)"):
+        return Sign(Polarity.SAME)
+    if word in _OPPOSITE or word.endswith("(-)"):
+        return Sign(Polarity.OPPOSITE)
+    if word in _DOUBTFUL:
+        return Sign(doubtful=True, word=raw.strip())
+    if word in ("++", "--"):
+        polarity = Polarity.SAME if word == "++" else Polarity.OPPOSITE
+        return Sign(polarity, Strength.STRONG)
+    if word in _BLANK:
+        return Sign()
+    number = number_from(word)
+    if number is None:
+        return Sign(word=raw.strip())
+    if number == 0:
+        return Sign(no_effect=True, word=raw.strip())
+    polarity = Polarity.OPPOSITE if number < 0 else Polarity.UNKNOWN
+    return Sign(polarity, strength_from(abs(number)), word=raw.strip())
+
+
+def read_signs(raws: Iterable[str], heading: str = "sign") -> list[Sign]:
+    """Read a whole column of signs, which decides what numbers and `--` mean.
+
+    Positive numbers are + only beside a negative one, or under a heading that
+    speaks of signs. Where `+-` occurs, `--` is change-to-change notation
+    ("less leads to less") and nothing in that notation is read as a sign.
+    """
+    raws = list(raws)
+    signs = [read_sign(raw) for raw in raws]
+    words = {" ".join(raw.translate(_DASHES).split()) for raw in raws}
+    two_signs = bool(words & {"+-", "-+"})
+    signed = any(s.polarity is Polarity.OPPOSITE for s in signs)
+    plain = "".join(c for c in heading.casefold() if c.isalpha())
+    for n, sign in enumerate(signs):
+        mark = " ".join(raws[n].translate(_DASHES).split())
+        if two_signs and mark in ("++", "--"):
+            signs[n] = Sign(doubtful=True, word=raws[n].strip())
+        number = number_from(mark)
+        if number and number > 0 and (signed or plain in _SIGN_HEADINGS):
+            signs[n] = replace(sign, polarity=Polarity.SAME)
+    return signs
+
+
+def strength_from(size: float) -> Strength:
+    """Return the strength word for a size between 0 and 1."""
+    if size < MEDIUM_FROM:
+        return Strength.WEAK
+    return Strength.MEDIUM if size < STRONG_FROM else Strength.STRONG
+
+
+def read_strength(raw: str) -> Strength | None:
+    """Return the strength a word or a number between 0 and 1 names, or None."""
+    word = raw.strip().casefold()
+    if word in ("", "not rated"):
+        return Strength.UNRATED
+    if word in set(Strength):
+        return Strength(word)
+    number = number_from(word)
+    return strength_from(abs(number)) if number and abs(number) <= 1 else None
+
+
+def read_delay(raw: str) -> bool | None:
+    """Return whether a link is slow; None = the file does not say."""
+    word = raw.strip().casefold()
+    if word in _DELAYED:
+        return True
+    return False if word in _PROMPT else None
+
+
+def number_from(raw: object, *, decimal_comma: bool = False) -> float | None:
+    """Return a finite number, or None for anything else."""
+    if isinstance(raw, bool) or raw is None:
+        return None
+    text = str(raw).strip()
+    try:
+        number = float(text.replace(",", ".") if decimal_comma else text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
