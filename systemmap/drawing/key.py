@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.geometry import Curve, Frame
 from systemmap.drawing.marks import code_chip, line_mark, notch, outline, sign_mark
 from systemmap.drawing.scene import Entry, Scene, SceneLine
-from systemmap.drawing.styles import Roles, ThemeStyle
+from systemmap.drawing.styles import FONT_STACK, Roles, ThemeStyle
 from systemmap.drawing.svg import element, number, text
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def key_column(scene: Scene, *, at: Point, unit: float, roles: Roles) -> str:
         lines = textwrap.wrap(entry.words, _WRAP)
         marks.append(_sample(entry, y, themes, roles))
         marks.extend(
-            text((_TEXT_AT, y + 3.5 + at * _LINE), line, font_size=_SIZE, fill=roles.ink)
+            text(
+                (_TEXT_AT, y + 3.5 + at * _LINE), line, font_size=_SIZE, fill=roles.ink
+            )
             for at, line in enumerate(lines)
         )
         y += max(_ROW, _ROW - _LINE + _LINE * len(lines))
@@ -51,13 +53,25 @@ def key_column(scene: Scene, *, at: Point, unit: float, roles: Roles) -> str:
     return element("g", *marks, transform=place)
 
 
-def _sample(
-    entry: Entry, y: float, themes: dict[str, ThemeStyle], roles: Roles
-) -> str:
-    frame = Frame(20, y, 34, 15)
-    plain = ThemeStyle(
-        key="", name="", code="", light=roles.border, dark=roles.border
+def sample(entry: Entry, scene: Scene, roles: Roles) -> str:
+    """Return the mark of one entry of the key as a small drawing of its own."""
+    themes = {theme.key: theme for theme in scene.themes}
+    return element(
+        "svg",
+        _sample(entry, 13, themes, roles),
+        xmlns="http://www.w3.org/2000/svg",
+        width=44,
+        height=26,
+        viewBox="-2 0 44 26",
+        aria_hidden="true",
+        font_family=FONT_STACK,
+        class_=f"{roles.name}-only",
     )
+
+
+def _sample(entry: Entry, y: float, themes: dict[str, ThemeStyle], roles: Roles) -> str:
+    frame = Frame(20, y, 34, 15)
+    plain = ThemeStyle(key="", name="", code="", light=roles.border, dark=roles.border)
     if entry.kind == "theme":
         theme = themes[entry.key]
         return outline(frame, theme, roles) + code_chip(
@@ -77,7 +91,9 @@ def _line_sample(entry: Entry, y: float, roles: Roles) -> str:
     if entry.kind == "ink":
         return _stroke("more", y - 4, roles) + _stroke("more", y + 4, roles, ink=0.6)
     style = entry.key if entry.kind == "link" else "more"
-    return _stroke(style, y, roles, slow=entry.kind == "slow", sign=entry.kind == "link")
+    return _stroke(
+        style, y, roles, slow=entry.kind == "slow", sign=entry.kind == "link"
+    )
 
 
 def _stroke(  # noqa: PLR0913 - each is one feature of a sample line

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LABEL_SIZE = 11.5
 HEAD = 8.5
 ROUND = 6.0
-HALO = 26.0
+HALO = 18.0
 RUNGS = 4
 
 
@@ -27,7 +27,9 @@ def box_mark(box: SceneBox, theme: ThemeStyle, roles: Roles) -> str:
         "g",
         outline(frame, theme, roles, gap=box.rung == 0),
         _label(box, roles),
-        code_chip((frame.x - frame.width / 2, frame.y - frame.height / 2), theme, roles),
+        code_chip(
+            (frame.x - frame.width / 2, frame.y - frame.height / 2), theme, roles
+        ),
         "" if box.rung is None else notch(frame, box.rung, roles),
         *_tags(box, roles),
     )
@@ -41,8 +43,8 @@ def outline(frame: Frame, theme: ThemeStyle, roles: Roles, *, gap: bool = False)
         "rect",
         **rect,
         rx=ROUND,
-        fill=tint(theme.light, roles.paper),
-        stroke=theme.light,
+        fill=tint(theme.colour(roles), roles.paper),
+        stroke=theme.colour(roles),
         stroke_width=2.2 if gap else 1.6,
         stroke_dasharray=dash,
         stroke_linecap="round" if gap else None,
@@ -55,7 +57,7 @@ def outline(frame: Frame, theme: ThemeStyle, roles: Roles, *, gap: bool = False)
         **_rect(inner),
         rx=ROUND - 2,
         fill="none",
-        stroke=theme.light,
+        stroke=theme.colour(roles),
         stroke_width=0.7,
     )
 
@@ -71,7 +73,7 @@ def code_chip(corner: Point, theme: ThemeStyle, roles: Roles) -> str:
         height=10,
         rx=3,
         fill=roles.paper,
-        stroke=theme.light,
+        stroke=theme.colour(roles),
         stroke_width=1,
     ) + text(
         (x + 7.5, y + 7.6),
@@ -104,7 +106,7 @@ def notch(frame: Frame, rung: int, roles: Roles) -> str:
 def line_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
     """Return a link: its line, its head, its sign, and the mark of a slow link."""
     style = LINK_STYLES[line.style]
-    colour = tint(style.light, roles.paper, line.ink)
+    colour = tint(style.colour(roles), roles.paper, line.ink)
     dash = " ".join(number(part) for part in style.dash) or None
     strokes = "".join(
         element(
@@ -116,7 +118,11 @@ def line_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
         )
         for part in _parallel(curve, style.lines)
     )
-    head = _head(curve, colour, line, filled=style.head == "filled") if line.directed else ""
+    head = (
+        _head(curve, colour, line, filled=style.head == "filled")
+        if line.directed
+        else ""
+    )
     slow = _slow(curve, colour) if line.slow else ""
     return strokes + slow + head
 
@@ -134,7 +140,7 @@ def sign_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
         font_size=11,
         font_weight=600,
         text_anchor="middle",
-        fill=style.light,
+        fill=style.colour(roles),
         stroke=roles.paper,
         stroke_width=2.5,
         paint_order="stroke",
@@ -155,7 +161,7 @@ def wash(frames: list[Frame], colour: str) -> str:
         d="".join(parts),
         fill=colour,
         stroke=colour,
-        stroke_width=HALO,
+        stroke_width=HALO * 2,
         stroke_linejoin="round",
     )
 

@@ -187,7 +187,9 @@ def _heading(page: _Page, caption: Caption) -> tuple[str, float]:
     marks = []
     for line in lines:
         marks.append(
-            text((page.margin, y), line, font_size=size, font_weight=600, fill=LIGHT.ink)
+            text(
+                (page.margin, y), line, font_size=size, font_weight=600, fill=LIGHT.ink
+            )
         )
         y += size * 1.15
     y -= size * 0.15

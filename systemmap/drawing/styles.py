@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from systemmap.model.values import Confidence, Strength
 from systemmap.vocab import label, terms
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FONT = "Source Sans Pro"
-FONT_STACK = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif"
+FONT_STACK = (
+    "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif"
+)
 
 UNSORTED = ""
 
@@ -22,6 +24,7 @@ UNSORTED = ""
 class Roles:
     """The colours of one look, by what they are for (design guide, section 2)."""
 
+    name: str
     paper: str
     ground: str
     ink: str
@@ -35,6 +38,7 @@ class Roles:
 
 
 LIGHT = Roles(
+    name="light",
     paper="#FFFFFF",
     ground="#FAFAF7",
     ink="#1B2127",
@@ -47,6 +51,7 @@ LIGHT = Roles(
     unknown="#55606B",
 )
 DARK = Roles(
+    name="dark",
     paper="#1C2127",
     ground="#14181D",
     ink="#F1F3F5",
@@ -91,6 +96,10 @@ class ThemeStyle:
     dashed: bool = False
     second: bool = False
 
+    def colour(self, roles: Roles) -> str:
+        """Return its outline on a light or a dark ground."""
+        return self.dark if roles.name == "dark" else self.light
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkStyle:
@@ -104,6 +113,10 @@ class LinkStyle:
     head: str  # filled or open
     words: str
     lines: int = 1
+
+    def colour(self, roles: Roles) -> str:
+        """Return its colour on a light or a dark ground."""
+        return self.dark if roles.name == "dark" else self.light
 
 
 LINK_STYLES: Mapping[str, LinkStyle] = MappingProxyType(
@@ -286,6 +299,13 @@ def _code(key: str, name: str, taken: set[str]) -> str:
     starts = [word[0].upper() for word in name.split() if word[0].isalnum()]
     first = starts[0] if starts else letters[0]
     choices = [first + other for other in (*starts[1:], *letters[1:], *"23456789")]
-    return next(
-        (code for code in choices if code not in taken), f"{first}{len(taken)}"
-    )
+    return next((code for code in choices if code not in taken), f"{first}{len(taken)}")
+
+
+def looks() -> dict[str, Any]:
+    """Return every colour and link style as plain data, for the canvas."""
+    return {
+        "light": asdict(LIGHT),
+        "dark": asdict(DARK),
+        "links": {key: asdict(style) for key, style in LINK_STYLES.items()},
+    }

@@ -1,0 +1,169 @@
+"""The map as one interactive page: offline, safe to e-mail, readable without sight.
+
+The only module that imports pyvis, and only its Network, as a bag of nodes and
+edges. Its templates are never used: they run people's text and call a CDN.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from systemmap.coverage import RUNG_WORDS
+from systemmap.drawing.assets import MAP_MODULES, bundled, island, policy, web_text
+from systemmap.drawing.caption import Caption, caption_of
+from systemmap.drawing.engine import engine_script
+from systemmap.drawing.key import sample
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.scene import Scene, programme_scene
+from systemmap.drawing.styles import DARK, LIGHT, looks
+from systemmap.drawing.words import (
+    STYLE_WORDS,
+    factor_table,
+    link_sentence,
+    link_table,
+    loop_sentence,
+    map_in_words,
+)
+from systemmap.loops import find_loops
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import Template
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+TOLD_LOOPS = 4  # factors; longer loops are counted by the app, too many to read here
+LOOPS_SHOWN = 60
+
+_NODE = (
+    "id", "label", "lines", "x", "y", "width", "height", "theme", "rung", "actions",
+    "assets", "priority",
+)  # fmt: skip
+_EDGE = (
+    "style", "width", "ink", "slow", "strength", "confidence", "either_way", "reason",
+)  # fmt: skip
+
+
+def interactive_map(
+    programme: Programme, map_id: str = "main", *, at: date, embed: bool = False
+) -> str:
+    """Return one of a programme's maps as a single HTML page.
+
+    Parameters
+    ----------
+    programme : Programme
+        Whose map to draw. It is not changed.
+    map_id : str
+        Which of its maps.
+    at : date
+        The "as at" day, and the day against which actions are read.
+    embed : bool
+        Whether the page is to stand in a frame: the map first, less around it.
+
+    Returns
+    -------
+    str
+        A whole page that makes no request. Write it as UTF-8 with plain line
+        ends: its policy holds hashes of the exact text.
+
+    Raises
+    ------
+    UnknownItem
+        The programme has no such map.
+    """
+    cover = rungs(programme, map_id, today=at)
+    scene = programme_scene(programme, map_id, cover=cover)
+    return page(
+        scene,
+        caption_of(programme, scene, at=at),
+        system_map=programme.system_map(map_id),
+        embed=embed,
+    )
+
+
+def page(
+    scene: Scene, caption: Caption, *, system_map: SystemMap, embed: bool = False
+) -> str:
+    """Return a scene as a single HTML page, with its loops and its text twin."""
+    engine, script = engine_script(), bundled(*MAP_MODULES, "page")
+    found = find_loops(system_map, TOLD_LOOPS)
+    loops = [
+        {
+            "sentence": loop_sentence(loop, scene),
+            "factors": list(loop.factors),
+            "links": [list(pair) for pair in loop.links],
+        }
+        for loop in list(found)[:LOOPS_SHOWN]
+    ]
+    return _template().render(
+        caption=caption,
+        embed=embed,
+        policy=policy(engine, script),
+        styles=web_text("map.css") + web_text("page.css"),
+        engine=engine,
+        script=script,
+        data=island(canvas_data(scene) | {"loops": loops, "looks": looks()}),
+        legend=[
+            (entry, *(Markup(sample(entry, scene, look)) for look in (LIGHT, DARK)))  # noqa: S704 - built by svg.element, which escapes
+            for entry in scene.legend()
+        ],
+        colours=(("light", LIGHT), ("dark", DARK)),
+        themes=scene.themes,
+        link_words={line.style: STYLE_WORDS[line.style] for line in scene.lines},
+        rung_words={int(rung): words for rung, words in RUNG_WORDS.items()},
+        covered=scene.covered,
+        in_words=map_in_words(scene),
+        loops=loops,
+        loop_count=found.sentence,
+        tables=(factor_table(scene), link_table(scene)),
+    )
+
+
+def canvas_data(scene: Scene) -> dict[str, Any]:
+    """Return what the canvas needs: nodes and edges as pyvis holds them, cut to a whitelist."""
+    from pyvis.network import Network  # loads IPython: only when a page is made
+
+    network = Network(directed=True)
+    names = {box.id: box.label for box in scene.boxes}
+    for box in scene.boxes:
+        fields = asdict(box)
+        network.add_node(
+            fields.pop("id"), label=fields.pop("label"), shape="custom", **fields
+        )
+    for line in scene.lines:
+        fields = asdict(line)
+        # "source" and "directed" are names of pyvis's own
+        ends = fields.pop("source"), fields.pop("target")
+        fields["either_way"] = not fields.pop("directed")
+        network.add_edge(*ends, title=link_sentence(line, names), **fields)
+    return {
+        "map_id": scene.map_id,
+        "boxes": [{key: node[key] for key in _NODE} for node in network.nodes],
+        "lines": [
+            {"source": edge["from"], "target": edge["to"]}
+            | {key: edge[key] for key in _EDGE}
+            for edge in network.edges
+        ],
+        "themes": [asdict(theme) for theme in scene.themes],
+        "bounds": list(scene.bounds),
+        "cover_words": {int(r): words for r, words in RUNG_WORDS.items()},
+    }
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("systemmap.drawing", "web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html.j2")

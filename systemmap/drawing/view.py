@@ -1,0 +1,112 @@
+"""A part of a map made ready to look at: around one factor, some themes, some layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import caption_of
+from systemmap.drawing.listed import listed_actions, listed_assets, rungs
+from systemmap.drawing.placing import places_of
+from systemmap.drawing.scene import local_themes, scene_from
+from systemmap.model.system_map import SystemMap
+from systemmap.nearby import nearby
+from systemmap.phrases import counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.drawing.caption import Caption
+    from systemmap.drawing.scene import Scene
+    from systemmap.model.programme import Programme
+
+LAYERS = ("gaps", "actions", "assets")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What somebody asked to see of a map.
+
+    Attributes
+    ----------
+    map_id : str
+        Which map.
+    focus, steps : str, int
+        Only what lies within so many links of this factor; "" = everything.
+    themes : tuple[str, ...]
+        Only these themes; empty = all.
+    layers : tuple[str, ...]
+        Of `LAYERS`: what is drawn on top of factors and links.
+    """
+
+    map_id: str = "main"
+    focus: str = ""
+    steps: int = 2
+    themes: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ("gaps",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The chosen part: as a scene, as a map, and what it shows in one sentence."""
+
+    scene: Scene
+    caption: Caption
+    system_map: SystemMap
+
+
+def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
+    """Return the chosen part of a map; every factor stays where it is on the whole.
+
+    Raises
+    ------
+    UnknownItem
+        No such map, or no such factor to focus on.
+    """
+    whole = programme.system_map(choice.map_id)
+    part = _part(whole, choice)
+    scene = scene_from(
+        part,
+        cover=rungs(programme, choice.map_id, today=at)
+        if "gaps" in choice.layers
+        else None,
+        names=local_themes(programme),
+        actions=listed_actions(programme, choice.map_id)
+        if "actions" in choice.layers
+        else None,
+        assets=listed_assets(programme, choice.map_id)
+        if "assets" in choice.layers
+        else None,
+        positions=places_of(whole),
+    )
+    caption = caption_of(programme, scene, at=at)
+    if choice.focus:
+        caption = replace(caption, title=_around(whole, choice))
+    return View(scene=scene, caption=caption, system_map=part)
+
+
+def _part(whole: SystemMap, choice: Choice) -> SystemMap:
+    kept = set(whole.factors)
+    if choice.focus:
+        kept &= set(nearby(whole, choice.focus, within=choice.steps))
+    if choice.themes:
+        kept &= {
+            f.id
+            for f in whole.factors.values()
+            if f.theme in choice.themes or f.id == choice.focus
+        }
+    return SystemMap(
+        whole.version,
+        [factor for factor in whole.factors.values() if factor.id in kept],
+        [link for pair, link in whole.links.items() if set(pair) <= kept],
+    )
+
+
+def _around(whole: SystemMap, choice: Choice) -> str:
+    label = whole.factor(choice.focus).label
+    steps = "one step" if choice.steps == 1 else f"{_NUMBERS[choice.steps]} steps"
+    others = len(nearby(whole, choice.focus, within=choice.steps)) - 1
+    return f"{counted(others, 'cause')} {'lies' if others == 1 else 'lie'} within {steps} of “{label}”."
+
+
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}

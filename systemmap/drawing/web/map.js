@@ -1,0 +1,572 @@
+/**
+ * One map, three homes: the Map screen, the drawing room and the exported page.
+ *
+ * The engine draws and finds what was pointed at; positions, styles and words come
+ * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
+ */
+
+import { curveBetween } from "./geometry.js";
+import { blend, drawBox, drawFarLabels, drawLineMarks, drawWash } from "./marks.js";
+import { countWords, degrees, linkSentence, within } from "./trace.js";
+import { neighbourTowards, nextByName } from "./walk.js";
+
+const FAR = 0.68; // below this scale names are written over the boxes instead of in them
+const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
+const MANY_LINES = 1500;
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+
+/**
+ * @typedef {object} Hooks
+ * @property {(id: string | null) => void} [onSelect] a factor was chosen, or none
+ * @property {(pair: [string, string]) => void} [onLine] a link was chosen
+ * @property {(moves: {id: string, x: number, y: number}[]) => void} [onMove]
+ * @property {(id: string | null) => void} [onStartLink] L was pressed on a factor
+ * @property {() => void} [onLeave] Escape was pressed
+ */
+
+/** Draw a map into an element that has a definite size.
+ * @param {HTMLElement} root @param {object} engine the vis global
+ * @param {object} looks roles and link styles from Python
+ * @param {object} scene boxes, lines, themes, bounds
+ * @param {Hooks} hooks @param {{movable?: boolean, look?: "light" | "dark"}} options */
+export function createMap(root, engine, looks, scene, hooks = {}, options = {}) {
+  const state = {
+    scene,
+    boxes: new Map(),
+    lines: new Map(),
+    themes: new Map(),
+    curves: new Map(),
+    ranked: [],
+    named: [],
+    look: { name: options.look ?? "light", ...looks[options.look ?? "light"] },
+    selected: null,
+    selectedLine: null,
+    active: null,
+    hovered: null,
+    focus: null,
+    filter: {},
+    told: null,
+    layers: true,
+    faded: new Set(),
+    hidden: new Set(),
+    touched: false,
+  };
+  const parts = buildParts(root);
+  const nodes = new engine.DataSet();
+  const edges = new engine.DataSet();
+  read(scene);
+  nodes.add([...state.boxes.values()].map(nodeOf));
+  edges.add([...state.lines.values()].map(edgeOf));
+  const network = new engine.Network(parts.canvas, { nodes, edges }, engineOptions());
+  hideFromReaders(parts.canvas);
+  sizeShapes();
+  network.on("beforeDrawing", drawBehind);
+  network.on("afterDrawing", drawInFront);
+  network.on("click", clicked);
+  network.on("dragEnd", dragged);
+  network.on("dragging", ({ nodes: ids }) => ids.length && follow(ids));
+  network.on("hoverNode", ({ node }) => hover(node));
+  network.on("blurNode", () => hover(null));
+  const watcher = new ResizeObserver(resized);
+  watcher.observe(parts.canvas);
+  fillList();
+  bindList();
+  bindButtons();
+
+  // --- reading the scene -------------------------------------------------
+  function read(next) {
+    state.scene = next;
+    const held = state.boxes;
+    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box }]));
+    state.lines = new Map(next.lines.map((line) => [keyOf(line), { ...line }]));
+    state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
+    state.curves.clear();
+    const count = degrees(next.lines);
+    const total = (box) => (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
+    state.counts = count;
+    state.ranked = [...state.boxes.values()].sort((a, b) => total(b) - total(a) || (a.id < b.id ? -1 : 1));
+    state.named = [...state.boxes.values()].sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
+    return held;
+  }
+
+  function nodeOf(box) {
+    return { id: box.id, x: box.x, y: box.y, title: titleOf(box), hidden: state.hidden.has(box.id) };
+  }
+
+  function titleOf(box) {
+    const theme = state.themes.get(box.theme)?.name ?? "";
+    const cover = state.scene.cover_words?.[box.rung];
+    return [box.label, theme, cover].filter(Boolean).join("\n");
+  }
+
+  function edgeOf(line) {
+    const style = looks.links[line.style];
+    const key = keyOf(line);
+    const quiet = state.faded.has(key);
+    const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
+    const strong = near || state.told?.links?.has(key) || state.selectedLine === key;
+    const ink = quiet ? 0.16 : strong ? 1 : line.ink;
+    const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(style[state.look.name], state.look.ground, ink);
+    return {
+      id: key,
+      from: line.source,
+      to: line.target,
+      title: linkSentence(line, name),
+      width: line.width + (strong ? 1 : 0),
+      dashes: style.dash.length ? style.dash : false,
+      color: { color: colour, highlight: colour, hover: colour },
+      arrows: { to: { enabled: !line.either_way, scaleFactor: 0.5, type: style.head === "open" ? "vee" : "arrow" } },
+      hidden: state.hidden.has(key),
+    };
+  }
+
+  function name(id) {
+    return state.boxes.get(id)?.label ?? id;
+  }
+
+  function engineOptions() {
+    const many = state.lines.size > MANY_LINES;
+    return {
+      autoResize: true,
+      physics: { enabled: false },
+      layout: { improvedLayout: false },
+      interaction: {
+        hover: true,
+        dragNodes: options.movable === true,
+        selectConnectedEdges: false,
+        hoverConnectedEdges: false,
+        keyboard: false,
+        tooltipDelay: 250,
+        hideEdgesOnDrag: many,
+        hideEdgesOnZoom: many,
+      },
+      nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
+      edges: {
+        smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
+        chosen: false,
+        selectionWidth: 0,
+        hoverWidth: 0,
+        arrowStrikethrough: false,
+        endPointOffset: { from: 0, to: 1.5 },
+      },
+    };
+  }
+
+  function renderer({ ctx, id, x, y, state: pointed }) {
+    const box = state.boxes.get(id);
+    if (!box) return { drawNode() {}, nodeDimensions: { width: 10, height: 10 } };
+    Object.assign(box, { x, y });
+    return {
+      drawNode() {
+        drawBox(ctx, box, state.themes.get(box.theme), state.look, {
+          faded: state.faded.has(id),
+          chosen: state.selected === id,
+          active: state.active === id,
+          hover: pointed.hover,
+          far: network.getScale() < FAR,
+          layers: state.layers,
+        });
+      },
+      nodeDimensions: { width: box.width, height: box.height },
+    };
+  }
+
+  // The engine learns a custom shape's size only after drawing it once: tell it before.
+  function sizeShapes() {
+    for (const box of state.boxes.values()) {
+      const shape = network.body.nodes[box.id]?.shape;
+      if (!shape) continue;
+      shape.customSizeWidth = shape.width = box.width;
+      shape.customSizeHeight = shape.height = box.height;
+    }
+  }
+
+  // --- drawing -----------------------------------------------------------
+  function curveOf(key, line) {
+    if (!state.curves.has(key)) {
+      state.curves.set(key, curveBetween(state.boxes.get(line.source), state.boxes.get(line.target)));
+    }
+    return state.curves.get(key);
+  }
+
+  function drawBehind(ctx) {
+    for (const theme of state.themes.values()) {
+      if (theme.dashed) continue;
+      const inside = [...state.boxes.values()].filter((box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id));
+      drawWash(ctx, inside, blend(theme[state.look.name], state.look.ground, 0.07));
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  function drawInFront(ctx) {
+    const scale = network.getScale();
+    if (scale >= MARKS_FROM && !state.dragging) {
+      for (const [key, line] of state.lines) {
+        if (state.hidden.has(key)) continue;
+        drawLineMarks(ctx, line, curveOf(key, line), looks.links[line.style], state.look, state.faded.has(key));
+      }
+    }
+    if (scale < FAR) {
+      const seen = state.ranked.filter((box) => !state.hidden.has(box.id) && !state.faded.has(box.id));
+      const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
+      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale);
+    }
+    ctx.globalAlpha = 1;
+    root.dataset.drawn = String(state.boxes.size);
+  }
+
+  // --- what is shown ------------------------------------------------------
+  function applyView() {
+    const passes = (box) =>
+      ((state.filter.theme ?? null) === null || box.theme === state.filter.theme) &&
+      (state.filter.rung === undefined || state.filter.rung === null || box.rung === state.filter.rung);
+    const shown = new Set([...state.boxes.values()].filter(passes).map((box) => box.id));
+    const lines = [...state.lines.values()].filter(
+      (line) => !state.filter.style || line.style === state.filter.style);
+    let near = null;
+    if (state.focus && state.boxes.has(state.focus.id)) {
+      near = within(lines, state.focus.id, state.focus.way, state.focus.steps);
+    }
+    if (state.told) near = new Map([...state.told.ids].map((id) => [id, 0]));
+    const inView = (id) => shown.has(id) && (near === null || near.has(id));
+    const off = new Set();
+    for (const id of state.boxes.keys()) if (!inView(id)) off.add(id);
+    for (const [key, line] of state.lines) {
+      const styled = !state.filter.style || line.style === state.filter.style;
+      const told = !state.told?.links || state.told.links.has(key);
+      if (!styled || !told || off.has(line.source) || off.has(line.target)) off.add(key);
+    }
+    const hide = state.filter.hide === true;
+    state.hidden = hide ? off : new Set();
+    state.faded = hide ? new Set() : off;
+    refresh();
+    state.near = near;
+    return [...state.boxes.keys()].filter(inView);
+  }
+
+  function refresh() {
+    nodes.update([...state.boxes.values()].map(({ id }) => ({ id, hidden: state.hidden.has(id) })));
+    edges.update([...state.lines.values()].map(edgeOf));
+    syncList();
+  }
+
+  function select(id, { quiet = false, center = false } = {}) {
+    state.selected = id !== null && state.boxes.has(id) ? id : null;
+    state.selectedLine = null;
+    network.unselectAll();
+    edges.update([...state.lines.values()].map(edgeOf));
+    if (center && state.selected) look(state.selected);
+    syncList();
+    if (!quiet) hooks.onSelect?.(state.selected);
+    root.dataset.selected = state.selected ?? "";
+  }
+
+  function selectLine(key) {
+    const line = state.lines.get(key);
+    if (!line) return;
+    state.selected = null;
+    state.selectedLine = key;
+    network.unselectAll();
+    edges.update([...state.lines.values()].map(edgeOf));
+    hooks.onLine?.([line.source, line.target]);
+    say(linkSentence(line, name));
+  }
+
+  function look(id) {
+    const box = state.boxes.get(id);
+    if (!box) return;
+    const scale = network.getScale();
+    const at = network.canvasToDOM({ x: box.x, y: box.y });
+    const { clientWidth: wide, clientHeight: high } = parts.canvas;
+    const inside = at.x > 60 && at.y > 40 && at.x < wide - 60 && at.y < high - 40;
+    if (!inside) network.moveTo({ position: { x: box.x, y: box.y }, scale });
+    else network.redraw();
+  }
+
+  function fit(ids) {
+    const some = (ids ?? [...state.boxes.keys()]).map((id) => state.boxes.get(id)).filter(Boolean);
+    const { clientWidth: wide, clientHeight: high } = parts.canvas;
+    if (!wide || !high) return;
+    if (!some.length) return void network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
+    const left = Math.min(...some.map((b) => b.x - b.width / 2)) - 30;
+    const right = Math.max(...some.map((b) => b.x + b.width / 2)) + 30;
+    const top = Math.min(...some.map((b) => b.y - b.height / 2)) - 30;
+    const bottom = Math.max(...some.map((b) => b.y + b.height / 2)) + 30;
+    const scale = Math.min(wide / (right - left), high / (bottom - top), 1.25);
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  }
+
+  function zoom(factor) {
+    state.touched = true;
+    const scale = Math.min(4, Math.max(0.05, network.getScale() * factor));
+    network.moveTo({ scale });
+  }
+
+  // --- pointing -----------------------------------------------------------
+  function clicked({ nodes: ids, pointer }) {
+    parts.list.dataset.pointer = "true";
+    const id = ids[0] ?? network.getNodeAt(pointer.DOM);
+    if (id !== undefined) {
+      state.active = null;
+      select(id);
+      return void say(describe(id));
+    }
+    const edge = network.getEdgeAt(pointer.DOM);
+    if (edge !== undefined) return void selectLine(edge);
+    select(null);
+  }
+
+  function dragged({ nodes: ids }) {
+    state.dragging = false;
+    state.touched = true;
+    if (!ids.length || options.movable !== true) return;
+    const at = network.getPositions(ids);
+    state.curves.clear();
+    network.unselectAll();
+    hooks.onMove?.(ids.map((id) => ({ id, x: Math.round(at[id].x * 10) / 10, y: Math.round(at[id].y * 10) / 10 })));
+    network.redraw();
+  }
+
+  function follow() {
+    state.dragging = true;
+    state.curves.clear();
+  }
+
+  function hover(id) {
+    state.hovered = id;
+    if (network.getScale() < FAR) network.redraw();
+  }
+
+  function resized() {
+    const { clientWidth: wide, clientHeight: high } = parts.canvas;
+    if (!wide || !high) return;
+    network.setSize(`${wide}px`, `${high}px`);
+    if (!state.touched) fit();
+    network.redraw();
+    root.dataset.ready = "true";
+  }
+
+  // --- the list that mirrors the map for keyboards and screen readers ------
+  function fillList() {
+    const wanted = state.named.map((box) => box.id);
+    const present = new Map([...parts.list.children].map((item) => [item.dataset.id, item]));
+    for (const [id, item] of present) if (!state.boxes.has(id)) item.remove();
+    wanted.forEach((id, at) => {
+      let item = present.get(id);
+      if (!item) {
+        item = document.createElement("li");
+        item.setAttribute("role", "option");
+        item.dataset.id = id;
+        item.id = `${parts.prefix}-${id}`;
+      }
+      const words = optionWords(id);
+      if (item.textContent !== words) item.textContent = words;
+      if (parts.list.children[at] !== item) parts.list.insertBefore(item, parts.list.children[at] ?? null);
+    });
+    parts.list.hidden = wanted.length === 0;
+  }
+
+  function optionWords(id) {
+    return `${name(id)}: ${countWords(state.counts.get(id))}`;
+  }
+
+  function describe(id) {
+    const box = state.boxes.get(id);
+    if (!box) return "";
+    const theme = state.themes.get(box.theme)?.name;
+    const cover = state.scene.cover_words?.[box.rung];
+    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover].filter(Boolean).join(", ");
+  }
+
+  function syncList() {
+    for (const item of parts.list.children) {
+      const chosen = item.dataset.id === state.selected;
+      if ((item.getAttribute("aria-selected") === "true") !== chosen) item.setAttribute("aria-selected", String(chosen));
+      else if (!item.hasAttribute("aria-selected")) item.setAttribute("aria-selected", "false");
+      const gone = state.hidden.has(item.dataset.id);
+      if (item.hidden !== gone) item.hidden = gone;
+    }
+    if (state.active) parts.list.setAttribute("aria-activedescendant", `${parts.prefix}-${state.active}`);
+    else parts.list.removeAttribute("aria-activedescendant");
+  }
+
+  function activate(id) {
+    if (!id || !state.boxes.has(id)) return;
+    state.active = id;
+    syncList();
+    look(id);
+    network.redraw();
+  }
+
+  function bindList() {
+    let typed = "";
+    let typedAt = 0;
+    const open = () => state.named.filter((box) => !state.hidden.has(box.id));
+    parts.list.addEventListener("focus", () => {
+      if (!state.boxes.has(state.active ?? "")) activate(state.selected ?? open()[0]?.id);
+    });
+    parts.list.addEventListener("blur", () => {
+      state.active = null;
+      syncList();
+      network.redraw();
+    });
+    parts.list.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const shown = open();
+      if (KEYS.includes(event.key)) {
+        event.preventDefault();
+        if (event.key === "Home") activate(shown[0]?.id);
+        else if (event.key === "End") activate(shown.at(-1)?.id);
+        else {
+          const boxes = new Map(shown.map((box) => [box.id, box]));
+          const lines = [...state.lines.values()];
+          const next = neighbourTowards(boxes, lines, state.active, event.key);
+          if (next) activate(next);
+          else say("Nothing further that way.");
+        }
+      } else if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        select(state.active);
+        say(`${describe(state.active)}. Chosen.`);
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        if (state.selected) select(null);
+        hooks.onLeave?.();
+        say("Nothing chosen.");
+      } else if (hooks.onStartLink && event.key.toLowerCase() === "l" && !typed) {
+        event.preventDefault();
+        hooks.onStartLink(state.active);
+      } else if (event.key.length === 1) {
+        event.preventDefault();
+        typed = event.timeStamp - typedAt < 700 ? typed + event.key : event.key;
+        typedAt = event.timeStamp;
+        activate(nextByName(shown, state.active, typed));
+      }
+    });
+  }
+
+  function bindButtons() {
+    parts.fit.addEventListener("click", () => {
+      state.touched = false;
+      fit();
+    });
+    parts.closer.addEventListener("click", () => zoom(1.4));
+    parts.further.addEventListener("click", () => zoom(1 / 1.4));
+  }
+
+  function say(words) {
+    parts.status.textContent = words;
+  }
+
+  // --- what others call ----------------------------------------------------
+  function update(next) {
+    const before = { boxes: state.boxes, lines: state.lines };
+    read(next);
+    const lostLines = [...before.lines.keys()].filter((key) => !state.lines.has(key));
+    const lostBoxes = [...before.boxes.keys()].filter((id) => !state.boxes.has(id));
+    edges.remove(lostLines);
+    nodes.remove(lostBoxes);
+    nodes.update([...state.boxes.values()].map(nodeOf));
+    sizeShapes();
+    edges.update([...state.lines.values()].map(edgeOf));
+    if (!state.boxes.has(state.selected ?? "")) state.selected = null;
+    if (!state.boxes.has(state.active ?? "")) state.active = null;
+    fillList();
+    applyView();
+    network.redraw();
+  }
+
+  function setLook(which) {
+    state.look = { name: which, ...looks[which] };
+    edges.update([...state.lines.values()].map(edgeOf));
+    network.redraw();
+  }
+
+  const api = {
+    root, parts, network, state, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
+    /** Show what surrounds a factor; null shows everything again. */
+    focus(next) {
+      state.focus = next;
+      state.told = null;
+      return applyView();
+    },
+    /** Show one theme, one kind of link, one rung; `hide` takes the rest away. */
+    filter(next) {
+      state.filter = { ...state.filter, ...next };
+      return applyView();
+    },
+    /** Tell a loop or a route: these factors and links stand out. */
+    tell(ids, pairs) {
+      state.told = ids ? { ids: new Set(ids), links: new Set(pairs.map(([a, b]) => `${a}/${b}`)) } : null;
+      return applyView();
+    },
+    layers(shown) {
+      state.layers = shown;
+      network.redraw();
+    },
+    /** Where a factor stands on the page, for tests and for drawing tools. */
+    spot(id) {
+      const at = network.canvasToDOM(network.getPosition(id));
+      const frame = parts.canvas.getBoundingClientRect();
+      return { x: frame.left + at.x, y: frame.top + at.y };
+    },
+    view: () => ({ scale: network.getScale(), position: network.getViewPosition() }),
+    restore(view) {
+      state.touched = true;
+      network.moveTo(view);
+    },
+    destroy() {
+      watcher.disconnect();
+      network.destroy();
+      root.replaceChildren();
+    },
+  };
+  root.systemMap = api;
+  applyView();
+  return api;
+}
+
+/** The id of a link: ids are slugs, so a slash cannot occur in them. */
+export function keyOf(line) {
+  return `${line.source}/${line.target}`;
+}
+
+let made = 0;
+
+function buildParts(root) {
+  made += 1;
+  root.classList.add("sm-map");
+  const part = (tag, className, words) => {
+    const item = document.createElement(tag);
+    item.className = className;
+    if (words) item.textContent = words;
+    root.append(item);
+    return item;
+  };
+  const list = part("ul", "sm-list");
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.");
+  list.tabIndex = 0;
+  const canvas = part("div", "sm-canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  const tools = part("div", "sm-tools");
+  const button = (words, label) => {
+    const item = document.createElement("button");
+    item.type = "button";
+    item.textContent = words;
+    if (label) item.setAttribute("aria-label", label);
+    tools.append(item);
+    return item;
+  };
+  const closer = button("+", "Zoom in");
+  const further = button("−", "Zoom out");
+  const fit = button("Fit", "Fit the map");
+  const status = part("p", "sm-status");
+  status.setAttribute("role", "status");
+  return { list, canvas, tools, closer, further, fit, status, prefix: `sm${made}` };
+}
+
+// The engine's frame arrives with tabindex 0, which a hidden element must not have.
+function hideFromReaders(canvas) {
+  for (const item of canvas.querySelectorAll("[tabindex]")) item.tabIndex = -1;
+}

@@ -1,0 +1,206 @@
+/** The map's notation on a canvas: the twin of marks.py, from the same table of styles. */
+
+import { headingOn, pointOn } from "./geometry.js";
+
+const LABEL_SIZE = 11.5;
+const LABEL_LINE = 13;
+const CORNER = 6;
+export const FONT = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
+
+/** One opaque colour from a share of another over a ground.
+ * @param {string} colour @param {string} ground @param {number} share */
+export function blend(colour, ground, share) {
+  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) =>
+    Math.round(part(colour, at) * share + part(ground, at) * (1 - share)));
+  return `rgb(${mixed.join(",")})`;
+}
+
+/** @param {CanvasRenderingContext2D} ctx */
+function roundedBox(ctx, x, y, width, height, radius) {
+  ctx.beginPath();
+  ctx.roundRect(x, y, width, height, radius);
+}
+
+/** Draw one factor.
+ * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
+ * @param {object} theme @param {object} look roles of the present look, with `name`
+ * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
+ *   far?: boolean, layers?: boolean}} state */
+export function drawBox(ctx, box, theme, look, state) {
+  const colour = theme[look.name];
+  const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
+  const gap = box.rung === 0;
+  ctx.globalAlpha = state.faded ? 0.25 : 1;
+  if (state.chosen || state.active) drawRing(ctx, box, look, state);
+  roundedBox(ctx, left, top, box.width, box.height, CORNER);
+  ctx.fillStyle = blend(colour, look.paper, state.far ? 0.3 : state.hover ? 0.18 : 0.09);
+  ctx.fill();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = gap ? 2.2 : state.far ? 2.6 : 1.6;
+  ctx.lineCap = gap ? "round" : "butt";
+  ctx.setLineDash(gap ? [0.1, 4] : theme.dashed ? [6, 3] : []);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (theme.second) {
+    ctx.lineWidth = 0.7;
+    roundedBox(ctx, left + 3, top + 3, box.width - 6, box.height - 6, CORNER - 2);
+    ctx.stroke();
+  }
+  if (state.far) return;
+  ctx.fillStyle = look.ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.font = `${LABEL_SIZE}px ${FONT}`;
+  const first = box.y - (LABEL_LINE * (box.lines.length - 1)) / 2 + 3.9;
+  box.lines.forEach((line, at) => ctx.fillText(line, box.x, first + LABEL_LINE * at, box.width - 4));
+  drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
+  if (box.rung !== null && box.rung !== undefined) drawNotch(ctx, box, look);
+  if (state.layers) drawTags(ctx, box, look);
+}
+
+function drawRing(ctx, box, look, state) {
+  const away = state.chosen ? 5 : 4;
+  roundedBox(ctx, box.x - box.width / 2 - away, box.y - box.height / 2 - away,
+    box.width + 2 * away, box.height + 2 * away, CORNER + away);
+  if (state.active) {
+    ctx.strokeStyle = look.focus;
+    ctx.lineWidth = 6;
+    ctx.stroke();
+  }
+  ctx.strokeStyle = look.ink;
+  ctx.lineWidth = 2.2;
+  ctx.stroke();
+}
+
+function drawChip(ctx, x, y, code, colour, look) {
+  roundedBox(ctx, x, y, 15, 10, 3);
+  ctx.fillStyle = look.paper;
+  ctx.fill();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = look.ink;
+  ctx.font = `600 7.5px ${FONT}`;
+  ctx.fillText(code, x + 7.5, y + 7.7);
+}
+
+function drawNotch(ctx, box, look) {
+  ctx.strokeStyle = look.ink;
+  ctx.lineWidth = 0.7;
+  for (let step = 0; step < 4; step += 1) {
+    ctx.fillStyle = step < box.rung ? look.ink : look.paper;
+    ctx.beginPath();
+    ctx.rect(box.x - 14 + 7.25 * step, box.y + box.height / 2 - 2.5, 6.25, 5);
+    ctx.fill();
+    ctx.stroke();
+  }
+}
+
+function drawTags(ctx, box, look) {
+  const right = box.x + box.width / 2 - 8;
+  const top = box.y - box.height / 2 - 6;
+  const tag = (x, count, radius) => {
+    roundedBox(ctx, x, top, 11, 11, radius);
+    ctx.fillStyle = look.action;
+    ctx.fill();
+    ctx.fillStyle = look.paper;
+    ctx.font = `600 7.5px ${FONT}`;
+    ctx.fillText(count < 10 ? String(count) : "9+", x + 5.5, top + 8.2);
+  };
+  if (box.actions?.length) tag(right, box.actions.length, 2);
+  if (box.assets?.length) tag(right - (box.actions?.length ? 13 : 0), box.assets.length, 5.5);
+}
+
+/** Draw the small sign near a link's head, and the double stroke of a slow link. */
+export function drawLineMarks(ctx, line, curve, style, look, faded) {
+  ctx.globalAlpha = faded ? 0.18 : 1;
+  const colour = style[look.name];
+  if (line.slow) drawSlow(ctx, curve, colour);
+  if (style.lines > 1) drawTwin(ctx, curve, colour);
+  const length = Math.hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
+  const share = Math.max(0.55, 1 - 19 / Math.max(length, 1));
+  const at = pointOn(curve, share);
+  const turn = headingOn(curve, share) - Math.PI / 2;
+  ctx.font = `600 11px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 2.5;
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = look.ground;
+  const [x, y] = [at.x + 6.5 * Math.cos(turn), at.y + 6.5 * Math.sin(turn)];
+  ctx.strokeText(style.sign, x, y);
+  ctx.fillStyle = colour;
+  ctx.fillText(style.sign, x, y);
+}
+
+function drawSlow(ctx, curve, colour) {
+  const at = pointOn(curve, 0.5);
+  const along = headingOn(curve, 0.5);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.4;
+  for (const shift of [-2.2, 2.2]) {
+    const [x, y] = [at.x + shift * Math.cos(along), at.y + shift * Math.sin(along)];
+    const [dx, dy] = [-Math.sin(along) * 6, Math.cos(along) * 6];
+    ctx.beginPath();
+    ctx.moveTo(x - dx, y - dy);
+    ctx.lineTo(x + dx, y + dy);
+    ctx.stroke();
+  }
+}
+
+function drawTwin(ctx, curve, colour) {
+  const turn = Math.atan2(curve.end.y - curve.start.y, curve.end.x - curve.start.x);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 0.9;
+  for (const side of [-1.6, 1.6]) {
+    const [dx, dy] = [-Math.sin(turn) * side, Math.cos(turn) * side];
+    ctx.beginPath();
+    ctx.moveTo(curve.start.x + dx, curve.start.y + dy);
+    ctx.quadraticCurveTo(curve.via.x + dx, curve.via.y + dy, curve.end.x + dx, curve.end.y + dy);
+    ctx.stroke();
+  }
+}
+
+/** Draw the pale ground of one theme behind its boxes, as one flat patch. */
+export function drawWash(ctx, boxes, colour) {
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  for (const box of boxes) {
+    const [wide, high] = [box.width / 2 + 36, box.height / 2 + 36];
+    ctx.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, 34);
+  }
+  ctx.fill();
+}
+
+/** From afar, write as many names as fit, the most linked first, at reading size.
+ * @param {CanvasRenderingContext2D} ctx @param {object[]} boxes in order of importance
+ * @param {object} look @param {number} scale of the drawing on screen */
+export function drawFarLabels(ctx, boxes, look, scale) {
+  const [size, leading] = [12 / scale, 13.5 / scale];
+  const taken = [];
+  const heavy = Math.max(8, Math.ceil(boxes.length / 8));
+  ctx.globalAlpha = 1;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  boxes.forEach((box, rank) => {
+    ctx.font = `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
+    const wide = Math.max(...box.lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
+    const high = (leading * box.lines.length) / 2 + 3 / scale;
+    const clear = taken.every((other) =>
+      Math.abs(other.x - box.x) > other.wide + wide || Math.abs(other.y - box.y) > other.high + high);
+    if (!clear) return;
+    taken.push({ x: box.x, y: box.y, wide, high });
+    box.lines.forEach((line, at) => {
+      const y = box.y + leading * (at - (box.lines.length - 1) / 2);
+      ctx.strokeStyle = look.ground;
+      ctx.lineWidth = 4 / scale;
+      ctx.strokeText(line, box.x, y);
+      ctx.fillStyle = look.ink;
+      ctx.fillText(line, box.x, y);
+    });
+  });
+  return taken.length;
+}
