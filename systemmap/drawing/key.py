@@ -96,7 +96,7 @@ def _line_sample(entry: Entry, y: float, roles: Roles) -> str:
     )
 
 
-def _stroke(  # noqa: PLR0913 - each is one feature of a sample line
+def _stroke(
     style: str,
     y: float,
     roles: Roles,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from systemmap.boxes import box_of
 from systemmap.coverage import RUNG_WORDS
 from systemmap.drawing.geometry import Curve, Frame, curve_between
+from systemmap.drawing.listed import listed_actions, listed_assets
+from systemmap.drawing.placing import places_of
 from systemmap.drawing.styles import (
     INK_SHARE,
     LINK_STYLES,
@@ -15,8 +17,6 @@ from systemmap.drawing.styles import (
     ThemeStyle,
     theme_styles,
 )
-from systemmap.drawing.listed import listed_actions, listed_assets
-from systemmap.drawing.placing import places_of
 from systemmap.model.plan import LocalTerm
 from systemmap.model.values import Confidence, Polarity
 
