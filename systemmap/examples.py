@@ -9,6 +9,7 @@ is read as typed. An empty cell means the field's default.
 from __future__ import annotations
 
 import csv
+import io
 import types
 import typing
 from collections.abc import Mapping
@@ -24,11 +25,9 @@ from systemmap.model.programme import Programme
 from systemmap.model.rows import record_from
 from systemmap.model.text import slug
 from systemmap.model.values import AgendaItem, Claim, Due, Wording
-from systemmap.packaged import packaged_path
+from systemmap.packaged import data_text, packaged_files
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from systemmap.model.kinds import Record
 
 FOLDERS = {"sampleshire": "data/examples/sampleshire"}
@@ -69,42 +68,43 @@ def from_template(template: str, name: str, *, programme_id: str = "") -> Progra
 def _programme(folders: Mapping[str, str], noun: str, name: str) -> Programme:
     if name not in folders:
         raise UnknownItem.named(noun, name, folders)
-    return read_folder(packaged_path(folders[name]))
+    folder = folders[name]
+    names = packaged_files(f"{folder}/")
+    return read_tables({path.rpartition("/")[2]: data_text(path) for path in names})
 
 
-def read_folder(folder: Path) -> Programme:
-    """Read a folder of CSV files, named after their kinds, as a programme.
+def read_tables(tables: Mapping[str, str]) -> Programme:
+    """Read CSV texts by file name, each named after its kind, as a programme.
 
     Raises
     ------
     InvalidValue
-        A file is not named after a kind, or a cell cannot be read; the message
-        says which.
+        A table is not named after a kind, or a cell cannot be read; the
+        message says which.
     """
-    strange = {path.stem for path in folder.glob("*.csv")} - set(KINDS)
+    strange = {name.removesuffix(".csv") for name in tables} - set(KINDS)
     if strange:
-        msg = f"{folder.name}: {', '.join(sorted(strange))} is not a kind of record."
+        msg = f"'{', '.join(sorted(strange))}' is not a kind of record."
         raise InvalidValue(msg)
     info, *records = [
-        record for kind in KINDS for record in _records(kind, folder / f"{kind}.csv")
+        record
+        for kind in KINDS
+        for record in _records(kind, tables.get(f"{kind}.csv", ""))
     ]
     return Programme(typing.cast("ProgrammeInfo", info), records)
 
 
-def _records(kind: str, path: Path) -> list[Record]:
-    if not path.exists():
-        return []
+def _records(kind: str, text: str) -> list[Record]:
     hints = get_type_hints(KINDS[kind].record)
     found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            where = f"{path.parent.name}/{path.name} line {line}"
-            data = {
-                name: _cell(hints.get(name), text, where)
-                for name, text in row.items()
-                if text
-            }
-            found.append(record_from(kind, data))
+    for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        where = f"{kind}.csv line {line}"
+        data = {
+            name: _cell(hints.get(name), cell, where)
+            for name, cell in row.items()
+            if cell
+        }
+        found.append(record_from(kind, data))
     return found
 
 
