@@ -158,7 +158,7 @@ def _agenda_item(text: str) -> dict[str, Any]:
 
 
 def _due(text: str) -> dict[str, Any]:
-    return data_of(read_due(text))
+    return data_of(read_due(text) or Due(raw=text))
 
 
 def data_of(value: Wording | Claim | AgendaItem | Due) -> dict[str, Any]:
