@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.importance import find_importance
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,5 +17,11 @@ def importance_of(
     system_map: SystemMap, settings: AnalysisSettings
 ) -> Mapping[str, str] | None:
     """Return high, medium or lower by factor id; None without an outcome."""
-    del settings, system_map
-    return None
+    if system_map.outcome is None:
+        return None
+    return {
+        factor_id: importance.value
+        for factor_id, importance in find_importance(
+            system_map, settings
+        ).classes.items()
+    }
