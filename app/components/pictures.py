@@ -20,6 +20,7 @@ def part_picture(
     links: Collection[tuple[str, str]],
     *,
     alt: str,
+    starts: Collection[str] = (),
     ring: Sequence[str] = (),
 ) -> None:
     """Draw some factors where they lie on the map, and the links between them.
@@ -30,10 +31,14 @@ def part_picture(
         What is drawn; everything else is left away.
     alt : str
         The same in a sentence, for people who hear it.
+    starts : collection of factor ids
+        What is drawn at the left.
     ring : sequence of factor ids
         The order on a ring, for a loop.
     """
     if factors:
         st.image(
-            part_svg(system_map, factors, links, ring=ring), width="stretch", alt=alt
+            part_svg(system_map, factors, links, starts=starts, ring=ring),
+            width="stretch",
+            alt=alt,
         )

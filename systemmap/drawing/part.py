@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin, sqrt
+from math import cos, pi, sin
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from systemmap.drawing.picture import map_only
 from systemmap.drawing.scene import scene_from
 from systemmap.drawing.svg import element, number
-from systemmap.layout import place
-from systemmap.layout.picture import picture_of
-from systemmap.layout.spread import spread_out
 from systemmap.model.system_map import SystemMap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from systemmap.drawing.geometry import Point
 
 _MARGIN = 24.0
-_FULL_PAGE = 70  # factors that fill the page of the layout
+_COLUMN, _ROW = 250.0, 92.0  # clear of the widest and the tallest box
 
 
 def part_svg(
@@ -27,6 +24,7 @@ def part_svg(
     factors: Collection[str],
     links: Collection[tuple[str, str]],
     *,
+    starts: Collection[str] = (),
     ring: Sequence[str] = (),
 ) -> str:
     """Return a picture of some factors and links, laid out by themselves.
@@ -37,6 +35,8 @@ def part_svg(
         The map they belong to. It is not changed.
     factors, links : collection
         Ids and pairs; a link without both its ends in `factors` is left out.
+    starts : collection of factor ids
+        Draw these at the left, and the others by how many links away they are.
     ring : sequence of factor ids
         Draw the factors on a ring in this order, as suits a loop.
 
@@ -51,7 +51,9 @@ def part_svg(
         (system_map.factors[key] for key in kept),
         (system_map.links[pair] for pair in sorted(links) if set(pair) <= set(kept)),
     )
-    scene = scene_from(part, positions=_places(part, ring))
+    scene = scene_from(
+        part, positions=_on_ring(ring) if ring else _in_columns(part, starts)
+    )
     left, top, right, bottom = scene.bounds
     wide, high = right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN
     box = " ".join(map(number, (left - _MARGIN, top - _MARGIN, wide, high)))
@@ -65,17 +67,49 @@ def part_svg(
     )
 
 
-def _places(part: SystemMap, ring: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Place a small part closely: a page for a hundred factors would dwarf six."""
-    if ring:
-        radius = 46.0 * max(len(ring), 3)
-        turns = {key: 2 * pi * n / len(ring) - pi / 2 for n, key in enumerate(ring)}
-        return {
-            key: (1.5 * radius * cos(turn), 0.8 * radius * sin(turn))
-            for key, turn in turns.items()
-        }
-    places = place(part)
-    picture = picture_of(part)
-    closer = min(1.0, sqrt(max(len(places), 3) / _FULL_PAGE))
-    spots = np.array([places[key] for key in picture.ids]).reshape(-1, 2) * closer
-    return picture.as_positions(spread_out(spots, picture))
+def _on_ring(ring: Sequence[str]) -> dict[str, Point]:
+    radius = 46.0 * max(len(ring), 3)
+    turns = {key: 2 * pi * n / len(ring) - pi / 2 for n, key in enumerate(ring)}
+    return {
+        key: (1.5 * radius * cos(turn), 0.8 * radius * sin(turn))
+        for key, turn in turns.items()
+    }
+
+
+def _in_columns(part: SystemMap, starts: Collection[str]) -> dict[str, Point]:
+    """Place the starts at the left, then one column for each step away from them.
+
+    Within a column a factor stands as near as it can to those before it.
+    """
+    places: dict[str, Point] = {}
+    for column, keys in enumerate(_columns(part, starts)):
+        heights = {key: _height_of_neighbours(key, part, places) for key in keys}
+        ordered = sorted(keys, key=lambda key: (heights[key], key))
+        top = -_ROW * (len(ordered) - 1) / 2
+        for row, key in enumerate(ordered):
+            shift = _COLUMN * 0.12 * (row % 2)  # so that lines down a column are seen
+            places[key] = (_COLUMN * column + shift, top + _ROW * row)
+    return places
+
+
+def _columns(part: SystemMap, starts: Collection[str]) -> list[list[str]]:
+    beside: dict[str, set[str]] = {key: set() for key in part.factors}
+    for source, target in part.links:
+        beside[source].add(target)
+        beside[target].add(source)
+    column = sorted(set(starts) & set(beside)) or sorted(beside)[:1]
+    seen, columns = set(column), []
+    while column:
+        columns.append(column)
+        column = sorted({there for key in column for there in beside[key]} - seen)
+        seen.update(column)
+    rest = sorted(set(beside) - seen)
+    return [*columns, rest] if rest else columns
+
+
+def _height_of_neighbours(
+    key: str, part: SystemMap, places: Mapping[str, Point]
+) -> float:
+    ends = [pair for pair in part.links if key in pair]
+    heights = [places[other][1] for pair in ends for other in pair if other in places]
+    return sum(heights) / len(heights) if heights else 0.0
