@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from systemmap.boxes import box_size
+from systemmap.boxes import box_of
 from systemmap.drawing.part import _in_columns, _on_ring, part_svg
 from systemmap.testing import map_from
 from tests.strategies import system_maps
@@ -43,7 +43,7 @@ def test_no_two_boxes_overlap(system_map):
     places = _in_columns(system_map, list(system_map.factors)[:1])
     assert set(places) == set(system_map.factors)
     boxes = [
-        (places[f.id], box_size(f.label))
+        (places[f.id], (box_of(f.label).width, box_of(f.label).height))
         for f in system_map.factors.values()
         if len(f.label) <= 40
     ]

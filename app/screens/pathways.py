@@ -1,0 +1,238 @@
+"""Follow: what leads to a cause, what follows from it, and how one reaches another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.pictures import part_picture
+from app.components.tables import table
+from app.components.text import caution, empty, finding, quiet, say, section
+from app.screens._screen import Screen
+from app.wording import listed
+from systemmap.errors import SystemMapError
+from systemmap.model.plan import SavedView
+from systemmap.model.text import clean_label, slug
+from systemmap.pathways import SENSE_WORDS, between, routes_sentence
+from systemmap.pathways.recipes import Build, Combine, Recipe, recipe_from
+from systemmap.pathways.sub_maps import sub_map
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.model.system_map import SystemMap
+    from systemmap.pathways.sub_maps import SubMap
+
+_BUILDS = {
+    Build.DOWNSTREAM: "What follows from it",
+    Build.UPSTREAM: "What leads to it",
+    Build.EGO: "Its own causes and effects",
+    Build.PATHS: "How it reaches something else",
+}
+_COMBINES = {Combine.UNION: "any of them", Combine.INTERSECTION: "all of them"}
+_NEW = "A new question"
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the question, the answer as a sentence, a picture and a table."""
+    system_map = workspace.programme.system_map()
+    if not system_map.links:
+        empty(
+            "There are no links to follow yet.",
+            "Import a map",
+            lambda: workspace.go("import_export"),
+            key="pathways.import",
+            icon=":material/upload_file:",
+        )
+        return
+    heading = st.container()
+    recipe = _ask(workspace, system_map)
+    if recipe is None:
+        with heading:
+            finding("Choose a cause to follow its links.")
+        return
+    try:
+        answer = sub_map(system_map, recipe)
+    except SystemMapError as error:
+        workspace.explain(error)
+        return
+    with heading:
+        finding(answer.sentence)
+    _show(system_map, answer)
+    _save(workspace, recipe)
+    caution()
+
+
+def _ask(workspace: Workspace, system_map: SystemMap) -> Recipe | None:
+    """Ask for start, build and combination; a saved question fills them in."""
+    saved = _saved(workspace)
+    chosen = st.selectbox(
+        "Question",
+        ["", *saved],
+        format_func=lambda key: saved[key].name if key else _NEW,
+        key="pathways.saved",
+        width=420,
+    )
+    first = recipe_from(saved[chosen].parameters) if chosen else None
+    names = {
+        key: system_map.factor(key).label
+        for key in sorted(
+            system_map.factors, key=lambda k: system_map.factor(k).label.casefold()
+        )
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        starts = st.multiselect(
+            "Start from", names, default=[s for s in (first.starts if first else ()) if s in names],
+            format_func=names.__getitem__, key=f"pathways.starts.{chosen}", placeholder="Choose one or more causes", width=420,
+        )  # fmt: skip
+        build = st.selectbox(
+            "Show", list(_BUILDS), index=list(_BUILDS).index(first.build) if first else 0,
+            format_func=_BUILDS.__getitem__, key=f"pathways.build.{chosen}", width=280,
+        )  # fmt: skip
+        ends: list[str] = []
+        if build is Build.PATHS:
+            ends = st.multiselect(
+                "Leading to", names, default=[e for e in (first.ends if first else ()) if e in names],
+                format_func=names.__getitem__, key=f"pathways.ends.{chosen}", placeholder="Choose where to end", width=320,
+            )  # fmt: skip
+        within = first.within if first else 2
+        if build in (Build.UPSTREAM, Build.DOWNSTREAM):
+            within = st.selectbox(
+                "Steps",
+                [1, 2, 3],
+                index=within - 1,
+                key=f"pathways.within.{chosen}",
+                width=100,
+            )
+        combine = first.combine if first else Combine.UNION
+        if len(starts) > 1:
+            combine = st.selectbox(
+                "Linked to",
+                list(_COMBINES),
+                index=list(_COMBINES).index(combine),
+                format_func=_COMBINES.__getitem__,
+                key=f"pathways.combine.{chosen}",
+                width=160,
+            )
+    if not starts or (build is Build.PATHS and not ends):
+        return None
+    return Recipe(
+        starts=tuple(starts),
+        build=build,
+        combine=combine,
+        within=within,
+        ends=tuple(ends),
+    )
+
+
+def _saved(workspace: Workspace) -> dict[str, SavedView]:
+    views = workspace.programme.all(SavedView).values()
+    return {
+        view.id: view
+        for view in sorted(views, key=lambda v: v.name.casefold())
+        if view.kind == "recipe"
+    }
+
+
+def _show(system_map: SystemMap, answer: SubMap) -> None:
+    if answer.missing:
+        quiet(f"No longer on this map: {listed(list(answer.missing))}.")
+    if answer.found:
+        part_picture(
+            system_map,
+            answer.members,
+            answer.links,
+            starts=answer.starts,
+            alt=answer.sentence,
+        )
+    if answer.recipe.build is Build.PATHS:
+        _routes(system_map, answer)
+    else:
+        _found(system_map, answer)
+    with st.expander("Why? The links behind this"):
+        table(
+            (_link_row(system_map, pair) for pair in answer.links),
+            alt="Every link in the picture, with the reason people gave",
+        )
+
+
+def _found(system_map: SystemMap, answer: SubMap) -> None:
+    section(f"{len(answer.found)} of {len(system_map.factors)} causes")
+    rows = []
+    for key in answer.found:
+        row: dict[str, object] = {"Cause": system_map.factor(key).label}
+        for start in answer.starts:
+            if start in answer.directions:
+                sense = answer.directions[start].get(key)
+                row[f"From {system_map.factor(start).label}"] = (
+                    SENSE_WORDS[sense] if sense is not None else ""
+                )
+        rows.append(row)
+    table(rows, alt="The causes found, and in which direction each start moves them")
+
+
+def _routes(system_map: SystemMap, answer: SubMap) -> None:
+    for start in answer.starts:
+        for end in answer.recipe.ends:
+            if end == start or end not in system_map.factors:
+                continue
+            routes = between(system_map, start, end)
+            labels = system_map.factor(start).label, system_map.factor(end).label
+            say(routes_sentence(routes, *labels))
+            for route in routes.pathways[:10]:
+                quiet(
+                    " → ".join(system_map.factor(key).label for key in route.factors)
+                    + f" ({SENSE_WORDS[route.sense]})"
+                )
+
+
+def _link_row(system_map: SystemMap, pair: tuple[str, str]) -> dict[str, object]:
+    link = system_map.links[pair]
+    words = {
+        "+": "more leads to more",
+        "-": "more leads to less",
+        "?": "direction not agreed",
+    }
+    return {
+        "From": system_map.factor(pair[0]).label,
+        "Effect": words[link.polarity] + (" (slowly)" if link.delay else ""),
+        "To": system_map.factor(pair[1]).label,
+        "Said": f"{link.mentions} times" if link.mentions else "",
+        "Reason": link.reason,
+    }
+
+
+def _save(workspace: Workspace, recipe: Recipe) -> None:
+    with st.expander(
+        "Keep this question, to ask it of next year's map",
+        icon=":material/bookmark_add:",
+    ):
+        form = workspace.fresh("pathways.save")
+        with st.form(form, border=False):
+            name = st.text_input(
+                "Name", key=f"{form}.name", placeholder="What rests on stress?"
+            )
+            if st.form_submit_button("Keep the question", type="primary"):
+                label = clean_label(name) or "A question"
+                with workspace.editing(
+                    f"Keep the question “{label}”", form="pathways.save"
+                ) as draft:
+                    key = slug(label, draft.all(SavedView), fallback="question")
+                    draft.add(
+                        SavedView(
+                            id=key,
+                            name=label,
+                            kind="recipe",
+                            parameters=recipe.parameters(),
+                        )
+                    )
+
+
+SCREEN = Screen(
+    key="pathways",
+    title="Follow links",
+    section="3 Mapping",
+    icon=":material/route:",
+    draw=draw,
+    position=40,
+)
