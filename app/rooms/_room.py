@@ -118,6 +118,17 @@ class Visit:
         return "application/json" in self.headers.get("accept", "")
 
     @property
+    def at_this_computer(self) -> bool:
+        """Whether the request comes from the computer the server runs on (laptop mode)."""
+        forwarded = any(name.startswith("x-forwarded") for name in self.headers)
+        return (
+            self.venue.laptop
+            and self.peer in ("127.0.0.1", "::1")
+            and not forwarded
+            and "forwarded" not in self.headers
+        )
+
+    @property
     def here(self) -> tuple[Pass, Hall, Workshop]:
         """The pass, hall and workshop of a phone that has joined."""
         if self.room_pass is None or self.hall is None or self.workshop is None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.model.kinds import Record
+    from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore, Receipt, RowChange
 
 R = TypeVar("R")
@@ -161,11 +162,26 @@ class Hall:
 
 
 class Venue:
-    """All halls of one store, the secret that signs passes, and the limiter."""
+    """All halls of one store, the secret that signs passes, and the limiter.
 
-    def __init__(self, store: ProgrammeStore, secret: bytes) -> None:
+    Parameters
+    ----------
+    store : ProgrammeStore
+        Where everything is kept.
+    secret : bytes
+        What signs passes and tickets.
+    laptop : bool
+        Whether whoever sits at this computer is the facilitator. On a server
+        every visitor may look like this computer, so there it is False.
+    """
+
+    def __init__(
+        self, store: ProgrammeStore, secret: bytes, *, laptop: bool = True
+    ) -> None:
         self.store = store
         self.secret = secret
+        self.laptop = laptop
+        self._loaded: dict[str, Programme] = {}
         self.limiter = Limiter()
         self._halls: dict[str, Hall] = {}
         self._lock = Lock()
@@ -185,6 +201,14 @@ class Venue:
             hall.check()
         hall.catch_up()
         return hall
+
+    def programme(self, programme_id: str) -> Programme:
+        """Return a whole programme, read again only when it has changed."""
+        revision = self.store.revision(programme_id)
+        programme = self._loaded.get(programme_id)
+        if programme is None or programme.revision != revision:
+            programme = self._loaded[programme_id] = self.store.load(programme_id)
+        return programme
 
     def meeting(self, words: str) -> tuple[Hall, Workshop] | None:
         """Find the open workshop with these join words."""

@@ -64,7 +64,7 @@ def _room_may(
     after: Mapping[str, Any] | None,
 ) -> bool:
     if kind in _ROOM_ADDS:
-        return before is None
+        return before is None or (kind == "vote" and after is None)  # a dot taken back
     if kind not in _ROOM_DRAWS or actor.map_id is None:
         return False
     drawn_on = {row["map_id"] for row in (before, after) if row is not None}

@@ -107,7 +107,34 @@
     } catch { /* the next round tries again */ }
     asking = false;
   }
-  const round = () => setTimeout(async () => { if (!document.hidden) await refresh(); round(); }, 6000 + 4000 * Math.random());
+  const quick = "quick" in document.body.dataset;
+  const round = () => setTimeout(async () => { if (!document.hidden || quick) await refresh(); round(); }, quick ? 1500 : 6000 + 4000 * Math.random());
   if (parts().length) round();
   document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+
+  // --- timer: counts on between two fetches -------------------------------------------
+  if (quick) {
+    let mark = null, seen = performance.now();
+    setInterval(() => {
+      const timer = document.querySelector("[data-left]");
+      if (!timer || "paused" in timer.dataset) return;
+      if (mark !== timer) { mark = timer; seen = performance.now(); }
+      const left = Math.round(+timer.dataset.left - (performance.now() - seen) / 1000), away = Math.abs(left);
+      const text = Math.floor(away / 60) + ":" + String(away % 60).padStart(2, "0") + (left < 0 ? " over" : "");
+      if (timer.textContent !== text) timer.textContent = text;
+      timer.classList.toggle("over", left < 0);
+    }, 250);
+  }
+
+  // --- room check: one message there and back ----------------------------------------
+  const checks = document.getElementById("checks");
+  if (checks && window.WebSocket) {
+    const line = document.getElementById("live"), began = performance.now();
+    const tell = (ok, text) => { line.className = ok ? "ok" : "no"; line.querySelector("strong").textContent = ok ? "3. The live channel works." : "3. The live channel does not work."; line.querySelector("small").textContent = text; };
+    const socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + checks.dataset.live);
+    let done = false;
+    socket.onopen = () => socket.send("hello");
+    socket.onmessage = () => { done = true; tell(true, "There and back in " + Math.round(performance.now() - began) + " ms."); socket.close(); };
+    socket.onclose = () => { if (!done) tell(false, "Pages will ask for news every few seconds instead."); };
+  }
 })();

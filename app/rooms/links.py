@@ -1,0 +1,97 @@
+"""Links by sentence: more … leads to more, less, or "we are not sure" of …"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
+from systemmap.errors import InvalidValue, StoreError
+from systemmap.model.changes import append
+from systemmap.model.values import Polarity
+from systemmap.model.workshop import LinkStatement
+from systemmap.workshops.linking import sentence, statement_from
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+SHOWN = 30
+OFFERED = 150
+"""How many causes the field offers while typing; the rest can be typed in full."""
+_SIGNS = {"more": Polarity.SAME, "less": Polarity.OPPOSITE, "unsure": Polarity.UNKNOWN}
+
+
+def answer(visit: Visit) -> Response:
+    """Show the sentence with its two gaps, or keep what was sent."""
+    if not visit.posted:
+        return _page(visit)
+    try:
+        receipt = visit.write(
+            [append(_statement(visit))],
+            label="A link in words",
+            key=visit.sent("key") or None,
+        )
+    except InvalidValue as error:
+        return _again(visit, str(error), status=422)
+    except StoreError as error:
+        if visit.wants_json:
+            return not_saved(visit, error)
+        return _again(visit, "Not saved yet – try again.", status=503)
+    at = clock_time(receipt.at)
+    if visit.wants_json:
+        return as_json({"saved": at})
+    return visit.go("/room/links", saved=at)
+
+
+def _statement(visit: Visit) -> LinkStatement:
+    room_pass, hall, workshop = visit.here
+    sign = visit.sent("sign")
+    if sign not in _SIGNS:
+        raise InvalidValue(
+            "Choose more, less, or we are not sure. Not being sure is a fair answer."
+        )
+    return statement_from(
+        workshop,
+        visit.sent("source"),
+        visit.sent("target"),
+        polarity=_SIGNS[sign],
+        factors=hall.factors(),
+        key=visit.sent("key") or room_pass.token,
+        reason=visit.sent("reason"),
+        table_id=room_pass.table_id or None,
+        participant=room_pass.participant,
+    )
+
+
+def _again(visit: Visit, words: str, *, status: int) -> Response:
+    if visit.wants_json:
+        return as_json({"problem": words}, status)
+    return _page(visit, status=status, problem=words)
+
+
+def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
+    room_pass, hall, workshop = visit.here
+    said = [
+        s
+        for s in hall.all(LinkStatement).values()
+        if s.workshop_id == workshop.id and (s.table_id or "") == room_pass.table_id
+    ]
+    field = "source"
+    if visit.posted and visit.sent("source") and visit.sent("target"):
+        field = "source" if visit.sent("sign") in _SIGNS else "sign-more"
+    return visit.page(
+        "links.html",
+        status=status,
+        problems=[(field, problem)] if problem else [],
+        typed={n: visit.sent(n) for n in ("source", "target", "reason", "sign", "key")},
+        offered=[factor.label for factor in hall.factors()][:OFFERED],
+        said=[
+            (sentence(s.source_raw, s.polarity, s.target_raw), s) for s in said[::-1]
+        ][:SHOWN],
+        count=len(said),
+        saved=visit.asked("saved")[:5],
+    )
+
+
+ROOM = Room(
+    key="links", title="Links", path="/room/links", answer=answer, opened_as="links"
+)

@@ -1,0 +1,82 @@
+"""Proposals (workshop 2): an idea for an action, with who could lead it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.rooms._naming import focus_words
+from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
+from systemmap.errors import InvalidValue, StoreError
+from systemmap.model.changes import append
+from systemmap.model.workshop import Proposal
+from systemmap.vocab import terms
+from systemmap.workshops.proposing import proposal_from
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+FIELDS = ("title", "subject", "owner", "partners", "action_scale", "benefits", "reason")
+
+
+def answer(visit: Visit) -> Response:
+    """Show the form, or keep the idea."""
+    if not visit.posted:
+        return _page(visit)
+    room_pass, _, workshop = visit.here
+    try:
+        proposal = proposal_from(
+            workshop,
+            {name: visit.sent(name) for name in FIELDS},
+            key=visit.sent("key") or room_pass.token,
+            table_id=room_pass.table_id or None,
+            participant=room_pass.participant,
+        )
+        receipt = visit.write(
+            [append(proposal)], label="An idea", key=visit.sent("key") or None
+        )
+    except InvalidValue as error:
+        return _again(visit, str(error), status=422)
+    except StoreError as error:
+        if visit.wants_json:
+            return not_saved(visit, error)
+        return _again(visit, "Not saved yet – try again.", status=503)
+    at = clock_time(receipt.at)
+    if visit.wants_json:
+        return as_json({"saved": at})
+    return visit.go("/room/proposals", saved=at)
+
+
+def _again(visit: Visit, words: str, *, status: int) -> Response:
+    if visit.wants_json:
+        return as_json({"problem": words}, status)
+    return _page(visit, status=status, problem=words)
+
+
+def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
+    room_pass, hall, workshop = visit.here
+    mine = [
+        p
+        for p in hall.all(Proposal).values()
+        if p.workshop_id == workshop.id and (p.table_id or "") == room_pass.table_id
+    ]
+    return visit.page(
+        "proposals.html",
+        status=status,
+        problems=[("title", problem)] if problem else [],
+        typed={name: visit.sent(name) for name in (*FIELDS, "key")},
+        focus=focus_words(hall, workshop.focus) if workshop.focus else "",
+        scales=[
+            (t.key, t.label, t.description) for t in terms("action_scales").values()
+        ],
+        mine=mine[::-1][:20],
+        saved=visit.asked("saved")[:5],
+    )
+
+
+ROOM = Room(
+    key="proposals",
+    title="Ideas",
+    path="/room/proposals",
+    answer=answer,
+    opened_as="proposals",
+)

@@ -1,0 +1,108 @@
+"""Vote: place dots, take them back; nobody sees the count before the round closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.rooms._naming import option_words
+from app.rooms._room import Room, Visit, as_json, not_saved
+from systemmap.errors import DuplicateItem, InvalidValue, StoreError
+from systemmap.model.workshop import VoteRound
+from systemmap.workshops.voting import (
+    dots_of,
+    people_voted,
+    place_dot,
+    result_of,
+    take_back,
+)
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from app.rooms._venue import Hall
+
+TRIES = 3
+"""Two taps at the same moment may want the same place; the second takes the next."""
+
+
+def answer(visit: Visit) -> Response:
+    """Show the choices, or place or take back one dot."""
+    if not visit.posted:
+        return _page(visit)
+    try:
+        _change(visit)
+    except InvalidValue as error:
+        if visit.wants_json:
+            return as_json({"problem": str(error)}, 422)
+        return _page(visit, status=422, problem=str(error))
+    except StoreError as error:
+        return not_saved(visit, error)
+    if visit.wants_json:
+        return as_json({"saved": ""})
+    return visit.go("/room/vote")
+
+
+def _change(visit: Visit) -> None:
+    room_pass, hall, _ = visit.here
+    vote_round = _round(visit, visit.sent("round"))
+    if vote_round is None:
+        raise InvalidValue("This vote is not open.")
+    for attempt in range(TRIES):
+        votes = hall.votes_in(vote_round.id)
+        if visit.sent("back"):
+            change = take_back(
+                vote_round, votes, room_pass.participant, visit.sent("back")
+            )
+        else:
+            change = place_dot(
+                vote_round, votes, room_pass.participant, visit.sent("add")
+            )
+        try:
+            visit.write([change], label="A dot", key=visit.sent("key") or None)
+        except DuplicateItem:
+            if attempt == TRIES - 1:
+                raise
+            hall.check()
+        else:
+            return
+
+
+def _round(visit: Visit, wanted: str = "") -> VoteRound | None:
+    _, hall, workshop = visit.here
+    rounds = [r for r in hall.all(VoteRound).values() if r.workshop_id == workshop.id]
+    open_now = [r for r in rounds if r.state == "open"]
+    if wanted:
+        return next((r for r in open_now if r.id == wanted), None)
+    closed = [r for r in rounds if r.state == "closed"]
+    latest = open_now or closed
+    return latest[-1] if latest else None
+
+
+def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
+    room_pass, hall, _ = visit.here
+    vote_round = _round(visit)
+    votes = hall.votes_in(vote_round.id) if vote_round else []
+    mine = dots_of(votes, room_pass.participant)
+    names = _names(hall, vote_round) if vote_round else {}
+    closed = vote_round is not None and vote_round.state == "closed"
+    return visit.page(
+        "vote.html",
+        status=status,
+        problems=[("choices", problem)] if problem else [],
+        round=vote_round,
+        names=names,
+        mine=mine,
+        left=vote_round.dots - mine.total() if vote_round else 0,
+        people=people_voted(votes),
+        result=result_of(vote_round, votes) if closed and vote_round else None,
+    )
+
+
+def _names(hall: Hall, vote_round: VoteRound) -> dict[str, str]:
+    about = vote_round.about
+    return {option: option_words(hall, about, option) for option in vote_round.options}
+
+
+ROOM = Room(
+    key="vote", title="Vote", path="/room/vote", answer=answer, opened_as="vote"
+)

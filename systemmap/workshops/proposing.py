@@ -1,0 +1,131 @@
+"""Workshop 2: an idea on a phone becomes a proposed action, tied to what it is about."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.errors import InvalidValue
+from systemmap.model.changes import put
+from systemmap.model.response import Action, ActionFactor
+from systemmap.model.text import clean, clean_label, slug
+from systemmap.model.values import now
+from systemmap.model.workshop import Proposal, WorkshopTable
+from systemmap.privacy import why_held
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from systemmap.model.changes import Change
+    from systemmap.model.programme import Programme
+    from systemmap.model.workshop import Workshop
+
+
+def proposal_from(
+    workshop: Workshop,
+    fields: Mapping[str, str],
+    *,
+    key: str,
+    table_id: str | None = None,
+    participant: str = "",
+    at: datetime | None = None,
+) -> Proposal:
+    """Make the record of one idea from a form's fields.
+
+    Known fields: title, subject, owner, partners, action_scale, benefits and
+    reason; only the title is needed.
+
+    Raises
+    ------
+    InvalidValue
+        There is no title, or a field holds a personal detail.
+    """
+    said = {
+        name: clean(fields.get(name, "")).strip()
+        for name in ("owner", "partners", "benefits", "reason")
+    }
+    title = clean_label(fields.get("title", ""))
+    if not title:
+        raise InvalidValue("Say in a few words what could be done.")
+    held = why_held("\n".join((title, *said.values())))
+    if held:
+        msg = f"This was not sent. {held} Name an organisation or a role instead."
+        raise InvalidValue(msg)
+    scale = fields.get("action_scale", "")
+    digest = hashlib.sha256(f"{workshop.id}\x1f{key}".encode()).hexdigest()[:20]
+    return Proposal(
+        id=f"p-{digest}",
+        workshop_id=workshop.id,
+        table_id=table_id,
+        subject=clean_label(fields.get("subject", "") or workshop.focus),
+        title=title,
+        action_scale=scale if scale in terms("action_scales") else "",
+        at=at or now(),
+        participant=participant,
+        **said,
+    )
+
+
+def action_changes(programme: Programme, proposal: Proposal) -> list[Change]:
+    """Return the changes that put an idea into the action register as proposed.
+
+    The tie to its factor carries the idea's reason. An idea that is in the
+    register already makes no changes.
+    """
+    if proposal.action_id:
+        return []
+    action = _action(programme, proposal)
+    changes = [put(action), put(replace(proposal, action_id=action.id))]
+    for factor_id in factors_of(programme, proposal.subject):
+        tie = ActionFactor(
+            action_id=action.id, factor_id=factor_id, reason=proposal.reason
+        )
+        changes.append(put(tie))
+    return changes
+
+
+def factors_of(programme: Programme, subject: str) -> list[str]:
+    """Return the factors a subject names: ``factor:x``, ``theme:y`` or ``loop:a,b,c``.
+
+    A theme names none by itself: an idea for a theme is tied to its factors by
+    a person who knows which.
+    """
+    kind, _, name = subject.partition(":")
+    wanted = name.split(",") if kind in ("factor", "loop") else []
+    known = programme.system_map().factors
+    return [factor_id for factor_id in wanted if factor_id in known]
+
+
+def _action(programme: Programme, proposal: Proposal) -> Action:
+    tables = programme.all(WorkshopTable)
+    seat = tables.get(proposal.table_id) if proposal.table_id else None
+    table = seat.name if seat else ""
+    owners = _listed(proposal.owner)
+    return Action(
+        id=slug(proposal.title, programme.actions, fallback="action"),
+        title=proposal.title,
+        owners=owners,
+        owners_raw=proposal.owner,
+        partners=_listed(proposal.partners),
+        status="proposed",
+        action_scale=proposal.action_scale,
+        origin="workshop" if "workshop" in terms("origins") else "existing",
+        workshop_id=proposal.workshop_id,
+        note="\n".join(
+            filter(
+                None,
+                (
+                    f"Who benefits: {proposal.benefits}" if proposal.benefits else "",
+                    f"Proposed by {table}." if table else "",
+                ),
+            )
+        ),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in re.split(r"[,;\n]", text))))
