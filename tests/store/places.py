@@ -1,0 +1,48 @@
+"""Empty stores of every kind, for tests that each store must pass."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from sqlalchemy import create_engine, text
+
+from systemmap.store import Actor, MemoryStore
+from systemmap.store.database import DatabaseStore
+from systemmap.store.tables import METADATA, SCHEMA_VERSION
+
+KINDS = ("memory", "sqlite", "postgres")
+LEAD = Actor("Public health", "admin")
+TABLES = ", ".join(
+    f'"{table.name}"' for table in METADATA.sorted_tables if table is not SCHEMA_VERSION
+)
+_SHARED: dict[int, str] = {}
+
+
+@contextmanager
+def store_of(kind, folder, request):
+    """Give an empty store and close it at the end."""
+    if kind == "memory":
+        store = MemoryStore()
+    elif kind == "sqlite":
+        store = DatabaseStore(folder / "systemmap.db")
+    else:
+        store = DatabaseStore(
+            emptied(request.getfixturevalue("postgres")), backups=folder / "backups"
+        )
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def emptied(cluster) -> str:
+    """Return the address of the one shared database, with every table empty."""
+    if id(cluster) not in _SHARED:
+        _SHARED[id(cluster)] = cluster.new_database()
+        DatabaseStore(_SHARED[id(cluster)]).close()
+    url = _SHARED[id(cluster)]
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {TABLES}"))
+    engine.dispose()
+    return url
