@@ -1,0 +1,187 @@
+"""Loops: the feedback people drew, as sentences, with the actions that touch each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.pictures import part_picture
+from app.components.tables import table
+from app.components.text import caution, empty, finding, quiet, say, section
+from app.screens._screen import Screen
+from app.wording import count, listed
+from systemmap.loops import LoopKind, find_loops, shortest_loops
+from systemmap.loops.sentences import loop_sentence
+from systemmap.loops.touching import actions_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.workspace import Workspace
+    from systemmap.loops import Loop, LoopList
+    from systemmap.model.system_map import SystemMap
+
+_KINDS = {
+    LoopKind.REINFORCING: "Feeds itself (reinforcing)",
+    LoopKind.BALANCING: "Pushes back (balancing)",
+    LoopKind.UNDETERMINED: "Not settled (undetermined)",
+}
+_SHORTEST, _UP_TO_6, _UP_TO_8 = (
+    "The shortest through each cause",
+    "Up to 6 causes",
+    "Up to 8 causes",
+)
+_PAGE = 8
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the finding, the choice, and the loops one by one."""
+    system_map = workspace.programme.system_map()
+    found = workspace.answer("loops", 6, ask=lambda: find_loops(system_map, 6))
+    if not system_map.links:
+        empty(
+            "There are no links yet, so there are no loops.",
+            "Import a map",
+            lambda: workspace.go("import_export"),
+            key="loops.import",
+            icon=":material/upload_file:",
+        )
+        return
+    finding(_finding(found))
+    quiet(_order_words(found))
+    loops = _chosen(workspace, system_map, found)
+    section(count(len(loops), "loop"))
+    limit = workspace.recall("loops.limit", _PAGE)
+    for number, loop in enumerate(loops[:limit]):
+        _card(workspace, system_map, loop, open_=number == 0)
+    if len(loops) > limit and st.button(
+        f"Show {min(_PAGE, len(loops) - limit)} more",
+        key="loops.more",
+        icon=":material/expand_more:",
+    ):
+        workspace.remember("loops.limit", limit + _PAGE)
+        st.rerun()
+    caution()
+
+
+def _finding(found: LoopList) -> str:
+    kinds = [loop.kind for loop in found]
+    parts = [
+        f"{kinds.count(LoopKind.REINFORCING):,} feed themselves",
+        f"{kinds.count(LoopKind.BALANCING):,} push back",
+    ]
+    if unsettled := kinds.count(LoopKind.UNDETERMINED):
+        parts.append(f"{unsettled:,} cannot be told until a direction is agreed")
+    return f"{found.sentence} {listed(parts)}."
+
+
+def _order_words(found: LoopList) -> str:
+    cut = (
+        f" All loops of up to {found.counted_length} causes are listed."
+        if found.capped
+        else ""
+    )
+    return (
+        "Shorter loops first, then those with more links rated strong, more themes crossed, "
+        f"a cause somebody here can influence, and the alphabet.{cut} Loops longer than 8 are too many to list."
+    )
+
+
+def _chosen(workspace: Workspace, system_map: SystemMap, found: LoopList) -> list[Loop]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        which = st.selectbox(
+            "Which loops", [_SHORTEST, _UP_TO_6, _UP_TO_8], key="loops.which", width=300
+        )
+        kind = st.selectbox(
+            "Kind",
+            ["", *_KINDS],
+            format_func=lambda k: _KINDS[LoopKind(k)] if k else "All kinds",
+            key="loops.kind",
+            width=260,
+        )
+        ids = sorted(
+            system_map.factors, key=lambda key: system_map.factor(key).label.casefold()
+        )
+        through = st.selectbox(
+            "Through",
+            ["", *ids],
+            format_func=lambda key: (
+                system_map.factor(key).label if key else "Any cause"
+            ),
+            key="loops.through",
+            width=280,
+        )
+    loops: Sequence[Loop] = found.loops
+    if which == _SHORTEST:
+        by_factor = workspace.answer(
+            "loops", "shortest", ask=lambda: shortest_loops(system_map)
+        )
+        own = (by_factor[through],) if through in by_factor else ()
+        unique = {loop.key: loop for loop in (own if through else by_factor.values())}
+        loops = sorted(unique.values(), key=lambda loop: (len(loop), loop.factors))
+        quiet("Of two loops just as short, the first in the alphabet is shown.")
+    elif which == _UP_TO_8:
+        longer = workspace.answer("loops", 8, ask=lambda: find_loops(system_map, 8))
+        loops = longer.loops
+        if longer.capped:
+            say(longer.sentence)
+    return [
+        loop
+        for loop in loops
+        if (not kind or loop.kind == kind) and (not through or through in loop.factors)
+    ]
+
+
+def _card(
+    workspace: Workspace, system_map: SystemMap, loop: Loop, *, open_: bool
+) -> None:
+    with st.container(border=True):
+        say(loop_sentence(loop, system_map))
+        for source, target in loop.unsettled:
+            quiet(
+                f"To settle: {system_map.factor(source).label} → {system_map.factor(target).label}."
+            )
+        actions = actions_on(workspace.programme, loop, system_map.id)
+        quiet(
+            f"Actions that touch it: {listed([a.title for a in actions], limit=3)}."
+            if actions
+            else "No action listed touches any cause of this loop."
+        )
+        with st.expander("See it, and why", expanded=open_):
+            part_picture(
+                system_map,
+                loop.factors,
+                loop.links,
+                ring=loop.factors,
+                alt=loop_sentence(loop, system_map),
+            )
+            table(
+                (_link_row(system_map, pair) for pair in loop.links),
+                alt="The links of this loop, in order",
+            )
+
+
+def _link_row(system_map: SystemMap, pair: tuple[str, str]) -> dict[str, object]:
+    link = system_map.links[pair]
+    words = {
+        "+": "more leads to more",
+        "-": "more leads to less",
+        "?": "direction not agreed",
+    }
+    return {
+        "From": system_map.factor(pair[0]).label,
+        "Effect": words[link.polarity] + (" (slowly)" if link.delay else ""),
+        "To": system_map.factor(pair[1]).label,
+        "Reason people gave": link.reason,
+    }
+
+
+SCREEN = Screen(
+    key="loops",
+    title="Loops",
+    section="3 Mapping",
+    icon=":material/autorenew:",
+    draw=draw,
+    position=30,
+)
