@@ -6,16 +6,22 @@ through a draft of the store's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from systemmap.drawing.view import Choice, View
+    from systemmap.formats import Reading
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
+    from systemmap.recommending import Recommender
     from systemmap.store._store import ProgrammeStore
+
+T = TypeVar("T")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -52,5 +58,84 @@ def gap_report(
 ) -> GapReport:
     """Return the gap analysis of one map on one day."""
     return _gap_report(
+        programme, id(store), programme.id, programme.revision, map_id, today
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _view(
+    _programme: Programme,
+    store_id: int,
+    programme_id: str,
+    revision: int,
+    choice: Choice,
+    today: date,
+) -> View:
+    from systemmap.drawing.view import view_of
+
+    return view_of(_programme, choice, at=today)
+
+
+def view(
+    store: ProgrammeStore, programme: Programme, choice: Choice, today: date
+) -> View:
+    """Return a part of a map, ready to look at."""
+    return _view(programme, id(store), programme.id, programme.revision, choice, today)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answer(
+    _ask: Callable[[], object],
+    store_id: int,
+    programme_id: str,
+    revision: int,
+    question: tuple[object, ...],
+) -> object:
+    return _ask()
+
+
+def answer(
+    store: ProgrammeStore,
+    programme: Programme,
+    question: tuple[object, ...],
+    ask: Callable[[], T],
+) -> T:
+    """Return what `ask` answers about a programme, asked once for each revision.
+
+    `question` names what is asked, with every setting that changes the answer.
+    """
+    return cast(
+        "T", _answer(ask, id(store), programme.id, programme.revision, question)
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the file …")
+def reading(data: bytes, file_name: str, as_: str | None) -> Reading:
+    """Return what is in a file."""
+    from systemmap.formats import read
+
+    return read(data, file_name, as_)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _recommender(
+    _programme: Programme,
+    store_id: int,
+    programme_id: str,
+    revision: int,
+    map_id: str,
+    today: date,
+) -> Recommender:
+    from systemmap.coverage import find_coverage
+    from systemmap.recommending import Recommender
+
+    return Recommender(_programme, find_coverage(_programme, map_id, today=today))
+
+
+def recommender(
+    store: ProgrammeStore, programme: Programme, map_id: str, today: date
+) -> Recommender:
+    """Return what suggests things a gap could build on, for one map on one day."""
+    return _recommender(
         programme, id(store), programme.id, programme.revision, map_id, today
     )

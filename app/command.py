@@ -7,4 +7,5 @@ from app.settings import settings_from
 def main() -> None:
     """Start systemmap."""
     import os
+
     run(settings_from(os.environ))

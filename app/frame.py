@@ -45,7 +45,10 @@ def _top_line(workspace: Workspace, screen: Screen) -> None:
         return
     name = safe_text(workspace.programme.info.name)
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
-        st.caption(f"**{name}** · {screen.title} · {saved_words(workspace)}")
+        st.markdown(
+            f"**{name}** :gray[· {safe_text(screen.title)} · {saved_words(workspace)}]",
+            width="stretch",
+        )
         _undo_button(workspace)
     note = workspace.take_note()
     if note:

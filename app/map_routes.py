@@ -1,43 +1,77 @@
-"""/map/<id>: the one-file interactive map of a programme, in a sandbox of its own.
+"""/map/<programme>: the one-file interactive map, in a sandbox of its own.
 
 The page is the very file that is exported. Its own header takes it out of the
-app's origin, so that nothing on a map can reach the app.
+app's origin, so that nothing written on a map can reach the app.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from app.settings import store
+from systemmap.drawing.assets import MAP_MODULES, bundled, policy
+from systemmap.drawing.engine import engine_script
+from systemmap.drawing.interactive import page
+from systemmap.drawing.view import LAYERS, Choice, view_of
 from systemmap.errors import SystemMapError
+from systemmap.model.values import now
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from starlette.datastructures import QueryParams
     from starlette.requests import Request
     from starlette.responses import Response
 
+_MOST_STEPS = 4
+
 
 async def show_map(request: Request) -> Response:
-    """Answer with a map as a page: ``/map/<programme>?map=<map id>&focus=…``."""
+    """Answer with a map as a page; the query says which part (see `choice_from`)."""
     programme_id = request.path_params["programme_id"]
-    map_id = request.query_params.get("map", "main")
     try:
-        page, policy = await run_in_threadpool(_page, programme_id, map_id)
+        html = await run_in_threadpool(
+            _html, programme_id, choice_from(request.query_params)
+        )
     except SystemMapError as error:
         return PlainTextResponse(str(error), 404)
-    return HTMLResponse(
-        page, headers={"content-security-policy": policy, "cache-control": "no-store"}
+    headers = {"content-security-policy": _policy(), "cache-control": "no-store"}
+    return HTMLResponse(html, headers=headers)
+
+
+def choice_from(query: QueryParams) -> Choice:
+    """Read ``map``, ``focus``, ``steps``, ``themes`` and ``layers``; nonsense is left out."""
+    steps = query.get("steps", "")
+    layers = query.get("layers", "gaps").split(",")
+    return Choice(
+        map_id=query.get("map", "main"),
+        focus=query.get("focus", ""),
+        steps=min(int(steps), _MOST_STEPS) if steps.isdecimal() and int(steps) else 2,
+        themes=tuple(filter(None, query.get("themes", "").split(","))),
+        layers=tuple(layer for layer in LAYERS if layer in layers),
     )
 
 
-def _page(programme_id: str, map_id: str) -> tuple[str, str]:
-    from systemmap.drawing.interactive import interactive_map
+def _html(programme_id: str, choice: Choice) -> str:
+    today = now().astimezone().date()
+    return _page(programme_id, store().revision(programme_id), choice, today)
 
+
+@lru_cache(maxsize=32)
+def _page(programme_id: str, revision: int, choice: Choice, today: date) -> str:
     programme = store().load(programme_id)
-    page = interactive_map(programme, map_id)
-    return page.html, page.policy
+    view = view_of(programme, choice, at=today)
+    return page(view.scene, view.caption, system_map=view.system_map, embed=True)
+
+
+def _policy() -> str:
+    scripts = policy(engine_script(), bundled(*MAP_MODULES, "page"))
+    return f"sandbox allow-scripts allow-downloads; {scripts}; frame-ancestors 'self'"
 
 
 def routes() -> list[Route]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,18 +19,24 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 
+ICON = str(Path(__file__).parent / "icon.png")
+"""A file of ours: a named symbol would be fetched from outside as the page's icon."""
+
+
 def show() -> None:
     """Draw the menu and the screen that was asked for."""
-    st.set_page_config(
-        page_title="systemmap", page_icon=":material/hub:", layout="wide"
-    )
+    st.set_page_config(page_title="systemmap", page_icon=ICON, layout="wide")
     require_shield()
     workspace = here()
     workspace.settle()
-    _programme_picker(workspace)
     pages = {screen.key: _page(screen) for screen in _shown(workspace)}
     workspace.offer_pages(pages)
-    st.navigation(_grouped(pages), expanded=True).run()
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    if workspace.id:
+        with st.sidebar:
+            _programme_picker(workspace)
+            _links(pages)
+    chosen.run()
 
 
 def _shown(workspace: Workspace) -> Iterable[Screen]:
@@ -48,11 +55,14 @@ def _page(screen: Screen) -> st.Page:
     )
 
 
-def _grouped(pages: dict[str, st.Page]) -> dict[str, list[st.Page]]:
-    grouped: dict[str, list[st.Page]] = {section: [] for section in SECTIONS}
-    for key, page in pages.items():
-        grouped[SCREENS[key].section].append(page)
-    return {section: found for section, found in grouped.items() if found}
+def _links(pages: dict[str, st.Page]) -> None:
+    """Draw the menu ourselves: Streamlit's own, with headings, is no valid list."""
+    for section in SECTIONS:
+        within = [key for key in pages if SCREENS[key].section == section]
+        if section and within:
+            st.markdown(f"**{section}**")
+        for key in within:
+            st.page_link(pages[key], label=SCREENS[key].title, icon=SCREENS[key].icon)
 
 
 def _programme_picker(workspace: Workspace) -> None:
@@ -60,7 +70,7 @@ def _programme_picker(workspace: Workspace) -> None:
     if len(programmes) < 2:
         return
     ids = list(programmes)
-    chosen = st.sidebar.selectbox(
+    chosen = st.selectbox(
         "Programme",
         ids,
         index=ids.index(workspace.id),

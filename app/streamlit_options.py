@@ -47,6 +47,8 @@ THEME: dict[str, object] = {
     "theme.redColor": "#A4262C",
     "theme.greenColor": "#0B6B3A",
     "theme.blueColor": "#1F5A8C",
+    "theme.grayTextColor": "#55606B",
+    "theme.dark.grayTextColor": "#B6BFC7",
     "theme.dark.primaryColor": "#6FC3D1",
     "theme.dark.backgroundColor": "#14181D",
     "theme.dark.secondaryBackgroundColor": "#1D232A",

@@ -21,9 +21,11 @@ from systemmap.model.values import now
 from systemmap.store import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from systemmap.drawing.view import Choice, View
+    from systemmap.formats import Reading
     from systemmap.gaps import GapReport
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
@@ -76,6 +78,29 @@ class Workspace:
     def gaps(self, map_id: str = "main") -> GapReport:
         """Return today's gap analysis of one map of the open programme."""
         return caching.gap_report(self.store, self.programme, map_id, self.today)
+
+    def could_build_on(self, factor_ids: Sequence[str]) -> tuple[str, ...]:
+        """Say what work on the first of these causes could build on, with reasons."""
+        if not factor_ids:
+            return ()
+        recommender = caching.recommender(self.store, self.programme, "main", self.today)
+        found = recommender.suggest(factor_ids[0])
+        return tuple(item.sentence for item in found.items) or (found.sentence,)
+
+    def view(self, choice: Choice) -> View:
+        """Return a part of a map of the open programme, ready to look at."""
+        return caching.view(self.store, self.programme, choice, self.today)
+
+    def answer(self, *question: object, ask: Callable[[], T]) -> T:
+        """Return what `ask` answers about the open programme, asked once for each revision."""
+        return caching.answer(self.store, self.programme, question, ask)
+
+    def reading(self, data: bytes, file_name: str, as_: str | None = None) -> Reading:
+        """Return what is in a file; nothing is saved.
+
+        Raises ReadError when the file is refused.
+        """
+        return caching.reading(data, file_name, as_)
 
     @property
     def today(self) -> date:
@@ -135,6 +160,7 @@ class Workspace:
                     _refuse_if_changed(draft, base)
                 yield draft
         except SystemMapError as error:
+            self.take_note()  # what was to be said after saving is not true
             self.explain(error)
             return
         self._saved(form)

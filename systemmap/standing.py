@@ -48,6 +48,8 @@ class Standing:
         Those among them that matter most here; empty while importance is not set.
     overdue : tuple[Action, ...]
         Actions whose last possible due day has passed and that are not finished.
+    of_the_map : str
+        What the map shows, in a sentence; empty when there is nothing yet.
     sentence : str
         All of it, to be read aloud.
     """
@@ -56,6 +58,7 @@ class Standing:
     unlisted: tuple[FactorRow, ...]
     matter_most: tuple[FactorRow, ...]
     overdue: tuple[Action, ...]
+    of_the_map: str
     sentence: str
 
 
@@ -64,17 +67,14 @@ def standing(programme: Programme, report: GapReport) -> Standing:
     unlisted = tuple(r for r in report.rows if r.cover.rung is Rung.NOTHING_LISTED)
     matter_most = tuple(row for row in unlisted if row.importance == "high")
     late = overdue(programme, report.run_on)
+    of_the_map = _map_sentence(programme, report, unlisted, matter_most)
     return Standing(
         causes=len(report.rows),
         unlisted=unlisted,
         matter_most=matter_most,
         overdue=late,
-        sentence=" ".join(
-            filter(
-                None,
-                (_map_sentence(programme, report, unlisted, matter_most), _late(late)),
-            )
-        ),
+        of_the_map=of_the_map,
+        sentence=" ".join(filter(None, (of_the_map, _late(late)))),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import finding, section
+from app.components.text import finding, quiet, say, section
 from systemmap.errors import DuplicateItem
 from systemmap.examples import example, from_template
 from systemmap.model.text import clean_label, slug
@@ -20,7 +20,7 @@ PROMISE = "Map what shapes healthier weight here, see where nobody acts, and rep
 def first_start(workspace: Workspace) -> None:
     """Greet somebody who has nothing yet, and offer the four beginnings."""
     finding(PROMISE)
-    st.write(
+    say(
         "systemmap keeps everything on this computer. Nothing is sent anywhere, "
         "and names of people are never asked for."
     )
@@ -31,13 +31,13 @@ def first_start(workspace: Workspace) -> None:
         icon=":material/explore:",
     ):
         open_example(workspace)
-    st.caption(
+    quiet(
         "An invented council with a map, a plan and gaps to look at. Change anything."
     )
     section("Or begin with your own place")
     new_programme(workspace)
     section("Or bring in what you have")
-    st.write("A plan from Word, Excel or pasted text, or a map from another tool.")
+    say("A plan from Word, Excel or pasted text, or a map from another tool.")
     if st.button("Import a file", key="begin.import", icon=":material/upload_file:"):
         workspace.go("import_export")
 
@@ -56,7 +56,7 @@ def open_example(workspace: Workspace) -> None:
 
 def new_programme(workspace: Workspace) -> None:
     """Ask for the place's name, and begin from the template or empty."""
-    with st.form("begin.new", border=False):
+    with st.form("begin.new", border=False, width=560):
         name = st.text_input("Name of the place", key="begin.name", max_chars=120)
         with st.container(horizontal=True):
             starter = st.form_submit_button(
@@ -65,7 +65,7 @@ def new_programme(workspace: Workspace) -> None:
             empty = st.form_submit_button(
                 "Start empty", key="begin.empty", icon=":material/add:"
             )
-    st.caption(
+    quiet(
         "The template holds the six phases with their steps, and about 35 causes that a "
         "council can change, with links to talk through."
     )

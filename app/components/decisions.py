@@ -10,25 +10,30 @@ from systemmap.deciding import decide
 from systemmap.register import new_action, tie
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.workspace import Workspace
     from systemmap.gaps import Gap
 
+_STATES = {"accepted": "a real gap, left on purpose", "dismissed": "not a gap"}
 
-def decide_on(workspace: Workspace, gap: Gap) -> None:
-    """Offer both decisions about one open gap."""
-    key = f"gap.{gap.rule}.{gap.subject}"
+
+def decide_on(workspace: Workspace, gaps: Sequence[Gap]) -> None:
+    """Offer both decisions about the open findings on one subject."""
+    key = f"gap.{gaps[0].subject}"
     with st.container(horizontal=True):
         with st.popover(
             "Agree an action", icon=":material/add_task:", key=f"{key}.agreeing"
         ):
-            _agree(workspace, gap, f"{key}.agree")
+            _agree(workspace, gaps[0], f"{key}.agree")
         with st.popover(
             "Leave, because…", icon=":material/bookmark:", key=f"{key}.leaving"
         ):
-            _leave(workspace, gap, f"{key}.leave")
+            _leave(workspace, gaps, f"{key}.leave")
 
 
 def _agree(workspace: Workspace, gap: Gap, form: str) -> None:
+    """Ask what will be done; the new action is tied and the first finding agreed."""
     key = workspace.fresh(form)
     with st.form(f"{key}.form", border=False):
         title = st.text_input("What will be done", key=f"{key}.title")
@@ -45,30 +50,45 @@ def _agree(workspace: Workspace, gap: Gap, form: str) -> None:
                 draft, title, owner=owner, due=due, status="not_started", origin="gap"
             )
             for factor_id in gap.factors:
-                tie(
-                    draft,
-                    action.id,
-                    factor_id,
-                    reason=f"Agreed to close the gap: {gap.title.lower()}.",
-                )
+                reason = f"Agreed in answer to: {gap.title[:1].lower()}{gap.title[1:]}."
+                tie(draft, action.id, factor_id, reason=reason)
             decide(draft, gap.key, "agreed", on=workspace.today, action_id=action.id)
 
 
-def _leave(workspace: Workspace, gap: Gap, form: str) -> None:
+def _leave(workspace: Workspace, gaps: Sequence[Gap], form: str) -> None:
+    """Ask which findings are left, and why."""
     key = workspace.fresh(form)
+    titles = {gap.rule: gap.title for gap in gaps}
     with st.form(f"{key}.form", border=False):
-        reason = st.text_area("Why it is left for now", key=f"{key}.reason")
+        rules = list(titles)
+        if len(titles) > 1:
+            rules = st.multiselect(
+                "Which findings",
+                list(titles),
+                default=list(titles),
+                format_func=titles.__getitem__,
+                key=f"{key}.rules",
+            )
+        reason = st.text_area("Why, in one line", key=f"{key}.reason", height=80)
         role = st.text_input("Decided by (role or group)", key=f"{key}.role")
         state = st.radio(
             "This is",
-            ["accepted", "dismissed"],
-            format_func={
-                "accepted": "a real gap, left on purpose",
-                "dismissed": "not a gap",
-            }.__getitem__,
+            list(_STATES),
+            format_func=_STATES.__getitem__,
             key=f"{key}.state",
         )
-        sent = st.form_submit_button("Keep this decision", icon=":material/bookmark:")
+        sent = st.form_submit_button(
+            "Keep this decision", type="primary", icon=":material/bookmark:"
+        )
     if sent:
-        with workspace.editing(f"Leave the gap “{gap.name}”", form=form) as draft:
-            decide(draft, gap.key, state, reason=reason, role=role, on=workspace.today)
+        with workspace.editing(f"Leave the gap “{gaps[0].name}”", form=form) as draft:
+            for gap in gaps:
+                if gap.rule in rules:
+                    decide(
+                        draft,
+                        gap.key,
+                        state,
+                        reason=reason,
+                        role=role,
+                        on=workspace.today,
+                    )

@@ -16,7 +16,18 @@ CAUTION = (
     "will change obesity."
 )
 
-__all__ = ["CAUTION", "caution", "empty", "finding", "safe_text", "section"]
+_LINE = 720  # pixels, about 75 characters
+
+__all__ = [
+    "CAUTION",
+    "caution",
+    "empty",
+    "finding",
+    "quiet",
+    "safe_text",
+    "say",
+    "section",
+]
 
 
 def finding(sentence: str) -> None:
@@ -29,9 +40,19 @@ def section(title: str) -> None:
     st.header(safe_text(title), anchor=False)
 
 
+def quiet(text: str) -> None:
+    """Say something in smaller, quieter type that still reads well."""
+    st.markdown(f":small[:gray[{safe_text(text)}]]", width=_LINE)
+
+
+def say(text: str) -> None:
+    """Say something in plain type, in lines no longer than one reads with ease."""
+    st.markdown(safe_text(text), width=_LINE)
+
+
 def caution() -> None:
     """Say what a map can and cannot tell."""
-    st.caption(CAUTION)
+    quiet(CAUTION)
 
 
 def empty(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.decisions import decide_on
-from app.components.text import caution, empty, finding, section
+from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
 from systemmap.standing import standing
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.workspace import Workspace
-    from systemmap.gaps import FactorRow, Gap, GapReport
+    from systemmap.deciding import decide
+from systemmap.gaps import FactorRow, Gap, GapReport
 
 _PAGE = 10
 _DECIDED = (GapState.AGREED, GapState.ACCEPTED, GapState.DISMISSED, GapState.RESOLVED)
@@ -36,8 +38,8 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    finding(standing(workspace.programme, report).sentence)
-    st.write(safe_text(report.headline))
+    finding(standing(workspace.programme, report).of_the_map)
+    say(report.headline)
     chosen = _grid(workspace, report)
     _open_gaps(workspace, report, chosen)
     _decided(workspace, report)
@@ -59,6 +61,7 @@ def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
                 key=f"gaps.cell.{importance.replace(' ', '_')}.{int(rung)}",
                 disabled=not rows,
                 width="stretch",
+                wrap=True,
                 icon=":material/check:" if chosen == (importance, rung) else None,
             )
             if pressed:
@@ -67,54 +70,69 @@ def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
                     None if chosen == (importance, rung) else (importance, rung),
                 )
                 st.rerun()
-    st.caption(safe_text(report.coverage.denominators))
+    quiet(report.coverage.denominators)
     for sentence in report.not_run:
-        st.caption(safe_text(sentence))
+        quiet(sentence)
     return chosen
 
 
 def _open_gaps(
     workspace: Workspace, report: GapReport, chosen: tuple[str, Rung] | None
 ) -> None:
-    if chosen is not None:
+    cards = _by_subject(report.open)
+    if chosen is None:
+        findings = count(len(report.open), "finding")
+        section(f"Open: {findings} on {count(len(cards), 'thing')}")
+    else:
         importance, rung = chosen
         rows = report.cell(importance, rung)
         section(
             f"{_importance_words(importance)}, {RUNG_WORDS[rung]}: {count(len(rows), 'cause')}"
         )
-        if st.button("Show all open gaps", key="gaps.all", icon=":material/close:"):
+        cards = {row.cover.factor.id: _open_of(row) for row in rows}
+        _cell_without_gaps(rows)
+        if st.button("Show everything open", key="gaps.all", icon=":material/close:"):
             workspace.remember("gaps.cell", None)
             st.rerun()
-        _cell_rows(workspace, rows)
-        return
-    section(f"Open: {count(len(report.open), 'gap')}")
     limit = workspace.recall("gaps.limit", _PAGE)
-    for gap in report.open[:limit]:
-        _gap_card(workspace, gap)
-    _more(workspace, len(report.open), limit)
+    for gaps in list(filter(None, cards.values()))[:limit]:
+        _card(workspace, gaps)
+    _more(workspace, len(cards), limit)
 
 
-def _cell_rows(workspace: Workspace, rows: Sequence[FactorRow]) -> None:
+def _by_subject(gaps: Sequence[Gap]) -> dict[str, list[Gap]]:
+    """Put the findings about one thing together, in the order of the report."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.subject, []).append(gap)
+    return found
+
+
+def _open_of(row: FactorRow) -> list[Gap]:
+    return [gap for gap in row.gaps if gap.state is GapState.OPEN and not gap.positive]
+
+
+def _cell_without_gaps(rows: Sequence[FactorRow]) -> None:
     for row in rows:
-        gaps = [
-            gap for gap in row.gaps if gap.state is GapState.OPEN and not gap.positive
-        ]
-        for gap in gaps:
-            _gap_card(workspace, gap)
-        if not gaps:
+        if not _open_of(row):
             with st.container(border=True):
                 st.markdown(f"**{safe_text(row.name)}**")
-                for sentence in row.cover.sentences:
-                    st.write(safe_text(sentence))
+                say(" ".join(row.cover.sentences))
 
 
-def _gap_card(workspace: Workspace, gap: Gap) -> None:
+def _card(workspace: Workspace, gaps: list[Gap]) -> None:
+    """One cause or theme: what was found, what could be built on, what people decide."""
     with st.container(border=True):
-        st.markdown(f"**{safe_text(gap.name)}** · {safe_text(gap.title)}")
-        for sentence in gap.sentences:
-            st.write(safe_text(sentence))
-        st.caption(f"Suggested: {safe_text(gap.next_step)}")
-        decide_on(workspace, gap)
+        st.subheader(safe_text(gaps[0].name), anchor=False)
+        for gap in gaps:
+            st.markdown(
+                f"**{safe_text(gap.title)}.** {safe_text(' '.join(gap.sentences))} "
+                f":gray[{safe_text(gap.next_step)}]",
+                width=720,
+            )
+        for sentence in workspace.could_build_on(gaps[0].factors):
+            say(sentence)
+        decide_on(workspace, gaps)
 
 
 def _more(workspace: Workspace, total: int, limit: int) -> None:
@@ -142,8 +160,6 @@ def _decided(workspace: Workspace, report: GapReport) -> None:
 
 
 def _reopen(workspace: Workspace, gap: Gap) -> None:
-    from systemmap.deciding import decide
-
     if st.button(
         "Reopen",
         key=f"gaps.reopen.{gap.rule}.{gap.subject}",

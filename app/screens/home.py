@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.beginning import first_start
 from app.components.ratings import rating_badge
-from app.components.text import caution, finding, section
+from app.components.text import caution, finding, quiet, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 _LATEST = 8
+_ABREAST = 3
 
 
 def draw(workspace: Workspace) -> None:
@@ -64,12 +65,14 @@ def _to_import(workspace: Workspace) -> None:
 
 def _phases(phases: Iterable[Phase]) -> None:
     """Six cards in order: word, rating, next date."""
-    with st.container(horizontal=True, gap="small"):
-        for phase in sorted(phases, key=lambda p: (p.position, p.number)):
-            with st.container(border=True, width=190):
+    ordered = sorted(phases, key=lambda p: (p.position, p.number))
+    for row in (ordered[i : i + _ABREAST] for i in range(0, len(ordered), _ABREAST)):
+        for column, phase in zip(st.columns(_ABREAST, gap="small"), row, strict=False):
+            with column, st.container(border=True, height="stretch"):
                 st.markdown(f"**{phase.number} {safe_text(phase.name)}**")
-                rating_badge(phase)
-                st.caption(safe_text(phase.due.raw) if phase.due else "No date given")
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    rating_badge(phase)
+                    quiet(phase.due.raw if phase.due else "No date given")
 
 
 def _changes(workspace: Workspace) -> None:

@@ -1,0 +1,58 @@
+"""From a programme to a file: choose a format, read what it cannot hold, save it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import quiet, section
+from systemmap.formats import FORMATS, write
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_HOLDS = {
+    "programme": "the whole programme",
+    "map": "the map",
+    "plan": "the plan",
+    "actions": "the actions",
+    "assets": "the assets",
+    "notes": "the notes",
+    "data": "the data",
+}
+
+
+def take_out(workspace: Workspace) -> None:
+    """Offer every format that can be written, with what each loses."""
+    section("Take out a file")
+    programme = workspace.programme
+    writers = {key: fmt for key, fmt in FORMATS.items() if fmt.write}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = st.selectbox(
+            "Format",
+            list(writers),
+            format_func=lambda k: (
+                f"{writers[k].title} ({writers[k].suffixes[0]}): {_HOLDS[writers[k].holds]}"
+            ),
+            key="export.format",
+            width=520,
+        )
+        map_id = "main"
+        if writers[key].holds == "map" and len(programme.maps) > 1:
+            map_id = st.selectbox(
+                "Map",
+                list(programme.maps),
+                format_func=lambda m: programme.maps[m].name,
+                key="export.map",
+                width=260,
+            )
+    quiet(writers[key].loses)
+    st.download_button(
+        f"Save {_HOLDS[writers[key].holds]} as {writers[key].suffixes[0]}",
+        data=lambda: write(programme, key, map_id).data,
+        file_name=f"{programme.id}{writers[key].suffixes[0]}",
+        key="export.save",
+        icon=":material/download:",
+        on_click="ignore",
+    )

@@ -1,0 +1,228 @@
+"""From a file to a change: read it, show what was made of it, then bring it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.tables import table
+from app.components.text import quiet, say, section
+from app.wording import count, safe_text
+from systemmap.errors import SystemMapError
+from systemmap.formats import FORMATS, accept, programme_from
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
+from systemmap.model.text import clean_label, slug
+from systemmap.model.values import MapKind
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.errors import Problem
+    from systemmap.formats import Acceptance, Reading
+
+_FORM = "import"
+_KINDS = {
+    "skipped": "Left out",
+    "guessed": "Guessed",
+    "conflict": "Differs",
+    "note": "Note",
+}
+_SHOWN = 50
+
+
+def bring_in(workspace: Workspace) -> None:
+    """Ask for a file or pasted text, preview it, and bring it in as one change."""
+    section("Bring in a file")
+    key = workspace.fresh(_FORM)
+    upload = st.file_uploader(
+        "A plan (Word, Excel, text), a map (GraphML, Kumu, PRSM, links as CSV) or a systemmap file",
+        key=f"{key}.file",
+        width=720,
+    )
+    with st.expander(
+        "Or paste text: a plan table, a list of causes, or links such as A -> B +"
+    ):
+        pasted = st.text_area("Pasted text", key=f"{key}.text", height=160)
+    as_ = st.selectbox(
+        "Read it as",
+        ["", *(k for k, fmt in FORMATS.items() if fmt.read)],
+        format_func=lambda k: FORMATS[k].title if k else "Whatever it turns out to be",
+        key=f"{key}.as",
+        width=420,
+    )
+    if upload is not None:
+        _preview(workspace, upload.getvalue(), upload.name, as_)
+    elif pasted.strip():
+        _preview(workspace, pasted.encode(), "pasted.txt", as_)
+
+
+def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
+    """Show what was read before anything is saved."""
+    try:
+        reading = workspace.reading(data, name, as_ or None)
+    except SystemMapError as error:
+        workspace.explain(error)
+        return
+    section(f"What was read from {name}")
+    say(_counts(reading))
+    facts = [{"What": _noun(k), "How many": v} for k, v in reading.summary.items()]
+    if facts:
+        table(facts, alt="What was read")
+    _problems(reading.problems)
+    if reading.notice:
+        quiet(reading.notice)
+    if not reading.records:
+        say("There is nothing in it to bring in.")
+    elif workspace.id:
+        _into_open(workspace, reading, data, name)
+    else:
+        _into_new(workspace, reading, data, name)
+
+
+def _counts(reading: Reading) -> str:
+    title = FORMATS[reading.format].title
+    parts = [f"{reading.read} of {count(reading.items, 'item')} read as {title}"]
+    parts.append(
+        f"{reading.skipped} left out" if reading.skipped else "nothing left out"
+    )
+    if reading.guessed:
+        parts.append(f"{reading.guessed} guessed, for you to check")
+    return "; ".join(parts) + ". Nothing is saved yet."
+
+
+def _problems(problems: tuple[Problem, ...]) -> None:
+    if not problems:
+        return
+    with st.expander(
+        f"{count(len(problems), 'remark')} on single items", expanded=len(problems) <= 5
+    ):
+        table(
+            (
+                {
+                    "": _KINDS.get(p.kind, p.kind.capitalize()),
+                    "Where": p.where,
+                    "What": p.what,
+                }
+                for p in problems[:_SHOWN]
+            ),
+            alt="Remarks on single items",
+        )
+        if len(problems) > _SHOWN:
+            quiet(f"And {len(problems) - _SHOWN} more.")
+
+
+def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -> None:
+    map_id, kind = _which_map(workspace, reading, name)
+    take = False
+    trial = _trial(workspace, reading, map_id, kind)
+    if trial is None:
+        return
+    say(f"In {workspace.programme.info.name}: {trial}.")
+    if trial.conflicts:
+        table(
+            (
+                {
+                    "What": c.name,
+                    "Field": _noun(c.field),
+                    "Here": c.here,
+                    "In the file": c.file,
+                }
+                for c in trial.conflicts[:_SHOWN]
+            ),
+            alt="Where the file and the programme differ",
+        )
+        take = st.checkbox(
+            "Where they differ, use what the file says", key=f"{_FORM}.take"
+        )
+    changes = trial.new + trial.changed + (len(trial.conflicts) if take else 0)
+    if not changes:
+        say("Everything in it is here already.")
+        return
+    if st.button(
+        f"Bring in {count(changes, 'item')}",
+        key=f"{_FORM}.accept",
+        type="primary",
+        icon=":material/download_done:",
+    ):
+        workspace.say(f"{name} was brought in: {trial}.")
+        with workspace.editing(f"Import {name}", form=_FORM) as draft:
+            accept(
+                draft,
+                reading,
+                map_id=map_id,
+                kind=kind,
+                file_name=name,
+                data=data,
+                take=take,
+            )
+
+
+def _which_map(
+    workspace: Workspace, reading: Reading, name: str
+) -> tuple[str, MapKind]:
+    """Ask where the causes and links go, when the file holds any."""
+    programme = workspace.programme
+    if FORMATS[reading.format].holds != "map" or not programme.system_map().factors:
+        return "main", MapKind.MAIN
+    own = st.radio(
+        "Put the causes and links",
+        ["main", "own"],
+        format_func={
+            "main": "onto the main map",
+            "own": "onto a map of their own, to look at beside it",
+        }.__getitem__,
+        key=f"{_FORM}.map",
+    )
+    if own == "main":
+        return "main", MapKind.MAIN
+    return slug(
+        name.rpartition(".")[0] or name, programme.maps, fallback="map"
+    ), MapKind.REFERENCE
+
+
+def _trial(
+    workspace: Workspace, reading: Reading, map_id: str, kind: MapKind
+) -> Acceptance | None:
+    """Bring the reading into a copy, to say what it would do."""
+    try:
+        return accept(workspace.programme.copy(), reading, map_id=map_id, kind=kind)
+    except SystemMapError as error:
+        workspace.explain(error)
+        return None
+
+
+def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) -> None:
+    """Begin a programme with the file."""
+    whole = FORMATS[reading.format].holds == "programme"
+    place = (
+        ""
+        if whole
+        else st.text_input("Name of the place", key=f"{_FORM}.place", width=420)
+    )
+    if not st.button(
+        "Begin a programme with this file",
+        key=f"{_FORM}.begin",
+        type="primary",
+        icon=":material/add:",
+    ):
+        return
+    try:
+        programme = programme_from(reading) if whole else _begun(place)
+        if not whole:
+            accept(programme, reading, file_name=name, data=data)
+    except SystemMapError as error:
+        workspace.explain(error)
+        return
+    workspace.say(f"{name} was brought in.")
+    workspace.reset(_FORM)
+    workspace.create(programme, f"Import {name}")
+
+
+def _begun(place: str) -> Programme:
+    place = clean_label(place)
+    return Programme(ProgrammeInfo(id=slug(place, fallback="programme"), name=place))
+
+
+def _noun(key: str) -> str:
+    return safe_text(str(key).replace("_", " ")).capitalize()
