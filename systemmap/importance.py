@@ -221,8 +221,12 @@ def _band(steps: int | None) -> Band:
 
 def _effect_words(effect: Effect, wording: _Wording) -> str:
     if wording.passed(Lens.EFFECT, effect.factor_id):
-        group = counted(wording.group(Lens.EFFECT), "factor")
-        return f"Among the {group} that move {wording.outcome} most on this map."
+        group = wording.group(Lens.EFFECT)
+        if group == 1:
+            return f"Moves {wording.outcome} most of all factors on this map."
+        return (
+            f"Among the {group} factors that move {wording.outcome} most on this map."
+        )
     if effect.direction is Direction.NONE:
         return f"No route to {wording.outcome} on this map."
     return f"Not among the factors that move {wording.outcome} most on this map."

@@ -55,9 +55,11 @@ def place(
     if not picture.ids:
         return {}
     spots = majorised(picture, anchors(picture), seed)
-    spots = _with_pins(spots, picture, system_map)
+    for key, spot in _pins(picture, system_map).items():
+        spots[picture.ids.index(key)] = spot
     spots = spread_out(spots, picture)
-    return picture.as_positions(_best_polished(spots, picture, EFFORTS[quality], seed))
+    best = _best_polished(spots, picture, EFFORTS[quality], seed)
+    return picture.as_positions(best) | _pins(picture, system_map)
 
 
 def place_new(
@@ -109,11 +111,11 @@ def _best_polished(
     return min(ends, key=lambda end: clutter(end, picture))
 
 
-def _with_pins(spots: Floats, picture: Picture, system_map: SystemMap) -> Floats:
-    for i in np.flatnonzero(picture.fixed):
-        factor = system_map.factors[picture.ids[i]]
-        spots[i] = (factor.x or 0.0, factor.y or 0.0)
-    return spots
+def _pins(picture: Picture, system_map: SystemMap) -> dict[str, tuple[float, float]]:
+    """Return where people pinned factors, to the last digit."""
+    pinned = [picture.ids[i] for i in np.flatnonzero(picture.fixed)]
+    factors = [system_map.factors[key] for key in pinned]
+    return {factor.id: (factor.x or 0.0, factor.y or 0.0) for factor in factors}
 
 
 def _most_linked_first(spots: Floats, picture: Picture) -> list[int]:
