@@ -74,10 +74,10 @@ def _areas(figure: Figure) -> None:
     st.bar_chart(
         {
             "Area": [area.area_name for area in known],
-            figure.indicator.name: [area.value for area in known],
+            "Figure": [area.value for area in known],
         },
         x="Area",
-        y=figure.indicator.name,
+        y="Figure",
         horizontal=True,
         color="#0B5C6B",
         height=60 + 40 * len(known),

@@ -1,0 +1,59 @@
+"""Map health: questions to the group about what they drew. None of them is an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import empty, finding, quiet, say
+from app.screens._screen import Screen
+from app.wording import count
+from systemmap.checks import CHECKS, run_checks
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_SHOWN = 12
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw how many questions there are, then each with why it is asked."""
+    programme = workspace.programme
+    system_map = programme.system_map()
+    if not system_map.factors:
+        empty(
+            "There is no map yet, so there is nothing to ask about it.",
+            "Import a map",
+            lambda: workspace.go("import_export"),
+            key="health.import",
+            icon=":material/upload_file:",
+        )
+        return
+    found = workspace.answer("checks", ask=lambda: run_checks(system_map, programme))
+    total = sum(len(findings) for findings in found.values())
+    finding(
+        f"{count(total, 'question')} to put to the group."
+        if total
+        else "No open question about this map."
+    )
+    quiet(
+        f"{len(CHECKS)} checks were run on {count(len(system_map.factors), 'cause')} and {count(len(system_map.links), 'link')}."
+    )
+    for key, findings in found.items():
+        with st.expander(
+            f"{CHECKS[key].title}: {len(findings)}", expanded=total <= _SHOWN
+        ):
+            quiet(CHECKS[key].why)
+            for each in findings:
+                say(each.question)
+
+
+SCREEN = Screen(
+    key="health",
+    title="Map health",
+    section="3 Mapping",
+    icon=":material/fact_check:",
+    draw=draw,
+    position=70,
+)

@@ -1,0 +1,144 @@
+"""The screens for seeing: sentence first, every number computed, no dead end when empty."""
+
+from dataclasses import replace
+
+import pytest
+
+from systemmap.examples import example
+from systemmap.model.plan import SavedView
+from systemmap.testing import map_from, programme_of
+
+SLEEP = map_from(
+    "stress -> sleep -\n sleep -> stress -\n stress -> snacking +\n snacking -> weight ?",
+    outcome="weight",
+)
+EMPTY_TITLES = {
+    "loops": "There are no links yet, so there are no loops.",
+    "pathways": "There are no links to follow yet.",
+    "importance": "There is no map yet, so nothing can be said about what matters on it.",
+    "what_if": "Choose an outcome first: a push is followed towards what you care about.",
+    "effort": "No actions are listed yet, so nobody can see where effort goes.",
+    "health": "There is no map yet, so there is nothing to ask about it.",
+    "assets": "No assets are listed yet.",
+    "stakeholders": "Nobody is listed as taking part yet.",
+    "local_picture": "There are no figures yet. Bring in a file you downloaded, for example from Fingertips.",
+}
+
+
+def title(at):
+    return at.title[0].value.replace("\\", "")
+
+
+def written(at):
+    return " ".join(element.value for element in at.markdown).replace("\\", "")
+
+
+@pytest.mark.parametrize("key", EMPTY_TITLES)
+def test_an_empty_programme_meets_a_sentence_and_a_way_on(open_screen, key):
+    at = open_screen(key, programme_of())
+    assert not at.exception
+    assert title(at) == EMPTY_TITLES[key]
+    assert at.button
+
+
+@pytest.mark.parametrize("key", EMPTY_TITLES)
+def test_sampleshire_is_drawn_without_fault(open_screen, key):
+    at = open_screen(key, example())
+    assert not at.exception
+    assert not at.error
+    assert title(at) != EMPTY_TITLES[key]
+
+
+def test_loops_are_counted_by_kind_and_told_in_words(open_screen):
+    at = open_screen("loops", programme_of(SLEEP))
+    assert title(at) == "1 loop of up to 6 factors. 1 feed themselves and 0 push back."
+    assert (
+        "More sleep → less stress → more sleep. It feeds itself (reinforcing)."
+        in written(at)
+    )
+
+
+def test_a_measure_comes_with_question_caution_and_reference(open_screen):
+    at = open_screen("importance", programme_of(SLEEP))
+    assert "Which factors act directly on many others?" in written(
+        at
+    ) or "directly" in written(at)
+    assert "Source:" in written(at)
+    titles = at.selectbox(key="measure.which").options
+    assert not [name for name in titles if "between" in name.lower()]
+    at.checkbox(key="measure.advanced").check().run()
+    assert [
+        name
+        for name in at.selectbox(key="measure.which").options
+        if "between" in name.lower()
+    ]
+
+
+def test_setting_the_outcome_is_a_change_on_record(open_screen, store):
+    programme = programme_of(SLEEP)
+    at = open_screen("importance", programme)
+    at.selectbox(key="importance.outcome").select("sleep").run()
+    at.button(key="importance.set").click().run()
+    assert store.load(programme.id).system_map().outcome == "sleep"
+    assert store.history(programme.id)[0].label == "Set “Sleep” as the outcome"
+
+
+def test_a_push_along_an_unknown_link_has_no_clear_direction(open_screen):
+    at = open_screen("what_if", programme_of(SLEEP))
+    at.multiselect(key="what_if.more").select("snacking").run()
+    assert (
+        title(at) == "“Weight” rises in some runs and falls in others: talk it through."
+    )
+
+
+def test_following_links_opens_with_the_answer(open_screen):
+    at = open_screen("pathways", programme_of(SLEEP))
+    assert title(at) == "Choose a cause to follow its links."
+    at.multiselect(key="pathways.starts.").select("stress").run()
+    assert title(at) == "Within two steps, “Stress” leads to 3 factors."
+
+
+def test_a_kept_question_is_asked_again(open_screen, store):
+    programme = programme_of(SLEEP)
+    at = open_screen("pathways", programme)
+    at.multiselect(key="pathways.starts.").select("stress").run()
+    at.text_input(key="pathways.save.name").input("What rests on stress?")
+    next(b for b in at.button if b.label == "Keep the question").click().run()
+    (view,) = store.load(programme.id).all(SavedView).values()
+    assert (view.name, view.kind, view.parameters["starts"]) == (
+        "What rests on stress?",
+        "recipe",
+        ["stress"],
+    )
+    at.selectbox(key="pathways.saved").select(view.id).run()
+    assert title(at) == "Within two steps, “Stress” leads to 3 factors."
+
+
+def test_an_asset_is_added_by_form_and_a_blank_one_is_refused(open_screen, store):
+    programme = programme_of(SLEEP)
+    at = open_screen("assets", programme)
+    add = next(b for b in at.button if b.label == "Add the asset")
+    add.click().run()
+    assert "Give the name people know it by" in at.error[0].value.replace("\\", "")
+    at.text_input(key="assets.add.name").input("Canal path")
+    next(b for b in at.button if b.label == "Add the asset").click().run()
+    assert [asset.name for asset in store.load(programme.id).assets.values()] == [
+        "Canal path"
+    ]
+
+
+def test_hostile_names_are_shown_as_typed(open_screen):
+    hostile = "![x](http://example.com/x.png) :red[now] $x$"
+    programme = programme_of(SLEEP)
+    stress = programme.system_map().factor("stress")
+    programme.replace(replace(stress, label=hostile))
+    for key in ("loops", "pathways", "importance", "what_if", "health"):
+        at = open_screen(key, replace_id(programme, key))
+        assert not at.exception
+        assert "](http:" not in " ".join(m.value for m in at.markdown)
+
+
+def replace_id(programme, key):
+    from systemmap.examples import renamed
+
+    return renamed(programme, programme_id=f"test-{key.replace('_', '-')}")
