@@ -16,7 +16,7 @@ from systemmap.store._words import in_words
 from systemmap.store.tables import APPLICATION_ID, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -110,12 +110,12 @@ class SqliteFile:
         """Write a whole copy with the backup API; other work goes on meanwhile."""
         part = target.with_name(f"{target.name}.part")
         part.unlink(missing_ok=True)
-        _copy(self.path, part)
+        _copy(self.path, part, "journal_mode=DELETE", "synchronous=EXTRA")
         part.replace(target)
 
     def copy_from(self, source: Path) -> None:
         """Put the contents of a copy in the place of the present ones."""
-        _copy(source, self.path)
+        _copy(source, self.path, *_DURABLE)
 
     def _facts(self) -> tuple[int, int, int]:
         # rw, not ro: after a crash SQLite must be able to roll an open journal back
@@ -140,9 +140,19 @@ class SqliteFile:
             poolclass=pool,
             **sizes,
         )
-        event.listen(engine, "connect", lambda connection, _: prepared(connection))
+        event.listen(
+            engine, "connect", lambda connection, _: _ready(connection, prepared)
+        )
         event.listen(engine, "begin", lambda c: _begin(c, begin))
         return engine
+
+
+def _ready(connection: Any, prepared: Callable[[Any], None]) -> None:  # noqa: ANN401 - a DB-API connection
+    try:
+        prepared(connection)
+    except BaseException:
+        connection.close()  # or it would hold its lock until collected
+        raise
 
 
 def _begin(connection: Connection, statement: str) -> None:
@@ -180,13 +190,13 @@ def _pragmas(connection: Any, *settings: str) -> None:  # noqa: ANN401 - a DB-AP
     cursor.close()
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, *settings: str) -> None:
     try:
         one = connect_file(source, mode="ro")
         try:
             other = connect_file(target, mode="rwc")
             try:
-                _pragmas(other, *_DURABLE)
+                _pragmas(other, *settings)
                 one.backup(other, pages=-1)
             finally:
                 other.close()

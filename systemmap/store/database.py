@@ -83,7 +83,11 @@ class _SqlBackend:
             with writing.connect():  # a file that cannot be written to says so now
                 pass
         except DBAPIError as error:
+            self._dispose()
             raise in_words(error) from error
+        except StoreError:
+            self._dispose()
+            raise
         self._writer = Writer(writing, claim)
 
     def read(self, work: Callable[[Session], T]) -> T:
@@ -95,7 +99,11 @@ class _SqlBackend:
 
     def close(self) -> None:
         self._writer.close()
+        self._dispose()
+
+    def _dispose(self) -> None:
         self._reading.dispose()
+        self._writing.dispose()
 
 
 class _SqliteBackend(_SqlBackend):

@@ -41,7 +41,7 @@ class Cluster:
 @contextmanager
 def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
     """Start a server on a socket in a folder of its own, and stop it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
     binaries, account = _binaries(), _account()
     try:
         if account:
@@ -114,7 +114,7 @@ def _runner(account: tuple[int, int] | None):
                 check=False,
                 stdout=said,
                 stderr=said,
-                cwd="/tmp",
+                cwd=tempfile.gettempdir(),
                 user=user,
                 group=group,
                 extra_groups=extra,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, delete
 
 from systemmap.store import Actor, MemoryStore
 from systemmap.store.database import DatabaseStore
@@ -12,9 +12,7 @@ from systemmap.store.tables import METADATA, SCHEMA_VERSION
 
 KINDS = ("memory", "sqlite", "postgres")
 LEAD = Actor("Public health", "admin")
-TABLES = ", ".join(
-    f'"{table.name}"' for table in METADATA.sorted_tables if table is not SCHEMA_VERSION
-)
+TABLES = [t for t in METADATA.tables.values() if t is not SCHEMA_VERSION]
 _SHARED: dict[int, str] = {}
 
 
@@ -43,6 +41,6 @@ def emptied(cluster) -> str:
     url = _SHARED[id(cluster)]
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {TABLES}"))
+        connection.exec_driver_sql(";".join(str(delete(t)) for t in TABLES))
     engine.dispose()
     return url

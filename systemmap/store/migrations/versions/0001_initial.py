@@ -44,15 +44,15 @@ def upgrade() -> None:
         sa.Column("row_count", sa.BigInteger, nullable=False),
         sa.Column("hash", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("programme_id", "revision", name="pk_log_transaction"),
-        sa.UniqueConstraint(
-            "programme_id", "idempotency_key", name="uq_log_transaction_key"
-        ),
         sa.ForeignKeyConstraint(
             ["programme_id"],
             ["programme_head.programme_id"],
             name="fk_log_transaction_head",
             deferrable=True,
             initially="DEFERRED",
+        ),
+        sa.UniqueConstraint(
+            "programme_id", "idempotency_key", name="uq_log_transaction_key"
         ),
     )
     op.create_table(

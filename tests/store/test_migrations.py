@@ -1,0 +1,235 @@
+"""Old data opens, newer data is left alone, and a failed migration costs nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import count
+
+import pytest
+from sqlalchemy import create_engine, event, inspect
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
+
+from systemmap.errors import DamagedStore, NewerStore, StoreError
+from systemmap.store._postgres import PostgresServer
+from systemmap.store._sqlite import SqliteFile
+from systemmap.store.database import DatabaseStore
+from systemmap.store.tables import APPLICATION_ID, METADATA, SCHEMA
+from systemmap.testing import programme_of
+from tests.store.places import LEAD
+
+SPELL_OUT = "tables.py and the migrations say different things. After a release: write a new migration. Before the first: run python tests/store/spell_out.py"
+
+
+class Cut(Exception):
+    """The program died here."""
+
+
+def schema_of(engine):
+    """Return columns, keys, references and indexes by table, as the database tells them."""
+    seen = inspect(engine)
+    return {
+        name: {
+            "columns": [
+                (c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)
+            ],
+            "primary": seen.get_pk_constraint(name)["constrained_columns"],
+            "references": sorted(
+                (
+                    k["name"], tuple(k["constrained_columns"]), k["referred_table"],
+                    tuple(k["referred_columns"]), k["options"].get("initially"),
+                )
+                for k in seen.get_foreign_keys(name)
+            ),
+            "unique": sorted(u["name"] for u in seen.get_unique_constraints(name)),
+            "indexes": sorted(
+                (i["name"], tuple(i["column_names"]))
+                for i in seen.get_indexes(name)
+                if "duplicates_constraint" not in i
+            ),
+        }
+        for name in seen.get_table_names()
+        if name != "alembic_version"
+    }  # fmt: skip
+
+
+def found_in(url):
+    """Return the schema of a database."""
+    engine = create_engine(url, poolclass=NullPool)
+    return schema_of(engine)
+
+
+def driver(url):
+    """Return a server's address as SQLAlchemy wants it."""
+    return url.replace("postgresql:", "postgresql+psycopg:", 1)
+
+
+def as_written(url):
+    """Return the schema that tables.py describes, made without any migration."""
+    engine = create_engine(url, poolclass=NullPool)
+    METADATA.create_all(engine)
+    return schema_of(engine)
+
+
+def test_the_migrated_file_is_what_the_tables_say(tmp_path):
+    DatabaseStore(tmp_path / "a.db").close()
+    migrated = found_in(f"sqlite:///{tmp_path / 'a.db'}")
+    assert migrated == as_written(f"sqlite:///{tmp_path / 'b.db'}"), SPELL_OUT
+
+
+def test_the_migrated_server_is_what_the_tables_say(postgres):
+    one, other = (postgres.new_database() for _ in range(2))
+    DatabaseStore(one).close()
+    assert found_in(driver(one)) == as_written(driver(other)), SPELL_OUT
+
+
+def test_the_file_says_whose_it_is_and_which_schema(tmp_path):
+    DatabaseStore(tmp_path / "a.db").close()
+    file = sqlite3.connect(tmp_path / "a.db")
+    assert file.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert file.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    assert file.execute("SELECT version FROM schema_version").fetchall() == [(SCHEMA,)]
+    file.close()
+
+
+def statements():
+    """Count how many statements each table and index takes: the failures to inject."""
+    engine = create_engine("sqlite://")
+    made = [str(CreateTable(t).compile(engine)) for t in METADATA.tables.values()]
+    return len(made) + sum(len(t.indexes) for t in METADATA.tables.values())
+
+
+def failing_at(number):
+    """Make the n-th statement of any migration fail; return the call that ends it."""
+    seen = count(1)
+
+    def before(_connection, _cursor, statement, *_rest):
+        if (
+            statement.lstrip()
+            .upper()
+            .startswith(("CREATE", "INSERT", "UPDATE", "PRAGMA", "DROP", "ALTER"))
+            and next(seen) == number
+        ):
+            raise Cut(statement)
+
+    event.listen(Engine, "before_cursor_execute", before)
+    return lambda: event.remove(Engine, "before_cursor_execute", before)
+
+
+def runs_until_it_succeeds(migrate, check_untouched):
+    """Fail at statement 1, 2, 3 … until a run succeeds; return how many failed."""
+    number = 0
+    while True:
+        number += 1
+        end = failing_at(number)
+        try:
+            migrate()
+        except Cut:
+            check_untouched()
+        else:
+            return number - 1
+        finally:
+            end()
+
+
+def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
+    path = tmp_path / "a.db"
+
+    def untouched():
+        assert found_in(f"sqlite:///{path}") == {}
+
+    failed = runs_until_it_succeeds(lambda: SqliteFile(path).migrate(), untouched)
+    assert failed >= statements()
+    store = DatabaseStore(path)
+    store.create(programme_of(), actor=LEAD)
+    assert not store.verify().problems
+    store.close()
+
+
+def test_a_migration_that_fails_anywhere_leaves_the_server_as_it_was(postgres):
+    url = postgres.new_database()
+    engine = create_engine(driver(url), poolclass=NullPool)
+    failed = runs_until_it_succeeds(PostgresServer(url).migrate, lambda: None)
+    assert failed >= statements()
+    assert schema_of(engine).keys() == METADATA.tables.keys()
+    engine.dispose()
+
+
+def test_after_a_failed_migration_the_server_has_no_tables(postgres):
+    url = postgres.new_database()
+    end = failing_at(statements() // 2)
+    with pytest.raises(Cut):
+        PostgresServer(url).migrate()
+    end()
+    engine = create_engine(driver(url), poolclass=NullPool)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+    DatabaseStore(url).close()
+
+
+def test_a_newer_file_is_refused_in_words_and_not_touched(tmp_path):
+    path = tmp_path / "a.db"
+    DatabaseStore(path).close()
+    file = sqlite3.connect(path)
+    file.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(
+        NewerStore,
+        match=r"a\.db was written by a newer systemmap \(schema 2, this one knows 1\)",
+    ):
+        DatabaseStore(path)
+    assert path.read_bytes() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_newer_server_is_refused_in_words(postgres):
+    url = postgres.new_database()
+    DatabaseStore(url).close()
+    engine = create_engine(driver(url), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 99")
+    engine.dispose()
+    with pytest.raises(NewerStore, match="schema 99"):
+        DatabaseStore(url)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"not a database at all, only text" * 40, DamagedStore),
+        (b"PK\x03\x04" * 300, DamagedStore),
+    ],
+)
+def test_a_file_that_is_no_database_is_refused_and_not_touched(
+    tmp_path, content, error
+):
+    path = tmp_path / "plan.docx"
+    path.write_bytes(content)
+    with pytest.raises(error, match=r"plan\.docx cannot be opened"):
+        DatabaseStore(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused_and_not_touched(tmp_path):
+    path = tmp_path / "photos.db"
+    file = sqlite3.connect(path)
+    file.execute("CREATE TABLE photo (id)")
+    file.commit()
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a systemmap file"):
+        DatabaseStore(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_is_copied_before_it_is_migrated(tmp_path):
+    path = tmp_path / "a.db"
+    DatabaseStore(path).close()
+    file = sqlite3.connect(path)
+    file.executescript("PRAGMA user_version = 0;")
+    file.close()
+    DatabaseStore(path).close()
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name.endswith("-migration.db")
