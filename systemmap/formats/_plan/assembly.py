@@ -93,7 +93,7 @@ class _Assembler:
         self.purpose_open = False
         self.deferred = ""
         self.section = ""
-        self.section_used = True
+        self.section_row: Row | None = None  # a heading row with no rows below it yet
         self.columns: dict[int, str] = {}
         self.headings: tuple[str, ...] = ()
         self.table = -1
@@ -139,7 +139,15 @@ class _Assembler:
                 self.out.title = texts.pop(0)
             self.out.introduction.extend(texts)
 
+    def _settle_section(self) -> None:
+        """Take a heading that turned out to have no rows below it as an action."""
+        if self.section_row and self.stream:
+            row = self._plan_row(self.section_row)
+            self.stream.rows.append(replace(row, section=""))
+        self.section, self.section_row = "", None
+
     def _open(self, stream: Stream) -> None:
+        self._settle_section()
         self._settle_waiting()
         self.stream = stream
         self.out.streams.append(stream)
@@ -184,10 +192,9 @@ class _Assembler:
 
     def _waiting_name(self) -> str:
         """Take the line that names the table about to begin, if one does."""
-        if not self.section_used:
-            self.section_used, name = True, self.section
+        if self.section_row:
+            name, self.section, self.section_row = self.section, "", None
             self.out.items -= 1
-            self.section = ""
             return name
         marked = [line for line in self.waiting if line.heading]
         short = [line for line in self.waiting if _may_be_name(line.text)]
@@ -233,7 +240,8 @@ class _Assembler:
             return True
         if phase_numbers(text)[0] or _NUMBERED.match(text) or len(text) > _LONGEST_NAME:
             return False
-        self.section, self.section_used = row.cells[0], False
+        self._settle_section()
+        self.section, self.section_row = row.cells[0], row
         self.out.items += 1
         self._problem(
             row.where,
@@ -260,7 +268,7 @@ class _Assembler:
         self._settle_waiting()
         self.out.items += 1
         check_count(self.out.items, LIMITS.plan_rows, "plan rows")
-        self.section_used = True
+        self.section_row = None
         plan_row = self._plan_row(row)
         if plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
             self.stream.rows.append(plan_row)
@@ -343,6 +351,7 @@ class _Assembler:
     # End -------------------------------------------------------------------
 
     def finished(self) -> Assembled:
+        self._settle_section()
         self._settle_waiting()
         if not any(stream.headings for stream in self.out.streams):
             wanted = ", ".join(COLUMNS)

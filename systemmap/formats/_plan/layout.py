@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class Sheet:
     """One workstream's table with the words around it.
 
-    `rows` holds one tuple of cells per table row; `put_off` the future phases,
+    `rows` holds one tuple of cells per table row, of which `sections` are
+    headings within the table; `put_off` the future phases,
     each under the words that put it off; `kinds` says which heading is which of
     the six columns ("" = a further column of the file it came from).
     """
@@ -40,6 +41,7 @@ class Sheet:
     headings: tuple[str, ...]
     kinds: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    sections: frozenset[int]
     put_off: tuple[tuple[str, tuple[str, ...]], ...]
     note: tuple[str, ...]
 
@@ -123,13 +125,15 @@ def _sheet(stream: Workstream, planned: list[Planned], count: int) -> Sheet:
     ]
     headings = (*own, *needed)
     kinds = tuple(columns_of(own).get(p, "") for p in range(len(own))) + tuple(needed)
+    rows = list(_table_rows(in_table, headings, kinds))
     return Sheet(
         heading=_heading(stream, count),
         purpose=_lines(stream.purpose),
         title=str(stream.extra.get("table_title", "")),
         headings=headings,
         kinds=kinds,
-        rows=tuple(_table_rows(in_table, headings, kinds)),
+        rows=tuple(cells for cells, _ in rows),
+        sections=frozenset(n for n, (_, is_section) in enumerate(rows) if is_section),
         put_off=_put_off(one for one in laid if one.is_put_off),
         note=_lines(stream.note),
     )
@@ -197,20 +201,21 @@ def _typed_row(record: Planned, phases_only: bool) -> PlanRow:  # noqa: FBT001 -
 
 def _table_rows(
     laid: list[_Laid], headings: tuple[str, ...], kinds: tuple[str, ...]
-) -> Iterable[tuple[str, ...]]:
+) -> Iterable[tuple[tuple[str, ...], bool]]:
+    """Yield each row's cells, and whether it is a heading within the table."""
     names = _names(headings, kinds)
     section = ""
     for one in laid:
         if one.row.section and one.row.section != section:
-            yield (one.row.section, *[""] * (len(headings) - 1))
+            yield (one.row.section, *[""] * (len(headings) - 1)), True
         section = one.row.section
-        yield _placed({**one.cells, **one.row.others}, names)
+        yield _placed({**one.cells, **one.row.others}, names), False
         for part in one.row.continued:
             kept = {
                 name: text for name, text in part.items() if name not in one.changed
             }
             if kept:
-                yield _placed(kept, names)
+                yield _placed(kept, names), False
 
 
 def _names(headings: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, int]:
