@@ -121,13 +121,9 @@ class SqliteFile:
         # rw, not ro: after a crash SQLite must be able to roll an open journal back
         connection = self._connect(self.path, mode="rw")
         try:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA application_id")
-            (application,) = cursor.fetchone()
-            cursor.execute("PRAGMA user_version")
-            (version,) = cursor.fetchone()
-            cursor.execute("SELECT count(*) FROM sqlite_master")
-            (tables,) = cursor.fetchone()
+            (application,) = _one(connection, "PRAGMA application_id")
+            (version,) = _one(connection, "PRAGMA user_version")
+            (tables,) = _one(connection, "SELECT count(*) FROM sqlite_master")
         finally:
             connection.close()
         return application, version, tables
@@ -165,9 +161,7 @@ def _for_migrating(connection: Any) -> None:  # noqa: ANN401 - a DB-API connecti
 
 def _for_writing(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
     _pragmas(connection, "foreign_keys=ON", "trusted_schema=OFF", *_DURABLE)
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode")
-    (mode,) = cursor.fetchone()
+    (mode,) = _one(connection, "PRAGMA journal_mode")
     if mode != "truncate":
         msg = f"The data is open in another way (journal {mode}). Close other programs that use it, then start again."
         raise StoreError(msg)
@@ -183,11 +177,17 @@ _DURABLE = ("journal_mode=TRUNCATE", "synchronous=EXTRA", "secure_delete=ON")
 
 
 def _pragmas(connection: Any, *settings: str) -> None:  # noqa: ANN401 - a DB-API connection
-    cursor = connection.cursor()
     for setting in (f"busy_timeout={BUSY_MS}", *settings):
-        cursor.execute(f"PRAGMA {setting}")
-        cursor.fetchall()
-    cursor.close()
+        _one(connection, f"PRAGMA {setting}")
+
+
+def _one(connection: Any, statement: str) -> Any:  # noqa: ANN401 - a DB-API connection, a row
+    cursor = connection.cursor()
+    try:
+        cursor.execute(statement)
+        return cursor.fetchone()
+    finally:
+        cursor.close()  # an open statement would keep the file open after an error
 
 
 def _copy(source: Path, target: Path, *settings: str) -> None:
