@@ -135,16 +135,18 @@ class MapBuilder:
         self._index(factor_id, text, source)
         return factor_id
 
-    def named(self, name: object, *, where: str) -> str:
+    def named(self, name: object, *, where: str, theme: str = "") -> str:
         """Return the factor with this label, made on the spot when nothing lists it."""
         text = clean_label(str(name))
+        if not text:
+            text = "(no label)"
         key = folded(text)
         if key in self._repeated:
             self.guess(where, f"More than one factor is called '{text}'. The link goes to the first.", text)  # fmt: skip
         if key not in self._by_label:
             factor_id = self._id("", text)
             self.factors[factor_id] = Factor(
-                id=factor_id, label=text, extra={IMPLIED: True}
+                id=factor_id, label=text, theme=self.theme(theme), extra={IMPLIED: True}
             )
             check_count(len(self.factors), LIMITS.factors, "factors")
             self._index(factor_id, text, "")
@@ -166,6 +168,20 @@ class MapBuilder:
     def has_label(self, name: object) -> bool:
         """Say whether a factor of this label is known already."""
         return folded(clean_label(str(name))) in self._by_label
+
+    def is_implied(self, name: object) -> bool:
+        """Say whether only links have named this factor so far."""
+        return self._implied(clean_label(str(name)))
+
+    def alias(self, name: str, key: str) -> None:
+        """Let links find the factor with source id `key` under another name as well."""
+        if key in self._by_source:
+            self._by_label.setdefault(folded(clean_label(name)), self._by_source[key])
+
+    def mention(self, name: object, count: int = 1) -> None:
+        """Count further mentions of a known factor."""
+        known = self.factors[self._by_label[folded(clean_label(str(name)))]]
+        self.factors[known.id] = replace(known, mentions=max(known.mentions, 1) + count)
 
     def theme(self, label: str) -> str:
         """Return the theme key for a label of the file."""
@@ -205,7 +221,7 @@ class MapBuilder:
         self.factors[known.id] = replace(
             known,
             label=text,
-            theme=self.theme(theme),
+            theme=self.theme(theme) or known.theme,
             note=clean(note),
             extra=kept,
             **fields,

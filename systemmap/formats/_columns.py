@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.formats._links_out import LinkOut, links_out
@@ -178,7 +179,7 @@ def link_rows(programme: Programme, map_id: str) -> list[tuple[LinkOut, dict[str
             "Strength": "" if link.strength == "unrated" else link.strength.value,
             "Confidence": "" if link.confidence == "stated" else link.confidence.value,
             "Reason": link.reason,
-            "Mentions": link.mentions,
+            "Mentions": out.mentions,
         }
         ids: dict[str, Cell] = {"From ID": link.source, "To ID": link.target}
         rows.append((out, row | _own_columns(link.extra) | ids | {"Ref": out.id}))
@@ -248,7 +249,9 @@ def _factor_fields(
     return fields
 
 
-def take_links(builder: MapBuilder, table: Table, *, by_key: bool = False) -> None:
+def take_links(
+    builder: MapBuilder, table: Table, *, by_key: bool = False, strict: bool = False
+) -> None:
     """Hand every row of a link table to the builder.
 
     Parameters
@@ -259,6 +262,8 @@ def take_links(builder: MapBuilder, table: Table, *, by_key: bool = False) -> No
         The links.
     by_key : bool
         Whether the cells of From and To are keys; otherwise they are labels.
+    strict : bool
+        Whether a factor that no table lists makes the row be skipped.
     """
     where_is = meanings(table.headings, LINK_NAMES)
     sign_at = where_is.get("sign")
@@ -274,9 +279,9 @@ def take_links(builder: MapBuilder, table: Table, *, by_key: bool = False) -> No
         if not row.get("from") or not row.get("to"):
             builder.skip(where, "A link needs a factor at both ends. The row was skipped.", " | ".join(cells))  # fmt: skip
             continue
-        ends = _ends(builder, row, where, by_key=by_key)
-        if ends is None:
+        if strict and _misses(builder, row, where):
             continue
+        ends = _ends(builder, row, where, by_key=by_key)
         builder.link(
             *ends,
             where=where,
@@ -288,9 +293,21 @@ def take_links(builder: MapBuilder, table: Table, *, by_key: bool = False) -> No
         )
 
 
+def _misses(builder: MapBuilder, row: Mapping[str, str], where: str) -> bool:
+    """Skip a row whose end is no known factor, naming the nearest one."""
+    for end, column in (("from", "From"), ("to", "To")):
+        if not builder.has_label(row[end]):
+            known = [factor.label for factor in builder.factors.values()]
+            close = get_close_matches(row[end], known, n=1)
+            nearest = f" Nearest: '{close[0]}'." if close else ""
+            builder.skip(f"{where}, column {column}", f"there is no factor called '{row[end]}'. The row was skipped.{nearest}", row[end])  # fmt: skip
+            return True
+    return False
+
+
 def _ends(
     builder: MapBuilder, row: Mapping[str, str], where: str, *, by_key: bool
-) -> tuple[str, str] | None:
+) -> tuple[str, str]:
     if by_key:
         found = [builder.keyed(row[end], imply=True) for end in ("from", "to")]
     else:

@@ -27,6 +27,13 @@ class LinkOut:
         side = f"-side-{self.number}" if self.number else ""
         return f"{self.link.source}--{self.link.target}{side}"
 
+    @property
+    def mentions(self) -> int:
+        """How often to say this line was named; two sides add up to the link's count."""
+        if self.number == 1:
+            return max(self.link.mentions - 1, 0)
+        return 1 if self.number else self.link.mentions
+
 
 def links_out(
     system_map: SystemMap, *, mutual: bool = True, parallel: bool = True

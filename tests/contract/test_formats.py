@@ -1,0 +1,409 @@
+"""What every file format promises, asked of the whole registry."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from systemmap.errors import ReadError, SystemMapError
+from systemmap.formats import FORMATS, accept, programme_from, read, recognise, write
+from systemmap.formats._format import Reading, Written
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.plan import LocalTerm
+from systemmap.model.response import Action
+from systemmap.model.system_map import SystemMap
+from systemmap.model.text import folded
+from systemmap.model.values import (
+    Claim,
+    Confidence,
+    Influence,
+    Polarity,
+    Strength,
+    Wording,
+)
+from systemmap.testing import map_from, programme_of
+from tests.strategies import system_maps
+
+PHASES = (Phase.explicit, Phase.generate)  # shrinking files takes minutes
+GOLDEN = Path(__file__).parents[1] / "golden" / "data"
+READERS = [fmt for fmt in FORMATS.values() if fmt.read]
+WRITERS = [fmt for fmt in FORMATS.values() if fmt.write]
+MAPS = [f for f in READERS if f.write and f.holds == "map"]
+WHOLE = [f for f in READERS if f.write and f.holds == "programme"]
+
+
+def named(fmt):
+    return fmt.key
+
+
+def rich_programme():
+    """A map in which every field of every factor and link says something."""
+    system_map = map_from(
+        "stress -> snacking +\n snacking -> weight - (delay)\n weight -> stress ?\n sleep -> stress -"
+    )
+    system_map.version = replace(system_map.version, outcome="weight")
+    for n, factor in enumerate(list(system_map.factors.values()), 1):
+        system_map.replace_factor(
+            replace(
+                factor,
+                theme="schools",
+                layer="living_working",
+                note=f"Note {n}",
+                tags=("a", "b"),
+                settings=("school",),
+                populations=("children",),
+                places=("north",),
+                indicators=("i-1",),
+                influence=Influence.LOCAL,
+                in_scope=False,
+                unique_to_area=True,
+                priority=n,
+                reference_key="stress",
+                wordings=(Wording(text="in their words"),),
+                mentions=n,
+                x=10.0 * n,
+                y=-7.0 * n,
+                pinned=True,
+                extra={"columns": {"Source": "Survey"}},
+            )
+        )
+    for link in list(system_map.links.values()):
+        system_map.replace_link(
+            replace(
+                link,
+                strength=Strength.MEDIUM,
+                confidence=Confidence.AGREED,
+                reason="Because",
+                note="A note",
+                mentions=2,
+                extra={"columns": {"Source": "Survey"}},
+            )
+        )
+    sides = tuple(Claim(polarity=p) for p in (Polarity.SAME, Polarity.OPPOSITE))
+    system_map.replace_link(
+        replace(
+            system_map.link("sleep", "stress"),
+            polarity=Polarity.UNKNOWN,
+            confidence=Confidence.DISPUTED,
+            claims=sides,
+        )
+    )
+    system_map.add_link(Link(source="sleep", target="weight", directed=False))
+    for pair in (("stress", "sleep"), ("snacking", "sleep"), ("sleep", "snacking")):
+        if pair not in system_map.links:
+            system_map.add_link(
+                Link(
+                    source=pair[0],
+                    target=pair[1],
+                    polarity=Polarity.SAME,
+                    extra={"direction": "mutual"} if "snacking" in pair else {},
+                )
+            )
+    programme = programme_of(system_map)
+    programme.add(Action(id="walk", title="Walking group"))
+    return programme
+
+
+RICH = rich_programme()
+
+
+def taken(fmt, data):
+    """Read a file into a fresh programme and return its map."""
+    reading = read(data, f"x{fmt.suffixes[0]}", as_=fmt.key)
+    if fmt.holds == "programme":
+        return programme_from(reading).system_map(), reading
+    draft = programme_of(SystemMap(MapVersion(id="main", name="Main map")))
+    accept(draft, reading)
+    return draft.system_map(), reading
+
+
+# What each format carries; the rest must be named among its losses.
+FACTOR_FIELDS = {
+    "theme": "themes",
+    "layer": "layers",
+    "note": "notes on factors",
+    "tags": "tags",
+    "settings": "settings",
+    "populations": "populations",
+    "places": "places",
+    "indicators": "indicators",
+    "influence": "marks of local influence",
+    "in_scope": "out of scope",
+    "unique_to_area": "special to the area",
+    "priority": "priorities",
+    "reference_key": "reference keys",
+    "wordings": "original wordings",
+    "mentions": "mention counts",
+    "x": "positions",
+    "y": "positions",
+    "pinned": "pins",
+}
+LINK_FIELDS = {
+    "polarity": "no agreed sign",
+    "confidence": "disputed marks|agreed marks|no agreed sign",
+    "delay": "delays",
+    "strength": "strengths",
+    "reason": "reasons",
+    "note": "notes on links",
+    "directed": "without an arrowhead",
+    "mentions": "mention counts of links",
+    "claims": "statements behind links",
+}
+
+
+def differing(one, other):
+    """Return the fields of factors and links that changed, matched by label."""
+    counted = Counter(folded(f.label) for f in one.factors.values())
+    labels = {f.label: f for f in other.factors.values()}
+    ids = {f.id: f.label for f in other.factors.values()}
+    links = {(ids[k.source], ids[k.target]): k for k in other.links.values()}
+    found = set()
+    for factor in one.factors.values():
+        if counted[folded(factor.label)] > 1:
+            continue
+        twin = labels.get(factor.label)
+        for name in FACTOR_FIELDS:
+            if twin is None or not alike(getattr(factor, name), getattr(twin, name)):
+                found.add(("factor", name))
+    for link in one.links.values():
+        ends = one.factor(link.source).label, one.factor(link.target).label
+        if counted[folded(ends[0])] > 1 or counted[folded(ends[1])] > 1:
+            continue
+        twin = links.get(ends)
+        if twin is None:
+            found.add(("link", "undirected" if not link.directed else "polarity"))
+            continue
+        for name in LINK_FIELDS:
+            if not alike(getattr(link, name), getattr(twin, name)):
+                found.add(("link", name))
+    return found
+
+
+def alike(one, other):
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= 1
+    if isinstance(one, tuple) and one and isinstance(one[0], Claim):
+        return {c.polarity for c in one} == {c.polarity for c in other}
+    return one == other
+
+
+@pytest.mark.parametrize("fmt", MAPS, ids=named)
+def test_every_loss_is_named_before_writing(fmt):
+    written = fmt.write(RICH, "main")
+    again, _ = taken(fmt, written.data)
+    said = " | ".join((*written.losses, fmt.loses))
+    for kind, name in differing(RICH.system_map(), again):
+        if (kind, name) == ("link", "undirected"):
+            wanted = "without an arrowhead"
+        else:
+            wanted = (FACTOR_FIELDS if kind == "factor" else LINK_FIELDS)[name]
+        assert any(w in said for w in wanted.split("|")), (kind, name, said)
+    assert "1 actions" in said
+
+
+@pytest.mark.parametrize("fmt", MAPS, ids=named)
+@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+@given(system_map=system_maps())
+def test_a_second_round_trip_changes_nothing_more(fmt, system_map):
+    once, _ = taken(fmt, fmt.write(programme_of(system_map), "main").data)
+    twice, _ = taken(fmt, fmt.write(programme_of(once), "main").data)
+    assert differing(once, twice) <= {("factor", "mentions")}
+    assert len(twice.factors) == len(once.factors)
+    assert len(twice.links) == len(once.links)
+
+
+@pytest.mark.parametrize("fmt", MAPS, ids=named)
+@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+@given(system_map=system_maps())
+def test_signs_and_labels_survive_or_are_left_out(fmt, system_map):
+    again, _ = taken(fmt, fmt.write(programme_of(system_map), "main").data)
+    assert len(again.factors) == len(system_map.factors)
+    labels = [folded(f.label) for f in system_map.factors.values()]
+    if len(set(labels)) < len(labels):
+        return
+    assert {folded(f.label) for f in again.factors.values()} == set(labels)
+    signs = {
+        (folded(again.factor(k.source).label), folded(again.factor(k.target).label)): k
+        for k in again.links.values()
+    }
+    for link in system_map.links.values():
+        ends = (link.source, link.target)
+        pair = tuple(folded(system_map.factor(end).label) for end in ends)
+        if pair in signs:
+            assert signs[pair].polarity in (link.polarity, Polarity.UNKNOWN)
+            if (pair[1], pair[0]) not in signs and link.directed:
+                assert signs[pair].polarity is link.polarity
+        else:
+            assert link.polarity is Polarity.UNKNOWN or not link.directed
+
+
+@pytest.mark.parametrize("fmt", WRITERS, ids=named)
+def test_writing_leaves_the_programme_alone_and_gives_the_same_bytes_twice(fmt):
+    programme = rich_programme()
+    written = fmt.write(programme, "main")
+    assert isinstance(written, Written)
+    assert written.suffix in fmt.suffixes
+    assert programme == RICH
+    assert fmt.write(rich_programme(), "main").data == written.data
+
+
+@pytest.mark.parametrize("fmt", WRITERS, ids=named)
+def test_an_empty_programme_can_be_written(fmt):
+    assert fmt.write(programme_of(), "main").data
+
+
+@pytest.mark.parametrize("fmt", MAPS + WHOLE, ids=named)
+def test_what_is_written_is_recognised_whatever_it_is_called(fmt):
+    data = fmt.write(RICH, "main").data
+    assert recognise(data, "holiday.png").key == fmt.key
+
+
+@pytest.mark.parametrize("fmt", MAPS, ids=named)
+def test_the_same_file_twice_adds_nothing(fmt):
+    draft = programme_of(SystemMap(MapVersion(id="main", name="Main map")))
+    data = fmt.write(RICH, "main").data
+    accept(draft, read(data, "x", as_=fmt.key), file_name="x", data=data)
+    before = draft.copy()
+    result = accept(draft, read(data, "x", as_=fmt.key), file_name="x", data=data)
+    assert draft == before
+    assert (result.changed, result.new) == (0, 0)
+
+
+# -- damage (formats.md 21) ------------------------------------------------------
+
+
+def samples():
+    """Return (format key, file name, bytes) of every fixture and everything we write."""
+    found = [(f.key, f"written{f.suffixes[0]}", f.write(RICH, "main").data) for f in MAPS + WHOLE]  # fmt: skip
+    for path in sorted(GOLDEN.glob("*")):
+        if path.is_file() and path.suffix not in (".toml", ".md"):
+            data = path.read_bytes()
+            found.append((recognise(data, path.name).key, path.name, data))
+    return found
+
+
+SAMPLES = samples()
+
+
+def survives(data, name, key=None):
+    """Read a file; a sentence for people, or a preview, is all that may come out."""
+    try:
+        reading = read(data, name, as_=key)
+    except SystemMapError as refused:
+        said = str(refused)
+        reading = None
+    else:
+        said = "read"
+    if reading is None:
+        assert len(said) > 15, said
+        return None
+    assert isinstance(reading, Reading)
+    assert reading.items == reading.read + reading.skipped + reading.blank
+    assert reading.read >= 0
+    return reading
+
+
+JUNK = {
+    "empty": b"",
+    "one byte": b"x",
+    "a mark": b"\xef\xbb\xbf",
+    "utf-16 mark": b"\xff\xfe",
+    "blank lines": b"\n\n \n\r\n",
+    "zeros": b"\0" * 1_000_000,
+    "header only": b"From,To,Sign\n",
+    "random": random.Random(7).randbytes(5_000),  # noqa: S311 - no secret
+    "deep json": b"[" * 100_000,
+    "deep object": b'{"a":' * 50_000,
+    "nan": b'{"format": "systemmap", "format_version": NaN}',
+    "long number": b'{"nodes": ' + b"9" * 400 + b', "edges": [], "version": "1"}',
+    "longer number": b'{"elements": ' + b"9" * 50_000 + b"}",
+    "two keys": b'{"elements": [], "elements": []}',
+    "list for object": b'{"elements": [[1]], "connections": {"a": 1}}',
+    "nulls": b'{"nodes": null, "edges": null, "version": null, "styles": null}',
+    "entity bomb": b'<!DOCTYPE g [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><graphml>&b;</graphml>',
+    "external entity": b'<!DOCTYPE g [<!ENTITY a SYSTEM "file:///etc/passwd">]><gexf>&a;</gexf>',
+    "doctype": b"<!DOCTYPE xmile><xmile/>",
+    "open tag": b"<graphml><graph",
+    "deep xml": b"<graphml>" + b"<a>" * 100_000,
+    "odd encoding": b'<?xml version="1.0" encoding="klingon"?><graphml/>',
+    "two roots": b"<gexf/><gexf/>",
+    "old excel": b"\xd0\xcf\x11\xe0" + b"x" * 100,
+    "not a zip": b"PK\x03\x04" + b"x" * 100,
+    "endless packing": ("\ufeff" + "\u7fff" * 20_000).encode(),
+    "vensim start": b"{UTF-8}\n\\\\\\---/// Sketch information\nV300\n10,x\n1,2\n",
+    "loopy": b"https://x/loopy?data=[[[1,2]],[[]],[],1%5D",
+    "loopy percent": b"https://x/loopy?data=[[[1,2,3,4,%22%%22,1]],[],[],1%5D",
+    "right to left": "From,To\n\u202eA\u202c,\u200bB\n".encode(),
+    "lone surrogate": b'{"elements": [{"id": "1", "label": "\\ud800"}], "connections": []}',
+}
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_junk_is_refused_in_words_by_every_reader(name):
+    survives(JUNK[name], "junk.bin")
+    for fmt in READERS:
+        survives(JUNK[name], "junk.bin", fmt.key)
+
+
+@pytest.mark.parametrize(("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else "")  # fmt: skip
+def test_a_file_cut_short_or_changed_is_refused_or_summed_up(key, name, data):
+    for percent in (1, 10, 50, 90, 99):
+        survives(data[: len(data) * percent // 100], name, key)
+    seeded = random.Random(len(data))  # noqa: S311 - no secret
+    for _ in range(25):
+        changed = bytearray(data)
+        changed[seeded.randrange(len(data))] = seeded.randrange(256)
+        survives(bytes(changed), name, key)
+    lines = data.splitlines(keepends=True)
+    seeded.shuffle(lines)
+    survives(b"".join(lines), name, key)
+    survives(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r"), name, key)
+
+
+@pytest.mark.parametrize(("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else "")  # fmt: skip
+def test_every_reader_meets_every_other_formats_file_in_words(key, name, data):
+    for fmt in READERS:
+        if fmt.key != key:
+            survives(data, name, fmt.key)
+
+
+def test_a_file_nobody_knows_is_named_with_what_is_read():
+    with pytest.raises(
+        ReadError, match=r"This is not a file systemmap knows\. It reads: "
+    ):
+        read(b"\x01\x02 nothing here \xff\xfe\x81", "x.bin")
+
+
+def test_a_format_is_found_by_its_key_and_by_its_ending():
+    assert write(RICH, "links_csv").data == write(RICH, ".csv.zip").data
+    with pytest.raises(SystemMapError, match="Did you mean 'links_csv'"):
+        write(RICH, "link_csv")
+
+
+@pytest.mark.parametrize("fmt", FORMATS.values(), ids=named)
+def test_a_format_says_what_it_is_and_what_it_loses(fmt):
+    assert fmt.read or fmt.write
+    assert fmt.loses.endswith(".")
+    assert fmt.holds in (
+        "programme",
+        "map",
+        "plan",
+        "actions",
+        "assets",
+        "notes",
+        "data",
+    )
+    assert all(s.startswith(".") for s in fmt.suffixes)
+
+
+def test_the_records_of_a_map_come_after_those_they_refer_to():
+    for fmt in MAPS:
+        reading = read(fmt.write(RICH, "main").data, "x", as_=fmt.key)
+        order = [type(r) for r in reading.records]
+        ranks = {LocalTerm: 0, MapVersion: 1, Factor: 2, Link: 3}
+        assert [ranks[t] for t in order] == sorted(ranks[t] for t in order)
