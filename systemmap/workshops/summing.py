@@ -1,0 +1,306 @@
+"""The write-up's sums: every number counted from the records, so that they add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.model.elements import Factor, Link
+from systemmap.model.text import folded
+from systemmap.model.values import Polarity
+from systemmap.model.workshop import (
+    Contribution,
+    LinkStatement,
+    Proposal,
+    Vote,
+    VoteRound,
+    Workshop,
+    WorkshopTable,
+)
+from systemmap.phrases import counted
+from systemmap.vocab import label, terms
+from systemmap.workshops.linking import heard, sentence
+from systemmap.workshops.planning import tables_of
+from systemmap.workshops.voting import result_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from systemmap.model.programme import Programme
+    from systemmap.workshops.linking import Heard
+
+SMALLEST_GROUP = 5
+"""Breakdowns are given for groups of this many phones or more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """How many notes became how many causes.
+
+    ``notes - repeats == different`` and ``different - merged == causes``.
+    Held notes are counted apart and are in none of the other numbers.
+    """
+
+    notes: int
+    different: int
+    causes: int
+    held: int
+    special: int
+    on_map: int
+    links_said: int
+    links_different: int
+
+    @property
+    def repeats(self) -> int:
+        """Notes that say the very words of another note."""
+        return self.notes - self.different
+
+    @property
+    def merged(self) -> int:
+        """Wordings that went into another cause."""
+        return self.different - self.causes
+
+    @property
+    def sentence(self) -> str:
+        """The sums in one sentence."""
+        said = (
+            f"{counted(self.notes, 'note')} → {counted(self.different, 'different cause')}"
+            f" → {self.causes} after merging {counted(self.merged, 'near-duplicate')}"
+        )
+        return f"{said} (all notes are in the appendix; nothing was deleted)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """A closed vote: its question, its options in words with dots, who voted."""
+
+    question: str
+    people: int
+    dots_each: int
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A pair of causes on which tables said opposite things; left open."""
+
+    source: str
+    target: str
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Who said what, without choosing."""
+        return (
+            f"{' and '.join(self.more)} said: {sentence(self.source, Polarity.SAME, self.target).lower()}. "
+            f"{' and '.join(self.less)} said: {sentence(self.source, Polarity.OPPOSITE, self.target).lower()}. Left open."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Everything a write-up says about one workshop."""
+
+    workshop: Workshop
+    tables: tuple[str, ...]
+    people: int | None
+    phones: int
+    sectors: tuple[str, ...]
+    missing: tuple[str, ...]
+    sums: Sums
+    causes: tuple[tuple[str, int, int], ...]
+    ballots: tuple[Ballot, ...]
+    differences: tuple[Difference, ...]
+    links: tuple[tuple[str, int, int], ...]
+    proposals: tuple[Proposal, ...]
+    notes: tuple[tuple[str, tuple[Contribution, ...]], ...]
+    placed: dict[str, str]
+
+
+def account_of(programme: Programme, workshop_id: str) -> Account:
+    """Count and gather what a workshop's write-up says. Nothing is changed."""
+    workshop = programme.find(Workshop, workshop_id)
+    notes = [
+        n for n in programme.all(Contribution).values() if n.workshop_id == workshop_id
+    ]
+    said = [
+        s for s in programme.all(LinkStatement).values() if s.workshop_id == workshop_id
+    ]
+    phones = {n.participant for n in notes} | {s.participant for s in said}
+    sectors = _sectors(notes)
+    groups = heard(said)
+    return Account(
+        workshop=workshop,
+        tables=tuple(t.name for t in tables_of(programme, workshop_id)),
+        people=workshop.attendance,
+        phones=len(phones - {""}),
+        sectors=sectors,
+        missing=_missing(notes, workshop),
+        sums=sums_of(programme, workshop_id),
+        causes=_causes(programme, notes),
+        ballots=tuple(_ballots(programme, workshop_id)),
+        differences=tuple(_differences(programme, groups)),
+        links=tuple(
+            (sentence(g.source, g.polarity, g.target), len(g.statements), g.tables)
+            for g in groups
+        ),
+        proposals=tuple(
+            p for p in programme.all(Proposal).values() if p.workshop_id == workshop_id
+        ),
+        notes=_by_table(programme, workshop_id, notes),
+        placed=_placed(programme, notes),
+    )
+
+
+def sums_of(programme: Programme, workshop_id: str) -> Sums:
+    """Count one workshop's notes: as written, different, and after merging."""
+    every = [
+        n for n in programme.all(Contribution).values() if n.workshop_id == workshop_id
+    ]
+    notes = [n for n in every if n.kind == "cause" and not n.held]
+    home: dict[str, str] = {}
+    for note in notes:
+        place = f"#{note.map_id}/{note.factor_id}" if note.factor_id else ""
+        home[folded(note.text)] = home.get(folded(note.text)) or place
+    said = [
+        s for s in programme.all(LinkStatement).values() if s.workshop_id == workshop_id
+    ]
+    return Sums(
+        notes=len(notes),
+        different=len(home),
+        causes=len({place or text for text, place in home.items()}),
+        held=sum(n.held for n in every),
+        special=sum(n.special for n in notes),
+        on_map=len({place for place in home.values() if place}),
+        links_said=len(said),
+        links_different=len(heard(said)),
+    )
+
+
+def _causes(
+    programme: Programme, notes: Sequence[Contribution]
+) -> tuple[tuple[str, int, int], ...]:
+    """Return (name, notes, tables) of each cause on a map, most notes first."""
+    factors = programme.all(Factor)
+    found: dict[str, list[Contribution]] = {}
+    for note in notes:
+        if note.factor_id and not note.held:
+            found.setdefault(f"{note.map_id}/{note.factor_id}", []).append(note)
+    rows = [
+        (factors[key].label, len(said), len({n.table_id for n in said}))
+        for key, said in found.items()
+        if key in factors
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0].casefold())))
+
+
+def _ballots(programme: Programme, workshop_id: str) -> list[Ballot]:
+    found = []
+    for vote_round in programme.all(VoteRound).values():
+        if vote_round.workshop_id == workshop_id and vote_round.state == "closed":
+            votes = [
+                v for v in programme.all(Vote).values() if v.round_id == vote_round.id
+            ]
+            result = result_of(vote_round, votes)
+            counts = tuple(
+                (choice_words(programme, vote_round.about, option), dots)
+                for option, dots in result.counts
+            )
+            found.append(
+                Ballot(
+                    question=vote_round.question,
+                    people=result.people,
+                    dots_each=vote_round.dots,
+                    counts=counts,
+                )
+            )
+    return found
+
+
+def choice_words(programme: Programme, about: str, option: str) -> str:
+    """Return the words for one option of a vote."""
+    factors = programme.system_map().factors
+    if about == "factors":
+        return factors[option].label if option in factors else option
+    if about == "themes":
+        return label("themes", option)
+    if about == "links":
+        source, _, target = option.partition(" -> ")
+        link = programme.all(Link).get(f"main/{source}/{target}")
+        if link and source in factors and target in factors:
+            return sentence(factors[source].label, link.polarity, factors[target].label)
+        return option
+    proposal = programme.all(Proposal).get(option)
+    return proposal.title if proposal else option
+
+
+def _differences(programme: Programme, groups: Sequence[Heard]) -> list[Difference]:
+    tables = programme.all(WorkshopTable)
+
+    def who(group: Heard, polarity: Polarity) -> tuple[str, ...]:
+        names = {
+            tables[s.table_id].name if s.table_id else "Somebody"
+            for s in group.statements
+            if s.polarity is polarity
+        }
+        return tuple(sorted(names))
+
+    return [
+        Difference(
+            source=group.source,
+            target=group.target,
+            more=who(group, Polarity.SAME),
+            less=who(group, Polarity.OPPOSITE),
+        )
+        for group in groups
+        if group.disputed
+    ]
+
+
+def _sectors(notes: Sequence[Contribution]) -> tuple[str, ...]:
+    """Return the sectors that at least five phones named, in menu order."""
+    phones: dict[str, set[str]] = {}
+    for note in notes:
+        if note.sector and note.participant:
+            phones.setdefault(note.sector, set()).add(note.participant)
+    return tuple(
+        f"{term.label} ({len(phones[key])})"
+        for key, term in terms("sectors").items()
+        if len(phones.get(key, ())) >= SMALLEST_GROUP
+    )
+
+
+def _missing(notes: Sequence[Contribution], workshop: Workshop) -> tuple[str, ...]:
+    """Return the sectors nobody named; empty when nobody named any."""
+    named = {note.sector for note in notes if note.sector}
+    invited = {folded(name) for name in workshop.organisations}
+    if not named:
+        return ()
+    return tuple(
+        term.label
+        for key, term in terms("sectors").items()
+        if key not in named and folded(term.label) not in invited
+    )
+
+
+def _by_table(
+    programme: Programme, workshop_id: str, notes: Sequence[Contribution]
+) -> tuple[tuple[str, tuple[Contribution, ...]], ...]:
+    shown = [note for note in notes if not note.held]
+    seats = [(t.id, t.name) for t in tables_of(programme, workshop_id)]
+    groups = [
+        (name, tuple(n for n in shown if n.table_id == table_id))
+        for table_id, name in seats
+    ]
+    rest = tuple(n for n in shown if n.table_id is None)
+    return (*groups, *([("No table", rest)] if rest else []))
+
+
+def _placed(programme: Programme, notes: Sequence[Contribution]) -> dict[str, str]:
+    factors = programme.all(Factor)
+    return {
+        note.id: factors[f"{note.map_id}/{note.factor_id}"].label
+        for note in notes
+        if note.factor_id and f"{note.map_id}/{note.factor_id}" in factors
+    }
