@@ -1,0 +1,344 @@
+"""Names that may mean the same factor: suggested with a reason, never merged.
+
+Words are lower-cased, stemmed and freed of stop words and words of level
+("level of", "rate of", "lack of" …), then compared as sets of tokens. Where
+the words of one name are all in the other, the list for imports holds the
+score below "probably the same": "Female employment" is not "Employment".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+from rapidfuzz import fuzz, process
+
+from systemmap.analysis_settings import SETTINGS
+from systemmap.model.text import folded
+from systemmap.phrases import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.model.elements import Factor
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+STOP_WORDS = _listed(
+    "a an and as at be being by for from in into is it its of on or our that the their "
+    "this to too very with"
+)
+LEVEL_WORDS = _listed(
+    "level levels rate rates availability available degree amount number high "
+    "higher more increased increasing good"
+)
+MARKERS = _listed(
+    "lack lacking no not poor low lower less little limited insufficient inadequate without "
+    "absence absent shortage scarce scarcity few fewer reduced reducing declining decline "
+    "decreased decreasing loss missing weak bad never worse restricted non"
+)
+_LIGHT = STOP_WORDS | LEVEL_WORDS | MARKERS
+_PREFIXES = ("un", "in", "non", "dis", "im", "mis")
+_GUARDED = 84.0
+_STEMMER = snowballstemmer.stemmer("english")
+_KIND_WORDS = _listed(
+    "food snack drink meal option product takeaway outlet choic motoris"
+)
+
+
+class Likeness(StrEnum):
+    """Why two names are put side by side."""
+
+    OPPOSITE = "opposite"
+    SAME = "same"
+    LOOK = "look"
+
+
+LIKENESS_WORDS: Mapping[Likeness, str] = {
+    Likeness.OPPOSITE: "opposite wording: rename and flip its links?",
+    Likeness.SAME: "same words",
+    Likeness.LOOK: "worth a look",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAlike:
+    """One factor that a name resembles. `score` orders a list; it is not shown."""
+
+    factor_id: str
+    label: str
+    likeness: Likeness
+    score: float
+    alias: str = ""  # the wording that matched, when it was not the name itself
+
+    @property
+    def reason(self) -> str:
+        """Why it is suggested, in words."""
+        known = f", known as {quoted(self.alias)}" if self.alias else ""
+        return f"{LIKENESS_WORDS[self.likeness]}{known}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Factors that resemble each other, every two of them, with the reason."""
+
+    likeness: Likeness
+    factor_ids: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why they stand together, in words."""
+        return LIKENESS_WORDS[self.likeness]
+
+
+def likeness_score(one: str, other: str, *, guarded: bool) -> float:
+    """Return how alike two names are, from 0 to 100.
+
+    `guarded` holds the score at 84 when the words of one name are a strict
+    part of the other's; the list for imports is guarded, the short list while
+    typing is not.
+
+    Examples
+    --------
+    >>> likeness_score("Female Employment", "Level of Employment", guarded=False)
+    100.0
+    >>> likeness_score("Female Employment", "Level of Employment", guarded=True)
+    84.0
+    """
+    first, second = _words(one), _words(other)
+    score = fuzz.token_set_ratio(" ".join(first), " ".join(second))
+    return _guard(first, second, score) if guarded else score
+
+
+def is_opposite(one: str, other: str, settings: AnalysisSettings = SETTINGS) -> bool:
+    """Say whether two names may be one factor named in opposite directions.
+
+    Exactly one of them carries "lack of", "no", "poor", "low", "un-", "in-"
+    and the like, and the rest of the words agree.
+
+    Examples
+    --------
+    >>> is_opposite("Lack of time", "Time available")
+    True
+    >>> is_opposite("Low income", "Poor income")
+    False
+    """
+    marked = [_is_marked(name) for name in (one, other)]
+    first, second = _words(one), _words(other)
+    prefixed = _prefixed(one, other)
+    if prefixed and marked[0] == marked[1]:
+        return not _names_a_kind(first) and _rest_agrees(*prefixed, settings)
+    if marked[0] == marked[1] or prefixed:
+        return False
+    return _rest_agrees(first, second, settings)
+
+
+def lookalikes_of(
+    label: str,
+    factors: Iterable[Factor],
+    *,
+    limit: int = 5,
+    settings: AnalysisSettings = SETTINGS,
+) -> list[LookAlike]:
+    """Return the factors that a name resembles, while it is typed.
+
+    Parameters
+    ----------
+    label : str
+        What was typed so far.
+    factors : iterable of Factor
+        Where to look; their aliases are searched too.
+
+    Returns
+    -------
+    list[LookAlike]
+        At most `limit`, best first, then alphabetical; empty when nothing
+        comes near. The plain score is used: a suggestion costs nothing.
+    """
+    if not _words(label):
+        return []
+    found = [best for factor in factors if (best := _best(label, factor, settings))]
+    return sorted(found, key=lambda x: (-x.score, x.label.casefold(), x.factor_id))[
+        :limit
+    ]
+
+
+def find_lookalikes(
+    factors: Iterable[Factor], settings: AnalysisSettings = SETTINGS
+) -> list[Cluster]:
+    """Group the factors of a map, or of an import, whose names resemble each other.
+
+    Returns
+    -------
+    list[Cluster]
+        Opposite wordings first, then the same words, then those worth a look;
+        alphabetical within. Within a cluster every two are alike. Nothing is
+        merged: a person decides on each.
+    """
+    ordered = sorted(factors, key=lambda f: (f.label.casefold(), f.id))
+    pairs = list(_pairs([factor.label for factor in ordered], settings))
+    return [
+        Cluster(
+            likeness=likeness,
+            factor_ids=tuple(ordered[n].id for n in group),
+            labels=tuple(ordered[n].label for n in group),
+        )
+        for likeness in Likeness
+        for group in _grouped([(a, b) for a, b, kind in pairs if kind is likeness])
+    ]
+
+
+def likeness_of(
+    one: str, other: str, settings: AnalysisSettings = SETTINGS
+) -> Likeness | None:
+    """Return how two names are alike for the import list; None = they are not.
+
+    Opposite wording is asked before "probably the same".
+    """
+    if folded(one) == folded(other):
+        return Likeness.SAME
+    if is_opposite(one, other, settings):
+        return Likeness.OPPOSITE
+    score = likeness_score(one, other, guarded=True)
+    if score >= settings.alike_same and not _prefixed(one, other):
+        return Likeness.SAME
+    return Likeness.LOOK if score >= settings.alike_look else None
+
+
+def _best(label: str, factor: Factor, settings: AnalysisSettings) -> LookAlike | None:
+    names = [factor.label, *(wording.text for wording in factor.wordings)]
+    scored = [
+        (likeness_score(label, name, guarded=False), -n) for n, name in enumerate(names)
+    ]
+    score, negative = max(scored)
+    name = names[-negative]
+    if score <= settings.alike_typing:
+        return None
+    same = Likeness.SAME if score >= settings.alike_same else Likeness.LOOK
+    return LookAlike(
+        factor_id=factor.id,
+        label=factor.label,
+        likeness=Likeness.OPPOSITE if is_opposite(label, name, settings) else same,
+        score=score,
+        alias=name if negative else "",
+    )
+
+
+def _pairs(
+    labels: Sequence[str], settings: AnalysisSettings
+) -> Iterator[tuple[int, int, Likeness]]:
+    """Yield every two names that are alike, by their place in the list."""
+    texts = [" ".join(_words(label)) for label in labels]
+    bare = [" ".join(_bare_stems(x).get(w, w) for w in _words(x)) for x in labels]
+    near = _near(texts, settings) | _near(bare, settings)
+    for one, other in zip(*(axis.tolist() for axis in near.nonzero()), strict=True):
+        likeness = (
+            likeness_of(labels[one], labels[other], settings) if one < other else None
+        )
+        if likeness:
+            yield one, other, likeness
+
+
+def _near(texts: Sequence[str], settings: AnalysisSettings) -> NDArray[np.bool_]:
+    cut = settings.alike_look
+    scores = process.cdist(texts, texts, scorer=fuzz.token_set_ratio, score_cutoff=cut)
+    near: NDArray[np.bool_] = scores >= cut
+    return near
+
+
+def _grouped(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return groups of which every two are a pair, each pair in at least one group."""
+    near: dict[int, set[int]] = {}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    groups: list[set[int]] = []
+    holding: dict[int, list[set[int]]] = {}
+    for one, other in pairs:
+        if any(other in group for group in holding.get(one, ())):
+            continue
+        group = next(
+            (g for g in holding.get(one, ()) if g <= near[other]),
+            next((g for g in holding.get(other, ()) if g <= near[one]), None),
+        )
+        if group is None:
+            groups.append(group := set())
+        for new in {one, other} - group:
+            group.add(new)
+            holding.setdefault(new, []).append(group)
+    return sorted(tuple(sorted(group)) for group in groups)
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(label: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", folded(label).replace("'", "")))
+
+
+@lru_cache(maxsize=20_000)
+def _words(label: str) -> tuple[str, ...]:
+    return tuple(_STEMMER.stemWords(list(_kept(label))))
+
+
+@lru_cache(maxsize=20_000)
+def _is_marked(label: str) -> bool:
+    return any(token in MARKERS for token in _tokens(label))
+
+
+def _bare(token: str) -> str:
+    for prefix in _PREFIXES:
+        if token.startswith(prefix) and len(token) > len(prefix) + 3:
+            return token[len(prefix) :]
+    return token
+
+
+@lru_cache(maxsize=20_000)
+def _kept(label: str) -> tuple[str, ...]:
+    """Return the words that carry a name's meaning; all of them if none would be left."""
+    tokens = _tokens(label)
+    return tuple(t for t in tokens if t not in _LIGHT) or tokens
+
+
+@lru_cache(maxsize=20_000)
+def _bare_stems(label: str) -> dict[str, str]:
+    """Return the stems without an opposite prefix, by the stem with it."""
+    bare = [(token, _bare(token)) for token in _kept(label)]
+    return {_STEMMER.stemWord(t): _STEMMER.stemWord(b) for t, b in bare if b != t}
+
+
+def _prefixed(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return both names with an opposite prefix taken off, if just one side has it."""
+    for long, short in ((one, other), (other, one)):
+        there = _words(short)
+        for stem, bare in _bare_stems(long).items():
+            if bare in there and stem not in there:
+                return tuple(bare if w == stem else w for w in _words(long)), there
+    return None
+
+
+def _names_a_kind(words: Iterable[str]) -> bool:
+    """Healthy and unhealthy food are two kinds of thing, not two ends of one."""
+    return not _KIND_WORDS.isdisjoint(words)
+
+
+def _rest_agrees(
+    first: Sequence[str], second: Sequence[str], settings: AnalysisSettings
+) -> bool:
+    score = fuzz.token_set_ratio(" ".join(first), " ".join(second))
+    return _guard(first, second, score) >= min(settings.alike_same, _GUARDED)
+
+
+def _guard(first: Sequence[str], second: Sequence[str], score: float) -> float:
+    one, other = set(first), set(second)
+    return min(score, _GUARDED) if one < other or other < one else score
