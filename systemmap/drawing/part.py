@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.geometry import Point
 
 _MARGIN = 24.0
+_SCALE = 1.25  # at which labels read like body text
 _COLUMN, _ROW = 250.0, 92.0  # clear of the widest and the tallest box
 
 
@@ -62,8 +63,8 @@ def part_svg(
         map_only(scene),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=box,
-        width=number(wide),
-        height=number(high),
+        width=number(_SCALE * wide),
+        height=number(_SCALE * high),
     )
 
 

@@ -161,7 +161,7 @@ def scene_from(
         name=system_map.version.name,
         notice=system_map.version.notice,
         boxes=boxes,
-        lines=tuple(_line(link) for link in system_map.links.values()),
+        lines=tuple(line_of(link) for link in system_map.links.values()),
         themes=tuple(theme_styles((box.theme for box in boxes), names).values()),
         bounds=_bounds(boxes),
         covered=cover is not None,
@@ -218,7 +218,8 @@ def _box(
     )
 
 
-def _line(link: Link) -> SceneLine:
+def line_of(link: Link) -> SceneLine:
+    """Return a link as it is drawn."""
     return SceneLine(
         source=link.source,
         target=link.target,

@@ -21,6 +21,10 @@ const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
  * @property {(pair: [string, string]) => void} [onLine] a link was chosen
  * @property {(moves: {id: string, x: number, y: number}[]) => void} [onMove]
  * @property {(id: string | null) => void} [onStartLink] L was pressed on a factor
+ * @property {(id: string | null) => boolean} [onEnter] Enter was pressed; true = dealt with
+ * @property {(key: string, id: string | null) => boolean} [onKey] any other key; true = dealt with
+ * @property {(ctx: CanvasRenderingContext2D) => void} [onDraw] drawn on top of the map
+ * @property {() => void} [onView] zoomed or panned
  * @property {() => void} [onLeave] Escape was pressed
  */
 
@@ -65,6 +69,10 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   network.on("click", clicked);
   network.on("dragEnd", dragged);
   network.on("dragging", ({ nodes: ids }) => ids.length && follow(ids));
+  network.on("zoom", () => {
+    state.touched = true;
+    hooks.onView?.();
+  });
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
   const watcher = new ResizeObserver(resized);
@@ -212,6 +220,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale);
     }
     ctx.globalAlpha = 1;
+    hooks.onDraw?.(ctx);
     root.dataset.drawn = String(state.boxes.size);
   }
 
@@ -292,8 +301,10 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const right = Math.max(...some.map((b) => b.x + b.width / 2)) + 30;
     const top = Math.min(...some.map((b) => b.y - b.height / 2)) - 30;
     const bottom = Math.max(...some.map((b) => b.y + b.height / 2)) + 30;
-    const scale = Math.min(wide / (right - left), high / (bottom - top), 1.25);
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+    const [over, beside] = [options.movable ? 64 : 0, wide > 500 ? 64 : 0]; // the bar, the buttons
+    const scale = Math.min((wide - beside) / (right - left), (high - over) / (bottom - top), 1.25);
+    const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - over / 2 / scale };
+    network.moveTo({ position, scale });
   }
 
   function zoom(factor) {
@@ -319,10 +330,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function dragged({ nodes: ids }) {
     state.dragging = false;
     state.touched = true;
+    hooks.onView?.();
     if (!ids.length || options.movable !== true) return;
     const at = network.getPositions(ids);
     state.curves.clear();
     network.unselectAll();
+    for (const id of ids) Object.assign(state.boxes.get(id), at[id]);
     hooks.onMove?.(ids.map((id) => ({ id, x: Math.round(at[id].x * 10) / 10, y: Math.round(at[id].y * 10) / 10 })));
     network.redraw();
   }
@@ -411,8 +424,13 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       network.redraw();
     });
     parts.list.addEventListener("keydown", (event) => {
+      if (event.altKey && options.movable === true && KEYS.includes(event.key)) {
+        event.preventDefault();
+        return void nudge(event.key);
+      }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const shown = open();
+      if (hooks.onKey?.(event.key, state.active)) return void event.preventDefault();
       if (KEYS.includes(event.key)) {
         event.preventDefault();
         if (event.key === "Home") activate(shown[0]?.id);
@@ -426,6 +444,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         }
       } else if (event.key === "Enter" || event.key === " ") {
         event.preventDefault();
+        if (hooks.onEnter?.(state.active)) return;
         select(state.active);
         say(`${describe(state.active)}. Chosen.`);
       } else if (event.key === "Escape") {
@@ -433,7 +452,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         if (state.selected) select(null);
         hooks.onLeave?.();
         say("Nothing chosen.");
-      } else if (hooks.onStartLink && event.key.toLowerCase() === "l" && !typed) {
+      } else if (hooks.onStartLink && event.key.toLowerCase() === "l" && event.timeStamp - typedAt > 700) {
         event.preventDefault();
         hooks.onStartLink(state.active);
       } else if (event.key.length === 1) {
@@ -443,6 +462,19 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         activate(nextByName(shown, state.active, typed));
       }
     });
+  }
+
+  // Moving without a mouse: Alt and an arrow key.
+  function nudge(key) {
+    const step = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] }[key];
+    const box = state.boxes.get(state.active);
+    if (!step || !box) return;
+    const moved = { id: box.id, x: Math.round((box.x + step[0]) * 10) / 10, y: Math.round((box.y + step[1]) * 10) / 10 };
+    network.moveNode(box.id, moved.x, moved.y);
+    Object.assign(box, moved);
+    state.curves.clear();
+    hooks.onMove?.([moved]);
+    say(`${box.label} moved.`);
   }
 
   function bindButtons() {
@@ -503,6 +535,17 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     layers(shown) {
       state.layers = shown;
       network.redraw();
+    },
+    /** The factor at a point of the page, if any; `but` is looked through. */
+    at(x, y, but) {
+      const frame = parts.canvas.getBoundingClientRect();
+      const place = network.DOMtoCanvas({ x: x - frame.left, y: y - frame.top });
+      for (const box of state.boxes.values()) {
+        if (box.id === but || state.hidden.has(box.id)) continue;
+        const inside = Math.abs(place.x - box.x) < box.width / 2 + 4 && Math.abs(place.y - box.y) < box.height / 2 + 4;
+        if (inside) return { id: box.id, place };
+      }
+      return { id: null, place };
     },
     /** Where a factor stands on the page, for tests and for drawing tools. */
     spot(id) {

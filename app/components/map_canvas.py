@@ -1,0 +1,121 @@
+"""The map canvas on a screen: a Streamlit component over the one canvas module.
+
+Python sends a few hundred bytes (which map, which revision, what is chosen,
+what was acknowledged, a ticket); the canvas fetches the graph by itself and
+hears of commits through the live channel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from app import tickets
+from app.graphs import engine_address
+from systemmap.operations import apply_ops
+
+if TYPE_CHECKING:
+    from systemmap.operations import Acknowledged
+    from systemmap.store import Actor, ProgrammeStore
+
+_canvas = st.components.v2.component(
+    "systemmap.canvas", js="canvas.js", css="map.css", isolate_styles=True
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What the canvas says of itself: the chosen factor, and the revision it shows."""
+
+    selected: str | None
+    revision: int
+
+
+def map_canvas(
+    store: ProgrammeStore,
+    programme_id: str,
+    map_id: str = "main",
+    *,
+    actor: Actor,
+    editable: bool = True,
+    height: int = 680,
+) -> Drawn:
+    """Show one map to look at, choose from and draw on.
+
+    Parameters
+    ----------
+    actor : Actor
+        Who draws; the store decides what the role may do.
+    editable : bool
+        Whether the canvas offers editing at all.
+    height : int
+        In pixels: the canvas needs a definite height.
+
+    Returns
+    -------
+    Drawn
+        The choice is the server's (`choose` sets it); the canvas asks for it.
+    """
+    key = f"canvas.{programme_id}.{map_id}"
+    state = st.session_state
+
+    def take_ops() -> None:
+        ops = _said(key, "ops") or []
+        told = apply_ops(
+            store,
+            programme_id,
+            map_id,
+            [op for op in ops if isinstance(op, dict)],
+            actor=actor,
+            ack=state.get(f"{key}.ack", {}),
+        )
+        state[f"{key}.ack"] = dict(told.ack)
+        state[f"{key}.answer"] = _plain(told)
+
+    def take_choice() -> None:
+        state[f"{key}.selected"] = _said(key, "selected") or None
+
+    chosen = cast("str | None", state.get(f"{key}.selected"))
+    revision = store.revision(programme_id)
+    _canvas(
+        key=key,
+        height=height,
+        data={
+            "programme": programme_id,
+            "map": map_id,
+            "rev": revision,
+            "selected": chosen,
+            "answer": state.get(f"{key}.answer"),
+            "ticket": _ticket(key, programme_id, map_id, actor),
+            "engine": engine_address(),
+            "editable": editable,
+        },
+        on_ops_change=take_ops,
+        on_selected_change=take_choice,
+        on_rev_change=lambda: None,
+    )
+    return Drawn(selected=chosen, revision=revision)
+
+
+def choose(programme_id: str, map_id: str, factor_id: str | None) -> None:
+    """Choose a factor on the canvas from elsewhere on the screen."""
+    st.session_state[f"canvas.{programme_id}.{map_id}.selected"] = factor_id
+
+
+def _said(key: str, name: str) -> Any:  # noqa: ANN401 - whatever the browser sent
+    return getattr(st.session_state.get(key), name, None)
+
+
+def _plain(told: Acknowledged) -> dict[str, Any]:
+    return asdict(told) | {"ack": dict(told.ack)}
+
+
+def _ticket(key: str, programme_id: str, map_id: str, actor: Actor) -> str:
+    """Return this canvas's ticket; renewed when half spent, not on every run."""
+    held = str(st.session_state.get(f"{key}.ticket", ""))
+    if tickets.half_spent(held):
+        held = tickets.mint(programme_id, map_id, actor)
+        st.session_state[f"{key}.ticket"] = held
+    return held

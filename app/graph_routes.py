@@ -1,0 +1,85 @@
+"""The engine and the graph, for canvases: compressed once, asked for by revision.
+
+Two doors lead to the graph. ``/graph`` answers this computer's screens only
+(the shield sees to that); ``/room/graph`` answers tablets, and takes tickets
+of the role "room" only.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from app import tickets
+from app.graphs import engine_address, graph, today
+from app.settings import store
+from systemmap.drawing.engine import engine_script
+from systemmap.errors import SystemMapError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def _engine() -> bytes:
+    return gzip.compress(engine_script().encode(), compresslevel=9)
+
+
+async def send_engine(request: Request) -> Response:
+    """Answer with the engine, compressed."""
+    if request.url.path != engine_address():
+        return PlainTextResponse("Not found", 404)
+    return Response(
+        await run_in_threadpool(_engine),
+        media_type="text/javascript",
+        headers={"content-encoding": "gzip", "cache-control": _FOR_EVER},
+    )
+
+
+async def send_graph(request: Request) -> Response:
+    """Answer with a map at its present revision, or say that it has not changed."""
+    ticket = tickets.read(request.query_params.get("ticket", ""))
+    if ticket is None or (in_room(request.url.path) and ticket.role != "room"):
+        return PlainTextResponse("The ticket is not valid any more.", 403)
+    try:
+        revision = await run_in_threadpool(store().revision, ticket.programme_id)
+        tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{today()}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag})
+        body = await run_in_threadpool(
+            lambda: graph(
+                store(), ticket.programme_id, ticket.map_id, revision, today()
+            )
+        )
+    except SystemMapError as error:
+        return PlainTextResponse(str(error), 404)
+    return Response(
+        body,
+        media_type="application/json",
+        headers={
+            "content-encoding": "gzip",
+            "etag": tag,
+            "cache-control": "private, no-cache",
+        },
+    )
+
+
+def in_room(path: str) -> bool:
+    """Say whether a request came through the door for tablets."""
+    return path.startswith("/room/")
+
+
+def routes() -> list[Route]:
+    """Return the routes of the engine and of the graph."""
+    return [
+        Route("/room/engine/{name}", send_engine),
+        Route("/graph", send_graph),
+        Route("/room/graph", send_graph),
+    ]

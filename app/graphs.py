@@ -1,0 +1,82 @@
+"""The graph of a map as the canvas needs it, kept by revision and already compressed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache, lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+from systemmap.drawing.engine import engine_script
+from systemmap.drawing.interactive import canvas_data
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.styles import looks
+from systemmap.model.values import now
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.model.programme import Programme
+    from systemmap.store import ProgrammeStore
+
+
+def graph(
+    store: ProgrammeStore, programme_id: str, map_id: str, revision: int, today: date
+) -> bytes:
+    """Return one map at one revision as gzipped JSON.
+
+    Raises
+    ------
+    ProgrammeNotFound, UnknownItem
+        No such programme, no such map.
+    """
+    return _graph(cast("Any", store), programme_id, map_id, revision, today)
+
+
+@lru_cache(maxsize=64)
+def _graph(
+    store: Any,  # noqa: ANN401 - a store; as part of a key it must be hashable
+    programme_id: str,
+    map_id: str,
+    revision: int,
+    today: date,
+) -> bytes:
+    programme = store.load(programme_id)
+    if programme.revision != revision:
+        programme = store.load(programme_id, as_of=revision)
+    data = graph_data(programme, map_id, today=today)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=5)
+
+
+def graph_data(programme: Programme, map_id: str, *, today: date) -> dict[str, Any]:
+    """Return one map with its styles, its themes to choose from, and its revision."""
+    scene = programme_scene(
+        programme, map_id, cover=rungs(programme, map_id, today=today)
+    )
+    named = {theme.key: theme.name for theme in scene.themes}
+    named |= {t.key: t.label for t in terms("themes").values()}
+    return {
+        **canvas_data(scene),
+        "looks": looks(),
+        "rev": programme.revision,
+        "covered": scene.covered,
+        "name": scene.name,
+        "theme_choices": [
+            {"key": key, "name": name} for key, name in named.items() if key
+        ],
+    }
+
+
+@cache
+def engine_address() -> str:
+    """Return where the engine lies: its hash is in the address, so it is kept for ever."""
+    return f"/room/engine/{sha256(engine_script().encode()).hexdigest()[:20]}.js"
+
+
+def today() -> date:
+    """Return the day on this computer."""
+    return now().astimezone().date()

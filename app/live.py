@@ -1,0 +1,181 @@
+"""The live channel: what is committed reaches every open canvas and room at once.
+
+One listener on the store serves all sockets of this process. A socket needs a
+ticket; it hears of each commit of its programme, in order, and may send
+operations. A canvas that was away says which revision it has and is told to
+fetch the graph if that is not the present one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocketDisconnect
+
+from app import tickets
+from app.graph_routes import in_room
+from app.live_rows import message_for
+from app.settings import store
+from systemmap.errors import SystemMapError
+from systemmap.operations import apply_ops
+
+if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
+    from app.tickets import Ticket
+    from systemmap.store import ProgrammeStore, Receipt
+
+WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
+LONGEST = 200_000  # characters of one message from a canvas
+_REFUSED = 4403
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open canvas or room."""
+
+    ticket: Ticket
+    loop: asyncio.AbstractEventLoop
+    queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(WAITING))
+    at: str = ""  # the factor chosen there: who is editing what
+
+    def tell(self, message: str) -> None:
+        """Queue a message; a canvas too far behind is told to fetch the graph."""
+        if self.queue.full():
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            message = json.dumps({"reload": True, "rev": -1})
+        self.queue.put_nowait(message)
+
+
+class Hub:
+    """All open canvases of this process, and the one subscription that feeds them."""
+
+    def __init__(self) -> None:
+        self.listeners: set[Listener] = set()
+        self._store: ProgrammeStore | None = None
+
+    def add(self, listener: Listener) -> None:
+        """Let a canvas hear of commits from now on."""
+        present = store()
+        if self._store is not present:
+            self._store = present
+            present.subscribe(self.committed)
+        self.listeners.add(listener)
+
+    def remove(self, listener: Listener) -> None:
+        """Forget a canvas that is gone, and tell the others."""
+        self.listeners.discard(listener)
+        self.show_who(listener.ticket)
+
+    def committed(self, receipt: Receipt) -> None:
+        """Pass a commit on; called on the writer's thread, so it only hands over."""
+        messages: dict[str, str] = {}
+        for listener in tuple(self.listeners):
+            if listener.ticket.programme_id != receipt.programme_id:
+                continue
+            map_id = listener.ticket.map_id
+            if map_id not in messages:
+                messages[map_id] = json.dumps(message_for(receipt, map_id))
+            with suppress(RuntimeError):  # its loop is closing: nobody is there
+                listener.loop.call_soon_threadsafe(listener.tell, messages[map_id])
+
+    def show_who(self, ticket: Ticket) -> None:
+        """Tell the canvases of one map who has what open (tables, not persons)."""
+        there = [one for one in self.listeners if _same_map(one.ticket, ticket)]
+        for listener in there:
+            others = [
+                {"name": other.ticket.name, "at": other.at}
+                for other in there
+                if other is not listener and other.at
+            ]
+            listener.tell(json.dumps({"who": others}))
+
+
+hub = Hub()
+
+
+async def follow(socket: WebSocket) -> None:
+    """Serve one canvas until it goes away."""
+    ticket = tickets.read(socket.query_params.get("ticket", ""))
+    if ticket is None or (in_room(socket.url.path) and ticket.role != "room"):
+        await socket.close(_REFUSED)
+        return
+    await socket.accept()
+    listener = Listener(ticket, asyncio.get_running_loop())
+    hub.add(listener)
+    sending = asyncio.create_task(_send(socket, listener))
+    try:
+        await _welcome(listener)
+        while True:
+            text = await socket.receive_text()
+            if len(text) > LONGEST or not await _heard(listener, text):
+                await socket.close(1009)
+                return
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # gone; RuntimeError is Starlette's word for a socket closed by us
+    finally:
+        sending.cancel()
+        hub.remove(listener)
+
+
+async def _welcome(listener: Listener) -> None:
+    programme_id = listener.ticket.programme_id
+    revision = await run_in_threadpool(store().revision, programme_id)
+    listener.tell(json.dumps({"hello": revision}))
+    hub.show_who(listener.ticket)
+
+
+async def _send(socket: WebSocket, listener: Listener) -> None:
+    with suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            await socket.send_text(await listener.queue.get())
+
+
+async def _heard(listener: Listener, text: str) -> bool:
+    """Take one message from a canvas; False when it is not one of ours."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return False
+    if not isinstance(said, dict):
+        return False
+    if "at" in said:
+        listener.at = str(said["at"] or "")[:200]
+        hub.show_who(listener.ticket)
+    if isinstance(said.get("ops"), list):
+        answer = await run_in_threadpool(_applied, listener.ticket, said)
+        listener.tell(json.dumps(answer))
+    return True
+
+
+def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
+    ops = [op for op in said["ops"] if isinstance(op, dict)]
+    try:
+        told = apply_ops(
+            store(),
+            ticket.programme_id,
+            ticket.map_id,
+            ops,
+            actor=ticket.actor,
+            ack={},
+            workshop_id=ticket.workshop_id,
+        )
+    except SystemMapError as error:
+        return {"unsaved": str(error)}
+    return asdict(told)
+
+
+def _same_map(one: Ticket, other: Ticket) -> bool:
+    return (one.programme_id, one.map_id) == (other.programme_id, other.map_id)
+
+
+def routes() -> list[WebSocketRoute]:
+    """Return the two doors of the live channel: for screens, and for tablets."""
+    return [WebSocketRoute("/live", follow), WebSocketRoute("/room/live", follow)]

@@ -1,0 +1,122 @@
+/** The canvas on a Streamlit screen (Components v2): called again on each change of data. */
+
+import { openCanvas } from "./session.js";
+
+const held = new WeakMap();
+const REVISION_EVERY = 1000;
+
+export default function show(component) {
+  const root = component.parentElement;
+  let one = held.get(root);
+  if (!one) {
+    one = mount(root, component);
+    held.set(root, one);
+  }
+  one.receive(component);
+  return () => {
+    held.delete(root);
+    one.unmount();
+  };
+}
+
+function mount(root, first) {
+  const host = document.createElement("div");
+  host.className = "sm-host";
+  root.append(host);
+  let present = first;
+  let session = null;
+  let gone = false;
+  let answered = "";
+  let told = 0;
+  let later = 0;
+  const { programme, map, engine, editable } = first.data;
+  const setup = {
+    place: `${programme}/${map}`,
+    engine: new URL(engine, location.origin).href,
+    editable,
+    look: lookOf(host),
+    graph: () => `/graph?ticket=${present.data.ticket}`,
+    socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,
+  };
+  openCanvas(host, setup, {
+    send: (ops) => present.setTriggerValue("ops", ops),
+    onSelect: (id) => present.setStateValue("selected", id),
+    onRevision: tellRevision,
+  }).then((opened) => {
+    if (gone) return opened.close();
+    session = opened;
+    return receive(present);
+  }).catch((error) => {
+    host.textContent = `The map could not be drawn: ${error.message}. The table and the words below say the same.`;
+  });
+
+  // The panels beside the map follow, at most once a second.
+  function tellRevision(revision) {
+    if (revision <= present.data.rev) return;
+    clearTimeout(later);
+    const wait = Math.max(0, told + REVISION_EVERY - Date.now());
+    later = setTimeout(() => {
+      told = Date.now();
+      if (!gone && revision > present.data.rev) present.setStateValue("rev", revision);
+    }, wait);
+  }
+
+  function receive(component) {
+    present = component;
+    if (!session?.map) return;
+    const { selected, answer, rev } = component.data;
+    const text = JSON.stringify(answer ?? null);
+    if (answer && text !== answered) {
+      answered = text;
+      session.answered(answer);
+    }
+    if (selected !== session.map.state.selected) session.map.select(selected ?? null, { quiet: true });
+    if (rev > session.revision) session.refetch();
+    const look = lookOf(host);
+    if (look !== session.map.state.look.name) session.map.setLook(look);
+    paint(host, look, session.map);
+  }
+
+  // Streamlit's own shortcuts (r, c) must not fire while somebody types into the map.
+  const guard = (event) => {
+    const path = event.composedPath();
+    if (!path.includes(root) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const writes = path.some((item) => item instanceof Element && item.matches("input, textarea, select"));
+    if (event.key.length !== 1 || writes) return;
+    event.stopImmediatePropagation();
+    if (event.type === "keydown") {
+      const again = new KeyboardEvent("keydown", { key: event.key, bubbles: false, cancelable: true });
+      path[0].dispatchEvent(again);
+      if (again.defaultPrevented) event.preventDefault();
+    }
+  };
+  for (const kind of ["keydown", "keyup"]) window.addEventListener(kind, guard, { capture: true });
+
+  return {
+    receive,
+    unmount() {
+      gone = true;
+      clearTimeout(later);
+      for (const kind of ["keydown", "keyup"]) window.removeEventListener(kind, guard, { capture: true });
+      session?.close();
+      host.remove();
+    },
+  };
+}
+
+// Streamlit tells its theme through variables on the host.
+function lookOf(host) {
+  const ground = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
+  const numbers = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(ground);
+  if (!numbers) return "light";
+  const [red, green, blue] = numbers.slice(1).map((part) => parseInt(part, 16));
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 110 ? "dark" : "light";
+}
+
+function paint(host, look, map) {
+  if (host.dataset.look === look) return;
+  host.dataset.look = look;
+  for (const role of ["paper", "ground", "ink", "quiet", "border", "action", "focus", "less"]) {
+    host.style.setProperty(`--sm-${role}`, map.state.look[role]);
+  }
+}

@@ -1,0 +1,87 @@
+/** What a change makes of a scene: one function for rows from the socket, one for one's own acts. */
+
+/** Put committed rows into a scene. @returns {{scene: object, complete: boolean}} */
+export function withRows(scene, message) {
+  const themes = new Set(scene.themes.map((theme) => theme.key));
+  const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
+  const lines = new Map(scene.lines.map((line) => [`${line.source}/${line.target}`, line]));
+  let complete = true;
+  for (const id of message.gone_boxes ?? []) boxes.delete(id);
+  for (const key of message.gone_lines ?? []) lines.delete(key);
+  for (const row of message.boxes ?? []) {
+    if (!themes.has(row.theme)) complete = false;
+    else boxes.set(row.id, { ...blankBox(scene), ...boxes.get(row.id), ...row });
+  }
+  for (const row of message.lines ?? []) lines.set(`${row.source}/${row.target}`, row);
+  for (const [key, line] of lines) {
+    if (!boxes.has(line.source) || !boxes.has(line.target)) lines.delete(key);
+  }
+  return { scene: { ...scene, boxes: [...boxes.values()], lines: [...lines.values()] }, complete };
+}
+
+function blankBox(scene) {
+  return { rung: scene.covered ? 0 : null, actions: [], assets: [], priority: null, pinned: false };
+}
+
+/** Show one's own act at once; the rows that come back say what it really became. */
+export function withOp(scene, op) {
+  const { boxes, lines } = scene;
+  switch (op.op) {
+    case "add_factor":
+      return scene.themes.some((theme) => theme.key === op.theme)
+        ? { ...scene, boxes: [...boxes, { ...blankBox(scene), ...sized(op.label), id: op.id, theme: op.theme, x: op.x, y: op.y }] }
+        : scene;
+    case "rename_factor":
+      return { ...scene, boxes: boxes.map((box) => (box.id === op.id ? { ...box, ...sized(op.label) } : box)) };
+    case "move": {
+      const moves = new Map(op.moves.map((move) => [move.id, move]));
+      return { ...scene, boxes: boxes.map((box) => ({ ...box, ...moves.get(box.id) })) };
+    }
+    case "remove_factor":
+      return {
+        ...scene,
+        boxes: boxes.filter((box) => box.id !== op.id),
+        lines: lines.filter((line) => line.source !== op.id && line.target !== op.id),
+      };
+    case "add_link":
+      return { ...scene, lines: [...lines, drawnLink(op)] };
+    case "edit_link":
+      return op.polarity
+        ? { ...scene, lines: lines.map((line) => (line.source === op.source && line.target === op.target ? { ...line, style: STYLES[op.polarity] } : line)) }
+        : scene;
+    case "remove_link":
+      return { ...scene, lines: lines.filter((line) => line.source !== op.source || line.target !== op.target) };
+    default:
+      return scene;
+  }
+}
+
+const STYLES = { "+": "more", "-": "less", "?": "unknown" };
+
+function drawnLink(op) {
+  return {
+    source: op.source, target: op.target, style: STYLES[op.polarity ?? "?"], width: 1.4, ink: 0.6,
+    slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "",
+  };
+}
+
+/** A label's lines and box, as Python measures them. @param {string} label */
+export function sized(label) {
+  const lines = [];
+  for (const word of label.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= 17) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const longest = Math.max(1, ...lines.map((line) => line.length));
+  return { label, lines: lines.length ? lines : [""], width: 6.2 * longest + 14, height: 13 * lines.length + 10 };
+}
+
+/** A readable id, different from those taken. @param {string} label @param {(id: string) => boolean} taken */
+export function slug(label, taken) {
+  const plain = label.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const base = plain.join("-").slice(0, 60).replace(/-+$/, "") || "item";
+  let id = base;
+  for (let count = 2; taken(id); count += 1) id = `${base}-${count}`;
+  return id;
+}

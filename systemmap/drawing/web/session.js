@@ -1,0 +1,158 @@
+/** One open canvas: graph, live channel, outbox and editor together. Screen and room share it. */
+
+import { createEditor } from "./edit.js";
+import { createLive } from "./live.js";
+import { createMap } from "./map.js";
+import { createOutbox } from "./outbox.js";
+import { withOp, withRows } from "./rows.js";
+
+/**
+ * @param {HTMLElement} host with a definite size
+ * @param {object} setup {place, graph(), socket(), engine, editable, look}
+ * @param {object} hooks {send(ops) -> whether it went out, onSelect, onRevision}
+ */
+export async function openCanvas(host, setup, hooks) {
+  await import(setup.engine); // sets globalThis.vis and exports nothing
+  let scene = null;
+  let revision = -1;
+  let map = null;
+  let editor = null;
+  let online = false;
+  let fetching = null;
+  let ended = false;
+
+  const outbox = createOutbox(`systemmap.ops.${setup.place}`, (ops) => hooks.send(ops, live), showSaved);
+  const live = createLive(setup.socket, { onMessage: heard, onState: (open) => {
+    online = open;
+    showSaved(outbox.waiting.length);
+    if (open) outbox.flush();
+  } });
+  await fetchGraph();
+
+  function begin() {
+    const view = remembered();
+    const own = {
+      onSelect: (id) => {
+        live.send({ at: id });
+        hooks.onSelect?.(id);
+      },
+      onLine: (pair) => hooks.onLine?.(pair),
+      onView: remember,
+    };
+    if (setup.editable) {
+      Object.assign(own, {
+        onMove: (moves) => editor.askMerge(moves),
+        onStartLink: (id) => editor.startLink(id),
+        onEnter: (id) => editor.entered(id),
+        onKey: (key, id) => editor.pressed(key, id),
+        onDraw: (ctx) => editor?.draw(ctx),
+      });
+    }
+    map = createMap(host, globalThis.vis, scene.looks, scene, own, { movable: setup.editable, look: setup.look });
+    if (setup.editable) editor = createEditor(map, act, () => scene);
+    if (view) map.restore(view);
+    showSaved(outbox.waiting.length);
+  }
+
+  function act(op) {
+    scene = withOp(scene, op);
+    map.update(scene);
+    return outbox.add(op);
+  }
+
+  // Rows from the socket and rows from a fetch pass through here; an older revision is ignored.
+  async function fetchGraph() {
+    if (fetching) return fetching;
+    fetching = (async () => {
+      const answer = await fetch(setup.graph(), { cache: "no-cache" });
+      if (!answer.ok) throw new Error(await answer.text());
+      const found = await answer.json();
+      if (found.rev < revision || ended) return;
+      revision = found.rev;
+      scene = outbox.waiting.reduce(withOp, found);
+      if (map) map.update(scene);
+      else begin();
+      showRevision();
+    })();
+    try {
+      await fetching;
+    } finally {
+      fetching = null;
+    }
+  }
+
+  function heard(message) {
+    if (message.who) return editor?.who(message.who);
+    if (message.ack || message.unsaved) answered(message);
+    if (message.hello !== undefined && message.hello !== revision && map) return void refetch();
+    if (message.rev === undefined || !map) return undefined;
+    if (message.reload || message.rev > revision + 1) return void refetch();
+    if (message.rev <= revision) return undefined;
+    const next = withRows(scene, message);
+    revision = message.rev;
+    if (!next.complete) return void refetch();
+    scene = next.scene;
+    if (message.boxes || message.lines || message.gone_boxes || message.gone_lines) map.update(scene);
+    showRevision();
+    return undefined;
+  }
+
+  function refetch() {
+    fetchGraph().catch(() => setTimeout(() => !ended && refetch(), 2000));
+  }
+
+  /** What the server dealt with: saved, refused, or still waiting. */
+  function answered(told) {
+    outbox.acknowledged(told.ack);
+    editor?.became(told.revisions);
+    for (const refusal of told.refused ?? []) {
+      if (refusal.nonce === outbox.nonce) map?.say(refusal.message);
+      host.dataset.refused = refusal.message;
+      editor?.saved(refusal.message, true);
+    }
+    const wrong = Object.entries(told.made ?? {}).some(([, id]) => map && !map.state.boxes.has(id));
+    if ((told.refused ?? []).length || wrong) refetch();
+    else if (told.unsaved) editor?.saved(told.unsaved, true);
+    else showSaved(outbox.waiting.length);
+  }
+
+  function showSaved(waiting) {
+    host.dataset.waiting = String(waiting);
+    if (!online && waiting) editor?.saved("Not saved yet: no connection. Your words are kept on this page.", true);
+    else if (waiting) editor?.saved("Saving…", true);
+    else editor?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
+  }
+
+  function showRevision() {
+    host.dataset.revision = String(revision);
+    hooks.onRevision?.(revision);
+  }
+
+  function remember() {
+    sessionStorage.setItem(`systemmap.view.${setup.place}`, JSON.stringify(map.view()));
+  }
+
+  function remembered() {
+    try {
+      return JSON.parse(sessionStorage.getItem(`systemmap.view.${setup.place}`) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    answered, refetch,
+    get map() {
+      return map;
+    },
+    get revision() {
+      return revision;
+    },
+    close() {
+      ended = true;
+      outbox.close();
+      live.close();
+      map?.destroy();
+    },
+  };
+}
