@@ -7,12 +7,17 @@ Start it with the command ``systemmap``.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app import graph_routes, live, map_routes
+from app import graph_routes, live, map_routes, rooms
 from app.settings import SCRIPT, current
 from app.shield import Shield
 
 app = st.App(
     SCRIPT,
-    routes=[*map_routes.routes(), *graph_routes.routes(), *live.routes()],
+    routes=[
+        *map_routes.routes(),
+        *graph_routes.routes(),
+        *live.routes(),
+        *rooms.routes(),
+    ],
     middleware=[Middleware(Shield, hosts=current().hosts)],
 )
