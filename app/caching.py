@@ -139,3 +139,11 @@ def recommender(
     return _recommender(
         programme, id(store), programme.id, programme.revision, map_id, today
     )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def pixels(svg: str, width: int) -> bytes:
+    """Return a drawing as PNG, with our own font."""
+    from systemmap.drawing.picture import png_from
+
+    return png_from(svg, width=width)

@@ -1,17 +1,31 @@
-"""A part of the map as a still picture, with its words beside it."""
+"""Still pictures on a screen, drawn with our own font, each with its words."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import caching
 from systemmap.drawing.part import part_svg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from systemmap.model.system_map import SystemMap
+
+_SHARPNESS = 2  # pixels drawn for each shown, so that it stays sharp when enlarged
+
+
+def picture(svg: str, *, alt: str) -> None:
+    """Show a drawing at its own size, or as wide as there is room.
+
+    It is sent as pixels: a browser draws an SVG image with whatever font the
+    computer has, which is seldom ours.
+    """
+    width = int(float(re.findall(r' width="([\d.]+)"', svg)[0]))
+    st.image(caching.pixels(svg, width * _SHARPNESS), width=width, alt=alt)
 
 
 def part_picture(
@@ -23,7 +37,7 @@ def part_picture(
     starts: Collection[str] = (),
     ring: Sequence[str] = (),
 ) -> None:
-    """Draw some factors where they lie on the map, and the links between them.
+    """Draw some factors by themselves, and the links between them.
 
     Parameters
     ----------
@@ -37,8 +51,4 @@ def part_picture(
         The order on a ring, for a loop.
     """
     if factors:
-        st.image(
-            part_svg(system_map, factors, links, starts=starts, ring=ring),
-            width="stretch",
-            alt=alt,
-        )
+        picture(part_svg(system_map, factors, links, starts=starts, ring=ring), alt=alt)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import listed
 from systemmap.balance import find_layer_balance, find_scale_balance
+from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.inequality import find_reach
 from systemmap.vocab import terms
 
@@ -77,24 +79,26 @@ def _layers(balance: LayerBalance) -> None:
         ),
         alt="Causes and current actions by layer, beside the published benchmark",
     )
-    shares = [
-        row
+    groups = [
+        (
+            row.label,
+            [
+                Bar(share, _percent(share))
+                for share in (row.cause_share, row.action_share, row.benchmark_share)
+            ],
+        )
         for row in balance.rows
-        if row.cause_share is not None and row.action_share is not None
+        if row.cause_share is not None and row.action_share is not None and row.layer
     ]
-    if shares:
-        st.bar_chart(
-            {
-                "Layer": [row.label for row in shares],
-                "Causes, %": [row.cause_share for row in shares],
-                "Actions, %": [row.action_share for row in shares],
-                "Benchmark, %": [row.benchmark_share for row in shares],
-            },
-            x="Layer",
-            horizontal=True,
-            stack=False,
-            sort=False,
-            color=["#6E9B14", "#0B5C6B", "#6F777B"],
+    if groups:
+        title = "Shares of causes, of current actions, and of the benchmark's actions, by layer"
+        picture(
+            bars_svg(
+                groups,
+                title=title,
+                series=("Causes", "Current actions", "Benchmark actions"),
+            ),
+            alt=title,
         )
     quiet(balance.denominator)
     quiet(balance.note)

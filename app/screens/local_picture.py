@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import empty, finding, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.local_picture import figures, value_words
 
 if TYPE_CHECKING:
@@ -70,18 +72,12 @@ def _areas(figure: Figure) -> None:
     section(f"{figure.indicator.name}, by area")
     if figure.widest_gap:
         st.write(safe_text(figure.widest_gap))
-    known = [area for area in figure.areas if area.value is not None]
-    st.bar_chart(
-        {
-            "Area": [area.area_name for area in known],
-            "Figure": [area.value for area in known],
-        },
-        x="Area",
-        y="Figure",
-        horizontal=True,
-        color="#0B5C6B",
-        height=60 + 40 * len(known),
-    )
+    groups = [
+        (area.area_name, [Bar(area.value, value_words(area, figure.indicator))])
+        for area in figure.areas
+    ]
+    title = f"{figure.indicator.name}, by area"
+    picture(bars_svg(groups, title=title), alt=title)
     table(
         (
             {

@@ -20,7 +20,7 @@ SAMPLESHIRE = example()
 def test_sampleshire_is_large_enough_that_every_screen_has_something_to_show():
     system_map = SAMPLESHIRE.system_map()
     assert len(system_map.factors) == 47
-    assert len(system_map.links) == 105
+    assert len(system_map.links) == 108
     assert len(SAMPLESHIRE.actions) == 60
     assert len(SAMPLESHIRE.assets) == 25
     assert [phase.number for phase in SAMPLESHIRE.all(Phase).values()] == [
