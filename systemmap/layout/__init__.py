@@ -23,7 +23,8 @@ EFFORTS = {
     "interactive": Effort(tries=16, rounds=4, theme=0.02),
     "export": Effort(tries=32, rounds=12, theme=0.012, starts=3),
 }
-ONE_START_ABOVE = 300  # factors; beyond, each polish takes longer than anyone waits
+MANY = 300  # factors; beyond, polishing in full takes longer than anyone waits
+FOR_MANY = Effort(tries=6, rounds=2, theme=0.02)
 NEARBY = 260.0  # drawing units round its start in which a new factor looks for a place
 
 
@@ -103,11 +104,13 @@ def _best_polished(
     spots: Floats, picture: Picture, effort: Effort, seed: int
 ) -> Floats:
     """Polish as often as the effort says, and return the result that reads best."""
-    starts = effort.starts if len(picture.ids) <= ONE_START_ABOVE else 1
-    ends = (
+    effort = effort if len(picture.ids) <= MANY else FOR_MANY
+    ends = [
         spread_out(polished(spots, picture, effort, seed=[seed, start]), picture)
-        for start in range(starts)
-    )
+        for start in range(effort.starts)
+    ]
+    if len(ends) == 1:
+        return ends[0]
     return min(ends, key=lambda end: clutter(end, picture))
 
 

@@ -42,14 +42,30 @@ def polished(
     spots = spots.copy()
     span = spots.max(axis=0) - spots.min(axis=0)
     free = np.flatnonzero(~picture.fixed)
+    around = _surroundings(picture)
     for turn in range(effort.rounds):
         reach = FIRST_REACH * span * SHRINK**turn
         for factor in rng.permutation(free):
             near = rng.normal(size=(effort.tries, 2)) * reach + spots[factor]
-            tried = _candidates(int(factor), near, spots, picture)
-            price = prices(int(factor), tried, spots, picture, effort.theme)
+            tried = _candidates(around[factor], near, spots, picture)
+            price = _prices(around[factor], tried, spots, picture, effort.theme)
             spots[factor] = tried[int(price.argmin())]
     return spots
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What does not change while one factor is moved.
+
+    `neighbours` share a line with it, `fellows` its theme; `start` and `end`
+    are the ends of the lines that do not touch it.
+    """
+
+    factor: int
+    neighbours: Ints
+    fellows: Ints
+    start: Ints
+    end: Ints
 
 
 def neighbours_of(factor: int, picture: Picture) -> Ints:
@@ -63,53 +79,67 @@ def prices(
     factor: int, tried: Floats, spots: Floats, picture: Picture, theme: float
 ) -> Floats:
     """Return what each tried spot (k, 2) costs, in crossings."""
-    others = np.arange(len(spots)) != factor
-    overlaps = overlapping(
-        tried, picture.half[factor], spots[others], picture.half[others], GAP
-    ).sum(axis=1)
-    price: Floats = OVERLAP * overlaps + theme * _from_theme(
-        factor, tried, spots, picture
+    return _prices(_around(factor, picture), tried, spots, picture, theme)
+
+
+def _surroundings(picture: Picture) -> list[_Surroundings]:
+    return [_around(factor, picture) for factor in range(len(picture.ids))]
+
+
+def _around(factor: int, picture: Picture) -> _Surroundings:
+    others = picture.lines[(picture.lines != factor).all(axis=1)]
+    fellows = np.flatnonzero(picture.theme == picture.theme[factor])
+    themed = picture.theme[factor] >= 0
+    return _Surroundings(
+        factor=factor,
+        neighbours=neighbours_of(factor, picture),
+        fellows=fellows[(fellows != factor) & themed],
+        start=np.ascontiguousarray(others[:, 0]),
+        end=np.ascontiguousarray(others[:, 1]),
     )
-    neighbours = neighbours_of(factor, picture)
-    if len(neighbours):
-        length = np.linalg.norm(tried[:, None, :] - spots[neighbours], axis=-1)
-        price += LENGTH * length.sum(axis=1)
-    return price + _line_prices(factor, tried, spots, picture)
 
 
-def _candidates(factor: int, near: Floats, spots: Floats, picture: Picture) -> Floats:
+def _prices(
+    around: _Surroundings, tried: Floats, spots: Floats, picture: Picture, theme: float
+) -> Floats:
+    half = picture.half
+    boxes = overlapping(tried, half[around.factor], spots, half, GAP)
+    boxes[:, around.factor] = False
+    price: Floats = OVERLAP * boxes.sum(axis=1)
+    if len(around.fellows):
+        middle = spots[around.fellows].mean(axis=0)
+        price += theme * np.linalg.norm(tried - middle, axis=1)
+    if len(around.neighbours):
+        reach = tried[:, None, :] - spots[around.neighbours]
+        price += LENGTH * np.hypot(reach[..., 0], reach[..., 1]).sum(axis=1)
+    return price + _line_prices(around, tried, spots, half)
+
+
+def _candidates(
+    around: _Surroundings, near: Floats, spots: Floats, picture: Picture
+) -> Floats:
     """Return where the factor is, the spots nearby, and some towards its neighbours."""
-    here = spots[factor]
+    here = spots[around.factor]
     tried = [here[None, :], near]
-    neighbours = neighbours_of(factor, picture)
-    if len(neighbours):
-        mean = spots[neighbours].mean(axis=0)
+    if len(around.neighbours):
+        mean = spots[around.neighbours].mean(axis=0)
         tried.append(here + np.outer(TOWARDS_NEIGHBOURS, mean - here))
-    inner = MARGIN + picture.half[factor]
+    inner = MARGIN + picture.half[around.factor]
     spots_tried = np.concatenate(tried)
     spots_tried[1:] = np.clip(spots_tried[1:], inner, picture.page - inner)
     return spots_tried
 
 
-def _from_theme(factor: int, tried: Floats, spots: Floats, picture: Picture) -> Floats:
-    """Return the distance of each tried spot to the middle of the factor's theme."""
-    fellows = picture.theme == picture.theme[factor]
-    fellows[factor] = False
-    if picture.theme[factor] < 0 or not fellows.any():
-        return np.zeros(len(tried))
-    distance: Floats = np.linalg.norm(tried - spots[fellows].mean(axis=0), axis=1)
-    return distance
-
-
-def _line_prices(factor: int, tried: Floats, spots: Floats, picture: Picture) -> Floats:
+def _line_prices(
+    around: _Surroundings, tried: Floats, spots: Floats, half: Floats
+) -> Floats:
     """Price the crossings and the lines over labels that each tried spot brings."""
-    mine = (picture.lines == factor).any(axis=1)
-    start, end = picture.lines[~mine].T
+    factor, neighbours = around.factor, around.neighbours
+    start, end = around.start, around.end
     along = spots[end] - spots[start]
     away = tried[:, None, :] - spots[start]  # (k, m, 2)
     beside = along[:, 0] * away[..., 1] - along[:, 1] * away[..., 0]  # (k, m)
-    price = OVER_LABEL * _over_my_box(picture.half[factor], along, away, beside)
-    neighbours = neighbours_of(factor, picture)
+    price = OVER_LABEL * _over_my_box(half[factor], along, away, beside)
     if not len(neighbours):
         return price
     reach = spots[neighbours] - tried[:, None, :]  # (k, d, 2): my lines
@@ -124,7 +154,7 @@ def _line_prices(factor: int, tried: Floats, spots: Floats, picture: Picture) ->
     other_side = along[:, 0] * ends[..., 1] - along[:, 1] * ends[..., 0]  # (d, m)
     parted &= (beside > 0)[:, None, :] != (other_side > 0)
     parted &= (start != neighbours[:, None]) & (end != neighbours[:, None])
-    over = _my_lines_over_boxes(reach, to_box, side, picture.half)
+    over = _my_lines_over_boxes(reach, to_box, side, half)
     over[:, np.arange(len(neighbours)), neighbours] = False
     over[:, :, factor] = False
     price += parted.sum(axis=(1, 2)) + OVER_LABEL * over.sum(axis=(1, 2))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from systemmap.layout.picture import GAP
 
 if TYPE_CHECKING:
-    from systemmap.layout.picture import Bools, Floats, Picture
+    from systemmap.layout.picture import Bools, Floats, Ints, Picture
 
 ROUNDS = 200
 
@@ -21,9 +22,8 @@ def spread_out(spots: Floats, picture: Picture, *, gap: float = GAP) -> Floats:
     to the nearest free place. Two pinned boxes may overlap: people put them there.
     """
     spots = spots.copy()
-    room = picture.half[:, None, :] + picture.half[None, :, :] + gap
     for _ in range(ROUNDS):
-        shift = _shift(spots, room, picture.fixed)
+        shift = _shift(spots, picture, gap)
         if not shift.any():
             break
         spots += shift
@@ -60,23 +60,30 @@ def nearest_free(spot: Floats, half: Floats, spots: Floats, halves: Floats) -> F
             return found
 
 
-def _shift(spots: Floats, room: Floats, fixed: Bools) -> Floats:
+def _shift(spots: Floats, picture: Picture, gap: float) -> Floats:
     """Return how far each box moves this round: half of each overlap, the short way."""
-    apart = spots[:, None, :] - spots[None, :, :]
-    excess = room - np.abs(apart)
-    clash: Bools = np.all(excess > 1e-6, axis=-1)
-    np.fill_diagonal(clash, val=False)
-    if not clash.any():
-        return np.zeros_like(spots)
-    count = len(spots)
-    later = np.arange(count)[:, None] > np.arange(count)
-    way = np.where(apart == 0, np.where(later, 1.0, -1.0)[..., None], np.sign(apart))
-    sideways = excess[..., 0] < excess[..., 1]
-    axis = np.stack([sideways, ~sideways], axis=-1)
-    share = np.where(fixed, 1.0, 0.5) * clash  # beside a pinned box, move all the way
-    shift: Floats = (way * axis * (excess + 0.01) * share[..., None]).sum(axis=1)
-    shift[fixed] = 0.0
+    shift = np.zeros_like(spots)
+    one, two = _close_pairs(spots, picture.half, gap).T
+    apart = spots[one] - spots[two]
+    excess = picture.half[one] + picture.half[two] + gap - np.abs(apart)
+    clash = np.all(excess > 1e-6, axis=1)
+    one, two, apart, excess = one[clash], two[clash], apart[clash], excess[clash]
+    way = np.where(apart > 0, 1.0, -1.0)
+    sideways = excess[:, 0] < excess[:, 1]
+    axis = np.column_stack([sideways, ~sideways])
+    move = way * axis * (excess + 0.01)
+    for mine, other, sign in ((one, two, 1.0), (two, one, -1.0)):
+        # beside a pinned box, move all the way
+        share = np.where(picture.fixed[other], 1.0, 0.5) * ~picture.fixed[mine]
+        np.add.at(shift, mine, sign * share[:, None] * move)
     return shift
+
+
+def _close_pairs(spots: Floats, half: Floats, gap: float) -> Ints:
+    """Return the pairs of boxes that could overlap, in order, as an array (pairs, 2)."""
+    scaled = spots / (2 * half.max(axis=0) + gap)
+    pairs: Ints = KDTree(scaled).query_pairs(1.0, p=np.inf, output_type="ndarray")
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 def _freed(spots: Floats, picture: Picture, gap: float) -> Floats:

@@ -19,6 +19,7 @@ BETWEEN_THEMES = 1.1
 UNCONNECTED = 8.0  # steps
 PULL = 0.25  # of a factor's total weight, towards its theme's place
 ROUNDS = 200
+MANY = 300  # factors; beyond, a round costs more than it gains
 SETTLED = 0.05  # drawing units; no factor moves more than this any longer
 
 
@@ -42,7 +43,7 @@ def majorised(picture: Picture, anchors: Floats, seed: int) -> Floats:
     solver = np.linalg.inv(np.diag(total + pull) - weight)
     rng = np.random.default_rng(seed)
     spots = goal + rng.normal(0, STEP, goal.shape)
-    for _ in range(ROUNDS):
+    for _ in range(_rounds(len(spots))):
         moved = solver @ (_towards_ideal(spots, weight * ideal) + pull[:, None] * goal)
         still = bool(np.abs(moved - spots).max() < SETTLED)
         spots = moved
@@ -59,6 +60,10 @@ def fitted(spots: Floats, picture: Picture) -> Floats:
     inside: Floats = inner + (spots - low) / span * (picture.page - 2 * inner)
     flat = high - low <= 1e-6  # a single factor, or all in one row
     return np.where(flat, picture.page / 2, inside)
+
+
+def _rounds(count: int) -> int:
+    return int(ROUNDS * min(1.0, (MANY / count) ** 1.5))
 
 
 def _ideal_distances(picture: Picture) -> Floats:
