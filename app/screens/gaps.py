@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.workspace import Workspace
-    from systemmap.deciding import decide
 from systemmap.gaps import FactorRow, Gap, GapReport
 
 _PAGE = 10
