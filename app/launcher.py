@@ -107,7 +107,7 @@ def say_where(settings: Settings, port: int, say: Callable[[str], None]) -> None
         say("Everything else still answers this computer only.")
     else:
         say("Only this computer can reach it.")
-    say(f"Your programmes are kept in {_shown(settings.data)}")
+    say(f"Your programmes are kept in {process.place_in_words(settings.data)}")
     say("Press Ctrl+C here to stop.")
 
 
@@ -176,11 +176,3 @@ def _bound(address: str, port: int) -> socket.socket:
 
 def _address(port: int) -> str:
     return f"http://127.0.0.1:{port}"
-
-
-def _shown(data: str) -> str:
-    """Return where the data are, without any password."""
-    if data == process.MEMORY:
-        return "memory only: they are gone when you stop."
-    scheme, at, rest = data.partition("://")
-    return f"{scheme}://…@{rest.rpartition('@')[2]}" if at and "@" in rest else data

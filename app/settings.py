@@ -19,6 +19,7 @@ from platformdirs import user_data_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from systemmap.store import ProgrammeStore
 
@@ -97,6 +98,29 @@ def default_data() -> str:
     return str(user_data_path("systemmap", appauthor=False) / "systemmap.db")
 
 
+def backup_path(at: datetime) -> str:
+    """Return where a backup made now goes: beside the database, named by the moment."""
+    data = current().data
+    local = not ("://" in data or data == MEMORY)
+    folder = (Path(data).parent if local else Path(default_data()).parent) / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder / f"systemmap-{at:%Y-%m-%d-%H%M%S}.db")
+
+
+def place_in_words(data: str) -> str:
+    """Return where the data are, without any password.
+
+    Examples
+    --------
+    >>> place_in_words("postgresql://app:secret@db.council.local/systemmap")
+    'postgresql://…@db.council.local/systemmap'
+    """
+    if data == MEMORY:
+        return "memory only: it is gone when you stop"
+    scheme, at, rest = data.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if at and "@" in rest else data
+
+
 def _yes(environment: Mapping[str, str], name: str) -> bool:
     return environment.get(name, "").lower() in ("1", "true", "yes", "on")
 
@@ -112,16 +136,6 @@ def _own_addresses() -> frozenset[str]:
         probe.connect(("192.0.2.1", 9))  # nothing is sent: it only picks a route
         found.add(str(probe.getsockname()[0]))
     return frozenset(f"[{a}]" if ":" in a else a for a in found)
-
-
-def _opened(data: str) -> ProgrammeStore:
-    if data == MEMORY:
-        from systemmap.store import MemoryStore
-
-        return MemoryStore()
-    from systemmap.store import open_store
-
-    return open_store(data)
 
 
 class _Process:
@@ -153,7 +167,9 @@ def store() -> ProgrammeStore:
     """Return the store of this process, opened on first use."""
     with _process.lock:
         if _process.store is None:
-            _process.store = _opened(current().data)
+            from systemmap.store import open_store
+
+            _process.store = open_store(current().data)
         return _process.store
 
 

@@ -8,14 +8,16 @@ begin with ``workspace.``.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
 from app import caching, settings, url_state
-from app.wording import clock, safe_text
+from app.wording import clock, listed, safe_text
 from systemmap.errors import StaleRevision, SystemMapError
 from systemmap.model.kinds import KIND_OF
+from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same
 from systemmap.model.values import now
 from systemmap.store import Actor
@@ -29,7 +31,14 @@ if TYPE_CHECKING:
     from systemmap.gaps import GapReport
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
-    from systemmap.store import ProgrammeStore, ProgrammeSummary, Transaction
+    from systemmap.store import (
+        NamedVersion,
+        ProgrammeStore,
+        ProgrammeSummary,
+        RowChange,
+        Transaction,
+        Verdict,
+    )
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -79,11 +88,18 @@ class Workspace:
         """Return today's gap analysis of one map of the open programme."""
         return caching.gap_report(self.store, self.programme, map_id, self.today)
 
+    def causes_of(self, action_id: str) -> str:
+        """Name the causes of the main map that an action acts on, up to three."""
+        named = self.answer("causes", ask=partial(_causes_by_action, self.programme))
+        return listed(named.get(action_id, ()), limit=3)
+
     def could_build_on(self, factor_ids: Sequence[str]) -> tuple[str, ...]:
         """Say what work on the first of these causes could build on, with reasons."""
         if not factor_ids:
             return ()
-        recommender = caching.recommender(self.store, self.programme, "main", self.today)
+        recommender = caching.recommender(
+            self.store, self.programme, "main", self.today
+        )
         found = recommender.suggest(factor_ids[0])
         return tuple(item.sentence for item in found.items) or (found.sentence,)
 
@@ -106,6 +122,11 @@ class Workspace:
     def today(self) -> date:
         """The day on this computer."""
         return now().astimezone().date()
+
+    @property
+    def place(self) -> str:
+        """Where everything is kept, in words and without any password."""
+        return settings.place_in_words(settings.current().data)
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme in the store, by name."""
@@ -192,11 +213,45 @@ class Workspace:
         """Return the changes of the open programme, newest first."""
         return self.store.history(self.id, limit=limit, rows=rows)
 
+    def changes(self, before: int, after: int) -> list[RowChange]:
+        """Return the rows that differ between two moments of the history."""
+        return self.store.diff(self.id, before, after)
+
+    def versions(self) -> list[NamedVersion]:
+        """Return the moments that were given a name, oldest first."""
+        return self.store.versions(self.id)
+
+    def name_version(self, name: str, note: str = "") -> None:
+        """Give the present state a name, to come back to."""
+        try:
+            self.store.name_version(self.id, name, actor=self.actor, note=note)
+        except SystemMapError as error:
+            self.explain(error)
+            return
+        self._saved("history.version")
+
+    def verify(self) -> Verdict:
+        """Check the open programme against its own log."""
+        return self.store.verify(self.id)
+
+    def backup(self) -> str:
+        """Write a whole copy of everything stored; return its path."""
+        return self.store.backup(settings.backup_path(now()))
+
+    @property
+    def beginning(self) -> int:
+        """The number of the change that made the programme, which cannot be undone."""
+        return self.store.history(self.id, key=("programme", self.id))[-1].revision
+
+    def safeguard(self, reason: str) -> None:
+        """Have the store keep a copy before something large."""
+        self.store.safeguard(reason)
+
     def last_change(self) -> Transaction | None:
         """Return the newest change that can be undone; None when there is none."""
         for change in self.store.history(self.id, limit=50):
             if change.undoes is None and change.undone_by is None:
-                return change if change.revision > 1 else None
+                return change if change.revision > self.beginning else None
         return None
 
     def explain(self, error: SystemMapError) -> None:
@@ -215,6 +270,10 @@ class Workspace:
         return cast(
             "R", self._state.setdefault(f"workspace.base.{self.fresh(form)}", record)
         )
+
+    def show_instead(self, form: str, record: Record) -> None:
+        """Take this record as what the form is based on from now on."""
+        self._state[f"workspace.base.{self.fresh(form)}"] = record
 
     def reset(self, form: str) -> None:
         """Empty a form: forget what was typed and what it first showed."""
@@ -262,6 +321,15 @@ class Workspace:
         if form:
             self.reset(form)
         st.rerun()
+
+
+def _causes_by_action(programme: Programme) -> dict[str, list[str]]:
+    factors = programme.system_map().factors
+    found: dict[str, list[str]] = {}
+    for made in programme.all(ActionFactor).values():
+        if made.map_id == "main":
+            found.setdefault(made.action_id, []).append(factors[made.factor_id].label)
+    return found
 
 
 def here() -> Workspace:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def nearby(system_map: SystemMap, factor_id: str, *, within: int = 2) -> dict[str, int]:
-    """Find what lies close to a factor on a map.
+    r"""Find what lies close to a factor on a map.
 
     Parameters
     ----------

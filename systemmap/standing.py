@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.coverage import Rung
 from systemmap.dates import last_day
 from systemmap.model.plan import Phase
+from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
 from systemmap.phrases import counted
 
@@ -146,3 +147,35 @@ def _late(late: tuple[Action, ...]) -> str:
         return ""
     verb = "is" if len(late) == 1 else "are"
     return f"{counted(len(late), 'action')} {verb} overdue."
+
+
+def phases_sentence(programme: Programme) -> str:
+    """Say which phase needs attention first: red, then amber, then how far things are."""
+    phases = sorted(programme.all(Phase).values(), key=lambda p: (p.position, p.number))
+    for rating in ("red", "amber"):
+        for phase in phases:
+            if phase.rating == rating:
+                reason = phase.rating_reason.rstrip(".")
+                return f"Phase {phase.number} is {rating}: {reason[:1].lower()}{reason[1:]}."
+    if not phases:
+        return "No phase has been planned yet."
+    done = sum(phase.status == "complete" for phase in phases)
+    open_ended = sum(phase.status == "not_planned" for phase in phases)
+    tail = f"; {open_ended} not planned yet" if open_ended else ""
+    return f"{done} of {counted(len(phases), 'phase')} complete{tail}."
+
+
+def register_sentence(programme: Programme, today: date) -> str:
+    """Say how many actions are listed, how many are live, and how many are overdue."""
+    actions = list(programme.actions.values())
+    if not actions:
+        return "No action is listed yet."
+    live = sum(action.group is StatusGroup.LIVE for action in actions)
+    tied = {tie.action_id for tie in programme.all(ActionFactor).values()}
+    loose = sum(action.id not in tied for action in actions)
+    parts = [f"{counted(len(actions), 'action')} listed, {live} of them live"]
+    if late := len(overdue(programme, today)):
+        parts.append(f"{late} overdue")
+    if loose and programme.system_map().factors:
+        parts.append(f"{loose} not tied to a cause")
+    return "; ".join(parts) + "."

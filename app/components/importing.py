@@ -145,6 +145,7 @@ def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -
         type="primary",
         icon=":material/download_done:",
     ):
+        workspace.safeguard("import")
         workspace.say(f"{name} was brought in: {trial}.")
         with workspace.editing(f"Import {name}", form=_FORM) as draft:
             accept(

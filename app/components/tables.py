@@ -40,7 +40,7 @@ def plain_table(found: Table) -> None:
     st.subheader(safe_text(found.caption), anchor=False)
     table(
         (
-            {h: c for h, c in zip(found.headings, row, strict=True)}
+            dict(zip(found.headings, row, strict=True))
             for row in found.rows
         ),
         alt=found.caption,

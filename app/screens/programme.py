@@ -1,0 +1,176 @@
+"""Programme: phases and steps, the plan as a table, the vision, decisions and reviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.phases import phase_card
+from app.components.tables import table
+from app.components.text import finding, quiet, say, section
+from app.screens._screen import Screen
+from app.wording import day, safe_text
+from systemmap.model.plan import Decision, Phase, Review, Workstream
+from systemmap.revising import revise_story
+from systemmap.standing import phases_sentence
+from systemmap.vocab import label
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.model.programme import Programme
+
+_STORY = {
+    "purpose": "Purpose: why we do this",
+    "destination": "Destination: where we want to be",
+    "values": "Values: how we work",
+    "narrative": "The story so far",
+}
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the finding, then phases, plan, vision, decisions and reviews."""
+    programme = workspace.programme
+    finding(phases_sentence(programme))
+    phases, plan, story, decided = st.tabs(
+        ["Phases", "Plan table", "Vision and story", "Decisions and reviews"]
+    )
+    with phases:
+        _phases(workspace)
+    with plan:
+        _plan(programme)
+    with story:
+        _story(workspace)
+    with decided:
+        _decided(programme)
+
+
+def _phases(workspace: Workspace) -> None:
+    phases = sorted(
+        workspace.programme.all(Phase).values(), key=lambda p: (p.position, p.number)
+    )
+    if not phases:
+        say(
+            "The six phases come with the starter template, or with a plan you bring in."
+        )
+        if st.button(
+            "Import a plan",
+            key="programme.import",
+            type="primary",
+            icon=":material/upload_file:",
+        ):
+            workspace.go("import_export")
+    for phase in phases:
+        phase_card(workspace, phase)
+
+
+def _plan(programme: Programme) -> None:
+    """Show each workstream in the six columns boards know, words as typed."""
+    streams = sorted(programme.all(Workstream).values(), key=lambda w: w.position)
+    if not streams:
+        say("No plan has been brought in yet.")
+    for stream in streams:
+        section(stream.name)
+        if stream.purpose:
+            say(stream.purpose)
+        rows = [*_phase_rows(programme, stream), *_action_rows(programme, stream)]
+        table(rows, alt=f"Plan table: {stream.name}")
+    loose = list(_action_rows(programme, None)) if streams else []
+    if loose:
+        section("Not in a workstream")
+        table(loose, alt="Actions outside a workstream")
+
+
+def _phase_rows(programme: Programme, stream: Workstream) -> list[dict[str, str]]:
+    phases = [p for p in programme.all(Phase).values() if p.workstream_id == stream.id]
+    return [
+        {
+            "Action or phase": f"{phase.number} {phase.name}",
+            "Aims": "\n".join(phase.aims),
+            "Responsible": phase.owners_raw,
+            "Due": phase.due.raw if phase.due else "",
+            "Progress": phase.progress_raw
+            or _progress(phase.status, phase.status_note),
+            "Outcomes": phase.outcomes,
+        }
+        for phase in sorted(phases, key=lambda p: (p.position, p.number))
+    ]
+
+
+def _action_rows(
+    programme: Programme, stream: Workstream | None
+) -> list[dict[str, str]]:
+    wanted = stream.id if stream else None
+    actions = [a for a in programme.actions.values() if a.workstream_id == wanted]
+    return [
+        {
+            "Action or phase": action.title,
+            "Aims": "\n".join(action.aims),
+            "Responsible": action.owners_raw,
+            "Due": action.due.raw if action.due else "",
+            "Progress": action.progress_raw
+            or _progress(action.status, action.status_note),
+            "Outcomes": action.outcomes,
+        }
+        for action in sorted(actions, key=lambda a: a.position)
+    ]
+
+
+def _progress(status: str, note: str) -> str:
+    return " – ".join(filter(None, (label("statuses", status), note)))
+
+
+def _story(workspace: Workspace) -> None:
+    info = workspace.programme.info
+    key = workspace.fresh("programme.story")
+    base = workspace.shown("programme.story", info)
+    with st.form(f"{key}.form", border=False, width=720):
+        typed = {
+            name: st.text_area(words, value=getattr(info, name), key=f"{key}.{name}")
+            for name, words in _STORY.items()
+        }
+        sent = st.form_submit_button(
+            "Save the vision and story", type="primary", icon=":material/save:"
+        )
+    if sent:
+        with workspace.editing(
+            "Change the vision and story", form="programme.story", base=base
+        ) as draft:
+            draft.replace(revise_story(draft.info, **typed))
+
+
+def _decided(programme: Programme) -> None:
+    decisions = list(programme.all(Decision).values())
+    section("Decisions")
+    if decisions:
+        table(
+            (
+                {
+                    "Number": d.number,
+                    "Body": d.body,
+                    "On": day(d.on) if d.on else "",
+                    "To": d.verb,
+                    "What": d.text,
+                }
+                for d in decisions
+            ),
+            alt="Decisions",
+        )
+    else:
+        say("No decision is listed. A board minute you bring in lists them.")
+    section("Reviews")
+    reviews = sorted(programme.all(Review).values(), key=lambda r: r.on, reverse=True)
+    for review in reviews:
+        st.markdown(f"**{day(review.on)}, {safe_text(review.title)}**")
+        say(review.narrative)
+    if not reviews:
+        quiet("No review has been dated yet.")
+
+
+SCREEN = Screen(
+    key="programme",
+    title="Programme",
+    section="1 Set-up",
+    icon=":material/checklist:",
+    draw=draw,
+)

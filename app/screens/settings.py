@@ -1,0 +1,155 @@
+"""Settings: where things are kept, who can reach them, other programmes, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.beginning import new_programme, open_example
+from app.components.tables import table
+from app.components.text import finding, quiet, say, section
+from app.screens._screen import Screen
+from app.settings import current
+from app.wording import count, day
+from systemmap.analysis_settings import SETTINGS, reasons
+from systemmap.errors import InvalidValue
+from systemmap.model.text import clean_label
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw where things are, the programme's own record, and the way to others."""
+    reach = (
+        "phones in this network can open the room pages"
+        if current().workshop
+        else "only this computer can reach it"
+    )
+    finding(f"Everything is kept on this computer, and {reach}.")
+    here, others, rules = st.tabs(
+        ["This programme", "Other programmes", "How gaps are judged"]
+    )
+    with here:
+        _this(workspace)
+    with others:
+        _others(workspace)
+    with rules:
+        _rules()
+    quiet(
+        f"Kept in {workspace.place}. No request leaves this computer; no use is counted."
+    )
+
+
+def _this(workspace: Workspace) -> None:
+    info = workspace.programme.info
+    key, base = workspace.fresh("settings.info"), workspace.shown("settings.info", info)
+    with st.form(f"{key}.form", border=False, width=560):
+        name = st.text_input("Name", value=info.name, key=f"{key}.name")
+        area = st.text_input("Area", value=info.area_name, key=f"{key}.area")
+        code = st.text_input(
+            "Area code (for local figures)", value=info.area_code, key=f"{key}.code"
+        )
+        board = st.text_input(
+            "Board it reports to", value=info.board, key=f"{key}.board"
+        )
+        lead = st.text_input(
+            "Lead (organisation or role, never a name)",
+            value=info.lead,
+            key=f"{key}.lead",
+        )
+        sent = st.form_submit_button("Save", type="primary", icon=":material/save:")
+    if sent:
+        with workspace.editing(
+            "Change the programme's details", form="settings.info", base=base
+        ) as draft:
+            changed = replace(
+                draft.info,
+                name=clean_label(name),
+                area_name=clean_label(area),
+                area_code=clean_label(code),
+                board=clean_label(board),
+                lead=clean_label(lead),
+            )
+            draft.replace(changed)
+    _delete(workspace)
+
+
+def _delete(workspace: Workspace) -> None:
+    name = workspace.programme.info.name
+    with st.expander("Delete this programme", icon=":material/delete:"):
+        say(
+            "This takes the programme and its whole history away. A backup is made first."
+        )
+        typed = st.text_input(
+            f"Type {name} to confirm", key="settings.delete.name", width=420
+        )
+        if st.button(
+            "Delete the programme", key="settings.delete", icon=":material/delete:"
+        ):
+            if clean_label(typed) == name:
+                workspace.delete()
+            else:
+                workspace.explain(
+                    InvalidValue(
+                        f"Nothing was deleted: the name typed is not '{name}'."
+                    )
+                )
+
+
+def _others(workspace: Workspace) -> None:
+    section("Programmes kept here")
+    table(
+        (
+            {
+                "Programme": summary.name,
+                "Changed": day(summary.changed_at),
+                "Holds": f"{count(summary.counts.get('factor', 0), 'cause')}, {count(summary.counts.get('action', 0), 'action')}",
+            }
+            for summary in workspace.programmes()
+        ),
+        alt="Programmes kept here",
+    )
+    section("Begin another")
+    new_programme(workspace)
+    if st.button(
+        "Open the Sampleshire example",
+        key="settings.example",
+        icon=":material/explore:",
+    ):
+        open_example(workspace)
+
+
+def _rules() -> None:
+    say(
+        "These values are judgement, not evidence. Each has its reason, and is the same everywhere."
+    )
+    table(
+        (
+            {
+                "Setting": name.replace("_", " "),
+                "Value": _value(getattr(SETTINGS, name)),
+                "Why": why,
+            }
+            for name, why in reasons().items()
+        ),
+        alt="Values the analysis uses, with reasons",
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.3g}" if isinstance(value, float) else f"{value:,}"
+
+
+SCREEN = Screen(
+    key="settings",
+    title="Settings",
+    section="Keep and share",
+    icon=":material/settings:",
+    draw=draw,
+    position=30,
+)
