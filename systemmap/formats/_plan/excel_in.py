@@ -64,7 +64,7 @@ class _SheetReader:
         self.width = max(min(row.width, 300) for row in rows)
         headers = [row.number for row in rows if is_header(row.texts(_COLUMNS))]
         self.first_header = min(headers)
-        self.last_full = max(row.number for row in rows if self._filled(row) > 1)
+        self.last_of_table = self._end_of_table()
         self.merges = self._merges_by_row()
         self.above: dict[int, str] = {}
 
@@ -81,7 +81,7 @@ class _SheetReader:
         kinds: dict[int, str] = {}
         for row in self.rows:
             where = f"sheet {self.sheet.name}, row {row.number}"
-            if kinds and row.number > previous + 1 and row.number <= self.last_full:
+            if kinds and row.number > previous + 1 and row.number <= self.last_of_table:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number
             if is_header(row.texts(_COLUMNS)):
@@ -95,7 +95,7 @@ class _SheetReader:
     def _block(self, row: ShownRow, where: str) -> Block:
         grid, spans_all = self._grid(row)
         titles_table = spans_all and row.number == self.first_header - 1
-        outside = row.number < self.first_header or row.number > self.last_full
+        outside = row.number < self.first_header or row.number > self.last_of_table
         if self._filled(row) == 1 and 0 in row.cells and outside and not titles_table:
             return Line(row.cells[0].text, where)
         return row_from(grid, where, self.table, self.width)
@@ -120,6 +120,14 @@ class _SheetReader:
             if left == column and top <= number <= bottom:
                 return right - left + 1, number > top
         return 1, False
+
+    def _end_of_table(self) -> int:
+        """Return the last row of the table: an empty row parts it from words below."""
+        last = max(row.number for row in self.rows if self._filled(row) > 1)
+        numbers = {row.number for row in self.rows}
+        while last + 1 in numbers:
+            last += 1
+        return last
 
     def _merges_by_row(self) -> dict[int, list[tuple[int, int, int, int]]]:
         """Return the merges that touch each row that holds something."""

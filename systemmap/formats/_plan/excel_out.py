@@ -87,6 +87,8 @@ def _write_sheet(
     for text, kind in _lines_above(sheet, intro):
         _write_across(page, row, text, style[kind], widths)
         row += 1
+    if row and not sheet.title:
+        row += 1  # only the table's own title stands right above it
     for column, heading in enumerate(sheet.headings):
         page.write_string(row, column, heading, style["head"])
     page.set_row(row, 22)
@@ -130,7 +132,7 @@ def _height(cells: tuple[str, ...], widths: list[int]) -> float:
     """Return the height at which every line of a row is seen; Excel's limit is 409."""
     most = 1
     for column, text in enumerate(cells):
-        room = 1.05 * (widths[column] if column < len(widths) else _OTHER_WIDTH)
+        room = 1.15 * (widths[column] if column < len(widths) else _OTHER_WIDTH)
         lines = sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
         most = max(most, lines)
     return min(409.0, most * _LINE_HEIGHT + 3)
