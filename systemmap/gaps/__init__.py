@@ -102,10 +102,14 @@ def find_gaps(
         if rule.needs_outcome and context.importance is None
     )
     plain_settings = asdict(settings)
+    able = [
+        rule
+        for rule in asked.values()
+        if context.importance is not None or not rule.needs_outcome
+    ]
     found = [
         _gap(rule, item, context, plain_settings)
-        for rule in asked.values()
-        if not (rule.needs_outcome and context.importance is None)
+        for rule in able
         for item in rule.find(context)
     ]
     gaps = _stated(found, context, asked, plain_settings)
@@ -119,6 +123,7 @@ def find_gaps(
         national=_rows(context.coverage.block(Block.NATIONAL), context, gaps),
         gaps=tuple(gaps),
         not_run=not_run,
+        asked=tuple(rule.key for rule in able),
     )
 
 

@@ -63,6 +63,8 @@ class GapReport:
         Every gap found, in whatever state, and those resolved, sorted alike.
     not_run : tuple[str, ...]
         One sentence for each rule that could not be asked, with the reason.
+    asked : tuple[str, ...]
+        The keys of the rules that were.
     """
 
     map_id: str
@@ -74,6 +76,7 @@ class GapReport:
     national: tuple[FactorRow, ...]
     gaps: tuple[Gap, ...]
     not_run: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     note: str = STRUCTURE_NOTE
 
     def in_state(self, *states: GapState) -> tuple[Gap, ...]:

@@ -1,0 +1,181 @@
+"""What follows from a changed map or register: loops, importance, cover, ties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.analysis_settings import SETTINGS
+from systemmap.coverage import find_coverage
+from systemmap.importance import find_importance
+from systemmap.loops import find_loops
+from systemmap.model.response import ActionFactor, AssetFactor
+from systemmap.phrases import listed, quoted
+from systemmap.version_changes import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.loops import Loop
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+_KINDS = {"R": "reinforcing", "B": "balancing", "?": "undetermined"}
+
+
+def find_consequences(
+    before: Programme,
+    after: Programme,
+    map_id: str = "main",
+    *,
+    before_map: str | None = None,
+    today: date,
+    settings: AnalysisSettings = SETTINGS,
+) -> tuple[Section, ...]:
+    """Say what a year's changes did to loops, importance, cover and ties.
+
+    Parameters
+    ----------
+    before, after : Programme
+        The programme at two dates; the same one when only maps are compared.
+    map_id, before_map : str
+        Which map of the later, and of the earlier one when it has another id
+        (a frozen version, for instance).
+    today : date
+        The day against which both are read, so that only changes show.
+    settings : AnalysisSettings
+        Both sides are calculated with them.
+
+    Returns
+    -------
+    tuple[Section, ...]
+        Loops gained, lost, of another kind; importance moved; cover moved;
+        actions and assets newly attached or without a factor. When the two
+        had different outcomes both are calculated for the later one, and a
+        section says so.
+    """
+    old_id = before_map or map_id
+    maps = before.system_map(old_id), after.system_map(map_id)
+    aligned, note = _same_outcome(*maps)
+    return (
+        _section("outcome", "note about the outcome", [note] if note else []),
+        *_loop_sections(*maps, settings),
+        _importance_section(aligned, maps[1], settings),
+        _cover_section((before, old_id), (after, map_id), today, settings),
+        *_tie_sections((before, old_id), (after, map_id)),
+    )
+
+
+def _section(key: str, words: str, sentences: Iterable[str]) -> Section:
+    return Section(key=key, words=words, sentences=tuple(sentences))
+
+
+def _same_outcome(before: SystemMap, after: SystemMap) -> tuple[SystemMap | None, str]:
+    """Return the earlier map under the later one's outcome, and what to say about it."""
+    if before.outcome == after.outcome:
+        return before, ""
+    if after.outcome is None or after.outcome not in before.factors:
+        return (
+            None,
+            "Importance is not compared: the two versions have no outcome in common.",
+        )
+    name = quoted(after.factors[after.outcome].label)
+    aligned = before.copy(replace(before.version, outcome=after.outcome))
+    return (
+        aligned,
+        f"The outcome changed: importance was calculated for {name} on both versions.",
+    )
+
+
+def _loop_sections(
+    before: SystemMap, after: SystemMap, settings: AnalysisSettings
+) -> tuple[Section, ...]:
+    old, new = (
+        {
+            loop.factors: loop
+            for loop in find_loops(m, settings.loop_length, settings.loop_cap)
+        }
+        for m in (before, after)
+    )
+    return (
+        _section("loops_gained", "loop gained", (
+            f"Gained, {_KINDS[new[k].kind]}: {_read(new[k], after)}." for k in sorted(set(new) - set(old)))),
+        _section("loops_lost", "loop lost", (
+            f"Lost, {_KINDS[old[k].kind]}: {_read(old[k], before)}." for k in sorted(set(old) - set(new)))),
+        _section("loops_changed", "loop changed kind", (
+            f"Was {_KINDS[old[k].kind]}, now {_KINDS[new[k].kind]}: {_read(new[k], after)}."
+            for k in sorted(set(old) & set(new)) if old[k].kind is not new[k].kind)),
+    )  # fmt: skip
+
+
+def _read(loop: Loop, system_map: SystemMap) -> str:
+    labels = [system_map.factors[name].label for name in loop.factors]
+    return " → ".join([*labels, labels[0]])
+
+
+def _importance_section(
+    before: SystemMap | None, after: SystemMap, settings: AnalysisSettings
+) -> Section:
+    old = find_importance(before, settings).classes if before else {}
+    new = find_importance(after, settings).classes if before else {}
+    return _section(
+        "importance",
+        "importance class moved",
+        (
+            f"{quoted(after.factors[name].label)}: {old[name]} before, now {new[name]}."
+            for name in sorted(set(old) & set(new))
+            if old[name] != new[name]
+        ),
+    )
+
+
+def _cover_section(
+    before: tuple[Programme, str],
+    after: tuple[Programme, str],
+    today: date,
+    settings: AnalysisSettings,
+) -> Section:
+    old, new = (
+        find_coverage(programme, map_id, today=today, settings=settings).factors
+        for programme, map_id in (before, after)
+    )
+    return _section(
+        "cover",
+        "factor on another rung",
+        (
+            f"{quoted(cover.factor.label)}: {old[name].words} before, now {cover.words}."
+            for name, cover in new.items()
+            if name in old and old[name].rung is not cover.rung
+        ),
+    )
+
+
+def _tie_sections(
+    before: tuple[Programme, str], after: tuple[Programme, str]
+) -> tuple[Section, ...]:
+    old, new = _attached(*before), _attached(*after)
+    names = {
+        **{f"action:{a.id}": a.title for a in after[0].actions.values()},
+        **{f"asset:{a.id}": a.name for a in after[0].assets.values()},
+    }
+    labels = {f.id: f.label for f in after[0].system_map(after[1]).factors.values()}
+    return (
+        _section("attached", "tie new", (
+            f"{quoted(names[key])} is newly tied to {listed(sorted(labels[f] for f in new[key] - old.get(key, set())))}."
+            for key in sorted(new) if new[key] - old.get(key, set()))),
+        _section("orphaned", "action or asset left without a factor", (
+            f"{quoted(names[key])} is tied to no factor any more." for key in sorted(old) if key in names and key not in new)),
+    )  # fmt: skip
+
+
+def _attached(programme: Programme, map_id: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for tie in programme.all(ActionFactor).values():
+        if tie.map_id == map_id:
+            found.setdefault(f"action:{tie.action_id}", set()).add(tie.factor_id)
+    for helps in programme.all(AssetFactor).values():
+        if helps.map_id == map_id:
+            found.setdefault(f"asset:{helps.asset_id}", set()).add(helps.factor_id)
+    return found

@@ -1,0 +1,223 @@
+"""A dated run of the gap analysis, kept as a record; and two runs compared in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.model.response import GapRun
+from systemmap.phrases import counted, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from systemmap.gaps import Gap, GapReport
+
+_CLOSED = ("resolved", "dismissed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapChange:
+    """One gap that opened, closed or changed between two runs, and why."""
+
+    rule: str
+    subject: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRunComparison:
+    """What changed between two runs; gaps of both rules and subjects only.
+
+    Attributes
+    ----------
+    opened, closed, changed : tuple[GapChange, ...]
+        Alphabetical by name.
+    notes : tuple[str, ...]
+        What makes the two runs hard to compare: other settings, rules that
+        were not asked in one of them.
+    """
+
+    opened: tuple[GapChange, ...]
+    closed: tuple[GapChange, ...]
+    changed: tuple[GapChange, ...]
+    same: int
+    since: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The counts in one sentence."""
+        return (
+            f"Since {self.since}: {counted(len(self.opened), 'gap')} opened, "
+            f"{len(self.closed)} closed, {len(self.changed)} changed, {self.same} as before."
+        )
+
+
+def gap_run_from(
+    report: GapReport, run_id: str, at: datetime, *, note: str = ""
+) -> GapRun:
+    """Return a report as a record to keep, plain data only."""
+    return GapRun(
+        id=run_id,
+        map_id=report.map_id,
+        at=at,
+        settings=dict(report.settings),
+        findings={
+            "denominator": report.coverage.denominators,
+            "headline": report.headline,
+            "asked": list(report.asked),
+            "gaps": [_plain(gap) for gap in report.gaps if not gap.positive],
+        },
+        note=note,
+    )
+
+
+def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
+    """Say which gaps opened, closed or changed from one run to the next, and why.
+
+    A gap that was resolved or dismissed in the later run is closed. One whose
+    rule was not asked in either run is left out and noted: unknown, not closed.
+    """
+    asked = _asked(before) & _asked(after)
+    old = {k: g for k, g in _gaps(before).items() if k[0] in asked}
+    new = {k: g for k, g in _gaps(after).items() if k[0] in asked}
+    both = {
+        k for k in old if k in new and not _is_closed(old[k]) and not _is_closed(new[k])
+    }
+    opened = [
+        k
+        for k, g in new.items()
+        if not _is_closed(g) and (k not in old or _is_closed(old[k]))
+    ]
+    closed = [
+        k
+        for k, g in old.items()
+        if not _is_closed(g) and (k not in new or _is_closed(new[k]))
+    ]
+    changed = [k for k in both if _why_changed(old[k], new[k])]
+    return GapRunComparison(
+        opened=_changes(
+            new[k] | {"why": _why_opened(old.get(k), new[k])} for k in opened
+        ),
+        closed=_changes(
+            old[k] | {"why": _why_closed(old[k], new.get(k))} for k in closed
+        ),
+        changed=_changes(
+            new[k] | {"why": _why_changed(old[k], new[k])} for k in changed
+        ),
+        same=len(both) - len(changed),
+        since=f"{before.at:%d %B %Y}",
+        notes=_notes(before, after),
+    )
+
+
+def _plain(gap: Gap) -> dict[str, object]:
+    return {
+        "rule": gap.rule,
+        "code": gap.code,
+        "title": gap.title,
+        "subject": gap.subject,
+        "name": gap.name,
+        "sentences": list(gap.sentences),
+        "importance": gap.importance,
+        "rung": None if gap.rung is None else int(gap.rung),
+        "thin_flags": gap.thin_flags,
+        "state": gap.state.value,
+        "state_sentence": gap.state_sentence,
+    }
+
+
+def _gaps(run: GapRun) -> dict[tuple[str, str], dict[str, str]]:
+    """Return a run's gaps by rule and subject, every value as text."""
+    listed = run.findings.get("gaps", [])
+    rows = (
+        [gap for gap in listed if isinstance(gap, Mapping)]
+        if isinstance(listed, (list, tuple))
+        else []
+    )
+    return {
+        (str(g["rule"]), str(g["subject"])): {k: _text(v) for k, v in g.items()}
+        for g in rows
+    }
+
+
+def _text(value: object) -> str:
+    return (
+        " ".join(map(str, value))
+        if isinstance(value, (list, tuple))
+        else ""
+        if value is None
+        else str(value)
+    )
+
+
+def _asked(run: GapRun) -> set[str]:
+    asked = run.findings.get("asked", [])
+    return {str(rule) for rule in asked} if isinstance(asked, (list, tuple)) else set()
+
+
+def _is_closed(gap: Mapping[str, str]) -> bool:
+    return gap["state"] in _CLOSED
+
+
+def _changes(rows: Iterable[Mapping[str, str]]) -> tuple[GapChange, ...]:
+    found = [
+        GapChange(
+            rule=row["rule"],
+            subject=row["subject"],
+            name=row["name"],
+            sentence=f"“{row['title']}” for {quoted(row['name'])}: {row['why']}",
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda c: (c.name.casefold(), c.rule, c.subject)))
+
+
+def _why_opened(old: Mapping[str, str] | None, new: Mapping[str, str]) -> str:
+    return f"found again. {new['sentences']}" if old else new["sentences"]
+
+
+def _why_closed(old: Mapping[str, str], new: Mapping[str, str] | None) -> str:
+    if new is None:
+        return f"no longer found. Before: {old['sentences']}"
+    return new["state_sentence"] or "closed."
+
+
+def _why_changed(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    parts = []
+    if old["state"] != new["state"]:
+        parts.append(new["state_sentence"] or f"now {new['state']}.")
+    if old["importance"] != new["importance"]:
+        parts.append(
+            f"importance {old['importance'] or 'not set'} before, now {new['importance'] or 'not set'}."
+        )
+    if old["sentences"] != new["sentences"]:
+        parts.append(f"Now: {new['sentences']} Before: {old['sentences']}")
+    return " ".join(parts)
+
+
+def _notes(before: GapRun, after: GapRun) -> tuple[str, ...]:
+    settings = sorted(
+        name
+        for name in {*before.settings, *after.settings}
+        if before.settings.get(name) != after.settings.get(name)
+    )
+    rules = sorted(_asked(before) ^ _asked(after))
+    return (
+        *(
+            (
+                f"The settings differ ({', '.join(settings)}): some changes may come from that.",
+            )
+            if settings
+            else ()
+        ),
+        *(
+            (f"Not compared, because asked in one run only: {', '.join(rules)}.",)
+            if rules
+            else ()
+        ),
+    )
