@@ -74,7 +74,7 @@
       box.push({ key: random(), fields, shown: shown_words(form) });
       keep(); say("Saving…"); draw();
       words.forEach(field => { field.value = ""; field.drop(); });
-      form.querySelectorAll("input[type=checkbox]").forEach(field => { field.checked = false; });
+      form.querySelectorAll("input[type=checkbox],input[type=radio]").forEach(field => { field.checked = false; });
       const old = document.querySelector(".saved"); if (old) old.remove();
       if (words[0]) words[0].focus();
       send();
