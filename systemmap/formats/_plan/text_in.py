@@ -16,13 +16,14 @@ _NEXT_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 
 def document_from_text(text: str) -> Document:
     """Read a pasted or saved plain text into blocks."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     kind = _kind(lines)
     if kind == "bars":
         return _bars(lines)
     if kind == "spaces":
         return _spaces(lines)
-    return _tabs(lines)
+    return _tabs(text)
 
 
 def has_plan_heading(text: str) -> bool:
@@ -134,76 +135,46 @@ def is_heading_like(text: str) -> bool:
     )
 
 
-def _tabs(lines: list[str]) -> Document:
+def _tabs(text: str) -> Document:
     reader = _TabReader()
-    position = 0
-    while position < len(lines):
-        cells, used = _cut(lines, position)
-        if not lines[position].startswith("# systemmap"):
-            reader.take(cells, position + 1)
-        position += used
+    number = 1
+    place = 0
+    while place <= len(text):
+        cells, end = _cut(text, place)
+        if not text.startswith("# systemmap", place):
+            reader.take(cells, number)
+        number += text.count("\n", place, end) + 1
+        place = end + 1
     reader.finish()
     return Document(
         tuple(reader.blocks), "tabs between columns", tuple(reader.problems)
     )
 
 
-def _cut(lines: list[str], position: int) -> tuple[list[str], int]:
-    """Cut a line at its tabs; a quoted cell may go on over further lines."""
-    text, used = lines[position], 1
+# A cell in quotes as Excel writes it: inner quotes doubled, then a tab or line end.
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\n]|\Z)')
+_UNQUOTED = re.compile(r"[^\t\n]*+")
+_LONGEST_CELL = 64_000  # characters a quoted cell may hold
+
+
+def _cut(text: str, place: int) -> tuple[list[str], int]:
+    """Cut one line at its tabs; return its cells and where it ends.
+
+    Quotes that Excel would not have put there are the writer's own and stay.
+    """
     cells: list[str] = []
-    start = 0
     while True:
-        if text.startswith('"', start):
-            end, text, used = _closing_quote(lines, position, text, start, used)
-            if end >= 0:
-                inner = text[start + 1 : end]
-                if "\n" in inner or "\t" in inner or '"' in inner:
-                    cells.append(inner.replace('""', '"'))
-                else:  # quotes that Excel would not have put there are the writer's
-                    cells.append(text[start : end + 1])
-                start = end + 2
-                if end + 1 >= len(text):
-                    return cells, used
-                continue
-        tab = text.find("\t", start)
-        if tab < 0:
-            cells.append(text[start:])
-            return cells, used
-        cells.append(text[start:tab])
-        start = tab + 1
-
-
-def _closing_quote(
-    lines: list[str], position: int, text: str, start: int, used: int
-) -> tuple[int, str, int]:
-    """Find where a quoted cell ends; -1 and the text as it was if nowhere near."""
-    longer, more, at = text, used, start + 1
-    while more - used < _LONGEST_CELL:
-        if (end := _end_of_quotes(longer, at)) >= 0:
-            return end, longer, more
-        at = len(longer) - (len(longer) - len(longer.rstrip('"')))
-        if position + more >= len(lines):
-            break
-        at = min(at, len(longer))
-        longer = f"{longer}\n{lines[position + more]}"
-        more += 1
-    return -1, text, used
-
-
-_LONGEST_CELL = 200  # lines
-
-
-def _end_of_quotes(text: str, at: int) -> int:
-    """Return the place of the quote that ends a cell, or -1."""
-    while (quote := text.find('"', at)) >= 0:
-        if text.startswith('""', quote):
-            at = quote + 2
-            continue
-        if quote + 1 == len(text) or text[quote + 1] == "\t":
-            return quote
-        return -1  # a single quote inside: not quoted the way Excel does it
-    return -1
+        quoted = _QUOTED.match(text, place, place + _LONGEST_CELL)
+        if quoted and re.search(r'[\n\t"]', quoted[1]):
+            cells.append(quoted[1].replace('""', '"'))
+            place = quoted.end()
+        else:
+            plain = _UNQUOTED.match(text, place)
+            cells.append(plain[0] if plain else "")
+            place = plain.end() if plain else place
+        if not text.startswith("\t", place):
+            return cells, place
+        place += 1
 
 
 def _bar_cells(line: str) -> list[str]:

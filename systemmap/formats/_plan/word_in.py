@@ -93,8 +93,10 @@ class _Reader:
     def _cell(self, cell: Element, inner: list[Element]) -> str:
         """Return a cell's text; a nested table is text too, unless it is a plan itself."""
         lines: list[str] = []
+        previous, after_table = "", False
         for element in _flat(cell):
-            if local(element.tag) == "p":
+            after_table, previous = previous == "tbl", local(element.tag)
+            if previous == "p":
                 lines.append(self._paragraph(element))
             elif any(
                 is_header([self._plain(c) for c in _children(r, "tc")])
@@ -106,10 +108,8 @@ class _Reader:
                     " ".join(self._cell(c, inner) for c in _children(r, "tc"))
                     for r in _children(element, "tr")
                 )
-        if (
-            len(lines) > 1 and not lines[-1]
-        ):  # Word needs a paragraph after a nested table
-            lines.pop()
+        if after_table and lines and not lines[-1]:
+            lines.pop()  # Word needs an empty paragraph after a nested table
         return "\n".join(lines)
 
     def _plain(self, cell: Element) -> str:
