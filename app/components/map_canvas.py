@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from systemmap.operations import Acknowledged
     from systemmap.store import Actor, ProgrammeStore
 
+ANSWERS = 40
+"""How many earlier answers are told again; the canvas knows those it has seen."""
+
 _canvas = st.components.v2.component(
     "systemmap.canvas", js="canvas.js", css="map.css", isolate_styles=True
 )
@@ -72,7 +75,7 @@ def map_canvas(
             ack=state.get(f"{key}.ack", {}),
         )
         state[f"{key}.ack"] = dict(told.ack)
-        state[f"{key}.answer"] = _plain(told)
+        state[f"{key}.answer"] = _with_earlier(state.get(f"{key}.answer"), told)
 
     def take_choice() -> None:
         state[f"{key}.selected"] = _said(key, "selected") or None
@@ -108,8 +111,13 @@ def _said(key: str, name: str) -> Any:  # noqa: ANN401 - whatever the browser se
     return getattr(st.session_state.get(key), name, None)
 
 
-def _plain(told: Acknowledged) -> dict[str, Any]:
-    return asdict(told) | {"ack": dict(told.ack)}
+def _with_earlier(held: dict[str, Any] | None, told: Acknowledged) -> dict[str, Any]:
+    """Return the answer with the latest earlier ones: a run may replace an unread answer."""
+    new, old = asdict(told), held or {}
+    for name in ("revisions", "made"):
+        new[name] = dict(list({**old.get(name, {}), **new[name]}.items())[-ANSWERS:])
+    new["refused"] = [*old.get("refused", ()), *new["refused"]][-ANSWERS:]
+    return new
 
 
 def _ticket(key: str, programme_id: str, map_id: str, actor: Actor) -> str:

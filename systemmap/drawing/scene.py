@@ -220,12 +220,14 @@ def _box(
 
 def line_of(link: Link) -> SceneLine:
     """Return a link as it is drawn."""
+    style = link_style(link)
     return SceneLine(
         source=link.source,
         target=link.target,
-        style=link_style(link),
+        style=style,
         width=WIDTHS[link.strength],
-        ink=INK_SHARE[link.confidence],
+        # a direction that is not agreed is never made fainter still
+        ink=INK_SHARE[link.confidence] if style in ("more", "less") else 1.0,
         slow=link.delay is True,
         strength=link.strength,
         confidence=link.confidence,

@@ -60,7 +60,7 @@ const STYLES = { "+": "more", "-": "less", "?": "unknown" };
 
 function drawnLink(op) {
   return {
-    source: op.source, target: op.target, style: STYLES[op.polarity ?? "?"], width: 1.4, ink: 0.6,
+    source: op.source, target: op.target, style: STYLES[op.polarity ?? "?"], width: 1.4, ink: op.polarity === "+" || op.polarity === "-" ? 0.6 : 1,
     slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "",
   };
 }

@@ -20,6 +20,7 @@ export async function openCanvas(host, setup, hooks) {
   let online = false;
   let fetching = null;
   let ended = false;
+  const seen = new Set(); // answers already dealt with; some are told twice
 
   const outbox = createOutbox(`systemmap.ops.${setup.place}`, (ops) => hooks.send(ops, live), showSaved);
   const live = createLive(setup.socket, { onMessage: heard, onState: (open) => {
@@ -105,13 +106,16 @@ export async function openCanvas(host, setup, hooks) {
   function answered(told) {
     outbox.acknowledged(told.ack);
     editor?.became(told.revisions);
-    for (const refusal of told.refused ?? []) {
-      if (refusal.nonce === outbox.nonce) map?.say(refusal.message);
-      host.dataset.refused = refusal.message;
-      editor?.saved(refusal.message, true);
+    const refused = (told.refused ?? []).filter(({ nonce, seq }) => !seen.has(`${nonce}:${seq}`));
+    for (const { nonce, seq, message } of refused) {
+      seen.add(`${nonce}:${seq}`);
+      map?.say(message);
+      host.dataset.refused = message;
     }
-    const wrong = Object.entries(told.made ?? {}).some(([, id]) => map && !map.state.boxes.has(id));
-    if ((told.refused ?? []).length || wrong) refetch();
+    const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
+    for (const [op] of made) seen.add(op);
+    if (refused.length || made.some(([, id]) => map && !map.state.boxes.has(id))) refetch();
+    if (refused.length) editor?.saved(`Not done. ${refused.at(-1).message}`, true);
     else if (told.unsaved) editor?.saved(told.unsaved, true);
     else showSaved(outbox.waiting.length);
   }

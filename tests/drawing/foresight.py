@@ -1,0 +1,22 @@
+"""The Foresight map laid out once, for tests of size and look."""
+
+from dataclasses import replace
+from functools import cache
+
+from systemmap.layout import place
+from systemmap.model.elements import MapVersion
+from systemmap.packaged import foresight_map, foresight_terms
+from systemmap.testing import programme_of
+
+
+@cache
+def foresight():
+    """Return a programme that holds the Foresight map as its main map."""
+    borrowed = foresight_map()
+    version = replace(borrowed.version, id="main")
+    assert isinstance(version, MapVersion)
+    system_map = borrowed.copy(version)
+    for factor_id, (x, y) in place(system_map).items():
+        factor = system_map.factor(factor_id)
+        system_map.replace_factor(replace(factor, x=x, y=y))
+    return programme_of(system_map, *foresight_terms())
