@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from systemmap.analysis_settings import SETTINGS
 from systemmap.graph import to_digraph
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from systemmap.model.system_map import SystemMap
+
+
+Edges: TypeAlias = "dict[tuple[str, str], tuple[int, bool]]"  # sign, and whether slow
 
 
 class LoopKind(StrEnum):
@@ -151,7 +154,8 @@ def find_loops(
     """
     graph = to_digraph(system_map)
     cycles, counted_length = shortest_cycles(graph, max_length, cap)
-    loops = [_loop(graph, cycle) for cycle in cycles]
+    edges = _edges(graph)
+    loops = [_loop(edges, cycle) for cycle in cycles]
     return LoopList(
         loops=tuple(_in_order(loops, system_map)),
         capped=counted_length < max_length,
@@ -167,8 +171,9 @@ def shortest_loops(system_map: SystemMap) -> dict[str, Loop]:
     be in another loop just as short.
     """
     graph = to_digraph(system_map)
+    edges = _edges(graph)
     found = ((name, shortest_cycle_through(graph, name)) for name in graph)
-    return {name: _loop(graph, cycle) for name, cycle in found if cycle}
+    return {name: _loop(edges, cycle) for name, cycle in found if cycle}
 
 
 def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
@@ -181,22 +186,27 @@ def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
     """
     for source, target in _pairs(factors):
         system_map.link(source, target)
-    return _loop(to_digraph(system_map), list(factors))
+    return _loop(_edges(to_digraph(system_map)), list(factors))
 
 
-def _loop(graph: nx.DiGraph[str], cycle: list[str]) -> Loop:
+def _edges(graph: nx.DiGraph[str]) -> Edges:
+    return {
+        (source, target): (edge["sign"], edge["delay"] is True)
+        for source, target, edge in graph.edges(data=True)
+    }
+
+
+def _loop(edges: Edges, cycle: list[str]) -> Loop:
     first = cycle.index(min(cycle))
     factors = tuple(cycle[first:] + cycle[:first])
     links = _pairs(factors)
-    edges = [graph.adj[source][target] for source, target in links]
+    sign = prod(edges[link][0] for link in links)
     return Loop(
         factors=factors,
-        kind=_KINDS[prod(edge["sign"] for edge in edges)],
+        kind=_KINDS[sign],
         links=links,
-        delays=sum(edge["delay"] is True for edge in edges),
-        unsettled=tuple(
-            pair for pair, edge in zip(links, edges, strict=True) if not edge["sign"]
-        ),
+        delays=sum(edges[link][1] for link in links),
+        unsettled=() if sign else tuple(x for x in links if not edges[x][0]),
     )
 
 
@@ -218,12 +228,13 @@ def _in_order(loops: list[Loop], system_map: SystemMap) -> list[Loop]:
         pair for pair, x in system_map.links.items() if x.strength is Strength.STRONG
     }
     ours = {key for key, x in factors.items() if x.influence in _WITHIN_REACH}
+    theme = {key: x.theme for key, x in factors.items()}
 
     def rank(loop: Loop) -> tuple[int, int, int, bool, tuple[str, ...]]:
         return (
             len(loop),
-            -len(strong.intersection(loop.links)),
-            -len({factors[factor].theme for factor in loop.factors}),
+            -len(strong.intersection(loop.links)) if strong else 0,
+            -len({theme[factor] for factor in loop.factors}),
             ours.isdisjoint(loop.factors),
             loop.factors,
         )

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Neighbours: TypeAlias = list[list[int]]
-Steps: TypeAlias = dict[int, list[tuple[int, int]]]
 
 
 def bounded_cycles(graph: nx.DiGraph[str], max_length: int) -> Iterator[list[str]]:
@@ -39,9 +38,10 @@ def bounded_cycles(graph: nx.DiGraph[str], max_length: int) -> Iterator[list[str
         if len(names) > 1:
             successors, predecessors = _numbered(graph, names)
             for root in range(len(names)):
-                steps = _steps_back(root, successors, predecessors, max_length)
-                for cycle in _cycles_from(root, steps, max_length):
-                    yield [names[number] for number in cycle]
+                distance = _steps_back(root, predecessors, max_length - 1)
+                if len(distance) > 1:
+                    for cycle in _cycles_from(root, successors, distance, max_length):
+                        yield [names[number] for number in cycle]
 
 
 def shortest_cycles(
@@ -105,52 +105,61 @@ def _numbered(
     return successors, predecessors
 
 
-def _steps_back(
-    root: int, successors: Neighbours, predecessors: Neighbours, max_length: int
-) -> Steps:
-    """Return, per node near the root, its successors with their steps back to the root.
+def _steps_back(root: int, predecessors: Neighbours, depth: int) -> dict[int, int]:
+    """Return the steps back to the root for the nodes up to `depth` steps before it.
 
-    Only nodes of a higher number count, nearest first.
+    Only nodes of a higher number count.
     """
     distance = {root: 0}
     ring = [root]
-    for step in range(1, max_length):
-        ring = [
-            node
-            for node in dict.fromkeys(w for v in ring for w in predecessors[v])
-            if node > root and node not in distance
-        ]
-        if not ring:
-            break
-        distance.update(dict.fromkeys(ring, step))
-    return {
-        node: sorted(
-            (distance[w], w) for w in successors[node] if w > root and w in distance
-        )
-        for node in distance
-    }
+    for step in range(1, depth + 1):
+        further = []
+        for node in ring:
+            for before in predecessors[node]:
+                if before > root and before not in distance:
+                    distance[before] = step
+                    further.append(before)
+        ring = further
+    return distance
 
 
-def _cycles_from(root: int, steps: Steps, max_length: int) -> Iterator[list[int]]:
-    """Yield the cycles whose lowest number is the root."""
-    if not steps[root]:
-        return
+def _cycles_from(
+    root: int, successors: Neighbours, distance: dict[int, int], max_length: int
+) -> Iterator[list[int]]:
+    """Yield the cycles whose lowest number is the root.
+
+    A node that is not in `distance` is too far away to come back. What lies
+    onward of a node is worked out only when the search gets there.
+    """
+    nearest_first: dict[int, list[tuple[int, int]]] = {}
+
+    def onward(node: int) -> list[tuple[int, int]]:
+        if node not in nearest_first:
+            nearest_first[node] = sorted(
+                [
+                    (distance[w], w)
+                    for w in successors[node]
+                    if w > root and w in distance
+                ]
+            )
+        return nearest_first[node]
+
     path, on_path = [root], {root}
-    stack = [iter(steps[root])]
+    stack = [iter(onward(root))]
     while stack:
         room = max_length - len(path)
-        for distance, node in stack[-1]:
-            if distance > room:  # nearest first: nothing further on fits either
+        for steps, node in stack[-1]:
+            if steps > room:  # nearest first: nothing further on fits either
                 stack[-1] = iter(())
                 break
             if node in on_path:
                 continue
-            if distance == 1:
+            if steps == 1:
                 yield [*path, node]
             if room > 1:
                 path.append(node)
                 on_path.add(node)
-                stack.append(iter(steps[node]))
+                stack.append(iter(onward(node)))
                 break
         else:
             stack.pop()

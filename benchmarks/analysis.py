@@ -1,0 +1,82 @@
+"""Importance, health check and the rest on local and large maps; rivals in the same run."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+from systemmap.analysis_settings import SETTINGS
+from systemmap.checks import run_checks
+from systemmap.draws import drawn
+from systemmap.effects import outcome_effects, what_if
+from systemmap.graph import to_digraph
+from systemmap.importance import find_importance
+from systemmap.measures import MEASURES
+from systemmap.packaged import foresight_map
+from systemmap.pathways import between
+from systemmap.reach import plan_reach
+from tests.analysis.drawn_maps import generated_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from systemmap.model.system_map import SystemMap
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def dense(system_map: SystemMap) -> None:
+    """Solve every draw as a dense system: the plain way to do it."""
+    links = drawn(to_digraph(system_map), SETTINGS)
+    count = len(links.names)
+    push = np.zeros(count)
+    push[links.names.index(system_map.outcome or "")] = 1.0
+    for weights in links.weights:
+        matrix = np.eye(count)
+        np.add.at(matrix, (links.sources, links.targets), -weights)
+        np.linalg.solve(matrix, push)
+
+
+def report(name: str, system_map: SystemMap, *, rival: bool = True) -> None:
+    effects = seconds(lambda: outcome_effects(system_map))
+    plain = seconds(lambda: dense(system_map)) if rival else None
+    ratio = f"dense solves {plain:.2f} s = {plain / effects:.1f} x" if plain else ""
+    outcome = system_map.outcome or ""
+    start = min(system_map.factors)
+    rows = {
+        "effect of all factors, 500 draws": effects,
+        "importance": seconds(lambda: find_importance(system_map)),
+        "health check": seconds(lambda: run_checks(system_map)),
+        "what-if": seconds(lambda: what_if(system_map, {start: 1.0})),
+        "routes": seconds(lambda: between(system_map, start, outcome)),
+        "reach planner": seconds(
+            lambda: plan_reach(system_map, candidates=system_map.factors)
+        ),
+        "networkx betweenness": seconds(
+            lambda: nx.betweenness_centrality(to_digraph(system_map))
+        ),
+        **{
+            f"measure {key}": seconds(lambda m=measure: m.compute(system_map))  # type: ignore[misc]
+            for key, measure in MEASURES.items()
+        },
+    }
+    print(f"{name}: {ratio}")
+    for what, taken in rows.items():
+        print(f"  {what}: {taken * 1_000:,.1f} ms")
+
+
+def main() -> None:
+    report("Foresight, 108/296", foresight_map())
+    report("generated, 300/900", generated_map(300, 900))
+    report("generated, 1,000/3,000", generated_map(1_000, 3_000), rival=False)
+
+
+if __name__ == "__main__":
+    main()
