@@ -20,6 +20,7 @@ from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same
 from systemmap.model.values import now
+from systemmap.starting import start_example
 from systemmap.store import Actor
 
 if TYPE_CHECKING:
@@ -191,6 +192,11 @@ class Workspace:
         self.store.create(programme, actor=self.actor, label=label)
         self.open(programme.id)
         self._saved("")
+
+    def start_example(self) -> None:
+        """Open Sampleshire, putting it into the store the first time."""
+        self.open(start_example(self.store, self.actor))
+        st.rerun()
 
     def delete(self) -> None:
         """Delete the open programme with its history; the store makes a backup first."""

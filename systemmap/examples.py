@@ -22,13 +22,14 @@ from systemmap.model.due import read_due
 from systemmap.model.kinds import KINDS
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
-from systemmap.model.rows import record_from
+from systemmap.model.rows import data_from, record_from
 from systemmap.model.text import slug
 from systemmap.model.values import AgendaItem, Claim, Due, Wording
+from systemmap.model.workshop import WorkshopTable
 from systemmap.packaged import data_text, packaged_files
 
 if TYPE_CHECKING:
-    from systemmap.model.kinds import Record
+    from systemmap.model.kinds import Kind, Record
 
 FOLDERS = {"sampleshire": "data/examples/sampleshire"}
 TEMPLATES = {"starter": "data/templates/starter", "empty": "data/templates/empty"}
@@ -37,6 +38,43 @@ TEMPLATES = {"starter": "data/templates/starter", "empty": "data/templates/empty
 def example(name: str = "sampleshire") -> Programme:
     """Return an example programme; Sampleshire is invented from start to end."""
     return _programme(FOLDERS, "example", name)
+
+
+def earlier(programme: Programme) -> Programme:
+    """Return Sampleshire as it was in September 2026, before the mapping workshop.
+
+    A copy; the differences are rows of ``sampleshire_earlier.csv``: a field
+    that had another value, or a record that was not there yet.
+    """
+    before = programme.copy()
+    table = csv.DictReader(
+        io.StringIO(data_text("data/examples/sampleshire_earlier.csv"))
+    )
+    for row in table:
+        kind = KINDS[row["kind"]]
+        for key in [k for k in before.all(kind.record) if row["key"] in ("*", k)]:
+            if row["field"]:
+                data = data_from(before.find(kind.record, key))
+                before.replace(
+                    record_from(kind.name, data | {row["field"]: row["value"]})
+                )
+            else:
+                _take_out(before, kind, key)
+    return before
+
+
+def _take_out(programme: Programme, kind: Kind, key: str) -> None:
+    if kind.name == "factor":
+        programme.remove_factor(*key.split("/"))
+    elif kind.name == "map":
+        for record in list(programme.all(WorkshopTable).values()):
+            if record.map_id == key:
+                programme.replace(replace(record, map_id=None))
+        for factor_id in list(programme.system_map(key).factors):
+            programme.remove_factor(key, factor_id)
+        programme.remove(kind.record, key)
+    else:
+        programme.remove(kind.record, key)
 
 
 def from_template(template: str, name: str, *, programme_id: str = "") -> Programme:

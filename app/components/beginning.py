@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.text import finding, quiet, say, section
 from systemmap.errors import DuplicateItem
-from systemmap.examples import example, from_template
+from systemmap.examples import from_template
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
@@ -44,14 +44,11 @@ def first_start(workspace: Workspace) -> None:
 
 def open_example(workspace: Workspace) -> None:
     """Open the example; the first time, put it into the store."""
-    programme = example()
-    if programme.id in {summary.id for summary in workspace.programmes()}:
-        workspace.open(programme.id)
-        st.rerun()
-    workspace.say(
-        "This is Sampleshire, an invented council. Look around, and change what you like."
-    )
-    workspace.create(programme, "Open the Sampleshire example")
+    if "sampleshire" not in {summary.id for summary in workspace.programmes()}:
+        workspace.say(
+            "This is Sampleshire, an invented council. Look around, and change what you like."
+        )
+    workspace.start_example()
 
 
 def new_programme(workspace: Workspace) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from systemmap.examples import example
 from systemmap.model.plan import SavedView
+from systemmap.model.response import GapRun
 from systemmap.testing import map_from, programme_of
 
 SLEEP = map_from(
@@ -142,3 +143,32 @@ def replace_id(programme, key):
     from systemmap.examples import renamed
 
     return renamed(programme, programme_id=f"test-{key.replace('_', '-')}")
+
+
+def test_two_tables_are_compared_with_the_disagreement_first(open_screen):
+    at = open_screen("compare", example())
+    at.segmented_control(key="compare.which").set_value("Two maps").run()
+    assert not at.exception
+    assert (
+        title(at)
+        == "They disagree about the direction of 1 link. Disagreement is information."
+    )
+    assert (
+        "Two groups drew “Mental wellbeing” → “Healthier weight” in opposite directions."
+        in written(at)
+    )
+
+
+def test_a_kept_gap_list_is_compared_with_today(open_screen, store):
+    programme = example()
+    at = open_screen("compare", programme)
+    at.segmented_control(key="compare.which").set_value("Gap lists").run()
+    assert title(at).startswith("No gap list has been kept yet")
+    at.button(key="compare.keep").click().run()
+    assert len(store.load(programme.id).all(GapRun)) == 1
+    assert "0 gaps opened, 0 closed, 0 changed" in title(at)
+
+
+def test_then_and_now_says_nothing_changed_when_nothing_did(open_screen):
+    at = open_screen("compare", programme_of(SLEEP))
+    assert title(at).endswith(": nothing changed.")
