@@ -108,7 +108,7 @@ class Recommender:
             if asset.id not in self._used:
                 yield _asset(
                     asset,
-                    f"already helps with {quoted(factor.label)}, and no action uses it",
+                    f"already helps with {quoted(factor.label)}, and no listed action uses it",
                 )
 
     def _upstream(self, factor: Factor) -> Iterator[Recommendation]:

@@ -137,7 +137,7 @@ class GapReport:
 
 def _share(among: list[FactorRow], kind: str) -> str:
     if not among:
-        return f"None of the {kind} is marked as one that can be changed here."
+        return f"There are no {kind} marked as ones that can be changed here."
     done = sum(row.cover.rung is Rung.COMPLETE_ON_PAPER for row in among)
     words = RUNG_WORDS[Rung.COMPLETE_ON_PAPER]
     return f"{done} of {len(among)} {kind} that can be changed here have {words}."

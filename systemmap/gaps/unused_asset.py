@@ -30,7 +30,7 @@ def find(context: GapContext) -> Iterator[Found]:
                 subject=f"asset:{asset.id}",
                 name=asset.name,
                 sentences=(
-                    f"{quoted(asset.name)} helps with {names} and is named by no action.",
+                    f"{quoted(asset.name)} helps with {names} and none of the listed actions names it.",
                 ),
                 factors=tuple(factors[asset.id]),
                 denominator=f"{len(factors)} assets tied to this map.",
@@ -39,8 +39,8 @@ def find(context: GapContext) -> Iterator[Found]:
 
 GAP_RULE = GapRule(
     key="unused_asset",
-    title="An asset no action uses",
-    question="Which assets on this map does no action build on?",
+    title="An asset not built on",
+    question="Which assets on this map do the listed actions not build on?",
     caution="An asset may do its work without any plan knowing of it.",
     filters="Assets tied to a factor of this map",
     next_step="Ask the people who run it which action could build on it.",

@@ -250,7 +250,7 @@ def test_unused_and_unlinked_assets_are_different_findings():
     records = park, hall, AssetFactor(asset_id="park", factor_id="stress")
     assert (
         said("unused_asset", *records)
-        == "“Castle Park” helps with “Stress” and is named by no action."
+        == "“Castle Park” helps with “Stress” and none of the listed actions names it."
     )
     assert (
         said("unlinked_asset", *records) == "“Hall” is tied to no factor of this map."
@@ -322,7 +322,7 @@ def test_national_and_left_out_factors_have_their_own_lists():
 def test_an_empty_programme_has_no_gaps_and_says_so_without_dividing_by_zero():
     report = find_gaps(programme_of(), today=TODAY)
     assert report.gaps == ()
-    assert report.headline.startswith("None of the factors")
+    assert report.headline.startswith("There are no factors")
 
 
 def test_another_map_of_the_programme_has_gaps_of_its_own():
