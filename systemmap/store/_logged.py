@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
-from systemmap.errors import DuplicateItem, InvalidValue
+from systemmap.errors import DamagedStore, DuplicateItem, InvalidValue, Problem
 from systemmap.model.changes import changes_between
 from systemmap.model.kinds import KINDS
 from systemmap.model.values import now
@@ -63,7 +63,7 @@ class LoggedStore:
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme, by name."""
-        return self._backend.read(_summaries)
+        return self._read(_summaries)
 
     def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
         """Store a new programme with all its records as one change."""
@@ -99,15 +99,13 @@ class LoggedStore:
 
     def revision(self, programme_id: str) -> int:
         """Return the number of the programme's last change."""
-        return self._backend.read(lambda s: head_of(s, programme_id).revision)
+        return self._read(lambda s: head_of(s, programme_id).revision)
 
     def load(self, programme_id: str, *, as_of: int | None = None) -> Programme:
         """Return a programme as it is, or as it was after a revision."""
         if as_of is not None:
-            return self._backend.read(
-                lambda s: _replaying.as_of(s, programme_id, as_of)
-            )
-        return self._backend.read(lambda s: self._snapshots.load(s, programme_id))
+            return self._read(lambda s: _replaying.as_of(s, programme_id, as_of))
+        return self._read(lambda s: self._snapshots.load(s, programme_id))
 
     def apply(
         self,
@@ -174,7 +172,7 @@ class LoggedStore:
         key: tuple[str, str] | None = None,
     ) -> list[Transaction]:
         """Return the changes after a revision, newest first; `key` = one row's history."""
-        return self._backend.read(
+        return self._read(
             lambda s: _history(
                 s, programme_id, after=after, limit=limit, rows=rows, key=key
             )
@@ -189,7 +187,7 @@ class LoggedStore:
                 session, programme_id, min(revision, head.revision), head.revision
             )
 
-        return self._backend.read(work)
+        return self._read(work)
 
     def diff(self, programme_id: str, one: int, other: int) -> list[RowChange]:
         """Return the rows that differ between two revisions, each once."""
@@ -200,7 +198,7 @@ class LoggedStore:
                     _replaying.known_revision(session, programme_id, revision)
             return _replaying.differences(session, programme_id, one, other)
 
-        return self._backend.read(work)
+        return self._read(work)
 
     def name_version(
         self,
@@ -241,7 +239,7 @@ class LoggedStore:
             head_of(session, programme_id)
             return [_named(name) for name in session.names(programme_id)]
 
-        return self._backend.read(work)
+        return self._read(work)
 
     def redact(
         self,
@@ -274,7 +272,10 @@ class LoggedStore:
             wanted = [programme_id] if programme_id else sorted(session.heads())
             return [verify_programme(session, name) for name in wanted]
 
-        verdicts = self._backend.read(work)
+        try:
+            verdicts = self._read(work)
+        except DamagedStore as error:
+            verdicts, problems = [], (*problems, Problem("", str(error), "damaged"))
         heads = [verdict.head for verdict in verdicts]
         return Verdict(
             programmes=len(verdicts),
@@ -331,6 +332,14 @@ class LoggedStore:
         """Finish what was acknowledged and let go of the database."""
         self._backend.close()
 
+    def _read(self, work: Callable[[Session], T]) -> T:
+        try:
+            return self._backend.read(work)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            # only damage can make stored rows unreadable: every write was checked
+            msg = "What is stored cannot be read; the data is damaged. Nothing was changed. Restore the latest backup."
+            raise DamagedStore(msg) from error
+
     def _write(self, programme_id: str, work: Callable[[Session], Outcome]) -> Receipt:
         outcome = self._backend.write(programme_id, work)
         receipt = _receipt(programme_id, outcome)
@@ -354,7 +363,7 @@ class LoggedStore:
                 )
             ]
 
-        for receipt in self._backend.read(work):
+        for receipt in self._read(work):
             self._tell(receipt)
 
     def _tell(self, receipt: Receipt) -> None:

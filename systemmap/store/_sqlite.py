@@ -62,7 +62,7 @@ class SqliteFile:
             return True
         try:
             application, version, tables = self._facts()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             msg = f"{self.path.name} cannot be opened: {error}. It was left as it is. Choose another file, or restore a backup."
             raise DamagedStore(msg) from None
         if tables and application != APPLICATION_ID:
@@ -101,7 +101,7 @@ class SqliteFile:
             for (line,) in cursor.fetchall():
                 if line != "ok":
                     yield Problem(self.path.name, str(line), "damaged")
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield Problem(self.path.name, str(error), "damaged")
         finally:
             connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from systemmap.errors import DamagedStore, StillNeeded, StoreError, SystemMapError
@@ -50,6 +51,8 @@ def in_words(error: DBAPIError) -> SystemMapError:
             return StillNeeded(_NEEDED)
         words = _POSTGRES.get(state) or _POSTGRES.get(state[:2])
         return StoreError(words or f"The database refused this (code {state}). {_SAFE}")
+    if isinstance(error.orig, sqlite3.Error):  # its text is not text: no code is given
+        return DamagedStore(_BROKEN)
     return StoreError(_GONE)
 
 

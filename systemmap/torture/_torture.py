@@ -1,0 +1,48 @@
+"""Torture and Result: one promise about faults, and what became of it under them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a torture run counted. `lost` and `wrong` must be 0.
+
+    Attributes
+    ----------
+    promise : str
+        The promise, in users' words.
+    runs : int
+        How many faults were made.
+    acknowledged : int
+        How many changes the store had called saved (for bit flips: how many
+        flips did harm).
+    lost : int
+        How many of those were not there afterwards (or not noticed).
+    wrong : int
+        How often anything else was not as promised: an untrue log, a fault
+        without words, a control that saw nothing.
+    seconds : float
+        How long it took.
+    """
+
+    promise: str
+    runs: int
+    acknowledged: int
+    lost: int
+    wrong: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Torture:
+    """One kind of fault, and how to make it `runs` times."""
+
+    key: str
+    promise: str
+    run: Callable[[int], Result]
