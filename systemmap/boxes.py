@@ -28,14 +28,19 @@ def wrapped(label: str) -> tuple[str, ...]:
     >>> wrapped("Cost of healthy food")
     ('Cost of healthy', 'food')
     """
-    words = [
-        part
-        for word in label.split()
-        for part in textwrap.wrap(word, LONGEST_WORD, break_on_hyphens=False)
-    ]
-    return tuple(textwrap.wrap(" ".join(words), WRAP_AT, break_long_words=False)) or (
-        "",
+    words = [part for word in label.split() for part in _parts(word)]
+    lines = textwrap.wrap(
+        " ".join(words), WRAP_AT, break_long_words=False, break_on_hyphens=False
     )
+    return tuple(lines) or ("",)
+
+
+def _parts(word: str) -> list[str]:
+    """Break a word too long for a line at its hyphens, and at last anywhere."""
+    if len(word) <= WRAP_AT:
+        return [word]
+    parts = textwrap.wrap(word, WRAP_AT, break_long_words=False)
+    return [piece for part in parts for piece in textwrap.wrap(part, LONGEST_WORD)]
 
 
 def box_of(label: str) -> Box:

@@ -23,7 +23,7 @@ EFFORTS = {
     "interactive": Effort(tries=16, rounds=4, theme=0.02),
     "export": Effort(tries=32, rounds=12, theme=0.012, starts=3),
 }
-MANY = 300  # factors; beyond, polishing in full takes longer than anyone waits
+MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
 FOR_MANY = Effort(tries=6, rounds=2, theme=0.02)
 NEARBY = 260.0  # drawing units round its start in which a new factor looks for a place
 

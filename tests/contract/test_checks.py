@@ -94,6 +94,16 @@ BROKEN = [
         "Could “Willpower” be named otherwise?",
     ),
     (
+        "likely_duplicates",
+        lambda m: put(m, "stress", label="Levels of snacking"),
+        "Are “Levels of snacking” and “Snacking” probably the same?",
+    ),
+    (
+        "likely_duplicates",
+        lambda m: put(m, "stress", label="Lack of snacking"),
+        "only the other way round?",
+    ),
+    (
         "unthemed_factors",
         lambda m: put(m, "stress", theme=""),
         "Which theme does “Stress” belong to?",
