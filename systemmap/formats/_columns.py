@@ -115,6 +115,14 @@ def meanings(headings: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> d
     return found
 
 
+def table_from(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Table:
+    """Return a table of rows that each name their own fields."""
+    rows = list(rows)
+    headings = tuple(dict.fromkeys(h for _, row in rows for h in row))
+    cells = tuple((w, tuple(row.get(h, "") for h in headings)) for w, row in rows)
+    return Table("", headings, cells)
+
+
 # -- writing -------------------------------------------------------------------
 
 
