@@ -1,10 +1,11 @@
 """The map on paper: whole, captioned, readable without sight, with its text."""
 
 import io
-import xml.etree.ElementTree as ET
 from datetime import date
+from xml.etree.ElementTree import tostring
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageChops
 
 from systemmap.drawing.picture import PAPERS, font_files, map_svg, png_from
@@ -28,7 +29,7 @@ def small():
 
 
 def texts(svg):
-    return [item.text for item in ET.fromstring(svg).iter(f"{SVG}text")]
+    return [item.text for item in fromstring(svg).iter(f"{SVG}text")]
 
 
 def test_the_title_is_the_finding_and_the_footer_says_as_at_version_and_rule():
@@ -39,7 +40,7 @@ def test_the_title_is_the_finding_and_the_footer_says_as_at_version_and_rule():
 
 
 def test_a_screen_reader_gets_role_title_and_description():
-    root = ET.fromstring(map_svg(small(), at=DAY))
+    root = fromstring(map_svg(small(), at=DAY))
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
@@ -58,7 +59,7 @@ def test_a_borrowed_map_carries_its_notice_and_every_label():
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_each_paper_has_its_true_size_and_nothing_falls_off_it(paper):
-    root = ET.fromstring(map_svg(foresight(), at=DAY, paper=paper))
+    root = fromstring(map_svg(foresight(), at=DAY, paper=paper))
     wide, high = PAPERS[paper]
     assert (root.get("width"), root.get("height")) == (f"{wide}mm", f"{high}mm")
     _, _, width, height = map(float, root.get("viewBox").split())
@@ -72,7 +73,7 @@ def test_an_unknown_paper_is_refused_with_those_that_exist():
 
 def test_text_really_appears_in_the_picture():
     svg = map_svg(small(), at=DAY)
-    bare = ET.tostring(_without_text(svg), encoding="unicode")
+    bare = tostring(_without_text(svg), encoding="unicode")
     with_text, without = (
         Image.open(io.BytesIO(png_from(one, width=900))).convert("L")
         for one in (svg, bare)
@@ -91,7 +92,7 @@ def test_hostile_labels_stay_text():
     system_map = map_from("a -> b +")
     hostile = "</text><script>alert(1)</script><image href='http://x.test/y'/>&\"'"
     system_map.replace_factor(Factor(id="a", label=hostile))
-    root = ET.fromstring(map_svg(programme_of(system_map), at=DAY))
+    root = fromstring(map_svg(programme_of(system_map), at=DAY))
     kinds = {item.tag.removeprefix(SVG) for item in root.iter()}
     assert kinds <= {
         "svg", "title", "desc", "g", "rect", "text", "path", "polygon", "polyline",
@@ -105,7 +106,7 @@ def test_an_empty_map_is_a_page_that_says_so():
 
 
 def _without_text(svg):
-    root = ET.fromstring(svg)
+    root = fromstring(svg)
     for parent in list(root.iter()):
         for item in [child for child in parent if child.tag == f"{SVG}text"]:
             parent.remove(item)

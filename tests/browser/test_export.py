@@ -1,0 +1,362 @@
+"""The exported page, opened from disk in a real browser."""
+
+import json
+import re
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from jinja2 import Environment, PackageLoader
+
+from systemmap.drawing import interactive
+from systemmap.drawing.interactive import interactive_map
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.plan import LocalTerm, ProgrammeInfo
+from systemmap.model.programme import Programme
+from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
+from systemmap.model.system_map import SystemMap
+from systemmap.model.values import Polarity
+from systemmap.testing import map_from, programme_of
+from tests.browser.conftest import until
+from tests.browser.hostile import payloads
+from tests.drawing.foresight import foresight
+
+DAY = date(2026, 11, 21)
+MAP = "document.getElementById('map')"
+API = f"{MAP}.systemMap"
+FACTORS, THEMES, PAGES = 60, 6, 14
+FIELDS_EACH = FACTORS * 5 + THEMES + 3
+
+
+def opened(browser, tmp_path, html, **context):
+    path = tmp_path / "map.html"
+    path.write_text(html, encoding="utf-8", newline="\n")
+    page = browser.new_context(offline=True, **context).new_page()
+    page.said, page.asked = [], []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(path.as_uri())
+    until(page, f"{MAP}.dataset.drawn !== undefined && {MAP}.dataset.ready === 'true'")
+    return page
+
+
+@pytest.fixture(scope="module")
+def whole(browser, tmp_path_factory):
+    """The Foresight map, opened once for the tests that only read."""
+    html = interactive_map(foresight(), at=DAY)
+    page = opened(
+        browser,
+        tmp_path_factory.mktemp("page"),
+        html,
+        viewport={"width": 1280, "height": 800},
+    )
+    yield page
+    page.context.close()
+
+
+def test_it_is_drawn_within_a_second_asks_nobody_and_complains_of_nothing(whole):
+    assert whole.evaluate(f"{MAP}.dataset.drawn") == "108"
+    assert [url for url in whole.asked if not url.startswith("file:")] == []
+    assert whole.said == []
+
+
+def test_nothing_moves_once_it_is_drawn(whole):
+    still = whole.evaluate(
+        """async () => {
+            const canvas = document.querySelector('#map canvas');
+            const frames = (n) => new Promise((done) => {
+                const next = () => (n-- ? requestAnimationFrame(next) : done());
+                next();
+            });
+            const before = canvas.toDataURL();
+            await frames(40);
+            return before === canvas.toDataURL();
+        }"""
+    )
+    assert still
+
+
+def test_no_two_boxes_overlap_and_positions_are_those_from_python(whole):
+    boxes = whole.evaluate(f"[...{API}.state.boxes.values()]")
+    factors = foresight().system_map().factors
+    for at, one in enumerate(boxes):
+        place = factors[one["id"]]
+        assert (one["x"], one["y"]) == pytest.approx(
+            (place.x, place.y), abs=1
+        )  # the engine keeps whole units
+        for other in boxes[at + 1 :]:
+            apart = abs(one["x"] - other["x"]) >= (
+                one["width"] + other["width"]
+            ) / 2 or (
+                abs(one["y"] - other["y"]) >= (one["height"] + other["height"]) / 2
+            )
+            assert apart, (one["label"], other["label"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(browser, tmp_path, scheme, width):
+    html = interactive_map(with_actions(), at=DAY)
+    page = opened(
+        browser,
+        tmp_path,
+        html,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+    )
+    page.get_by_label("Find a factor").fill("stress")
+    page.get_by_role("button", name="Stress", exact=True).first.click()
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"][:2]]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+
+
+def test_the_map_is_walked_and_read_by_keyboard_alone(browser, tmp_path):
+    page = opened(browser, tmp_path, interactive_map(with_actions(), at=DAY))
+    page.evaluate("document.querySelector('.sm-list').focus()")
+    page.keyboard.press("Home")
+    options = page.locator(".sm-list [role=option]")
+    assert options.count() == 4
+    assert page.evaluate(f"{API}.state.active") == "activity"
+    page.keyboard.type("str")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", name="Stress", level=2).is_visible()
+    said = page.locator(".sm-status").inner_text()
+    assert (
+        said
+        == "Stress, Not sorted, 2 links in, 1 link out, live work, but thin. Chosen."
+    )
+    page.keyboard.press("Escape")
+    assert page.evaluate(f"{API}.state.selected") is None
+    inside = page.evaluate(
+        "document.querySelectorAll('.sm-canvas [tabindex=\"0\"]').length"
+    )
+    assert inside == 0  # one Tab stop: the list; the canvas itself has none
+    page.context.close()
+
+
+def test_arrow_keys_walk_along_links(browser, tmp_path):
+    page = opened(browser, tmp_path, interactive_map(foresight(), at=DAY))
+    page.evaluate("document.querySelector('.sm-list').focus()")
+    lines = page.evaluate(f"[...{API}.state.lines.keys()]")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.evaluate(f"{API}.activate('stress')")
+        page.keyboard.press(key)
+        there = page.evaluate(f"{API}.state.active")
+        assert {f"stress/{there}", f"{there}/stress"} & set(lines), (key, there)
+    page.context.close()
+
+
+def test_focus_says_how_many_effects_lie_within_two_steps(browser, tmp_path):
+    page = opened(browser, tmp_path, interactive_map(foresight(), at=DAY))
+    page.evaluate(f"{API}.select('stress')")
+    page.get_by_label("Show", exact=True).select_option("effects")
+    assert (
+        page.locator("#said").inner_text() == "27 effects within 2 steps of “Stress”."
+    )
+    page.evaluate(f"{API}.select('media-consumption')")
+    assert "25 effects within 2 steps" in page.locator("#said").inner_text()
+    page.get_by_role("button", name="Show everything").click()
+    until(page, f"{API}.state.faded.size === 0")
+    page.context.close()
+
+
+def test_filters_and_search_answer_in_place(browser, tmp_path):
+    page = opened(browser, tmp_path, interactive_map(foresight(), at=DAY))
+    page.get_by_label("Links", exact=True).select_option("less")
+    page.get_by_label("Hide the rest").check()
+    shown = f"[...{API}.state.lines.keys()].filter((k) => !{API}.state.hidden.has(k)).length"
+    assert page.evaluate(shown) == 98
+    page.get_by_label("Theme", exact=True).select_option(label="Physiology")
+    boxes = f"[...{API}.state.boxes.keys()].filter((k) => !{API}.state.hidden.has(k)).length"
+    assert page.evaluate(boxes) == 19
+    page.get_by_label("Find a factor").fill("zebra")
+    assert "No factor on this map has “zebra”" in page.locator("#said").inner_text()
+    page.context.close()
+
+
+def test_a_loop_is_told_on_the_map(browser, tmp_path):
+    notation = (
+        "stress -> snacking +\n snacking -> weight +\n weight -> stress +\n sleep"
+    )
+    page = opened(
+        browser, tmp_path, interactive_map(programme_of(map_from(notation)), at=DAY)
+    )
+    page.get_by_role("button", name=re.compile("loop 1$")).click()
+    assert "reinforcing: it feeds itself" in page.locator("#said").inner_text()
+    assert page.evaluate(f"[...{API}.state.faded]") == ["sleep"]
+    page.context.close()
+
+
+def test_without_scripts_everything_is_still_there_in_words(browser, tmp_path):
+    path = tmp_path / "map.html"
+    html = interactive_map(with_actions(), at=DAY)
+    path.write_text(html, encoding="utf-8", newline="\n")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(path.as_uri())
+    words = page.locator("#words").inner_text()
+    assert "More of this leads to more Snacking." in words
+    assert page.locator("table").count() == 2
+    page.context.close()
+
+
+def with_actions():
+    return programme_of(
+        map_from("stress -> snacking +\n activity -> stress -\n sleep -> stress ?"),
+        Action(id="walks", title="Health walks", status="ongoing"),
+        ActionFactor(action_id="walks", factor_id="stress"),
+        Asset(id="park", name="The park"),
+        AssetFactor(asset_id="park", factor_id="stress"),
+    )
+
+
+# Hostile text
+
+
+class Spy(BaseHTTPRequestHandler):
+    calls: list[str] = []
+
+    def do_GET(self):
+        Spy.calls.append(self.path)
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def spy():
+    Spy.calls = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Spy)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def hostile_programme(texts):
+    """Return a map with hostile text in every field that a page shows."""
+    take = iter(texts)
+    version = MapVersion(id="main", name=next(take), notice=next(take))
+    terms = [
+        LocalTerm(vocabulary="themes", key=f"t{n}", label=next(take))
+        for n in range(THEMES)
+    ]
+    system_map = SystemMap(version)
+    for n in range(FACTORS):
+        system_map.add_factor(
+            Factor(
+                id=f"f{n}",
+                label=next(take),
+                theme=f"t{n % THEMES}",
+                x=(n % 10) * 240.0,
+                y=(n // 10) * 160.0,
+            )
+        )
+    for n in range(FACTORS):
+        system_map.add_link(
+            Link(
+                source=f"f{n}",
+                target=f"f{(n * 7 + 1) % FACTORS}"
+                if n * 7 % FACTORS != n - 1
+                else "f0",
+                polarity=list(Polarity)[n % 3],
+                reason=next(take),
+            )
+        ) if (n * 7 + 1) % FACTORS != n else next(take)
+    programme = Programme(ProgrammeInfo(id="town", name=next(take)))
+    programme.put_map(system_map)
+    programme.add(*terms)
+    for n in range(FACTORS):
+        programme.add(
+            Action(id=f"a{n}", title=next(take), status="ongoing"),
+            ActionFactor(action_id=f"a{n}", factor_id=f"f{n}"),
+            Asset(id=f"s{n}", name=next(take)),
+            AssetFactor(asset_id=f"s{n}", factor_id=f"f{n}", reason=next(take)),
+        )
+    assert next(take, None) is None  # every text found a field
+    return programme
+
+
+def hostile_pages(spy):
+    texts = payloads(FIELDS_EACH * PAGES, spy)
+    for at in range(PAGES):
+        yield hostile_programme(texts[at * FIELDS_EACH : (at + 1) * FIELDS_EACH])
+
+
+def visit(browser, path, *, hover):
+    """Open a page with the network there; return what it said, asked for and drew."""
+    page = browser.new_context().new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(request.url)
+            if not request.url.startswith(("file:", "data:", "blob:"))
+            else None
+        ),
+    )
+    page.goto(path.as_uri(), wait_until="load")
+    drawn = 0
+    if hover:
+        until(page, f"{MAP}.dataset.ready === 'true'")
+        drawn = int(page.evaluate(f"{MAP}.dataset.drawn"))
+        for factor in ("f0", "f13", "f27", "f44", "f59"):
+            spot = page.evaluate(f"{API}.spot('{factor}')")
+            page.mouse.move(spot["x"], spot["y"])
+            page.mouse.click(spot["x"], spot["y"])
+        until(page, "document.querySelector('#panel h2') !== null")
+    else:
+        page.wait_for_timeout(300)  # a control: give it every chance to misbehave
+    page.context.close()
+    return said, asked, drawn
+
+
+def test_four_thousand_hostile_fields_run_nothing_and_call_nobody(
+    browser, tmp_path, spy
+):
+    assert FIELDS_EACH * PAGES >= 4_000
+    drawn = 0
+    for at, programme in enumerate(hostile_pages(spy)):
+        path = tmp_path / f"{at}.html"
+        html = interactive_map(programme, at=DAY)
+        path.write_text(html, encoding="utf-8", newline="\n")
+        said, asked, nodes = visit(browser, path, hover=True)
+        assert said == []
+        assert asked == []
+        drawn += nodes
+    assert drawn == FACTORS * PAGES
+    assert Spy.calls == []
+
+
+@pytest.mark.parametrize("with_policy", [False, True], ids=["no policy", "policy kept"])
+def test_the_controls_without_escaping_fail(
+    browser, tmp_path, spy, monkeypatch, with_policy
+):
+    """Both layers are needed: without escaping, the policy stops scripts but not every call."""
+    careless = Environment(
+        loader=PackageLoader("systemmap.drawing", "web"), autoescape=False
+    ).get_template("page.html.j2")
+    monkeypatch.setattr(interactive, "_template", lambda: careless)
+    monkeypatch.setattr(interactive, "island", json.dumps)
+    ran, asked = 0, 0
+    for at, programme in zip(range(3), hostile_pages(spy), strict=False):
+        html = interactive_map(programme, at=DAY)
+        if not with_policy:
+            html = re.sub(r"<meta http-equiv=\"Content-Security-Policy\".*?>", "", html)
+        path = tmp_path / f"{at}.html"
+        path.write_text(html, encoding="utf-8", newline="\n")
+        said, calls, _ = visit(browser, path, hover=False)
+        ran += sum(text == "RAN" for text in said)
+        asked += len(calls)
+    assert (ran > 0) is not with_policy
+    assert asked + len(Spy.calls) > 0
