@@ -8,8 +8,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from app import graph_routes, live, map_routes, rooms
+from app.frame import own_words
 from app.settings import SCRIPT, current
-from app.shield import Shield
+from app.shield import Shield, no_such_room
 
 app = st.App(
     SCRIPT,
@@ -18,6 +19,8 @@ app = st.App(
         *graph_routes.routes(),
         *live.routes(),
         *rooms.routes(),
+        *no_such_room(),
     ],
     middleware=[Middleware(Shield, hosts=current().hosts)],
+    on_script_error=own_words,
 )

@@ -1,11 +1,90 @@
-"""The command line: everything the library does, without the app; with no argument, the app."""
+"""The command line: everything without the app; with no command, the app itself.
 
-from app.launcher import run
+Exit codes: 0 done; 1 a promise of the store was found broken; 2 refused, with
+every reason.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from app.commands import asking, files, keeping
+from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
+
+app = typer.Typer(
+    name="systemmap",
+    cls=Refusing,
+    help="Map the local system behind obesity together, see where nobody acts, and report it.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (
+    keeping.new,
+    keeping.programmes,
+    files.inspect,
+    files.convert,
+    keeping.tie,
+    asking.loops,
+    asking.gaps,
+    files.export,
+    files.formats,
+    keeping.history,
+    keeping.undo,
+    keeping.compare,
+    keeping.backup,
+    keeping.restore,
+    keeping.verify,
+    asking.torture,
+):
+    app.command()(command)
+app.command("import")(files.import_)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    *,
+    data: Data = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port to use.")
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open a browser.")
+    ] = False,
+    workshop: Annotated[
+        bool,
+        typer.Option(
+            "--workshop", help="Let phones in this network open the room pages."
+        ),
+    ] = False,
+) -> None:
+    """Start systemmap; with a command, do only that."""
+    said_before.set(data)
+    if context.invoked_subcommand is not None:
+        return
+    from app.launcher import run
+
+    run(
+        settings_from(
+            os.environ,
+            data=data,
+            port=port,
+            open_browser=False if no_browser else None,
+            workshop=True if workshop else None,
+        )
+    )
 
 
 def main() -> None:
-    """Start systemmap."""
-    import os
-
-    run(settings_from(os.environ))
+    """Run the command line; text goes out as UTF-8 whatever the computer's habit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

@@ -20,6 +20,11 @@ REFUSAL = (
     "systemmap was started without its protection, so it shows nothing. "
     "Close this, and start it with the command: systemmap"
 )
+FAILURE = (
+    "Something went wrong inside systemmap on this screen. What was saved is safe. "
+    "Go to another screen, or reload this page. If it happens again, send whoever "
+    "looks after systemmap what the window with the command shows."
+)
 
 
 def require_shield() -> None:
@@ -28,6 +33,16 @@ def require_shield() -> None:
     if not compare_digest(sent.encode(), BOOT_TOKEN.encode()):
         st.error(REFUSAL)
         st.stop()
+
+
+def own_words(_error: Exception) -> bool:
+    """Say in our words that a screen failed, in place of Streamlit's own panel.
+
+    The log has the traceback by then. Nothing of the error is shown: it may
+    hold paths, or what people wrote.
+    """
+    st.error(FAILURE, icon=":material/error:")
+    return True
 
 
 def draw(screen: Screen) -> None:

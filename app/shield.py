@@ -13,12 +13,14 @@ import re
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from app.settings import BOOT_TOKEN, LOOPBACK_HOSTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -94,6 +96,22 @@ def is_room(path: str) -> bool:
     return len(parts) > 1 and (
         parts[1] == "j" or (parts[1] == "room" and len(parts) > 2)
     )
+
+
+def no_such_room() -> list[Route]:
+    """Return the routes that answer 404 below a room's address.
+
+    Without them an unknown room would get Streamlit's own page.
+    """
+
+    async def nothing(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("Not found", 404)
+
+    methods = ["GET", "POST", "PUT", "DELETE"]
+    return [
+        Route(path, nothing, methods=methods)
+        for path in ("/j/{rest:path}", "/room/{rest:path}", "/room")
+    ]
 
 
 def _host(sent: dict[bytes, bytes]) -> str:

@@ -1,0 +1,187 @@
+"""Ask a map: its loops, and where nobody acts. Prove the store's promises."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.files import programme_of_file
+from app.commands.keeping import BROKEN, Name
+from app.commands.shared import Data, Json, as_json, opened, programme_id, say
+from app.wording import count
+from systemmap.errors import UnknownItem
+from systemmap.gaps import GapState, find_gaps
+from systemmap.loops import LoopKind, find_loops
+from systemmap.model.values import now
+from systemmap.recommending import Recommender
+from systemmap.standing import standing
+
+if TYPE_CHECKING:
+    from systemmap.gaps import FactorRow, GapReport
+    from systemmap.model.programme import Programme
+
+MapOption = Annotated[str, typer.Option("--map", help="Which map.")]
+_OPEN = (GapState.OPEN, GapState.AGREED)
+
+
+def loops(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE", help="A programme, or a file with a map."),
+    ],
+    *,
+    max_length: Annotated[
+        int,
+        typer.Option("--max-length", min=2, max=12, help="The most causes in a loop."),
+    ] = 6,
+    map_id: MapOption = "main",
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """List the feedback loops of a map, shortest first."""
+    from systemmap.drawing.scene import scene_from
+    from systemmap.drawing.words import loop_sentence
+
+    system_map = _programme(name, data).system_map(map_id)
+    found = find_loops(system_map, max_length)
+    kinds = {kind: sum(loop.kind is kind for loop in found) for kind in LoopKind}
+    scene = scene_from(
+        system_map, positions=dict.fromkeys(system_map.factors, (0.0, 0.0))
+    )
+    if json:
+        as_json(
+            {
+                "max_length": found.max_length,
+                "total": len(found),
+                "reinforcing": kinds[LoopKind.REINFORCING],
+                "balancing": kinds[LoopKind.BALANCING],
+                "undetermined": kinds[LoopKind.UNDETERMINED],
+                "capped": found.capped,
+                "loops": [
+                    {
+                        "factors": list(loop.factors),
+                        "kind": loop.kind.value,
+                        "sentence": loop_sentence(loop, scene),
+                    }
+                    for loop in found
+                ],
+            }
+        )
+        return
+    say(
+        found.sentence,
+        ", ".join(f"{number} {kind.name.lower()}" for kind, number in kinds.items())
+        + ".",
+    )
+    say(*(f"{loop.kind.value}  {loop_sentence(loop, scene)}" for loop in found))
+
+
+def gaps(
+    name: Name, *, map_id: MapOption = "main", json: Json = False, data: Data = None
+) -> None:
+    """Say where nobody acts, why it matters, and what could be built on."""
+    programme = _programme(name, data)
+    moment = now()
+    report = find_gaps(programme, map_id, today=moment.astimezone().date())
+    recommender = Recommender(programme, report.coverage)
+    rows = [row for row in (*report.rows, *report.national) if _open(row)]
+    if json:
+        as_json(
+            {
+                "programme": programme.info.name,
+                "run_at": moment.isoformat(),
+                "denominator": report.coverage.denominators,
+                "gaps": [_gap(row, recommender) for row in rows],
+            }
+        )
+        return
+    _say_gaps(programme, report, rows, recommender)
+
+
+def torture(
+    name: Annotated[
+        str, typer.Argument(metavar="X", help="Which fault; 'list' names them.")
+    ],
+    *,
+    runs: Annotated[
+        int, typer.Option("--runs", min=1, help="How many faults to make.")
+    ] = 100,
+    json: Json = False,
+) -> None:
+    """Make faults on purpose and count what was lost. Exit code 1: a promise was broken."""
+    from systemmap.torture import TORTURES
+
+    if name == "list":
+        for key, one in TORTURES.items():
+            say(f"{key}: {one.promise}")
+        return
+    if name not in TORTURES:
+        raise UnknownItem.named("torture", name, TORTURES)
+    result = TORTURES[name].run(runs)
+    if json:
+        as_json(asdict(result))
+    else:
+        say(
+            result.promise,
+            f"{count(result.runs, 'fault')}, {result.acknowledged:,} acknowledged, "
+            f"{result.lost} lost, {result.wrong} wrong, in {result.seconds:.1f} s.",
+        )
+    if result.lost or result.wrong:
+        raise typer.Exit(BROKEN)
+
+
+def _programme(name: str, data: str | None) -> Programme:
+    """Return a programme by its name, or what a file of that name holds."""
+    path = Path(name)
+    if path.suffix and path.is_file():
+        return programme_of_file(path)
+    with opened(data) as store:
+        return store.load(programme_id(store, name))
+
+
+def _open(row: FactorRow) -> list[Any]:
+    return [gap for gap in row.gaps if gap.state in _OPEN and not gap.positive]
+
+
+def _gap(row: FactorRow, recommender: Recommender) -> dict[str, Any]:
+    found = _open(row)
+    return {
+        "factor": row.factor_id,
+        "importance": row.importance,
+        "rung": int(row.cover.rung),
+        "reasons": [sentence for gap in found for sentence in gap.sentences],
+        "suggestions": _suggestions(row, recommender),
+        "name": row.name,
+        "rung_words": row.cover.words,
+        "rules": [gap.rule for gap in found],
+        "states": [gap.state.value for gap in found],
+    }
+
+
+def _suggestions(row: FactorRow, recommender: Recommender) -> list[str]:
+    found = recommender.suggest(row.factor_id)
+    return [item.sentence for item in found.items] or [found.sentence]
+
+
+def _say_gaps(
+    programme: Programme,
+    report: GapReport,
+    rows: list[FactorRow],
+    recommender: Recommender,
+) -> None:
+    say(
+        standing(programme, report).sentence,
+        report.coverage.denominators,
+        *report.not_run,
+    )
+    for row in rows:
+        say(
+            "",
+            f"{row.name} ({row.importance or 'importance not set'}; {row.cover.words})",
+        )
+        say(*(f"  - {sentence}" for gap in _open(row) for sentence in gap.sentences))
+        say(*(f"  + {sentence}" for sentence in _suggestions(row, recommender)))
+    say("", report.note)

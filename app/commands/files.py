@@ -1,0 +1,256 @@
+"""Bring files in, look into them, turn one into another, take files out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
+from systemmap.errors import InvalidValue, ReadError
+from systemmap.formats import FORMATS, accept, programme_from, read, write
+from systemmap.model.elements import Factor, Link
+from systemmap.model.kinds import KIND_OF
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
+from systemmap.model.text import slug
+from systemmap.model.values import MapKind, Polarity
+
+if TYPE_CHECKING:
+    from systemmap.formats import Reading, Written
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
+As = Annotated[
+    str,
+    typer.Option(
+        "--as", help="auto, or what it is: plan, map, actions …, or a format's key."
+    ),
+]
+_COUNTED = {
+    "workstreams": "workstream",
+    "phases": "phase",
+    "actions": "action",
+    "assets": "asset",
+}
+_MAPS = {
+    Polarity.SAME: "same",
+    Polarity.OPPOSITE: "opposite",
+    Polarity.UNKNOWN: "unknown",
+}
+
+
+def import_(
+    file: File,
+    *,
+    into: Annotated[str, typer.Option("--into", metavar="NAME", help="The programme.")],
+    as_: As = "auto",
+    map_id: Annotated[
+        str, typer.Option("--map", help="The map for causes and links.")
+    ] = "main",
+    take: Annotated[
+        bool,
+        typer.Option("--take-file", help="Where both differ, use the file's side."),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Bring a file into a programme, as one change that can be undone."""
+    reading = reading_of(file, as_)
+    with opened(data) as store:
+        name = programme_id(store, into)
+        kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
+        store.safeguard("import")
+        with store.editing(name, actor=OPERATOR, label=f"Import {file.name}") as draft:
+            done = accept(
+                draft,
+                reading,
+                map_id=map_id,
+                kind=kind,
+                file_name=file.name,
+                data=file.read_bytes(),
+                take=take,
+            )
+        say(
+            _summary(reading),
+            f"{done}.",
+            *(str(conflict) for conflict in done.conflicts),
+        )
+
+
+def inspect(file: File, *, as_: As = "auto", json: Json = False) -> None:
+    """Say what is in a file; nothing is saved."""
+    reading = reading_of(file, as_)
+    if json:
+        as_json(counts_of(reading))
+        return
+    say(_summary(reading))
+    say(
+        *(
+            f"{key.replace('_', ' ').capitalize()}: {value}"
+            for key, value in reading.summary.items()
+        )
+    )
+    say(*(f"  - {problem}" for problem in reading.problems))
+
+
+def convert(
+    file: File,
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="The file to write; its ending says the format."
+        ),
+    ],
+    *,
+    as_: As = "auto",
+    to: Annotated[
+        str,
+        typer.Option("--to", help="A format's key, where the ending is not enough."),
+    ] = "",
+) -> None:
+    """Turn one file into another, and say what the other cannot hold."""
+    reading = reading_of(file, as_)
+    programme = _standing_alone(reading, file)
+    _save(write(programme, to or ending(out)), out)
+
+
+def export(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The programme's name or id.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="The file to write; its ending says the format."
+        ),
+    ],
+    *,
+    to: Annotated[
+        str,
+        typer.Option("--to", help="A format's key, where the ending is not enough."),
+    ] = "",
+    map_id: Annotated[str, typer.Option("--map", help="Which map.")] = "main",
+    data: Data = None,
+) -> None:
+    """Write a programme or its map to a file, and say what the file cannot hold."""
+    with opened(data) as store:
+        programme = store.load(programme_id(store, name))
+    _save(write(programme, to or ending(out), map_id), out)
+
+
+def formats(*, json: Json = False) -> None:
+    """List the formats: what each holds, whether it is read and written, what it loses."""
+    if json:
+        as_json(
+            [
+                {
+                    "key": fmt.key,
+                    "title": fmt.title,
+                    "holds": fmt.holds,
+                    "suffixes": list(fmt.suffixes),
+                    "reads": fmt.read is not None,
+                    "writes": fmt.write is not None,
+                    "loses": fmt.loses,
+                }
+                for fmt in FORMATS.values()
+            ]
+        )
+        return
+    for fmt in FORMATS.values():
+        ways = " and ".join(
+            w for w, f in (("reads", fmt.read), ("writes", fmt.write)) if f
+        )
+        say(f"{fmt.key}  {fmt.title} ({', '.join(fmt.suffixes)}): {ways}. {fmt.loses}")
+
+
+def reading_of(file: Path, as_: str = "auto") -> Reading:
+    """Read a file as what it is, or as what a person says it is.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, or was refused; every reason is listed.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        msg = f"'{file}' could not be opened: {(error.strerror or 'no reason given').lower()}."
+        raise ReadError(msg) from None
+    if as_ in ("", "auto") or as_ in FORMATS:
+        return read(data, file.name, None if as_ in ("", "auto") else as_)
+    known = sorted({fmt.holds for fmt in FORMATS.values() if fmt.read})
+    if as_ not in known:
+        msg = f"'{as_}' is not a way to read a file. Use auto, {', '.join(known)}, or a format's key."
+        raise InvalidValue(msg)
+    for key, fmt in FORMATS.items():
+        if fmt.read and fmt.holds == as_ and fmt.recognise(data, file.name):
+            return read(data, file.name, key)
+    msg = f"'{file.name}' does not look like a {as_}. Leave --as away to have it recognised."
+    raise ReadError(msg)
+
+
+def counts_of(reading: Reading) -> dict[str, Any]:
+    """Return the counts of a reading, in the shape that other programs rely on."""
+    kinds = Counter(KIND_OF[type(record)].name for record in reading.records)
+    links = Counter(_MAPS[r.polarity] for r in reading.records if isinstance(r, Link))
+    themes = {r.theme for r in reading.records if isinstance(r, Factor) and r.theme}
+    return {
+        "format": reading.format,
+        "factors": kinds["factor"],
+        "links": {
+            "total": kinds["link"],
+            "same": links["same"],
+            "opposite": links["opposite"],
+            "unknown": links["unknown"],
+        },
+        "themes": len(themes),
+        **{words: kinds[kind] for words, kind in _COUNTED.items()},
+        "read": reading.read,
+        "skipped": reading.skipped,
+        "guessed": reading.guessed,
+        "problems": [
+            {"where": p.where, "what": p.what, "kind": p.kind} for p in reading.problems
+        ],
+    }
+
+
+def programme_of_file(file: Path, as_: str = "auto") -> Programme:
+    """Return what a file holds as a programme of its own."""
+    return _standing_alone(reading_of(file, as_), file)
+
+
+def ending(path: Path) -> str:
+    """Return the ending that says the format; of two, the longer one if it is known."""
+    known = {suffix for fmt in FORMATS.values() if fmt.write for suffix in fmt.suffixes}
+    both = "".join(path.suffixes[-2:]).lower()
+    return both if both in known else path.suffix.lower()
+
+
+def _standing_alone(reading: Reading, file: Path) -> Programme:
+    if FORMATS[reading.format].holds == "programme":
+        return programme_from(reading)
+    programme = Programme(
+        ProgrammeInfo(id=slug(file.stem, fallback="programme"), name=file.stem)
+    )
+    accept(programme, reading)
+    return programme
+
+
+def _summary(reading: Reading) -> str:
+    title = FORMATS[reading.format].title
+    read = f"{reading.read} of {reading.items} items read as {title}"
+    return f"{read}; {reading.skipped} left out, {reading.guessed} guessed."
+
+
+def _save(written: Written, out: Path) -> None:
+    """Write beside the target first, so that a half-written file never stands there."""
+    part = out.with_name(f"{out.name}.part")
+    try:
+        part.write_bytes(written.data)
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        msg = f"'{out}' could not be written: {(error.strerror or 'no reason given').lower()}."
+        raise InvalidValue(msg) from None
+    say(f"Written: {out}", *(f"Not in the file: {loss}" for loss in written.losses))

@@ -1,0 +1,272 @@
+"""Make programmes, tie actions, look back, undo, compare, keep copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path  # noqa: TC003 - typer reads the types as it runs
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.shared import (
+    OPERATOR,
+    Data,
+    Json,
+    as_json,
+    opened,
+    picked,
+    programme_id,
+    say,
+)
+from app.wording import count, when
+from systemmap.errors import InvalidValue, UnknownItem
+from systemmap.examples import from_template
+from systemmap.model.kinds import KINDS
+from systemmap.model.text import slug
+from systemmap.register import tie as tie_to
+
+if TYPE_CHECKING:
+    from systemmap.store import ProgrammeStore, RowChange, Transaction
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="The programme's name or id.")
+]
+BROKEN = 1
+
+
+def new(
+    name: Name,
+    *,
+    template: Annotated[
+        str, typer.Option(help="starter (phases, causes and links) or empty.")
+    ] = "starter",
+    data: Data = None,
+) -> None:
+    """Begin a programme for a place."""
+    with opened(data) as store:
+        taken = [summary.id for summary in store.programmes()]
+        made = from_template(
+            template, name, programme_id=slug(name, fallback="programme")
+        )
+        if made.id in taken:
+            msg = f"There already is a programme called '{name}'. Give the new one another name."
+            raise InvalidValue(msg)
+        store.create(made, actor=OPERATOR, label=f"Begin {name}")
+        say(f"{name} has begun, from the {template} template.")
+
+
+def programmes(*, json: Json = False, data: Data = None) -> None:
+    """List the programmes kept here."""
+    with opened(data) as store:
+        found = store.programmes()
+    if json:
+        as_json(
+            [
+                {
+                    "id": s.id,
+                    "name": s.name,
+                    "revision": s.revision,
+                    "changed_at": s.changed_at.isoformat(),
+                    "counts": dict(s.counts),
+                }
+                for s in found
+            ]
+        )
+        return
+    for s in found:
+        factors, actions = s.counts.get("factor", 0), s.counts.get("action", 0)
+        say(
+            f"{s.name} ({s.id}): {count(factors, 'cause')}, {count(actions, 'action')}, changed {when(s.changed_at)}"
+        )
+    if not found:
+        say("None has been made yet. Begin with: systemmap new NAME")
+
+
+def tie(
+    action: Annotated[
+        str, typer.Argument(help="An action: its id, reference or title.")
+    ],
+    factor: Annotated[str, typer.Argument(help="A cause on the map: its id or name.")],
+    *,
+    into: Annotated[str, typer.Option("--in", metavar="NAME", help="The programme.")],
+    reason: Annotated[
+        str, typer.Option(help="Why it acts on this cause, in one line.")
+    ] = "",
+    map_id: Annotated[str, typer.Option("--map", help="Which map.")] = "main",
+    data: Data = None,
+) -> None:
+    """Say that an action acts on a cause, and why."""
+    with opened(data) as store:
+        name = programme_id(store, into)
+        now = store.load(name)
+        act = picked(
+            "action", action, now.actions.values(), lambda a: (a.id, a.ref, a.title)
+        )
+        cause = picked(
+            "cause",
+            factor,
+            now.system_map(map_id).factors.values(),
+            lambda f: (f.id, f.label),
+        )
+        label = f"Tie “{act.title}” to “{cause.label}”"
+        with store.editing(name, actor=OPERATOR, label=label) as draft:
+            tie_to(draft, act.id, cause.id, map_id=map_id, reason=reason)
+        say(f"“{act.title}” now acts on “{cause.label}”.")
+
+
+def history(
+    name: Name,
+    *,
+    limit: Annotated[int | None, typer.Option(help="Only the newest so many.")] = None,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """List who changed what, newest first."""
+    with opened(data) as store:
+        changes = store.history(programme_id(store, name), limit=limit)
+    if json:
+        as_json([_told(change) for change in changes])
+        return
+    for change in changes:
+        undone = f" (undone by {change.undone_by})" if change.undone_by else ""
+        say(
+            f"{change.revision:>5}  {when(change.at)}  {change.actor}  {change.label}{undone}"
+        )
+
+
+def undo(
+    name: Name,
+    change: Annotated[
+        int, typer.Argument(help="The number of the change (see history).")
+    ],
+    *,
+    data: Data = None,
+) -> None:
+    """Undo one change, as a new change; undo that one to redo."""
+    with opened(data) as store:
+        receipt = store.undo(programme_id(store, name), change, actor=OPERATOR)
+        say(f"Change {change} was undone; that is change {receipt.revision}.")
+
+
+def compare(
+    name: Name,
+    one: Annotated[
+        str, typer.Argument(metavar="A", help="A change's number or a version's name.")
+    ],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    *,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Say what differs between two moments."""
+    with opened(data) as store:
+        found = programme_id(store, name)
+        a, b = _moment(store, found, one), _moment(store, found, other)
+        rows = store.diff(found, a, b)
+    if json:
+        as_json({"from": a, "to": b, "differences": [_difference(row) for row in rows]})
+        return
+    kinds = Counter((KINDS[row.kind].noun, _change(row)) for row in rows)
+    say(f"{count(len(rows), 'thing')} differ between {a} and {b}.")
+    say(
+        *(
+            f"{noun}: {number} {change}"
+            for (noun, change), number in sorted(kinds.items())
+        )
+    )
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write.")],
+    *,
+    data: Data = None,
+) -> None:
+    """Write a whole copy of everything kept, while others go on working."""
+    with opened(data) as store:
+        say(f"Backup written to {store.backup(str(target))}")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file that backup wrote.")],
+    *,
+    data: Data = None,
+) -> None:
+    """Put a backup in the place of everything kept; a copy of the present is made first."""
+    with opened(data) as store:
+        store.restore(str(source), actor=OPERATOR)
+        say(f"Restored from {source}: {count(len(store.programmes()), 'programme')}.")
+
+
+def verify(
+    name: Annotated[
+        str | None, typer.Argument(help="One programme; without, all.")
+    ] = None,
+    *,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Replay the history, compare it with what is kept, and check the chain."""
+    with opened(data) as store:
+        verdict = store.verify(programme_id(store, name) if name else None)
+    problems = [{"where": p.where, "what": p.what} for p in verdict.problems]
+    if json:
+        as_json(
+            {
+                "programmes": verdict.programmes,
+                "transactions": verdict.transactions,
+                "rows": verdict.rows,
+                "redacted": verdict.redacted,
+                "head": verdict.head,
+                "problems": problems,
+            }
+        )
+    else:
+        say(
+            f"{count(verdict.transactions, 'change')} and {count(verdict.rows, 'row')} checked in {count(verdict.programmes, 'programme')}."
+        )
+        say(*(str(problem) for problem in verdict.problems))
+        say(
+            "All true." if not problems else "Not as the history says.",
+            f"Head of the chain: {verdict.head}",
+        )
+    if problems:
+        raise typer.Exit(BROKEN)
+
+
+def _moment(store: ProgrammeStore, found: str, words: str) -> int:
+    """Return the revision that a number or a version's name stands for."""
+    versions = {version.name: version.revision for version in store.versions(found)}
+    if words in versions:
+        return versions[words]
+    if words.isdecimal() and 0 <= int(words) <= store.revision(found):
+        return int(words)
+    raise UnknownItem.named("change or named version", words, versions)
+
+
+def _told(change: Transaction) -> dict[str, Any]:
+    return {
+        "change": change.revision,
+        "at": change.at.isoformat(),
+        "actor": change.actor,
+        "label": change.label,
+        "workshop": change.workshop_id,
+        "undoes": change.undoes,
+        "undone_by": change.undone_by,
+        "rows": change.row_count,
+    }
+
+
+def _change(row: RowChange) -> str:
+    if row.before is None:
+        return "added"
+    return "removed" if row.after is None else "changed"
+
+
+def _difference(row: RowChange) -> dict[str, Any]:
+    before, after = row.before or {}, row.after or {}
+    fields = {
+        k: [before.get(k), after.get(k)]
+        for k in {**before, **after}
+        if before.get(k) != after.get(k)
+    }
+    return {"kind": row.kind, "key": row.key, "change": _change(row), "fields": fields}

@@ -1,0 +1,136 @@
+"""What commands share: the store, finding things by name, words and JSON out, refusals."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from app.settings import settings_from
+from systemmap.errors import ProgrammeNotFound, ReadError, SystemMapError, UnknownItem
+from systemmap.model.text import folded
+from systemmap.store import Actor, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from systemmap.store import ProgrammeStore
+
+OPERATOR = Actor("command line", "admin")
+REFUSED = 2
+
+said_before: ContextVar[str | None] = ContextVar("said_before", default=None)
+"""The place given before the command, as in ``systemmap --data x.db programmes``."""
+
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="PATH|URL",
+        help="Where programmes are kept.",
+        show_default=False,
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Answer as JSON, for other programs.")
+]
+
+T = TypeVar("T")
+
+
+class Refusing(typer.core.TyperGroup):
+    """A group of commands whose refusals are sentences and whose exit code is 2."""
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as typer's own
+        """Run a command; say every problem when it is refused."""
+        try:
+            return super().main(*args, **options)
+        except SystemMapError as error:
+            typer.echo(str(error), err=True)
+            if "--json" in (options.get("args") or sys.argv):
+                as_json({"error": _first_line(error), "problems": _problems(error)})
+            sys.exit(REFUSED)
+
+
+@contextmanager
+def opened(data: str | None) -> Iterator[ProgrammeStore]:
+    """Open the store of this command, and close it afterwards."""
+    place = data or said_before.get()
+    store = open_store(settings_from(os.environ, data=place).data)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def programme_id(store: ProgrammeStore, name: str) -> str:
+    """Return the id of a programme, by its name or its id.
+
+    Raises
+    ------
+    ProgrammeNotFound
+        There is none; the message names those there are.
+    """
+    summaries = store.programmes()
+    for summary in summaries:
+        if name == summary.id or folded(name) == folded(summary.name):
+            return summary.id
+    names = ", ".join(summary.name for summary in summaries)
+    there = (
+        f"There are: {names}."
+        if names
+        else "None has been made yet: systemmap new NAME."
+    )
+    msg = f"No programme is called '{name}'. {there}"
+    raise ProgrammeNotFound(msg)
+
+
+def picked(
+    noun: str, wanted: str, items: Iterable[T], words: Callable[[T], Iterable[str]]
+) -> T:
+    """Return the one item that goes by these words: an id, a reference or a title.
+
+    Raises
+    ------
+    UnknownItem
+        Nothing goes by them, or more than one thing does.
+    """
+    items = list(items)
+    found = [
+        item
+        for item in items
+        if folded(wanted) in {folded(w) for w in words(item) if w}
+    ]
+    if len(found) > 1:
+        msg = f"More than one {noun} is called '{wanted}'. Use its id: {', '.join(next(iter(words(i))) for i in found)}."
+        raise UnknownItem(msg)
+    if not found:
+        raise UnknownItem.named(
+            noun, wanted, [word for item in items for word in words(item)]
+        )
+    return found[0]
+
+
+def as_json(answer: object) -> None:
+    """Print an answer as JSON."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+
+
+def say(*lines: str) -> None:
+    """Print lines for people."""
+    for line in lines:
+        typer.echo(line)
+
+
+def _first_line(error: SystemMapError) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _problems(error: SystemMapError) -> list[dict[str, str]]:
+    problems = error.problems if isinstance(error, ReadError) else ()
+    return [{"where": p.where, "what": p.what} for p in problems]
