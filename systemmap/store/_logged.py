@@ -250,6 +250,7 @@ class LoggedStore:
         *,
         actor: Actor,
         reason: str,
+        repeated: bool = True,
     ) -> Receipt:
         """Remove words on request, here and in the whole log; the chain still verifies."""
         may_administer(actor, "remove words")
@@ -257,7 +258,10 @@ class LoggedStore:
         intent = _intent(actor, f"Removed on request: {reason}")
 
         def work(session: Session) -> Outcome:
-            return redact_fields(session, programme_id, (kind, key), names, intent)
+            row = (kind, key)
+            return redact_fields(
+                session, programme_id, row, names, intent, repeated=repeated
+            )
 
         self._snapshots.forget(programme_id)
         return self._write(programme_id, work)

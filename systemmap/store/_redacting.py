@@ -75,10 +75,17 @@ def redact_fields(
     row: tuple[str, str],
     fields: Iterable[str],
     intent: Intent,
+    *,
+    repeated: bool = True,
 ) -> Outcome:
-    """Remove the words of some fields of one row, now and in the whole log."""
+    """Remove the words of some fields of one row, now and in the whole log.
+
+    `repeated` = remove them wherever else they stand, too.
+    """
     head = head_of(session, programme_id)
     target = _target(session, programme_id, row, frozenset(fields))
+    if not repeated:
+        target = replace(target, words=())
     revision = head.revision + 1
     removed = list(_log_scrubbed(session, programme_id, target, revision))
     writes = list(_rows_scrubbed(session, programme_id, target))

@@ -220,8 +220,13 @@ class ProgrammeStore(Protocol):
         *,
         actor: Actor,
         reason: str,
+        repeated: bool = True,
     ) -> Receipt:
-        """Remove words on request, here and in the whole log; the chain still verifies."""
+        """Remove words on request, here and in the whole log; the chain still verifies.
+
+        `repeated` = also wherever else the programme repeats them (a wording
+        merged into a factor, a label); False leaves other rows as they are.
+        """
 
     def verify(self, programme_id: str | None = None) -> Verdict:
         """Replay the log, compare it with the rows, and check the hash chain."""

@@ -1,0 +1,111 @@
+"""The merge bench: one group of look-alikes at a time, with its reason; a person decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import quiet, say, section
+from app.wording import count, listed, safe_text, sentence
+from systemmap.model.text import folded
+from systemmap.workshops.bench import (
+    accept_group,
+    bench_groups,
+    keep_apart,
+    place_singles,
+    unplaced,
+)
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.model.workshop import Workshop
+    from systemmap.workshops.bench import Group, Wish
+
+_SHOWN = 5
+
+
+def merge_bench(workspace: Workspace, workshop: Workshop) -> None:
+    """Draw the groups that wait for a decision, then the notes that stand alone."""
+    programme = workspace.programme
+    groups = workspace.answer(
+        "bench", workshop.id, ask=lambda: bench_groups(programme, workshop.id)
+    )
+    section(f"Look-alikes: {count(len(groups), 'group')} to decide on")
+    if not groups:
+        quiet("Nothing looks alike any more. What stands alone is below.")
+    for group in groups[:_SHOWN]:
+        _group(workspace, workshop, group)
+    if len(groups) > _SHOWN:
+        quiet(f"{len(groups) - _SHOWN} more follow when these are decided.")
+    _singles(workspace, workshop, groups)
+
+
+def _group(workspace: Workspace, workshop: Workshop, group: Group) -> None:
+    key = f"bench.{group.key}"
+    with st.container(border=True):
+        st.markdown(f"**{safe_text(sentence(group.reason))}**")
+        kept = [
+            wish.text
+            for number, wish in enumerate(group.wishes)
+            if st.checkbox(_wish_words(wish), value=True, key=f"{key}.{number}")
+        ]
+        label = st.text_input(
+            "Neutral name", value=group.suggested, key=f"{key}.label", width=480
+        )
+        with st.container(horizontal=True):
+            merged = st.button(
+                f"Merge these {len(kept)}" if len(kept) > 1 else "Make this a cause",
+                key=f"{key}.accept",
+                type="primary",
+                icon=":material/merge:",
+                disabled=not kept,
+            )
+            apart = st.button(
+                "Keep apart", key=f"{key}.apart", icon=":material/call_split:"
+            )
+    if merged:
+        out = [w.text for w in group.wishes if w.text not in kept]
+        with workspace.editing(f"Merge into {label}") as draft:
+            accept_group(draft, group, label, leave_out=out)
+    if apart:
+        with workspace.editing(f"Keep {group.suggested} apart") as draft:
+            keep_apart(draft, workshop.id, group)
+
+
+def _wish_words(wish: Wish) -> str:
+    parts = []
+    if wish.factor_id:
+        parts.append("on the map")
+    if wish.count:
+        parts.append(count(wish.count, "note"))
+    if wish.tables:
+        parts.append(listed(wish.tables, limit=4))
+    return f"{safe_text(wish.text)} · :gray[{safe_text(', '.join(parts))}]"
+
+
+def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> None:
+    grouped = {folded(wish.text) for group in groups for wish in group.wishes}
+    texts = {
+        folded(note.text): note.text
+        for note in unplaced(workspace.programme, workshop.id)
+        if folded(note.text) not in grouped
+    }
+    section(f"Standing alone: {count(len(texts), 'note')}")
+    if not texts:
+        return
+    say(
+        "Each becomes a cause in the words it was said in. You can rename it on the map."
+    )
+    chosen = st.multiselect(
+        "Put these on the map",
+        list(texts.values()),
+        default=list(texts.values()),
+        key=f"bench.singles.{workspace.revision}",
+    )
+    label = f"Put {count(len(chosen), 'note')} on the map"
+    if st.button(
+        label, key="bench.place", disabled=not chosen, icon=":material/add_circle:"
+    ):
+        with workspace.editing(label) as draft:
+            place_singles(draft, workshop.id, chosen)

@@ -1,0 +1,50 @@
+"""Which workshop the workshop screens are about: chosen once, the same on all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import empty
+from app.wording import day
+from systemmap.model.workshop import Workshop
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+
+def pick_workshop(workspace: Workspace, screen: str) -> Workshop | None:
+    """Let people choose a workshop; without any, show the way to plan one.
+
+    The latest workshop that is open comes first, then the latest planned.
+    """
+    known = workspace.programme.all(Workshop)
+    if not known:
+        empty(
+            "No workshop is planned yet.",
+            "Plan a workshop",
+            lambda: workspace.go("workshops"),
+            key=f"{screen}.plan",
+            icon=":material/add:",
+        )
+        return None
+    if len(known) == 1:
+        return next(iter(known.values()))
+    ids = sorted(known, key=lambda i: (not known[i].open, -list(known).index(i)))
+    remembered = workspace.recall("workshop", ids[0])
+    chosen = st.selectbox(
+        "Workshop",
+        ids,
+        index=ids.index(remembered) if remembered in ids else 0,
+        format_func=lambda i: _named(known[i]),
+        key=f"{screen}.workshop",
+        width=520,
+    )
+    workspace.remember("workshop", chosen)
+    return known[chosen]
+
+
+def _named(workshop: Workshop) -> str:
+    on = f", {day(workshop.on)}" if workshop.on else ""
+    return f"{workshop.title}{on}{' · open now' if workshop.open else ''}"

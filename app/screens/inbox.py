@@ -1,0 +1,142 @@
+"""Inbox: what tables say, live; notes that wait; themes; and the merge bench."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.merge_bench import merge_bench
+from app.components.text import finding, quiet, section
+from app.components.workshop_picker import pick_workshop
+from app.screens._screen import Screen
+from app.wording import clock, count, safe_text
+from systemmap.model.workshop import Contribution, Workshop
+from systemmap.vocab import terms
+from systemmap.workshops.planning import tables_of
+from systemmap.workshops.summing import sums_of
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_LATEST = 8
+_EVERY = 3  # seconds; the fragment asks for the revision and draws only the list
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the sums, then inbox, waiting notes, themes and bench as tabs."""
+    workshop = pick_workshop(workspace, "inbox")
+    if workshop is None:
+        return
+    sums = sums_of(workspace.programme, workshop.id)
+    finding(
+        f"{count(sums.notes, 'note')}, {count(sums.different, 'different cause')}, "
+        f"{sums.on_map} on the map."
+    )
+    held = [n for n in _notes(workspace, workshop) if n.held]
+    tabs = st.tabs(["By table", f"Waiting ({len(held)})", "Themes", "Look-alikes"])
+    with tabs[0]:
+        st.fragment(_by_table, run_every=_EVERY if workshop.open else None)(
+            workspace, workshop.id
+        )
+    with tabs[1]:
+        _waiting(workspace, held)
+    with tabs[2]:
+        _themes(workspace, workshop)
+    with tabs[3]:
+        merge_bench(workspace, workshop)
+
+
+def _notes(workspace: Workspace, workshop: Workshop) -> list[Contribution]:
+    every = workspace.programme.all(Contribution).values()
+    return [note for note in every if note.workshop_id == workshop.id]
+
+
+def _by_table(workspace: Workspace, workshop_id: str) -> None:
+    """Draw each table's latest notes; redrawn while the room is open."""
+    workshop = workspace.programme.all(Workshop).get(workshop_id)
+    if workshop is None:
+        return
+    notes = [n for n in _notes(workspace, workshop) if not n.held]
+    seats = tables_of(workspace.programme, workshop_id)
+    rows = [(t.name, [n for n in notes if n.table_id == t.id]) for t in seats]
+    alone = [n for n in notes if n.table_id is None]
+    columns = st.columns(3)
+    for place, (name, said) in enumerate(
+        [*rows, *([("No table", alone)] if alone else [])]
+    ):
+        with columns[place % 3], st.container(border=True):
+            st.markdown(f"**{safe_text(name)}** · {count(len(said), 'note')}")
+            for note in said[::-1][:_LATEST]:
+                special = " · special to here" if note.special else ""
+                st.markdown(
+                    f"{safe_text(note.text)} :small[:gray[{clock(note.at)}{special}]]"
+                )
+            if not said:
+                quiet("Nothing yet.")
+
+
+def _waiting(workspace: Workspace, held: list[Contribution]) -> None:
+    section(f"Waiting for you: {count(len(held), 'note')}")
+    quiet("Nobody else sees these. Letting one through keeps its words as they are.")
+    for note in held:
+        with st.container(border=True):
+            st.markdown(safe_text(note.text))
+            quiet(note.held_reason)
+            with st.container(horizontal=True):
+                through = st.button("Let it through", key=f"inbox.through.{note.id}")
+                remove = st.button("Remove it", key=f"inbox.remove.{note.id}")
+        if through:
+            with workspace.editing("Let a note through") as draft:
+                draft.replace(replace(note, held=False))
+        if remove:
+            with workspace.editing("Remove a held note") as draft:
+                draft.remove(Contribution, note.id)
+
+
+def _themes(workspace: Workspace, workshop: Workshop) -> None:
+    section("Sort notes into themes")
+    themes = {"": "Not sorted", **{k: t.label for k, t in terms("themes").items()}}
+    notes = [n for n in _notes(workspace, workshop) if not n.held]
+    shares = [
+        f"{label} {sum(n.theme == key for n in notes)}" for key, label in themes.items()
+    ]
+    quiet(" · ".join(shares))
+    of = st.selectbox(
+        "Show",
+        list(themes),
+        format_func=themes.__getitem__,
+        key="inbox.theme",
+        width=360,
+    )
+    shown = {n.id: n for n in notes if n.theme == of}
+    chosen = st.multiselect(
+        "Notes",
+        list(shown),
+        format_func=lambda i: shown[i].text[:90],
+        key=f"inbox.chosen.{workspace.revision}.{of}",
+    )
+    to = st.selectbox(
+        "Put them into",
+        [key for key in themes if key != of],
+        format_func=themes.__getitem__,
+        key=f"inbox.to.{of}",
+        width=360,
+    )
+    label = f"Sort {count(len(chosen), 'note')} into {themes[to]}"
+    if st.button(label, key="inbox.sort", type="primary", disabled=not chosen):
+        with workspace.editing(label) as draft:
+            for note_id in chosen:
+                note = draft.find(Contribution, note_id)
+                draft.replace(replace(note, theme=to))
+
+
+SCREEN = Screen(
+    key="inbox",
+    title="Inbox and merging",
+    section="3 Mapping",
+    icon=":material/inbox:",
+    draw=draw,
+    position=1,
+)

@@ -1,0 +1,244 @@
+"""Links that were said and votes: what tables agree on, where they differ, what matters most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.tables import table
+from app.components.text import caution, finding, quiet, section
+from app.components.workshop_picker import pick_workshop
+from app.screens._screen import Screen
+from app.wording import count, safe_text
+from systemmap.model.elements import Link
+from systemmap.model.text import slug
+from systemmap.model.values import Polarity
+from systemmap.model.workshop import (
+    Contribution,
+    LinkStatement,
+    Proposal,
+    Vote,
+    VoteRound,
+    Workshop,
+)
+from systemmap.workshops.linking import draw_heard, heard, sentence
+from systemmap.workshops.summing import choice_words
+from systemmap.workshops.voting import (
+    close_round,
+    open_round,
+    people_voted,
+    result_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.workspace import Workspace
+    from systemmap.model.programme import Programme
+    from systemmap.workshops.linking import Heard
+
+_ABOUT = {
+    "factors": "Causes on the map",
+    "links": "Links on the map",
+    "themes": "Themes",
+    "proposals": "Ideas from this workshop",
+}
+_MOST = 60
+"""More options than this cannot be read on a phone; choose fewer."""
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the links that were said, then the votes."""
+    workshop = pick_workshop(workspace, "votes")
+    if workshop is None:
+        return
+    said = [
+        s
+        for s in workspace.programme.all(LinkStatement).values()
+        if s.workshop_id == workshop.id
+    ]
+    groups = heard(said)
+    disputed = sum(group.disputed for group in groups)
+    finding(
+        f"{count(len(groups), 'link')} said in {count(len(said), 'sentence')}; "
+        f"tables disagree on {disputed}."
+    )
+    links, votes = st.tabs(["Links", "Votes"])
+    with links:
+        _links(workspace, groups)
+    with votes:
+        _votes(workspace, workshop)
+
+
+def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
+    if not groups:
+        quiet("No links yet. Open “Say what leads to what” on phones.")
+        return
+    table(
+        [
+            {
+                "Link": sentence(g.source, g.polarity, g.target),
+                "More": g.said(Polarity.SAME),
+                "Less": g.said(Polarity.OPPOSITE),
+                "Not sure": g.said(Polarity.UNKNOWN),
+                "Tables": g.tables,
+                "": "Tables disagree" if g.disputed else "",
+            }
+            for g in groups
+        ],
+        alt="Links that were said, with how often and by how many tables",
+    )
+    waiting = [g for g in groups if _is_new(workspace, g)]
+    section(f"Not on the map yet, or said again: {len(waiting)}")
+    names = {g.statements[0].id: g for g in waiting}
+    chosen = st.multiselect(
+        "Put on the map",
+        list(names),
+        default=list(names),
+        format_func=lambda i: sentence(
+            names[i].source, names[i].polarity, names[i].target
+        ),
+        key=f"votes.links.{workspace.revision}",
+    )
+    label = f"Put {count(len(chosen), 'link')} on the map"
+    if st.button(label, type="primary", key="votes.draw", disabled=not chosen):
+        with workspace.editing(label) as draft:
+            for statement_id in chosen:
+                draw_heard(draft, names[statement_id].statements)
+    caution()
+
+
+def _is_new(workspace: Workspace, group: Heard) -> bool:
+    """Say whether the map's link does not hold all that was said."""
+    first = group.statements[0]
+    link = workspace.programme.all(Link).get(
+        f"{first.map_id}/{first.source}/{first.target}"
+    )
+    if link is None:
+        return True
+    counted = sum(c.count for c in link.claims if c.workshop == first.workshop_id)
+    return counted < len(group.statements)
+
+
+def _votes(workspace: Workspace, workshop: Workshop) -> None:
+    programme = workspace.programme
+    rounds = [
+        r for r in programme.all(VoteRound).values() if r.workshop_id == workshop.id
+    ]
+    for vote_round in reversed(rounds):
+        votes = [v for v in programme.all(Vote).values() if v.round_id == vote_round.id]
+        with st.container(border=True):
+            st.subheader(safe_text(vote_round.question), anchor=False)
+            _round(workspace, vote_round, votes)
+    if not any(r.state == "open" for r in rounds):
+        _new_round(workspace, workshop)
+
+
+def _round(workspace: Workspace, vote_round: VoteRound, votes: Sequence[Vote]) -> None:
+    if vote_round.state == "open":
+        quiet(
+            f"{count(people_voted(votes), 'person has', 'people have')} voted. "
+            "The count stays hidden until you close the vote."
+        )
+        if st.button(
+            "Close the vote", type="primary", key=f"votes.close.{vote_round.id}"
+        ):
+            with workspace.editing(f"Close the vote: {vote_round.question}") as draft:
+                close_round(draft, vote_round.id)
+        return
+    result = result_of(vote_round, votes)
+    quiet(
+        f"{count(result.people, 'person', 'people')} voted, "
+        f"{count(vote_round.dots, 'dot')} each, {count(result.dots, 'dot')} in all."
+    )
+    table(
+        [
+            {
+                "Choice": choice_words(workspace.programme, vote_round.about, option),
+                "Dots": dots,
+            }
+            for option, dots in result.counts
+        ],
+        alt=f"Result: {vote_round.question}",
+    )
+
+
+def _new_round(workspace: Workspace, workshop: Workshop) -> None:
+    section("Start a vote")
+    about = st.selectbox(
+        "On", list(_ABOUT), format_func=_ABOUT.__getitem__, key="votes.about", width=360
+    )
+    options = _options(workspace, workshop, about)
+    form = workspace.fresh("votes.new")
+    question = st.text_input(
+        "Question", value="Which matter most here?", key=f"{form}.question"
+    )
+    chosen = st.multiselect(
+        "Choices",
+        options,
+        default=options[:_MOST],
+        format_func=lambda o: choice_words(workspace.programme, about, o),
+        key=f"{form}.options.{about}.{len(options)}",
+    )
+    dots = st.number_input("Dots each", 1, 10, 5, key=f"{form}.dots", width=160)
+    if len(chosen) > _MOST:
+        quiet(f"More than {_MOST} choices cannot be read on a phone. Take some out.")
+    ready = 2 <= len(chosen) <= _MOST
+    if st.button("Open the vote", type="primary", key="votes.open", disabled=not ready):
+        with workspace.editing(f"Open the vote: {question}", form="votes.new") as draft:
+            _open(draft, workshop, question, about, chosen, int(dots))
+
+
+def _open(
+    draft: Programme,
+    workshop: Workshop,
+    question: str,
+    about: str,
+    options: Sequence[str],
+    dots: int,
+) -> None:
+    vote_round = VoteRound(
+        id=slug(f"{workshop.id} vote", draft.all(VoteRound)),
+        workshop_id=workshop.id,
+        question=question.strip(),
+        about=about,
+        options=tuple(options),
+        dots=dots,
+    )
+    draft.add(open_round(vote_round))
+    present = draft.find(Workshop, workshop.id)
+    rooms = present.rooms if "vote" in present.rooms else (*present.rooms, "vote")
+    draft.replace(replace(present, rooms=rooms, screen="vote"))
+
+
+def _options(workspace: Workspace, workshop: Workshop, about: str) -> list[str]:
+    programme = workspace.programme
+    system_map = programme.system_map()
+    if about == "factors":
+        ranked = sorted(
+            system_map.factors.values(), key=lambda f: (-f.mentions, f.label.casefold())
+        )
+        return [factor.id for factor in ranked]
+    if about == "links":
+        links = sorted(system_map.links.values(), key=lambda link: -link.mentions)
+        return [link.id for link in links]
+    if about == "themes":
+        used = {f.theme for f in system_map.factors.values()} | {
+            n.theme for n in programme.all(Contribution).values()
+        }
+        return sorted(used - {""})
+    return [
+        p.id for p in programme.all(Proposal).values() if p.workshop_id == workshop.id
+    ]
+
+
+SCREEN = Screen(
+    key="votes",
+    title="Links and votes",
+    section="3 Mapping",
+    icon=":material/how_to_vote:",
+    draw=draw,
+    position=2,
+)

@@ -1,0 +1,148 @@
+"""Workshops: plan one from a kit, open its room, drive the agenda and the big screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.room_controls import the_clock, the_door, what_is_open
+from app.components.text import finding, quiet, say, section
+from app.components.workshop_picker import pick_workshop
+from app.screens._screen import Screen
+from app.wording import count, day, safe_text
+from systemmap.model.workshop import Contribution, Workshop
+from systemmap.workshops.kits import kits
+from systemmap.workshops.planning import plan_workshop, tables_of
+from systemmap.workshops.sheets import participant_sheet_pdf, table_cards_pdf
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.workshops.kits import Kit
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the chosen workshop, or the form that plans the first one."""
+    if not workspace.programme.all(Workshop):
+        finding("No workshop is planned yet. Choose a kit to start from.")
+        _plan(workspace)
+        return
+    workshop = pick_workshop(workspace, "workshops")
+    if workshop is None:
+        return
+    _headline(workspace, workshop)
+    the_door(workspace, workshop)
+    if workshop.open:
+        what_is_open(workspace, workshop)
+        the_clock(workspace, workshop)
+    _print(workspace, workshop)
+    with st.expander("Plan another workshop", icon=":material/add:"):
+        _plan(workspace)
+
+
+def _headline(workspace: Workspace, workshop: Workshop) -> None:
+    programme = workspace.programme
+    notes = [
+        n for n in programme.all(Contribution).values() if n.workshop_id == workshop.id
+    ]
+    held = sum(note.held for note in notes)
+    tables = len(tables_of(programme, workshop.id))
+    state = "is open" if workshop.open else "is closed"
+    said = f"{count(len(notes), 'note')} from {count(tables, 'table')}"
+    waits = f", {held} waiting for you" if held else ""
+    finding(f"{workshop.title} {state}: {said}{waits}.")
+    if workshop.on:
+        quiet(day(workshop.on))
+
+
+def _plan(workspace: Workspace) -> None:
+    known = kits()
+    key = st.selectbox(
+        "Kit",
+        list(known),
+        format_func=lambda k: known[k].title,
+        key="plan.kit",
+        width=420,
+    )
+    kit = known[key]
+    say(f"{kit.summary} {kit.people}. {count(kit.minutes, 'minute')} in all.")
+    _agenda(kit)
+    form = workspace.fresh("plan")
+    with st.form(form, border=False):
+        title = st.text_input("Title", value=kit.title, key=f"{form}.title.{key}")
+        on = st.date_input("Date", value=None, format="DD/MM/YYYY", key=f"{form}.on")
+        tables = st.text_area(
+            "Tables, one on each line",
+            value="\n".join(kit.tables),
+            height=150,
+            key=f"{form}.tables.{key}",
+        )
+        held = st.radio(
+            "Before notes reach the big screen",
+            [False, True],
+            format_func=lambda every: (
+                "Hold back every note until I have read it"
+                if every
+                else "Hold back notes that seem to hold a personal detail"
+            ),
+            key=f"{form}.hold",
+        )
+        if st.form_submit_button("Plan this workshop", type="primary"):
+            with workspace.editing(f"Plan {title or kit.title}", form="plan") as draft:
+                planned = plan_workshop(
+                    draft,
+                    kit,
+                    title=title,
+                    on=on,
+                    tables=tables.splitlines(),
+                    hold_all=bool(held),
+                )
+                workspace.remember("workshop", planned.id)
+
+
+def _agenda(kit: Kit) -> None:
+    with st.expander(f"Agenda: {count(len(kit.agenda), 'step')}"):
+        for item in kit.agenda:
+            st.markdown(f"{item.minutes} min · {safe_text(item.title)}")
+    with st.expander("Facilitator guide"):
+        st.markdown(kit.guide)  # our own text
+
+
+def _print(workspace: Workspace, workshop: Workshop) -> None:
+    section("To print")
+    tables = [table.name for table in tables_of(workspace.programme, workshop.id)]
+    address = str(workshop.extra.get("address", ""))
+    kit = kits().get(str(workshop.extra.get("kit", "")))
+    with st.container(horizontal=True):
+        if workshop.join_words and address:
+            st.download_button(
+                "Table cards (PDF)",
+                data=lambda: table_cards_pdf(workshop, tables, address),
+                file_name=f"{workshop.id}-table-cards.pdf",
+                mime="application/pdf",
+                key="print.cards",
+                icon=":material/print:",
+                on_click="ignore",
+            )
+        else:
+            quiet("Table cards can be printed once the room has its three words.")
+        if kit:
+            st.download_button(
+                "Participant sheet (PDF)",
+                data=lambda: participant_sheet_pdf(kit.sheet, workshop.title),
+                file_name=f"{workshop.id}-participant-sheet.pdf",
+                mime="application/pdf",
+                key="print.sheet",
+                icon=":material/print:",
+                on_click="ignore",
+            )
+
+
+SCREEN = Screen(
+    key="workshops",
+    title="Workshops",
+    section="3 Mapping",
+    icon=":material/groups:",
+    draw=draw,
+    position=0,
+)

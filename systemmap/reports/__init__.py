@@ -1,0 +1,1 @@
+"""Documents people read: one file a document, every number computed."""

@@ -1,0 +1,223 @@
+"""The write-up as parts: headings, sentences, tables. Documents only lay them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.phrases import STRUCTURE_NOTE, counted
+from systemmap.workshops.summing import account_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from systemmap.model.programme import Programme
+    from systemmap.workshops.summing import Account, Ballot
+
+MOST_NAMED = 10
+TOP = 5
+CORRECTIONS = (
+    "If we got something wrong, tell us and we will put it right. "
+    "The words of your notes stay as you wrote them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its heading, its sentences, at most one table with a caption."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    caption: str = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WriteUp:
+    """A workshop's write-up, ready to be laid out."""
+
+    title: str
+    place: str
+    on: str
+    parts: tuple[Part, ...]
+
+
+def write_up(programme: Programme, workshop_id: str) -> WriteUp:
+    """Say what one workshop came to: every number counted, nothing left out.
+
+    The appendix holds every note in its own words; notes that the facilitator
+    holds back are counted, not shown.
+    """
+    account = account_of(programme, workshop_id)
+    on = account.workshop.on
+    parts = [
+        _told(account),
+        _made(account),
+        *_voted(account),
+        _differed(account),
+        _links(account),
+        _next(account),
+        *_appendix(account),
+    ]
+    return WriteUp(
+        title=account.workshop.title,
+        place=programme.info.name,
+        on=f"{on.day} {on:%B %Y}" if on else "",
+        parts=tuple(parts),
+    )
+
+
+def _told(account: Account) -> Part:
+    people = (
+        counted(account.people, "person", "people")
+        if account.people is not None
+        else f"{counted(account.phones, 'phone')} (people were not counted)"
+    )
+    organisations = len(account.workshop.organisations)
+    room = ", ".join(
+        filter(
+            None,
+            (
+                people,
+                counted(len(account.tables), "table"),
+                counted(organisations, "organisation") if organisations else "",
+            ),
+        )
+    )
+    sentences = [f"{room}."]
+    if account.sectors:
+        sentences.append(
+            f"Who said where they come from: {', '.join(account.sectors)}."
+        )
+    if account.missing:
+        sentences.append(f"Nobody named these sectors: {', '.join(account.missing)}.")
+    return Part("What you told us", tuple(sentences))
+
+
+def _made(account: Account) -> Part:
+    sums = account.sums
+    sentences = [sums.sentence]
+    if sums.special:
+        sentences.append(
+            f"{counted(sums.special, 'note')} said something special to this place."
+        )
+    if sums.held:
+        sentences.append(
+            f"{counted(sums.held, 'note')} held back because of possible personal details, and not counted above."
+        )
+    rows = tuple(
+        (name, str(notes), str(tables))
+        for name, notes, tables in account.causes[:MOST_NAMED]
+    )
+    shown = min(MOST_NAMED, len(account.causes))
+    caption = f"Causes named most often ({shown} of {len(account.causes)} on the map)"
+    if not rows:
+        return Part("What we made of it", tuple(sentences))
+    return Part(
+        "What we made of it",
+        tuple(sentences),
+        caption,
+        ("Cause", "Notes", "Tables"),
+        rows,
+    )
+
+
+def _voted(account: Account) -> list[Part]:
+    if not account.ballots:
+        return [Part("What you voted for", ("There was no vote.",))]
+    return [_ballot(account, ballot) for ballot in account.ballots]
+
+
+def _ballot(account: Account, ballot: Ballot) -> Part:
+    of = f" of {account.people}" if account.people is not None else ""
+    voted = f"{ballot.people}{of} {'person' if ballot.people == 1 and not of else 'people'} voted, {counted(ballot.dots_each, 'dot')} each."
+    cut = ballot.counts[:TOP]
+    last = cut[-1][1] if cut else 0
+    shown = [(name, dots) for name, dots in ballot.counts if dots and dots >= last]
+    ties = "" if len(shown) <= TOP else " (more than five, because of a tie)"
+    return Part(
+        f"What you voted for: {ballot.question}",
+        (voted,),
+        f"Most dots{ties}; {len(ballot.counts)} choices in all",
+        ("Choice", "Dots"),
+        tuple((name, str(dots)) for name, dots in shown),
+    )
+
+
+def _differed(account: Account) -> Part:
+    if not account.differences:
+        return Part(
+            "Where tables differed",
+            ("No two tables said opposite things about a link.",),
+        )
+    return Part("Where tables differed", tuple(d.sentence for d in account.differences))
+
+
+def _links(account: Account) -> Part:
+    sums = account.sums
+    said = (
+        f"{counted(sums.links_said, 'sentence')} about "
+        f"{counted(sums.links_different, 'link')}."
+    )
+    if not account.links:
+        return Part("What leads to what", (said,))
+    return Part(
+        "What leads to what",
+        (said, STRUCTURE_NOTE),
+        "Links as they were said",
+        ("Link", "Times", "Tables"),
+        tuple((text, str(times), str(tables)) for text, times, tables in account.links),
+    )
+
+
+def _next(account: Account) -> Part:
+    if not account.proposals:
+        return Part(
+            "What happens next", ("No action was proposed in the room.", CORRECTIONS)
+        )
+    rows = tuple(
+        (
+            p.title,
+            p.owner or "no lead named yet",
+            "in the register" if p.action_id else "an idea",
+        )
+        for p in account.proposals
+    )
+    return Part(
+        "What happens next",
+        (f"{counted(len(rows), 'idea')} for action.", CORRECTIONS),
+        "Ideas for action",
+        ("Idea", "Could lead", "Where it stands"),
+        rows,
+    )
+
+
+def _appendix(account: Account) -> Sequence[Part]:
+    total = sum(len(notes) for _, notes in account.notes)
+    parts = [
+        Part(
+            "Appendix: every note",
+            (f"{counted(total, 'note')}, in the words they were written in.",),
+        )
+    ]
+    for table, notes in account.notes:
+        if notes:
+            rows = tuple(
+                (
+                    note.text,
+                    account.placed.get(note.id, "not placed yet"),
+                    "yes" if note.special else "",
+                )
+                for note in notes
+            )
+            parts.append(
+                Part(
+                    table,
+                    (),
+                    f"{table}: {counted(len(notes), 'note')}",
+                    ("Note", "Part of", "Special to here"),
+                    rows,
+                )
+            )
+    return parts

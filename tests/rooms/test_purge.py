@@ -1,0 +1,61 @@
+"""The retention date: words go, here and in the log; the map and the counts stay."""
+
+from dataclasses import replace
+
+from systemmap.model.elements import Factor
+from systemmap.model.workshop import Contribution, Workshop
+from systemmap.store import Actor
+from systemmap.workshops.bench import place_notes, unplaced
+from systemmap.workshops.purging import purge
+
+ADMIN = Actor("This computer", "admin")
+
+
+def test_a_purge_leaves_no_word_in_rows_or_log_and_the_chain_holds(hall):
+    phone = hall.phone()
+    phone.join()
+    for text in ("The chip shop by the bus station", "No lights in the park"):
+        phone.send("/room/capture", text=text, key=text)
+    phone.send(
+        "/room/links",
+        source="Dark winter evenings",
+        target="Diet",
+        sign="less",
+        key="l",
+    )
+
+    def place(draft):
+        place_notes(draft, unplaced(draft, "w1"), "Places that feel safe")
+
+    hall.change(place)
+    report = purge(hall.store, "testtown", "w1", actor=ADMIN)
+    assert (report.notes, report.sentences, report.wordings) == (2, 1, 2)
+    everything = repr(hall.store.history("testtown", rows=True)) + repr(
+        list(hall.programme().records())
+    )
+    for words in ("chip shop", "No lights", "Dark winter"):
+        assert words not in everything
+    assert hall.store.verify("testtown").problems == ()
+    factor = hall.programme().find(Factor, "main/places-that-feel-safe")
+    assert factor.mentions == 2
+
+
+def test_a_purge_leaves_other_workshops_and_names_alone(hall):
+    phone = hall.phone()
+    phone.join()
+    phone.send("/room/capture", text="Stress at work", key="a")
+
+    def other(draft):
+        note = next(iter(draft.all(Contribution).values()))
+        draft.add(Workshop(id="w2", title="Another"))
+        draft.add(
+            replace(note, id="n-other", workshop_id="w2", table_id=None, participant="")
+        )
+        place_notes(draft, [note], "Stress at work")
+
+    hall.change(other)
+    purge(hall.store, "testtown", "w1", actor=ADMIN)
+    assert hall.programme().find(Contribution, "n-other").text == "Stress at work"
+    assert (
+        hall.programme().find(Factor, "main/stress-at-work").label == "Stress at work"
+    )
