@@ -17,6 +17,8 @@ from app.graphs import engine_address
 from systemmap.operations import apply_ops
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.operations import Acknowledged
     from systemmap.store import Actor, ProgrammeStore
 
@@ -44,6 +46,7 @@ def map_canvas(
     actor: Actor,
     editable: bool = True,
     height: int = 680,
+    part: Mapping[str, Any] | None = None,
 ) -> Drawn:
     """Show one map to look at, choose from and draw on.
 
@@ -55,6 +58,11 @@ def map_canvas(
         Whether the canvas offers editing at all.
     height : int
         In pixels: the canvas needs a definite height.
+
+    part : mapping, optional
+        What the screen's controls ask to see: ``focus`` (a factor's id),
+        ``steps``, ``themes`` (keys) and ``layers`` ("gaps", "tags"). The rest
+        is faded, never taken away.
 
     Returns
     -------
@@ -94,6 +102,7 @@ def map_canvas(
             "ticket": _ticket(key, programme_id, map_id, actor),
             "engine": engine_address(),
             "editable": editable,
+            "part": dict(part or {}),
         },
         on_ops_change=take_ops,
         on_selected_change=take_choice,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from app import url_state
+from app.components.map_canvas import map_canvas
 from app.components.tables import plain_table
 from app.components.text import caution, empty, finding, quiet
 from app.screens._screen import Screen
@@ -46,7 +46,7 @@ def draw(workspace: Workspace) -> None:
         finding(view.caption.title)
     picture, table, words = st.tabs(["Map", "Table", "In words"])
     with picture:
-        _picture(workspace, choice, view)
+        _picture(workspace, choice)
     with table:
         plain_table(factor_table(view.scene))
         plain_table(link_table(view.scene))
@@ -127,21 +127,25 @@ def _themes(system_map: SystemMap) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _picture(workspace: Workspace, choice: Choice, view: View) -> None:
-    query = urlencode(
-        {
-            "map": choice.map_id,
+def _picture(workspace: Workspace, choice: Choice) -> None:
+    tags = {"actions", "assets"} & set(choice.layers)
+    map_canvas(
+        workspace.store,
+        workspace.id,
+        choice.map_id,
+        actor=workspace.actor,
+        height=_HEIGHT,
+        part={
             "focus": choice.focus,
             "steps": choice.steps,
-            "themes": ",".join(choice.themes),
-            "layers": ",".join(choice.layers) or "none",
-            "r": workspace.revision,
-        }
+            "themes": list(choice.themes),
+            "layers": [*choice.layers, *(["tags"] if tags else [])],
+        },
     )
-    st.iframe(
-        f"/map/{workspace.id}?{query}", height=_HEIGHT, alt=f"Map: {view.caption.title}"
+    quiet(
+        "Tab leads into the map, arrow keys walk along its links, Enter chooses, L draws a link. "
+        "The tabs Table and In words say everything the picture says."
     )
-    quiet("The tabs Table and In words say everything the picture says.")
 
 
 def _in_words(view: View) -> None:

@@ -49,7 +49,7 @@ SEEDS = [
 
 def payloads(count, spy, seed=7):
     """Return `count` hostile texts: every seed, then mixtures and mutations of them."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same texts each time
     ready = [text.format(spy=spy) for text in SEEDS]
     return [
         ready[at] if at < len(ready) else _mutated(ready, chance) for at in range(count)

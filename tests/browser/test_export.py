@@ -5,6 +5,7 @@ import re
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -218,7 +219,7 @@ def with_actions():
 
 
 class Spy(BaseHTTPRequestHandler):
-    calls: list[str] = []
+    calls: ClassVar[list[str]] = []
 
     def do_GET(self):
         Spy.calls.append(self.path)
@@ -344,7 +345,8 @@ def test_the_controls_without_escaping_fail(
 ):
     """Both layers are needed: without escaping, the policy stops scripts but not every call."""
     careless = Environment(
-        loader=PackageLoader("systemmap.drawing", "web"), autoescape=False
+        loader=PackageLoader("systemmap.drawing", "web"),
+        autoescape=False,  # noqa: S701 - the control that must fail
     ).get_template("page.html.j2")
     monkeypatch.setattr(interactive, "_template", lambda: careless)
     monkeypatch.setattr(interactive, "island", json.dumps)

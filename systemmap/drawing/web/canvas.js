@@ -72,9 +72,22 @@ function mount(root, first) {
     }
     if (selected !== session.map.state.selected) session.map.select(selected ?? null, { quiet: true });
     if (rev > session.revision) session.refetch();
+    showPart(session.map, component.data.part ?? {});
     const look = lookOf(host);
     if (look !== session.map.state.look.name) session.map.setLook(look);
     paint(host, look, session.map);
+  }
+
+  // What the screen's own controls ask for: a part of the map, some layers.
+  function showPart(map, part) {
+    const text = JSON.stringify(part);
+    if (host.dataset.part === text) return;
+    const first = host.dataset.part === undefined;
+    host.dataset.part = text;
+    map.layers({ gaps: part.layers?.includes("gaps") ?? true, tags: part.layers?.includes("tags") ?? true });
+    map.filter({ themes: part.themes?.length ? part.themes : null });
+    const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
+    if (!first || part.focus) map.fit(shown.length ? shown : undefined);
   }
 
   // Streamlit's own shortcuts (r, c) must not fire while somebody types into the map.

@@ -50,7 +50,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     focus: null,
     filter: {},
     told: null,
-    layers: true,
+    layers: { gaps: true, tags: true },
     faded: new Set(),
     hidden: new Set(),
     touched: false,
@@ -227,7 +227,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   // --- what is shown ------------------------------------------------------
   function applyView() {
     const passes = (box) =>
-      ((state.filter.theme ?? null) === null || box.theme === state.filter.theme) &&
+      (!state.filter.themes || state.filter.themes.includes(box.theme)) &&
       (state.filter.rung === undefined || state.filter.rung === null || box.rung === state.filter.rung);
     const shown = new Set([...state.boxes.values()].filter(passes).map((box) => box.id));
     const lines = [...state.lines.values()].filter(
@@ -532,8 +532,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       state.told = ids ? { ids: new Set(ids), links: new Set(pairs.map(([a, b]) => `${a}/${b}`)) } : null;
       return applyView();
     },
+    /** What lies on top: `gaps` the cover notches and dotted outlines, `tags` actions and assets. */
     layers(shown) {
-      state.layers = shown;
+      Object.assign(state.layers, shown);
       network.redraw();
     },
     /** The factor at a point of the page, if any; `but` is looked through. */

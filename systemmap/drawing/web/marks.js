@@ -26,11 +26,12 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   far?: boolean, layers?: boolean}} state */
+ *   far?: boolean, layers?: {gaps?: boolean, tags?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
-  const gap = box.rung === 0;
+  const cover = state.layers?.gaps === false ? null : box.rung ?? null;
+  const gap = cover === 0;
   ctx.globalAlpha = state.faded ? 0.25 : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
@@ -55,8 +56,8 @@ export function drawBox(ctx, box, theme, look, state) {
   const first = box.y - (LABEL_LINE * (box.lines.length - 1)) / 2 + 3.9;
   box.lines.forEach((line, at) => ctx.fillText(line, box.x, first + LABEL_LINE * at, box.width - 4));
   drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
-  if (box.rung !== null && box.rung !== undefined) drawNotch(ctx, box, look);
-  if (state.layers) drawTags(ctx, box, look);
+  if (cover !== null) drawNotch(ctx, box, look);
+  if (state.layers?.tags !== false) drawTags(ctx, box, look);
 }
 
 function drawRing(ctx, box, look, state) {

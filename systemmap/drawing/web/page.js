@@ -38,7 +38,7 @@ function filter() {
   const theme = by("theme").value;
   const rung = by("rung")?.value ?? "";
   map.filter({
-    theme: theme === "-" ? "" : theme || null,
+    themes: theme ? [theme === "-" ? "" : theme] : null,
     style: by("style").value || null,
     rung: rung === "" ? null : Number(rung),
     hide: by("hide").checked,
