@@ -16,6 +16,7 @@ from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._links_out import links_out
 from systemmap.formats._losses import losses_of
 from systemmap.formats._packing import unpack, unpacked_start
+from systemmap.formats._places import places_of, unplaced
 from systemmap.formats._plain import plain
 from systemmap.formats._safety import check_size, json_keys, parse_json, text_or_none
 from systemmap.formats._signs import number_from, read_sign
@@ -230,6 +231,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     """Write plain JSON, which PRSM loads; signs are in the legend and in the dashes."""
     system_map = programme.system_map(map_id)
     labels = theme_labels(programme)
+    places = places_of(system_map)
     used = sorted({f.theme for f in system_map.factors.values() if f.theme})
     groups = {theme: f"group{n}" for n, theme in enumerate(used[: _THEMES - 1], 1)}
     nodes = [
@@ -237,8 +239,8 @@ def write(programme: Programme, map_id: str = "main") -> Written:
             "id": factor.id,
             "label": factor.label,
             "grp": groups.get(factor.theme, "group0"),
-            "x": 0.0 if factor.x is None else factor.x,
-            "y": 0.0 if factor.y is None else factor.y,
+            "x": places[factor.id][0],
+            "y": places[factor.id][1],
             **({"note": {"ops": [{"insert": f"{factor.note}\n"}]}} if factor.note else {}),
         }
         for _, factor in sorted(system_map.factors.items())
@@ -259,14 +261,16 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         "styles": {"nodes": node_styles, "edges": edge_styles},
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    unplaced = sum(f.x is None or f.y is None for f in system_map.factors.values())
-    lost = (f"{unplaced} factors without a place are put at the centre",) if unplaced else ()  # fmt: skip
     over = len(used) - len(groups)
     many = (f"{over} themes beyond {_THEMES - 1}",) if over > 0 else ()
     return Written(
         data=text.encode("utf-8", "backslashreplace") + b"\n",
         suffix=".prsm",
-        losses=(*lost, *many, *losses_of(programme, map_id, carried=_CARRIED)),
+        losses=(
+            *unplaced(system_map),
+            *many,
+            *losses_of(programme, map_id, carried=_CARRIED),
+        ),
     )
 
 
