@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EFFORTS = {
     "interactive": Effort(tries=16, rounds=4, theme=0.02),
-    "export": Effort(tries=32, rounds=12, theme=0.012, starts=3),
+    "export": Effort(tries=32, rounds=12, theme=0.01, starts=3),
 }
 MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
 FOR_MANY = Effort(tries=6, rounds=2, theme=0.02)
