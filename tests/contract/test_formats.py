@@ -221,8 +221,11 @@ def test_a_second_round_trip_changes_nothing_more(fmt, system_map):
 @settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
 @given(system_map=system_maps())
 def test_signs_and_labels_survive_or_are_left_out(fmt, system_map):
-    again, _ = taken(fmt, fmt.write(programme_of(system_map), "main").data)
+    written = fmt.write(programme_of(system_map), "main")
+    again, _ = taken(fmt, written.data)
     assert len(again.factors) == len(system_map.factors)
+    if any("names were changed" in loss for loss in written.losses):
+        return
     labels = [folded(f.label) for f in system_map.factors.values()]
     if len(set(labels)) < len(labels):
         return
