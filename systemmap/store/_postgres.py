@@ -85,9 +85,14 @@ class PostgresServer:
         )
 
     def claim(self, connection: Connection, programme_id: str) -> None:
-        """Take the programme's lock until the transaction ends, and promise the news."""
-        number = crc32(programme_id.encode()) - 2**31
-        connection.execute(_LOCK, {"space": _LOCKS, "number": number})
+        """Take the programme's lock until the transaction ends."""
+        space, number = self.lock_of(programme_id)
+        connection.execute(_LOCK, {"space": space, "number": number})
+
+    @staticmethod
+    def lock_of(programme_id: str) -> tuple[int, int]:
+        """Return the two numbers of a programme's lock."""
+        return _LOCKS, crc32(programme_id.encode()) - 2**31
 
     def announce(
         self, connection: Connection, programme_id: str, revision: int

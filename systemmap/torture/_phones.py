@@ -1,0 +1,178 @@
+"""Phones and the server they talk to: the real program, over HTTP, on this computer."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+from systemmap.errors import StoreError
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
+from systemmap.store import Actor, open_store
+from systemmap.workshops.kits import kit
+from systemmap.workshops.planning import open_room, plan_workshop, tables_of
+
+LEAD = Actor("Facilitator", "admin")
+TOWN = "testtown"
+_FORM = "application/x-www-form-urlencoded"
+_START = 60.0  # seconds a server may take to answer
+
+
+class RoomServer:
+    """The program itself in a process of its own, on a fresh database."""
+
+    def __init__(self, folder: str) -> None:
+        self.data = str(Path(folder, "phones.db"))
+        self.port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        store = open_store(self.data)
+        try:
+            programme = Programme(ProgrammeInfo(id=TOWN, name="Testtown"))
+            planned = plan_workshop(programme, kit("mapping_workshop"))
+            opened = open_room(programme, planned.id)
+            self.words = opened.join_words
+            self.tables = [t.id for t in tables_of(programme, planned.id)]
+            store.create(programme, actor=LEAD)
+        finally:
+            store.close()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers.
+
+        Raises
+        ------
+        StoreError
+            It did not answer within a minute.
+        """
+        environment = {
+            **os.environ,
+            "SYSTEMMAP_DATA": self.data,
+            "SYSTEMMAP_PORT": str(self.port),
+            "SYSTEMMAP_NO_BROWSER": "1",
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "systemmap"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        end = time.monotonic() + _START
+        while time.monotonic() < end:
+            if self._answers():
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise StoreError("The server did not start. Run systemmap by hand to see why.")
+
+    def kill(self) -> None:
+        """End the server without a warning, as a power cut or a task manager would."""
+        if self._process:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+    def stop(self) -> None:
+        """End the server."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def _answers(self) -> bool:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            line.request("GET", "/j")
+            return line.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            line.close()
+
+
+@dataclass
+class RoomPhone:
+    """One phone: it joins, then sends notes until the server says "saved"."""
+
+    port: int
+    words: str
+    table: str
+    cookie: str = ""
+    token: str = ""
+    saved: list[str] = field(default_factory=list)
+    _line: HTTPConnection | None = None
+
+    def join(self) -> None:
+        """Join with the three words and choose the table."""
+        form = urlencode({"table": self.table})
+        line = self._open()
+        line.request("POST", f"/j/{self.words}", form, {"Content-Type": _FORM})
+        reply = line.getresponse()
+        reply.read()
+        self.cookie = reply.headers.get("set-cookie", "").partition(";")[0]
+        page = self._ask("GET", "/room/capture")
+        found = re.search(r'name="token" value="([^"]+)"', page)
+        if not found:
+            raise StoreError("The phone could not join the room.")
+        self.token = found[1]
+
+    def send(self, text: str, key: str) -> bool:
+        """Send one note and wait for the answer; True = the server said "saved"."""
+        try:
+            reply = self._ask("POST", "/room/capture", self._form(text, key))
+            return bool(json.loads(reply).get("saved"))
+        except (OSError, HTTPException, ValueError):
+            self.hang_up()
+            return False
+
+    def send_and_miss_the_reply(self, text: str, key: str) -> None:
+        """Send one note and hang up before the answer comes."""
+        with suppress(OSError, HTTPException):
+            line = self._open()
+            line.request("POST", "/room/capture", self._form(text, key), self._heads())
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Drop the connection; the next request opens another."""
+        if self._line:
+            self._line.close()
+        self._line = None
+
+    def _form(self, text: str, key: str) -> str:
+        return urlencode({"text": text, "key": key, "token": self.token})
+
+    def _heads(self) -> dict[str, str]:
+        return {
+            "Content-Type": _FORM,
+            "Accept": "application/json",
+            "Cookie": self.cookie,
+        }
+
+    def _ask(self, method: str, path: str, form: str | None = None) -> str:
+        line = self._open()
+        line.request(method, path, form, self._heads())
+        return line.getresponse().read().decode()
+
+    def _open(self) -> HTTPConnection:
+        if self._line is None:
+            self._line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+            self._line.connect()
+            self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._line
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

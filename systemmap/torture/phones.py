@@ -1,0 +1,156 @@
+"""A hundred phones on bad Wi-Fi, and a server that is killed: each answer counts once."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from systemmap.model.workshop import Contribution
+from systemmap.store import open_store
+from systemmap.torture._phones import TOWN, RoomPhone, RoomServer
+from systemmap.torture._torture import Result, Torture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from systemmap.store import ProgrammeStore
+
+PROMISE = "A phone's answer counts once, whatever the Wi-Fi does"
+PHONES = 100
+ANSWERS = 3_000
+_USUAL = 9  # kills that go with all the answers; fewer kills, fewer answers
+_DROPPED, _DOUBLED = 0.15, 0.15  # of the answers: reply lost; button tapped twice
+_PATIENCE = 120.0  # seconds a phone tries to send one answer
+
+
+def phones(runs: int) -> Result:
+    """Let 100 phones answer while the server is killed `runs` times.
+
+    One answer in seven loses its reply after it was sent, one in seven is sent
+    twice at once; the phone sends again, with the same key, until the server
+    says "saved". Afterwards every acknowledged answer must be there, and no
+    answer twice.
+
+    Parameters
+    ----------
+    runs : int
+        How many kills; with nine or more, 3,000 answers are sent.
+    """
+    start = time.monotonic()
+    each = max(1, round(ANSWERS * min(runs, _USUAL) / _USUAL / PHONES))
+    with tempfile.TemporaryDirectory() as folder:
+        server = RoomServer(folder)
+        server.start()
+        try:
+            room = _Room(server, each)
+            room.run(runs)
+        finally:
+            server.stop()
+        store = open_store(server.data)
+        try:
+            lost, wrong = judged(store, room.saved)
+        finally:
+            store.close()
+    return Result(
+        promise=PROMISE,
+        runs=runs,
+        acknowledged=len(room.saved),
+        lost=lost,
+        wrong=wrong + room.gave_up,
+        seconds=round(time.monotonic() - start, 1),
+    )
+
+
+def judged(store: ProgrammeStore, saved: list[str]) -> tuple[int, int]:
+    """Return how many acknowledged answers are not there, and how many are there twice."""
+    there = Counter(n.text for n in store.load(TOWN).all(Contribution).values())
+    lost = sum(text not in there for text in saved)
+    doubled = sum(times - 1 for times in there.values())
+    return lost, doubled + len(store.verify().problems)
+
+
+@dataclass
+class _Room:
+    """The phones, how far they are, and the hand on the plug."""
+
+    server: RoomServer
+    each: int
+    saved: list[str] = field(default_factory=list)
+    gave_up: int = 0
+    _lock: Lock = field(default_factory=Lock)
+    _done: Event = field(default_factory=Event)
+
+    def run(self, kills: int) -> None:
+        threads = [Thread(target=self._phone, args=(n,)) for n in range(PHONES)]
+        for thread in threads:
+            thread.start()
+        total = PHONES * self.each
+        for number in range(kills):
+            wanted = total * (number + 1) // (kills + 1)
+            self._wait_until(lambda w=wanted: len(self.saved) >= w, threads)
+            self.server.kill()
+            self.server.start()
+        for thread in threads:
+            thread.join()
+
+    def _wait_until(self, reached: Callable[[], bool], threads: list[Thread]) -> None:
+        while not reached() and any(thread.is_alive() for thread in threads):
+            self._done.wait(0.01)
+
+    def _phone(self, number: int) -> None:
+        chance = random.Random(number)  # noqa: S311 - not a secret
+        tables = self.server.tables
+        phone = RoomPhone(
+            self.server.port, self.server.words, tables[number % len(tables)]
+        )
+        self._patiently(lambda: self._joined(phone))
+        for turn in range(self.each):
+            text, key = f"Answer {turn} of phone {number}", f"{number}-{turn}"
+            self._answer(phone, text, key, chance)
+        phone.hang_up()
+
+    def _answer(
+        self, phone: RoomPhone, text: str, key: str, chance: random.Random
+    ) -> None:
+        fate = chance.random()
+        if fate < _DROPPED:
+            phone.send_and_miss_the_reply(text, key)
+        elif fate < _DROPPED + _DOUBLED:
+            twin = RoomPhone(
+                phone.port, phone.words, phone.table, phone.cookie, phone.token
+            )
+            tap = Thread(target=twin.send, args=(text, key))
+            tap.start()
+            self._patiently(lambda: phone.send(text, key))
+            tap.join()
+            twin.hang_up()
+        said = self._patiently(lambda: phone.send(text, key))
+        with self._lock:
+            self.gave_up += not said
+            if said:
+                self.saved.append(text)
+
+    def _joined(self, phone: RoomPhone) -> bool:
+        try:
+            phone.join()
+        except OSError:
+            phone.hang_up()
+            return False
+        return True
+
+    def _patiently(self, tried: Callable[[], bool]) -> bool:
+        end, pause = time.monotonic() + _PATIENCE, 0.05
+        while time.monotonic() < end:
+            if tried():
+                return True
+            self._done.wait(pause)
+            pause = min(pause * 1.5, 0.5)
+        return False
+
+
+TORTURE = Torture(key="phones", promise=PROMISE, run=phones)

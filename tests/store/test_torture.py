@@ -1,0 +1,94 @@
+"""Small runs of every torture, and controls that show each one can see a failure."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from itertools import count
+
+import pytest
+
+from systemmap.errors import StoreError
+from systemmap.torture import TORTURES, Result
+from systemmap.torture import flip as flip_module
+from systemmap.torture import kill as kill_module
+from systemmap.torture import power as power_module
+from systemmap.torture._apsw import load_apsw
+from systemmap.torture._work import Tally
+
+RUNS = {"kill": 2, "power": 40, "disk": 5, "flip": 30, "undo": 60}
+KEYS = [key for key in RUNS if key in TORTURES]
+
+
+def test_the_five_tortures_of_the_store_are_there():
+    assert set(RUNS) <= set(TORTURES)
+    assert [f.name for f in fields(Result)] == [
+        "promise",
+        "runs",
+        "acknowledged",
+        "lost",
+        "wrong",
+        "seconds",
+    ]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_nothing_is_lost_and_nothing_wrong(key):
+    result = TORTURES[key].run(RUNS[key])
+    assert (result.lost, result.wrong) == (0, 0)
+    assert result.runs >= RUNS[key]
+    assert result.acknowledged > 0
+
+
+def test_nothing_is_lost_when_a_writer_on_the_server_is_killed(postgres):
+    result = kill_module.kill(2, place=postgres.new_database())
+    assert (result.lost, result.wrong) == (0, 0)
+    assert result.acknowledged >= 200
+
+
+def test_weaker_settings_fail_the_power_cut():
+    tally = Tally()
+    power_module._cut_often(40, tally, seed=1, synchronous="NORMAL")
+    assert tally.lost > 0
+
+
+def test_a_simulator_that_keeps_everything_is_found_out(monkeypatch):
+    def kind_disk(events, _chance):
+        files = {}
+        for what, name, *rest in events:
+            if what == "delete":
+                del files[name]
+            elif what in ("write", "truncate"):
+                power_module._done(files.setdefault(name, bytearray()), what, rest)
+        return files
+
+    monkeypatch.setattr(power_module, "_after", kind_disk)
+    assert power_module.power(10).wrong == 1
+
+
+def test_a_proof_that_sees_nothing_fails_the_bit_flips(monkeypatch):
+    from systemmap.store._logged import LoggedStore
+    from systemmap.store._store import Verdict
+
+    blind = Verdict(programmes=1, transactions=0, rows=0, redacted=0, head="")
+    monkeypatch.setattr(LoggedStore, "verify", lambda _self, _name=None: blind)
+    assert flip_module.flip(30).lost > 0
+
+
+def test_what_was_said_too_early_is_counted_as_lost(monkeypatch):
+    lie = count(1)
+    honest = kill_module._killed
+
+    def boastful(where, run, wanted):
+        return [*honest(where, run, wanted), f"n-never-saved-{next(lie)}"]
+
+    monkeypatch.setattr(kill_module, "_killed", boastful)
+    assert kill_module.kill(1).lost == 1
+
+
+def test_a_missing_package_is_told_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "apsw", None)
+    with pytest.raises(
+        StoreError, match="needs the package 'apsw', which is not installed"
+    ):
+        load_apsw()
