@@ -19,7 +19,7 @@ from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Influence, StatusGroup
 from systemmap.packaged import foresight_map
 from systemmap.recommending import Recommender
-from systemmap.testing import programme_of
+from systemmap.testing import map_from, programme_of
 from systemmap.thin_flags import thin_flags
 
 if TYPE_CHECKING:
@@ -64,6 +64,22 @@ def programme() -> Programme:
     )
 
 
+def large() -> Programme:
+    """Return 1,000 factors without links and 1,000 actions with two ties each."""
+    draw = random.Random(7)  # noqa: S311 - invented data, not a secret
+    names = [f"f{n}" for n in range(1_000)]
+    actions = [
+        Action(id=f"a{n}", title=f"Action {n}", status=draw.choice(STATUSES))
+        for n in range(1_000)
+    ]
+    ties = sorted({(a.id, draw.choice(names)) for a in actions for _ in range(2)})
+    return programme_of(
+        map_from("\n".join(names)),
+        *actions,
+        *(ActionFactor(action_id=a, factor_id=f) for a, f in ties),
+    )
+
+
 def naive(of: Programme) -> int:
     """Count factors with complete work, walking every tie for every factor."""
     complete = 0
@@ -99,7 +115,9 @@ def main() -> None:
     cold = time.perf_counter() - start
     warm = seconds(lambda: find_gaps(subject, today=TODAY))
     cover = seconds(lambda: find_coverage(subject, today=TODAY))
-    rival = seconds(lambda: naive(subject))
+    big = large()
+    ours = seconds(lambda: find_coverage(big, today=TODAY), 3)
+    rival = seconds(lambda: naive(big), 3)
     importance = seconds(lambda: find_importance(subject.system_map()), 2)
     recommender = Recommender(subject, report.coverage)
     suggestions = seconds(
@@ -111,8 +129,9 @@ def main() -> None:
     print(
         f"report cold {cold:.2f} s ({cold / 2:.0%} of 2 s), again {warm:.2f} s, of which importance {importance:.2f} s"
     )
+    print(f"cover and flags: {1000 * cover:.1f} ms")
     print(
-        f"cover and flags {1000 * cover:.1f} ms; the naive walk, counts only, {1000 * rival:.1f} ms: {rival / cover:.1f} times as long"
+        f"1,000 factors and actions: cover {1000 * ours:.0f} ms, naive walk {1000 * rival:.0f} ms, {rival / ours:.1f} times as long"
     )
     print(f"suggestions for every factor {1000 * suggestions:.0f} ms")
 

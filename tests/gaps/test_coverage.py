@@ -132,6 +132,7 @@ def test_one_good_action_lifts_a_flag_that_only_the_other_has():
         {"end": date(2027, 5, 22)},
         {"due": Due(raw="April 2023 onwards", start="2023-04", qualifier="onwards")},
         {"due": Due(raw="November", start="2026-11", precision="month")},
+        {"due": Due(raw="today", start="2026-11-21", precision="day")},
         {"owners": ("Council",), "partners": ("Schools",)},
     ],
 )

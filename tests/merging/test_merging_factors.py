@@ -176,10 +176,11 @@ def test_one_voter_keeps_one_vote(merged):
 
 def test_priority_is_counted_again_from_the_dots():
     draft = full_programme()
-    for name, dots_before in (("price", 1), ("cost", 3)):
+    draft.add(Vote(id="late", round_id="dots", voter="dan", choice="price", at=AT))
+    for name, dots_before in (("price", 2), ("cost", 3)):
         draft.replace(replace(draft.find(Factor, f"main/{name}"), priority=dots_before))
     merge_factors(draft, "main", "price", "cost")
-    assert draft.system_map().factor("price").priority == 3
+    assert draft.system_map().factor("price").priority == 4
 
 
 def test_the_outcome_proposals_focus_and_views_follow(merged):
