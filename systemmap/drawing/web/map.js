@@ -172,6 +172,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
           active: state.active === id,
           hover: pointed.hover,
           far: network.getScale() < FAR,
+          scale: network.getScale(),
           layers: state.layers,
         });
       },
@@ -206,18 +207,33 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     ctx.globalAlpha = 1;
   }
 
+  // Marks belong to lines, which pass behind boxes.
+  function outsideBoxes() {
+    const path = new Path2D();
+    path.rect(-1e6, -1e6, 2e6, 2e6);
+    for (const box of state.boxes.values()) {
+      if (!state.hidden.has(box.id)) path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
+    }
+    return path;
+  }
+
   function drawInFront(ctx) {
     const scale = network.getScale();
     if (scale >= MARKS_FROM && !state.dragging) {
+      ctx.save();
+      ctx.clip(outsideBoxes(), "evenodd");
       for (const [key, line] of state.lines) {
         if (state.hidden.has(key)) continue;
         drawLineMarks(ctx, line, curveOf(key, line), looks.links[line.style], state.look, state.faded.has(key));
       }
+      ctx.restore();
     }
     if (scale < FAR) {
       const seen = state.ranked.filter((box) => !state.hidden.has(box.id) && !state.faded.has(box.id));
       const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
-      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale);
+      const gapColour = (box) =>
+        box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
+      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale, gapColour);
     }
     ctx.globalAlpha = 1;
     hooks.onDraw?.(ctx);

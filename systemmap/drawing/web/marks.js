@@ -26,7 +26,7 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   far?: boolean, layers?: {gaps?: boolean, tags?: boolean}}} state */
+ *   far?: boolean, scale?: number, layers?: {gaps?: boolean, tags?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
@@ -35,12 +35,14 @@ export function drawBox(ctx, box, theme, look, state) {
   ctx.globalAlpha = state.faded ? 0.25 : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
-  ctx.fillStyle = blend(colour, look.paper, state.far ? 0.3 : state.hover ? 0.18 : 0.09);
+  const near = state.far ? 1 / state.scale : 1; // from afar, outlines keep their size on screen
+  const deep = gap ? 0 : state.far ? 0.3 : state.hover ? 0.18 : 0.09;
+  ctx.fillStyle = blend(colour, look.paper, deep);
   ctx.fill();
   ctx.strokeStyle = colour;
-  ctx.lineWidth = gap ? 2.2 : state.far ? 2.6 : 1.6;
+  ctx.lineWidth = gap ? 2.2 * near : state.far ? 2.6 : 1.6;
   ctx.lineCap = gap ? "round" : "butt";
-  ctx.setLineDash(gap ? [0.1, 4] : theme.dashed ? [6, 3] : []);
+  ctx.setLineDash(gap ? [0.1, 4 * near] : theme.dashed ? [6, 3] : []);
   ctx.stroke();
   ctx.setLineDash([]);
   if (theme.second) {
@@ -175,10 +177,24 @@ export function drawWash(ctx, boxes, colour) {
   ctx.fill();
 }
 
+function drawFarGap(ctx, box, { wide, high, colour }, look, scale) {
+  roundedBox(ctx, box.x - wide, box.y - high, 2 * wide, 2 * high, 5 / scale);
+  ctx.fillStyle = look.paper;
+  ctx.fill();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2.2 / scale;
+  ctx.lineCap = "round";
+  ctx.setLineDash([0.1 / scale, 4 / scale]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.lineCap = "butt";
+}
+
 /** From afar, write as many names as fit, the most linked first, at reading size.
  * @param {CanvasRenderingContext2D} ctx @param {object[]} boxes in order of importance
- * @param {object} look @param {number} scale of the drawing on screen */
-export function drawFarLabels(ctx, boxes, look, scale) {
+ * @param {object} look @param {number} scale of the drawing on screen
+ * @param {(box: object) => string | null} gapColour of a factor nobody acts on, else null */
+export function drawFarLabels(ctx, boxes, look, scale, gapColour) {
   const [size, leading] = [12 / scale, 13.5 / scale];
   const taken = [];
   const heavy = Math.max(8, Math.ceil(boxes.length / 8));
@@ -194,6 +210,8 @@ export function drawFarLabels(ctx, boxes, look, scale) {
       Math.abs(other.x - box.x) > other.wide + wide || Math.abs(other.y - box.y) > other.high + high);
     if (!clear) return;
     taken.push({ x: box.x, y: box.y, wide, high });
+    const colour = gapColour(box);
+    if (colour) drawFarGap(ctx, box, { wide, high, colour }, look, scale);
     box.lines.forEach((line, at) => {
       const y = box.y + leading * (at - (box.lines.length - 1) / 2);
       ctx.strokeStyle = look.ground;
