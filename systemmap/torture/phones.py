@@ -92,14 +92,14 @@ class _Room:
         total = PHONES * self.each
         for number in range(kills):
             wanted = total * (number + 1) // (kills + 1)
-            self._wait_until(lambda w=wanted: len(self.saved) >= w, threads)
+            self._wait_until(wanted, threads)
             self.server.kill()
             self.server.start()
         for thread in threads:
             thread.join()
 
-    def _wait_until(self, reached: Callable[[], bool], threads: list[Thread]) -> None:
-        while not reached() and any(thread.is_alive() for thread in threads):
+    def _wait_until(self, wanted: int, threads: list[Thread]) -> None:
+        while len(self.saved) < wanted and any(thread.is_alive() for thread in threads):
             self._done.wait(0.01)
 
     def _phone(self, number: int) -> None:

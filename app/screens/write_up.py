@@ -1,0 +1,222 @@
+"""After the room: type up paper, turn ideas into actions, the write-up, retention."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import finding, quiet, say, section
+from app.components.workshop_picker import pick_workshop
+from app.screens._screen import Screen
+from app.wording import count, day, safe_text
+from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
+from systemmap.reports.write_up import write_up_docx, write_up_html
+from systemmap.workshops.capturing import lines_from, notes_from
+from systemmap.workshops.planning import tables_of
+from systemmap.workshops.proposing import action_changes
+from systemmap.workshops.purging import is_due, purge
+from systemmap.workshops.summing import sums_of
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_KINDS = {
+    "cause": "Causes",
+    "asset": "What already helps",
+    "action": "Actions",
+    "insight": "Insights",
+    "question": "Questions for later",
+}
+_SOURCES = {
+    "paper": "Sticky notes and paper",
+    "paste": "A list pasted from Miro, Mentimeter or elsewhere",
+}
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw typing up, ideas, the write-up and retention."""
+    workshop = pick_workshop(workspace, "write_up")
+    if workshop is None:
+        return
+    finding(sums_of(workspace.programme, workshop.id).sentence)
+    names = ["Type up", "Ideas to actions", "Write-up", "Keeping and removing"]
+    parts = (_type_up, _ideas, _documents, _retention)
+    for tab, part in zip(st.tabs(names), parts, strict=True):
+        with tab:
+            part(workspace, workshop)
+
+
+def _type_up(workspace: Workspace, workshop: Workshop) -> None:
+    section("Type up notes, one on each line")
+    tables = {t.id: t.name for t in tables_of(workspace.programme, workshop.id)}
+    form = workspace.fresh("type_up")
+    with st.form(form, border=False):
+        left, right = st.columns(2)
+        table_id = left.selectbox(
+            "Table", list(tables), format_func=tables.__getitem__, key=f"{form}.table"
+        )
+        source = right.selectbox(
+            "From",
+            list(_SOURCES),
+            format_func=_SOURCES.__getitem__,
+            key=f"{form}.source",
+        )
+        kind = left.selectbox(
+            "What they are",
+            list(_KINDS),
+            format_func=_KINDS.__getitem__,
+            key=f"{form}.kind",
+        )
+        special = right.checkbox("Special to this place", key=f"{form}.special")
+        text = st.text_area("Notes", height=220, key=f"{form}.text")
+        sent = st.form_submit_button("Keep these notes", type="primary")
+    quiet(
+        "Bullets and numbers at the start of a line are taken off; the words stay as typed."
+    )
+    if sent:
+        lines = lines_from(text)
+        with workspace.editing(
+            f"Type up {count(len(lines), 'note')}", form="type_up"
+        ) as draft:
+            draft.add(
+                *notes_from(
+                    workshop,
+                    lines,
+                    key=secrets.token_urlsafe(12),
+                    table_id=table_id,
+                    special=special,
+                    kind=kind,
+                    source=source,
+                )
+            )
+
+
+def _ideas(workspace: Workspace, workshop: Workshop) -> None:
+    ideas = [
+        p
+        for p in workspace.programme.all(Proposal).values()
+        if p.workshop_id == workshop.id
+    ]
+    waiting = [idea for idea in ideas if not idea.action_id]
+    section(f"{count(len(ideas), 'idea')}, {len(ideas) - len(waiting)} in the register")
+    quiet(
+        "In the register an idea starts as “proposed”. It is nobody's duty until an organisation takes the lead."
+    )
+    for idea in waiting:
+        with st.container(border=True):
+            st.markdown(f"**{safe_text(idea.title)}**")
+            quiet(
+                " · ".join(
+                    filter(
+                        None,
+                        (idea.owner or "no lead named yet", idea.partners, idea.reason),
+                    )
+                )
+            )
+            taken = st.button("Put into the register", key=f"write_up.take.{idea.id}")
+        if taken:
+            with workspace.editing(f"Propose {idea.title}") as draft:
+                for change in action_changes(draft, idea):
+                    if change.new is not None:
+                        draft.put(change.new)
+
+
+def _documents(workspace: Workspace, workshop: Workshop) -> None:
+    section("Write-up")
+    say(
+        "What people said, what was made of it, votes, where tables differed, ideas, and every note."
+    )
+    programme = workspace.programme
+    with st.container(horizontal=True):
+        st.download_button(
+            "Write-up as Word",
+            data=lambda: write_up_docx(programme, workshop.id),
+            file_name=f"{workshop.id}-write-up.docx",
+            key="write_up.docx",
+            type="primary",
+            icon=":material/description:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Write-up as a page",
+            data=lambda: write_up_html(programme, workshop.id),
+            file_name=f"{workshop.id}-write-up.html",
+            mime="text/html",
+            key="write_up.html",
+            icon=":material/web:",
+            on_click="ignore",
+        )
+    people = st.number_input(
+        "How many people came",
+        0,
+        2000,
+        workshop.attendance or 0,
+        key="write_up.people",
+        width=220,
+    )
+    organisations = st.text_area(
+        "Which organisations, one on each line",
+        "\n".join(workshop.organisations),
+        key="write_up.organisations",
+    )
+    if st.button("Keep who came", key="write_up.came"):
+        names = tuple(
+            filter(None, (line.strip() for line in organisations.splitlines()))
+        )
+        with workspace.editing("Say who came") as draft:
+            present = draft.find(Workshop, workshop.id)
+            draft.replace(
+                replace(present, attendance=int(people) or None, organisations=names)
+            )
+
+
+def _retention(workspace: Workspace, workshop: Workshop) -> None:
+    section("How long raw notes are kept")
+    notes = sum(
+        n.workshop_id == workshop.id
+        for n in workspace.programme.all(Contribution).values()
+    )
+    said = sum(
+        s.workshop_id == workshop.id
+        for s in workspace.programme.all(LinkStatement).values()
+    )
+    say(f"{count(notes, 'note')} and {count(said, 'sentence')} about links are kept.")
+    until = st.date_input(
+        "Remove the raw words on",
+        workshop.purge_on,
+        format="DD/MM/YYYY",
+        key="write_up.purge_on",
+    )
+    if until != workshop.purge_on and st.button(
+        "Change the date", key="write_up.until"
+    ):
+        with workspace.editing("Change the retention date") as draft:
+            present = draft.find(Workshop, workshop.id)
+            draft.replace(replace(present, purge_on=until))
+    if is_due(workshop, workspace.today):
+        st.warning(
+            f"The date has come: {day(workshop.purge_on)}." if workshop.purge_on else ""
+        )
+    sure = st.checkbox(
+        "Remove the words of all notes now, also from the history. This cannot be undone.",
+        key="write_up.sure",
+    )
+    if st.button("Remove the raw words", key="write_up.purge", disabled=not sure):
+        report = purge(
+            workspace.store, workspace.id, workshop.id, actor=workspace.actor
+        )
+        workspace.say(report.sentence)
+        st.rerun()
+
+
+SCREEN = Screen(
+    key="write_up",
+    title="Type up and write-up",
+    section="3 Mapping",
+    icon=":material/summarize:",
+    draw=draw,
+    position=3,
+)

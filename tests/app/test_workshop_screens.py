@@ -1,0 +1,199 @@
+"""The facilitator plans, opens, merges, votes and writes up, screen by screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.workspace import FACILITATOR
+from systemmap.model.elements import Factor
+from systemmap.model.values import Polarity
+from systemmap.model.workshop import (
+    Contribution,
+    Proposal,
+    Vote,
+    VoteRound,
+    Workshop,
+    WorkshopTable,
+)
+from systemmap.testing import map_from, programme_of
+from systemmap.workshops.capturing import notes_from
+from systemmap.workshops.kits import kit
+from systemmap.workshops.linking import statement_from
+from systemmap.workshops.planning import open_room, plan_workshop, tables_of
+from systemmap.workshops.proposing import proposal_from
+
+SCREENS = ("workshops", "inbox", "votes", "write_up")
+
+
+def town(*, opened=True):
+    """Testtown after activity 1: two tables said what causes obesity."""
+    programme = programme_of(map_from("stress -> snacking +\n sleep -> stress -"))
+    planned = plan_workshop(
+        programme, kit("mapping_workshop"), tables=["Table 1", "Table 2"]
+    )
+    if opened:
+        open_room(programme, planned.id, address="http://192.168.1.20:8501")
+    one, two = tables_of(programme, planned.id)
+    said = {
+        one.id: ["Lack of time to cook", "Ring 01709 382121", "Buses stop at six"],
+        two.id: ["Time to cook"],
+    }
+    for table_id, texts in said.items():
+        programme.add(*notes_from(planned, texts, key=table_id, table_id=table_id))
+    for table_id, sign in ((one.id, Polarity.SAME), (two.id, Polarity.OPPOSITE)):
+        programme.add(
+            statement_from(
+                planned,
+                "Sleep",
+                "Buses",
+                polarity=sign,
+                key=table_id,
+                table_id=table_id,
+            )
+        )
+    programme.add(
+        proposal_from(planned, {"title": "Later buses", "owner": "Transport"}, key="p")
+    )
+    return programme
+
+
+def pressed(at, label):
+    """Press the button whose label begins so."""
+    (button,) = [b for b in at.button if b.label.startswith(label)]
+    return button.click().run()
+
+
+@pytest.mark.parametrize("key", SCREENS)
+def test_each_screen_draws_without_and_with_a_workshop(open_screen, key):
+    at = open_screen(key, programme_of())
+    assert not at.exception
+    assert "No workshop is planned yet" in at.title[0].value
+
+
+@pytest.mark.parametrize("key", SCREENS)
+def test_each_screen_opens_with_its_finding(open_screen, key):
+    at = open_screen(key, town())
+    assert not at.exception
+    expected = {
+        "workshops": "is open\\: 4 notes from 2 tables, 1 waiting for you",
+        "inbox": "3 notes, 3 different causes, 0 on the map",
+        "votes": "1 link said in 2 sentences; tables disagree on 1",
+        "write_up": "3 notes → 3 different causes → 3 after merging 0",
+    }
+    assert expected[key].split("\\")[0] in at.title[0].value
+
+
+def test_a_workshop_is_planned_from_a_kit_with_its_tables(open_screen, store):
+    at = open_screen("workshops", programme_of())
+    pressed(at, "Plan this workshop")
+    programme = store.load("testtown")
+    assert len(programme.all(WorkshopTable)) == 6
+    (workshop,) = programme.all(Workshop).values()
+    assert sum(item.minutes for item in workshop.agenda) == 190
+    assert all(
+        t.map_id in programme.maps for t in programme.all(WorkshopTable).values()
+    )
+
+
+def test_opening_the_room_makes_three_words_and_closing_ends_them(open_screen, store):
+    at = open_screen("workshops", town(opened=False))
+    at = pressed(at, "Open the room")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    assert workshop.open
+    assert len(workshop.join_words.split("-")) == 3
+    pressed(at, "Close the room")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    assert (workshop.open, workshop.join_words) == (False, "")
+
+
+def test_the_next_step_opens_its_room_on_phones(open_screen, store):
+    programme = town()
+    (workshop,) = programme.all(Workshop).values()
+    programme.replace(replace(workshop, step=7, rooms=()))
+    at = open_screen("workshops", programme)
+    pressed(at, "Begin: Activity 1")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    assert (workshop.rooms, workshop.screen) == (("capture",), "wall")
+
+
+def test_a_held_note_is_let_through_as_it_is(open_screen, store):
+    at = open_screen("inbox", town())
+    pressed(at, "Let it through")
+    held = [n for n in store.load("testtown").all(Contribution).values() if n.held]
+    assert held == []
+
+
+def test_a_merge_keeps_both_wordings_and_is_undone_as_one(open_screen, store):
+    before = town()
+    at = open_screen("inbox", before)
+    assert any("Opposite wording" in text.value for text in at.markdown)
+    at = pressed(at, "Merge these 2")
+    programme = store.load("testtown")
+    factor = programme.find(Factor, "main/time-to-cook")
+    assert {w.text for w in factor.wordings} == {"Lack of time to cook", "Time to cook"}
+    assert {w.table for w in factor.wordings} == {"Table 1", "Table 2"}
+    assert factor.mentions == 2
+    store.undo("testtown", programme.revision, actor=FACILITATOR)
+    assert store.load("testtown") == before
+
+
+def test_opposite_sentences_become_one_disputed_link(open_screen, store):
+    at = open_screen("votes", town())
+    pressed(at, "Put 1 link on the map")
+    link = store.load("testtown").system_map().link("sleep", "buses")
+    assert (link.polarity, link.confidence, link.mentions) == ("?", "disputed", 2)
+    assert {c.table for c in link.claims} == {"Table 1", "Table 2"}
+
+
+def test_a_closed_vote_becomes_the_factors_priority(open_screen, store):
+    at = open_screen("votes", town())
+    at = pressed(at, "Open the vote")
+    (vote_round,) = store.load("testtown").all(VoteRound).values()
+    with store.editing("testtown", actor=FACILITATOR, label="Dots") as draft:
+        for n in range(3):
+            draft.add(
+                Vote(
+                    id=f"v{n}",
+                    round_id=vote_round.id,
+                    choice="stress",
+                    voter=f"phone{n % 2}",
+                    at=vote_round.opened_at,
+                )
+            )
+    at.run()
+    pressed(at, "Close the vote")
+    factors = store.load("testtown").system_map().factors
+    assert [factors[f].priority for f in ("stress", "snacking")] == [3, 0]
+    assert "2 people voted" in factors["stress"].priority_method
+
+
+def test_typed_up_notes_keep_their_source_and_table(open_screen, store):
+    at = open_screen("write_up", town())
+    (area,) = [a for a in at.text_area if a.label == "Notes"]
+    area.set_value("1. Cheap food\n2. No parks")
+    pressed(at, "Keep these notes")
+    notes = [
+        n
+        for n in store.load("testtown").all(Contribution).values()
+        if n.source == "paper"
+    ]
+    assert [(n.text, n.table_id is not None) for n in notes] == [
+        ("Cheap food", True),
+        ("No parks", True),
+    ]
+
+
+def test_an_idea_enters_the_register_as_proposed_with_its_lead(open_screen, store):
+    at = open_screen("write_up", town())
+    pressed(at, "Put into the register")
+    programme = store.load("testtown")
+    (action,) = programme.actions.values()
+    assert (action.title, action.status, action.owners) == (
+        "Later buses",
+        "proposed",
+        ("Transport",),
+    )
+    (idea,) = programme.all(Proposal).values()
+    assert idea.action_id == action.id
