@@ -67,6 +67,11 @@ def _types(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, include_extras=False)
 
 
+@cache
+def _fields(cls: type) -> tuple[Any, ...]:
+    return fields(cls)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
@@ -84,9 +89,12 @@ def _plain(value: Any) -> Any:
 def _built(cls: Any, data: Mapping[str, Any], noun: str) -> Any:
     hints = _types(cls)
     values = {}
-    for f in fields(cls):
+    for f in _fields(cls):
         if f.name in data:
-            values[f.name] = _value(hints[f.name], data[f.name], f"{noun}.{f.name}")
+            value, hint = data[f.name], hints[f.name]
+            if type(value) is not hint:  # most are: plain text needs no look
+                value = _value(hint, value, f"{noun}.{f.name}")
+            values[f.name] = value
         elif f.default is MISSING and f.default_factory is MISSING:
             msg = f"The {noun} has no '{f.name}'."
             raise InvalidValue(msg)

@@ -14,9 +14,8 @@ from systemmap.errors import (
     UnknownItem,
 )
 from systemmap.model.kinds import KINDS
-from systemmap.model.rows import record_from
 from systemmap.store._chain import chained
-from systemmap.store._images import image_of, sealed, stored_data
+from systemmap.store._images import image_of, referred, sealed, stored_data
 from systemmap.store._roles import may_change
 from systemmap.store._session import Entry, Head, Header, Row
 
@@ -247,15 +246,14 @@ def _words(row: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _check_references(
-    session: Session, programme_id: str, writes: Iterable[Write]
+    session: Session, programme_id: str, writes: Sequence[Write]
 ) -> None:
-    seen: set[tuple[str, str]] = set()
+    seen = {(write.kind, write.key) for write in writes if write.data is not None}
     for write in writes:
         if write.data is None:
             _check_unused(session, programme_id, write)
             continue
-        record_now = record_from(write.kind, write.data)
-        for kind, key in KINDS[write.kind].referred(record_now):
+        for kind, key in referred(write.kind, write.data):
             if (kind, key) in seen:
                 continue
             if session.row(programme_id, kind, key) is None:

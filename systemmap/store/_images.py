@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import InvalidValue
-from systemmap.model.kinds import KIND_OF, Record
+from systemmap.model.kinds import KIND_OF, KINDS, Record
 from systemmap.model.rows import data_from, record_from
 from systemmap.store._session import Image
 
@@ -49,6 +49,16 @@ def stored_data(record: Record) -> dict[str, Any]:
         msg = f"The {kind.noun} '{kind.key_of(record)}' has a '/' in its id. Use lower-case letters, digits and hyphens."
         raise InvalidValue(msg)
     return data
+
+
+def referred(kind: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (kind, key) of every row that a row's data names."""
+    found = []
+    for reference in KINDS[kind].references:
+        values = [data[name] for name in reference.fields]
+        if None not in values:
+            found.append((reference.kind, "/".join(values)))
+    return found
 
 
 def image_of(data: Mapping[str, Any] | None) -> Image:
@@ -94,7 +104,7 @@ def _leaves(value: object) -> Iterator[object]:
 
 def _check(value: object, noun: str) -> None:
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        if "\0" in value or not _is_text(value):
             msg = f"The {noun} holds a character that cannot be kept: {value[:40]!r}. Type it again without."
             raise InvalidValue(msg)
     elif isinstance(value, float):
@@ -104,3 +114,11 @@ def _check(value: object, noun: str) -> None:
     elif isinstance(value, int) and not -_BIGGEST <= value < _BIGGEST:
         msg = f"The {noun} holds {value}, which is too large to keep."
         raise InvalidValue(msg)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair of signs
+        return False
+    return True

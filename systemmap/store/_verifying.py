@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue, Problem
 from systemmap.model.kinds import KINDS
-from systemmap.model.rows import record_from
 from systemmap.store._chain import chained, is_true, name_digest
+from systemmap.store._images import referred
 from systemmap.store._replaying import replay
 from systemmap.store._store import Verdict
 
@@ -124,7 +124,7 @@ def _row_problems(
             text = f"{kind} '{key}' is not what its history says"
             yield Problem(programme_id, text, _KIND)
     for (kind, key), row in expected.items():
-        for needed in KINDS[kind].referred(record_from(kind, row.data)):
+        for needed in referred(kind, row.data):
             if needed not in expected:
                 text = f"{kind} '{key}' refers to {needed[0]} '{needed[1]}', which is not there"
                 yield Problem(programme_id, text, _KIND)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from systemmap.errors import StoreError
 from systemmap.model.kinds import KINDS
-from systemmap.model.rows import record_from
+from systemmap.store._images import referred
 from systemmap.store._logged import LoggedStore
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class _MemorySession:
             for user in KINDS.values()
             if any(reference.kind == kind for reference in user.references)
             for user_key, row in self._shelves[programme_id].rows[user.name].items()
-            if (kind, key) in user.referred(record_from(user.name, row.data))
+            if (kind, key) in referred(user.name, row.data)
         ]
         return found[:4]
 
