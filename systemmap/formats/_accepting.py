@@ -40,7 +40,7 @@ _LABELS: Mapping[str, Callable[[Any], tuple[object, ...]]] = {
     "decision": lambda r: (r.number, folded(r.text)),
     "stakeholder": lambda r: (folded(r.organisation), folded(r.title)),
     "population": lambda r: (folded(r.name),),
-    "place": lambda r: (r.code or folded(r.name),),
+    "place": lambda r: (r.code or folded(r.name), r.level if "soa-" in r.level else ""),
     "indicator": lambda r: (r.source_id, folded(r.name)),
     "observation": lambda r: (r.indicator_id, r.area_code, r.period, r.group),
     "workshop": lambda r: (r.on, folded(r.title)),
