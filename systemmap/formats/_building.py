@@ -6,7 +6,6 @@ collects problems, so that each reader only has to know its own format.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 IMPLIED = "implied"  # in extra: only a link named this factor
-_MACHINE_ID = re.compile(r"[a-z]{0,3}-?\d*|[0-9a-f-]{8,}")
 
 
 def label_from_key(key: str) -> str:
@@ -230,9 +228,8 @@ class MapBuilder:
         return known.id
 
     def _id(self, source: str, text: str) -> str:
-        usable = bool(ID_PATTERN.match(source)) and (
-            self.own_ids or not _MACHINE_ID.fullmatch(source)
-        )
+        # Ids of other tools say nothing to a reader; ours and stable keys do.
+        usable = self.own_ids and bool(ID_PATTERN.match(source))
         if usable and source not in self.factors:
             return source
         return slug(text, self.factors, fallback="factor")

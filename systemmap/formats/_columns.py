@@ -240,7 +240,7 @@ def _factor_fields(
     }
     for name in ("x", "y"):
         if row.get(name):
-            fields[name] = number_from(row[name])
+            fields[name] = number_from(row[name], decimal_comma=True)
             if fields[name] is None:
                 builder.guess(where, f"'{row[name]}' is not a position. The factor will be placed for you.", row[name])  # fmt: skip
     if row.get("layer"):

@@ -52,7 +52,7 @@ def read_sign(raw: str) -> Sign:
         return Sign(polarity, Strength.STRONG)
     if word in _BLANK:
         return Sign()
-    number = number_from(word)
+    number = number_from(word, decimal_comma=True)
     if number is None:
         return Sign(word=raw.strip())
     if number == 0:
@@ -78,7 +78,7 @@ def read_signs(raws: Iterable[str], heading: str = "sign") -> list[Sign]:
         mark = " ".join(raws[n].translate(_DASHES).split())
         if two_signs and mark in ("++", "--"):
             signs[n] = Sign(doubtful=True, word=raws[n].strip())
-        number = number_from(mark)
+        number = number_from(mark, decimal_comma=True)
         if number and number > 0 and (signed or plain in _SIGN_HEADINGS):
             signs[n] = replace(sign, polarity=Polarity.SAME)
     return signs
@@ -98,7 +98,7 @@ def read_strength(raw: str) -> Strength | None:
         return Strength.UNRATED
     if word in set(Strength):
         return Strength(word)
-    number = number_from(word)
+    number = number_from(word, decimal_comma=True)
     return strength_from(abs(number)) if number and abs(number) <= 1 else None
 
 

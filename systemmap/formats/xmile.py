@@ -82,7 +82,7 @@ def _take_connectors(
 ) -> tuple[int, int]:
     found = signed = 0
     for view in _below(model, "view"):
-        aliases = {e.get("uid", ""): _inside(e, "of") for e in _below(view, "alias") if e.get("uid")}  # fmt: skip
+        aliases = {e.get("uid", ""): _inside(e, "of") for e in view if local(e.tag) == "alias"}  # fmt: skip
         for connector in _below(view, "connector"):
             where = f"connector {connector.get('uid', found + 1)}"
             names = [_end(connector, end, aliases) for end in ("from", "to")]
