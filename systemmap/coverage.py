@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.analysis_settings import SETTINGS
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
-from systemmap.phrases import counted, listed, quoted
+from systemmap.phrases import counted
+from systemmap.rungs import RUNG_WORDS, Rung, rung_of, rung_sentences, rung_words
 from systemmap.thin_flags import ThinFlag, thin_flags
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
+
+__all__ = [
+    "BLOCK_WORDS",
+    "GRID_BLOCKS",
+    "LEFT_OUT",
+    "RUNG_WORDS",
+    "Block",
+    "Coverage",
+    "FactorCover",
+    "Rung",
+    "Share",
+    "block_of",
+    "find_coverage",
+]
 
 
 class Block(StrEnum):
@@ -35,25 +50,6 @@ class Block(StrEnum):
     NOT_MODIFIABLE = "not_modifiable"
 
 
-class Rung(IntEnum):
-    """How far listed work covers a factor; the best rung wins."""
-
-    NOTHING_LISTED = 0
-    IDEAS_ONLY = 1
-    PAST_WORK_ONLY = 2
-    LIVE_BUT_THIN = 3
-    COMPLETE_ON_PAPER = 4
-
-
-RUNG_WORDS: Mapping[Rung, str] = MappingProxyType(
-    {
-        Rung.NOTHING_LISTED: "nobody has listed an action",
-        Rung.IDEAS_ONLY: "ideas only",
-        Rung.PAST_WORK_ONLY: "only finished or stalled work",
-        Rung.LIVE_BUT_THIN: "live work, but thin",
-        Rung.COMPLETE_ON_PAPER: "live work, complete on paper",
-    }
-)
 BLOCK_WORDS: Mapping[Block, str] = MappingProxyType(
     {
         Block.ACTIONABLE: "can be changed here (local or shared)",
@@ -74,7 +70,6 @@ _BLOCK_OF = {
     Influence.NOT_MODIFIABLE: Block.NOT_MODIFIABLE,
     Influence.UNKNOWN: Block.UNSORTED,
 }
-_PAST = (StatusGroup.STALLED, StatusGroup.ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +272,7 @@ def _cover(
     actions = _grouped(tied)
     current = tuple(a for g in _current_groups(settings) for a in actions.get(g, ()))
     flags = thin_flags(current, today=today, horizon_months=settings.ending_soon_months)
-    rung = _rung(actions, current, flags)
+    rung = rung_of(actions, current, flags)
     return FactorCover(
         factor=factor,
         block=block,
@@ -285,8 +280,8 @@ def _cover(
         actions=MappingProxyType(actions),
         current=current,
         flags=flags,
-        words=_words(rung, actions, flags),
-        sentences=_sentences(factor, rung, actions, flags),
+        words=rung_words(rung, actions, flags),
+        sentences=rung_sentences(factor, rung, actions, flags),
     )
 
 
@@ -304,66 +299,3 @@ def _grouped(tied: Iterable[Action]) -> dict[StatusGroup, tuple[Action, ...]]:
     ordered = _by_title(tied)
     groups = {g: tuple(a for a in ordered if a.group is g) for g in StatusGroup}
     return {group: actions for group, actions in groups.items() if actions}
-
-
-def _rung(
-    actions: Mapping[StatusGroup, tuple[Action, ...]],
-    current: tuple[Action, ...],
-    flags: tuple[ThinFlag, ...],
-) -> Rung:
-    if current:
-        return Rung.LIVE_BUT_THIN if flags else Rung.COMPLETE_ON_PAPER
-    if any(group in actions for group in _PAST):
-        return Rung.PAST_WORK_ONLY
-    return Rung.IDEAS_ONLY if actions else Rung.NOTHING_LISTED
-
-
-def _words(
-    rung: Rung,
-    actions: Mapping[StatusGroup, tuple[Action, ...]],
-    flags: tuple[ThinFlag, ...],
-) -> str:
-    planned = StatusGroup.PLANNED in actions
-    if any(flag.key == "planned_only" for flag in flags):
-        return "planned, nothing started"
-    if (
-        rung is Rung.IDEAS_ONLY and planned
-    ):  # where planned work does not count as cover
-        return "ideas and plans only"
-    if rung is Rung.PAST_WORK_ONLY and planned:
-        return "only plans and finished or stalled work"
-    return RUNG_WORDS[rung]
-
-
-def _sentences(
-    factor: Factor,
-    rung: Rung,
-    actions: Mapping[StatusGroup, tuple[Action, ...]],
-    flags: tuple[ThinFlag, ...],
-) -> tuple[str, ...]:
-    if rung is Rung.NOTHING_LISTED:
-        return (f"No action listed for {quoted(factor.label)}.",)
-    if rung >= Rung.LIVE_BUT_THIN:
-        live = actions.get(StatusGroup.LIVE, ())
-        return (
-            *((f"Live on {quoted(factor.label)}: {_titles(live)}.",) if live else ()),
-            *(flag.sentence for flag in flags),
-        )
-    return tuple(
-        f"{_GROUP_WORDS[group]} on {quoted(factor.label)}: {_titles(found)}."
-        for group, found in actions.items()
-    )
-
-
-def _titles(actions: Iterable[Action]) -> str:
-    return listed(action.title for action in actions)
-
-
-_GROUP_WORDS = {
-    StatusGroup.UNKNOWN: "Listed without a status, so counted as an idea,",
-    StatusGroup.IDEA: "Only an idea so far",
-    StatusGroup.PLANNED: "Planned, nothing started,",
-    StatusGroup.LIVE: "Live",
-    StatusGroup.STALLED: "Stalled",
-    StatusGroup.ENDED: "Finished or stopped",
-}

@@ -8,17 +8,22 @@ score below "probably the same": "Female employment" is not "Employment".
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer
 from rapidfuzz import fuzz, process
 
 from systemmap.analysis_settings import SETTINGS
 from systemmap.model.text import folded
+from systemmap.name_words import (
+    MARKERS,
+    bare_stems,
+    is_marked,
+    names_a_kind,
+    stems_of,
+    without_prefix,
+)
 from systemmap.phrases import quoted
 
 if TYPE_CHECKING:
@@ -30,31 +35,20 @@ if TYPE_CHECKING:
     from systemmap.analysis_settings import AnalysisSettings
     from systemmap.model.elements import Factor
 
+__all__ = [
+    "LIKENESS_WORDS",
+    "MARKERS",
+    "Cluster",
+    "Likeness",
+    "LookAlike",
+    "find_lookalikes",
+    "is_opposite",
+    "likeness_of",
+    "likeness_score",
+    "lookalikes_of",
+]
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-STOP_WORDS = _listed(
-    "a an and as at be being by for from in into is it its of on or our that the their "
-    "this to too very with"
-)
-LEVEL_WORDS = _listed(
-    "level levels rate rates availability available degree amount number high "
-    "higher more increased increasing good"
-)
-MARKERS = _listed(
-    "lack lacking no not poor low lower less little limited insufficient inadequate without "
-    "absence absent shortage scarce scarcity few fewer reduced reducing declining decline "
-    "decreased decreasing loss missing weak bad never worse restricted non"
-)
-_LIGHT = STOP_WORDS | LEVEL_WORDS | MARKERS
-_PREFIXES = ("un", "in", "non", "dis", "im", "mis")
 _GUARDED = 84.0
-_STEMMER = snowballstemmer.stemmer("english")
-_KIND_WORDS = _listed(
-    "food snack drink meal option product takeaway outlet choic motoris"
-)
 
 
 class Likeness(StrEnum):
@@ -117,7 +111,7 @@ def likeness_score(one: str, other: str, *, guarded: bool) -> float:
     >>> likeness_score("Female Employment", "Level of Employment", guarded=True)
     84.0
     """
-    first, second = _words(one), _words(other)
+    first, second = stems_of(one), stems_of(other)
     score = fuzz.token_set_ratio(" ".join(first), " ".join(second))
     return _guard(first, second, score) if guarded else score
 
@@ -135,11 +129,11 @@ def is_opposite(one: str, other: str, settings: AnalysisSettings = SETTINGS) -> 
     >>> is_opposite("Low income", "Poor income")
     False
     """
-    marked = [_is_marked(name) for name in (one, other)]
-    first, second = _words(one), _words(other)
-    prefixed = _prefixed(one, other)
+    marked = [is_marked(name) for name in (one, other)]
+    first, second = stems_of(one), stems_of(other)
+    prefixed = without_prefix(one, other)
     if prefixed and marked[0] == marked[1]:
-        return not _names_a_kind(first) and _rest_agrees(*prefixed, settings)
+        return not names_a_kind(first) and _rest_agrees(*prefixed, settings)
     if marked[0] == marked[1] or prefixed:
         return False
     return _rest_agrees(first, second, settings)
@@ -167,7 +161,7 @@ def lookalikes_of(
         At most `limit`, best first, then alphabetical; empty when nothing
         comes near. The plain score is used: a suggestion costs nothing.
     """
-    if not _words(label):
+    if not stems_of(label):
         return []
     found = [best for factor in factors if (best := _best(label, factor, settings))]
     return sorted(found, key=lambda x: (-x.score, x.label.casefold(), x.factor_id))[
@@ -212,7 +206,7 @@ def likeness_of(
     if is_opposite(one, other, settings):
         return Likeness.OPPOSITE
     score = likeness_score(one, other, guarded=True)
-    if score >= settings.alike_same and not _prefixed(one, other):
+    if score >= settings.alike_same and not without_prefix(one, other):
         return Likeness.SAME
     return Likeness.LOOK if score >= settings.alike_look else None
 
@@ -240,8 +234,8 @@ def _pairs(
     labels: Sequence[str], settings: AnalysisSettings
 ) -> Iterator[tuple[int, int, Likeness]]:
     """Yield every two names that are alike, by their place in the list."""
-    texts = [" ".join(_words(label)) for label in labels]
-    bare = [" ".join(_bare_stems(x).get(w, w) for w in _words(x)) for x in labels]
+    texts = [" ".join(stems_of(label)) for label in labels]
+    bare = [" ".join(bare_stems(x).get(w, w) for w in stems_of(x)) for x in labels]
     near = _near(texts, settings) | _near(bare, settings)
     for one, other in zip(*(axis.tolist() for axis in near.nonzero()), strict=True):
         likeness = (
@@ -279,57 +273,6 @@ def _grouped(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
             group.add(new)
             holding.setdefault(new, []).append(group)
     return sorted(tuple(sorted(group)) for group in groups)
-
-
-@lru_cache(maxsize=20_000)
-def _tokens(label: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", folded(label).replace("'", "")))
-
-
-@lru_cache(maxsize=20_000)
-def _words(label: str) -> tuple[str, ...]:
-    return tuple(_STEMMER.stemWords(list(_kept(label))))
-
-
-@lru_cache(maxsize=20_000)
-def _is_marked(label: str) -> bool:
-    return any(token in MARKERS for token in _tokens(label))
-
-
-def _bare(token: str) -> str:
-    for prefix in _PREFIXES:
-        if token.startswith(prefix) and len(token) > len(prefix) + 3:
-            return token[len(prefix) :]
-    return token
-
-
-@lru_cache(maxsize=20_000)
-def _kept(label: str) -> tuple[str, ...]:
-    """Return the words that carry a name's meaning; all of them if none would be left."""
-    tokens = _tokens(label)
-    return tuple(t for t in tokens if t not in _LIGHT) or tokens
-
-
-@lru_cache(maxsize=20_000)
-def _bare_stems(label: str) -> dict[str, str]:
-    """Return the stems without an opposite prefix, by the stem with it."""
-    bare = [(token, _bare(token)) for token in _kept(label)]
-    return {_STEMMER.stemWord(t): _STEMMER.stemWord(b) for t, b in bare if b != t}
-
-
-def _prefixed(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return both names with an opposite prefix taken off, if just one side has it."""
-    for long, short in ((one, other), (other, one)):
-        there = _words(short)
-        for stem, bare in _bare_stems(long).items():
-            if bare in there and stem not in there:
-                return tuple(bare if w == stem else w for w in _words(long)), there
-    return None
-
-
-def _names_a_kind(words: Iterable[str]) -> bool:
-    """Healthy and unhealthy food are two kinds of thing, not two ends of one."""
-    return not _KIND_WORDS.isdisjoint(words)
 
 
 def _rest_agrees(
