@@ -8,6 +8,7 @@ hears of commits through the live channel.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 ANSWERS = 40
 """How many earlier answers are told again; the canvas knows those it has seen."""
-
-_canvas = st.components.v2.component(
-    "systemmap.canvas", js="canvas.js", css="map.css", isolate_styles=True
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +87,7 @@ def map_canvas(
 
     chosen = cast("str | None", state.get(f"{key}.selected"))
     revision = store.revision(programme_id)
-    _canvas(
+    _canvas()(
         key=key,
         height=height,
         data={
@@ -109,6 +106,14 @@ def map_canvas(
         on_rev_change=lambda: None,
     )
     return Drawn(selected=chosen, revision=revision)
+
+
+@cache
+def _canvas() -> Any:  # noqa: ANN401 - Streamlit gives its callable no public type
+    """Return the component, named on first use: before a page runs there is no runtime to name it to."""
+    return st.components.v2.component(
+        "systemmap.canvas", js="canvas.js", css="map.css", isolate_styles=True
+    )
 
 
 def choose(programme_id: str, map_id: str, factor_id: str | None) -> None:
