@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from app.workspace import FACILITATOR
@@ -30,14 +31,25 @@ def store() -> MemoryStore:
     return MemoryStore()
 
 
+@pytest.fixture(scope="session")
+def components() -> BidiComponentManager:
+    """The installed components, looked for once: every AppTest would look again."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
+
+
 @pytest.fixture
-def open_screen(store: MemoryStore) -> Callable[..., AppTest]:
+def open_screen(
+    store: MemoryStore, components: BidiComponentManager
+) -> Callable[..., AppTest]:
     """Draw one screen on a programme kept in memory; None = no programme at all."""
 
     def opened(key: str, programme: Programme | None = None) -> AppTest:
         if programme is not None:
             store.create(programme, actor=FACILITATOR, label="Begin")
         at = AppTest.from_function(_screen, default_timeout=20)
+        at._bidi_component_manager = components
         at.session_state["workspace.store"] = store
         at.session_state["workspace.programme"] = programme.id if programme else ""
         at.session_state["test.screen"] = key

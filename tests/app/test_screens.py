@@ -1,0 +1,97 @@
+"""Every screen, on nothing, on little and on the example: it opens with one finding."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app.screens import SCREENS
+from systemmap.examples import example, from_template
+from systemmap.testing import map_from, programme_of
+
+ROOT = Path(__file__).parents[2]
+PROGRAMMES = {
+    "empty": programme_of,
+    "small": lambda: programme_of(
+        map_from("stress -> snacking +\n snacking -> weight ?")
+    ),
+    "template": lambda: from_template("starter", "Testtown"),
+    "example": example,
+}
+
+
+def problems(at):
+    return [e.message for e in at.exception] + [e.value for e in at.error]
+
+
+@pytest.mark.parametrize("made", PROGRAMMES)
+@pytest.mark.parametrize("key", SCREENS)
+def test_a_screen_opens_with_one_finding(open_screen, key, made):
+    at = open_screen(key, PROGRAMMES[made]())
+    assert problems(at) == []
+    (finding,) = at.title
+    assert len(finding.value) > 10
+
+
+@pytest.mark.parametrize(
+    "key", [k for k, s in SCREENS.items() if not s.needs_programme]
+)
+def test_a_screen_of_the_first_start_draws_without_a_programme(open_screen, key):
+    at = open_screen(key)
+    assert problems(at) == []
+    assert len(at.title) == 1
+
+
+@pytest.mark.parametrize("made", ["empty", "example"])
+@pytest.mark.parametrize("key", SCREENS)
+def test_a_screen_shows_no_more_than_one_primary_button_outside_of_forms(
+    open_screen, key, made
+):
+    at = open_screen(key, PROGRAMMES[made]())
+    primary = [
+        b.label
+        for b in at.button
+        if b.proto.type == "primary" and not b.proto.is_form_submitter
+    ]
+    assert len(primary) <= 1
+
+
+@pytest.mark.parametrize("key", SCREENS)
+def test_a_screen_touches_neither_the_state_nor_the_store(key):
+    text = (ROOT / "app" / "screens" / f"{key}.py").read_text(encoding="utf-8")
+    names = {
+        node.attr
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute)
+    }
+    assert not names & {"session_state", "store"}
+
+
+@pytest.mark.parametrize("key", SCREENS)
+def test_hostile_words_stay_words(open_screen, key):
+    hostile = "![x](http://evil.example/x.png) :red[now] <img src=x> $5 to $10"
+    system_map = map_from("stress -> snacking +")
+    from dataclasses import replace
+
+    from systemmap.model.response import Action
+    from systemmap.register import tie
+
+    system_map.replace_factor(replace(system_map.factor("stress"), label=hostile))
+    programme = programme_of(
+        system_map,
+        Action(id="act", title=hostile, owners_raw=hostile, owners=(hostile,)),
+    )
+    tie(programme, "act", "stress", reason=hostile)
+    at = open_screen(key, programme)
+    assert problems(at) == []
+    for element in [
+        *at.markdown,
+        *at.title,
+        *at.header,
+        *at.subheader,
+        *at.caption,
+        *at.info,
+        *at.success,
+    ]:
+        assert "![x]" not in element.value, element.value
+        assert ":red[now]" not in element.value, element.value
