@@ -136,11 +136,7 @@ def _cycles_from(
     def onward(node: int) -> list[tuple[int, int]]:
         if node not in nearest_first:
             nearest_first[node] = sorted(
-                [
-                    (distance[w], w)
-                    for w in successors[node]
-                    if w > root and w in distance
-                ]
+                [(distance[w], w) for w in successors[node] if w in distance]
             )
         return nearest_first[node]
 

@@ -146,3 +146,20 @@ def test_sentences_say_runs_distance_and_slow_links():
     )
     assert "talk it through" in said["sleep"]
     assert "there is no route" in said["park"]
+
+
+def test_bars_are_fifths_of_the_factors_with_a_route():
+    ten = "\n".join(f"n{i:02d} -> n{i + 1:02d} +" for i in range(10))
+    effects = outcome_effects(map_from(ten, outcome="n10"))
+    assert [effects[f"n{i:02d}"].bar for i in range(10)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        5,
+        5,
+    ]

@@ -1,16 +1,21 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from systemmap.boxes import box_of
 from systemmap.layout import place, place_new
+from systemmap.layout.picture import picture_of
+from systemmap.layout.polish import prices
 from systemmap.layout.quality import (
+    clutter,
     crossings,
     lines_over_labels,
     quality_of,
     theme_separation,
 )
+from systemmap.layout.spread import spread_out
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
 from tests.strategies import system_maps
@@ -181,3 +186,52 @@ def test_labels_wrap_at_seventeen_and_a_long_word_keeps_its_line():
     assert box.height == 13 * 4 + 10
     assert box_of("Pneumonoultramicroscopic").lines == ("Pneumonoultramicroscopic",)
     assert max(map(len, box_of("x" * 300).lines)) == 34
+
+
+def test_the_price_of_a_spot_is_what_the_counting_says(foresight):
+    picture = picture_of(foresight)
+    spots = picture.as_spots(place(foresight))
+    chance = np.random.default_rng(0)
+    for factor in range(0, 108, 6):
+        tried = spots[factor] + chance.normal(0, 300, (4, 2))
+        counted = []
+        for spot in tried:
+            moved = spots.copy()
+            moved[factor] = spot
+            counted.append(clutter(moved, picture))
+        priced = prices(factor, tried, spots, picture, 0.0)
+        reach = [
+            sum(np.hypot(*(spot - spots[n])) for n in _neighbours(picture, factor))
+            for spot in tried
+        ]
+        boxes = [_in_the_way(picture, spots, factor, spot) for spot in tried]
+        rest = priced - 0.004 * np.array(reach) - 60 * np.array(boxes)
+        assert rest - rest[0] == pytest.approx(np.array(counted) - counted[0])
+
+
+def _neighbours(picture, factor):
+    return [
+        int(sum(line) - factor) for line in picture.lines.tolist() if factor in line
+    ]
+
+
+def _in_the_way(picture, spots, factor, spot):
+    others = np.arange(len(spots)) != factor
+    apart = np.abs(spots[others] - spot)
+    room = picture.half[others] + picture.half[factor] + 8 - 1e-6
+    return int((apart < room).all(axis=1).sum())
+
+
+def test_a_box_wedged_between_pinned_ones_gets_out():
+    wall = {f"p{i}": (float(40 * i), 0.0) for i in range(12)}
+    drawn = map_from("\n".join(wall) + "\n free")
+    drawn = _with_places(drawn, wall, pinned=wall)
+    picture = picture_of(drawn)
+    start = picture.as_spots({**wall, "free": (220.0, 0.0)})
+    spread = picture.as_positions(spread_out(start, picture))
+    assert {key: spread[key] for key in wall} == wall
+    box = box_of("Free")
+    for x, y in wall.values():
+        assert abs(spread["free"][0] - x) >= box.width - 5 or (
+            abs(spread["free"][1] - y) >= box.height - 0.2
+        )
