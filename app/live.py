@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from starlette.websockets import WebSocketDisconnect
 from app import tickets
 from app.graph_routes import in_room
 from app.live_rows import message_for
+from app.present import Present
 from app.settings import store
 from systemmap.errors import SystemMapError
 from systemmap.operations import apply_ops
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
     from app.tickets import Ticket
-    from systemmap.store import ProgrammeStore, Receipt
+    from systemmap.store import Receipt
 
 WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
+ACKS_KEPT = (
+    2_000  # canvases whose last operation is remembered; the store knows the rest
+)
 LONGEST = 200_000  # characters of one message from a canvas
 _REFUSED = 4403
 
@@ -59,15 +64,20 @@ class Hub:
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
-        self._store: ProgrammeStore | None = None
+        self.acks: OrderedDict[tuple[str, str, str], int] = OrderedDict()
+        self._present: Present | None = None
 
     def add(self, listener: Listener) -> None:
         """Let a canvas hear of commits from now on."""
-        present = store()
-        if self._store is not present:
-            self._store = present
-            present.subscribe(self.committed)
+        self.present()
         self.listeners.add(listener)
+
+    def present(self) -> Present:
+        """Return the programmes as they stand, and hear of commits from now on."""
+        if self._present is None or self._present.store is not store():
+            self._present = Present(store())
+            store().subscribe(self.committed)
+        return self._present
 
     def remove(self, listener: Listener) -> None:
         """Forget a canvas that is gone, and tell the others."""
@@ -115,8 +125,11 @@ async def follow(socket: WebSocket) -> None:
         await _welcome(listener)
         while True:
             text = await socket.receive_text()
-            if len(text) > LONGEST or not await _heard(listener, text):
+            if len(text) > LONGEST:
                 await socket.close(1009)
+                return
+            if not await _heard(listener, text):
+                await socket.close(1003)
                 return
     except (WebSocketDisconnect, RuntimeError):
         pass  # gone; RuntimeError is Starlette's word for a socket closed by us
@@ -157,6 +170,9 @@ async def _heard(listener: Listener, text: str) -> bool:
 
 def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
     ops = [op for op in said["ops"] if isinstance(op, dict)]
+    nonces = {str(op.get("nonce", "")) for op in ops}
+    where = (ticket.programme_id, ticket.map_id)
+    known = {nonce: hub.acks.get((*where, nonce), 0) for nonce in nonces}
     try:
         told = apply_ops(
             store(),
@@ -164,11 +180,16 @@ def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
             ticket.map_id,
             ops,
             actor=ticket.actor,
-            ack={},
+            ack=known,
             workshop_id=ticket.workshop_id,
+            load=hub.present().load,
         )
     except SystemMapError as error:
         return {"unsaved": str(error)}
+    for nonce, seq in told.ack.items():
+        hub.acks[(*where, nonce)] = seq
+    while len(hub.acks) > ACKS_KEPT:
+        hub.acks.popitem(last=False)
     return asdict(told)
 
 

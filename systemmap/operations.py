@@ -25,7 +25,7 @@ from systemmap.model.changes import changes_between
 from systemmap.model.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from systemmap.model.changes import Change
     from systemmap.model.programme import Programme
@@ -55,7 +55,7 @@ class Acknowledged:
     ack : Mapping[str, int]
         For each canvas the last operation dealt with: on disk, or refused.
     revision : int
-        The programme's revision after them.
+        The last change written; 0 = nothing was written.
     refused : tuple[Refusal, ...]
         Those that were not done, with why.
     made : Mapping[str, str]
@@ -91,6 +91,7 @@ def apply_ops(
     actor: Actor,
     ack: Mapping[str, int] | None = None,
     workshop_id: str | None = None,
+    load: Callable[[str], Programme] | None = None,
 ) -> Acknowledged:
     """Apply the operations not yet acknowledged, each as one change.
 
@@ -103,6 +104,9 @@ def apply_ops(
         Who acts; the store decides what the role may do.
     ack : mapping, optional
         What the sender was told before.
+    load : callable, optional
+        Where to read the programme by id, if somebody holds it in memory;
+        it may lag behind. Otherwise the store.
 
     Returns
     -------
@@ -120,17 +124,17 @@ def apply_ops(
             continue
         try:
             kept[f"{nonce}:{seq}"] = _apply(
-                store, programme_id, map_id, op, actor, workshop_id
+                store, programme_id, map_id, op, actor, workshop_id, load
             )
         except StoreError as error:
             if not _is_refusal(error):
                 words = f"Not saved yet: {error}"
-                return _told(store, programme_id, done, refused, kept, words)
+                return _told(done, refused, kept, words)
             refused.append(_refusal(nonce, seq, error))
         except SystemMapError as error:
             refused.append(_refusal(nonce, seq, error))
         done[nonce] = seq
-    return _told(store, programme_id, done, refused, kept, "")
+    return _told(done, refused, kept, "")
 
 
 def _apply(
@@ -140,17 +144,21 @@ def _apply(
     op: Mapping[str, Any],
     actor: Actor,
     workshop_id: str | None,
+    load: Callable[[str], Programme] | None,
 ) -> _Kept:
     """Apply one operation, once."""
     if op.get("op") == "undo":
         return _undo(store, programme_id, op, actor)
     key = f"{op['nonce']}:{op['seq']}"
     for attempt in range(1, _TRIES + 1):
-        before = store.load(programme_id)
+        first = attempt == 1 and load is not None
+        before = load(programme_id) if first and load else store.load(programme_id)
         draft = before.copy()
         try:
             label = _act(draft, map_id, op)
         except SystemMapError:
+            if first:
+                continue  # the copy in memory may be behind: look on disk
             again = store.apply(programme_id, [], actor=actor, label="", key=key)
             if again.repeated:  # sent again after its answer was lost
                 return _Kept(again.revision, _added(again, map_id))
@@ -229,8 +237,6 @@ def _refusal(nonce: str, seq: int, error: SystemMapError) -> Refusal:
 
 
 def _told(
-    store: ProgrammeStore,
-    programme_id: str,
     done: dict[str, int],
     refused: list[Refusal],
     kept: dict[str, _Kept],
@@ -239,7 +245,7 @@ def _told(
     recent = dict(list(done.items())[-NONCES_KEPT:])
     return Acknowledged(
         ack=recent,
-        revision=store.revision(programme_id),
+        revision=max((one.revision for one in kept.values()), default=0),
         refused=tuple(refused),
         made={name: one.made for name, one in kept.items() if one.made},
         revisions={name: one.revision for name, one in kept.items()},
