@@ -48,8 +48,8 @@ def own_words(_error: Exception) -> bool:
 def draw(screen: Screen) -> None:
     """Draw one screen in its frame."""
     workspace = here()
-    _top_line(workspace, screen)
     try:
+        _top_line(workspace, screen)
         screen.draw(workspace)
     except SystemMapError as error:
         workspace.explain(error)

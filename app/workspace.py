@@ -264,6 +264,15 @@ class Workspace:
         """Say in place what was refused, why, and what to do next."""
         st.error(safe_text(str(error)), icon=":material/error:")
 
+    def with_store(
+        self,
+        work: Callable[..., T],
+        *about: object,
+        **options: Any,  # noqa: ANN401 - handed on as they are
+    ) -> T:
+        """Do what needs the store itself: ``work(store, programme id, …, actor=…)``."""
+        return work(self.store, self.id, *about, actor=self.actor, **options)
+
     # Forms
 
     def fresh(self, form: str) -> str:

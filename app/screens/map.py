@@ -129,11 +129,9 @@ def _themes(system_map: SystemMap) -> tuple[str, ...]:
 
 def _picture(workspace: Workspace, choice: Choice) -> None:
     tags = {"actions", "assets"} & set(choice.layers)
-    map_canvas(
-        workspace.store,
-        workspace.id,
+    workspace.with_store(
+        map_canvas,
         choice.map_id,
-        actor=workspace.actor,
         height=_HEIGHT,
         part={
             "focus": choice.focus,

@@ -205,9 +205,7 @@ def _retention(workspace: Workspace, workshop: Workshop) -> None:
         key="write_up.sure",
     )
     if st.button("Remove the raw words", key="write_up.purge", disabled=not sure):
-        report = purge(
-            workspace.store, workspace.id, workshop.id, actor=workspace.actor
-        )
+        report = workspace.with_store(purge, workshop.id)
         workspace.say(report.sentence)
         st.rerun()
 
