@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 WORKSHOP = "pasted-list"  # the reading's own workshop, until a person chooses another
 _MARK = re.compile(
-    r"\s*(?:[\u2022\u00b7\u25aa\u25cf\uf0b7]|[-\u2013*](?=\s)|o\t|\d{1,3}[.)](?=\s))\s*"
+    r"\A\s*(?:[\u2022\u00b7\u25aa\u25cf\uf0b7]|[-\u2013*](?=\s)|o\t|\d{1,3}[.)](?=\s))\s*"
 )
 _ARROW = re.compile(r"<?-+>|=>|\u2192|\u2794|-\|")
 _WORDS = {

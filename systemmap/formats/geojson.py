@@ -43,12 +43,12 @@ _METRES = (
 _MOST_POINTS = 300  # kept per ring once a file's shapes are too large to carry
 _LARGE = 5_000_000  # bytes
 _LEVELS = {
+    "LSOA": "lsoa",
+    "MSOA": "msoa",
     "WD": "ward",
     "LAD": "district",
     "CTYUA": "county or unitary",
     "RGN": "region",
-    "MSOA": "msoa",
-    "LSOA": "lsoa",
 }
 _SHAPES = {"Polygon", "MultiPolygon"}
 
@@ -136,12 +136,19 @@ def _code_property(features: list[Mapping[str, Any]]) -> _Names:
                 values.setdefault(key, set()).add(value)
     if not values:
         return _Names()
-    code, *others = sorted(values, key=lambda key: (-len(values[key]), key))
+    code, *others = sorted(values, key=lambda key: (-len(values[key]), _smallness(key)))
     match = _CODE.search(code)
     kind, year = (match[1], match[2]) if match else ("", "")
     level = _LEVELS.get(kind, kind.lower())
     level = f"{level}-20{year}" if level in ("lsoa", "msoa") else level
     return _Names(code, f"{code[:-2]}NM", level, tuple(others))
+
+
+def _smallness(key: str) -> int:
+    """Return the place of a code in the order of `_LEVELS`, smallest areas first."""
+    match = _CODE.search(key)
+    kinds = list(_LEVELS)
+    return kinds.index(match[1]) if match and match[1] in kinds else len(kinds)
 
 
 @dataclass(slots=True)
