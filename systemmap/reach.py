@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 from systemmap.analysis_settings import SETTINGS
 from systemmap.errors import InvalidValue
@@ -161,6 +159,9 @@ def _exact(
     seconds: float,
 ) -> list[str] | None:
     """Return the smallest set, or None when the time did not suffice."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_matrix
+
     usable = list(near)
     if not targets:
         return sorted(force_in)
