@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
+from systemmap.formats._attribution import notice_for
 from systemmap.formats._format import Reading
 from systemmap.formats._safety import LIMITS, check_count
 from systemmap.formats._signs import Sign
@@ -327,11 +328,12 @@ class MapBuilder:
 
     def reading(self, **summary: object) -> Reading:
         """Return everything taken so far as a preview."""
+        notice = self.notice or notice_for(self.factors.values())
         version = MapVersion(
             id="main",
             name=clean_label(self.name) or "Imported map",
             note=clean(self.note),
-            notice=self.notice,
+            notice=notice,
             outcome=self.outcome,
             extra=self.extra,
         )
@@ -358,6 +360,6 @@ class MapBuilder:
             items=self.items,
             blank=self.blank,
             summary=counts | summary,
-            notice=self.notice,
+            notice=notice,
             own_ids=self.own_ids,
         )

@@ -1,0 +1,87 @@
+"""Write the reference pages from the registries: ``uv run python docs/make.py``.
+
+The words of a format, a measure, a check or a gap rule live in its own file;
+these pages only gather them, and a test asks whether they are current.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from systemmap.checks import CHECKS
+from systemmap.formats import FORMATS
+from systemmap.gaps import GAP_RULES
+from systemmap.measures import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE = Path(__file__).resolve().parent
+STRUCTURE = "*This describes the map people drew. It is not evidence that acting here will change obesity.*"
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each page by its file name."""
+    return {
+        "formats.md": _page(
+            "Formats",
+            _formats(),
+            "What systemmap reads and writes, and what each format loses. A file is known by its content, not its name.",
+        ),
+        "measures.md": _page(
+            "Measures",
+            _measures(),
+            f"A number per factor, with what it answers and what it does not say.\n\n{STRUCTURE}",
+        ),
+        "checks.md": _page(
+            "Map health checks",
+            _checks(),
+            "Questions to put to the group about what it drew. None of them is an error.",
+        ),
+        "gaps.md": _page(
+            "Gap rules",
+            _gaps(),
+            f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
+        ),
+    }
+
+
+def _page(title: str, entries: Iterable[str], opening: str) -> str:
+    note = "<!-- Made by docs/make.py from the registries; change the words there. -->"
+    return "\n\n".join([f"# {title}", note, opening, *entries]) + "\n"
+
+
+def _formats() -> Iterable[str]:
+    for fmt in FORMATS.values():
+        ways = " and ".join(
+            way for way, there in (("reads", fmt.read), ("writes", fmt.write)) if there
+        )
+        yield f"## {fmt.title}\n\n`{fmt.key}` · {ways} · {', '.join(fmt.suffixes)} · holds: {fmt.holds}\n\n{fmt.loses}"
+
+
+def _measures() -> Iterable[str]:
+    for measure in MEASURES.values():
+        offered = (
+            "Offered only after a switch that says why." if measure.advanced else ""
+        )
+        yield (
+            f"## {measure.title}\n\n`{measure.key}`: {measure.question}\n\n{measure.caution} {offered}".rstrip()
+            + f"\n\nSource: {measure.reference}"
+        )
+
+
+def _checks() -> Iterable[str]:
+    for check in CHECKS.values():
+        yield f"## {check.title}\n\n`{check.key}`: {check.why}"
+
+
+def _gaps() -> Iterable[str]:
+    for rule in GAP_RULES.values():
+        code = f" ({rule.code})" if rule.code else ""
+        yield f"## {rule.title}{code}\n\n`{rule.key}`: {rule.question}\n\nLooks at: {rule.filters}. {rule.caution}\n\nSuggested: {rule.next_step}"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
