@@ -13,6 +13,7 @@ import json
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +23,7 @@ from starlette.websockets import WebSocketDisconnect
 from app import tickets
 from app.graph_routes import in_room
 from app.live_rows import message_for
-from app.present import Present
+from app.present import InOrder, Present
 from app.settings import store
 from systemmap.errors import SystemMapError
 from systemmap.operations import apply_ops
@@ -66,18 +67,27 @@ class Hub:
         self.listeners: set[Listener] = set()
         self.acks: OrderedDict[tuple[str, str, str], int] = OrderedDict()
         self._present: Present | None = None
+        self._order = InOrder()
+        self._lock = Lock()
 
-    def add(self, listener: Listener) -> None:
-        """Let a canvas hear of commits from now on."""
-        self.present()
-        self.listeners.add(listener)
+    def add(self, listener: Listener) -> int:
+        """Let a canvas hear of all later commits; return the revision it starts from."""
+        programme_id = listener.ticket.programme_id
+        held = self.present().store
+        with self._lock:
+            revision = held.revision(programme_id)
+            self._order.begin(programme_id, revision)
+            self.listeners.add(listener)
+        return revision
 
     def present(self) -> Present:
         """Return the programmes as they stand, and hear of commits from now on."""
-        if self._present is None or self._present.store is not store():
-            self._present = Present(store())
-            store().subscribe(self.committed)
-        return self._present
+        with self._lock:
+            if self._present is None or self._present.store is not store():
+                self._present = Present(store())
+                self._order = InOrder()
+                store().subscribe(self.committed)
+            return self._present
 
     def remove(self, listener: Listener) -> None:
         """Forget a canvas that is gone, and tell the others."""
@@ -85,7 +95,14 @@ class Hub:
         self.show_who(listener.ticket)
 
     def committed(self, receipt: Receipt) -> None:
-        """Pass a commit on; called on the writer's thread, so it only hands over."""
+        """Pass a commit on, in order; called in the writer's thread, so it only hands over."""
+        with self._lock:
+            for ready in self._order.take(receipt):
+                if self._present is not None:
+                    self._present.committed(ready)
+                self._pass_on(ready)
+
+    def _pass_on(self, receipt: Receipt) -> None:
         messages: dict[str, str] = {}
         for listener in tuple(self.listeners):
             if listener.ticket.programme_id != receipt.programme_id:
@@ -119,10 +136,11 @@ async def follow(socket: WebSocket) -> None:
         return
     await socket.accept()
     listener = Listener(ticket, asyncio.get_running_loop())
-    hub.add(listener)
+    revision = await run_in_threadpool(hub.add, listener)
+    listener.tell(json.dumps({"hello": revision}))
+    hub.show_who(ticket)
     sending = asyncio.create_task(_send(socket, listener))
     try:
-        await _welcome(listener)
         while True:
             text = await socket.receive_text()
             if len(text) > LONGEST:
@@ -136,13 +154,6 @@ async def follow(socket: WebSocket) -> None:
     finally:
         sending.cancel()
         hub.remove(listener)
-
-
-async def _welcome(listener: Listener) -> None:
-    programme_id = listener.ticket.programme_id
-    revision = await run_in_threadpool(store().revision, programme_id)
-    listener.tell(json.dumps({"hello": revision}))
-    hub.show_who(listener.ticket)
 
 
 async def _send(socket: WebSocket, listener: Listener) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore, Receipt, RowChange
 
+MOST_EARLY = 100
 MOST_ROWS = 400  # a larger change (an import) is read from disk once instead
 
 
@@ -28,7 +29,6 @@ class Present:
         self.store = store
         self._held: dict[str, Programme] = {}
         self._lock = Lock()
-        store.subscribe(self._committed)
 
     def load(self, programme_id: str) -> Programme:
         """Return a copy of a programme as it is now.
@@ -49,7 +49,8 @@ class Present:
                 self._held[programme_id] = read.copy()
         return read
 
-    def _committed(self, receipt: Receipt) -> None:
+    def committed(self, receipt: Receipt) -> None:
+        """Carry the copy along; a copy that missed something is read anew."""
         with self._lock:
             held = self._held.get(receipt.programme_id)
             if held is None or receipt.revision <= held.revision:
@@ -63,6 +64,37 @@ class Present:
                 del self._held[receipt.programme_id]
                 return
             held.revision = receipt.revision
+
+
+class InOrder:
+    """Puts commits into the order of their revisions.
+
+    The store announces a change in the thread that made it, so two that were
+    made together may arrive the other way round.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+        self._early: dict[str, dict[int, Receipt]] = {}
+
+    def begin(self, programme_id: str, revision: int) -> None:
+        """Start to follow a programme that is at a revision."""
+        self._last.setdefault(programme_id, revision)
+
+    def take(self, receipt: Receipt) -> list[Receipt]:
+        """Return what can be passed on now, oldest first; the rest is held back."""
+        programme_id = receipt.programme_id
+        if receipt.revision <= self._last.get(programme_id, receipt.revision):
+            return []  # told before, or nobody follows this programme
+        early = self._early.setdefault(programme_id, {})
+        early[receipt.revision] = receipt
+        if len(early) > MOST_EARLY:  # one will never come: those who listen fetch anew
+            self._last[programme_id] = min(early) - 1
+        ready = []
+        while (found := early.pop(self._last[programme_id] + 1, None)) is not None:
+            ready.append(found)
+            self._last[programme_id] = found.revision
+        return ready
 
 
 def _taken(held: Programme, rows: tuple[RowChange, ...]) -> bool:

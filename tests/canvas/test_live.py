@@ -1,0 +1,227 @@
+"""Everybody who draws sees the same map, whatever the connection does."""
+
+import asyncio
+import gzip
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from app import tickets
+from app.settings import store
+from systemmap.store import Actor
+from tests.canvas.client import Canvas
+
+EDITOR = Actor("this computer", "admin")
+
+
+def fetched(running, path, ticket, **headers):
+    url = f"http://{running.address}{path}?ticket={ticket}"
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_the_graph_is_compressed_and_asked_for_by_revision(running):
+    ticket = tickets.mint("testtown", "main", EDITOR)
+    status, headers, body = fetched(running, "/graph", ticket)
+    data = json.loads(gzip.decompress(body))
+    assert (status, data["rev"]) == (200, 1)
+    assert [box["id"] for box in data["boxes"]] == [
+        "stress",
+        "snacking",
+        "weight",
+        "sleep",
+    ]
+    again = fetched(running, "/graph", ticket, **{"If-None-Match": headers["etag"]})
+    assert (again[0], again[2]) == (304, b"")
+
+
+@pytest.mark.parametrize("spoil", ["", "x", "forged"])
+def test_without_a_ticket_there_is_no_graph(running, spoil):
+    good = tickets.mint("testtown", "main", EDITOR)
+    ticket = good[:-2] + "AA" if spoil == "forged" else spoil
+    assert fetched(running, "/graph", ticket)[0] == 403
+
+
+def test_a_ticket_runs_out(running):
+    spent = tickets.mint("testtown", "main", EDITOR, minutes=-1)
+    assert fetched(running, "/graph", spent)[0] == 403
+    assert tickets.half_spent(spent)
+
+
+def test_a_screen_s_ticket_does_not_open_the_door_for_tablets(running):
+    ticket = tickets.mint("testtown", "main", EDITOR)
+    assert fetched(running, "/room/graph", ticket)[0] == 403
+
+    async def knock():
+        async with connect(f"ws://{running.address}/room/live?ticket={ticket}"):
+            pass
+
+    with pytest.raises(InvalidStatus, match="403"):
+        asyncio.run(knock())
+
+
+def test_the_engine_is_served_compressed_and_kept_for_ever(running):
+    from app.graphs import engine_address
+    from systemmap.drawing.engine import engine_script
+
+    status, headers, body = fetched(running, engine_address(), "")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(body).decode() == engine_script()
+    assert len(body) < 130_000
+    assert fetched(running, "/room/engine/other.js", "")[0] == 404
+
+
+async def drawn_by(canvases, work):
+    """Run canvases together until what they did is acknowledged and seen by all."""
+    for canvas in canvases:
+        canvas.fetch()
+    tasks = [asyncio.create_task(canvas.live()) for canvas in canvases]
+    try:
+        await work()
+        await asyncio.gather(*(canvas.settled() for canvas in canvases))
+        last = store().revision("testtown")
+        async with asyncio.timeout(30):
+            while any(canvas.revision < last for canvas in canvases):
+                await asyncio.sleep(0.01)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def same_everywhere(canvases):
+    kept = store().load("testtown").system_map()
+    labels = {f.id: f.label for f in kept.factors.values()}
+    for canvas in canvases:
+        assert {key: box["label"] for key, box in canvas.boxes.items()} == labels
+        assert set(canvas.lines) == set(kept.links)
+    return kept
+
+
+def test_twelve_people_drawing_end_with_one_map(running):
+    canvases = [Canvas(running.address, f"Table {n}") for n in range(12)]
+
+    async def draw(canvas, number):
+        for turn in range(6):
+            label = f"Cause {number} {turn}"
+            await canvas.act(
+                {"op": "add_factor", "label": label, "x": 9 * turn, "y": number}
+            )
+            link = {
+                "source": f"cause-{number}-{turn}",
+                "target": "stress",
+                "polarity": "+",
+            }
+            await canvas.act({"op": "add_link", **link})
+            await asyncio.sleep(0)
+
+    async def work():
+        await asyncio.gather(*(draw(c, n) for n, c in enumerate(canvases)))
+
+    asyncio.run(drawn_by(canvases, work))
+    kept = same_everywhere(canvases)
+    assert (len(kept.factors), len(kept.links)) == (4 + 72, 3 + 72)
+    assert store().revision("testtown") == 1 + 144  # each act once
+    assert [refusal for canvas in canvases for refusal in canvas.refused] == []
+    for canvas in canvases:
+        assert canvas.arrivals == sorted(set(canvas.arrivals))
+
+
+def test_dropped_connections_and_a_restarted_server_lose_nothing(running):
+    canvases = [Canvas(running.address, f"Table {n}") for n in range(4)]
+
+    async def work():
+        for turn in range(12):
+            for number, canvas in enumerate(canvases):
+                label = f"Cause {number} {turn}"
+                await canvas.act(
+                    {"op": "add_factor", "label": label, "x": turn, "y": 1}
+                )
+                if (turn + number) % 4 == 0 and canvas.socket is not None:
+                    canvas.socket.transport.abort()  # Wi-Fi gone, no goodbye
+            await asyncio.sleep(0.02)
+            if turn == 6:
+                await asyncio.to_thread(running.stop)
+                await asyncio.to_thread(running.start)
+
+    asyncio.run(drawn_by(canvases, work))
+    kept = same_everywhere(canvases)
+    assert len(kept.factors) == 4 + 48
+    assert store().revision("testtown") == 1 + 48
+
+
+def test_the_second_to_rename_is_told_and_the_first_stands(running):
+    one, two = Canvas(running.address, "Table 1"), Canvas(running.address, "Table 2")
+
+    async def work():
+        rename = {"op": "rename_factor", "id": "sleep", "was": "Sleep"}
+        await one.act({**rename, "label": "Hours of sleep"})
+        await one.settled()
+        await two.act({**rename, "label": "Naps"})
+
+    asyncio.run(drawn_by([one, two], work))
+    assert [(r["theirs"], r["yours"]) for r in two.refused] == [
+        ("Hours of sleep", "Naps")
+    ]
+    same_everywhere([one, two])
+
+
+def test_others_are_told_who_has_what_open(running):
+    async def scene():
+        heard = []
+        there = f"ws://{running.address}/live?ticket="
+        first = Canvas(running.address, "Table 1").ticket()
+        second = Canvas(running.address, "Table 2").ticket()
+        async with connect(there + first) as one, connect(there + second) as two:
+            await one.send(json.dumps({"at": "stress"}))
+            async with asyncio.timeout(10):
+                while {"name": "Table 1", "at": "stress"} not in heard:
+                    heard += json.loads(await two.recv()).get("who", [])
+
+    asyncio.run(scene())
+
+
+def shouted(running, text):
+    """Send one message; return what comes back after the greeting, or how it closed."""
+
+    async def shout():
+        ticket = Canvas(running.address, "T").ticket()
+        async with connect(f"ws://{running.address}/live?ticket={ticket}") as socket:
+            await socket.send(text)
+            async with asyncio.timeout(10):
+                try:
+                    while '"ack"' not in (answer := await socket.recv()):
+                        pass
+                except ConnectionClosed:
+                    return socket.close_code
+            return json.loads(answer)
+
+    return asyncio.run(shout())
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '"ops"'])
+def test_nonsense_on_the_channel_ends_it_and_harms_nobody(running, text):
+    assert shouted(running, text) == 1003
+    assert store().revision("testtown") == 1
+
+
+def test_too_much_at_once_ends_the_channel(running):
+    assert shouted(running, json.dumps({"ops": ["x" * 300_000]})) == 1009
+
+
+def test_an_unknown_act_is_refused_in_words(running):
+    ops = [7, {"nonce": "n", "seq": 1, "op": "explode"}]
+    told = shouted(running, json.dumps({"ops": ops}))
+    assert told["refused"][0]["message"] == (
+        "'explode' is not something that can be done to a map."
+    )
+    assert store().revision("testtown") == 1
