@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 _SCANNED = 20_000  # rows looked at before empty, formatted ones are refused as well
 _SHEETS = 50
+_ERRORS = (
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+)
 _DAMAGED = (
     "The workbook is damaged. Open it in Excel, save it again as .xlsx and try again."
 )
@@ -87,7 +98,7 @@ def first_rows(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def cell_text(value: object) -> str:
     """Return a cell as text: 3.0 as "3", dates as ISO, an error value as nothing."""
-    if value is None or (isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper() and len(value) < 9):  # fmt: skip
+    if value is None or value in _ERRORS:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

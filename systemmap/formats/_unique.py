@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.model.text import folded
+from systemmap.model.text import clean_label, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def unique_labels(
-    system_map: SystemMap, tidy: Callable[[str], str] = str
+    system_map: SystemMap, tidy: Callable[[str], str] = clean_label
 ) -> dict[str, str]:
     """Return a label for each factor id; a repeated one gets " (2)", " (3)" …
 

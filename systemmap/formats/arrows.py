@@ -25,6 +25,7 @@ from systemmap.formats._safety import (
 from systemmap.formats._signs import Sign, read_sign
 from systemmap.formats._themes import theme_labels
 from systemmap.formats._unique import renamed, unique_labels
+from systemmap.model.text import clean
 from systemmap.model.values import Polarity, Strength
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def _link_line(out: LinkOut, names: dict[str, str]) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(clean(text).split())
 
 
 def _name(label: str) -> str:

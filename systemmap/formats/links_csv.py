@@ -40,7 +40,7 @@ from systemmap.formats._safety import (
     zip_part,
 )
 from systemmap.formats._signs import read_signs
-from systemmap.model.text import ID_PATTERN
+from systemmap.model.text import ID_PATTERN, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -159,7 +159,7 @@ def unguarded(text: str) -> str:
 
 
 def _shown(cell: Cell) -> str:
-    return "" if cell is None else guarded(str(cell))
+    return "" if cell is None else guarded(clean(str(cell)))
 
 
 _NO_HEADINGS = "No headings were found. The first row needs names such as From, To and Sign; or key and label for factors. Add it and try again."

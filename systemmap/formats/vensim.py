@@ -22,7 +22,7 @@ from systemmap.formats._places import places_of, unplaced
 from systemmap.formats._safety import check_size, decode, text_or_none
 from systemmap.formats._signs import Sign, number_from
 from systemmap.formats._unique import renamed, unique_labels
-from systemmap.model.text import clean_label
+from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _equations(text: str) -> list[_Equation]:
     text = text.removeprefix("{UTF-8}").replace("\\\n", " ")
     found = []
     for block in _split(text, "|"):
-        if ".Control" in block:
+        if re.search(r"^\*{3,}\s*\.Control", block, re.MULTILINE):
             break
         body, *rest = _split(block, "~")
-        body = re.sub(r"\*{3,}.*?\*{3,}", "", body, flags=re.DOTALL)
+        body = re.sub(r"^\*{3,}.*?^\*{3,}", "", body, flags=re.DOTALL | re.MULTILINE)
         name, *expression = _split(body, "=", most=1)
         if not clean_label(name) or clean_label(name).startswith(("{", "*")):
             continue
@@ -116,9 +116,9 @@ def _equations(text: str) -> list[_Equation]:
 
 
 def _split(text: str, mark: str, most: int = -1) -> list[str]:
-    """Split at a mark that stands outside quotes."""
+    """Split at a mark that stands outside quotes; a quote ends with its line."""
     parts, start = [], 0
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*+"?' + "|" + re.escape(mark), text):
+    for token in re.finditer(r'"(?:[^"\\\n]|\\.)*+"?' + "|" + re.escape(mark), text):
         if token[0] == mark and most != 0:
             parts.append(text[start : token.start()])
             start = token.end()
@@ -130,7 +130,8 @@ def _name(raw: str) -> str:
     """Return a variable's name without quotes; outside quotes `_` is a space."""
     text = raw.strip()
     if text.startswith('"'):
-        return clean_label(text.strip('"').replace('\\"', '"'))
+        inner = text[1:-1] if len(text) > 1 and text.endswith('"') else text[1:]
+        return clean_label(inner.replace('\\"', '"'))
     return clean_label(text.replace("_", " "))
 
 
@@ -168,7 +169,7 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
 def _take_record(view: _View, fields: list[str], line: int) -> None:
     kind, number = fields[0], fields[1] if len(fields) > 1 else ""
     if kind == "10" and len(fields) > 4:
-        name = _name(fields[2])
+        name = clean_label(fields[2].replace("_", " "))  # csv took the quotes
         view.names[number] = name
         if _bit(fields, 8, 1) or len(fields) < 9:
             view.places[_joined(name)] = number_from(fields[3]), number_from(fields[4])
@@ -293,7 +294,9 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     for key, factor in sorted(system_map.factors.items()):
         causes = [_cause(o, labels) for o in outs if o.link.target == key]
         right = f"A FUNCTION OF( {','.join(causes)} )" if causes else "A FUNCTION OF( )"
-        comment = re.sub(r"\s+", " ", factor.note.replace("|", "/").replace("~", "-"))
+        comment = re.sub(
+            r"\s+", " ", clean(factor.note).replace("|", "/").replace("~", "-")
+        )
         lines += [f"{_quoted(labels[key])} = {right}", "\t~\t", f"\t~\t{comment}", "\t|", ""]  # fmt: skip
     lines += _CONTROL
     lines += _sketch(system_map, labels, outs)

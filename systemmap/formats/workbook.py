@@ -37,7 +37,7 @@ from systemmap.formats._themes import theme_labels
 from systemmap.formats._unique import renamed, unique_labels
 from systemmap.model.elements import MapVersion
 from systemmap.model.people import Stakeholder
-from systemmap.model.text import clean_label
+from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def _put_cell(sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: 
     if isinstance(value, (int, float)):
         sheet.write_number(row, column, value)
     else:
-        sheet.write_string(row, column, value[:_CELL_LIMIT])
+        sheet.write_string(row, column, clean(value)[:_CELL_LIMIT])
 
 
 def _styles(programme: Programme, map_id: str) -> dict[str, int]:
