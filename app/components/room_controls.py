@@ -111,40 +111,38 @@ def _door_buttons(workspace: Workspace, workshop: Workshop) -> None:
 def what_is_open(workspace: Workspace, workshop: Workshop) -> None:
     """Choose what phones may do now and what the big screen shows."""
     section("Now")
-    phones, screen = st.columns(2)
-    with phones:
-        chosen = st.pills(
-            "On phones",
-            list(ROOM_WORDS),
-            selection_mode="multi",
-            default=[room for room in workshop.rooms if room in ROOM_WORDS],
-            format_func=ROOM_WORDS.__getitem__,
-            key=f"run.rooms.{workshop.rooms}",
+    chosen = st.pills(
+        "On phones",
+        list(ROOM_WORDS),
+        selection_mode="multi",
+        default=[room for room in workshop.rooms if room in ROOM_WORDS],
+        format_func=ROOM_WORDS.__getitem__,
+        key=f"run.rooms.{workshop.rooms}",
+    )
+    if set(chosen) != {r for r in workshop.rooms if r in ROOM_WORDS}:
+        rooms = tuple(room for room in ROOM_WORDS if room in chosen)
+        _edit(
+            workspace,
+            workshop,
+            "Choose what phones may do",
+            lambda w: replace(w, rooms=rooms),
         )
-        if set(chosen) != {r for r in workshop.rooms if r in ROOM_WORDS}:
-            rooms = tuple(room for room in ROOM_WORDS if room in chosen)
-            _edit(
-                workspace,
-                workshop,
-                "Choose what phones may do",
-                lambda w: replace(w, rooms=rooms),
-            )
-    with screen:
-        names = list(SCREEN_WORDS)
-        shown = st.selectbox(
-            "On the big screen",
-            names,
-            index=names.index(workshop.screen) if workshop.screen in names else 0,
-            format_func=SCREEN_WORDS.__getitem__,
-            key=f"run.screen.{workshop.screen}",
+    names = list(SCREEN_WORDS)
+    shown = st.selectbox(
+        "On the big screen",
+        names,
+        index=names.index(workshop.screen) if workshop.screen in names else 0,
+        format_func=SCREEN_WORDS.__getitem__,
+        key=f"run.screen.{workshop.screen}",
+        width=360,
+    )
+    if shown != workshop.screen:
+        _edit(
+            workspace,
+            workshop,
+            "Change the big screen",
+            lambda w: replace(w, screen=shown),
         )
-        if shown != workshop.screen:
-            _edit(
-                workspace,
-                workshop,
-                "Change the big screen",
-                lambda w: replace(w, screen=shown),
-            )
 
 
 def the_clock(workspace: Workspace, workshop: Workshop) -> None:

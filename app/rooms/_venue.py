@@ -7,6 +7,7 @@ here: rooms write through `store.apply` like everybody else.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+ASK_EVERY = 1.0
+"""Seconds between two questions to the store whether somebody else wrote."""
+
 _FOLLOWED = tuple(
     KIND_OF[record].name
     for record in (
@@ -54,6 +58,7 @@ class Hall:
         self._lock = RLock()
         self._reading = Lock()  # the store is never read while `_lock` is held
         self._behind = False
+        self._asked = time.monotonic()
         self._early: dict[int, tuple[RowChange, ...]] = {}
         self.revision = -1
         self._rows: dict[str, dict[str, Record]] = {}
@@ -106,7 +111,13 @@ class Hall:
                 self._take(self._early.pop(self.revision))
 
     def catch_up(self) -> None:
-        """Read what other commits changed, if any came by unread."""
+        """Read what other commits changed, if any came by unread.
+
+        Once a second the store is asked, too: another program may have written.
+        """
+        if time.monotonic() - self._asked > ASK_EVERY:
+            self._asked = time.monotonic()
+            self._behind |= self._store.revision(self.programme_id) > self.revision
         if not self._behind and not self._early:
             return
         with self._reading:

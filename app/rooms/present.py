@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WALL_NOTES = 60
 """Notes on the whole wall; each table shows its latest share of them."""
-LINES = 9
+LINES = 8
 """Lines that can be read from the back of a hall."""
 
 

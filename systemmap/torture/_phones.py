@@ -32,17 +32,22 @@ _START = 60.0  # seconds a server may take to answer
 class RoomServer:
     """The program itself in a process of its own, on a fresh database."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, planned: bool = True) -> None:
         self.data = str(Path(folder, "phones.db"))
         self.port = _free_port()
+        self.words = ""
+        self.tables: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
+        if planned:
+            self._plan()
+
+    def _plan(self) -> None:
+        programme = Programme(ProgrammeInfo(id=TOWN, name="Testtown"))
+        workshop = plan_workshop(programme, kit("mapping_workshop"))
+        self.words = open_room(programme, workshop.id).join_words
+        self.tables = [t.id for t in tables_of(programme, workshop.id)]
         store = open_store(self.data)
         try:
-            programme = Programme(ProgrammeInfo(id=TOWN, name="Testtown"))
-            planned = plan_workshop(programme, kit("mapping_workshop"))
-            opened = open_room(programme, planned.id)
-            self.words = opened.join_words
-            self.tables = [t.id for t in tables_of(programme, planned.id)]
             store.create(programme, actor=LEAD)
         finally:
             store.close()

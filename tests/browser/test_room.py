@@ -1,0 +1,235 @@
+"""A workshop from plan to write-up, in real browsers against the real program."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from systemmap.model.elements import Factor
+from systemmap.model.workshop import Contribution, Vote, VoteRound, Workshop
+from systemmap.store import open_store
+from tests.browser.room_town import Hall, check_page, eventually, fresh_server
+
+
+@pytest.fixture(scope="module")
+def hall(browser, tmp_path_factory):
+    server = fresh_server(tmp_path_factory.mktemp("hall"))
+    store = open_store(server.data)
+    yield Hall(server, browser, store)
+    store.close()
+    server.stop()
+
+
+def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
+    lead = hall.facilitator("workshops")
+    lead.get_by_role("button", name="Plan this workshop").click()
+    lead.get_by_role("button", name="Open the room").click()
+    lead.get_by_role("button", name="Close the room").wait_for()
+    (workshop,) = hall.programme().all(Workshop).values()
+    words = workshop.join_words.replace("-", " ")
+    assert lead.get_by_text(words).first.is_visible()
+
+    big = hall.somebody(width=1920, height=1080, touch=False)
+    big.goto(f"{hall.base}/room/present/testtown/{workshop.id}")
+    assert big.locator(".words").first.inner_text() == words
+    check_page(big)
+
+    phone, plain, third, tablet = (
+        hall.somebody(),
+        hall.somebody(scripts=False),
+        hall.somebody(),
+        hall.somebody(width=820, height=1180),
+    )
+    for person, table in (
+        (phone, "Table 1"),
+        (plain, "Table 2"),
+        (third, "Table 3"),
+        (tablet, "Table 4"),
+    ):
+        hall.join(person, words, table)
+        check_page(person, scripts=person is not plain)
+
+    _say(phone, "Lack of time to cook")
+    _say_plainly(plain, "Time to cook")
+    _say(tablet, "Ring me on 01709 382121")
+    _lose_and_find_the_network(third, "Takeaways near schools")
+    notes = hall.programme().all(Contribution).values()
+    assert sorted(n.text for n in notes) == [
+        "Lack of time to cook",
+        "Ring me on 01709 382121",
+        "Takeaways near schools",
+        "Time to cook",
+    ]
+
+    lead.get_by_role("button", name="Say what leads to what").click()
+    eventually(lambda: "links" in _workshop(hall).rooms)
+    _link(phone, hall, "Stress", "Sleep", "less")
+    _link(third, hall, "Stress", "Sleep", "more")
+    check_page(phone)
+
+    _merge_and_undo(hall)
+    _draw_links(hall)
+    _vote(hall, (phone, third, tablet), plain, big)
+
+    hall.show(lead, "write_up")
+    lead.get_by_role("tab", name="Write-up", exact=True).click()
+    with lead.expect_download() as saved:
+        lead.get_by_role("button", name="Write-up as a page").click()
+    page = tmp_path / "write-up.html"
+    saved.value.save_as(page)
+    reader = hall.somebody(width=800, height=1000, touch=False)
+    reader.goto(page.as_uri())
+    text = reader.locator("main").inner_text()
+    assert "3 notes → 3 different causes → 2 after merging 1 near-duplicate" in text
+    assert "01709" not in text
+    assert "Table 3 said: more stress leads to more sleep" in text
+
+    hall.show(lead, "workshops")
+    lead.get_by_role("button", name="Close the room").click()
+    lead.get_by_role("button", name="Open the room").wait_for()
+    phone.goto(f"{hall.base}/room/capture")
+    assert phone.get_by_text("This room is closed").is_visible()
+
+    outside = {urlsplit(url).hostname for url in hall.asked} - {"127.0.0.1", None}
+    assert outside == set()
+    assert hall.faults == []
+
+
+def _workshop(hall):
+    (workshop,) = hall.programme().all(Workshop).values()
+    return workshop
+
+
+def _say(page, text):
+    page.locator("#text").fill(text)
+    page.get_by_role("button", name="Send").click()
+    page.locator("[data-state]", has_text="Saved").wait_for()
+    page.locator(".notes", has_text=text).wait_for()
+
+
+def _say_plainly(page, text):
+    page.locator("#text").fill(text)
+    page.get_by_role("button", name="Send").click()
+    page.locator(".saved", has_text="Saved").wait_for()
+
+
+def _lose_and_find_the_network(page, text):
+    page.context.set_offline(True)
+    page.locator("#text").fill(text)
+    page.get_by_role("button", name="Send").click()
+    page.locator("[data-state]", has_text="Not saved yet").wait_for()
+    assert page.locator("[data-outbox]", has_text=text).is_visible()
+    page.context.set_offline(False)
+    page.locator("[data-state]", has_text="Saved").wait_for()
+
+
+def _link(page, hall, source, target, sign):
+    page.goto(f"{hall.base}/room/links")
+    page.locator("#source").fill(source)
+    page.locator(f"#sign-{sign}").check()
+    page.locator("#target").fill(target)
+    page.get_by_role("button", name="Send this link").click()
+    page.locator("[data-state]", has_text="Saved").wait_for()
+
+
+def _merge_and_undo(hall):
+    lead = hall.facilitator("inbox")
+    for turn in ("merged", "undone", "merged again"):
+        if turn == "undone":
+            lead.get_by_role("button", name="Undo: Merge into Time to cook").click()
+            eventually(lambda: "main/time-to-cook" not in hall.programme().all(Factor))
+            continue
+        lead.get_by_role("tab", name="Look-alikes").click()
+        lead.get_by_role("button", name="Merge these 2").first.click()
+        eventually(lambda: "main/time-to-cook" in hall.programme().all(Factor))
+    factor = hall.programme().find(Factor, "main/time-to-cook")
+    assert {w.text for w in factor.wordings} == {"Lack of time to cook", "Time to cook"}
+
+
+def _draw_links(hall):
+    lead = hall.facilitator("votes")
+    lead.get_by_role("button", name="Put 1 link on the map").click()
+    link = eventually(
+        lambda: hall.programme().system_map().links.get(("stress", "sleep"))
+    )
+    assert link.confidence == "disputed"
+
+
+def _vote(hall, phones, plain, big):
+    lead = hall.facilitator("votes")
+    lead.get_by_role("tab", name="Votes").click()
+    lead.get_by_role("button", name="Open the vote").click()
+    lead.get_by_role("button", name="Close the vote").wait_for()
+    for page in (*phones, plain):
+        page.goto(f"{hall.base}/room/vote")
+        page.get_by_role("button", name="Add a dot: Stress").click()
+        page.locator("#left", has_text="4 of 5").wait_for()
+    plain.get_by_role("button", name="Take a dot back: Stress").click()
+    plain.locator("#left", has_text="5 of 5").wait_for()
+    check_page(phones[0])
+    big.locator("main", has_text="3 people have voted").wait_for()
+    assert "3 dots" not in phones[0].locator("main").inner_text()
+    assert len(hall.programme().all(Vote)) == 3
+    lead.get_by_role("button", name="Close the vote").click()
+    (vote_round,) = eventually(
+        lambda: [
+            r for r in hall.programme().all(VoteRound).values() if r.state == "closed"
+        ]
+    )
+    assert hall.programme().find(Factor, "main/stress").priority == 3
+    big.locator("main tr", has_text="Stress").wait_for()
+    assert vote_round.options
+
+
+def test_a_phone_can_do_everything_with_the_keyboard(hall):
+    lead = hall.facilitator("workshops")
+    if lead.get_by_role("button", name="Open the room").count():
+        lead.get_by_role("button", name="Open the room").click()
+    words = eventually(lambda: _workshop(hall).join_words).replace("-", " ")
+    page = hall.somebody(touch=False)
+    page.goto(f"{hall.base}/j")
+    keys = page.keyboard
+    _tab_to(page, "words")
+    keys.type(words)
+    keys.press("Enter")
+    page.get_by_label("Table 1", exact=True).wait_for()
+    _tab_to(page, "table")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    _tab_to(page, "Go in")
+    keys.press("Enter")
+    page.locator("header", has_text="Table 2").wait_for()
+    _tab_to(page, "text")
+    keys.type("Nowhere to sit in the market square")
+    _tab_to(page, "special")
+    keys.press("Space")
+    _tab_to(page, "Send")
+    keys.press("Enter")
+    page.locator("[data-state]", has_text="Saved").wait_for()
+    note = list(hall.programme().all(Contribution).values())[-1]
+    assert (note.text, note.special) == ("Nowhere to sit in the market square", True)
+
+
+def _tab_to(page, name):
+    """Press Tab until the field or button of that name has the focus."""
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "[document.activeElement.name, document.activeElement.textContent.trim()]"
+        )
+        if name in at:
+            return
+    pytest.fail(f"Tab never reached {name}")
+
+
+def test_every_room_is_small_and_without_fault(hall):
+    page = hall.somebody()
+    words = eventually(lambda: _workshop(hall).join_words)
+    for path in ("/j", f"/j/{words}", "/room/check", "/room/capture"):
+        page.goto(f"{hall.base}{path}")
+        page.locator("h1").first.wait_for()
+        check_page(page)
+    hall.join(page, words, "Table 1")
+    for path in ("/room/capture?list=1", "/room/others"):
+        page.goto(f"{hall.base}{path}")
+        page.locator("h1").first.wait_for()
+        check_page(page)
