@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from systemmap.errors import NewerStore
 from systemmap.store._migrating import migrate
 from systemmap.store._words import in_words
-from systemmap.store.tables import HEAD, SCHEMA, SCHEMA_VERSION
+from systemmap.store.tables import SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 CHANNEL = "systemmap"
 _LOCKS = 0x53594D  # the first half of our advisory locks
-_WAIT = "900ms"  # a person is told within a second
 
 
 class PostgresServer:
@@ -128,7 +127,7 @@ class PostgresServer:
         while not self._stop.is_set():
             try:
                 with psycopg.connect(address, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
+                    connection.execute("LISTEN systemmap")  # CHANNEL
                     now: dict[str, int] = dict(
                         connection.execute(_REVISIONS).fetchall()
                     )
@@ -156,7 +155,7 @@ class PostgresServer:
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:space, :number)")
 _NOTIFY = text("SELECT pg_notify(:channel, :news)")
-_REVISIONS = f"SELECT programme_id, revision FROM {HEAD.name}"  # noqa: S608 - a constant
+_REVISIONS = "SELECT programme_id, revision FROM programme_head"
 
 
 def _catch_up(
@@ -169,6 +168,6 @@ def _catch_up(
 
 def _session_settings(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{_WAIT}'")
+        cursor.execute("SET lock_timeout = '900ms'")  # a person is told within a second
         cursor.execute("SET synchronous_commit = on")
     connection.commit()

@@ -12,7 +12,7 @@ from systemmap.store._replaying import folded, present
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.store._session import Session
+    from systemmap.store._session import Head, Session
     from systemmap.store._store import RowChange
 
 KEPT = 16  # programmes
@@ -23,7 +23,7 @@ class Snapshots:
     """Copies of the programmes last opened. Thread-safe; never handed out themselves."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Programme] = {}
+        self._kept: dict[str, tuple[Head, Programme]] = {}
         self._lock = Lock()
 
     def load(self, session: Session, programme_id: str) -> Programme:
@@ -31,12 +31,14 @@ class Snapshots:
         head = head_of(session, programme_id)
         with self._lock:
             known = self._kept.get(programme_id)
-        if known is None or known.revision > head.revision:
-            known = present(session, programme_id)
-        elif known.revision < head.revision:
-            known = _caught_up(session, known, head.revision)
-        self._keep(known)
-        return known.copy()
+        if known is not None and known[0].hash == head.hash:
+            return known[1].copy()
+        if known is not None and _leads_on(session, programme_id, known[0]):
+            programme = _caught_up(session, known[1], head.revision)
+        else:
+            programme = present(session, programme_id)
+        self._keep(head, programme)
+        return programme.copy()
 
     def forget(self, programme_id: str) -> None:
         """Drop one programme: words were removed, or it was deleted."""
@@ -48,14 +50,18 @@ class Snapshots:
         with self._lock:
             self._kept.clear()
 
-    def _keep(self, programme: Programme) -> None:
+    def _keep(self, head: Head, programme: Programme) -> None:
         with self._lock:
-            newer = self._kept.pop(programme.id, None)
-            if newer is not None and newer.revision > programme.revision:
-                programme = newer
-            self._kept[programme.id] = programme
+            self._kept.pop(programme.id, None)
+            self._kept[programme.id] = (head, programme)
             while len(self._kept) > KEPT:
                 del self._kept[next(iter(self._kept))]
+
+
+def _leads_on(session: Session, programme_id: str, known: Head) -> bool:
+    """Say whether the log still holds what we know; not so after a restore."""
+    found = session.headers(programme_id, after=known.revision - 1, upto=known.revision)
+    return [header.hash for header in found] == [known.hash]
 
 
 def _caught_up(session: Session, known: Programme, revision: int) -> Programme:

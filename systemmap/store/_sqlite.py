@@ -110,7 +110,7 @@ class SqliteFile:
         """Write a whole copy with the backup API; other work goes on meanwhile."""
         part = target.with_name(f"{target.name}.part")
         part.unlink(missing_ok=True)
-        _copy(self.path, part, "journal_mode=DELETE", "synchronous=EXTRA")
+        _copy(self.path, part, "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
         part.replace(target)
 
     def copy_from(self, source: Path) -> None:
@@ -156,11 +156,13 @@ def _begin(connection: Connection, statement: str) -> None:
 
 
 def _for_migrating(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
-    _pragmas(connection, "foreign_keys=OFF", *_DURABLE)
+    _pragmas(connection, "PRAGMA foreign_keys=OFF", *_DURABLE)
 
 
 def _for_writing(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
-    _pragmas(connection, "foreign_keys=ON", "trusted_schema=OFF", *_DURABLE)
+    _pragmas(
+        connection, "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", *_DURABLE
+    )
     (mode,) = _one(connection, "PRAGMA journal_mode")
     if mode != "truncate":
         msg = f"The data is open in another way (journal {mode}). Close other programs that use it, then start again."
@@ -168,17 +170,21 @@ def _for_writing(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
 
 
 def _for_reading(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
-    _pragmas(connection, "trusted_schema=OFF", "query_only=ON")
+    _pragmas(connection, "PRAGMA trusted_schema=OFF", "PRAGMA query_only=ON")
 
 
 # TRUNCATE and EXTRA: measured safe against kill and power cut, and a plain copy
 # of the file misses nothing; WAL lost acknowledged work in such copies.
-_DURABLE = ("journal_mode=TRUNCATE", "synchronous=EXTRA", "secure_delete=ON")
+_DURABLE = (
+    "PRAGMA journal_mode=TRUNCATE",
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA secure_delete=ON",
+)
 
 
 def _pragmas(connection: Any, *settings: str) -> None:  # noqa: ANN401 - a DB-API connection
-    for setting in (f"busy_timeout={BUSY_MS}", *settings):
-        _one(connection, f"PRAGMA {setting}")
+    for setting in ("PRAGMA busy_timeout=800", *settings):  # BUSY_MS
+        _one(connection, setting)
 
 
 def _one(connection: Any, statement: str) -> Any:  # noqa: ANN401 - a DB-API connection, a row

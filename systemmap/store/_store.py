@@ -117,7 +117,14 @@ class Verdict:
 
 
 class ProgrammeStore(Protocol):
-    """What the app, the command line and the rooms need of a store."""
+    """What the app, the command line and the rooms need of a store.
+
+    `warning` says in words why the data lies in a bad place (a network drive,
+    a folder copied to the cloud), or is "". A live workshop should not begin
+    there.
+    """
+
+    warning: str
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme, by name."""

@@ -60,7 +60,6 @@ class DatabaseStore(LoggedStore):
         backend: _SqliteBackend | _PostgresBackend
         if isinstance(place, str) and place.startswith("postgresql"):
             backend = _PostgresBackend(PostgresServer(place), backups)
-            self.warning = ""
         else:
             path = Path(place)
             backend = _SqliteBackend(SqliteFile(path, connect), backups)

@@ -832,6 +832,13 @@ def test_a_deleted_programme_is_gone_and_its_numbers_are_not_used_again(town):
     assert not town.verify().problems
 
 
+def test_a_programme_made_anew_holds_nothing_of_the_old(town):
+    town.load(TOWN)
+    town.delete(TOWN, actor=LEAD)
+    town.create(programme_of(map_from("joy")), actor=LEAD)
+    assert list(town.load(TOWN).all(Factor)) == ["main/joy"]
+
+
 def test_ties_are_kept_and_removed_with_what_they_tie(town):
     with town.editing(TOWN, actor=EDITOR, label="") as draft:
         draft.add(

@@ -184,6 +184,15 @@ def test_a_server_that_is_not_there_is_told_in_words(tmp_path):
         open_store(f"postgresql://nobody@/nothing?host={tmp_path}")
 
 
+def test_another_process_forgets_a_programme_that_was_made_anew(town, url):
+    other = open_store(url)
+    assert label(other) == "Sleep"
+    town.delete(TOWN, actor=LEAD)
+    town.create(programme_of(map_from("joy")), actor=LEAD)
+    assert list(other.load(TOWN).all(Factor)) == ["main/joy"]
+    other.close()
+
+
 def test_a_backup_of_the_server_opens_as_a_file(town, tmp_path):
     town.create(everything.programme(), actor=LEAD)
     town.apply(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -362,3 +364,26 @@ def test_a_large_programme_is_read_whole(tmp_path):
     assert fresh.load(TOWN) == store.load(TOWN) == draft
     store.close()
     fresh.close()
+
+
+LOADED = """
+import sys
+from pathlib import Path
+import systemmap.store as store
+assert not {"sqlalchemy", "alembic", "sqlite3"} & set(sys.modules)
+opened = store.open_store(Path(sys.argv[1]))
+opened.programmes()
+opened.close()
+print("alembic" in sys.modules, "sqlalchemy" in sys.modules)
+"""
+
+
+def test_heavy_libraries_are_loaded_only_when_needed(tmp_path):
+    def loaded():
+        command = [sys.executable, "-c", LOADED, str(tmp_path / "a.db")]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True
+        ).stdout.split()
+
+    assert loaded() == ["True", "True"]  # the first time there is a file to make
+    assert loaded() == ["False", "True"]
