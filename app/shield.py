@@ -44,6 +44,7 @@ _FORWARDED = (
     b"x-real-ip",
     b"via",
 )
+_NEVER = ("/_stcore/agent", "/_stcore/metrics")  # nobody here needs them
 _LOOPBACK_PEERS = ("127.0.0.1", "::1")
 _PORT = re.compile(r":\d*\Z")
 _TOKEN = b"x-shield"
@@ -77,6 +78,8 @@ class Shield:
 
     def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
         if sent.keys() & set(_FORWARDED) or _host(sent) not in self.hosts:
+            return False
+        if scope["path"].startswith(_NEVER):
             return False
         peer = (scope.get("client") or ("",))[0]
         return peer in _LOOPBACK_PEERS or is_room(scope["path"])

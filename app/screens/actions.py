@@ -82,9 +82,7 @@ def _as_typed(action: Action) -> None:
 def _all(workspace: Workspace) -> None:
     section("All actions")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = st.segmented_control(
-            "Show as", _VIEWS, default=_VIEWS[0], required=True, key="actions.view"
-        )
+        view = st.radio("Show as", _VIEWS, horizontal=True, key="actions.view")
         status = st.selectbox(
             "Status",
             [None, "", *terms("statuses")],

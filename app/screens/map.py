@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.view import View
     from systemmap.model.system_map import SystemMap
 
-_LAYERS = {"gaps": "Gaps", "actions": "Actions", "assets": "Assets"}
+_LAYERS = {"gaps": "gaps", "actions": "actions", "assets": "assets"}
 _STEPS = {1: "1 step", 2: "2 steps", 3: "3 steps"}
 _HEIGHT = 680
 
@@ -84,16 +84,15 @@ def _choose(workspace: Workspace) -> Choice:
                 width=120,
             )
         themes = _themes(system_map)
-        layers = st.pills(
-            "Show on top",
-            list(_LAYERS),
-            selection_mode="multi",
-            default=["gaps"],
-            format_func=_LAYERS.__getitem__,
-            key="map.layers",
-        )
-    return Choice(
-        map_id=map_id, focus=focus, steps=steps, themes=themes, layers=tuple(layers)
+        layers = _layers()
+    return Choice(map_id=map_id, focus=focus, steps=steps, themes=themes, layers=layers)
+
+
+def _layers() -> tuple[str, ...]:
+    return tuple(
+        key
+        for key, words in _LAYERS.items()
+        if st.checkbox(f"Show {words}", value=key == "gaps", key=f"map.layer.{key}")
     )
 
 

@@ -1,0 +1,80 @@
+"""Starts systemmap as people do, in a process of its own, and ends it by its id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(folder, *command, health="/_stcore/health"):
+    """Run a server from an empty folder until the block ends; gives its address."""
+    port = free_port()
+    words = [word.replace("PORT", str(port)) for word in command]
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")},
+        "SYSTEMMAP_DATA": str(folder / "kept" / "systemmap.db"),
+        "XDG_DATA_HOME": str(folder / "home"),
+    }
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_up(process, address + health, folder / "server.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=15)
+
+
+@contextmanager
+def systemmap(folder, *options):
+    """Run ``systemmap`` itself."""
+    with running(
+        folder, "-m", "systemmap", "--no-browser", "--port", "PORT", *options
+    ) as address:
+        yield address
+
+
+def answer(url, headers=None):
+    """Return (status, headers, body) of an address, refusals included."""
+    request = urllib.request.Request(url, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, response.headers, response.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.headers, refused.read().decode()
+
+
+def _wait_until_up(process, url, log, seconds=40):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended: {log.read_text()}")
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)  # polling for a state, bounded above
+    pytest.fail(f"The server never answered: {log.read_text()}")

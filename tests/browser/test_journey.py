@@ -1,0 +1,204 @@
+"""First start, example, map, gap, export, undo: a real server and a real browser.
+
+Under the exact policy, with every request watched. The messages a browser
+writes when it blocks Streamlit's own inline scripts are known by name; any
+other message fails.
+"""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.app.live_server import running, systemmap
+
+KNOWN = (
+    "Executing inline script violates the following Content Security Policy",
+    "Unrecognized feature:",  # of the frame's permissions, said by Streamlit itself
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KNOWN_IN_STREAMLIT = {"presentation-role-conflict", "empty-table-header"}
+SCREENS = [
+    "Home",
+    "Programme",
+    "Map",
+    "Actions",
+    "Gaps",
+    "Import and export",
+    "History",
+    "Settings",
+]
+
+
+class Visit:
+    """One tab, with everything it asked for and everything the browser said."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+        self.outside, self.said = [], []
+        page.on("request", self._asked)
+        page.on("console", lambda message: self._told(message.text))
+        page.on("pageerror", lambda error: self._told(str(error)))
+
+    def _asked(self, request):
+        if not request.url.startswith(
+            (self.address, "data:", "blob:", self.address.replace("http", "ws"))
+        ):
+            self.outside.append(request.url)
+
+    def _told(self, text):
+        if not text.startswith(KNOWN):
+            self.said.append(text)
+
+    def settle(self):
+        """Wait until the script has run and its finding stands."""
+        self.page.locator(
+            "[data-testid=stApp][data-test-script-state=notRunning]"
+        ).wait_for()
+        self.page.locator("h1").first.wait_for()
+
+    def open(self, path="/"):
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name).first.click()
+
+    def go(self, screen):
+        self.page.get_by_role("link", name=screen, exact=True).click()
+        self.page.get_by_text(f"· {screen} ·").wait_for()
+        self.settle()
+
+    def finding(self):
+        return self.page.locator("h1").first.inner_text()
+
+    def violations(self):
+        found = (
+            Axe().run(self.page, options={"runOnly": STANDARDS}).response["violations"]
+        )
+        return {
+            v["id"]: v["nodes"][0]["html"][:200]
+            for v in found
+            if v["id"] not in KNOWN_IN_STREAMLIT
+        }
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with systemmap(tmp_path_factory.mktemp("journey")) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser, address):
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True
+    )
+    context.set_default_timeout(30_000)
+    yield Visit(context.new_page(), address)
+    context.close()
+
+
+def test_from_first_start_to_undo(visit, tmp_path):
+    visit.open()
+    assert visit.finding().startswith("Map what shapes healthier weight here")
+    assert visit.violations() == {}
+
+    visit.press("Open the Sampleshire example")
+    visit.page.get_by_text("5 of 41 causes have no action listed").first.wait_for()
+    assert "programme=sampleshire" in visit.page.url
+
+    visit.go("Map")
+    visit.page.get_by_role("tab", name="In words").click()
+    visit.page.get_by_text("Eating for comfort").first.wait_for()
+
+    visit.go("Gaps")
+    visit.page.get_by_role("heading", name="Stress", exact=True).wait_for()
+    card = visit.page.locator("[class*=st-key-gap-factor-stress-agreeing]")
+    card.get_by_role("button", name="Agree an action").click()
+    visit.page.get_by_role("textbox", name="What will be done").fill(
+        "Breathing space at work"
+    )
+    visit.page.get_by_role("button", name="Agree this action").click()
+    visit.page.get_by_text("4 of 41 causes have no action listed").wait_for()
+
+    visit.go("Import and export")
+    visit.page.get_by_role("combobox", name=re.compile("Format")).click()
+    visit.page.get_by_role("option", name=re.compile("Interactive page")).click()
+    with visit.page.expect_download() as saving:
+        visit.press("Save the map as .html")
+    page = tmp_path / "map.html"
+    saving.value.save_as(page)
+    assert "Sampleshire" in page.read_text(encoding="utf-8")
+
+    visit.press("Undo: Agree an action for “Stress”")
+    visit.go("Gaps")
+    assert visit.finding().startswith("5 of 41 causes have no action listed")
+    assert visit.outside == []
+    assert visit.said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_passes_axe(browser, visit, address, scheme):
+    visit.open()
+    if visit.finding().startswith("Map what shapes"):
+        visit.press("Open the Sampleshire example")
+        visit.page.get_by_text("causes have no action listed").first.wait_for()
+    visit.page.emulate_media(color_scheme=scheme)
+    for screen in SCREENS:
+        visit.go(screen)
+        assert visit.violations() == {}, f"{screen}, {scheme}"
+    assert visit.outside == []
+    assert visit.said == []
+
+
+def test_nothing_scrolls_sideways_on_a_small_phone(browser, address):
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    context.set_default_timeout(30_000)
+    visit = Visit(context.new_page(), address)
+    visit.open()
+    if visit.finding().startswith("Map what shapes"):
+        visit.press("Open the Sampleshire example")
+        visit.page.get_by_text("causes have no action listed").first.wait_for()
+    for path in (
+        "/",
+        "/programme",
+        "/map",
+        "/actions",
+        "/gaps",
+        "/import_export",
+        "/history",
+        "/settings",
+    ):
+        visit.open(path)
+        wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], path
+        assert visit.violations() == {}, path
+    context.close()
+
+
+def test_a_bare_streamlit_run_shows_only_the_refusal(browser, tmp_path):
+    from app.settings import SCRIPT
+
+    command = [
+        "-m",
+        "streamlit",
+        "run",
+        str(SCRIPT),
+        "--server.port=PORT",
+        "--server.headless=true",
+        "--server.address=127.0.0.1",
+    ]
+    with running(tmp_path, *command) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("alert").wait_for(timeout=30_000)
+        text = page.locator("[data-testid=stMain]").inner_text()
+        assert (
+            "was started without its protection" in text
+            or "No module named 'app'" in text
+        )
+        assert (
+            page.get_by_role("button", name="Open the Sampleshire example").count() == 0
+        )
+        page.close()
