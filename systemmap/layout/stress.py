@@ -59,7 +59,9 @@ def fitted(spots: Floats, picture: Picture) -> Floats:
     span = np.where(high - low > 1e-6, high - low, 1.0)
     inside: Floats = inner + (spots - low) / span * (picture.page - 2 * inner)
     flat = high - low <= 1e-6  # a single factor, or all in one row
-    return np.where(flat, picture.page / 2, inside)
+    # rounded, so that no machine's last digits are carried into the polish
+    chosen: Floats = np.where(flat, picture.page / 2, inside)
+    return chosen.round(2)
 
 
 def _rounds(count: int) -> int:
