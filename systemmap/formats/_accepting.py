@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _NEARBY = 1.0  # drawing units: workbooks round positions to whole numbers
+_BOOKKEEPING = (
+    "source_id",
+    "label_raw",
+    "sign_raw",
+    "colour",
+    IMPLIED,
+)  # of one file only
 _UNCOUNTED = (MapVersion, LocalTerm, ProgrammeInfo)
 
 # What makes two records the same thing when their ids say nothing.
@@ -355,8 +362,9 @@ class _Accepting:
         ours, theirs = sides
         if name == "extra":
             kept = {k: v for k, v in ours.items() if k != IMPLIED}
-            return kept | {k: v for k, v in theirs.items() if k not in kept}
-        if ours == theirs:
+            added = {k: v for k, v in theirs.items() if k not in (*kept, *_BOOKKEEPING)}
+            return kept | added
+        if ours == theirs or _same_words(ours, theirs):
             return ours
         before = getattr(base, name, default)
         if theirs == before if base is not None else theirs == default:
@@ -398,6 +406,12 @@ class _Accepting:
             "confidence": Confidence.DISPUTED,
             "claims": (*claims, *(c for c in more if c.polarity in new)),
         }
+
+
+def _same_words(one: object, other: object) -> bool:
+    """Say whether two texts differ in spaces and line breaks only."""
+    texts = isinstance(one, str) and isinstance(other, str)
+    return texts and str(one).split() == str(other).split()
 
 
 def _is_implied(record: object) -> bool:

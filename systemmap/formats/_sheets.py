@@ -14,8 +14,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-
 from systemmap.errors import ReadError
 from systemmap.formats._safety import DAMAGE, LIMITS, check_count, check_zip, zip_part
 
@@ -112,6 +110,8 @@ def cell_text(value: object) -> str:
 
 
 def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
+    from openpyxl import load_workbook  # brings numpy: only when a workbook is read
+
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
     try:
         check_count(len(book.worksheets), _SHEETS, "sheets")

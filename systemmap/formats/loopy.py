@@ -91,7 +91,7 @@ def _take_node(builder: MapBuilder, node: Any, where: str) -> None:  # noqa: ANN
         _label(values[4]),
         where=where,
         source_id=values[0],
-        extra={"columns": {"colour": colour}} if colour else {},
+        extra={"colour": colour} if colour else {},
         x=number_from(values[1]),
         y=number_from(values[2]),
     )

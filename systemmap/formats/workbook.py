@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from systemmap.errors import ReadError
 from systemmap.formats._building import MapBuilder
 from systemmap.formats._columns import (
@@ -206,6 +204,8 @@ def _title(sheets: Iterable[Sheet]) -> str:
 
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write the workbook; text cells only, so nothing in it can run."""
+    import xlsxwriter  # only when a workbook is written
+
     system_map = programme.system_map(map_id)
     labels = unique_labels(system_map, _tidy)
     styles = _styles(programme, map_id)
