@@ -252,14 +252,15 @@ export function createEditor(map, act, scene) {
   // --- small parts ------------------------------------------------------------
   function open(title) {
     close();
-    dialog = make("form", root, { className: "sm-ask", role: "dialog", label: title });
-    make("h3", dialog, { words: title });
+    dialog = make("div", root, { className: "sm-ask", role: "dialog", label: title });
+    const form = make("form", dialog);
+    make("h3", form, { words: title });
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       close();
     });
-    return dialog;
+    return form;
   }
 
   function close() {
