@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.search import find_anything
 from app.frame import draw, require_shield
 from app.screens import SCREENS
 from app.screens._screen import SECTIONS, Screen
@@ -35,6 +36,7 @@ def show() -> None:
     if workspace.id:
         with st.sidebar:
             _programme_picker(workspace)
+            find_anything(workspace)
             _links(pages)
     chosen.run()
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from app import caching, settings, url_state
-from app.wording import clock, listed, safe_text
+from app.wording import clock, day, listed, safe_text
 from systemmap.errors import StaleRevision, SystemMapError
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
@@ -25,7 +25,7 @@ from systemmap.store import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from systemmap.drawing.view import Choice, View
     from systemmap.formats import Reading
@@ -314,25 +314,19 @@ class Workspace:
         """Return the sentence left by `say`, once."""
         return cast("str", self._state.pop("workspace.note", ""))
 
-    @property
-    def saved_at(self) -> datetime | None:
-        """When this tab last saved something."""
-        return cast("datetime | None", self._state.get("workspace.saved_at"))
-
     # Going elsewhere
 
     def offer_pages(self, pages: Mapping[str, Any]) -> None:
         """Tell the workspace which screens there are to go to."""
         self._state["workspace.pages"] = dict(pages)
 
-    def go(self, screen: str) -> None:
-        """Go to another screen of the menu."""
+    def go(self, screen: str, **query: str) -> None:
+        """Go to another screen of the menu, perhaps to one thing on it."""
         pages = self._state.get("workspace.pages", {})
         if screen in pages:
-            st.switch_page(pages[screen], query_params={"programme": self.id})
+            st.switch_page(pages[screen], query_params={"programme": self.id, **query})
 
     def _saved(self, form: str) -> None:
-        self._state["workspace.saved_at"] = now()
         if form:
             self.reset(form)
         st.rerun()
@@ -354,8 +348,10 @@ def here() -> Workspace:
 
 
 def saved_words(workspace: Workspace) -> str:
-    """Return the saved state in words, for instance ``saved 10:42``."""
-    return f"saved {clock(workspace.saved_at)}" if workspace.saved_at else "all saved"
+    """Return when the last change was saved, for instance ``saved 10:42``."""
+    at = workspace.history(limit=1)[0].at
+    today = at.astimezone().date() == workspace.today
+    return f"saved {clock(at)}" if today else f"saved {day(at)}"
 
 
 def _refuse_if_changed(draft: Programme, base: Record) -> None:

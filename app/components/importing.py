@@ -66,7 +66,7 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
         return
     section(f"What was read from {name}")
     say(_counts(reading))
-    facts = [{"What": _noun(k), "How many": v} for k, v in reading.summary.items()]
+    facts = [{"What": _noun(k), "Found": v} for k, v in reading.summary.items()]
     if facts:
         table(facts, alt="What was read")
     _problems(reading.problems)

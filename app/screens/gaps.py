@@ -124,14 +124,17 @@ def _card(workspace: Workspace, gaps: list[Gap]) -> None:
     with st.container(border=True):
         st.subheader(safe_text(gaps[0].name), anchor=False)
         for gap in gaps:
-            st.markdown(
-                f"**{safe_text(gap.title)}.** {safe_text(' '.join(gap.sentences))} "
-                f":gray[{safe_text(gap.next_step)}]",
-                width=720,
-            )
+            st.markdown(_finding_line(gap), width=720)
         for sentence in workspace.could_build_on(gaps[0].factors):
             say(sentence)
         decide_on(workspace, gaps)
+
+
+def _finding_line(gap: Gap) -> str:
+    """Return one finding with its title, unless the sentence already says it."""
+    words = " ".join(gap.sentences)
+    title = "" if words.startswith(gap.title) else f"**{safe_text(gap.title)}.** "
+    return f"{title}{safe_text(words)} :gray[{safe_text(gap.next_step)}]"
 
 
 def _more(workspace: Workspace, total: int, limit: int) -> None:

@@ -45,8 +45,10 @@ def open_screen(
 ) -> Callable[..., AppTest]:
     """Draw one screen on a programme kept in memory; None = no programme at all."""
 
-    def opened(key: str, programme: Programme | None = None) -> AppTest:
-        if programme is not None:
+    def opened(
+        key: str, programme: Programme | None = None, *, stored: bool = False
+    ) -> AppTest:
+        if programme is not None and not stored:
             store.create(programme, actor=FACILITATOR, label="Begin")
         at = AppTest.from_function(_screen, default_timeout=20)
         at._bidi_component_manager = components
