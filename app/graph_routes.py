@@ -16,8 +16,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app import tickets
-from app.graphs import engine_address, graph, today
+from app.graphs import engine_address, graph, today, web_address
 from app.settings import store
+from systemmap.drawing.assets import web_names, web_text
 from systemmap.drawing.engine import engine_script
 from systemmap.errors import SystemMapError
 
@@ -40,6 +41,17 @@ async def send_engine(request: Request) -> Response:
         await run_in_threadpool(_engine),
         media_type="text/javascript",
         headers={"content-encoding": "gzip", "cache-control": _FOR_EVER},
+    )
+
+
+async def send_web(request: Request) -> Response:
+    """Answer with one of the canvas's own scripts or styles."""
+    name = request.path_params["name"]
+    if name not in web_names() or request.url.path != web_address(name):
+        return PlainTextResponse("Not found", 404)
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(
+        web_text(name), media_type=kind, headers={"cache-control": _FOR_EVER}
     )
 
 
@@ -80,6 +92,7 @@ def routes() -> list[Route]:
     """Return the routes of the engine and of the graph."""
     return [
         Route("/room/engine/{name}", send_engine),
+        Route("/room/web/{version}/{name}", send_web),
         Route("/graph", send_graph),
         Route("/room/graph", send_graph),
     ]

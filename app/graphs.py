@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
+from systemmap.drawing.assets import web_names, web_text
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import canvas_data
 from systemmap.drawing.listed import rungs
@@ -75,6 +76,18 @@ def graph_data(programme: Programme, map_id: str, *, today: date) -> dict[str, A
 def engine_address() -> str:
     """Return where the engine lies: its hash is in the address, so it is kept for ever."""
     return f"/room/engine/{sha256(engine_script().encode()).hexdigest()[:20]}.js"
+
+
+@cache
+def web_address(name: str) -> str:
+    """Return where one of the canvas's own files lies; all their hashes are in the address."""
+    return f"/room/web/{_fingerprint()}/{name}"
+
+
+@cache
+def _fingerprint() -> str:
+    whole = "".join(web_text(name) for name in web_names())
+    return sha256(whole.encode()).hexdigest()[:20]
 
 
 def today() -> date:

@@ -23,6 +23,19 @@ def web_text(name: str) -> str:
 
 
 @cache
+def web_names() -> tuple[str, ...]:
+    """Return the names of the scripts and styles, in alphabetical order."""
+    folder = files(__package__) / "web"
+    return tuple(
+        sorted(
+            item.name
+            for item in folder.iterdir()
+            if item.name.endswith((".js", ".css"))
+        )
+    )
+
+
+@cache
 def bundled(*modules: str) -> str:
     """Return modules as one plain script; they share one scope of their own."""
     parts = [

@@ -22,9 +22,11 @@ export async function openCanvas(host, setup, hooks) {
   let ended = false;
   const seen = new Set(); // answers already dealt with; some are told twice
 
+  let live = null;
   const outbox = createOutbox(`systemmap.ops.${setup.place}`, (ops) => hooks.send(ops, live), showSaved);
-  const live = createLive(setup.socket, { onMessage: heard, onState: (open) => {
+  live = createLive(setup.socket, { onMessage: heard, onState: (open) => {
     online = open;
+    if (!open) hooks.onAway?.(); // the ticket may have run out, or the server begun anew
     showSaved(outbox.waiting.length);
     if (open) outbox.flush();
   } });

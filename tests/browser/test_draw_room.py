@@ -1,0 +1,139 @@
+"""The drawing room: a tablet at a table and the screen see each other's drawing."""
+
+import socket
+import threading
+from dataclasses import replace
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from starlette.applications import Starlette
+
+from app import graph_routes, live, rooms
+from app import settings as process
+from app.settings import Settings
+from systemmap.model.elements import MapVersion
+from systemmap.model.values import MapKind
+from systemmap.model.workshop import Workshop, WorkshopTable
+from systemmap.store import Actor, open_store
+from systemmap.testing import map_from, programme_of
+from tests.browser.conftest import until
+
+API = "document.getElementById('draw').systemMap"
+READY = "document.getElementById('draw')?.dataset.ready === 'true'"
+
+
+def town():
+    programme = programme_of(map_from("stress -> snacking +"))
+    table_map = map_from("stress -> snacking +\n sleep")
+    table_map = table_map.copy(
+        MapVersion(id="table-1", name="Table 1", kind=MapKind.WORKSHOP_TABLE)
+    )
+    for at, name in enumerate(table_map.factors):
+        place = {"x": 220.0 * (at % 2), "y": 160.0 * (at // 2)}
+        table_map.replace_factor(replace(table_map.factor(name), **place))
+    programme.add(
+        Workshop(
+            id="w1",
+            title="Mapping workshop",
+            join_words="amber-kettle-river",
+            open=True,
+            rooms=("capture", "draw"),
+        )
+    )
+    programme.put_map(table_map)
+    programme.add(
+        WorkshopTable(id="t1", workshop_id="w1", name="Table 1", map_id="table-1"),
+        WorkshopTable(id="t2", workshop_id="w1", name="Table 2", position=1),
+    )
+    return programme
+
+
+@pytest.fixture(scope="module")
+def venue(tmp_path_factory):
+    """A server with the rooms and the live channel; yields its address."""
+    data = tmp_path_factory.mktemp("rooms") / "town.db"
+    made = open_store(data)
+    made.create(town(), actor=Actor("Facilitator", "admin"))
+    made.close()
+    process.use(Settings(data=str(data)))
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    routes = [*graph_routes.routes(), *live.routes(), *rooms.routes()]
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Starlette(routes=routes),
+            log_level="warning",
+            lifespan="off",
+            ws="websockets-sansio",
+        )
+    )
+    thread = threading.Thread(target=server.run, args=([bound],), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = server.force_exit = True
+    thread.join(20)
+    bound.close()
+    process.close()
+
+
+def tablet(browser, venue, table, **context):
+    page = browser.new_context(**context).new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.goto(f"{venue}/j/amber-kettle-river")
+    page.get_by_label(table).check()
+    page.locator("main button").first.click()
+    page.goto(f"{venue}/room/draw")
+    return page
+
+
+def test_two_tablets_at_a_table_draw_on_one_map(browser, venue):
+    one = tablet(browser, venue, "Table 1", viewport={"width": 1024, "height": 768})
+    other = tablet(browser, venue, "Table 1", viewport={"width": 320, "height": 640})
+    for page in (one, other):
+        until(page, READY)
+    one.get_by_role("button", name="Add factor").click()
+    one.get_by_label("Name").fill("Night shifts")
+    one.get_by_role("button", name="Add", exact=True).click()
+    until(other, f"{API}.state.boxes.has('night-shifts')")
+    one.locator(".sm-list").focus()
+    one.evaluate(f"{API}.activate('night-shifts')")
+    one.keyboard.press("l")
+    one.evaluate(f"{API}.activate('sleep')")
+    one.keyboard.press("Enter")
+    one.get_by_role("button", name="less “Sleep”").click()
+    until(other, f"{API}.state.lines.get('night-shifts/sleep')?.style === 'less'")
+    until(one, "document.getElementById('draw').dataset.waiting === '0'")
+    kept = process.store().load("testtown")
+    assert "night-shifts" in kept.system_map("table-1").factors
+    assert "night-shifts" not in kept.system_map("main").factors
+    assert one.said == other.said == []
+    assert other.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(other).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+    for page in (one, other):
+        page.context.close()
+
+
+def test_a_table_without_a_map_is_told_what_to_do(browser, venue):
+    page = tablet(browser, venue, "Table 2")
+    assert "Ask the facilitator to make one" in page.locator("main").inner_text()
+    page.context.close()
+
+
+def test_what_is_drawn_offline_is_sent_once_when_the_connection_is_back(browser, venue):
+    page = tablet(browser, venue, "Table 1")
+    until(page, READY)
+    page.context.set_offline(True)
+    page.evaluate("() => window.dispatchEvent(new Event('offline'))")
+    page.get_by_role("button", name="Add factor").click()
+    page.get_by_label("Name").fill("Rest breaks")
+    page.get_by_role("button", name="Add", exact=True).click()
+    until(page, f"{API}.state.boxes.has('rest-breaks')")
+    page.context.set_offline(False)
+    until(page, "document.getElementById('draw').dataset.waiting === '0'", seconds=30)
+    factors = process.store().load("testtown").system_map("table-1").factors
+    assert [f for f in factors if f.startswith("rest-breaks")] == ["rest-breaks"]
+    page.context.close()
