@@ -1,1 +1,34 @@
-"""Documents people read: one file a document, every number computed."""
+"""Documents people read: one file a document, every number computed.
+
+Every document states its denominator, the version and day it stands for, its
+source, the licence words of any reference map, and what a map cannot show.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from systemmap.errors import UnknownItem
+from systemmap.registry import discover
+from systemmap.reports._report import Order, Report, Since, Written
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+__all__ = ["REPORTS", "Order", "Report", "Since", "Written", "build"]
+
+REPORTS = discover(sys.modules[__name__], "REPORT", Report, skip={"write_up"})
+
+
+def build(programme: Programme, key: str, order: Order, suffix: str = "") -> Written:
+    """Build one document by its key; see `Report.build`.
+
+    Raises
+    ------
+    UnknownItem
+        There is no such document.
+    """
+    if key not in REPORTS:
+        raise UnknownItem.named("document", key, REPORTS)
+    return REPORTS[key].build(programme, order, suffix)

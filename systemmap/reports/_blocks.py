@@ -1,0 +1,91 @@
+"""A document as data: headings, sentences, lists, tables. Word and HTML only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; level 1 is below the title."""
+
+    text: str
+    level: int = 1
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A paragraph. `kind` is "", "lead" (the finding) or "small" (sources and notes)."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list of sentences, with bullets or as (1), (2) …"""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption and a header row.
+
+    Attributes
+    ----------
+    shares : tuple[int, ...]
+        How the width is shared out, one number a column.
+    numbers : frozenset[int]
+        Columns set to the right.
+    colours : mapping
+        (row, column) to text colour and ground, for ratings and shades; the
+        cell's words say the same.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+    numbers: frozenset[int] = frozenset()
+    colours: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForAuthor:
+    """Sections that a person writes: named, and left empty."""
+
+    names: tuple[str, ...]
+
+
+Block = Heading | Words | Items | Table | ForAuthor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A whole document.
+
+    Attributes
+    ----------
+    running : str
+        What stands above the title: whose meeting or place, and the day.
+    facts : tuple[tuple[str, str], ...]
+        Label and value under the title ("Report of", "Contact").
+    footer : str
+        On every page, before its number.
+    landscape : bool
+        For wide tables.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    running: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+    landscape: bool = False

@@ -1,0 +1,105 @@
+"""What every document says about itself: whose map, which version, which day, out of how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import day
+from systemmap.gaps import find_gaps
+from systemmap.model.text import clean, folded
+from systemmap.packaged import foresight_map
+from systemmap.phrases import STRUCTURE_NOTE
+from systemmap.privacy import find_personal_details
+
+if TYPE_CHECKING:
+    from systemmap.gaps import GapReport
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+    from systemmap.reports._report import Order
+
+LEFT_OUT = "[left out: may identify a person]"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A programme on one day, with what several documents ask of it worked out once."""
+
+    programme: Programme
+    order: Order
+
+    @property
+    def place(self) -> str:
+        """The place's name."""
+        return self.programme.info.name
+
+    @property
+    def day(self) -> str:
+        """The "as at" day in words."""
+        return day(self.order.at)
+
+    @property
+    def version(self) -> str:
+        """Which state of the programme this is, with its name if it has one."""
+        name = f" (“{self.order.version}”)" if self.order.version else ""
+        return f"version {self.programme.revision}{name}"
+
+    @cached_property
+    def map(self) -> SystemMap:
+        """The map the document is about."""
+        return self.programme.system_map(self.order.map_id)
+
+    @cached_property
+    def report(self) -> GapReport:
+        """The gap analysis of that map on that day."""
+        return find_gaps(self.programme, self.order.map_id, today=self.order.at)
+
+    @property
+    def source(self) -> str:
+        """Where the document's figures come from."""
+        return f"Source: {self.place} system map, {self.version}, as at {self.day}."
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Licence words of the map, and of a reference map whose factors stand on it."""
+        found = [self.map.version.notice]
+        keyed = [f for f in self.map.factors.values() if f.reference_key]
+        if keyed:
+            reference = foresight_map()
+            labels = {f.id: folded(f.label) for f in reference.factors.values()}
+            if any(labels.get(f.reference_key) == folded(f.label) for f in keyed):
+                found.append(reference.version.notice)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """The sentences that end every document: denominator, source, rule, notices."""
+        return (
+            self.report.coverage.denominators,
+            self.source,
+            STRUCTURE_NOTE,
+            *self.notices,
+        )
+
+    @property
+    def footer(self) -> str:
+        """The foot of every page."""
+        return f"{self.place} · {self.version} · as at {self.day}"
+
+
+def tidy(text: str) -> str:
+    """Return people's words ready for a document, without personal details.
+
+    Examples
+    --------
+    >>> tidy("Ring a.b@example.org")
+    'Ring [left out: may identify a person]'
+    """
+    text = clean(text).strip()
+    parts, end = [], 0
+    for found in find_personal_details(text):
+        if found.start >= end:
+            parts += [text[end : found.start], LEFT_OUT]
+        end = max(end, found.end)
+    return "".join((*parts, text[end:]))

@@ -1,0 +1,153 @@
+"""The six phases as rows: progress in words, the rating now and before, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import day
+from systemmap.drawing.styles import RATINGS
+from systemmap.model.plan import Phase
+from systemmap.model.text import folded
+from systemmap.reports._facts import tidy
+from systemmap.vocab import label, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.model.programme import Programme
+    from systemmap.reports._report import Since
+
+_ORDER = ("red", "amber", "green", "blue")
+MOVES = "▲ better, ▼ worse, ● same or first rating"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseRow:
+    """One phase, ready to be set in a table. `rating` is a key; "" = not rated."""
+
+    number: int
+    name: str
+    aims: str
+    owners: str
+    due: str
+    progress: str
+    rating: str
+    was: str
+    move: str
+    why: str
+
+    @property
+    def title(self) -> str:
+        """Number and name."""
+        return f"{self.number} {self.name}"
+
+    @property
+    def rating_words(self) -> str:
+        """The rating with its move, for instance "Amber ▲"; "" when not rated."""
+        return f"{RATINGS[self.rating].word} {self.move}" if self.rating else ""
+
+    @property
+    def colours(self) -> tuple[str, str] | None:
+        """Ink and ground of the rating; None when not rated."""
+        if not self.rating:
+            return None
+        found = RATINGS[self.rating]
+        return found.ink, found.fill
+
+
+def phase_rows(programme: Programme, since: Since | None) -> tuple[PhaseRow, ...]:
+    """Return each phase once, in order; a phase run again stands with its latest cycle.
+
+    "Not planned yet" differs from "Not started", and both from "No update".
+    """
+    before = {p.id: p for p in _phases(since.programme)} if since else {}
+    return tuple(_row(phase, before.get(phase.id)) for phase in _phases(programme))
+
+
+def phases_finding(rows: Iterable[PhaseRow]) -> str:
+    """Count the phases by rating, with the whole: "Of 6 phases: 1 complete, 2 green …"."""
+    rows = list(rows)
+    if not rows:
+        return "No phase has been planned yet."
+    counts = [
+        f"{number} {RATINGS[key].word.lower()}"
+        for key in _ORDER
+        if (number := sum(row.rating == key for row in rows))
+    ]
+    unplanned = sum(row.progress == label("statuses", "not_planned") for row in rows)
+    if unplanned:
+        counts.append(f"{unplanned} not planned yet")
+    rest = sum(not row.rating for row in rows) - unplanned
+    if rest:
+        counts.append(f"{rest} not rated")
+    noun = "phase" if len(rows) == 1 else "phases"
+    return f"Of {len(rows)} {noun}: {', '.join(counts)}."
+
+
+def why_lines(rows: Iterable[PhaseRow]) -> tuple[str, ...]:
+    """Return why each red or amber phase is rated so, with the day of the rating."""
+    return tuple(
+        f"Why {RATINGS[row.rating].word.lower()}: phase {row.number}. {row.why}"
+        for row in rows
+        if row.rating in ("red", "amber")
+    )
+
+
+def rating_rules() -> str:
+    """Say what the ratings mean."""
+    return " ".join(
+        f"{term.label}: {term.description}" for term in terms("ratings").values()
+    )
+
+
+def _phases(programme: Programme) -> list[Phase]:
+    latest: dict[tuple[str | None, int], Phase] = {}
+    for phase in programme.all(Phase).values():
+        key = phase.workstream_id, phase.number
+        if key not in latest or phase.cycle >= latest[key].cycle:
+            latest[key] = phase
+    return sorted(latest.values(), key=lambda p: (p.position, p.number, p.id))
+
+
+def _row(phase: Phase, before: Phase | None) -> PhaseRow:
+    return PhaseRow(
+        number=phase.number,
+        name=phase.name,
+        aims="; ".join(map(tidy, phase.aims)),
+        owners=tidy(phase.owners_raw or ", ".join(phase.owners)) or _no_lead(phase),
+        due=tidy(phase.due.raw) if phase.due else "",
+        progress=_progress(phase),
+        rating=phase.rating,
+        was=RATINGS[before.rating].word if before and before.rating else "",
+        move=_move(before.rating if before else "", phase.rating),
+        why=_why(phase),
+    )
+
+
+def _no_lead(phase: Phase) -> str:
+    return "" if phase.status in ("", "not_planned") else "(no named lead)"
+
+
+def _progress(phase: Phase) -> str:
+    status = label("statuses", phase.status) if phase.status else ""
+    note = tidy(phase.status_note)
+    if not status:
+        return tidy(phase.progress_raw) or "No update"
+    if note and folded(note) != folded(status):
+        return f"{status}: {note}"
+    return status
+
+
+def _move(before: str, after: str) -> str:
+    if not after or before not in _ORDER or before == after:
+        return "●"
+    return "▲" if _ORDER.index(after) > _ORDER.index(before) else "▼"
+
+
+def _why(phase: Phase) -> str:
+    reason = tidy(phase.rating_reason).rstrip(".")
+    if not reason:
+        return ""
+    rated = f" ({day(phase.rated_on)})" if phase.rated_on else ""
+    return f"{reason}{rated}."

@@ -1,0 +1,120 @@
+"""What a document is here: for whom, in which files, how long, and how it is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What a document compares with: the programme as it was, and that moment in words."""
+
+    programme: Programme
+    words: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What somebody asked for when they asked for a document.
+
+    Attributes
+    ----------
+    at : date
+        The "as at" day, against which dates are read.
+    since : Since | None
+        The earlier state to report progress from; None = no comparison.
+    version : str
+        The name people gave to this state, for instance "For the January board".
+    map_id : str
+        Which of the programme's maps; the main one by default.
+    template : bytes
+        The council's own .docx or .dotx; empty = a plain page.
+    return_by : date | None
+        The day by which partners return their sheets.
+    workshop_id : str
+        Which workshop a write-up is about; "" = the latest one held.
+    """
+
+    at: date
+    since: Since | None = None
+    version: str = ""
+    map_id: str = "main"
+    template: bytes = b""
+    return_by: date | None = None
+    workshop_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A document: its bytes and its file ending."""
+
+    data: bytes
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document that a programme can be asked for.
+
+    Attributes
+    ----------
+    key, title : str
+        The name in code and on the command line; the name on screens.
+    for_whom : str
+        Who reads it.
+    suffixes : tuple[str, ...]
+        The files it is written as, the usual one first, each with its dot.
+    limit : str
+        One sentence: how long it is, and what it leaves out or leaves empty.
+    make : callable
+        ``make(programme, order, suffix) -> bytes``.
+    uses : frozenset[str]
+        What it can be given beyond the day: "since", "template", "return_by",
+        "map", "workshop".
+    """
+
+    key: str
+    title: str
+    for_whom: str
+    suffixes: tuple[str, ...]
+    limit: str
+    make: Callable[[Programme, Order, str], bytes]
+    uses: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not (self.key and self.title and self.for_whom and self.limit):
+            msg = f"Report '{self.key}' needs a title, readers and a sentence on its limits."
+            raise InvalidValue(msg)
+
+    def build(self, programme: Programme, order: Order, suffix: str = "") -> Written:
+        """Build the document; it changes nothing.
+
+        Parameters
+        ----------
+        suffix : str
+            One of `suffixes`; "" = the usual one.
+
+        Raises
+        ------
+        InvalidValue
+            It is not written as such a file.
+        UnknownItem
+            The programme has no such map or workshop.
+        ReadError
+            The template cannot be used; the message says why.
+        """
+        suffix = suffix or self.suffixes[0]
+        if suffix not in self.suffixes:
+            msg = f"“{self.title}” is not written as {suffix}. Use one of: {', '.join(self.suffixes)}."
+            raise InvalidValue(msg)
+        return Written(data=self.make(programme, order, suffix), suffix=suffix)

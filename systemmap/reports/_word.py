@@ -1,0 +1,293 @@
+"""A paper as a Word document: real headings, repeated header rows, en-GB, page numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from systemmap.drawing.styles import LIGHT
+from systemmap.reports._blocks import ForAuthor, Heading, Items, Table, Words
+from systemmap.reports._template import opened
+from systemmap.reports._zipping import without_times
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.reports._blocks import Block, Paper
+
+Part: TypeAlias = Any  # python-docx is untyped
+
+FONT = "Arial"  # on every council computer; a document cannot carry ours
+_ACTION, _INK, _QUIET = (c.lstrip("#") for c in (LIGHT.action, LIGHT.ink, LIGHT.quiet))
+_KEPT_TOGETHER = 8  # a table this short never breaks over two pages
+_BORDER, _HEAD = "B9C2C6", "E8F1F2"
+_STYLES = (  # name, size, before, after, colour
+    ("Normal", 10, 0, 4, _INK),
+    ("Title", 18, 0, 4, _INK),
+    ("Heading 1", 13, 10, 3, _ACTION),
+    ("Heading 2", 11, 8, 2, _INK),
+    ("List Bullet", 10, 0, 2, _INK),
+    ("List Number", 10, 0, 2, _INK),
+    ("Caption", 9, 6, 2, _INK),
+)
+
+
+def word_document(paper: Paper, *, at: date, template: bytes = b"") -> bytes:
+    """Lay a paper out as Word, on a council's own template when there is one.
+
+    The template keeps its styles, header, footer, margins and text; the paper
+    follows after it. The same paper gives the same bytes.
+
+    Raises
+    ------
+    ReadError
+        The template is not a Word file that can be used.
+    """
+    document = opened(template) if template else _plain(paper)
+    width = _line_width(document)
+    _open(document, paper)
+    for block in paper.blocks:
+        _write(document, block, width)
+    _describe(document, paper, at)
+    stream = BytesIO()
+    document.save(stream)
+    return without_times(stream.getvalue())
+
+
+def _plain(paper: Paper) -> Part:
+    document = docx.Document()
+    section = document.sections[0]
+    wide, high = (297, 210) if paper.landscape else (210, 297)
+    landscape = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
+    section.orientation = landscape
+    section.page_width, section.page_height = Mm(wide), Mm(high)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin, section.bottom_margin = Mm(15), Mm(15)
+    section.footer_distance = Mm(8)
+    for name, size, before, after, colour in _STYLES:
+        _set_style(document.styles[name], size, before, after, colour)
+    border = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if border is not None:
+        border.getparent().remove(border)
+    _set_footer(section.footer.paragraphs[0], paper.footer)
+    return document
+
+
+def _set_style(style: Part, size: int, before: int, after: int, colour: str) -> None:
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.italic = False
+    style.font.color.rgb = RGBColor.from_string(colour)
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.space_after = Pt(after)
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(key), FONT)
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    language = OxmlElement("w:lang")
+    for key in ("w:val", "w:eastAsia"):
+        language.set(qn(key), "en-GB")
+    properties.append(language)
+
+
+def _set_footer(paragraph: Part, text: str) -> None:
+    paragraph.add_run(f"{text} · page ")
+    for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark.text = code
+        run._r.append(mark)  # noqa: SLF001 - python-docx has no fields of its own
+    for run in paragraph.runs:
+        run.font.size = Pt(8)
+        run.font.color.rgb = RGBColor.from_string(_QUIET)
+
+
+def _describe(document: Part, paper: Paper, at: date) -> None:
+    moment = datetime(at.year, at.month, at.day, tzinfo=UTC)
+    properties = document.core_properties
+    properties.title, properties.language = paper.title, "en-GB"
+    properties.author, properties.last_modified_by, properties.comments = "", "", ""
+    properties.created = properties.modified = moment
+
+
+def _line_width(document: Part) -> int:
+    section = document.sections[-1]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _open(document: Part, paper: Paper) -> None:
+    if paper.running:
+        _paragraph(document, paper.running, "").runs[0].bold = True
+    _paragraph(document, paper.title, "Title")
+    if paper.facts:
+        paragraph = _paragraph(document, "", "")
+        for place, (label, value) in enumerate(paper.facts):
+            paragraph.add_run(f"{'     ' if place else ''}{label}: ").bold = True
+            paragraph.add_run(value)
+
+
+def _paragraph(document: Part, text: str, style: str) -> Part:
+    """Add a paragraph in a style, or in bold where the template has no such style."""
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(text) if text else None
+    if style and _has(document, style):
+        paragraph.style = style
+    elif run is not None and (style == "Title" or style.startswith("Heading")):
+        run.bold = True
+    return paragraph
+
+
+def _has(document: Part, style: str) -> bool:
+    return any(found.name == style for found in document.styles)
+
+
+def _write(document: Part, block: Block, width: int) -> None:
+    if isinstance(block, Heading):
+        head = _paragraph(document, block.text, f"Heading {block.level}")
+        head.paragraph_format.page_break_before = block.new_page
+        head.paragraph_format.keep_with_next = True
+    elif isinstance(block, Words):
+        _write_words(document, block)
+    elif isinstance(block, Items):
+        _write_items(document, block)
+    elif isinstance(block, ForAuthor):
+        _write_for_author(document, block, width)
+    else:
+        _write_table(document, block, width)
+
+
+def _write_words(document: Part, block: Words) -> None:
+    paragraph = _paragraph(document, block.text, "")
+    for run in paragraph.runs:
+        if block.kind == "lead":
+            run.bold, run.font.size = True, Pt(11)
+        if block.kind == "small":
+            run.font.size = Pt(8)
+            run.font.color.rgb = RGBColor.from_string(_QUIET)
+    if block.kind == "small":
+        paragraph.paragraph_format.space_after = Pt(1)
+
+
+def _write_items(document: Part, block: Items) -> None:
+    for number, text in enumerate(block.items, start=1):
+        # numbers are written out: a template's own list would go on counting
+        mark = f"({number})\t" if block.numbered else "•\t"
+        paragraph = _paragraph(document, mark + text, "")
+        shape = paragraph.paragraph_format
+        shape.left_indent, shape.first_line_indent = Mm(8), Mm(-8)
+        shape.tab_stops.add_tab_stop(Mm(8))
+        shape.space_after = Pt(2)
+
+
+def _write_for_author(document: Part, block: ForAuthor, width: int) -> None:
+    table = Table(
+        caption="",
+        headings=block.names,
+        rows=(tuple("\n\n" for _ in block.names),),
+        shares=tuple(1 for _ in block.names),
+    )
+    _write_table(document, table, width)
+
+
+def _write_table(document: Part, block: Table, width: int) -> None:
+    if block.caption:
+        caption = _paragraph(document, block.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        for run in caption.runs:
+            run.bold = True
+    table = document.add_table(rows=0, cols=len(block.headings))
+    table.autofit = False
+    _set_borders(table)
+    widths = [round(width * share / sum(block.shares)) for share in block.shares]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    head = _add_row(table, block.headings, widths, block.numbers)
+    _mark_row(head, "w:tblHeader")
+    _keep_with_next(head)
+    for cell in head.cells:
+        _shade(cell, _HEAD)
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    together = len(block.rows) <= _KEPT_TOGETHER
+    for place, texts in enumerate(block.rows):
+        row = _add_row(table, texts, widths, block.numbers)
+        if together and place < len(block.rows) - 1:
+            _keep_with_next(row)
+        for column, cell in enumerate(row.cells):
+            if colours := block.colours.get((place, column)):
+                _colour(cell, *colours)
+    after = document.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(6)
+
+
+def _add_row(
+    table: Part, texts: tuple[str, ...], widths: list[int], numbers: frozenset[int]
+) -> Part:
+    row = table.add_row()
+    _mark_row(row, "w:cantSplit")
+    for place, (cell, text, width) in enumerate(
+        zip(row.cells, texts, widths, strict=True)
+    ):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(text).font.size = Pt(8.5)
+        if place in numbers:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return row
+
+
+def _keep_with_next(row: Part) -> None:
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _colour(cell: Part, ink: str, ground: str) -> None:
+    _shade(cell, ground.lstrip("#"))
+    for run in cell.paragraphs[0].runs:
+        run.bold = True
+        run.font.color.rgb = RGBColor.from_string(ink.lstrip("#"))
+
+
+def _set_borders(table: Part) -> None:
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders of its own
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        look = {"val": "single", "sz": "4", "space": "0", "color": _BORDER}
+        for key, value in look.items():
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    for side, wide in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(wide))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
+
+
+def _shade(cell: Part, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
+
+
+def _mark_row(row: Part, mark: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001
