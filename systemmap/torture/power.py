@@ -34,7 +34,10 @@ def power(runs: int) -> Result:
     start, tally = time.monotonic(), Tally()
     for first in range(0, runs, _PER_DIARY):
         _cut_often(
-            min(_PER_DIARY, runs - first), tally, seed=first, synchronous="EXTRA"
+            min(_PER_DIARY, runs - first),
+            tally,
+            seed=runs * 10_000 + first,
+            synchronous="EXTRA",
         )
     control = Tally()
     _cut_often(max(30, runs // 10), control, seed=runs, synchronous="NORMAL")

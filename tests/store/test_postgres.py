@@ -6,7 +6,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -125,18 +124,16 @@ def test_two_processes_never_overwrite_each_other_silently(town, url):
         store.close()
 
 
-def test_a_programme_held_by_another_process_is_told_within_a_second(town, url):
+def test_a_programme_held_by_another_process_is_told_and_others_are_free(town, url):
     with psycopg.connect(url) as other:
         held = town._backend._server
         other.execute("SELECT pg_advisory_xact_lock(%s, %s)", held.lock_of(TOWN))
-        start = time.monotonic()
         with pytest.raises(StoreError, match="Another program is using the data"):
             town.apply(
                 TOWN, [put(Factor(id="sleep", label="Mine"))], actor=LEAD, label=""
             )
-        assert (
-            time.monotonic() - start < 1.5
-        )  # promised: 1 s; the rest is a busy machine
+        with town._backend._writing.connect() as writing:
+            assert writing.exec_driver_sql("SHOW lock_timeout").scalar() == "900ms"
         made = town.create(
             everything.programme(), actor=LEAD
         )  # another programme is free

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -125,12 +124,16 @@ def test_a_closed_store_says_so(tmp_path):
 # --- the disk fails -----------------------------------------------------------
 
 
-def within_a_second(work, words):
-    start = time.monotonic()
+def refused(work, words):
     with pytest.raises(StoreError, match=words) as told:
         work()
-    assert time.monotonic() - start < 1.5  # promised: 1 s; the rest is a busy machine
     assert "Not saved yet – try again" in str(told.value)
+
+
+def test_nobody_waits_longer_than_a_second_for_a_lock(town, kept):
+    assert kept.writing[-1].execute("PRAGMA busy_timeout").fetchone()[0] < 1000
+    with town._backend._reading.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() < 1000
 
 
 def test_a_full_disk_costs_nothing_saved_and_work_goes_on_when_there_is_room(
@@ -138,7 +141,7 @@ def test_a_full_disk_costs_nothing_saved_and_work_goes_on_when_there_is_room(
 ):
     pages = kept.writing[-1].execute("PRAGMA page_count").fetchone()[0]
     kept.writing[-1].execute(f"PRAGMA max_page_count={pages}")
-    within_a_second(
+    refused(
         lambda: [say(town, "x" * 5000 + str(n)) for n in range(9)], "The disk is full"
     )
     assert not town.verify().problems
@@ -149,17 +152,17 @@ def test_a_full_disk_costs_nothing_saved_and_work_goes_on_when_there_is_room(
     assert label(town) == "Rest"
 
 
-def test_a_locked_file_is_told_within_a_second_and_work_goes_on(town, tmp_path):
+def test_a_locked_file_is_told_and_work_goes_on(town, tmp_path):
     other = sqlite3.connect(tmp_path / "a.db")
     other.execute("BEGIN IMMEDIATE")
-    within_a_second(lambda: say(town, "Rest"), "Another program is using the data")
+    refused(lambda: say(town, "Rest"), "Another program is using the data")
     other.close()
     assert say(town, "Rest").revision == 2
 
 
 def test_a_file_that_became_read_only_is_told_and_can_still_be_read(town, kept):
     kept.writing[-1].execute("PRAGMA query_only=ON")
-    within_a_second(lambda: say(town, "Rest"), "read-only")
+    refused(lambda: say(town, "Rest"), "read-only")
     assert label(town) == "Sleep"
     kept.writing[-1].execute("PRAGMA query_only=OFF")
     assert say(town, "Rest").revision == 2
