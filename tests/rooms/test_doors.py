@@ -1,0 +1,176 @@
+"""Who gets in: codes cannot be guessed, nothing names a device, the big screen stays here."""
+
+import re
+
+import pytest
+
+from app.rooms._limiter import NETWORK_LIMIT, SERVER_LIMIT, Limiter
+from app.rooms._passes import Pass, screen_ticket, seal, unseal
+from app.rooms._secret import secret_for
+from systemmap.model.workshop import Workshop
+from systemmap.workshops.joining import word_list
+from tests.rooms.conftest import SECRET, WORDS
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_twenty_wrong_codes_a_minute_are_all_the_server_hears():
+    clock = Clock()
+    limiter = Limiter(clock)
+    heard = 0
+    for second in range(180):
+        clock.now = 1000.0 + second
+        for network in range(30):
+            address = f"10.0.{network}.7"
+            if not limiter.wait(address):
+                heard += 1
+                limiter.count_wrong(address)
+    assert heard == SERVER_LIMIT * 3
+    guesses = SERVER_LIMIT * 180
+    assert guesses / len(word_list()) ** 3 < 1e-5
+
+
+def test_one_prankster_cannot_use_up_everybodys_tries():
+    clock = Clock()
+    limiter = Limiter(clock)
+    for _ in range(100):
+        if not limiter.wait("10.0.1.7"):
+            limiter.count_wrong("10.0.1.7")
+    assert limiter.wait("10.0.1.8") > 0  # the same network
+    assert limiter.wait("10.0.2.8") == 0
+    assert NETWORK_LIMIT < SERVER_LIMIT
+    clock.now += 61
+    assert limiter.wait("10.0.1.7") == 0
+
+
+def test_a_right_code_is_refused_too_while_the_limit_is_reached(hall):
+    guesser, sitting = hall.phone(), hall.phone()
+    sitting.join()
+    for _ in range(NETWORK_LIMIT):
+        assert guesser.open("/j/no-such-words").status_code == 404
+    assert guesser.open(f"/j/{WORDS}").status_code == 429
+    assert "Wait" in guesser.last.text
+    assert sitting.open(f"/j/{WORDS}").status_code == 200  # has joined: exempt
+
+
+def test_no_address_is_kept_anywhere(hall):
+    phone = hall.phone(peer="203.0.113.77")
+    phone.open("/j/wrong-words-here")
+    phone.join()
+    phone.send("/room/capture", text="Stress")
+    kept = repr(hall.store.history("testtown", rows=True)) + repr(
+        vars(hall.venue.limiter)
+    )
+    assert "203.0.113" not in kept
+    assert hall.notes()[0].participant not in phone.client.cookies.values()
+
+
+def test_join_asks_for_nothing_that_identifies(hall):
+    fields = set()
+    for path in ("/j", f"/j/{WORDS}"):
+        fields |= set(re.findall(r'name="(\w+)"', hall.phone().open(path).text))
+    assert fields - {"viewport", "robots"} == {"words", "table", "sector"}
+
+
+def test_the_privacy_words_stand_before_going_in(hall):
+    page = hall.phone().open(f"/j/{WORDS}")
+    assert "freedom of information" in page.text
+    assert "do not write anyone" in page.text
+
+
+def test_words_that_were_changed_open_nothing_but_those_inside_stay(hall):
+    phone = hall.phone()
+    phone.join()
+
+    def change(draft):
+        from systemmap.workshops.planning import change_words
+
+        change_words(draft, "w1")
+
+    hall.change(change)
+    assert hall.phone().open(f"/j/{WORDS}").status_code == 404
+    assert phone.send("/room/capture", text="Stress").status_code == 200
+
+
+@pytest.mark.parametrize("spoilt", ["", "x", "a.b", "..", "é.é", "eyJhIjoxfQ.x" * 50])
+def test_a_spoilt_cookie_opens_nothing(spoilt):
+    assert unseal(spoilt, SECRET) is None
+
+
+def test_a_pass_ends_after_twelve_hours_and_with_another_secret():
+    room_pass = Pass(programme_id="p", workshop_id="w")
+    assert unseal(seal(room_pass, SECRET), SECRET) == room_pass
+    assert unseal(seal(room_pass, SECRET), b"o" * 32) is None
+    old = Pass(programme_id="p", workshop_id="w", until=1)
+    assert unseal(seal(old, SECRET), SECRET) is None
+
+
+def test_the_secret_is_made_once_and_is_for_its_owner_only(tmp_path):
+    data = str(tmp_path / "data" / "town.db")
+    assert secret_for(data) == secret_for(data)
+    (made,) = (tmp_path / "data").iterdir()
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
+    path = "/room/present/testtown/w1"
+    assert hall.phone(peer="127.0.0.1").open(path).status_code == 200
+    stranger = hall.phone()
+    assert stranger.open(path).status_code == 403
+    ticket = screen_ticket("testtown", "w1", SECRET)
+    assert stranger.open(f"{path}?ticket={ticket}").status_code == 200
+    assert stranger.open(f"{path}?ticket={ticket[:-1]}x").status_code == 403
+
+
+def test_on_a_server_this_computer_is_no_proof(hall):
+    hall.venue.laptop = False
+    near = hall.phone(peer="127.0.0.1")
+    assert near.open("/room/present/testtown/w1").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "screen",
+    ["welcome", "agenda", "wall", "links", "vote", "focus", "proposals", "thanks"],
+)
+def test_the_big_screen_shows_every_step_before_anything_was_said(hall, screen):
+    def choose(draft):
+        from dataclasses import replace
+
+        draft.replace(
+            replace(draft.find(Workshop, "w1"), screen=screen, focus="factor:stress")
+        )
+
+    hall.change(choose)
+    page = hall.phone(peer="127.0.0.1").open("/room/present/testtown/w1")
+    assert page.status_code == 200
+    assert "<h1>" in page.text
+    assert len(page.content) < 30_000
+
+
+def test_markup_in_a_note_is_shown_as_it_was_typed(hall):
+    phone = hall.phone()
+    phone.join()
+    page = phone.send("/room/capture", text="<script>alert(1)</script> & <b>x")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;x" in page.text
+    assert "<script>alert" not in page.text
+
+
+def test_a_form_that_is_far_too_long_is_refused(hall):
+    phone = hall.phone()
+    phone.join()
+    page = phone.send("/room/capture", text="a" * 300_000)
+    assert page.status_code == 413
+    assert hall.notes() == []
+
+
+def test_the_room_check_echoes_over_the_live_channel(hall):
+    page = hall.phone().open("/room/check")
+    assert "The address works" in page.text
+    with hall.phone().client.websocket_connect("/room/check/live") as socket:
+        socket.send_text("hello")
+        assert socket.receive_text() == "hello"
