@@ -24,8 +24,20 @@ STEPS = (
     ("rings", ["lint-imports"]),
     (
         "tests",
-        ["pytest", "--doctest-modules", "systemmap", "tests", "-q", "-n", WORKERS]
-        + ["--dist", "loadfile", "--durations", "15", *sys.argv[1:]],
+        [
+            "pytest",
+            "--doctest-modules",
+            "systemmap",
+            "tests",
+            "-q",
+            "-n",
+            WORKERS,
+            "--dist",
+            "loadfile",
+            "--durations",
+            "15",
+            *sys.argv[1:],
+        ],
     ),
 )
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.links import links_table
 from app.components.pictures import part_picture
-from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
@@ -156,25 +156,7 @@ def _card(
                 ring=loop.factors,
                 alt=loop_sentence(loop, system_map),
             )
-            table(
-                (_link_row(system_map, pair) for pair in loop.links),
-                alt="The links of this loop, in order",
-            )
-
-
-def _link_row(system_map: SystemMap, pair: tuple[str, str]) -> dict[str, object]:
-    link = system_map.links[pair]
-    words = {
-        "+": "more leads to more",
-        "-": "more leads to less",
-        "?": "direction not agreed",
-    }
-    return {
-        "From": system_map.factor(pair[0]).label,
-        "Effect": words[link.polarity] + (" (slowly)" if link.delay else ""),
-        "To": system_map.factor(pair[1]).label,
-        "Reason people gave": link.reason,
-    }
+            links_table(system_map, loop.links, alt="The links of this loop, in order")
 
 
 SCREEN = Screen(

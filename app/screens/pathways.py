@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.links import links_table
 from app.components.pictures import part_picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
@@ -150,8 +151,9 @@ def _show(system_map: SystemMap, answer: SubMap) -> None:
     else:
         _found(system_map, answer)
     with st.expander("Why? The links behind this"):
-        table(
-            (_link_row(system_map, pair) for pair in answer.links),
+        links_table(
+            system_map,
+            answer.links,
             alt="Every link in the picture, with the reason people gave",
         )
 
@@ -184,22 +186,6 @@ def _routes(system_map: SystemMap, answer: SubMap) -> None:
                     " → ".join(system_map.factor(key).label for key in route.factors)
                     + f" ({SENSE_WORDS[route.sense]})"
                 )
-
-
-def _link_row(system_map: SystemMap, pair: tuple[str, str]) -> dict[str, object]:
-    link = system_map.links[pair]
-    words = {
-        "+": "more leads to more",
-        "-": "more leads to less",
-        "?": "direction not agreed",
-    }
-    return {
-        "From": system_map.factor(pair[0]).label,
-        "Effect": words[link.polarity] + (" (slowly)" if link.delay else ""),
-        "To": system_map.factor(pair[1]).label,
-        "Said": f"{link.mentions} times" if link.mentions else "",
-        "Reason": link.reason,
-    }
 
 
 def _save(workspace: Workspace, recipe: Recipe) -> None:

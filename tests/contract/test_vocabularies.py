@@ -24,7 +24,7 @@ def test_every_row_has_a_key_a_label_a_sentence_and_a_source(vocabulary):
 def test_row_order_is_menu_order():
     assert list(terms("action_scales")) == ["events", "structures", "goals", "beliefs"]
     assert len(terms("phases")) == 6
-    assert list(terms("phases"))[0] == "set_up"
+    assert next(iter(terms("phases"))) == "set_up"
 
 
 def test_every_step_belongs_to_a_phase():

@@ -94,7 +94,7 @@ def test_a_status_has_one_meaning_for_coverage(status, in_force, group):
 
 def test_an_unknown_status_is_refused_with_those_that_would_do():
     with pytest.raises(
-        InvalidValue, match="'done' is not a status. Use one of: proposed"
+        InvalidValue, match=r"'done' is not a status\. Use one of: proposed"
     ):
         Action(id="a", title="A", status="done")
 
