@@ -57,6 +57,8 @@ def open_table(
     rows = _csv_rows(data, encoding)
     try:
         for number, cells in itertools.islice(rows, _TITLE_LINES):
+            if len(cells) > _COLUMNS:
+                return None  # no table of ours is this wide
             if is_heading(cells):
                 headings = tuple(cell.strip() for cell in cells)
                 return TableStream(headings, _checked(rows), guessed)

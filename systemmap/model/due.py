@@ -29,6 +29,8 @@ _MONTHS = (
 # Meteorological seasons, in whole months; winter runs into the next year.
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 
+_LONGEST = 200
+
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -80,6 +82,8 @@ def read_due(raw: str) -> Due | None:
     words = raw.strip()
     if not words:
         return None
+    if len(words) > _LONGEST:  # a story, not a date
+        return Due(raw=words)
     text, qualifier = _without_qualifier(_normalised(words))
     found = _whole(text)
     if found is None:

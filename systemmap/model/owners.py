@@ -78,17 +78,13 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     """
     text, kept = _hold(raw.replace(_HELD, ""), {*known, *KNOWN_ORGANISATIONS})
     text, left_out = _EMAIL.subn(" ", text)
-    names: list[str] = []
+    names: dict[str, str] = {}  # as typed, by the form in which they are compared
     for part in _SPLIT.split(text):
         name = _restored(part, kept).strip(" .:\u2022\t-")
-        if (
-            name
-            and not _NOBODY.fullmatch(name)
-            and folded(name) not in map(folded, names)
-        ):
-            names.append(name)
-    groups = tuple(name for name in names if _GROUPS.fullmatch(name))
-    return Owners(names=tuple(names), groups=groups, left_out=left_out)
+        if name and not _NOBODY.fullmatch(name):
+            names.setdefault(folded(name), name)
+    groups = tuple(name for name in names.values() if _GROUPS.fullmatch(name))
+    return Owners(names=tuple(names.values()), groups=groups, left_out=left_out)
 
 
 def _hold(text: str, known: set[str]) -> tuple[str, list[str]]:

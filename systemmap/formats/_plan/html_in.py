@@ -18,6 +18,7 @@ from systemmap.formats._plan.blocks import Block, Document, Line
 from systemmap.formats._plan.headings import is_header
 from systemmap.formats._plan.merging import GridCell, row_from
 from systemmap.formats._plan.word_lists import BULLET
+from systemmap.formats._safety import check_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _LINES = {"p", "br", "div", "pre", "caption", "h1", "h2", "h3", "h4", "h5", "h6"
 _OPENING = re.compile(r"<(/?)(?!(?:p|li|td|tr|th|br|hr|img|col|meta|link|input|option|dt|dd|thead|tbody)\b)[a-z][\w:]*", re.IGNORECASE)  # fmt: skip
 _DEEPEST = 500  # cleaning deeper nesting takes minutes
 _MOST_SPANNED = 60
+_MOST_TAGS = 400_000
 
 
 def document_from_html(text: str) -> Document:
@@ -41,6 +43,7 @@ def document_from_html(text: str) -> Document:
     ReadError
         The HTML is nested so deep that it was made by no honest program.
     """
+    check_count(text.count("<"), _MOST_TAGS, "tags")
     _check_depth(text)
     cleaned = nh3.clean(
         text, tags=_TAGS, clean_content_tags=_GONE, attributes=_SPANS, link_rel=None

@@ -11,6 +11,7 @@ from systemmap.formats._plan.headings import is_header
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
+_LONGEST_HEADING_LINE = 5_000  # longer lines are looked at by no pattern
 _NEXT_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 
 
@@ -33,6 +34,8 @@ def has_plan_heading(text: str) -> bool:
 
 def _kind(lines: list[str]) -> str:
     for line in lines:
+        if len(line) > _LONGEST_HEADING_LINE:
+            continue
         if "\t" in line and is_header(line.split("\t")):
             return "tabs"
         if line.count("|") > 1 and is_header(_bar_cells(line)):
