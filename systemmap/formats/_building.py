@@ -62,6 +62,7 @@ class MapBuilder:
         self.links: dict[tuple[str, str], Link] = {}
         self.extra: dict[str, object] = {}
         self._claims: dict[tuple[str, str], list[Claim]] = {}
+        self._said: dict[tuple[str, str], tuple[frozenset[Polarity], int]] = {}
         self._by_source: dict[str, str] = {}
         self._by_label: dict[str, str] = {}
         self._repeated: set[str] = set()
@@ -71,7 +72,7 @@ class MapBuilder:
 
     def skip(self, where: str, what: str, raw: object = "") -> None:
         """Count an item that was left out, and say why."""
-        self.items += 1
+        self._count()
         self._say(where, what, "skipped", raw)
 
     def leave_blank(self, count: int = 1) -> None:
@@ -91,6 +92,10 @@ class MapBuilder:
         """Say that the file holds two sides of one thing."""
         self._say(where, what, "conflict", raw)
 
+    def _count(self) -> None:
+        self.items += 1
+        check_count(self.items, LIMITS.factors + 2 * LIMITS.links, "items")
+
     def _say(self, where: str, what: str, kind: str, raw: object) -> None:
         self.problems.append(Problem(where, what, kind, str(raw)[:300]))
 
@@ -108,7 +113,7 @@ class MapBuilder:
         **fields: Any,  # noqa: ANN401 - the record checks them
     ) -> str:
         """Take one factor of the file and return its id here."""
-        self.items += 1
+        self._count()
         source = "" if source_id is None else str(source_id).strip()
         kept = dict(extra or {})
         text, note = self._label(label, str(note), where, kept)
@@ -264,7 +269,7 @@ class MapBuilder:
             label = self.factors[source].label
             self.skip(where, f"'{label}' leads to itself here. Name what lies between, and link to that.", label)  # fmt: skip
             return
-        self.items += 1
+        self._count()
         if sign.doubtful:
             self.guess(where, f"The sign '{sign.word}' says both or depends. Read as unknown.", sign.word)  # fmt: skip
         kept = dict(extra or {})
@@ -295,20 +300,28 @@ class MapBuilder:
             target_raw=clean(raws[1]),
         )
         claims = self._claims.setdefault(pair, [])
-        claims.append(claim)
+        if claims and replace(claims[-1], count=1) == claim:
+            claims[-1] = replace(claim, count=claims[-1].count + 1)
+        else:
+            claims.append(claim)
         known = self.links.get(pair)
-        self.links[pair] = self._joined(known, link, claims, where) if known else link
+        signs, said = self._said.get(pair, (frozenset(), 0))
+        if link.polarity is not Polarity.UNKNOWN:
+            signs |= {link.polarity}
+        self._said[pair] = signs, said + 1
+        self.links[pair] = self._joined(known, link, pair, where) if known else link
 
-    def _joined(self, known: Link, link: Link, claims: list[Claim], where: str) -> Link:
+    def _joined(
+        self, known: Link, link: Link, pair: tuple[str, str], where: str
+    ) -> Link:
         """Return one link for two statements of the same pair."""
-        signs = {claim.polarity for claim in claims} - {Polarity.UNKNOWN}
+        signs, counted = self._said[pair]
         disputed = len(signs) > 1 or Confidence.DISPUTED in (known.confidence, link.confidence)  # fmt: skip
-        if len(signs) > 1:
+        if len(signs) > 1 and known.confidence is not Confidence.DISPUTED:
             labels = self.factors[known.source].label, self.factors[known.target].label
             self.conflict(where, f"'{labels[0]}' and '{labels[1]}' are linked with both signs. Both were kept; the link is shown as disputed.")  # fmt: skip
         if known.directed != link.directed:
             self.conflict(where, "The same two factors are linked with and without an arrowhead. Read as an arrow.")  # fmt: skip
-        counted = sum(claim.count for claim in claims)
         said = known.mentions + max(link.mentions, 1) if known.mentions else counted
         return replace(
             known,
@@ -320,7 +333,6 @@ class MapBuilder:
             reason=known.reason or link.reason,
             note=known.note or link.note,
             mentions=said,
-            claims=tuple(claims),
             extra={**link.extra, **known.extra},
         )  # fmt: skip
 
@@ -337,6 +349,9 @@ class MapBuilder:
             outcome=self.outcome,
             extra=self.extra,
         )
+        for pair, claims in self._claims.items():
+            if self._said[pair][1] > 1:
+                self.links[pair] = replace(self.links[pair], claims=tuple(claims))
         undirected = sum(not link.directed for link in self.links.values())
         counts: dict[str, object] = {
             "factors": len(self.factors),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 Cell = str | float | int | None
+_NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
 COLUMNS = "columns"  # in extra: headings of a file that mean nothing to us
 
 FACTOR_HEADINGS = (
@@ -305,7 +306,8 @@ def _misses(builder: MapBuilder, row: Mapping[str, str], where: str) -> bool:
     """Skip a row whose end is no known factor, naming the nearest one."""
     for end, column in (("from", "From"), ("to", "To")):
         if not builder.has_label(row[end]):
-            known = [factor.label for factor in builder.factors.values()]
+            few = sum(p.kind == "skipped" for p in builder.problems) < _NEAREST_FOR
+            known = [factor.label for factor in builder.factors.values()] if few else []
             close = get_close_matches(row[end], known, n=1)
             nearest = f" Nearest: '{close[0]}'." if close else ""
             builder.skip(f"{where}, column {column}", f"there is no factor called '{row[end]}'. The row was skipped.{nearest}", row[end])  # fmt: skip

@@ -78,7 +78,7 @@ def recognise(data: bytes, file_name: str) -> bool:
     text = text_or_none(data[:200_000])
     if text is None or text.lstrip()[:1] in ("{", "<"):
         return False
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [" ".join(s.split()) for s in text.splitlines() if s.strip()]
     drawn = sum(bool(_DRAWN.search(line)) for line in lines)
     spoken = sum(bool(_ARROW.search(line)) for line in lines)
     return drawn > 0 or spoken * 2 >= len(lines) > 0
@@ -97,7 +97,7 @@ def read(data: bytes, file_name: str) -> Reading:
         lines.pop()
     check_count(len(lines), LIMITS.lines, "lines")
     theme = ""
-    for n, line in enumerate(map(str.strip, lines), 1):
+    for n, line in enumerate((" ".join(s.split()) for s in lines), 1):
         heading = re.fullmatch(r"\[(.*)\]", line)
         if not line or line.startswith("#") or heading:
             theme = heading[1] if heading else theme
@@ -234,7 +234,8 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 def _factor_line(factor: Factor, name: str) -> str:
     mentions = f" ({factor.mentions})" if factor.mentions else ""
-    note = f" : {_line(factor.note)}" if factor.note.strip() else ""
+    said = _line(factor.note)
+    note = f" : {said}" if said else ""
     return f"{name}{mentions}{note}"
 
 

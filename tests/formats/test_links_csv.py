@@ -61,7 +61,7 @@ def test_a_pair_with_both_signs_survives_as_two_rows_and_shows_once_as_disputed(
     (link,) = found.values()
     assert link.confidence is Confidence.DISPUTED
     assert (link.polarity, link.mentions) == (Polarity.UNKNOWN, 3)
-    assert [p.kind for p in reading.problems] == ["conflict", "conflict"]
+    assert [p.kind for p in reading.problems] == ["conflict"]
     draft = programme_of()
     accept(draft, reading)
     again = read(write(draft, "links_csv").data, "a")
