@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.merge_bench import merge_bench
+from app.components.table_maps import tables_maps
 from app.components.text import finding, quiet, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
@@ -35,7 +36,9 @@ def draw(workspace: Workspace) -> None:
         f"{sums.on_map} on the map."
     )
     held = [n for n in _notes(workspace, workshop) if n.held]
-    tabs = st.tabs(["By table", f"Waiting ({len(held)})", "Themes", "Look-alikes"])
+    tabs = st.tabs(
+        ["By table", f"Waiting ({len(held)})", "Themes", "Look-alikes", "Tables' maps"]
+    )
     with tabs[0]:
         st.fragment(_by_table, run_every=_EVERY if workshop.open else None)(
             workspace, workshop.id
@@ -46,6 +49,8 @@ def draw(workspace: Workspace) -> None:
         _themes(workspace, workshop)
     with tabs[3]:
         merge_bench(workspace, workshop)
+    with tabs[4]:
+        tables_maps(workspace, workshop)
 
 
 def _notes(workspace: Workspace, workshop: Workshop) -> list[Contribution]:

@@ -8,6 +8,7 @@ import pytest
 
 from app.workspace import FACILITATOR
 from systemmap.model.elements import Factor
+from systemmap.model.response import ActionFactor
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import (
     Contribution,
@@ -167,6 +168,65 @@ def test_a_closed_vote_becomes_the_factors_priority(open_screen, store):
     factors = store.load("testtown").system_map().factors
     assert [factors[f].priority for f in ("stress", "snacking")] == [3, 0]
     assert "2 people voted" in factors["stress"].priority_method
+
+
+def test_a_tables_map_is_brought_in_and_disagreement_stays_open(open_screen, store):
+    programme = town()
+    table = next(iter(programme.all(WorkshopTable).values()))
+    drawn = map_from("stress -> snacking -\n stress -> worry +")
+    programme.put_map(drawn.copy(programme.maps[table.map_id]))
+    at = open_screen("inbox", programme)
+    pressed(at, "Bring in Table 1")
+    main = store.load("testtown").system_map()
+    assert main.link("stress", "snacking").confidence == "disputed"
+    assert main.link("stress", "worry").claims[0].table == "Table 1"
+    assert table.map_id in main.version.parents
+
+
+@pytest.mark.parametrize("kind", ["factor", "theme", "loop"])
+def test_where_to_act_shows_what_is_known_of_each_kind(open_screen, kind):
+    programme = town()
+    programme.put_map(
+        map_from("stress -> snacking +\n snacking -> stress +\n sleep -> stress -")
+    )
+    stress = programme.find(Factor, "main/stress")
+    programme.replace(replace(stress, theme="mental_wellbeing"))
+    at = open_screen("opportunities", programme)
+    at.selectbox(key="opportunities.kind").set_value(kind).run()
+    assert not at.exception
+    assert "0 actions listed" in at.title[0].value
+    if kind == "factor":
+        at.selectbox(key="opportunities.factor").set_value("stress").run()
+    told = " ".join(text.value for text in at.markdown)
+    assert "More sleep leads to less stress" in told
+
+
+def test_an_action_written_here_is_tied_to_the_factor_with_its_reason(
+    open_screen, store
+):
+    at = open_screen("opportunities", town())
+    at.selectbox(key="opportunities.factor").set_value("stress").run()
+    for field, text in (
+        ("What could be done", "Quiet rooms"),
+        ("Who could lead it (organisation or role)", "HR"),
+        ("Why it would act on this", "A place to rest"),
+    ):
+        (box,) = [b for b in at.text_input if b.label == field]
+        box.set_value(text)
+    pressed(at, "Add it to the register")
+    programme = store.load("testtown")
+    (tie,) = programme.all(ActionFactor).values()
+    assert (tie.factor_id, tie.reason) == ("stress", "A place to rest")
+    assert programme.actions[tie.action_id].status == "proposed"
+
+
+def test_showing_a_factor_puts_it_on_the_big_screen_and_opens_ideas(open_screen, store):
+    at = open_screen("opportunities", town())
+    at.selectbox(key="opportunities.factor").set_value("sleep").run()
+    pressed(at, "Show it on the big screen")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    assert (workshop.focus, workshop.screen) == ("factor:sleep", "focus")
+    assert "proposals" in workshop.rooms
 
 
 def test_typed_up_notes_keep_their_source_and_table(open_screen, store):

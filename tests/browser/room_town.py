@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from systemmap.model.workshop import Workshop
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from systemmap.torture._phones import RoomServer
+from systemmap.workshops.kits import kit
+from systemmap.workshops.planning import open_room, plan_workshop
 
 LEAD = Actor("This computer", "admin")
 SEVEN = {"width": 320, "height": 640}
@@ -32,6 +35,14 @@ class Hall:
     def programme(self):
         """The programme as it lies on disk, read by a second process: this one."""
         return self.store.load("testtown")
+
+    def opened(self):
+        """Open a room by another program than the one that serves it; return its words."""
+        with self.store.editing("testtown", actor=LEAD, label="Open") as draft:
+            if not draft.all(Workshop):
+                plan_workshop(draft, kit("mapping_workshop"))
+            (workshop,) = draft.all(Workshop).values()
+            return open_room(draft, workshop.id).join_words
 
     def somebody(self, *, width=320, height=640, scripts=True, touch=True):
         """Open a browser of its own: one person with one device."""

@@ -1,5 +1,6 @@
 """A workshop from plan to write-up, in real browsers against the real program."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,6 +9,8 @@ from systemmap.model.elements import Factor
 from systemmap.model.workshop import Contribution, Vote, VoteRound, Workshop
 from systemmap.store import open_store
 from tests.browser.room_town import Hall, check_page, eventually, fresh_server
+
+SAVED = re.compile(r"^Saved \d\d:\d\d")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def _workshop(hall):
 def _say(page, text):
     page.locator("#text").fill(text)
     page.get_by_role("button", name="Send").click()
-    page.locator("[data-state]", has_text="Saved").wait_for()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
     page.locator(".notes", has_text=text).wait_for()
 
 
@@ -119,7 +122,7 @@ def _lose_and_find_the_network(page, text):
     page.locator("[data-state]", has_text="Not saved yet").wait_for()
     assert page.locator("[data-outbox]", has_text=text).is_visible()
     page.context.set_offline(False)
-    page.locator("[data-state]", has_text="Saved").wait_for()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
 
 
 def _link(page, hall, source, target, sign):
@@ -128,7 +131,7 @@ def _link(page, hall, source, target, sign):
     page.locator(f"#sign-{sign}").check()
     page.locator("#target").fill(target)
     page.get_by_role("button", name="Send this link").click()
-    page.locator("[data-state]", has_text="Saved").wait_for()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
 
 
 def _merge_and_undo(hall):
@@ -181,10 +184,7 @@ def _vote(hall, phones, plain, big):
 
 
 def test_a_phone_can_do_everything_with_the_keyboard(hall):
-    lead = hall.facilitator("workshops")
-    if lead.get_by_role("button", name="Open the room").count():
-        lead.get_by_role("button", name="Open the room").click()
-    words = eventually(lambda: _workshop(hall).join_words).replace("-", " ")
+    words = hall.opened().replace("-", " ")
     page = hall.somebody(touch=False)
     page.goto(f"{hall.base}/j")
     keys = page.keyboard
@@ -204,7 +204,7 @@ def test_a_phone_can_do_everything_with_the_keyboard(hall):
     keys.press("Space")
     _tab_to(page, "Send")
     keys.press("Enter")
-    page.locator("[data-state]", has_text="Saved").wait_for()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
     note = list(hall.programme().all(Contribution).values())[-1]
     assert (note.text, note.special) == ("Nowhere to sit in the market square", True)
 
@@ -223,7 +223,7 @@ def _tab_to(page, name):
 
 def test_every_room_is_small_and_without_fault(hall):
     page = hall.somebody()
-    words = eventually(lambda: _workshop(hall).join_words)
+    words = hall.opened()
     for path in ("/j", f"/j/{words}", "/room/check", "/room/capture"):
         page.goto(f"{hall.base}{path}")
         page.locator("h1").first.wait_for()

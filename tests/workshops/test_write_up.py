@@ -1,0 +1,113 @@
+"""The write-up says what was counted, shows every note, and runs nothing."""
+
+import io
+import re
+from dataclasses import replace
+
+from docx import Document
+
+from systemmap.model.values import Polarity
+from systemmap.model.workshop import Contribution, VoteRound
+from systemmap.reports.write_up import write_up_docx, write_up_html
+from systemmap.testing import map_from, programme_of
+from systemmap.workshops.bench import place_notes, unplaced
+from systemmap.workshops.capturing import notes_from
+from systemmap.workshops.kits import kit
+from systemmap.workshops.linking import statement_from
+from systemmap.workshops.planning import plan_workshop, tables_of
+from systemmap.workshops.summing import account_of
+from systemmap.workshops.voting import close_round, open_round, place_dot
+
+
+def after():
+    """Testtown after its workshop: notes, a merge, a disagreement, a vote."""
+    programme = programme_of(map_from("stress -> snacking +"))
+    w = plan_workshop(programme, kit("mapping_workshop"), tables=["Table 1", "Table 2"])
+    programme.replace(replace(w, attendance=34, organisations=("Planning", "Parks")))
+    one, two = tables_of(programme, w.id)
+    programme.add(
+        *notes_from(w, ["Cheap <b>food</b>", "Dark parks"], key="1", table_id=one.id),
+        *notes_from(w, ["Ring 01709 382121", "=1+1"], key="2", table_id=two.id),
+    )
+    first = unplaced(programme, w.id)[:2]
+    place_notes(programme, first, "Prices and places")
+    for table, sign in ((one, Polarity.SAME), (two, Polarity.OPPOSITE)):
+        programme.add(
+            statement_from(
+                w, "Takeaways", "Diet", polarity=sign, key=table.id, table_id=table.id
+            )
+        )
+    opened = open_round(
+        VoteRound(
+            id="r",
+            workshop_id=w.id,
+            question="Which matter most?",
+            options=("stress", "snacking"),
+        )
+    )
+    programme.add(opened, place_dot(opened, [], "a", "snacking").new)
+    close_round(programme, "r")
+    return programme, w.id
+
+
+def test_the_page_tells_what_was_counted():
+    programme, w = after()
+    text = re.sub(r"<[^>]+>", " ", write_up_html(programme, w).decode())
+    for words in (
+        "34 people, 2 tables, 2 organisations.",
+        "3 notes → 3 different causes → 2 after merging 1 near-duplicate",
+        "1 note held back because of possible personal details",
+        "1 of 34 people voted, 5 dots each.",
+        "Table 1 said: more takeaways leads to more diet. Table 2 said: more takeaways leads to less diet. Left open.",
+        "No action was proposed in the room.",
+        "3 notes, in the words they were written in.",
+    ):
+        assert words in text
+
+
+def test_held_words_are_nowhere_and_markup_is_only_text():
+    programme, w = after()
+    page = write_up_html(programme, w).decode()
+    assert "01709" not in page
+    assert "Cheap &lt;b&gt;food&lt;/b&gt;" in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert '<html lang="en-GB">' in page
+
+
+def test_the_word_document_has_headings_repeated_heads_and_every_note():
+    programme, w = after()
+    document = Document(io.BytesIO(write_up_docx(programme, w)))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[:2] == ["What you told us", "What we made of it"]
+    assert "What you voted for: Which matter most?" in headings
+    cells = [c.text for t in document.tables for r in t.rows for c in r.cells]
+    for note in programme.all(Contribution).values():
+        assert (note.text in cells) is not note.held
+    assert all("w:tblHeader" in table._tbl.xml for table in document.tables)
+    assert document.core_properties.language == "en-GB"
+
+
+def test_an_empty_workshop_is_written_up_without_inventing_anything():
+    programme = programme_of()
+    w = plan_workshop(programme, kit("board_session"))
+    page = write_up_html(programme, w.id).decode()
+    assert "0 phones (people were not counted), 2 tables." in page
+    assert "There was no vote." in page
+    assert write_up_docx(programme, w.id)[:2] == b"PK"
+
+
+def test_sectors_are_named_from_five_phones_on():
+    programme = programme_of()
+    w = plan_workshop(programme, kit("focus_group"))
+    for n in range(6):
+        sector = "planning" if n < 5 else "nhs"
+        programme.add(
+            *notes_from(
+                w, [f"Cause {n}"], key=str(n), sector=sector, participant=f"p{n}"
+            )
+        )
+    account = account_of(programme, w.id)
+    assert account.sectors == ("Planning (5)",)
+    assert "Housing" in account.missing
+    assert not {"Planning", "NHS"} & set(account.missing)
