@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -11,6 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment, StrictUndefined
 
+from systemmap.errors import UnknownItem
+from systemmap.model.workshop import Workshop
+from systemmap.reports._report import Report
 from systemmap.workshops.telling import write_up
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Row
 
     from systemmap.model.programme import Programme
+    from systemmap.reports._report import Order
     from systemmap.workshops.telling import Part
 
 _PAGE = """<!doctype html>
@@ -113,3 +118,30 @@ def _repeat_on_each_page(row: _Row) -> None:
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     properties.append(header)
+
+
+def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    workshop_id = order.workshop_id or _latest(programme)
+    made = write_up_html if suffix == ".html" else write_up_docx
+    return made(programme, workshop_id)
+
+
+def _latest(programme: Programme) -> str:
+    """Return the workshop held last; one without a date counts as planned last."""
+    held = list(programme.all(Workshop).values())
+    if not held:
+        raise UnknownItem(
+            "There is no workshop to write up yet. Plan one under Workshops first."
+        )
+    return max(held, key=lambda w: (w.on or date.min, held.index(w))).id
+
+
+REPORT = Report(
+    key="write_up",
+    title="Workshop write-up",
+    for_whom="Everybody who took part",
+    suffixes=(".docx", ".html"),
+    limit="As long as the notes: every one stands in the appendix; held notes are counted, not shown.",
+    make=_make,
+    uses=frozenset({"workshop"}),
+)
