@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats._plan.blocks import Line, Row
+from systemmap.formats._plan.cells import plain
 from systemmap.formats._plan.headings import (
     ACTION,
     COLUMNS,
@@ -41,6 +42,7 @@ _DEFERRED = re.compile(
 )
 _NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
 _LONGEST_NAME = 120
+_MOST_CONTINUED = 100
 
 
 @dataclass(slots=True)
@@ -295,7 +297,10 @@ class _Assembler:
         above = self.stream.rows[-1]
         part = {k: v for k, v in {**row.cells, **row.others}.items() if v.strip()}
         self.stream.rows[-1] = replace(above, continued=(*above.continued, part))
-        title = above.text(ACTION)[:60]
+        check_count(
+            len(above.continued) + 1, _MOST_CONTINUED, "rows that continue one row"
+        )
+        title = plain(above.cells.get(ACTION, ""))[:60]
         self._problem(
             row.where,
             f"This row was joined to the one above ('{title}'): its first cell, Responsible and Due date are blank.",

@@ -18,7 +18,7 @@ from systemmap.formats._plan.blocks import Block, Document, Line
 from systemmap.formats._plan.headings import is_header
 from systemmap.formats._plan.merging import GridCell, row_from
 from systemmap.formats._plan.word_lists import BULLET
-from systemmap.formats._safety import check_count
+from systemmap.formats._safety import LIMITS, check_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ class _Parser(HTMLParser):
         self.line: list[str] = []
         self.heading = False
         self.in_pre = 0
-        self.count = 0
+        self.count = self.row_count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         spans = dict(attrs)
@@ -92,6 +92,8 @@ class _Parser(HTMLParser):
             self._break()
             self.tables.append(_Table())
         elif tag == "tr" and self.tables:
+            self.row_count += 1
+            check_count(self.row_count, LIMITS.rows, "table rows")
             self.tables[-1].rows.append([])
         elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
             cell = _Cell(_span(spans.get("colspan")), _span(spans.get("rowspan")))

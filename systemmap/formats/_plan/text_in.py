@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from systemmap.errors import Problem
 from systemmap.formats._plan.blocks import Block, Document, Line, Row
 from systemmap.formats._plan.headings import is_header
+from systemmap.formats._safety import check_count
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
@@ -157,6 +158,7 @@ def _tabs(text: str) -> Document:
 # A cell in quotes as Excel writes it: inner quotes doubled, then a tab or line end.
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\n]|\Z)')
 _UNQUOTED = re.compile(r"[^\t\n]*+")
+_MOST_COLUMNS = 300
 _LONGEST_CELL = 64_000  # characters a quoted cell may hold
 
 
@@ -167,6 +169,7 @@ def _cut(text: str, place: int) -> tuple[list[str], int]:
     """
     cells: list[str] = []
     while True:
+        check_count(len(cells), _MOST_COLUMNS, "columns on one line")
         quoted = _QUOTED.match(text, place, place + _LONGEST_CELL)
         if quoted and re.search(r'[\n\t"]', quoted[1]):
             cells.append(quoted[1].replace('""', '"'))
