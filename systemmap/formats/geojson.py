@@ -77,7 +77,7 @@ def read(data: bytes, file_name: str) -> Reading:
         Not GeoJSON, not WGS84, or above a limit.
     """
     document = safe_json(data, limit=LIMITS.data_bytes)
-    if not isinstance(document, dict) or document.get("type") not in _TYPES:
+    if not isinstance(document, dict) or document.get("type") not in tuple(_TYPES):
         raise ReadError(
             "This is not GeoJSON: it has no type such as FeatureCollection. Export the areas as GeoJSON (WGS84)."
         )
@@ -210,7 +210,7 @@ class _Reader:
     def _checked(self, geometry: Mapping[str, Any]) -> tuple[dict[str, object], str]:
         """Return a shape with two-part points, longitude first, and what to say of it."""
         kind = geometry.get("type")
-        if kind == "GeometryCollection" or kind not in _TYPES:
+        if kind == "GeometryCollection" or kind not in tuple(_TYPES):
             return (
                 {},
                 f"A shape of type '{kind}' is not read. The area is kept without a shape.",

@@ -107,3 +107,15 @@ def test_small_areas_of_two_geographies_get_ids_of_their_own():
     old = {"type": "Feature", "properties": {"LSOA11CD": "E01000001"}, "geometry": None}
     new = {"type": "Feature", "properties": {"LSOA21CD": "E01000001"}, "geometry": None}
     assert (only(file_of(old)).id, only(file_of(new)).id) == ("lsoa-2011-e01000001", "lsoa-2021-e01000001")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, 3, "Circle"])
+def test_a_type_that_is_no_word_is_refused_or_kept_without_a_shape(kind):
+    with pytest.raises(ReadError, match="not GeoJSON"):
+        read(json.dumps({"type": kind, "features": []}).encode(), "f")
+    assert (
+        only(
+            file_of(feature(geometry={"type": kind, "coordinates": [SQUARE]}))
+        ).geometry
+        == {}
+    )
