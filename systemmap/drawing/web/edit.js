@@ -3,6 +3,8 @@
 import { linkSentence } from "./trace.js";
 import { slug } from "./rows.js";
 
+const STRENGTHS = [["unrated", "Not rated"], ["weak", "Weak"], ["medium", "Medium"], ["strong", "Strong"]];
+
 /** @param {object} map from createMap @param {(op: object) => string} act sends one operation
  * @param {() => object} scene the present scene */
 export function createEditor(map, act, scene) {
@@ -145,13 +147,33 @@ export function createEditor(map, act, scene) {
     const first = choose(`more “${name(target)}”`, "+");
     choose(`less “${name(target)}”`, "-");
     choose("not agreed", "?");
-    if (known) button("Remove the link", form, () => {
+    if (known) editDetails(form, known);
+    button("Cancel", form, close);
+    first.focus();
+  }
+
+  function editDetails(form, line) {
+    const { source, target } = line;
+    const label = make("label", form, { words: "Strength" });
+    const strength = document.createElement("select");
+    for (const [key, words] of STRENGTHS) strength.add(new Option(words, key, false, key === line.strength));
+    label.append(strength);
+    const slowly = field(form, "Works slowly", "checkbox");
+    slowly.checked = line.slow === true;
+    const reason = field(form, "Reason", "input", line.reason ?? "");
+    button("Save details", form, () => {
+      close();
+      const op = { op: "edit_link", source, target };
+      if (strength.value !== line.strength) op.strength = strength.value;
+      if (slowly.checked !== (line.slow === true)) op.delay = slowly.checked;
+      if (reason.value.trim() !== (line.reason ?? "")) op.reason = reason.value.trim();
+      if (Object.keys(op).length > 3) done(act(op));
+    });
+    button("Remove the link", form, () => {
       close();
       done(act({ op: "remove_link", source, target }));
       map.say("Link removed.");
     });
-    button("Cancel", form, close);
-    first.focus();
   }
 
   function askEdit() {
