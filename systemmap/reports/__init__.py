@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORTS", "Order", "Report", "Since", "Written", "build"]
 
-REPORTS = discover(sys.modules[__name__], "REPORT", Report, skip={"write_up"})
+REPORTS = discover(sys.modules[__name__], "REPORT", Report)
 
 
 def build(programme: Programme, key: str, order: Order, suffix: str = "") -> Written:
