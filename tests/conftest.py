@@ -1,8 +1,18 @@
-"""What tests of several folders share: a private PostgreSQL server."""
+"""What tests of several folders share: hypothesis settings and a private PostgreSQL."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine must not fail a promise: timings belong into benchmarks/.
+settings.register_profile(
+    "promises",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("promises")
 
 
 @pytest.fixture(scope="session")

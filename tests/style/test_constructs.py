@@ -59,15 +59,16 @@ def findings(tree: ast.AST) -> list[str]:
 
 
 def swallows_everything(node: ast.ExceptHandler) -> bool:
-    """Catching all is for one place: a listener's fault, which is logged."""
+    """Catching all is allowed only to log the fault, to raise it again or to hand it on."""
     everything = node.type is None or getattr(node.type, "id", "") in {
         "Exception",
         "BaseException",
     }
-    logged = any(
-        isinstance(x, ast.Call) and called(x) == "exception" for x in ast.walk(node)
-    )
-    return everything and not logged
+    inside = [part for statement in node.body for part in ast.walk(statement)]
+    logged = any(isinstance(x, ast.Call) and called(x) == "exception" for x in inside)
+    raised = any(isinstance(x, ast.Raise) for x in inside)
+    handed_on = any(isinstance(x, ast.Name) and x.id == node.name for x in inside)
+    return everything and not (logged or raised or handed_on)
 
 
 def called_findings(node: ast.Call) -> list[str]:
