@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import settings
+from app import settings, tickets
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.model.values import now
@@ -37,6 +37,7 @@ ROOM_WORDS = {
     "vote": "Vote",
     "proposals": "Say what we could do",
 }
+_SCREEN_HOURS = 12
 SCREEN_WORDS = {
     "welcome": "Welcome and QR code",
     "agenda": "Agenda",
@@ -95,7 +96,7 @@ def _door_buttons(workspace: Workspace, workshop: Workshop) -> None:
     with st.container(horizontal=True):
         st.link_button(
             "Open the big screen",
-            f"/room/present/{workspace.id}/{workshop.id}",
+            _screen_address(workspace, workshop),
             icon=":material/present_to_all:",
             type="primary",
         )
@@ -215,6 +216,18 @@ def _edit(
 ) -> None:
     with workspace.editing(label) as draft:
         draft.replace(change(draft.find(Workshop, workshop.id)))
+
+
+def _screen_address(workspace: Workspace, workshop: Workshop) -> str:
+    """Return the big screen's address; its ticket serves where loopback is no proof."""
+    ticket = tickets.mint(
+        workspace.id,
+        "main",
+        workspace.actor,
+        workshop_id=workshop.id,
+        minutes=_SCREEN_HOURS * 60,
+    )
+    return f"/room/present/{workspace.id}/{workshop.id}?ticket={ticket}"
 
 
 def _address(workshop: Workshop) -> str:

@@ -59,11 +59,6 @@ def form_token(room_pass: Pass, secret: bytes) -> str:
     return _signed(f"form.{room_pass.token}", secret)
 
 
-def screen_ticket(programme_id: str, workshop_id: str, secret: bytes) -> str:
-    """Return the signed word that lets a big screen show this workshop."""
-    return _signed(f"screen.{programme_id}.{workshop_id}", secret)
-
-
 def same(one: str, other: str) -> bool:
     """Compare two signed words without telling how far they agree."""
     return hmac.compare_digest(one.encode(), other.encode())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from app import tickets
 from app.rooms._assets import asset_address
 from app.rooms._naming import option_words
-from app.rooms._passes import same, screen_ticket
 from app.rooms._room import Room, Visit
 from systemmap.errors import SystemMapError
 from systemmap.model.values import now
@@ -52,8 +52,7 @@ def answer(visit: Visit) -> Response:
     """Show the screen the facilitator chose, to those who may drive or show it."""
     programme_id = visit.parameters["programme"]
     workshop_id = visit.parameters["workshop"]
-    ticket = screen_ticket(programme_id, workshop_id, visit.venue.secret)
-    if not visit.at_this_computer and not same(visit.asked("ticket"), ticket):
+    if not visit.at_this_computer and not _invited(visit, programme_id, workshop_id):
         text = "The big screen opens on the facilitator's computer only."
         return visit.message("Not here", text, status=403)
     hall = visit.venue.hall(programme_id)
@@ -62,6 +61,16 @@ def answer(visit: Visit) -> Response:
         text = "There is no such workshop. Open the big screen from the facilitator's page."
         return visit.message("Nothing to show", text, status=404)
     return _stage(visit, hall, workshop)
+
+
+def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
+    """Whether the address holds a ticket that a facilitator's screen made for this workshop."""
+    ticket = tickets.read(visit.asked("ticket"))
+    return (
+        ticket is not None
+        and ticket.role in ("admin", "editor")
+        and (ticket.programme_id, ticket.workshop_id) == (programme_id, workshop_id)
+    )
 
 
 def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from app.rooms._limiter import NETWORK_LIMIT, SERVER_LIMIT, Limiter
-from app.rooms._passes import Pass, screen_ticket, seal, unseal
+from app.rooms._passes import Pass, seal, unseal
 from app.rooms._secret import secret_for
+from app.tickets import mint
 from systemmap.model.workshop import Workshop
+from systemmap.store import Actor
 from systemmap.workshops.joining import word_list
 from tests.rooms.conftest import SECRET, WORDS
 
@@ -122,9 +124,21 @@ def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
     assert hall.phone(peer="127.0.0.1").open(path).status_code == 200
     stranger = hall.phone()
     assert stranger.open(path).status_code == 403
-    ticket = screen_ticket("testtown", "w1", SECRET)
-    assert stranger.open(f"{path}?ticket={ticket}").status_code == 200
-    assert stranger.open(f"{path}?ticket={ticket[:-1]}x").status_code == 403
+
+    def ticket(workshop, role, minutes=60):
+        actor = Actor("Somebody", role)
+        return mint("testtown", "main", actor, workshop_id=workshop, minutes=minutes)
+
+    right = ticket("w1", "editor")
+    assert stranger.open(f"{path}?ticket={right}").status_code == 200
+    for wrong in (
+        f"{right[:-1]}{'x' if right[-1] != 'x' else 'y'}",
+        ticket("w2", "editor"),
+        ticket("w1", "room"),
+        ticket("w1", "editor", minutes=-1),
+        "",
+    ):
+        assert stranger.open(f"{path}?ticket={wrong}").status_code == 403
 
 
 def test_on_a_server_this_computer_is_no_proof(hall):

@@ -1,0 +1,24 @@
+"""Phones, lost replies and a killed server: a small run, and proof that it can fail."""
+
+from systemmap.model.workshop import Contribution
+from systemmap.store import Actor
+from systemmap.torture import TORTURES
+from systemmap.torture.phones import judged
+
+EDITOR = Actor("Facilitator", "editor")
+
+
+def test_each_answer_counts_once_though_the_server_is_killed():
+    result = TORTURES["phones"].run(1)
+    assert (result.lost, result.wrong) == (0, 0)
+    assert result.acknowledged >= 300
+
+
+def test_a_lost_and_a_doubled_answer_are_both_seen(hall):
+    phone = hall.phone()
+    phone.join()
+    for key in ("a", "b"):
+        phone.send("/room/capture", text="Stress", key=key)
+    assert judged(hall.store, ["Stress", "Sleep"]) == (1, 1)
+    hall.change(lambda draft: draft.remove(Contribution, hall.notes()[0].id))
+    assert judged(hall.store, ["Stress"]) == (0, 0)
