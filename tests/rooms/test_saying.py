@@ -206,3 +206,35 @@ def test_a_commit_by_another_program_is_seen(hall, monkeypatch):
     hall.venue.close()  # from now on nobody tells the rooms of a commit
     phone.send("/room/capture", text="Told by nobody")
     assert "Told by nobody" in phone.open("/room/capture").text
+
+
+def test_the_big_screen_shows_the_wall_but_no_held_note(hall):
+    from dataclasses import replace
+
+    from systemmap.model.workshop import Workshop
+
+    hall.change(lambda d: d.replace(replace(d.find(Workshop, "w1"), screen="wall")))
+    phone = hall.phone()
+    phone.join()
+    for text in ("Dark parks", "a@example.org knows"):
+        phone.send("/room/capture", text=text)
+    wall = hall.phone(peer="127.0.0.1").open("/room/present/testtown/w1").text
+    assert "Dark parks" in wall
+    assert "example.org" not in wall
+    assert '<span class="count">1</span>' in wall
+
+
+def test_in_a_fully_moderated_room_every_phone_note_waits(hall):
+    from dataclasses import replace
+
+    from systemmap.model.workshop import Workshop
+
+    def hold(draft):
+        workshop = draft.find(Workshop, "w1")
+        draft.replace(replace(workshop, extra={"hold": "all"}))
+
+    hall.change(hold)
+    phone = hall.phone()
+    phone.join()
+    phone.send("/room/capture", text="Dark parks")
+    assert [note.held for note in hall.notes()] == [True]
