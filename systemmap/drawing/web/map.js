@@ -6,7 +6,7 @@
  */
 
 import { curveBetween } from "./geometry.js";
-import { blend, drawBox, drawFarLabels, drawLineMarks, drawWash } from "./marks.js";
+import { blend, drawBox, drawFarLabels, drawLineMarks, washOf } from "./marks.js";
 import { countWords, degrees, linkSentence, within } from "./trace.js";
 import { neighbourTowards, nextByName } from "./walk.js";
 
@@ -40,6 +40,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     lines: new Map(),
     themes: new Map(),
     curves: new Map(),
+    washes: new Map(),
     ranked: [],
     named: [],
     look: { name: options.look ?? "light", ...looks[options.look ?? "light"] },
@@ -54,6 +55,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     faded: new Set(),
     hidden: new Set(),
     touched: false,
+    close: false,
   };
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
@@ -88,7 +90,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box }]));
     state.lines = new Map(next.lines.map((line) => [keyOf(line), { ...line }]));
     state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
-    state.curves.clear();
+    forgetShapes();
     const count = degrees(next.lines);
     const total = (box) => (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
     state.counts = count;
@@ -121,11 +123,23 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       to: line.target,
       title: linkSentence(line, name),
       width: line.width + (strong ? 1 : 0),
-      dashes: style.dash.length ? style.dash : false,
+      dashes: style.dash.length && (state.close || !many()) ? style.dash : false,
       color: { color: colour, highlight: colour, hover: colour },
       arrows: { to: { enabled: !line.either_way, scaleFactor: 0.5, type: style.head === "open" ? "vee" : "arrow" } },
       hidden: state.hidden.has(key),
     };
+  }
+
+  // On very large maps dashes cost half the speed and cannot be seen from afar.
+  function many() {
+    return state.lines.size > MANY_LINES;
+  }
+
+  function keepLevel(scale) {
+    const close = scale >= MARKS_FROM;
+    if (state.close === close) return;
+    state.close = close;
+    if (many()) setTimeout(() => edges.update([...state.lines.values()].map(edgeOf)));
   }
 
   function name(id) {
@@ -133,7 +147,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   function engineOptions() {
-    const many = state.lines.size > MANY_LINES;
     return {
       autoResize: true,
       physics: { enabled: false },
@@ -145,12 +158,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         hoverConnectedEdges: false,
         keyboard: false,
         tooltipDelay: 250,
-        hideEdgesOnDrag: many,
-        hideEdgesOnZoom: many,
+        hideEdgesOnDrag: many(),
+        hideEdgesOnZoom: many(),
       },
       nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
       edges: {
-        smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
+        smooth: many() ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
         chosen: false,
         selectionWidth: 0,
         hoverWidth: 0,
@@ -190,6 +203,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     }
   }
 
+  // What was worked out from positions and filters, until one of them changes.
+  function forgetShapes() {
+    state.curves.clear();
+    state.washes.clear();
+  }
+
   // --- drawing -----------------------------------------------------------
   function curveOf(key, line) {
     if (!state.curves.has(key)) {
@@ -199,37 +218,54 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   function drawBehind(ctx) {
+    ctx.globalAlpha = 1;
     for (const theme of state.themes.values()) {
       if (theme.dashed) continue;
-      const inside = [...state.boxes.values()].filter((box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id));
-      drawWash(ctx, inside, blend(theme[state.look.name], state.look.ground, 0.07));
+      if (!state.washes.has(theme.key)) {
+        const shown = (box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id);
+        state.washes.set(theme.key, washOf([...state.boxes.values()].filter(shown)));
+      }
+      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, 0.07);
+      ctx.fill(state.washes.get(theme.key));
     }
-    ctx.globalAlpha = 1;
+  }
+
+  // Whether a point lies in, or close to, what the screen shows.
+  function seenPart() {
+    const { clientWidth: wide, clientHeight: high } = parts.canvas;
+    const from = network.DOMtoCanvas({ x: -150, y: -100 });
+    const to = network.DOMtoCanvas({ x: wide + 150, y: high + 100 });
+    return ({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y;
   }
 
   // Marks belong to lines, which pass behind boxes.
-  function outsideBoxes() {
+  function outsideBoxes(near) {
     const path = new Path2D();
     path.rect(-1e6, -1e6, 2e6, 2e6);
     for (const box of state.boxes.values()) {
-      if (!state.hidden.has(box.id)) path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
+      if (near(box) && !state.hidden.has(box.id)) path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
     }
     return path;
   }
 
   function drawInFront(ctx) {
     const scale = network.getScale();
+    keepLevel(scale);
     if (scale >= MARKS_FROM && !state.dragging) {
+      const near = seenPart();
       ctx.save();
-      ctx.clip(outsideBoxes(), "evenodd");
+      ctx.clip(outsideBoxes(near), "evenodd");
       for (const [key, line] of state.lines) {
         if (state.hidden.has(key)) continue;
-        drawLineMarks(ctx, line, curveOf(key, line), looks.links[line.style], state.look, state.faded.has(key));
+        const curve = curveOf(key, line);
+        if (!near(curve.end) && !near(curve.via)) continue;
+        drawLineMarks(ctx, line, curve, looks.links[line.style], state.look, state.faded.has(key));
       }
       ctx.restore();
     }
     if (scale < FAR) {
-      const seen = state.ranked.filter((box) => !state.hidden.has(box.id) && !state.faded.has(box.id));
+      const near = seenPart();
+      const seen = state.ranked.filter((box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id));
       const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
       const gapColour = (box) =>
         box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
@@ -264,6 +300,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const hide = state.filter.hide === true;
     state.hidden = hide ? off : new Set();
     state.faded = hide ? new Set() : off;
+    forgetShapes();
     refresh();
     state.near = near;
     return [...state.boxes.keys()].filter(inView);
@@ -275,11 +312,22 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     syncList();
   }
 
+  // Draw anew the links that touch these factors, or are these links.
+  function restyle(touched) {
+    const some = [];
+    for (const [key, line] of state.lines) {
+      if (touched.includes(line.source) || touched.includes(line.target) || touched.includes(key)) some.push(edgeOf(line));
+    }
+    if (some.length) edges.update(some);
+    else network.redraw();
+  }
+
   function select(id, { quiet = false, center = false } = {}) {
+    const before = [state.selected, state.selectedLine];
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
     network.unselectAll();
-    edges.update([...state.lines.values()].map(edgeOf));
+    restyle([...before, state.selected]);
     if (center && state.selected) look(state.selected);
     syncList();
     if (!quiet) hooks.onSelect?.(state.selected);
@@ -289,10 +337,11 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function selectLine(key) {
     const line = state.lines.get(key);
     if (!line) return;
+    const before = [state.selected, state.selectedLine];
     state.selected = null;
     state.selectedLine = key;
     network.unselectAll();
-    edges.update([...state.lines.values()].map(edgeOf));
+    restyle([...before, key]);
     hooks.onLine?.([line.source, line.target]);
     say(linkSentence(line, name));
   }
@@ -349,7 +398,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     hooks.onView?.();
     if (!ids.length || options.movable !== true) return;
     const at = network.getPositions(ids);
-    state.curves.clear();
+    forgetShapes();
     network.unselectAll();
     for (const id of ids) Object.assign(state.boxes.get(id), at[id]);
     hooks.onMove?.(ids.map((id) => ({ id, x: Math.round(at[id].x * 10) / 10, y: Math.round(at[id].y * 10) / 10 })));
@@ -358,7 +407,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   function follow() {
     state.dragging = true;
-    state.curves.clear();
+    forgetShapes();
   }
 
   function hover(id) {
@@ -488,7 +537,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const moved = { id: box.id, x: Math.round((box.x + step[0]) * 10) / 10, y: Math.round((box.y + step[1]) * 10) / 10 };
     network.moveNode(box.id, moved.x, moved.y);
     Object.assign(box, moved);
-    state.curves.clear();
+    forgetShapes();
     hooks.onMove?.([moved]);
     say(`${box.label} moved.`);
   }

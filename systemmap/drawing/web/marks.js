@@ -5,6 +5,7 @@ import { headingOn, pointOn } from "./geometry.js";
 const LABEL_SIZE = 11.5;
 const LABEL_LINE = 13;
 const CORNER = 6;
+const MOST_NAMES = 220; // candidates for names from afar; more would not fit any screen
 export const FONT = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
 
 /** One opaque colour from a share of another over a ground.
@@ -165,16 +166,14 @@ function drawTwin(ctx, curve, colour) {
   }
 }
 
-/** Draw the pale ground of one theme behind its boxes, as one flat patch. */
-export function drawWash(ctx, boxes, colour) {
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = colour;
-  ctx.beginPath();
+/** The pale ground of one theme behind its boxes, as one flat patch. @returns {Path2D} */
+export function washOf(boxes) {
+  const path = new Path2D();
   for (const box of boxes) {
     const [wide, high] = [box.width / 2 + 36, box.height / 2 + 36];
-    ctx.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, 34);
+    path.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, 34);
   }
-  ctx.fill();
+  return path;
 }
 
 function drawFarGap(ctx, box, { wide, high, colour }, look, scale) {
@@ -199,6 +198,7 @@ export function drawFarLabels(ctx, boxes, look, scale, gapColour) {
   const taken = [];
   const heavy = Math.max(8, Math.ceil(boxes.length / 8));
   ctx.globalAlpha = 1;
+  if (boxes.length > MOST_NAMES) boxes = boxes.slice(0, MOST_NAMES);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
