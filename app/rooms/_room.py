@@ -7,6 +7,7 @@ answer comes after the store has written to disk.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
@@ -200,10 +201,18 @@ class Visit:
         address = f"{path}?{urlencode(query)}" if query else path
         return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
-    def write(
-        self, changes: Sequence[Change], *, label: str, key: str | None = None
-    ) -> Receipt:
-        """Write through the one change path; returns once it is on disk."""
+    @property
+    def sending(self) -> str:
+        """What this sending is called: the form's key, or a new one where it has none."""
+        return self.sent("key") or secrets.token_urlsafe(12)
+
+    def write(self, changes: Sequence[Change], *, label: str) -> Receipt:
+        """Write through the one change path; returns once it is on disk.
+
+        The form's key makes a retry or a double tap count once. What was
+        filled in belongs to the key: a page that came back by "go back" and
+        was filled in anew carries the old key, and is a sending of its own.
+        """
         _, hall, workshop = self.here
         name = self.table.name if self.table else "A phone"
         return self.venue.store.apply(
@@ -212,8 +221,15 @@ class Visit:
             actor=Actor(name, "room"),
             label=label,
             workshop_id=workshop.id,
-            key=f"{workshop.id}:{key}" if key else None,
+            key=self._once(workshop.id),
         )
+
+    def _once(self, workshop_id: str) -> str | None:
+        if not self.sent("key"):
+            return None
+        filled = sorted((k, v) for k, v in self.form.items() if k != "token")
+        digest = hashlib.sha256(repr(filled).encode()).hexdigest()[:32]
+        return f"{workshop_id}:{digest}"
 
     def give_pass(self, response: Response, room_pass: Pass) -> Response:
         """Put a signed pass into the phone's cookie."""

@@ -27,7 +27,6 @@ def answer(visit: Visit) -> Response:
         receipt = visit.write(
             [append(note) for note in notes],
             label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
-            key=visit.sent("key") or None,
         )
     except InvalidValue as error:
         return _again(visit, str(error), status=422)
@@ -53,7 +52,7 @@ def _notes(visit: Visit) -> list[Contribution]:
     return notes_from(
         workshop,
         lines_from(text) if visit.sent("list") else [text],
-        key=visit.sent("key") or room_pass.token,
+        key=visit.sending,
         table_id=room_pass.table_id or None,
         special=bool(visit.sent("special")),
         sector=room_pass.sector,

@@ -25,11 +25,7 @@ def answer(visit: Visit) -> Response:
     if not visit.posted:
         return _page(visit)
     try:
-        receipt = visit.write(
-            [append(_statement(visit))],
-            label="A link in words",
-            key=visit.sent("key") or None,
-        )
+        receipt = visit.write([append(_statement(visit))], label="A link in words")
     except InvalidValue as error:
         return _again(visit, str(error), status=422)
     except StoreError as error:
@@ -55,7 +51,7 @@ def _statement(visit: Visit) -> LinkStatement:
         visit.sent("target"),
         polarity=_SIGNS[sign],
         factors=hall.factors(),
-        key=visit.sent("key") or room_pass.token,
+        key=visit.sending,
         reason=visit.sent("reason"),
         table_id=room_pass.table_id or None,
         participant=room_pass.participant,

@@ -27,13 +27,11 @@ def answer(visit: Visit) -> Response:
         proposal = proposal_from(
             workshop,
             {name: visit.sent(name) for name in FIELDS},
-            key=visit.sent("key") or room_pass.token,
+            key=visit.sending,
             table_id=room_pass.table_id or None,
             participant=room_pass.participant,
         )
-        receipt = visit.write(
-            [append(proposal)], label="An idea", key=visit.sent("key") or None
-        )
+        receipt = visit.write([append(proposal)], label="An idea")
     except InvalidValue as error:
         return _again(visit, str(error), status=422)
     except StoreError as error:

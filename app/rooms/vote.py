@@ -58,7 +58,7 @@ def _change(visit: Visit) -> None:
                 vote_round, votes, room_pass.participant, visit.sent("add")
             )
         try:
-            visit.write([change], label="A dot", key=visit.sent("key") or None)
+            visit.write([change], label="A dot")
         except DuplicateItem:
             if attempt == TRIES - 1:
                 raise

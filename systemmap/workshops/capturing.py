@@ -62,8 +62,9 @@ def notes_from(
     texts : sequence of str
         One text a note. Each is kept as typed, after `clean`.
     key : str
-        What the sender called this sending. The ids are made from it, so the
-        same sending again makes the same ids and cannot be counted twice.
+        What the sender called this sending. The ids are made from it and the
+        words, so the same sending again makes the same ids and cannot be
+        counted twice, and other words under the same key are other notes.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def notes_from(
     moment = at or now()
     return [
         Contribution(
-            id=f"n-{_digest(workshop.id, key, str(number))}",
+            id=f"n-{_digest(workshop.id, key, str(number), text)}",
             workshop_id=workshop.id,
             table_id=table_id,
             text=text,

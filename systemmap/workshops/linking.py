@@ -82,7 +82,8 @@ def statement_from(
     named = {folded(factor.label): factor for factor in factors}
     start, end = named.get(folded(source_raw)), named.get(folded(target_raw))
     both = start is not None and end is not None
-    digest = hashlib.sha256(f"{workshop.id}\x1f{key}".encode()).hexdigest()[:20]
+    said = "\x1f".join((workshop.id, key, source_raw, polarity, target_raw, reason))
+    digest = hashlib.sha256(said.encode()).hexdigest()[:20]
     return LinkStatement(
         id=f"s-{digest}",
         workshop_id=workshop.id,

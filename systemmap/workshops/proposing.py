@@ -56,7 +56,8 @@ def proposal_from(
         msg = f"This was not sent. {held} Name an organisation or a role instead."
         raise InvalidValue(msg)
     scale = fields.get("action_scale", "")
-    digest = hashlib.sha256(f"{workshop.id}\x1f{key}".encode()).hexdigest()[:20]
+    told = "\x1f".join((workshop.id, key, title, *said.values()))
+    digest = hashlib.sha256(told.encode()).hexdigest()[:20]
     return Proposal(
         id=f"p-{digest}",
         workshop_id=workshop.id,

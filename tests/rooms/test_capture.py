@@ -145,3 +145,19 @@ def test_pages_are_small_and_talk_to_nobody(hall, path):
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
     assert 'lang="en-GB"' in page.text
+
+
+def test_going_back_and_writing_something_else_is_a_new_note(hall):
+    phone = hall.phone()
+    phone.join()
+    for text in ("Stress", "Sleep", "Stress"):
+        phone.send("/room/capture", text=text, key="the old page's key")
+    assert [note.text for note in hall.notes()] == ["Stress", "Sleep"]
+
+
+def test_a_form_without_a_key_loses_nothing(hall):
+    phone = hall.phone()
+    phone.join()
+    for text in ("Stress", "Sleep"):
+        assert phone.send("/room/capture", text=text).status_code == 200
+    assert len(hall.notes()) == 2
