@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import asking, files, keeping
+from app.commands import asking, files, keeping, seeing
 from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
 
@@ -42,6 +42,7 @@ for command in (
     keeping.restore,
     keeping.verify,
     asking.torture,
+    *seeing.COMMANDS,
 ):
     app.command()(command)
 app.command("import")(files.import_)

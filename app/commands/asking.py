@@ -15,6 +15,7 @@ from app.wording import count
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.loops import LoopKind, find_loops
+from systemmap.loops.sentences import loop_sentence
 from systemmap.model.values import now
 from systemmap.recommending import Recommender
 from systemmap.standing import standing
@@ -42,15 +43,9 @@ def loops(
     data: Data = None,
 ) -> None:
     """List the feedback loops of a map, shortest first."""
-    from systemmap.drawing.scene import scene_from
-    from systemmap.drawing.words import loop_sentence
-
-    system_map = _programme(name, data).system_map(map_id)
+    system_map = programme_named(name, data).system_map(map_id)
     found = find_loops(system_map, max_length)
     kinds = {kind: sum(loop.kind is kind for loop in found) for kind in LoopKind}
-    scene = scene_from(
-        system_map, positions=dict.fromkeys(system_map.factors, (0.0, 0.0))
-    )
     if json:
         as_json(
             {
@@ -64,7 +59,7 @@ def loops(
                     {
                         "factors": list(loop.factors),
                         "kind": loop.kind.value,
-                        "sentence": loop_sentence(loop, scene),
+                        "sentence": loop_sentence(loop, system_map),
                     }
                     for loop in found
                 ],
@@ -76,14 +71,14 @@ def loops(
         ", ".join(f"{number} {kind.name.lower()}" for kind, number in kinds.items())
         + ".",
     )
-    say(*(f"{loop.kind.value}  {loop_sentence(loop, scene)}" for loop in found))
+    say(*(f"{loop.kind.value}  {loop_sentence(loop, system_map)}" for loop in found))
 
 
 def gaps(
     name: Name, *, map_id: MapOption = "main", json: Json = False, data: Data = None
 ) -> None:
     """Say where nobody acts, why it matters, and what could be built on."""
-    programme = _programme(name, data)
+    programme = programme_named(name, data)
     moment = now()
     report = find_gaps(programme, map_id, today=moment.astimezone().date())
     recommender = Recommender(programme, report.coverage)
@@ -133,7 +128,7 @@ def torture(
         raise typer.Exit(BROKEN)
 
 
-def _programme(name: str, data: str | None) -> Programme:
+def programme_named(name: str, data: str | None) -> Programme:
     """Return a programme by its name, or what a file of that name holds."""
     path = Path(name)
     if path.suffix and path.is_file():

@@ -1,0 +1,152 @@
+"""What a map says, from the command line: known answers, and shapes that only grow."""
+
+import pytest
+
+from systemmap.examples import example
+from systemmap.formats import write
+from systemmap.packaged import foresight_map
+from systemmap.testing import programme_of
+
+OUTCOME = "strength-of-lock-in-to-accumulate-energy"
+
+
+@pytest.fixture
+def foresight(tmp_path):
+    programme = programme_of()
+    main = programme.system_map().version
+    reference = foresight_map()
+    from dataclasses import replace
+
+    programme.put_map(reference.copy(replace(main, outcome=OUTCOME)))
+    return saved(programme, tmp_path / "foresight.systemmap.json")
+
+
+@pytest.fixture
+def sampleshire(tmp_path, run):
+    path = saved(example(), tmp_path / "sampleshire.systemmap.json")
+    assert run("new", "Town", "--template", "empty").code == 0
+    assert run("import", path, "--into", "Town").code == 0
+    return "Town"
+
+
+def saved(programme, path):
+    path.write_bytes(write(programme, "native_json").data)
+    return path
+
+
+def test_importance_gives_the_classes_of_k8(run, foresight):
+    answer = run("importance", foresight, "--json").json
+    classes = [each["importance"] for each in answer["factors"]]
+    assert abs(classes.count("high") - 27) <= 1
+    assert abs(classes.count("medium") - 19) <= 1
+    assert set(answer) == {"outcome", "rests_on", "factors"}
+    assert set(answer["factors"][0]) == {
+        "factor",
+        "importance",
+        "band",
+        "reasons",
+        "direction_unclear",
+    }
+
+
+def test_following_two_starts_gives_the_sets_of_k10(run, foresight):
+    both = run(
+        "follow",
+        foresight,
+        "Stress",
+        "Media Consumption",
+        "--combine",
+        "intersection",
+        "--json",
+    ).json
+    either = run("follow", foresight, "Stress", "Media Consumption", "--json").json
+    assert (len(both["found"]), len(either["found"])) == (6, 46)
+    assert (
+        len(
+            run("follow", foresight, OUTCOME, "--show", "upstream", "--json").json[
+                "found"
+            ]
+        )
+        == 39
+    )
+
+
+def test_many_routes_are_said_to_be_more_than_fifty(run, foresight):
+    answer = run("paths", foresight, "Stress", "Physical Activity", "--json").json
+    assert set(answer) == {"sentence", "more", "direction", "routes"}
+    assert all(2 <= len(route["factors"]) <= 6 for route in answer["routes"])
+
+
+def test_a_push_is_told_for_every_other_factor(run, foresight):
+    answer = run("what-if", foresight, "--more", "Stress", "--json").json
+    assert len(answer["effects"]) == 107
+    assert {each["draws"] for each in answer["effects"]} == {500}
+
+
+def test_the_reach_planner_needs_factors_people_can_influence(
+    run, foresight, sampleshire
+):
+    refused = run("reach", foresight)
+    assert refused.code == 2
+    assert "No factor is marked as one we can influence" in refused.err
+    plan = run("reach", sampleshire, "--json").json
+    assert plan["exact"]
+    assert plan["chosen"]
+
+
+def test_effort_shows_layers_depth_and_groups(run, sampleshire):
+    answer = run("effort", sampleshire, "--json").json
+    assert [row["layer"] for row in answer["layers"]] == [
+        "individual",
+        "social",
+        "living_working",
+        "wider",
+        "",
+    ]
+    assert sum(answer["scales"].values()) == sum(
+        row["actions"] for row in answer["layers"]
+    )
+    assert {group["kind"] for group in answer["groups"]} == {"population", "place"}
+
+
+def test_choosing_the_outcome_is_one_change_that_can_be_undone(run, sampleshire):
+    assert run("outcome", "Stress", "--in", sampleshire).code == 0
+    history = run("history", sampleshire, "--json").json
+    assert history[0]["label"] == "Set “Stress” as the outcome"
+    assert run("undo", sampleshire, history[0]["change"]).code == 0
+    assert (
+        run("importance", sampleshire, "--json").json["outcome"] == "healthier-weight"
+    )
+
+
+def test_two_tables_maps_name_their_disagreement(run, sampleshire):
+    answer = run("compare-maps", sampleshire, "table-ash", "table-rowan", "--json").json
+    assert [(d["source"], d["target"]) for d in answer["disagreements"]] == [
+        ("Mental wellbeing", "Healthier weight")
+    ]
+
+
+def test_a_measure_comes_with_its_words(run, foresight):
+    answer = run("measure", foresight, "outputs", "--json").json
+    assert answer["question"]
+    assert answer["caution"]
+    assert answer["reference"]
+    assert answer["values"]["perceived-lack-of-time"] == 9
+
+
+def test_an_unknown_measure_or_cause_is_refused_with_the_nearest(run, foresight):
+    assert "Did you mean 'outputs'" in run("measure", foresight, "output").err
+    refused = run("follow", foresight, "Stres")
+    assert refused.code == 2
+    assert (
+        "Did you mean 'Stress'" in refused.err or "Did you mean 'stress'" in refused.err
+    )
+
+
+def test_health_asks_questions_and_never_scolds(run, foresight):
+    answer = run("health", foresight, "--json").json
+    assert all(
+        question.endswith("?") or "?" in question
+        for questions in answer.values()
+        for question in questions
+    )
