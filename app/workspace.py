@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from systemmap.drawing.view import Choice, View
+    from systemmap.drawing.view import Choice, Picture, View
     from systemmap.formats import Reading
     from systemmap.gaps import GapReport
     from systemmap.model.kinds import Record
@@ -107,6 +107,12 @@ class Workspace:
     def view(self, choice: Choice) -> View:
         """Return a part of a map of the open programme, ready to look at."""
         return caching.view(self.store, self.programme, choice, self.today)
+
+    def picture(self) -> Picture | None:
+        """Return the main map drawn small, gaps dotted; None while nothing is drawn."""
+        return self.answer(
+            "picture", self.today, ask=partial(_drawn, self.programme, self.today)
+        )
 
     def answer(self, *question: object, ask: Callable[[], T]) -> T:
         """Return what `ask` answers about the open programme, asked once for each revision."""
@@ -330,6 +336,13 @@ class Workspace:
         if form:
             self.reset(form)
         st.rerun()
+
+
+def _drawn(programme: Programme, at: date) -> Picture | None:
+    from systemmap.drawing.view import Choice, picture_of, view_of
+
+    view = view_of(programme, Choice(), at=at)
+    return picture_of(view) if view.scene.boxes else None
 
 
 def _causes_by_action(programme: Programme) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -19,6 +20,9 @@ from app.workspace import FACILITATOR
 from systemmap.examples import example
 from systemmap.store import MemoryStore
 from systemmap.testing import map_from, programme_of
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
 
 FACTORS, LINKS = 1_000, 3_000
 
@@ -48,7 +52,7 @@ def _again(at: AppTest) -> float:
     return min(taken)
 
 
-def _large():
+def _large() -> Programme:
     chance = random.Random(7)  # noqa: S311 - a fixed map, not a secret
     names = [f"factor-{i}" for i in range(FACTORS)]
     pairs = {tuple(chance.sample(names, 2)) for _ in range(LINKS)}
@@ -56,7 +60,7 @@ def _large():
     return programme_of(map_from("\n".join([*names, *signs])))
 
 
-def _opened(key, programme) -> AppTest:
+def _opened(key: str, programme: Programme) -> AppTest:
     st.cache_resource.clear()
     store = MemoryStore()
     store.create(programme, actor=FACILITATOR, label="Begin")

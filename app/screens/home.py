@@ -38,6 +38,7 @@ def draw(workspace: Workspace) -> None:
     _phases(workspace.programme.all(Phase).values())
     left, right = st.columns(2, gap="large")
     with left:
+        _small_map(workspace)
         _changes(workspace)
     with right:
         _coming(workspace)
@@ -73,6 +74,16 @@ def _phases(phases: Iterable[Phase]) -> None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     rating_badge(phase)
                     quiet(phase.due.raw if phase.due else "No date given")
+
+
+def _small_map(workspace: Workspace) -> None:
+    """Show the main map at a glance, gaps dotted; it is there to be opened."""
+    picture = workspace.picture()
+    if picture:
+        section("The map")
+        st.image(picture.svg, width="stretch", alt=picture.says)
+        if st.button("Open the map", key="home.map", icon=":material/hub:"):
+            workspace.go("map")
 
 
 def _changes(workspace: Workspace) -> None:

@@ -110,3 +110,29 @@ def _around(whole: SystemMap, choice: Choice) -> str:
 
 
 _NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still drawing without furniture, and what it shows in a sentence."""
+
+    svg: str
+    says: str
+
+
+def picture_of(view: View) -> Picture:
+    """Return a view drawn small, to be looked at as a whole."""
+    from systemmap.drawing.picture import map_only
+    from systemmap.drawing.styles import FONT
+    from systemmap.drawing.svg import element, number
+
+    left, top, right, bottom = view.scene.bounds
+    box = " ".join(number(n) for n in (left, top, right - left, bottom - top))
+    drawn = element(
+        "svg",
+        map_only(view.scene),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=box,
+        font_family=f"'{FONT}',sans-serif",
+    )
+    return Picture(drawn, view.caption.title)
