@@ -184,14 +184,15 @@ def _tags(box: SceneBox, roles: Roles) -> list[str]:
     right, top = box.x + box.width / 2, box.y - box.height / 2
     marks = []
     if box.actions:
-        marks.append(_tag((right - 8, top - 6), len(box.actions), roles, rx=2))
+        marks.append(tag((right - 8, top - 6), len(box.actions), roles, rx=2))
     if box.assets:
         shift = 13 if box.actions else 0
-        marks.append(_tag((right - 8 - shift, top - 6), len(box.assets), roles, rx=5.5))
+        marks.append(tag((right - 8 - shift, top - 6), len(box.assets), roles, rx=5.5))
     return marks
 
 
-def _tag(corner: Point, count: int, roles: Roles, *, rx: float) -> str:
+def tag(corner: Point, count: int, roles: Roles, *, rx: float) -> str:
+    """Return a small tag (actions) or, with a large `rx`, a small disc (assets)."""
     x, y = corner
     return element(
         "rect", x=x, y=y, width=11, height=11, rx=rx, fill=roles.action

@@ -74,7 +74,7 @@ class SceneLine:
 class Entry:
     """One line of the key: what is drawn, and how it is said."""
 
-    kind: str  # theme, link, slow, strength, ink, cover
+    kind: str  # theme, link, slow, strength, ink, cover, layer
     key: str
     words: str
 
@@ -113,6 +113,7 @@ class Scene:
             *(Entry(kind="theme", key=t.key, words=t.name) for t in self.themes),
             *_link_entries(self.lines),
             *_cover_entries(self.boxes if self.covered else ()),
+            *_layer_entries(self.boxes),
         ]
 
     def data(self) -> dict[str, Any]:
@@ -273,6 +274,18 @@ def _link_entries(lines: Iterable[SceneLine]) -> list[Entry]:
     if len({line.confidence for line in lines if line.style != "disputed"}) > 1:
         words = "darker: agreed by the group; lighter: stated"
         found.append(Entry(kind="ink", key="ink", words=words))
+    return found
+
+
+def _layer_entries(boxes: Iterable[SceneBox]) -> list[Entry]:
+    boxes = list(boxes)
+    found = []
+    if any(box.actions for box in boxes):
+        words = "how many actions are listed for it"
+        found.append(Entry(kind="layer", key="action", words=words))
+    if any(box.assets for box in boxes):
+        words = "how many assets help with it"
+        found.append(Entry(kind="layer", key="asset", words=words))
     return found
 
 

@@ -116,3 +116,13 @@ def test_stored_places_are_kept_and_the_rest_is_placed_beside_them():
         for b in scene.boxes
         if b.id != "sleep"
     )
+
+
+def test_tags_of_actions_and_assets_enter_the_key_only_when_there_are_any():
+    system_map = map_from("stress -> snacking +")
+    bare = scene_from(system_map)
+    told = scene_from(
+        system_map, actions={"stress": ("Health walks",)}, assets={"stress": ("Park",)}
+    )
+    assert [e.key for e in told.legend()][-2:] == ["action", "asset"]
+    assert not any(entry.kind == "layer" for entry in bare.legend())
