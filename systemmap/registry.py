@@ -7,7 +7,6 @@ import pkgutil
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from types import ModuleType
 
 
@@ -22,13 +21,7 @@ class Keyed(Protocol):
 T = TypeVar("T", bound=Keyed)
 
 
-def discover(
-    package: ModuleType,
-    attribute: str,
-    kind: type[T],
-    *,
-    skip: Collection[str] = (),
-) -> dict[str, T]:
+def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]:
     """Collect `attribute` from every public module of `package`.
 
     Parameters
@@ -39,8 +32,6 @@ def discover(
         The name each module must define, for instance ``"MEASURE"``.
     kind : type
         What that attribute must be an instance of.
-    skip : collection of str
-        Names of public modules that hold no entry of their own.
 
     Returns
     -------
@@ -54,7 +45,7 @@ def discover(
     """
     found: dict[str, T] = {}
     for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda i: i.name):
-        if info.name.startswith("_") or info.name in skip:
+        if info.name.startswith("_"):
             continue
         module = importlib.import_module(f"{package.__name__}.{info.name}")
         entry = getattr(module, attribute, None)

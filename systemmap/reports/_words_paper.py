@@ -1,0 +1,94 @@
+"""A map as a paper in words: themes, causes, loops, and every link as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import caption_of
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.words import (
+    factor_table,
+    link_table,
+    loop_sentence,
+    map_in_words,
+)
+from systemmap.loops import find_loops
+from systemmap.phrases import counted
+from systemmap.reports._blocks import Heading, Items, Paper, Table, Words
+from systemmap.reports._facts import Facts, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.drawing.scene import Scene
+    from systemmap.drawing.words import Table as WordTable
+    from systemmap.model.programme import Programme
+    from systemmap.reports._blocks import Block
+    from systemmap.reports._report import Order
+
+LOOP_LENGTH = 4  # factors; longer loops are too many to read out
+LOOPS_SHOWN = 60
+_NARROW = ("Links in", "Links out", "Delay", "Strength", "Agreement")
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return one map as headings, sentences and two tables; nothing is left out."""
+    facts = Facts(programme, order)
+    cover = rungs(programme, order.map_id, today=order.at)
+    scene = programme_scene(programme, order.map_id, cover=cover)
+    title = caption_of(programme, scene, at=order.at).title
+    return Paper(
+        title=f"{facts.place} system map in words",
+        running=f"{facts.place}, {facts.day}",
+        blocks=(
+            Words(text=title, kind="lead"),
+            *(_blocks(facts, scene) if scene.boxes else ()),
+            *(Words(text=text, kind="small") for text in facts.closing),
+        ),
+        footer=facts.footer,
+        landscape=True,
+    )
+
+
+def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
+    causes, links = (
+        counted(len(scene.boxes), "cause"),
+        counted(len(scene.lines), "link"),
+    )
+    yield Words(
+        text=f"{causes} and {links}. “Raised by” and “lowered by” say what people drew, not what was measured."
+    )
+    for theme in map_in_words(scene):
+        yield Heading(text=theme.heading)
+        for factor in theme.factors:
+            yield Heading(text=tidy(factor.label), level=2)
+            yield Words(text=tidy(" ".join(factor.sentences)))
+    yield from _loops(facts, scene)
+    for table in (factor_table(scene), link_table(scene)):
+        yield Heading(text=table.caption)
+        yield _table(table)
+
+
+def _loops(facts: Facts, scene: Scene) -> Iterator[Block]:
+    found = find_loops(facts.map, LOOP_LENGTH)
+    shown = found.loops[:LOOPS_SHOWN]
+    yield Heading(text="Loops")
+    if not shown:
+        yield Words(text=f"No loop of up to {LOOP_LENGTH} causes is drawn.")
+        return
+    rest = len(found.loops) - len(shown)
+    tail = f" The first {len(shown)} are given here." if rest else ""
+    yield Words(
+        text=f"{counted(len(found.loops), 'loop')} of up to {LOOP_LENGTH} causes.{tail}"
+    )
+    yield Items(items=tuple(tidy(loop_sentence(loop, scene)) for loop in shown))
+
+
+def _table(table: WordTable) -> Table:
+    return Table(
+        caption=table.caption,
+        headings=table.headings,
+        rows=tuple(tuple(map(tidy, row)) for row in table.rows),
+        shares=tuple(10 if h in _NARROW else 24 for h in table.headings),
+    )

@@ -1,0 +1,176 @@
+"""The action register by owner: a sheet for each partner to check and return."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import day
+from systemmap.model.response import ActionFactor
+from systemmap.model.text import folded
+from systemmap.phrases import counted
+from systemmap.reports._blocks import Heading, Paper, Table, Words
+from systemmap.reports._book import Sheet, workbook
+from systemmap.reports._facts import Facts, tidy
+from systemmap.reports._report import Report
+from systemmap.reports._word import word_document
+from systemmap.standing import overdue
+from systemmap.vocab import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.response import Action
+    from systemmap.reports._blocks import Block
+    from systemmap.reports._report import Order
+
+HEADINGS = (
+    "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",
+    "Causes it acts on",
+)  # fmt: skip
+OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
+NOBODY = "No named lead"
+_WIDTHS = (7, 24, 28, 18, 12, 26, 22, 26)
+
+
+def actions_by_owner(programme: Programme) -> dict[str, tuple[Action, ...]]:
+    """Return each partner's actions, partners by name; those nobody leads come last.
+
+    An action with two owners stands with both. The same organisation typed in
+    two ways that differ only in case or spaces is one.
+    """
+    names: dict[str, str] = {}
+    found: dict[str, list[Action]] = {}
+    for action in programme.actions.values():
+        for owner in action.owners or ("",):
+            key = folded(owner)
+            names.setdefault(key, owner)
+            if action not in found.setdefault(key, []):
+                found[key].append(action)
+    ordered = sorted(found, key=lambda key: (key == "", key))
+    return {tidy(names[key]) or NOBODY: tuple(found[key]) for key in ordered}
+
+
+def _finding(facts: Facts, actions: tuple[Action, ...]) -> str:
+    """Count a partner's actions by status, and those overdue: computed, never typed."""
+    late = {action.id for action in overdue(facts.programme, facts.order.at)}
+    counts = Counter(_status(action) for action in actions)
+    parts = [f"{number} {words}" for words, number in counts.items()]
+    behind = sum(action.id in late for action in actions)
+    tail = f"; {behind} overdue" if behind else ""
+    return f"{counted(len(actions), 'action')}: {', '.join(parts)}{tail}."
+
+
+def _status(action: Action) -> str:
+    return label("statuses", action.status).lower() if action.status else "no update"
+
+
+def _asking(order: Order) -> str:
+    by = day(order.return_by) if order.return_by else "………………"
+    return f"Return by: {by}. Change only the white columns; keep Ref."
+
+
+def _causes(facts: Facts) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for made in facts.programme.all(ActionFactor).values():
+        if made.map_id == facts.map.id:
+            found.setdefault(made.action_id, []).append(
+                tidy(facts.map.factor(made.factor_id).label)
+            )
+    return found
+
+
+def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
+    progress = tidy(action.progress_raw)
+    if not progress and action.status:
+        progress = label("statuses", action.status)
+    return (
+        action.ref or action.id,
+        tidy(action.title),
+        "; ".join(map(tidy, action.aims)),
+        tidy(action.owners_raw or ", ".join(action.owners)),
+        tidy(action.due.raw) if action.due else "",
+        progress,
+        tidy(action.outcomes),
+        "; ".join(sorted(causes.get(action.id, ()), key=str.casefold)),
+    )
+
+
+def _title(facts: Facts) -> str:
+    owners = actions_by_owner(facts.programme)
+    actions = counted(len(facts.programme.actions), "action")
+    partners = counted(len([o for o in owners if o != NOBODY]), "partner")
+    unled = len(owners.get(NOBODY, ()))
+    tail = f"; {unled} with no named lead" if unled else ""
+    return f"{facts.place}: {actions} led by {partners}{tail}"
+
+
+def _sheets(facts: Facts) -> Iterator[Sheet]:
+    owners, causes = actions_by_owner(facts.programme), _causes(facts)
+    rows = tuple(
+        (name, len(actions), _finding(facts, actions))
+        for name, actions in owners.items()
+    )
+    notes = (
+        ("Actions shared by two partners stand on both sheets.",)
+        if owners
+        else ("No action is listed yet.",)
+    )
+    yield Sheet(
+        name="Partners", title=_title(facts), sentences=notes,
+        headings=("Partner", "Actions", "How they stand"), rows=rows,
+        widths=(40, 10, 80), closing=facts.closing,
+    )  # fmt: skip
+    for name, actions in owners.items():
+        yield Sheet(
+            name=name, title=name, sentences=(_finding(facts, actions), _asking(facts.order)),
+            headings=HEADINGS, rows=tuple(_row(action, causes) for action in actions),
+            widths=_WIDTHS, open_columns=OPEN, closing=facts.closing,
+        )  # fmt: skip
+
+
+def _blocks(facts: Facts) -> Iterable[Block]:
+    causes = _causes(facts)
+    yield Words(text="Actions shared by two partners stand with both.")
+    for place, (name, actions) in enumerate(actions_by_owner(facts.programme).items()):
+        yield Heading(text=name, new_page=place > 0)
+        yield Words(
+            text=_asking(facts.order).replace(
+                "Change only the white columns; keep Ref.", "Keep Ref."
+            )
+        )
+        yield Table(
+            caption=_finding(facts, actions),
+            headings=HEADINGS,
+            rows=tuple(_row(action, causes) for action in actions),
+            shares=(9, 24, 28, 20, 13, 27, 22, 28),
+        )
+    for sentence in facts.closing:
+        yield Words(text=sentence, kind="small")
+
+
+def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    facts = Facts(programme, order)
+    title = _title(facts)
+    if suffix == ".xlsx":
+        return workbook(_sheets(facts), title=title, footer=facts.footer, at=order.at)
+    paper = Paper(
+        title=title,
+        running=f"{facts.place}, {facts.day}",
+        blocks=tuple(_blocks(facts)),
+        footer=facts.footer,
+        landscape=True,
+    )
+    return word_document(paper, at=order.at, template=order.template)
+
+
+REPORT = Report(
+    key="register_by_owner",
+    title="Action register by owner",
+    for_whom="Each partner",
+    suffixes=(".xlsx", ".docx"),
+    limit="One sheet a partner, every action in full. Only due date, progress and outcomes are theirs to change.",
+    make=_make,
+    uses=frozenset({"return_by", "template", "map"}),
+)
