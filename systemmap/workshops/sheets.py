@@ -100,7 +100,8 @@ def _inline(text: str) -> str:
 def _qr(address: str, size: float) -> Drawing:
     rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
     cell = size / len(rows)
-    drawing = Drawing(size, size, hAlign="CENTER")
+    drawing = Drawing(size, size)
+    drawing.hAlign = "CENTER"
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):
             if dark:

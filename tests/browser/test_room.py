@@ -229,6 +229,7 @@ def test_every_room_is_small_and_without_fault(hall):
         page.locator("h1").first.wait_for()
         check_page(page)
     hall.join(page, words, "Table 1")
+    page.emulate_media(color_scheme="dark")
     for path in ("/room/capture?list=1", "/room/others"):
         page.goto(f"{hall.base}{path}")
         page.locator("h1").first.wait_for()
