@@ -57,6 +57,7 @@ def import_(
 ) -> None:
     """Bring a file into a programme, as one change that can be undone."""
     reading = reading_of(file, as_)
+    say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
     with opened(data) as store:
         name = programme_id(store, into)
         kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
@@ -71,11 +72,7 @@ def import_(
                 data=file.read_bytes(),
                 take=take,
             )
-        say(
-            _summary(reading),
-            f"{done}.",
-            *(str(conflict) for conflict in done.conflicts),
-        )
+        say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
 
 
 def inspect(file: File, *, as_: As = "auto", json: Json = False) -> None:
