@@ -85,6 +85,11 @@ def test_overdue_means_that_the_last_possible_day_has_passed(due, status, late):
     assert bool(overdue(made, DAY)) is late
 
 
+def test_a_finished_policy_that_stays_in_force_is_not_overdue():
+    done = action("policy", due=read_due("2024"), status="complete", in_force=True)
+    assert overdue(programme(done), DAY) == ()
+
+
 def test_what_comes_next_is_sorted_by_date_and_worded_as_typed():
     made = programme(
         action("later", due=read_due("March 2027")),
