@@ -134,6 +134,7 @@ def test_twelve_people_drawing_end_with_one_map(running):
     assert [refusal for canvas in canvases for refusal in canvas.refused] == []
     for canvas in canvases:
         assert canvas.arrivals == sorted(set(canvas.arrivals))
+        assert canvas.fetches <= 2  # once to begin, once if the greeting was ahead
 
 
 def test_dropped_connections_and_a_restarted_server_lose_nothing(running):
