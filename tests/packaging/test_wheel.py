@@ -65,10 +65,10 @@ def installed(site, folder):
 
 
 def test_the_command_works_from_an_empty_folder(site, tmp_path):
-    code = "import systemmap, app.command as c; print(systemmap.__file__); c.main(['inspect', 'EXAMPLE'])"
     example = site / "systemmap/_packaged/data/reference/foresight_links.csv"
+    code = f"import sys, systemmap, app.command; print(systemmap.__file__); sys.argv[1:] = ['inspect', {str(example)!r}]; app.command.main()"
     done = subprocess.run(
-        [sys.executable, "-c", code.replace("EXAMPLE", str(example))],
+        [sys.executable, "-c", code],
         cwd=tmp_path, env=installed(site, tmp_path), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert str(site) in done.stdout, done.stderr
