@@ -112,9 +112,9 @@ def answer(
 @st.cache_resource(max_entries=4, show_spinner="Reading the file …")
 def reading(data: bytes, file_name: str, as_: str | None) -> Reading:
     """Return what is in a file."""
-    from systemmap.formats import read
+    from systemmap.formats import read_within
 
-    return read(data, file_name, as_)
+    return read_within(data, file_name, as_)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

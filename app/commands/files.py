@@ -10,7 +10,7 @@ import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from systemmap.errors import InvalidValue, ReadError
-from systemmap.formats import FORMATS, accept, programme_from, read, write
+from systemmap.formats import FORMATS, accept, programme_from, read_within, write
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.plan import ProgrammeInfo
@@ -175,14 +175,14 @@ def reading_of(file: Path, as_: str = "auto") -> Reading:
         msg = f"'{file}' could not be opened: {(error.strerror or 'no reason given').lower()}."
         raise ReadError(msg) from None
     if as_ in ("", "auto") or as_ in FORMATS:
-        return read(data, file.name, None if as_ in ("", "auto") else as_)
+        return read_within(data, file.name, None if as_ in ("", "auto") else as_)
     known = sorted({fmt.holds for fmt in FORMATS.values() if fmt.read})
     if as_ not in known:
         msg = f"'{as_}' is not a way to read a file. Use auto, {', '.join(known)}, or a format's key."
         raise InvalidValue(msg)
     for key, fmt in FORMATS.items():
         if fmt.read and fmt.holds == as_ and fmt.recognise(data, file.name):
-            return read(data, file.name, key)
+            return read_within(data, file.name, key)
     msg = f"'{file.name}' does not look like a {as_}. Leave --as away to have it recognised."
     raise ReadError(msg)
 

@@ -1,7 +1,7 @@
 """File formats, one file each: bytes in, a reading out.
 
 `recognise` goes by content, not by ending (formats.md 4); `read` previews and
-saves nothing; `accept` puts a reading into a draft that the caller commits.
+saves nothing, `read_within` does so within a budget; `accept` puts a reading into a draft that the caller commits.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats._accepting import Acceptance, Conflict, accept
+from systemmap.formats._bounded import read_within
 from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._native import programme_from
 from systemmap.formats._safety import (
@@ -37,6 +38,7 @@ __all__ = [
     "accept",
     "programme_from",
     "read",
+    "read_within",
     "recognise",
     "write",
 ]

@@ -81,14 +81,14 @@ class Text:
 
 def check_size(data: bytes, limit: int = LIMITS.file_bytes) -> None:
     """Refuse an empty file, or one above the limit."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise ReadError("The file is empty. Choose another file.")
     if len(data) > limit:
         msg = (
             f"The file is {_megabytes(len(data))}, and the limit is "
             f"{_megabytes(limit)}. Remove pictures or split it, then try again."
         )
         raise ReadError(msg)
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise ReadError("The file is empty. Choose another file.")
 
 
 def check_count(found: int, limit: int, what: str) -> None:

@@ -1,0 +1,132 @@
+"""An upload is read within a budget of time and memory, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from systemmap.errors import ReadError, UnknownItem
+from systemmap.examples import example
+from systemmap.formats import FORMATS, read, read_within, write
+from systemmap.formats._bounded import _environment, _is_harmless
+from systemmap.formats._carrying import carried, unpacked
+from systemmap.model.rows import data_from
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "data"
+HEAVY = '{"format": "systemmap", "factors": [' + "[1]," * 300_000 + "[1]]}"
+
+
+def written():
+    programme = example()
+    for fmt in FORMATS.values():
+        if fmt.write and fmt.read:
+            yield (
+                f"sampleshire{fmt.suffixes[0]}",
+                fmt.key,
+                write(programme, fmt.key).data,
+            )
+    for path in sorted(GOLDEN.iterdir()):
+        if path.suffix != ".toml":
+            yield path.name, None, path.read_bytes()
+
+
+def children():
+    """Return the processes this one has started and not yet buried."""
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return " ".join(task.read_text() for task in tasks).split()
+
+
+def instead(monkeypatch, program):
+    """Let the interpreter run another program in the worker's place."""
+    real = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda c, **how: real([c[0], "-c", program], **how)
+    )
+
+
+def the_same(one, other):
+    for field in fields(one):
+        if field.name not in ("records", "summary"):
+            assert getattr(one, field.name) == getattr(other, field.name)
+    assert dict(one.summary) == dict(other.summary)
+    assert [type(r) for r in one.records] == [type(r) for r in other.records]
+    assert [data_from(r) for r in one.records] == [data_from(r) for r in other.records]
+
+
+@pytest.mark.parametrize(("name", "key", "data"), [pytest.param(*w, id=w[0]) for w in written()])  # fmt: skip
+def test_a_reading_crosses_the_border_whole(name, key, data):
+    reading = read(data, name, key)
+    the_same(unpacked(carried(reading)), reading)
+
+
+def test_a_worker_reads_what_this_process_would_read():
+    data = write(example(), "plan_word").data
+    the_same(read_within(data, "plan.docx"), read(data, "plan.docx"))
+    assert children() == []
+
+
+def test_a_refusal_keeps_its_words_and_every_problem():
+    broken = write(example(), "native_json").data.replace(b'"source": "', b'"source": "x')  # fmt: skip
+    with pytest.raises(ReadError) as here:
+        read(broken, "x.json")
+    with pytest.raises(ReadError) as apart:
+        read_within(broken, "x.json", seconds=20)
+    assert str(apart.value) == str(here.value)
+    assert apart.value.problems == here.value.problems != ()
+
+
+def test_a_file_that_takes_too_long_is_stopped_and_named():
+    data = write(example(), "native_json").data
+    with pytest.raises(ReadError, match=r"still being read .* after 0\.05 seconds"):
+        read_within(data, "x.json", seconds=0.05)
+    assert children() == []
+
+
+def test_what_was_being_read_is_said_and_the_worker_killed(monkeypatch):
+    instead(monkeypatch, "print('A map', flush=True); import time; time.sleep(600)")
+    with pytest.raises(ReadError, match=r"being read as A map after 1\.5 seconds"):
+        read_within(b"PK\x03\x04 and more", "x.xlsx", seconds=1.5)
+    assert children() == []
+
+
+def test_a_file_that_takes_too_much_memory_is_stopped():
+    with pytest.raises(ReadError, match="more than 10 MB of memory"):
+        read_within(HEAVY.encode(), "x.json", "native_json", memory=10_000_000)
+    assert children() == []
+
+
+def test_a_worker_that_breaks_off_is_a_refusal(monkeypatch, caplog):
+    instead(monkeypatch, "raise SystemExit('gone')")
+    with pytest.raises(ReadError, match="broke off"):
+        read_within(b"PK\x03\x04 and more", "x.xlsx")
+    assert "gone" in caplog.text
+
+
+def test_an_unknown_format_is_refused_before_anything_starts():
+    with pytest.raises(UnknownItem):
+        read_within(b"A -> B +", "x.txt", "no_such_format")
+
+
+def test_a_worker_is_given_no_secret(monkeypatch):
+    monkeypatch.setenv("SYSTEMMAP_DATA", "postgresql://me:secret@host/db")
+    assert "secret" not in str(_environment())
+
+
+@pytest.mark.parametrize(
+    ("data", "harmless"),
+    [
+        (b"Stress -> Snacking +", True),
+        ("Überernährung -> Café –".encode(), True),
+        (b"PK\x03\x04", False),
+        (b"  <graphml/>", False),
+        (("\u4321\u5678" * 100).encode(), False),
+        (b"a -> b +\n" * 30_000, False),
+        (b"\x00\x01", False),
+    ],
+)
+def test_only_short_plain_text_is_read_here_and_now(data, harmless):
+    assert _is_harmless(data) is harmless
