@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING
 from systemmap.errors import UnknownItem
 from systemmap.registry import discover
 from systemmap.reports._report import Order, Report, Since, Written
+from systemmap.reports._template import check_template
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
-__all__ = ["REPORTS", "Order", "Report", "Since", "Written", "build"]
+__all__ = [
+    "REPORTS",
+    "Order",
+    "Report",
+    "Since",
+    "Written",
+    "build",
+    "check_template",
+    "file_name",
+]
 
 REPORTS = discover(sys.modules[__name__], "REPORT", Report)
 
@@ -32,3 +42,9 @@ def build(programme: Programme, key: str, order: Order, suffix: str = "") -> Wri
     if key not in REPORTS:
         raise UnknownItem.named("document", key, REPORTS)
     return REPORTS[key].build(programme, order, suffix)
+
+
+def file_name(programme: Programme, key: str, order: Order, suffix: str) -> str:
+    """Return a name for the saved file: which document, of what, which version, which day."""
+    stem = f"{programme.id}-{key.replace('_', '-')}-v{programme.revision}"
+    return f"{stem}-{order.at.isoformat()}{suffix}"

@@ -44,6 +44,17 @@ def opened(data: bytes) -> Any:  # noqa: ANN401 - python-docx is untyped
     return document
 
 
+def check_template(data: bytes) -> None:
+    """Refuse a template that could not be used, before anything is made with it.
+
+    Raises
+    ------
+    ReadError
+        As `opened` does; the message says what to do.
+    """
+    opened(data)
+
+
 def _disarmed(data: bytes) -> bytes:
     parts = unzipped(data)
     if any("vbaproject" in name.lower() for name in parts):

@@ -77,6 +77,16 @@ def theme_rows(facts: Facts) -> tuple[ThemeRow, ...]:
     )
 
 
+def rows_of(programme: Programme, order: Order) -> tuple[ThemeRow, ...]:
+    """Return the rows of the heat map, for a screen."""
+    return theme_rows(Facts(programme, order))
+
+
+def finding_of(programme: Programme, order: Order) -> str:
+    """Return what the heat map shows, for a screen."""
+    return finding(rows_of(programme, order))
+
+
 def finding(rows: tuple[ThemeRow, ...]) -> str:
     """Say what matters about the themes, with the whole."""
     if not rows:

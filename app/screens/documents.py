@@ -1,0 +1,243 @@
+"""Documents: choose one, say what it compares with and looks like, save it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.pictures import picture
+from app.components.tables import table
+from app.components.text import caution, finding, quiet, say, section
+from app.screens._screen import Screen
+from app.wording import count, day
+from systemmap.errors import ReadError
+from systemmap.model.workshop import Workshop
+from systemmap.reports import (
+    REPORTS,
+    Order,
+    Since,
+    build,
+    check_template,
+    file_name,
+)
+from systemmap.reports.coverage_heat import HEADINGS, finding_of, rows_of
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.reports import Report
+
+_FILES = {
+    ".docx": "Word",
+    ".xlsx": "Excel",
+    ".pptx": "PowerPoint",
+    ".pdf": "PDF",
+    ".html": "Web page",
+    ".png": "Picture (PNG)",
+    ".svg": "Picture (SVG)",
+    ".zip": "Zip folder",
+}
+_ALONE, _DATE, _VERSION = "Nothing", "A date", "A named version"
+_QUARTER = timedelta(days=91)
+
+
+def draw(workspace: Workspace) -> None:
+    """Draw the choice of document, what it is given, and the button that saves it."""
+    finding(
+        f"{count(len(REPORTS), 'document')} can be made from version "
+        f"{workspace.revision}, as at {day(workspace.today)}."
+    )
+    report = _report()
+    order = _order(workspace, report)
+    suffix = _suffix(report)
+    programme = workspace.programme
+    if report.key == "write_up" and not order.workshop_id:
+        say("No workshop is listed yet, so there is nothing to write up.")
+    else:
+        st.download_button(
+            f"Save as {_FILES[suffix]}",
+            data=lambda: build(programme, report.key, order, suffix).data,
+            file_name=file_name(programme, report.key, order, suffix),
+            key="documents.save",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    if report.key == "coverage_heat":
+        _heat(workspace, order)
+    caution()
+
+
+def _report() -> Report:
+    key = st.selectbox(
+        "Document",
+        list(REPORTS),
+        format_func=lambda k: f"{REPORTS[k].title} · {REPORTS[k].for_whom}",
+        key="documents.which",
+        width=560,
+    )
+    report = REPORTS[key]
+    quiet(report.limit)
+    return report
+
+
+def _suffix(report: Report) -> str:
+    if len(report.suffixes) == 1:
+        return report.suffixes[0]
+    chosen = st.segmented_control(
+        "File",
+        list(report.suffixes),
+        format_func=_FILES.__getitem__,
+        default=report.suffixes[0],
+        key=f"documents.file.{report.key}",
+        required=True,
+    )
+    return chosen or report.suffixes[0]
+
+
+def _order(workspace: Workspace, report: Report) -> Order:
+    """Ask only for what this document can use."""
+    uses = report.uses
+    names = {version.revision: version.name for version in workspace.versions()}
+    return Order(
+        at=workspace.today,
+        since=_since(workspace) if "since" in uses else None,
+        version=names.get(workspace.revision, ""),
+        map_id=_map(workspace) if "map" in uses else "main",
+        template=_template(workspace) if "template" in uses else b"",
+        return_by=_return_by() if "return_by" in uses else None,
+        workshop_id=_workshop(workspace) if "workshop" in uses else "",
+    )
+
+
+def _since(workspace: Workspace) -> Since | None:
+    versions = {v.revision: v for v in workspace.versions()}
+    ways = [_ALONE, _DATE, *([_VERSION] if versions else [])]
+    way = st.radio(
+        "Compare with", ways, horizontal=True, index=0, key="documents.since"
+    )
+    if way == _VERSION:
+        chosen = st.selectbox(
+            "Version",
+            sorted(versions, reverse=True),
+            format_func=lambda r: f"{versions[r].name}, {day(versions[r].at)}",
+            key="documents.version",
+            width=420,
+        )
+        on = versions[chosen].at.astimezone().date()
+        return Since(
+            programme=workspace.programme_at(chosen),
+            words=f"“{versions[chosen].name}”, {day(on)}",
+            on=on,
+        )
+    return _since_day(workspace) if way == _DATE else None
+
+
+def _since_day(workspace: Workspace) -> Since | None:
+    on = st.date_input(
+        "Progress since",
+        workspace.today - _QUARTER,
+        max_value=workspace.today,
+        format="DD/MM/YYYY",
+        key="documents.since_day",
+        width=220,
+    )
+    before = [c for c in workspace.history() if c.at.astimezone().date() <= on]
+    if not before:
+        first = workspace.history()[-1].at.astimezone()
+        say(
+            f"Nothing was stored on {day(on)}: this programme begins on {day(first)}. "
+            "The document will compare with nothing. Choose a later day."
+        )
+        return None
+    revision = max(change.revision for change in before)
+    return Since(programme=workspace.programme_at(revision), words=day(on), on=on)
+
+
+def _map(workspace: Workspace) -> str:
+    maps = workspace.programme.maps
+    if len(maps) < 2:
+        return next(iter(maps), "main")
+    return st.selectbox(
+        "Map",
+        list(maps),
+        format_func=lambda m: maps[m].name,
+        key="documents.map",
+        width=420,
+    )
+
+
+def _template(workspace: Workspace) -> bytes:
+    """Ask for the council's own Word file; one that cannot be used is named at once."""
+    upload = st.file_uploader(
+        "Your council's Word template, if you have one (.docx or .dotx)",
+        type=["docx", "dotx"],
+        key="documents.template",
+        width=560,
+    )
+    if upload is None:
+        return b""
+    data = upload.getvalue()
+    try:
+        check_template(data)
+    except ReadError as error:
+        workspace.explain(error)
+        return b""
+    quiet("Its styles, header and footer are kept; the document follows its own text.")
+    return data
+
+
+def _return_by() -> date | None:
+    chosen = st.date_input(
+        "Partners return their sheets by",
+        None,
+        format="DD/MM/YYYY",
+        key="documents.return_by",
+        width=280,
+    )
+    return chosen if isinstance(chosen, date) else None
+
+
+def _workshop(workspace: Workspace) -> str:
+    workshops = workspace.programme.all(Workshop)
+    if not workshops:
+        return ""
+    held = [w.id for w in workshops.values() if w.on and w.on <= workspace.today]
+    keys = list(workshops)
+    return st.selectbox(
+        "Workshop",
+        keys,
+        index=keys.index(held[-1]) if held else 0,
+        format_func=lambda w: workshops[w].title,
+        key="documents.workshop",
+        width=420,
+    )
+
+
+def _heat(workspace: Workspace, order: Order) -> None:
+    section("Theme coverage")
+    programme = workspace.programme
+
+    def drawn() -> str:
+        return build(programme, "coverage_heat", order, ".svg").data.decode()
+
+    svg = workspace.answer("heat", order.map_id, order.at, order.version, ask=drawn)
+    picture(svg, alt=finding_of(programme, order))
+    table(
+        (
+            dict(zip(HEADINGS, row.cells, strict=True))
+            for row in rows_of(programme, order)
+        ),
+        alt="Causes, causes with work, votes and overdue actions by theme",
+    )
+
+
+SCREEN = Screen(
+    key="documents",
+    title="Documents",
+    section="Keep and share",
+    icon=":material/description:",
+    draw=draw,
+    position=5,
+)

@@ -1,0 +1,53 @@
+"""What stands on the phase report, whichever file it becomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.reports._phase_rows import MOVES, rating_rules, why_lines
+
+if TYPE_CHECKING:
+    from systemmap.reports._facts import Facts
+    from systemmap.reports._phase_rows import PhaseRow
+    from systemmap.reports._report import Order
+
+SHARES = (20, 30, 18, 11, 33, 14, 14)
+RATING = 5  # the column of the rating
+
+
+def headings(order: Order) -> tuple[str, ...]:
+    """Return the column headings; "Was" says since when."""
+    was = f"Was, {order.since.words}" if order.since else "Was"
+    return "Phase", "Aims", "Responsible", "Due", "Progress", "Rating", was
+
+
+def cells(row: PhaseRow, order: Order) -> tuple[str, ...]:
+    """Return one phase as cells; blank stays blank, and before is "–" when unrated."""
+    was = row.was or "–" if order.since else ""
+    return (
+        row.title,
+        row.aims,
+        row.owners,
+        row.due,
+        row.progress,
+        row.rating_words,
+        was,
+    )
+
+
+def below(rows: tuple[PhaseRow, ...]) -> tuple[str, ...]:
+    """Return what stands under the table: why, and what the ratings mean."""
+    return (
+        *why_lines(rows),
+        f"Rating rules. {rating_rules()} Sign after a rating: {MOVES}.",
+    )
+
+
+def closing(facts: Facts) -> tuple[str, ...]:
+    """Return the source and the rule; a phase report counts phases, not causes."""
+    return (" ".join(facts.closing),)
+
+
+def under(facts: Facts) -> str:
+    """Return the line below the title."""
+    return f"{facts.place} · whole systems approach to obesity · as at {facts.day}"
