@@ -29,6 +29,8 @@ from systemmap.errors import SystemMapError
 from systemmap.operations import apply_ops
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.websockets import WebSocket
 
     from app.tickets import Ticket
@@ -86,6 +88,7 @@ class Hub:
             if self._present is None or self._present.store is not store():
                 self._present = Present(store())
                 self._order = InOrder()
+                self.acks.clear()  # another store knows nothing of them
                 store().subscribe(self.committed)
             return self._present
 
@@ -97,19 +100,35 @@ class Hub:
     def committed(self, receipt: Receipt) -> None:
         """Pass a commit on, in order; called in the writer's thread, so it only hands over."""
         with self._lock:
+            if not receipt.rows:  # a backup was restored: everything may differ
+                self._begin_again(receipt)
+                return
             for ready in self._order.take(receipt):
                 if self._present is not None:
                     self._present.committed(ready)
                 self._pass_on(ready)
 
+    def _begin_again(self, receipt: Receipt) -> None:
+        self._order.restart(receipt.programme_id, receipt.revision)
+        if self._present is not None:
+            self._present.forget(receipt.programme_id)
+        self._hand_over(receipt.programme_id, lambda _: {"restart": receipt.revision})
+
     def _pass_on(self, receipt: Receipt) -> None:
+        self._hand_over(
+            receipt.programme_id, lambda map_id: message_for(receipt, map_id)
+        )
+
+    def _hand_over(
+        self, programme_id: str, message: Callable[[str], dict[str, Any]]
+    ) -> None:
         messages: dict[str, str] = {}
         for listener in tuple(self.listeners):
-            if listener.ticket.programme_id != receipt.programme_id:
+            if listener.ticket.programme_id != programme_id:
                 continue
             map_id = listener.ticket.map_id
             if map_id not in messages:
-                messages[map_id] = json.dumps(message_for(receipt, map_id))
+                messages[map_id] = json.dumps(message(map_id))
             with suppress(RuntimeError):  # its loop is closing: nobody is there
                 listener.loop.call_soon_threadsafe(listener.tell, messages[map_id])
 

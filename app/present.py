@@ -49,6 +49,11 @@ class Present:
                 self._held[programme_id] = read.copy()
         return read
 
+    def forget(self, programme_id: str) -> None:
+        """Drop the copy; the next reader reads from disk."""
+        with self._lock:
+            self._held.pop(programme_id, None)
+
     def committed(self, receipt: Receipt) -> None:
         """Carry the copy along; a copy that missed something is read anew."""
         with self._lock:
@@ -80,6 +85,11 @@ class InOrder:
     def begin(self, programme_id: str, revision: int) -> None:
         """Start to follow a programme that is at a revision."""
         self._last.setdefault(programme_id, revision)
+
+    def restart(self, programme_id: str, revision: int) -> None:
+        """Begin again from a revision, which may be an earlier one (a backup restored)."""
+        self._last[programme_id] = revision
+        self._early.pop(programme_id, None)
 
     def take(self, receipt: Receipt) -> list[Receipt]:
         """Return what can be passed on now, oldest first; the rest is held back."""

@@ -226,3 +226,38 @@ def test_an_unknown_act_is_refused_in_words(running):
         "'explode' is not something that can be done to a map."
     )
     assert store().revision("testtown") == 1
+
+
+def test_after_a_restored_backup_everybody_begins_again(running, tmp_path):
+    copy = store().backup(str(tmp_path / "copy.db"))
+
+    async def scene():
+        canvas = Canvas(running.address, "Table 1")
+        canvas.fetch()
+        url = f"ws://{running.address}/live?ticket={canvas.ticket()}"
+        async with connect(url) as socket, asyncio.timeout(20):
+            op = {
+                "nonce": "n",
+                "seq": 1,
+                "op": "add_factor",
+                "label": "Rest",
+                "x": 1,
+                "y": 1,
+            }
+            await socket.send(json.dumps({"ops": [op]}))
+            while '"boxes"' not in await socket.recv():
+                pass
+            await asyncio.to_thread(store().restore, copy, actor=EDITOR)
+            while '"restart"' not in (said := await socket.recv()):
+                pass
+            return json.loads(said)["restart"]
+
+    assert asyncio.run(scene()) == 1
+    after = {
+        "nonce": "n2",
+        "seq": 1,
+        "op": "rename_factor",
+        "id": "sleep",
+        "label": "Rest",
+    }
+    assert shouted(running, json.dumps({"ops": [after]}))["refused"] == []

@@ -87,6 +87,10 @@ export async function openCanvas(host, setup, hooks) {
   function heard(message) {
     if (message.who) return editor?.who(message.who);
     if (message.ack || message.unsaved) answered(message);
+    if (message.restart !== undefined) { // a backup was restored: begin from what is there now
+      revision = -1;
+      return void refetch();
+    }
     if (message.hello !== undefined && message.hello !== revision && map) return void refetch();
     if (message.rev === undefined || !map) return undefined;
     if (message.reload || message.rev > revision + 1) return void refetch();
