@@ -10,17 +10,27 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KIND_OF, KINDS, Record
 
 _UNKNOWN = "unknown_fields"
+Reader: TypeAlias = Callable[[Any, str], Any]  # (value, where it stands) -> value
+
+
+class _Field(NamedTuple):
+    """What `_built` needs to know of a field, worked out once per class."""
+
+    name: str
+    hint: Any
+    read: Reader
+    required: bool
 
 
 def data_from(record: Record) -> dict[str, Any]:
@@ -46,12 +56,13 @@ def record_from(kind: str, data: Mapping[str, Any]) -> Record:
         A value is missing or cannot be what the field needs.
     """
     cls: Any = KINDS[kind].record
-    known: dict[str, Any] = {}
-    unknown: dict[str, Any] = {}
-    for name, value in data.items():
-        (known if name in _types(cls) else unknown)[name] = value
-    if unknown and "extra" in _types(cls):
-        known["extra"] = {**known.get("extra", {}), _UNKNOWN: unknown}
+    known = data
+    if not data.keys() <= _types(cls).keys():  # a newer program wrote it
+        known, unknown = dict[str, Any](), dict[str, Any]()
+        for name, value in data.items():
+            (known if name in _types(cls) else unknown)[name] = value
+        if "extra" in _types(cls):
+            known["extra"] = {**known.get("extra", {}), _UNKNOWN: unknown}
     return typing.cast("Record", _built(cls, known, KINDS[kind].noun))
 
 
@@ -68,8 +79,15 @@ def _types(cls: type) -> dict[str, Any]:
 
 
 @cache
-def _fields(cls: type) -> tuple[Any, ...]:
-    return fields(cls)
+def _fields(cls: type) -> tuple[_Field, ...]:
+    return tuple(
+        _Field(f.name, _types(cls)[f.name], _reader(_types(cls)[f.name]), _required(f))
+        for f in fields(cls)
+    )
+
+
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _plain(value: Any) -> Any:
@@ -87,58 +105,97 @@ def _plain(value: Any) -> Any:
 
 
 def _built(cls: Any, data: Mapping[str, Any], noun: str) -> Any:
-    hints = _types(cls)
     values = {}
-    for f in _fields(cls):
-        if f.name in data:
-            value, hint = data[f.name], hints[f.name]
+    for name, hint, read, required in _fields(cls):
+        if name in data:
+            value = data[name]
             if type(value) is not hint:  # most are: plain text needs no look
-                value = _value(hint, value, f"{noun}.{f.name}")
-            values[f.name] = value
-        elif f.default is MISSING and f.default_factory is MISSING:
-            msg = f"The {noun} has no '{f.name}'."
+                value = read(value, f"{noun}.{name}")
+            values[name] = value
+        elif required:
+            msg = f"The {noun} has no '{name}'."
             raise InvalidValue(msg)
     return cls(**values)
 
 
-def _value(hint: Any, value: Any, where: str) -> Any:
+@cache
+def _reader(hint: Any) -> Reader:
+    """Return what reads a value for a type hint: looked up once, called for each row."""
     origin = get_origin(hint)
     if origin in (types.UnionType, typing.Union):
-        if value is None:
-            return None
-        (hint,) = (arg for arg in get_args(hint) if arg is not type(None))
-        return _value(hint, value, where)
+        (inner,) = (arg for arg in get_args(hint) if arg is not type(None))
+        return _optional(_reader(inner))
     if origin is tuple:
+        return _list(_reader(get_args(hint)[0]))
+    if origin is Mapping:
+        return _mapping
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _nested(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _word(hint)
+    return _moment(hint) if hint in (datetime, date) else _plain_value(hint)
+
+
+def _optional(read: Reader) -> Reader:
+    return lambda value, where: None if value is None else read(value, where)
+
+
+def _list(read: Reader) -> Reader:
+    def items(value: Any, where: str) -> Any:
         if not isinstance(value, (list, tuple)):
             raise _refused(where, value, "a list")
-        return tuple(_value(get_args(hint)[0], item, where) for item in value)
-    if origin is Mapping:
-        if not isinstance(value, Mapping):
-            raise _refused(where, value, "an object")
-        return dict(value)
-    if is_dataclass(hint) and isinstance(hint, type):
-        if not isinstance(value, Mapping):
-            raise _refused(where, value, "an object")
-        known = {k: v for k, v in value.items() if k in _types(hint)}
-        return _built(hint, known, where)
-    return _scalar(hint, value, where)
+        return tuple([read(item, where) for item in value])
+
+    return items
 
 
-def _scalar(hint: Any, value: Any, where: str) -> Any:
-    if hint is object:
+def _mapping(value: Any, where: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise _refused(where, value, "an object")
+    return dict(value)
+
+
+def _nested(cls: type) -> Reader:
+    def record(value: Any, where: str) -> Any:
+        known = {k: v for k, v in _mapping(value, where).items() if k in _types(cls)}
+        return _built(cls, known, where)
+
+    return record
+
+
+def _word(vocabulary: type[StrEnum]) -> Reader:
+    words = {word.value: word for word in vocabulary}
+
+    def word(value: Any, where: str) -> Any:
+        found = words.get(value) if isinstance(value, str) else None
+        if found is None:
+            raise _refused(where, value, _expected(vocabulary))
+        return found
+
+    return word
+
+
+def _moment(hint: Any) -> Reader:
+    def moment(value: Any, where: str) -> Any:
+        try:
+            return hint.fromisoformat(value)
+        except (ValueError, TypeError):
+            raise _refused(where, value, _expected(hint)) from None
+
+    return moment
+
+
+def _plain_value(hint: Any) -> Reader:
+    def scalar(value: Any, where: str) -> Any:
+        if hint is object:
+            return value
+        if hint is float and type(value) in (int, float):
+            return float(value)
+        if type(value) is not hint:
+            raise _refused(where, value, _expected(hint))
         return value
-    try:
-        if hint in (datetime, date) or issubclass(hint, StrEnum):
-            return (
-                hint.fromisoformat(value) if hint in (datetime, date) else hint(value)
-            )
-    except (ValueError, TypeError):
-        raise _refused(where, value, _expected(hint)) from None
-    if hint is float and type(value) in (int, float):
-        return float(value)
-    if type(value) is not hint:
-        raise _refused(where, value, _expected(hint))
-    return value
+
+    return scalar
 
 
 def _expected(hint: Any) -> str:
