@@ -53,14 +53,10 @@ HEADERS = {
     "x-content-type-options": "nosniff",
 }
 OPEN_ROOMS = {
-    "capture": ("/room/capture", "Say what causes obesity here"),
-    "links": ("/room/links", "Say what leads to what"),
-    "draw": ("/room/draw", "Draw on our table's map"),
-    "vote": ("/room/vote", "Vote"),
-    "proposals": ("/room/proposals", "Say what we could do"),
-    "others": ("/room/others", "See what others said"),
+    name: f"/room/{name}"
+    for name in ("capture", "links", "draw", "vote", "proposals", "others")
 }
-"""The rooms a facilitator opens and closes, in menu order: address and words."""
+"""The rooms a facilitator opens and closes, in menu order, with their addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,9 +244,10 @@ class Visit:
 
     def _open_rooms(self) -> list[tuple[str, str, str]]:
         _, _, workshop = self.here
+        words = phrases()[self.language]
         return [
-            (key, *OPEN_ROOMS[key])
-            for key in OPEN_ROOMS
+            (key, path, words[f"room_{key}"])
+            for key, path in OPEN_ROOMS.items()
             if key in workshop.rooms or key == "others"
         ]
 

@@ -77,7 +77,7 @@ def _let_in(visit: Visit, hall: Hall, workshop: Workshop, table_id: str) -> Resp
     if before and before.workshop_id == workshop.id:
         room_pass = replace(room_pass, token=before.token)  # the same phone moves on
     first = next((key for key in OPEN_ROOMS if key in workshop.rooms), "others")
-    return visit.give_pass(visit.go(OPEN_ROOMS[first][0]), room_pass)
+    return visit.give_pass(visit.go(OPEN_ROOMS[first]), room_pass)
 
 
 def _has_joined(visit: Visit) -> bool:

@@ -19,8 +19,11 @@ from systemmap.workshops.planning import tables_of
 from systemmap.workshops.summing import sums_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.workspace import Workspace
 
+_TABS = ("By table", "Waiting", "Themes", "Look-alikes", "Tables' maps")
 _LATEST = 8
 _EVERY = 3  # seconds; the fragment asks for the revision and draws only the list
 
@@ -33,24 +36,26 @@ def draw(workspace: Workspace) -> None:
     sums = sums_of(workspace.programme, workshop.id)
     finding(
         f"{count(sums.notes, 'note')}, {count(sums.different, 'different cause')}, "
-        f"{sums.on_map} on the map."
+        f"{sums.on_map} on the map{f'; {sums.held} waiting for you' if sums.held else ''}."
     )
     held = [n for n in _notes(workspace, workshop) if n.held]
-    tabs = st.tabs(
-        ["By table", f"Waiting ({len(held)})", "Themes", "Look-alikes", "Tables' maps"]
+    tabs = st.tabs(_TABS, key="inbox.tab", on_change="rerun")
+    parts: tuple[Callable[[], None], ...] = (
+        lambda: _live(workspace, workshop),
+        lambda: _waiting(workspace, held),
+        lambda: _themes(workspace, workshop),
+        lambda: merge_bench(workspace, workshop),
+        lambda: tables_maps(workspace, workshop),
     )
-    with tabs[0]:
-        st.fragment(_by_table, run_every=_EVERY if workshop.open else None)(
-            workspace, workshop.id
-        )
-    with tabs[1]:
-        _waiting(workspace, held)
-    with tabs[2]:
-        _themes(workspace, workshop)
-    with tabs[3]:
-        merge_bench(workspace, workshop)
-    with tabs[4]:
-        tables_maps(workspace, workshop)
+    for tab, part in zip(tabs, parts, strict=True):
+        if tab.open:  # only the part in view is worked out
+            with tab:
+                part()
+
+
+def _live(workspace: Workspace, workshop: Workshop) -> None:
+    every = _EVERY if workshop.open else None
+    st.fragment(_by_table, run_every=every)(workspace, workshop.id)
 
 
 def _notes(workspace: Workspace, workshop: Workshop) -> list[Contribution]:

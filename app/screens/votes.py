@@ -65,11 +65,13 @@ def draw(workspace: Workspace) -> None:
         f"{count(len(groups), 'link')} said in {count(len(said), 'sentence')}; "
         f"tables disagree on {disputed}."
     )
-    links, votes = st.tabs(["Links", "Votes"])
-    with links:
-        _links(workspace, groups)
-    with votes:
-        _votes(workspace, workshop)
+    links, votes = st.tabs(("Links", "Votes"), key="votes.tab", on_change="rerun")
+    if links.open:
+        with links:
+            _links(workspace, groups)
+    if votes.open:
+        with votes:
+            _votes(workspace, workshop)
 
 
 def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:

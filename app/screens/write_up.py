@@ -44,9 +44,11 @@ def draw(workspace: Workspace) -> None:
     finding(sums_of(workspace.programme, workshop.id).sentence)
     names = ["Type up", "Ideas to actions", "Write-up", "Keeping and removing"]
     parts = (_type_up, _ideas, _documents, _retention)
-    for tab, part in zip(st.tabs(names), parts, strict=True):
-        with tab:
-            part(workspace, workshop)
+    tabs = st.tabs(names, key="write_up.tab", on_change="rerun")
+    for tab, part in zip(tabs, parts, strict=True):
+        if tab.open:
+            with tab:
+                part(workspace, workshop)
 
 
 def _type_up(workspace: Workspace, workshop: Workshop) -> None:

@@ -60,6 +60,13 @@ def town(*, opened=True):
     return programme
 
 
+def shown(at, tab):
+    """Open one of the screen's tabs."""
+    key = f"{at.session_state['test.screen']}.tab"
+    at.session_state[key] = tab
+    return at.run()
+
+
 def pressed(at, label):
     """Press the button whose label begins so."""
     (button,) = [b for b in at.button if b.label.startswith(label)]
@@ -121,6 +128,7 @@ def test_the_next_step_opens_its_room_on_phones(open_screen, store):
 
 def test_a_held_note_is_let_through_as_it_is(open_screen, store):
     at = open_screen("inbox", town())
+    at = shown(at, "Waiting")
     pressed(at, "Let it through")
     held = [n for n in store.load("testtown").all(Contribution).values() if n.held]
     assert held == []
@@ -129,6 +137,7 @@ def test_a_held_note_is_let_through_as_it_is(open_screen, store):
 def test_a_merge_keeps_both_wordings_and_is_undone_as_one(open_screen, store):
     before = town()
     at = open_screen("inbox", before)
+    at = shown(at, "Look-alikes")
     assert any("Opposite wording" in text.value for text in at.markdown)
     at = pressed(at, "Merge these 2")
     programme = store.load("testtown")
@@ -150,6 +159,7 @@ def test_opposite_sentences_become_one_disputed_link(open_screen, store):
 
 def test_a_closed_vote_becomes_the_factors_priority(open_screen, store):
     at = open_screen("votes", town())
+    at = shown(at, "Votes")
     at = pressed(at, "Open the vote")
     (vote_round,) = store.load("testtown").all(VoteRound).values()
     with store.editing("testtown", actor=FACILITATOR, label="Dots") as draft:
@@ -176,6 +186,7 @@ def test_a_tables_map_is_brought_in_and_disagreement_stays_open(open_screen, sto
     drawn = map_from("stress -> snacking -\n stress -> worry +")
     programme.put_map(drawn.copy(programme.maps[table.map_id]))
     at = open_screen("inbox", programme)
+    at = shown(at, "Tables' maps")
     pressed(at, "Bring in Table 1")
     main = store.load("testtown").system_map()
     assert main.link("stress", "snacking").confidence == "disputed"
@@ -247,6 +258,7 @@ def test_typed_up_notes_keep_their_source_and_table(open_screen, store):
 
 def test_an_idea_enters_the_register_as_proposed_with_its_lead(open_screen, store):
     at = open_screen("write_up", town())
+    at = shown(at, "Ideas to actions")
     pressed(at, "Put into the register")
     programme = store.load("testtown")
     (action,) = programme.actions.values()

@@ -165,9 +165,9 @@ def _vote(hall, phones, plain, big):
     for page in (*phones, plain):
         page.goto(f"{hall.base}/room/vote")
         page.get_by_role("button", name="Add a dot: Stress").click()
-        page.locator("#left", has_text="4 of 5").wait_for()
+        page.locator("#left", has_text="4 / 5").wait_for()
     plain.get_by_role("button", name="Take a dot back: Stress").click()
-    plain.locator("#left", has_text="5 of 5").wait_for()
+    plain.locator("#left", has_text="5 / 5").wait_for()
     check_page(phones[0])
     big.locator("main", has_text="3 people have voted").wait_for()
     assert "3 dots" not in phones[0].locator("main").inner_text()

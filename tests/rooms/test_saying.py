@@ -99,7 +99,7 @@ def test_dots_are_placed_and_taken_back_without_scripts(hall):
     assert page.status_code == 422
     assert "You have placed all 2 dots" in page.text
     page = phone.send("/room/vote", round="r", back="stress", key="4")
-    assert "<strong>1 of 2</strong>" in page.text
+    assert "<strong>1 / 2</strong>" in page.text
     (vote,) = hall.programme().all(Vote).values()
     assert vote.choice == "snacking"
 
@@ -111,12 +111,12 @@ def test_another_phones_dots_are_never_shown_before_the_close(hall):
     other.join()
     one.send("/room/vote", round="r", add="stress")
     page = other.open("/room/vote")
-    assert "<strong>2 of 2</strong>" in page.text
+    assert "<strong>2 / 2</strong>" in page.text
     assert "●" not in page.text
     hall.change(lambda draft: close_round(draft, "r"))
     page = other.open("/room/vote")
-    assert "1 person voted" in page.text
-    assert "1 dot" in page.text
+    assert "people voted: 1" in page.text
+    assert '<span class="dots">1 ' in page.text
 
 
 def test_a_room_may_add_but_never_change_a_dot(hall):

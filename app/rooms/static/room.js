@@ -3,6 +3,7 @@
 (() => {
   const store = (() => { try { localStorage.setItem("t", "1"); localStorage.removeItem("t"); return localStorage; } catch { return null; } })();
   const random = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
+  const words = document.body.dataset;
   const problem = document.getElementById("problem");
   if (problem) problem.focus();
 
@@ -28,7 +29,7 @@
       list.textContent = "";
       for (const item of box) {
         const li = document.createElement("li"), small = document.createElement("small");
-        li.textContent = item.shown; small.textContent = item.tried ? "Not saved yet" : "Saving…"; li.append(small); list.append(li);
+        li.textContent = item.shown; small.textContent = item.tried ? words.unsaved : words.saving; li.append(small); list.append(li);
       }
     };
     const give_back = (item, text) => {
@@ -48,14 +49,14 @@
         const said = await reply.json();
         if (reply.ok) {
           box.shift(); keep(); wait = 1000;
-          say("Saved " + said.saved + (said.held ? " · it waits for the facilitator" : ""));
+          say(words.saved + " " + said.saved + (said.held ? " · " + words.waits : ""));
           refresh();
         } else if (reply.status === 422 || reply.status === 413) {
           box.shift(); keep(); give_back(item, said.problem);
         } else { throw new Error(said.problem || ""); }
       } catch (error) {
         item.tried = true; keep();
-        say(reasoned(error) || "Not saved yet: no connection. Your words are kept on this page and will be sent again.", true);
+        say(reasoned(error) || words.unsaved, true);
         wait = Math.min(wait * 1.7, 15000);
         timer = setTimeout(send, wait * (0.7 + 0.6 * Math.random()));
       }
@@ -72,7 +73,7 @@
       const fields = [...new FormData(form)].filter(([name]) => name !== "key" && name !== "token");
       if (button && button.name) fields.push([button.name, button.value]);
       box.push({ key: random(), fields, shown: shown_words(form) });
-      keep(); say("Saving…"); draw();
+      keep(); say(words.saving); draw();
       words.forEach(field => { field.value = ""; field.drop(); });
       form.querySelectorAll("input[type=checkbox],input[type=radio]").forEach(field => { field.checked = false; });
       const old = document.querySelector(".saved"); if (old) old.remove();
