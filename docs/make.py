@@ -13,6 +13,7 @@ from systemmap.checks import CHECKS
 from systemmap.formats import FORMATS
 from systemmap.gaps import GAP_RULES
 from systemmap.measures import MEASURES
+from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,13 @@ def pages() -> dict[str, str]:
             "Gap rules",
             _gaps(),
             f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
+        ),
+        "reports.md": _page(
+            "Documents",
+            _reports(),
+            "Documents people read, each made from the programme as it stands; no number in them is typed by hand. "
+            "Each says out of how many, which version, which day and which source it stands for, and carries the licence words of any reference map.\n\n"
+            f"{STRUCTURE}",
         ),
     }
 
@@ -80,6 +88,22 @@ def _gaps() -> Iterable[str]:
     for rule in GAP_RULES.values():
         code = f" ({rule.code})" if rule.code else ""
         yield f"## {rule.title}{code}\n\n`{rule.key}`: {rule.question}\n\nLooks at: {rule.filters}. {rule.caution}\n\nSuggested: {rule.next_step}"
+
+
+_USES = {
+    "since": "an earlier day or a named version to compare with",
+    "template": "the council's own Word template",
+    "map": "which map",
+    "return_by": "the day by which partners return their sheets",
+    "workshop": "which workshop",
+}
+
+
+def _reports() -> Iterable[str]:
+    for report in REPORTS.values():
+        given = [words for use, words in _USES.items() if use in report.uses]
+        can = f"\n\nCan be given: {'; '.join(given)}." if given else ""
+        yield f"## {report.title}\n\n`{report.key}` · {', '.join(report.suffixes)} · for {report.for_whom[0].lower()}{report.for_whom[1:]}\n\n{report.limit}{can}"
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Facts:
     @property
     def place(self) -> str:
         """The place's name."""
-        return self.programme.info.name
+        return tidy(self.programme.info.name)
 
     @property
     def day(self) -> str:
@@ -42,7 +42,7 @@ class Facts:
     @property
     def version(self) -> str:
         """Which state of the programme this is, with its name if it has one."""
-        name = f" (“{self.order.version}”)" if self.order.version else ""
+        name = f" (“{tidy(self.order.version)}”)" if self.order.version else ""
         return f"version {self.programme.revision}{name}"
 
     @cached_property

@@ -86,7 +86,7 @@ def _row(
     step = found[0].sentence if found else (gap.next_step if gap else "")
     return GapRow(
         cause=tidy(factor.label),
-        theme=theme_name(facts.programme, factor.theme) if factor.theme else "",
+        theme=tidy(theme_name(facts.programme, factor.theme)) if factor.theme else "",
         links=f"{links[0]} / {links[1]}",
         votes="" if factor.priority is None else str(factor.priority),
         actions=str(len(row.cover.current)),

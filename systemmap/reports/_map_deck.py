@@ -113,7 +113,7 @@ def _page(deck: Part, facts: Facts, title: str, factor: float) -> Part:
     wide = WIDE - 2 * _MARGIN
     head = _scaled((_MARGIN, 0.2, wide, 0.5), factor)
     page = new_page(deck, title, size=round(24 * factor), place=head)
-    under = f"{facts.place} · {facts.map.version.name} · as at {facts.day}"
+    under = f"{facts.place} · {tidy(facts.map.version.name)} · as at {facts.day}"
     place = _scaled((_MARGIN, 0.62, wide, 0.3), factor)
     text_box(page, place, (under,), size=12 * factor, colour=LIGHT.quiet)
     place = _scaled((_MARGIN, HIGH - _FOOT + 0.05, wide, 0.45), factor)
@@ -146,7 +146,7 @@ def _draw_map(page: Part, scene: Scene, sheet: _Sheet) -> None:
         both = (line.target, line.source) in pairs
         arrow = _arrow(page, line, frames, shapes, sheet, both=both)
         describe(arrow, tidy(link_sentence(line, names)))
-        arrow.name = f"{names[line.source]} to {names[line.target]}"
+        arrow.name = tidy(f"{names[line.source]} to {names[line.target]}")
         # behind the boxes: arrows stand before them in the drawing order
         page.shapes._spTree.insert(first + number, arrow._element)  # noqa: SLF001
 
@@ -162,7 +162,7 @@ def _box(page: Part, box: SceneBox, theme: ThemeStyle, sheet: _Sheet, alt: str) 
         sheet.length(high),
     )
     shape.adjustments[0] = 0.12
-    shape.name = box.label
+    shape.name = tidy(box.label)
     describe(shape, alt)
     plain(shape)
     shape.fill.solid()

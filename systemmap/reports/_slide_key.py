@@ -11,6 +11,7 @@ from pptx.util import Inches, Pt
 from systemmap.drawing.scene import Entry
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, tint
 from systemmap.phrases import counted
+from systemmap.reports._facts import tidy
 from systemmap.reports._slides import describe, dress, plain, rgb, text_box, write
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def draw_key(
         _mark(page, entry, scene, left, top, factor * tight)
         mark = (_MARK + 0.1) * factor
         place = (left + mark, top - 0.06 * factor, 2.4 * factor - mark, step * factor)
-        text_box(page, place, (entry.words,), size=size, colour=LIGHT.ink)
+        text_box(page, place, (tidy(entry.words),), size=size, colour=LIGHT.ink)
         top += step * factor * tight
 
 

@@ -60,7 +60,7 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
         text=f"{causes} and {links}. “Raised by” and “lowered by” say what people drew, not what was measured."
     )
     for theme in map_in_words(scene):
-        yield Heading(text=theme.heading)
+        yield Heading(text=tidy(theme.heading))
         for factor in theme.factors:
             yield Heading(text=tidy(factor.label), level=2)
             yield Words(text=tidy(" ".join(factor.sentences)))

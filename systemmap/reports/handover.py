@@ -67,7 +67,7 @@ REPORT = Report(
     title="Handover folder",
     for_whom="A successor",
     suffixes=(".zip",),
-    limit="The whole programme as it stands. The history of changes stays in the store; the project file taken out under Import and export carries it.",
+    limit="The whole programme as it stands. The history of changes stays in the store; a backup carries it.",
     make=_make,
     uses=frozenset({"map"}),
 )
