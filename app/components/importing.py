@@ -10,6 +10,7 @@ from app.components.tables import table
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
+from systemmap.examples import renamed
 from systemmap.formats import FORMATS, accept, programme_from
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
@@ -74,10 +75,29 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
         quiet(reading.notice)
     if not reading.records:
         say("There is nothing in it to bring in.")
-    elif workspace.id:
+    elif workspace.id and not _stands_alone(reading):
         _into_open(workspace, reading, data, name)
     else:
         _into_new(workspace, reading, data, name)
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Ask where a whole programme goes: beside the others, or into the open one."""
+    if FORMATS[reading.format].holds != "programme":
+        return False
+    words = {
+        "own": "as a programme of its own",
+        "open": "into the open programme, to bring the two together",
+    }
+    return (
+        st.radio(
+            "Bring it in",
+            list(words),
+            format_func=words.__getitem__,
+            key=f"{_FORM}.whole",
+        )
+        == "own"
+    )
 
 
 def _counts(reading: Reading) -> str:
@@ -209,7 +229,7 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
     ):
         return
     try:
-        programme = programme_from(reading) if whole else _begun(place)
+        programme = _alone(workspace, reading) if whole else _begun(place)
         if not whole:
             accept(programme, reading, file_name=name, data=data)
     except SystemMapError as error:
@@ -218,6 +238,15 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
     workspace.say(f"{name} was brought in.")
     workspace.reset(_FORM)
     workspace.create(programme, f"Import {name}")
+
+
+def _alone(workspace: Workspace, reading: Reading) -> Programme:
+    """Return the file's programme, under an id that is still free here."""
+    programme = programme_from(reading)
+    taken = {summary.id for summary in workspace.programmes()}
+    if programme.id in taken:
+        return renamed(programme, programme_id=slug(programme.info.name, taken))
+    return programme
 
 
 def _begun(place: str) -> Programme:

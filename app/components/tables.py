@@ -39,10 +39,7 @@ def plain_table(found: Table) -> None:
     """Show a table the library made, under its caption."""
     st.subheader(safe_text(found.caption), anchor=False)
     table(
-        (
-            dict(zip(found.headings, row, strict=True))
-            for row in found.rows
-        ),
+        (dict(zip(found.headings, row, strict=True)) for row in found.rows),
         alt=found.caption,
     )
 

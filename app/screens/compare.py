@@ -31,16 +31,12 @@ _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"
 def draw(workspace: Workspace) -> None:
     """Ask what to compare, then say it: counts first, then a sentence for each."""
     heading = st.container()
-    which = st.segmented_control(
-        "Compare",
-        [_DATES, _TABLES, _GAPS],
-        default=_DATES,
-        key="compare.which",
-        required=True,
+    which = st.radio(
+        "Compare", [_DATES, _TABLES, _GAPS], horizontal=True, key="compare.which"
     )
-    said = {_DATES: _then_and_now, _TABLES: _two_maps, _GAPS: _gap_lists}[
-        which or _DATES
-    ](workspace)
+    said = {_DATES: _then_and_now, _TABLES: _two_maps, _GAPS: _gap_lists}[which](
+        workspace
+    )
     with heading:
         finding(said)
     caution()

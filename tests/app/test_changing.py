@@ -7,6 +7,7 @@ import pytest
 
 from app.workspace import FACILITATOR
 from systemmap.examples import example
+from systemmap.formats import write
 from systemmap.model.plan import ImportRecord, Phase, Step, Workstream
 from systemmap.model.response import Action, ActionFactor
 from systemmap.testing import map_from, programme_of
@@ -84,6 +85,23 @@ def test_a_second_map_can_stand_beside_the_main_one(open_screen, store):
     programme = store.load("testtown")
     assert set(programme.system_map("pasted").links) == {("sleep", "stress")}
     assert set(programme.system_map().factors) == {"stress", "snacking", "weight"}
+
+
+@pytest.mark.parametrize("where", ["own", "open"])
+def test_a_whole_programme_stands_alone_or_joins_the_open_one(
+    open_screen, store, where
+):
+    at = open_screen("import_export", programme_of(MAP))
+    whole = write(example(), ".systemmap.json").data.decode()
+    at.text_area(key="import.text").set_value(whole).run()
+    at.radio(key="import.whole").set_value(where).run()
+    at.button(key="import.begin" if where == "own" else "import.accept").click().run()
+    assert not at.exception
+    names = [summary.name for summary in store.programmes()]
+    assert names == (["Sampleshire", "Testtown"] if where == "own" else ["Testtown"])
+    held = store.load("sampleshire" if where == "own" else "testtown")
+    assert "stress" in held.system_map().factors
+    assert len(held.actions) == 60
 
 
 # Actions

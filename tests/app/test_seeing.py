@@ -147,7 +147,7 @@ def replace_id(programme, key):
 
 def test_two_tables_are_compared_with_the_disagreement_first(open_screen):
     at = open_screen("compare", example())
-    at.segmented_control(key="compare.which").set_value("Two maps").run()
+    at.radio(key="compare.which").set_value("Two maps").run()
     assert not at.exception
     assert (
         title(at)
@@ -162,7 +162,7 @@ def test_two_tables_are_compared_with_the_disagreement_first(open_screen):
 def test_a_kept_gap_list_is_compared_with_today(open_screen, store):
     programme = example()
     at = open_screen("compare", programme)
-    at.segmented_control(key="compare.which").set_value("Gap lists").run()
+    at.radio(key="compare.which").set_value("Gap lists").run()
     assert title(at).startswith("No gap list has been kept yet")
     at.button(key="compare.keep").click().run()
     assert len(store.load(programme.id).all(GapRun)) == 1
