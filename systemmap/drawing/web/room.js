@@ -1,0 +1,39 @@
+/** The drawing room: a table's own map on a tablet, by the same canvas as the screen. */
+
+import { openCanvas } from "./session.js";
+
+const RENEW_EVERY = 10 * 60 * 1000;
+const host = document.getElementById("draw");
+const state = document.getElementById("draw-state");
+let ticket = host.dataset.ticket;
+
+async function renew() {
+  const answer = await fetch("/room/draw", { headers: { accept: "application/json" } });
+  const found = await answer.json();
+  if (found.ticket) ticket = found.ticket;
+  else if (found.problem) state.textContent = found.problem;
+}
+
+const quietly = () => renew().catch(() => {}); // no connection: the next turn tries again
+setInterval(quietly, RENEW_EVERY);
+addEventListener("offline", () => {
+  state.textContent = "No connection just now. What you draw is kept on this page and sent later.";
+});
+addEventListener("online", () => {
+  state.textContent = "";
+});
+
+openCanvas(
+  host,
+  {
+    place: host.dataset.place,
+    engine: new URL(host.dataset.engine, location.origin).href,
+    editable: true,
+    look: "light",
+    graph: () => `/room/graph?ticket=${ticket}`,
+    socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
+  },
+  { send: (ops, live) => live?.send({ ops }), onAway: quietly },
+).catch((error) => {
+  state.textContent = `The map could not be drawn (${error.message}). You can still say links in words.`;
+});
