@@ -48,6 +48,7 @@ def draw(workspace: Workspace) -> None:
     finding(_headline(focus))
     _show(workspace, workshop, chosen)
     _known(focus)
+    _gaps(workspace, focus)
     _new_action(workspace, workshop, chosen, focus)
     caution()
 
@@ -141,6 +142,22 @@ def _known(focus: Focus) -> None:
         )
     if focus.kind != "factor" and focus.uncovered:
         say(f"No action listed for {listed(focus.uncovered, limit=6)}.")
+
+
+def _gaps(workspace: Workspace, focus: Focus) -> None:
+    """List the open gaps of the causes in view, with the rule's own words."""
+    gaps = [
+        gap
+        for gap in workspace.gaps().open
+        if gap.subject in focus.factors and not gap.positive
+    ]
+    section(f"Open gaps: {len(gaps)}")
+    for gap in gaps:
+        st.markdown(
+            f"- **{safe_text(gap.title)}**: {safe_text(' '.join(gap.sentences))}"
+        )
+    if not gaps:
+        say("None found here.")
 
 
 def _sentences(title: str, sentences: tuple[str, ...]) -> None:

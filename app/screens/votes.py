@@ -86,7 +86,7 @@ def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
                 "Less": g.said(Polarity.OPPOSITE),
                 "Not sure": g.said(Polarity.UNKNOWN),
                 "Tables": g.tables,
-                "": "Tables disagree" if g.disputed else "",
+                "Agreement": "tables disagree" if g.disputed else "",
             }
             for g in groups
         ],
@@ -129,6 +129,8 @@ def _votes(workspace: Workspace, workshop: Workshop) -> None:
     rounds = [
         r for r in programme.all(VoteRound).values() if r.workshop_id == workshop.id
     ]
+    if rounds:
+        section(count(len(rounds), "vote"))
     for vote_round in reversed(rounds):
         votes = [v for v in programme.all(Vote).values() if v.round_id == vote_round.id]
         with st.container(border=True):
