@@ -228,10 +228,12 @@ class _Assembler:
     def _take_single(self, row: Row) -> bool:
         """Take a row that holds only its first cell, if it is a heading."""
         text = row.cells[0].strip()
-        if _WORKSTREAM.match(text):
-            self._open(Stream(workstream_name(text), heading=text))
-            return True
         is_new_table = row.table != self.table
+        if _WORKSTREAM.match(text):
+            same = ((), {}) if is_new_table else (self.headings, self.columns)
+            self._open(Stream(workstream_name(text), heading=text))
+            self.headings, self.columns = same  # one heading row serves the table
+            return True
         if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
             if len(text) > _LONGEST_NAME:
                 return False
@@ -271,6 +273,7 @@ class _Assembler:
         self.out.items += 1
         check_count(self.out.items, LIMITS.plan_rows, "plan rows")
         self.section_row = None
+        self.stream.headings = self.stream.headings or self.headings
         plan_row = self._plan_row(row)
         if plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
             self.stream.rows.append(plan_row)
