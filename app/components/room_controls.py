@@ -59,8 +59,8 @@ def the_door(workspace: Workspace, workshop: Workshop) -> None:
     code, words = st.columns([1, 3], vertical_alignment="center")
     with code:
         join = join_address(address, workshop.join_words)
-        words = f"QR code that opens {join}"
-        st.image(qr_svg(join, words), width=180, alt=words)
+        told = f"QR code that opens {join}"
+        st.image(qr_svg(join, told), width=180, alt=told)
     with words:
         st.markdown(f"**{safe_text(spoken(workshop.join_words))}**")
         say(f"at {address.partition('://')[2]}/j")
