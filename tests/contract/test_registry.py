@@ -1,0 +1,70 @@
+"""One file, one capability: dropping the file in registers it, a bad one is named."""
+
+import importlib
+
+import pytest
+
+from systemmap.checks import Check
+from systemmap.measures import Measure
+from systemmap.registry import discover
+from systemmap.testing import map_from
+
+MEASURE = """
+from systemmap.measures import Measure
+
+MEASURE = Measure(
+    key="label_length",
+    title="Length of the name",
+    question="Which names are long?",
+    caution="Says nothing about the factor itself.",
+    reference="Made up for this test",
+    compute=lambda system_map: {f.id: len(f.label) for f in system_map.factors.values()},
+    says=("{n} letter", "{n} letters"),
+)
+"""
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    names = iter(range(100))
+
+    def made(**files):
+        name = f"extra_{next(names)}_{tmp_path.name.replace('-', '_')}"
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+        for module, text in files.items():
+            (folder / f"{module}.py").write_text(text, encoding="utf-8")
+        return importlib.import_module(name)
+
+    return made
+
+
+def test_a_measure_dropped_in_as_one_file_is_found_and_works(package):
+    found = discover(package(label_length=MEASURE), "MEASURE", Measure)
+    assert found["label_length"].compute(map_from("stress")) == {"stress": 6}
+    assert found["label_length"].in_words(6) == "6 letters"
+
+
+def test_entries_come_in_file_name_order_and_private_files_are_left_out(package):
+    second = MEASURE.replace('"label_length"', '"another"')
+    found = discover(package(b=MEASURE, a=second, _helper="x = 1"), "MEASURE", Measure)
+    assert list(found) == ["another", "label_length"]
+
+
+def test_a_file_without_its_entry_is_named(package):
+    with pytest.raises(
+        TypeError, match=r"empty must define MEASURE, a Measure with a key of its own"
+    ):
+        discover(package(empty="x = 1"), "MEASURE", Measure)
+
+
+def test_an_entry_of_another_kind_is_named(package):
+    with pytest.raises(TypeError, match="must define MEASURE, a Check"):
+        discover(package(a=MEASURE), "MEASURE", Check)
+
+
+def test_two_entries_with_one_key_are_refused(package):
+    with pytest.raises(TypeError, match="a key of its own"):
+        discover(package(a=MEASURE, b=MEASURE), "MEASURE", Measure)
