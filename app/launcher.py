@@ -12,6 +12,7 @@ import importlib.util
 import socket
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _TRIES = 20
 _HERE = Path(__file__).resolve().parent
-_SAY = print
+_SAY = partial(print, flush=True)  # at once, also when somebody else reads it
 
 
 class PortTaken(SystemMapError):
