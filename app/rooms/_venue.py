@@ -13,7 +13,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from app.rooms._limiter import Limiter
-from systemmap.errors import ProgrammeNotFound
+from systemmap.errors import ProgrammeNotFound, StaleRevision
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.rows import record_from
@@ -124,7 +124,13 @@ class Hall:
             with self._lock:
                 since, self._behind = self.revision, False
             latest = self._store.revision(self.programme_id)
-            rows = self._store.changes_since(self.programme_id, since)
+            try:
+                rows = self._store.changes_since(self.programme_id, since)
+            except StaleRevision:  # a backup was put back: nothing read is true still
+                with self._lock:
+                    self._early.clear()
+                    self._load()
+                return
             with self._lock:
                 self._take(rows)
                 self.revision = max(self.revision, latest)
@@ -200,17 +206,20 @@ class Venue:
 
     def hall(self, programme_id: str) -> Hall | None:
         """Return one programme's hall, up to date; None when there is no such programme."""
-        hall = self._halls.get(programme_id)
-        if hall is None:
-            with self._lock:
-                try:
-                    hall = self._halls.setdefault(
-                        programme_id, Hall(programme_id, self.store)
-                    )
-                except ProgrammeNotFound:
-                    return None
-            hall.check()
-        hall.catch_up()
+        try:
+            hall = self._halls.get(programme_id) or self._opened(programme_id)
+            hall.catch_up()
+        except ProgrammeNotFound:  # deleted since, or never there
+            self._halls.pop(programme_id, None)
+            return None
+        return hall
+
+    def _opened(self, programme_id: str) -> Hall:
+        with self._lock:
+            if programme_id not in self._halls:
+                self._halls[programme_id] = Hall(programme_id, self.store)
+            hall = self._halls[programme_id]
+        hall.check()  # what was committed between reading and following
         return hall
 
     def programme(self, programme_id: str) -> Programme:
@@ -223,28 +232,31 @@ class Venue:
 
     def meeting(self, words: str) -> tuple[Hall, Workshop] | None:
         """Find the open workshop with these join words."""
-        found = self._meeting(words, list(self._halls.values()))
-        return found or self._meeting(words, self._all_halls())
+        return self._meeting(words, list(self._halls)) or self._meeting(
+            words, self._all_ids()
+        )
 
-    def _meeting(self, words: str, halls: list[Hall]) -> tuple[Hall, Workshop] | None:
-        for hall in halls:
-            hall.catch_up()
-            for workshop in hall.all(Workshop).values():
-                if workshop.open and words and workshop.join_words == words:
+    def _meeting(
+        self, words: str, programme_ids: list[str]
+    ) -> tuple[Hall, Workshop] | None:
+        for programme_id in programme_ids:
+            hall = self.hall(programme_id)
+            for workshop in hall.all(Workshop).values() if hall else ():
+                if hall and workshop.open and words and workshop.join_words == words:
                     return hall, workshop
         return None
 
-    def _all_halls(self) -> list[Hall]:
-        halls = []
+    def _all_ids(self) -> list[str]:
+        """Return the programmes that hold workshops, each hall compared with the store."""
+        found = []
         for summary in self.store.programmes():
             if summary.counts and not summary.counts.get("workshop"):
                 continue
-            hall = self.hall(summary.id)
+            hall = self._halls.get(summary.id)
             if hall and hall.revision != summary.revision:
                 hall.check()
-            if hall:
-                halls.append(hall)
-        return halls
+            found.append(summary.id)
+        return found
 
     def _follow(self, receipt: Receipt) -> None:
         hall = self._halls.get(receipt.programme_id)

@@ -188,3 +188,63 @@ def test_the_room_check_echoes_over_the_live_channel(hall):
     with hall.phone().client.websocket_connect("/room/check/live") as socket:
         socket.send_text("hello")
         assert socket.receive_text() == "hello"
+
+
+def test_a_programme_that_was_deleted_lets_nobody_in_and_says_so(hall, monkeypatch):
+    from app.rooms import _venue
+
+    phone = hall.phone()
+    phone.join()
+    monkeypatch.setattr(_venue, "ASK_EVERY", -1.0)
+    hall.store.delete("testtown", actor=Actor("Lead", "admin"))
+    assert phone.open("/room/capture").url.path == "/j"
+    assert phone.open(f"/j/{WORDS}").status_code == 404
+    assert phone.client.post("/room/capture", data={"text": "x"}).status_code == 401
+
+
+@pytest.fixture
+def behind_the_shield(hall):
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.testclient import TestClient
+
+    from app.rooms import routes
+    from app.shield import Shield
+
+    app = Starlette(
+        routes=routes(lambda: hall.venue),
+        middleware=[Middleware(Shield, hosts={"10.0.0.7"})],
+    )
+
+    def visitor(**headers):
+        return TestClient(
+            app,
+            base_url="http://10.0.0.7:8501",
+            client=("10.0.0.99", 50000),
+            headers=headers,
+            follow_redirects=False,
+        )
+
+    return visitor
+
+
+def test_phones_reach_every_room_but_the_big_screen(behind_the_shield):
+    from app.rooms import ROOMS
+
+    phone = behind_the_shield()
+    answers = {}
+    for room in ROOMS.values():
+        path = room.path.format(programme="testtown", workshop="w1")
+        answers[room.key] = phone.get(path).status_code
+    assert answers.pop("present") == 403
+    assert (answers.pop("join"), answers.pop("check")) == (200, 200)
+    assert set(answers.values()) == {303}  # to the joining page
+
+
+@pytest.mark.parametrize(
+    "headers", [{"host": "evil.example"}, {"x-forwarded-for": "127.0.0.1"}]
+)
+def test_a_foreign_host_or_a_proxy_is_told_nothing(behind_the_shield, headers):
+    visitor = behind_the_shield(**headers)
+    for path in ("/j", "/room/check", "/room/present/testtown/w1"):
+        assert visitor.get(path).status_code == 404
