@@ -85,10 +85,11 @@ def apply_changes(
     repeated = _repeated(session, programme_id, intent.key)
     if repeated:
         return repeated
+    ended = session.retired(programme_id) if any(c.expected for c in changes) else 0
     writes = [
         write
         for change in _folded(changes)
-        if (write := _checked(session, programme_id, change, head)) is not None
+        if (write := _checked(session, programme_id, change, head, ended)) is not None
     ]
     return record(session, programme_id, head, writes, intent)
 
@@ -112,6 +113,25 @@ def record(
         return Outcome(head.revision, head.changed_at)
     entries = tuple(_written(session, programme_id, head, writes))
     _check_references(session, programme_id, writes)
+    return _logged(session, programme_id, head, entries, intent, redactions)
+
+
+def record_mark(
+    session: Session, programme_id: str, head: Head, intent: Intent
+) -> Outcome:
+    """Write a change without rows: something happened to the programme as a whole."""
+    return _logged(session, programme_id, head, (), intent, ())
+
+
+def _logged(
+    session: Session,
+    programme_id: str,
+    head: Head,
+    entries: tuple[Entry, ...],
+    intent: Intent,
+    redactions: Sequence[Redaction],
+) -> Outcome:
+    """Append one change to the log and move the log's end."""
     header = Header(
         revision=head.revision + 1,
         at=intent.at,
@@ -175,7 +195,7 @@ def _folded(changes: Iterable[Change]) -> Iterable[Change]:
 
 
 def _checked(
-    session: Session, programme_id: str, change: Change, head: Head
+    session: Session, programme_id: str, change: Change, head: Head, ended: int
 ) -> Write | None:
     kind = KINDS[change.kind]
     data = None
@@ -190,6 +210,8 @@ def _checked(
         )
     was = session.row(programme_id, change.kind, change.key)
     _check_version(change, was, data, head)
+    if change.expected and change.expected <= ended:
+        raise _stale(change, was, data, _REPLACED)
     if data == (was.data if was else None):
         return None
     return Write(kind=change.kind, key=change.key, was=was, data=data)
@@ -209,13 +231,20 @@ def _check_version(
         raise _stale(change, was, data)
 
 
+_EDITED = "Someone else changed this"
+_REPLACED = "A backup was put back"
+
+
 def _stale(
-    change: Change, was: Row | None, data: Mapping[str, Any] | None
+    change: Change,
+    was: Row | None,
+    data: Mapping[str, Any] | None,
+    happened: str = _EDITED,
 ) -> StaleRevision:
     theirs, yours = _texts(was.data if was else None, data)
     noun = KINDS[change.kind].noun
     msg = (
-        f"Someone else changed this while you were editing ({noun} '{change.key}'). "
+        f"{happened} while you were editing ({noun} '{change.key}'). "
         f"Theirs: {theirs}. Yours: {yours}. Keep theirs, keep yours, or write it again."
     )
     return StaleRevision(msg, theirs=theirs, yours=yours)

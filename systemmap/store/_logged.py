@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from threading import RLock
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
-from systemmap.errors import DamagedStore, DuplicateItem, InvalidValue, Problem
+from systemmap.errors import (
+    DamagedStore,
+    DuplicateItem,
+    InvalidValue,
+    Problem,
+    StaleRevision,
+)
 from systemmap.model.changes import changes_between
 from systemmap.model.kinds import KINDS
 from systemmap.model.values import now
@@ -22,8 +26,9 @@ from systemmap.store._applying import (
     head_of,
     record,
 )
-from systemmap.store._chain import name_digest
-from systemmap.store._images import digest_of, stored_data
+from systemmap.store._images import stored_data
+from systemmap.store._listeners import Listeners
+from systemmap.store._naming import give_name
 from systemmap.store._redacting import redact_fields
 from systemmap.store._roles import may_administer, may_edit
 from systemmap.store._session import Name
@@ -36,8 +41,15 @@ from systemmap.store._store import (
     Transaction,
     Verdict,
 )
+from systemmap.store._telling import (
+    history,
+    named_version,
+    receipt_of,
+    summaries,
+    undo_label,
+)
 from systemmap.store._undoing import undo_change
-from systemmap.store._verifying import verify_programme
+from systemmap.store._verifying import verdict_of_all, verify_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,10 +57,11 @@ if TYPE_CHECKING:
     from systemmap.model.changes import Change
     from systemmap.model.programme import Programme
     from systemmap.store._applying import Outcome
-    from systemmap.store._session import Backend, Header, Session
+    from systemmap.store._session import Backend, Session
     from systemmap.store._store import Actor
 
 T = TypeVar("T")
+_OTHER_LIFE = "A backup was put back, or the programme was made anew, since this was read. Open it again to see it as it is."
 
 
 class LoggedStore:
@@ -59,13 +72,11 @@ class LoggedStore:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._snapshots = Snapshots()
-        self._listeners: list[Callable[[Receipt], None]] = []
-        self._lock = RLock()
-        self._listening = False
+        self._listeners = Listeners(lambda: backend.listen(self._heard))
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme, by name."""
-        return self._read(_summaries)
+        return self._read(summaries)
 
     def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
         """Store a new programme with all its records as one change."""
@@ -158,7 +169,7 @@ class LoggedStore:
         """Undo one change as a new change; redo is the undo of an undo."""
 
         def work(session: Session) -> Outcome:
-            told = label or _undo_label(session, programme_id, revision)
+            told = label or undo_label(session, programme_id, revision)
             intent = _intent(actor, told, undoes=revision)
             return undo_change(session, programme_id, revision, intent)
 
@@ -175,7 +186,7 @@ class LoggedStore:
     ) -> list[Transaction]:
         """Return the changes after a revision, newest first; `key` = one row's history."""
         return self._read(
-            lambda s: _history(
+            lambda s: history(
                 s, programme_id, after=after, limit=limit, rows=rows, key=key
             )
         )
@@ -185,6 +196,8 @@ class LoggedStore:
 
         def work(session: Session) -> list[RowChange]:
             head = head_of(session, programme_id)
+            if 0 < revision <= session.retired(programme_id):
+                raise StaleRevision(_OTHER_LIFE)
             return _replaying.differences(
                 session, programme_id, min(revision, head.revision), head.revision
             )
@@ -221,25 +234,17 @@ class LoggedStore:
 
         def work(session: Session) -> Name:
             number = revision or head_of(session, programme_id).revision
-            _replaying.known_revision(session, programme_id, number)
-            if name in {known.name for known in session.names(programme_id)}:
-                msg = (
-                    f"There already is a version called '{name}'. Choose another name."
-                )
-                raise DuplicateItem(msg)
             named = Name(name, number, at, actor.name, note, "")
-            named = replace(named, digest=name_digest(named))
-            session.put_name(programme_id, named)
-            return named
+            return give_name(session, programme_id, named)
 
-        return _named(self._backend.write(programme_id, work))
+        return named_version(self._backend.write(programme_id, work))
 
     def versions(self, programme_id: str) -> list[NamedVersion]:
         """Return the named versions, oldest first."""
 
         def work(session: Session) -> list[NamedVersion]:
             head_of(session, programme_id)
-            return [_named(name) for name in session.names(programme_id)]
+            return [named_version(name) for name in session.names(programme_id)]
 
         return self._read(work)
 
@@ -282,15 +287,7 @@ class LoggedStore:
             verdicts = self._read(work)
         except DamagedStore as error:
             verdicts, problems = [], (*problems, Problem("", str(error), "damaged"))
-        heads = [verdict.head for verdict in verdicts]
-        return Verdict(
-            programmes=len(verdicts),
-            transactions=sum(v.transactions for v in verdicts),
-            rows=sum(v.rows for v in verdicts),
-            redacted=sum(v.redacted for v in verdicts),
-            head=heads[0] if len(heads) == 1 else digest_of(*heads),
-            problems=problems + tuple(p for v in verdicts for p in v.problems),
-        )
+        return verdict_of_all(verdicts, problems)
 
     def backup(self, target: str) -> str:
         """Write a whole, consistent copy while others go on working; return its path."""
@@ -303,10 +300,11 @@ class LoggedStore:
     def restore(self, source: str, *, actor: Actor) -> None:
         """Put a backup in the place of everything (after an automatic backup)."""
         may_administer(actor, "restore a backup")
-        self._backend.restore(source)
+        told = f"Put back the backup {PurePath(source).name}"
+        self._backend.restore(source, _intent(actor, told))
         self._snapshots.clear()
         for summary in self.programmes():
-            self._tell(
+            self._listeners.tell(
                 Receipt(
                     programme_id=summary.id,
                     revision=summary.revision,
@@ -321,18 +319,7 @@ class LoggedStore:
         change by another process, in a thread of the store's own. It should be
         quick; what it raises is logged and reaches nobody else.
         """
-        with self._lock:
-            self._listeners.append(listener)
-            if not self._listening:
-                self._listening = True
-                self._backend.listen(self._heard)
-
-        def end() -> None:
-            with self._lock:
-                if listener in self._listeners:
-                    self._listeners.remove(listener)
-
-        return end
+        return self._listeners.add(listener)
 
     def close(self) -> None:
         """Finish what was acknowledged and let go of the database."""
@@ -348,9 +335,9 @@ class LoggedStore:
 
     def _write(self, programme_id: str, work: Callable[[Session], Outcome]) -> Receipt:
         outcome = self._backend.write(programme_id, work)
-        receipt = _receipt(programme_id, outcome)
+        receipt = receipt_of(programme_id, outcome)
         if outcome.header is not None and not outcome.repeated:
-            self._tell(receipt)
+            self._listeners.tell(receipt)
         return receipt
 
     def _heard(self, programme_id: str, revision: int) -> None:
@@ -364,24 +351,13 @@ class LoggedStore:
                     at=t.at,
                     rows=t.rows,
                 )
-                for t in _history(
+                for t in history(
                     session, programme_id, after=revision - 1, rows=True, upto=revision
                 )
             ]
 
         for receipt in self._read(work):
-            self._tell(receipt)
-
-    def _tell(self, receipt: Receipt) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            try:
-                listener(receipt)
-            except (
-                Exception
-            ):  # the change is saved: a listener's fault is not the writer's
-                logging.getLogger(__name__).exception("A listener failed")
+            self._listeners.tell(receipt)
 
 
 def _intent(
@@ -405,101 +381,3 @@ def _intent(
 def _read_at(before: Programme, change: Change) -> int:
     known = before.all(KINDS[change.kind].record)
     return before.revision if change.key in known else 0
-
-
-def _receipt(programme_id: str, outcome: Outcome) -> Receipt:
-    return Receipt(
-        programme_id=programme_id,
-        revision=outcome.revision,
-        at=datetime.fromisoformat(outcome.at),
-        repeated=outcome.repeated,
-        rows=tuple(_replaying.row_change(entry) for entry in outcome.entries),
-    )
-
-
-def _summaries(session: Session) -> list[ProgrammeSummary]:
-    counts = session.counts()
-    found = []
-    for programme_id, head in session.heads().items():
-        info = session.row(programme_id, "programme", programme_id)
-        found.append(
-            ProgrammeSummary(
-                id=programme_id,
-                name=str(info.data["name"]) if info else programme_id,
-                revision=head.revision,
-                changed_at=datetime.fromisoformat(head.changed_at),
-                counts=counts.get(programme_id, {}),
-            )
-        )
-    return sorted(found, key=lambda summary: (summary.name.casefold(), summary.id))
-
-
-def _undo_label(session: Session, programme_id: str, revision: int) -> str:
-    head_of(session, programme_id)
-    found = session.headers(programme_id, after=revision - 1, upto=revision)
-    return f"Undo: {found[0].label.text}" if found else "Undo"
-
-
-def _history(
-    session: Session,
-    programme_id: str,
-    *,
-    after: int = 0,
-    upto: int | None = None,
-    limit: int | None = None,
-    rows: bool = False,
-    key: tuple[str, str] | None = None,
-) -> list[Transaction]:
-    head = head_of(session, programme_id)
-    if limit is not None and key is None:  # numbers have no gaps: no need to read more
-        after = max(after, (upto or head.revision) - limit)
-    headers = session.headers(programme_id, after=after, upto=upto)
-    undone_by = {h.undoes: h.revision for h in headers if h.undoes is not None}
-    lines: dict[int, list[RowChange]] = {}
-    if key is not None:
-        lines = {
-            e.revision: [] for e in session.entries(programme_id, after=after, row=key)
-        }
-        headers = [header for header in headers if header.revision in lines]
-    headers = headers[::-1][:limit]
-    if rows and headers:
-        first, last = headers[-1].revision, headers[0].revision
-        lines = {}
-        for entry in session.entries(programme_id, after=first - 1, upto=last, row=key):
-            change = _replaying.row_change(entry)
-            lines.setdefault(entry.revision, []).append(change)
-    return [
-        _transaction(
-            programme_id, h, undone_by.get(h.revision), lines.get(h.revision, ())
-        )
-        for h in headers
-    ]
-
-
-def _transaction(
-    programme_id: str,
-    header: Header,
-    undone_by: int | None,
-    rows: Iterable[RowChange],
-) -> Transaction:
-    return Transaction(
-        programme_id=programme_id,
-        revision=header.revision,
-        at=datetime.fromisoformat(header.at),
-        actor=header.actor,
-        label=header.label.text or "",
-        workshop_id=header.workshop_id,
-        undoes=header.undoes,
-        undone_by=undone_by,
-        row_count=header.row_count,
-        rows=tuple(rows),
-    )
-
-
-def _named(name: Name) -> NamedVersion:
-    return NamedVersion(
-        name=name.name,
-        revision=name.revision,
-        at=datetime.fromisoformat(name.at),
-        note=name.note,
-    )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from systemmap.errors import Problem
+    from systemmap.store._applying import Intent
 
 T = TypeVar("T")
 
@@ -117,7 +118,10 @@ class Session(Protocol):
         """Write where a programme's log ends."""
 
     def retired(self, programme_id: str) -> int:
-        """Return the last revision a deleted programme of this id had reached, or 0."""
+        """Return the last revision of an earlier life of this programme, or 0.
+
+        A life ends when the programme is deleted or a backup is put in its place.
+        """
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the number of rows by programme and kind, without the zeros."""
@@ -212,8 +216,8 @@ class Backend(Protocol):
     def safeguard(self, reason: str) -> str | None:
         """Keep a copy beside the data; None where there is nothing to copy."""
 
-    def restore(self, source: str) -> None:
-        """Put the contents of a copy in the place of the present ones."""
+    def restore(self, source: str, intent: Intent) -> None:
+        """Put the contents of a copy in the place of the present ones, and say so in the log."""
 
     def close(self) -> None:
         """Finish what was acknowledged and let go."""

@@ -71,11 +71,27 @@ class SqlSession:
             self._sql.execute(insert(HEAD), {"programme_id": programme_id, **values})
 
     def retired(self, programme_id: str) -> int:
-        """Return the last revision a deleted programme of this id had reached, or 0."""
+        """Return the last revision of an earlier life of this programme, or 0."""
         query = select(RETIRED.c.revision).where(
             RETIRED.c.programme_id == bindparam("p")
         )
         return int(self._sql.execute(query, {"p": programme_id}).scalar() or 0)
+
+    def reached(self) -> dict[str, int]:
+        """Return the last revision of every programme there is or was."""
+        found: dict[str, int] = {}
+        for table in (RETIRED, HEAD):
+            query = select(table.c.programme_id, table.c.revision)
+            for programme_id, revision in self._sql.execute(query):
+                found[programme_id] = max(revision, found.get(programme_id, 0))
+        return found
+
+    def retire(self, programme_id: str, revision: int) -> None:
+        """Keep the number at which a programme's earlier life ended."""
+        where = RETIRED.c.programme_id == bindparam("p")
+        self._sql.execute(delete(RETIRED).where(where), {"p": programme_id})
+        values = {"programme_id": programme_id, "revision": revision}
+        self._sql.execute(insert(RETIRED), values)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the number of rows by programme and kind, without the zeros."""
@@ -257,13 +273,12 @@ class SqlSession:
 
     def forget(self, programme_id: str, head: Head) -> None:
         """Remove everything of a programme but its id and last revision."""
-        for table in (*EMPTIED, RETIRED):
+        for table in EMPTIED:
             self._sql.execute(
                 delete(table).where(table.c.programme_id == bindparam("p")),
                 {"p": programme_id},
             )
-        values = {"programme_id": programme_id, "revision": head.revision}
-        self._sql.execute(insert(RETIRED), values)
+        self.retire(programme_id, head.revision)
 
     @staticmethod
     def _one(count: int, key: str) -> None:

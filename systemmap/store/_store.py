@@ -199,7 +199,11 @@ class ProgrammeStore(Protocol):
         """Return the changes after a revision, newest first; `key` = one row's history."""
 
     def changes_since(self, programme_id: str, revision: int) -> list[RowChange]:
-        """Return the rows that differ now, each once, with its latest state."""
+        """Return the rows that differ now, each once, with its latest state.
+
+        Raises StaleRevision when a backup was put back since, or the programme
+        was made anew: then only a fresh load tells what is there.
+        """
 
     def diff(self, programme_id: str, one: int, other: int) -> list[RowChange]:
         """Return the rows that differ between two revisions, each once."""
@@ -251,7 +255,8 @@ class ProgrammeStore(Protocol):
         """Put a backup in the place of everything (after an automatic backup).
 
         Raises DamagedStore when the backup does not match its own log; nothing
-        is changed then.
+        is changed then. Numbers go on above those of the replaced data, so that a
+        draft, a page or a cache from before is never taken as current.
         """
 
     def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from systemmap.store._session import Entry, Session
 
 
+_NO_ROWS = "This change cannot be undone: it changed no single thing. When it put a backup back, restore the copy that was kept just before it."
+
+
 def undo_change(
     session: Session, programme_id: str, revision: int, intent: Intent
 ) -> Outcome:
@@ -21,6 +24,8 @@ def undo_change(
     head = head_of(session, programme_id)
     known_revision(session, programme_id, revision)
     entries = session.entries(programme_id, after=revision - 1, upto=revision)
+    if not entries:
+        raise UndoRefused(_NO_ROWS)
     writes = [_swapped(session, programme_id, entry) for entry in reversed(entries)]
     try:
         return record(session, programme_id, head, writes, intent)

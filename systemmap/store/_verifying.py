@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue, Problem
 from systemmap.model.kinds import KINDS
 from systemmap.store._chain import chained, is_true, name_digest
-from systemmap.store._images import referred
+from systemmap.store._images import digest_of, referred
 from systemmap.store._replaying import replay
 from systemmap.store._store import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from systemmap.store._session import Entry, Header, Redaction, Session
 
@@ -48,6 +48,21 @@ def verify_programme(session: Session, programme_id: str) -> Verdict:
     )
 
 
+def verdict_of_all(
+    verdicts: Sequence[Verdict], problems: tuple[Problem, ...] = ()
+) -> Verdict:
+    """Return one verdict of several programmes, and of what was found besides."""
+    heads = [verdict.head for verdict in verdicts]
+    return Verdict(
+        programmes=len(verdicts),
+        transactions=sum(v.transactions for v in verdicts),
+        rows=sum(v.rows for v in verdicts),
+        redacted=sum(v.redacted for v in verdicts),
+        head=heads[0] if len(heads) == 1 else digest_of(*heads),
+        problems=problems + tuple(p for v in verdicts for p in v.problems),
+    )
+
+
 def _chain_problems(
     session: Session,
     programme_id: str,
@@ -66,7 +81,10 @@ def _chain_problems(
         expected = chained(
             previous, programme_id, header, own, removed.get(header.revision, ())
         )
-        if header.hash != expected or header.revision != revision + 1:
+        follows = header.revision == revision + 1 or (
+            header.revision > revision and not header.row_count  # a backup was put back
+        )
+        if header.hash != expected or not follows:
             yield _problem(
                 programme_id, header.revision, "was altered after it was saved"
             )

@@ -14,6 +14,7 @@ from systemmap.errors import DamagedStore, StoreError
 from systemmap.store._keeping import data_folder, next_copy, place_warning, sync_folder
 from systemmap.store._logged import LoggedStore
 from systemmap.store._postgres import PostgresServer
+from systemmap.store._restoring import go_on_above
 from systemmap.store._sql import SqlSession
 from systemmap.store._sqlite import Connect, SqliteFile, connect_file
 from systemmap.store._words import in_words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from systemmap.errors import Problem
+    from systemmap.store._applying import Intent
     from systemmap.store._session import Session
 
 T = TypeVar("T")
@@ -135,12 +137,32 @@ class _SqliteBackend(_SqlBackend):
     def safeguard(self, reason: str) -> str | None:
         return self.copy_to(str(next_copy(self._backups, reason)))
 
-    def restore(self, source: str) -> None:
+    def restore(self, source: str, intent: Intent) -> None:
         with TemporaryDirectory() as folder:
             copy = Path(folder, "copy.db")
             _check_copy(Path(source), copy)
-            self.safeguard("restore")
-            self._writer.pause(lambda: self._file.copy_from(copy))
+            self._writer.pause(lambda: self._put_back(copy, intent))
+
+    def _put_back(self, copy: Path, intent: Intent) -> None:
+        """Replace the file's contents while nobody writes."""
+        self.safeguard("restore")
+        engine = SqliteFile(copy).writing()
+        try:
+            with engine.begin() as connection:
+                go_on_above(SqlSession(connection), self._reached(), intent)
+        except DBAPIError as error:
+            raise in_words(error) from error
+        finally:
+            engine.dispose()
+        self._file.copy_from(copy)
+
+    def _reached(self) -> dict[str, int] | None:
+        """Return how far every programme had come; None = too damaged to say."""
+        try:
+            with self._reading.connect() as connection:
+                return SqlSession(connection).reached()
+        except (DBAPIError, ValueError, TypeError):
+            return None
 
 
 class _PostgresBackend(_SqlBackend):
@@ -199,7 +221,7 @@ class _PostgresBackend(_SqlBackend):
     def safeguard(self, reason: str) -> str | None:
         return self.copy_to(str(next_copy(self._backups, reason)))
 
-    def restore(self, source: str) -> None:
+    def restore(self, source: str, intent: Intent) -> None:
         msg = f"{source} was not restored: on a server a backup is put back by whoever runs it, with pg_restore. To bring one programme back, open the backup and export it."
         raise StoreError(msg)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from systemmap.errors import Problem
+    from systemmap.store._applying import Intent
     from systemmap.store._session import (
         Entry,
         Head,
@@ -94,7 +95,7 @@ class _MemoryBackend:
     def safeguard(self, reason: str) -> str | None:
         return None
 
-    def restore(self, source: str) -> None:
+    def restore(self, source: str, intent: Intent) -> None:
         msg = f"{source} was not restored: this store keeps nothing on disk. Open the backup as a database instead."
         raise StoreError(msg)
 

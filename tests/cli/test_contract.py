@@ -152,13 +152,15 @@ def test_backup_and_restore_bring_everything_back(sampleshire, tmp_path):
     assert sampleshire("backup", copy).code == 0
     sampleshire("tie", "a001", "stress", "--in", "sampleshire")
     assert sampleshire("restore", copy).code == 0
-    assert len(sampleshire("history", "Sampleshire", "--json").json) == 1
+    restored, made = sampleshire("history", "Sampleshire", "--json").json
+    assert restored["label"] == "Put back the backup copy.db"
+    assert (restored["change"], made["change"]) == (3, 1)  # 2 was another change once
 
 
 def test_torture_counts_what_was_lost(run):
     found = run("torture", "undo", "--runs", 1, "--json")
     assert found.code == 0
-    assert set(found.json) >= {
+    assert set(found.json) == {
         "promise",
         "runs",
         "acknowledged",

@@ -10,9 +10,18 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from systemmap.errors import DamagedStore, ProgrammeNotFound, StoreError
+from systemmap.errors import (
+    DamagedStore,
+    ProgrammeNotFound,
+    StaleRevision,
+    StoreError,
+    UndoRefused,
+    UnknownItem,
+)
 from systemmap.model.changes import append, put
 from systemmap.model.elements import Factor
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor, open_store
 from systemmap.store._keeping import place_warning
@@ -278,12 +287,77 @@ def test_a_backup_is_restored_and_the_state_before_it_is_kept(town, tmp_path):
     town.subscribe(heard.append)
     town.restore(saved, actor=LEAD)
     assert label(town) == "Sleep"
-    assert [r.revision for r in heard] == [1]
+    assert [r.revision for r in heard] == [town.revision(TOWN)]
     say(town, "On we go")
     (kept_before,) = (tmp_path / "backups").iterdir()
     before = DatabaseStore(kept_before)
     assert label(before) == "Later"
     before.close()
+
+
+def test_a_draft_from_before_a_restore_is_refused(town, tmp_path):
+    saved = town.backup(str(tmp_path / "saved.db"))
+    say(town, "Later")
+    with (
+        pytest.raises(StaleRevision, match="A backup was put back while you were"),
+        town.editing(TOWN, actor=LEAD, label="Edit") as draft,
+    ):
+        town.restore(saved, actor=LEAD)
+        for number in range(5):  # until the lost numbers would have come again
+            say(town, f"Again {number}")
+        draft.put(Factor(id="stress", label="From a lost page"))
+    assert town.load(TOWN).find(Factor, "main/stress").label != "From a lost page"
+
+
+def test_a_reader_from_before_a_restore_is_told_to_read_anew(town, tmp_path):
+    saved = town.backup(str(tmp_path / "saved.db"))
+    say(town, "Later")
+    seen = town.revision(TOWN)
+    town.restore(saved, actor=LEAD)
+    assert town.revision(TOWN) > seen
+    for number in range(3):
+        say(town, f"Again {number}")
+    for number in range(1, seen + 1):
+        with pytest.raises(StaleRevision, match="Open it again"):
+            town.changes_since(TOWN, number)
+    with pytest.raises(UnknownItem):
+        town.load(TOWN, as_of=seen)
+    assert len(town.changes_since(TOWN, seen + 1)) == 1
+
+
+def test_a_restore_is_in_the_history_and_is_no_change_to_undo(town, tmp_path):
+    saved = town.backup(str(tmp_path / "saved.db"))
+    say(town, "Later")
+    town.restore(saved, actor=LEAD)
+    (mark, *_) = town.history(TOWN, limit=1)
+    assert mark.label == "Put back the backup saved.db"
+    assert (mark.actor, mark.row_count) == (LEAD.name, 0)
+    with pytest.raises(UndoRefused, match="copy that was kept"):
+        town.undo(TOWN, mark.revision, actor=LEAD)
+    say(town, "On we go")
+    assert len(town.history(TOWN, limit=3)) == 3  # also across the gap
+    assert not town.verify().problems
+
+
+def test_a_programme_that_the_backup_lacks_keeps_its_numbers(town, tmp_path):
+    saved = town.backup(str(tmp_path / "saved.db"))
+    other = Programme(ProgrammeInfo(id="other", name="Other"))
+    last = town.create(other, actor=LEAD).revision
+    town.restore(saved, actor=LEAD)
+    assert town.create(other, actor=LEAD).revision > last
+
+
+def test_numbers_leap_when_the_damaged_file_cannot_say_how_far_it_had_come(
+    town, tmp_path
+):
+    saved = town.backup(str(tmp_path / "saved.db"))
+    seen = town.revision(TOWN)
+    file = sqlite3.connect(tmp_path / "a.db")
+    file.executescript("DROP TABLE retired_programme")
+    file.close()
+    town.restore(saved, actor=LEAD)
+    assert town.revision(TOWN) > seen + 999_999
+    assert not town.verify().problems
 
 
 def test_a_damaged_backup_is_not_restored(town, tmp_path):
