@@ -33,11 +33,11 @@ def show() -> None:
     pages = {screen.key: _page(screen) for screen in _shown(workspace)}
     workspace.offer_pages(pages)
     chosen = st.navigation(list(pages.values()), position="hidden")
-    if workspace.id:
-        with st.sidebar:
+    with st.sidebar:  # always: one that appears later opens over a small screen
+        if workspace.id:
             _programme_picker(workspace)
             find_anything(workspace)
-            _links(pages)
+        _links(pages)
     chosen.run()
 
 

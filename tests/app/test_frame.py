@@ -58,7 +58,7 @@ def test_the_first_start_offers_four_ways_to_begin(opened):
         "Start empty",
         "Import a file",
     ]
-    assert not at.sidebar.markdown
+    assert [m.value for m in at.sidebar.markdown] == ["**Keep and share**"]
 
 
 @pytest.mark.usefixtures("shielded")

@@ -17,8 +17,13 @@ KNOWN = (
     "Unrecognized feature:",  # of the frame's permissions, said by Streamlit itself
 )
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SEEN = {"exclude": ["[data-testid=stSidebar][data-collapsed=true]"]}  # folded away
-KNOWN_IN_STREAMLIT = {"presentation-role-conflict", "empty-table-header"}
+FOLDED = "[data-testid=stSidebar][data-collapsed=true]"
+SEEN = {"exclude": [FOLDED]}  # nothing in it can be seen or reached
+KNOWN_IN_STREAMLIT = {
+    "presentation-role-conflict",  # the uploader
+    "empty-table-header",  # the index of a grid
+    "scrollable-region-focusable",  # a wide table on a phone; browsers focus it themselves
+}
 SCREENS = [
     "Home",
     "Programme",
@@ -174,6 +179,7 @@ def test_nothing_scrolls_sideways_on_a_small_phone(browser, address):
         "/settings",
     ):
         visit.open(path)
+        visit.page.locator(FOLDED).wait_for(state="attached")
         wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], path
         assert visit.violations() == {}, path
