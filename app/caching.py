@@ -141,7 +141,7 @@ def recommender(
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def pixels(svg: str, width: int) -> bytes:
     """Return a drawing as PNG, with our own font."""
     from systemmap.drawing.picture import png_from
