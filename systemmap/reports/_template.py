@@ -35,6 +35,8 @@ def opened(data: bytes) -> Any:  # noqa: ANN401 - python-docx is untyped
         raise ReadError(
             "The template is an old Word file or has a password. Save it as .docx without a password and choose it again."
         )
+    if not data.startswith(b"PK"):
+        raise ReadError(_NOT_WORD)
     try:
         check_zip(data)
         document = docx.Document(BytesIO(_disarmed(data)))

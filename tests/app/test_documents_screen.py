@@ -1,0 +1,111 @@
+"""Documents: choose one, say what it compares with, and what is saved is what it says."""
+
+import io
+from datetime import timedelta
+
+import docx
+import pytest
+
+from app.workspace import FACILITATOR
+from systemmap.examples import example
+from systemmap.model.values import now
+from systemmap.reports import REPORTS
+from systemmap.testing import map_from, programme_of
+
+
+@pytest.fixture
+def documents(open_screen):
+    return open_screen("documents", example())
+
+
+def downloaded(at):
+    """Build what the button would send, from what Streamlit was given."""
+    (button,) = at.get("download_button")
+    return button.proto
+
+
+def test_the_finding_counts_the_documents_and_names_version_and_day(documents):
+    finding = documents.title[0].value
+    assert finding.startswith(
+        f"{len(REPORTS)} documents can be made from version 1, as at "
+    )
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_every_document_can_be_chosen_and_saved(documents, key):
+    documents.selectbox(key="documents.which").select(key).run()
+    assert not documents.exception
+    assert not documents.error
+    assert downloaded(documents).label.startswith("Save as ")
+    assert any(
+        REPORTS[key].limit[:20] in m.value.replace("\\", "") for m in documents.markdown
+    )
+
+
+def test_only_what_a_document_uses_is_asked(documents):
+    documents.selectbox(key="documents.which").select("phase_report").run()
+    keys = {w.key for w in (*documents.selectbox, *documents.radio)}
+    assert "documents.since" in keys
+    assert "documents.map" not in keys
+    documents.selectbox(key="documents.which").select("gap_table").run()
+    keys = {w.key for w in (*documents.selectbox, *documents.radio)}
+    assert "documents.map" in keys
+    assert "documents.since" not in keys
+
+
+def test_a_named_version_can_be_compared_with(open_screen, store):
+    programme = programme_of(map_from("stress -> snacking +"))
+    store.create(programme, actor=FACILITATOR, label="Begin")
+    store.name_version(programme.id, "Spring", actor=FACILITATOR)
+    at = open_screen("documents")
+    at.session_state["workspace.programme"] = programme.id
+    at.run()
+    at.radio(key="documents.since").set_value("A named version").run()
+    assert at.selectbox(key="documents.version").options[0].startswith("Spring, ")
+    assert not at.exception
+
+
+def test_a_day_before_the_beginning_is_said_and_compared_with_nothing(documents):
+    documents.radio(key="documents.since").set_value("A date").run()
+    assert "this programme begins on" in " ".join(m.value for m in documents.markdown)
+    today = now().astimezone().date()
+    documents.date_input(key="documents.since_day").set_value(today).run()
+    assert "this programme begins on" not in " ".join(
+        m.value for m in documents.markdown
+    )
+
+
+def test_a_day_in_the_future_cannot_be_chosen(documents):
+    documents.radio(key="documents.since").set_value("A date").run()
+    latest = documents.date_input(key="documents.since_day").max
+    assert latest <= now().astimezone().date() + timedelta(days=1)
+
+
+def test_a_template_that_cannot_be_used_is_refused_where_it_is_chosen(documents):
+    documents.file_uploader(key="documents.template").upload(
+        "letter.docx", b"not a document", "application/octet-stream"
+    ).run()
+    assert "The template is not a Word document" in documents.error[0].value
+
+
+def test_a_template_that_can_be_used_is_taken(documents):
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    documents.file_uploader(key="documents.template").upload(
+        "council.docx", stream.getvalue(), "application/octet-stream"
+    ).run()
+    assert not documents.error
+    assert "header and footer are kept" in " ".join(m.value for m in documents.markdown)
+
+
+def test_the_heat_map_is_shown_with_its_table(documents):
+    documents.selectbox(key="documents.which").select("coverage_heat").run()
+    assert "Theme coverage" in [h.value for h in documents.header]
+    assert len(documents.table) == 1
+
+
+def test_without_a_workshop_there_is_nothing_to_write_up(open_screen):
+    at = open_screen("documents", programme_of(map_from("stress -> snacking +")))
+    at.selectbox(key="documents.which").select("write_up").run()
+    assert "nothing to write up" in " ".join(m.value for m in at.markdown)
+    assert list(at.get("download_button")) == []

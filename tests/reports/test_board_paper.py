@@ -1,0 +1,144 @@
+"""The board paper: what is asked, what changed, and nothing that nobody counted."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pytest
+
+from systemmap.examples import example
+from systemmap.model.due import read_due
+from systemmap.model.response import Action
+from systemmap.reports import Order, Since, build
+from systemmap.reports._blocks import ForAuthor, Items, Table
+from systemmap.reports.board_paper import paper_of
+from systemmap.testing import map_from, programme_of
+from tests.reports.conftest import DAY
+
+
+def asked(programme, order):
+    return next(
+        b for b in paper_of(programme, order).blocks if isinstance(b, Items)
+    ).items
+
+
+def progress(programme, order):
+    return [b for b in paper_of(programme, order).blocks if isinstance(b, Items)][
+        1
+    ].items
+
+
+def test_the_board_is_asked_about_what_the_tables_hold(sampleshire, order):
+    assert asked(sampleshire, order) == (
+        "note progress across the 6 phases (table 1);",
+        "endorse work on the suggested next actions for the first 4 gaps (table 2);",
+        "ask Education and Communications to report on 2 overdue actions.",
+    )
+
+
+def test_progress_is_counted_with_its_denominators(sampleshire, order):
+    changes = (
+        "4 factors new, 1 factor reworded, 1 factor moved to another theme, "
+        "13 links new, 1 sign changed"
+    )
+    assert progress(sampleshire, order) == (
+        "34 people from 14 organisations took part in “Mapping workshop” on 3 November 2026.",
+        "5 of 41 causes have no action listed; 3 of them matter most here.",
+        "32 of 41 causes have live or planned work; in September 2026 it was 30 of 38.",
+        "Of 60 actions, since September 2026: 4 started.",
+        "60 actions listed: 2 overdue.",
+        f"On the map since September 2026: {changes}.",
+    )
+
+
+def test_the_title_names_the_comparison_and_drops_it_without_one(sampleshire, order):
+    assert paper_of(sampleshire, order).title.endswith("progress since September 2026")
+    alone = paper_of(sampleshire, Order(at=DAY))
+    assert alone.title == "Whole systems approach to obesity: progress"
+    assert "since" not in " ".join(progress(sampleshire, Order(at=DAY)))
+
+
+def test_an_overdue_action_nobody_leads_is_a_request_of_its_own():
+    programme = programme_of(map_from("stress -> snacking +"))
+    late = Action(id="a1", title="Walks", status="ongoing", due=read_due("March 2026"))
+    programme.add(late, replace(late, id="a2", title="Talks", owners=("Leisure",)))
+    assert asked(programme, Order(at=DAY))[-2:] == (
+        "ask Leisure to report on an overdue action;",
+        "name a lead for 1 overdue action without one.",
+    )
+
+
+def test_a_finished_a_started_and_a_new_action_are_told_apart():
+    then = programme_of(map_from("stress -> snacking +"))
+    a, b = (Action(id=i, title=i, owners=("PH",), status="booked") for i in ("a", "b"))
+    then.add(a, b)
+    now = then.copy()
+    now.replace(replace(a, status="complete"))
+    now.replace(replace(b, status="ongoing"))
+    now.add(Action(id="c", title="c", owners=("PH",), status="ongoing"))
+    since = Since(programme=then, words="May 2026", on=date(2026, 5, 1))
+    said = progress(now, Order(at=DAY, since=since))
+    assert "Of 3 actions, since May 2026: 1 finished, 1 started, 1 added." in said
+
+
+def test_nothing_is_written_for_the_author(sampleshire, order):
+    document = docx.Document(io.BytesIO(build(sampleshire, "board_paper", order).data))
+    implications = document.tables[-1]
+    assert [c.text for c in implications.rows[0].cells] == [
+        "Financial",
+        "Legal",
+        "Equality",
+        "Risk",
+    ]
+    assert {c.text.strip() for c in implications.rows[1].cells} == {""}
+    (left,) = [
+        b for b in paper_of(sampleshire, order).blocks if isinstance(b, ForAuthor)
+    ]
+    assert left.names == ("Financial", "Legal", "Equality", "Risk")
+
+
+def test_a_suggestion_names_its_rule_and_sets_no_date(sampleshire, order):
+    (gaps,) = [
+        b
+        for b in paper_of(sampleshire, order).blocks
+        if isinstance(b, Table) and "gap" in b.caption
+    ]
+    assert (
+        gaps.caption
+        == "Table 2. The first 4 of 25 causes with an open gap, by importance on this map"
+    )
+    assert gaps.headings[3:] == ("Suggested next action", "Lead (suggested)", "By")
+    assert all("Rule:" in row[2] and row[5] == "" for row in gaps.rows)
+    stress = next(row for row in gaps.rows if row[0] == "Stress")
+    assert stress == (
+        "Stress",
+        "27",
+        "No action listed for “Stress”. Rule: G1.",
+        "Could build on “Mill Lane pantry”: works on “Food insecurity”, which feeds straight into this.",
+        "Mill Lane Residents Group",
+        "",
+    )
+
+
+def test_a_map_without_actions_shows_no_gap_to_endorse():
+    programme = programme_of(map_from("stress -> snacking +"))
+    assert asked(programme, Order(at=DAY)) == (
+        "note the map of 2 causes; no action is listed yet.",
+    )
+
+
+@pytest.mark.parametrize("lead", ["", "Director of Public Health"])
+def test_who_reports_is_the_programmes_lead_or_left_open(lead):
+    programme = example()
+    programme.replace(replace(programme.info, lead=lead))
+    assert dict(paper_of(programme, Order(at=DAY)).facts)["Report of"] == (lead or "…")
+
+
+def test_two_sides_hold_it(sampleshire, order):
+    """About 1,000 words and 30 table rows are two sides of A4 at this size."""
+    document = docx.Document(io.BytesIO(build(sampleshire, "board_paper", order).data))
+    words = sum(len(p.text.split()) for p in document.paragraphs)
+    rows = [row for table in document.tables for row in table.rows]
+    assert words + sum(len(c.text.split()) for r in rows for c in r.cells) < 1000
+    assert len(rows) < 30

@@ -1,0 +1,174 @@
+"""Promises every document keeps, on nothing, on a template, on Sampleshire, on Foresight."""
+
+import html
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
+from systemmap.examples import example
+from systemmap.model.plan import LocalTerm
+from systemmap.phrases import STRUCTURE_NOTE
+from systemmap.reports import REPORTS, Order, build, file_name
+from tests.reports.conftest import CASES, DAY, words_of
+
+OURS = [key for key in REPORTS if key != "write_up"]
+FILES = [(key, suffix) for key in OURS for suffix in REPORTS[key].suffixes]
+READABLE = [(key, suffix) for key, suffix in FILES if suffix != ".png"]
+NOTICE = "Open Government Licence v3.0. Foresight Obesity System Map"
+HOSTILE = "=1+1 <b>& {{ 7*7 }} '\" ring 01709 382121"
+
+
+@pytest.mark.parametrize(("key", "suffix"), FILES)
+def test_a_document_builds_twice_to_the_same_bytes_and_changes_nothing(key, suffix):
+    programme = example()
+    was = programme.copy()
+    first = build(programme, key, Order(at=DAY), suffix)
+    assert first == build(example(), key, Order(at=DAY), suffix)
+    assert programme == was
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("key", "suffix"), READABLE)
+def test_a_document_says_what_it_stands_for(key, suffix, case):
+    programme, map_id = CASES[case]()
+    order = Order(at=DAY, map_id=map_id, version="The January board")
+    said = words_of(build(programme, key, order, suffix).data, suffix)
+    said = " ".join(said.split())
+    assert "as at 21 November 2026" in said
+    assert "version 0 (“The January board”)" in said
+    assert STRUCTURE_NOTE in said
+    assert f"{len(programme.system_map(map_id).factors)} factors on this map" in said
+    assert (NOTICE in said) is (case != "empty")
+
+
+@pytest.mark.parametrize(("key", "suffix"), READABLE)
+def test_hostile_words_stay_words(key, suffix):
+    programme = example()
+    action = next(iter(programme.actions.values()))
+    programme.replace(
+        replace(action, title=HOSTILE, owners=(HOSTILE,), status_note=HOSTILE)
+    )
+    factor = programme.system_map().factors["stress"]
+    programme.replace(replace(factor, label=HOSTILE, theme="own"))
+    programme.replace(replace(programme.info, name=HOSTILE))
+    programme.add(LocalTerm(vocabulary="themes", key="own", label=HOSTILE))
+    written = build(programme, key, Order(at=DAY, version=HOSTILE), suffix)
+    said = words_of(written.data, suffix)
+    assert "{{ 7*7 }}" in html.unescape(said)
+    assert "01709 382121" not in said
+    if suffix == ".xlsx":
+        assert formulas(written.data) == []
+    if suffix in (".html", ".svg"):
+        assert b"<b>" not in written.data
+
+
+def test_signs_that_word_refuses_are_left_out():
+    programme = example()
+    action = programme.actions["a025"]
+    programme.replace(replace(action, title="Two\x0blines\x00", owners=()))
+    said = words_of(
+        build(programme, "register_by_owner", Order(at=DAY), ".docx").data, ".docx"
+    )
+    assert "Two\nlines" in said
+
+
+@pytest.mark.parametrize("key", OURS)
+def test_a_document_uses_no_words_that_blame_and_claims_no_cause(key):
+    suffix = READABLE_SUFFIX[key]
+    said = words_of(build(example(), key, Order(at=DAY), suffix).data, suffix).lower()
+    for word in ("obese people", "leverage point", "key driver", "deprived people"):
+        assert word not in said
+
+
+READABLE_SUFFIX = {
+    key: next(s for s in REPORTS[key].suffixes if s != ".png") for key in OURS
+}
+
+
+@pytest.mark.parametrize("key", [k for k in OURS if ".docx" in REPORTS[k].suffixes])
+@pytest.mark.parametrize("case", ["empty", "sampleshire"])
+def test_a_word_file_is_british_has_real_headings_and_repeats_its_header_rows(
+    key, case
+):
+    programme, _ = CASES[case]()
+    data = build(programme, key, Order(at=DAY), ".docx").data
+    document = docx.Document(io.BytesIO(data))
+    language = document.styles["Normal"].element.rPr.find(qn("w:lang"))
+    assert language.get(qn("w:val")) == "en-GB"
+    assert document.core_properties.language == "en-GB"
+    assert document.paragraphs[1].style.name == "Title"
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        widths = {cell.width for cell in table.columns[0].cells}
+        assert widths == {table.columns[0].width}
+    assert "PAGE" in document.sections[0].footer._element.xml
+    assert external(data) == []
+
+
+@pytest.mark.parametrize("key", [k for k in OURS if ".xlsx" in REPORTS[k].suffixes])
+def test_an_excel_file_holds_no_formula_and_no_link(key):
+    data = build(example(), key, Order(at=DAY), ".xlsx").data
+    assert formulas(data) == []
+    assert external(data) == []
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert all(
+        cell.hyperlink is None for s in book for r in s.iter_rows() for cell in r
+    )
+    assert all(s.print_title_rows or s.max_column == 1 for s in book)
+
+
+@pytest.mark.parametrize("key", [k for k in OURS if ".html" in REPORTS[k].suffixes])
+def test_a_page_runs_nothing_and_needs_nothing(key):
+    page = build(example(), key, Order(at=DAY), ".html").data.decode()
+    assert '<html lang="en-GB">' in page
+    assert "default-src 'none'" in page
+    assert page.count("<h1>") == 1
+    assert "<script" not in page
+    assert not re.search(r"(?:src|href)=", page)
+    assert page.count("<table") == page.count("<caption>")
+    assert page.count("<th ") == page.count('scope="col"')
+
+
+def test_a_document_nobody_knows_is_refused_by_name():
+    with pytest.raises(UnknownItem, match="Did you mean 'gap_table'"):
+        build(example(), "gap_tabel", Order(at=DAY))
+
+
+def test_a_file_a_document_is_not_written_as_is_refused():
+    with pytest.raises(InvalidValue, match=r"Use one of: \.docx, \.html"):
+        build(example(), "board_paper", Order(at=DAY), ".pdf")
+
+
+def test_a_write_up_without_a_workshop_says_so():
+    with pytest.raises(SystemMapError, match="no workshop"):
+        build(CASES["empty"]()[0], "write_up", Order(at=DAY))
+
+
+def test_a_saved_file_names_document_version_and_day():
+    name = file_name(example(), "gap_table", Order(at=DAY), ".xlsx")
+    assert name == "sampleshire-gap-table-v0-2026-11-21.xlsx"
+
+
+def formulas(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [
+            n
+            for n in archive.namelist()
+            if n.startswith("xl/worksheets/") and b"<f" in archive.read(n)
+        ]
+
+
+def external(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [
+            n
+            for n in archive.namelist()
+            if n.endswith(".rels") and b'"External"' in archive.read(n)
+        ]
