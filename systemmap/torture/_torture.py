@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,8 +43,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Torture:
-    """One kind of fault, and how to make it `runs` times."""
+    """One kind of fault, and how to make it `runs` times.
+
+    `run` strikes at other places each time it is called, so that running a
+    torture again adds to what is known. A test that wants the same faults each
+    time calls the file's own function with a `seed`.
+    """
 
     key: str
     promise: str
     run: Callable[[int], Result]
+
+
+def chance_from(seed: int | None) -> random.Random:
+    """Return what chooses where faults strike; None = somewhere else each time."""
+    return random.Random(secrets.randbits(64) if seed is None else seed)  # noqa: S311 - not a secret

@@ -10,7 +10,7 @@ from pathlib import Path
 from systemmap.errors import StoreError
 from systemmap.store.database import DatabaseStore
 from systemmap.torture._apsw import Disk
-from systemmap.torture._torture import Result, Torture
+from systemmap.torture._torture import Result, Torture, chance_from
 from systemmap.torture._work import Tally, begin, say
 
 PROMISE = "A full disk costs nothing saved, and says so within a second"
@@ -19,12 +19,17 @@ _TRIES = 60  # changes tried on each disk
 _NUMBERS = count(1)
 
 
-def disk(runs: int) -> Result:
-    """Fill `runs` disks, each a little larger than the last, then make room again."""
+def disk(runs: int, *, seed: int | None = None, patience: float = 1.0) -> Result:
+    """Fill `runs` disks, each a little larger than the last, then make room again.
+
+    `wrong` counts refusals without the right words, or that took longer than
+    `patience` seconds to be told.
+    """
     start, tally = time.monotonic(), Tally()
+    smallest = chance_from(seed).randrange(_STEP)
     for run in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            _fill(Path(folder, "full.db"), run * _STEP, tally)
+            _fill(Path(folder, "full.db"), smallest + run * _STEP, tally, patience)
     return Result(
         promise=PROMISE,
         runs=runs,
@@ -35,7 +40,7 @@ def disk(runs: int) -> Result:
     )
 
 
-def _fill(path: Path, spare: int, tally: Tally) -> None:
+def _fill(path: Path, spare: int, tally: Tally, patience: float) -> None:
     volume = Disk(f"systemmap-disk-{next(_NUMBERS)}")
     store = DatabaseStore(path, connect=volume.connect)
     begin(store)
@@ -48,7 +53,7 @@ def _fill(path: Path, spare: int, tally: Tally) -> None:
         except StoreError as error:
             refused += 1
             tally.wrong += (
-                "disk is full" not in str(error) or time.monotonic() - asked > 1
+                "disk is full" not in str(error) or time.monotonic() - asked > patience
             )
         else:
             saved.append(f"n{number}")

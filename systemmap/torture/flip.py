@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tempfile
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import SystemMapError
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._torture import Result, Torture
+from systemmap.torture._torture import Result, Torture, chance_from
 from systemmap.torture._work import LEAD, TOWN, begin, say
 
 if TYPE_CHECKING:
@@ -20,14 +19,14 @@ PROMISE = "Damage is noticed, not shown as truth"
 _NOTES = 25
 
 
-def flip(runs: int) -> Result:
+def flip(runs: int, *, seed: int | None = None) -> Result:
     """Flip one bit `runs` times; each flip that changes what is shown must be noticed.
 
     Only bytes that are not empty are hit: most of a small file is empty pages.
     `acknowledged` counts the harmful flips, `lost` those that went unnoticed,
     `wrong` those that ended in an error without words.
     """
-    start, chance = time.monotonic(), random.Random(runs)  # noqa: S311 - not a secret
+    start, chance = time.monotonic(), chance_from(seed)
     harmful = unnoticed = wordless = 0
     with tempfile.TemporaryDirectory() as folder:
         whole, truth = _whole(Path(folder))

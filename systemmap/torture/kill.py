@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import random
 import sys
 import tempfile
 import time
@@ -13,7 +12,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from systemmap.store import open_store
-from systemmap.torture._torture import Result, Torture
+from systemmap.torture._torture import Result, Torture, chance_from
 from systemmap.torture._work import LEAD, Tally, begin, say
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _PER_STORE = 10  # kills before a fresh store is begun, so that each proof stays
 _EACH = (120, 260)  # acknowledged changes before each kill
 
 
-def kill(runs: int, *, place: str | None = None) -> Result:
+def kill(runs: int, *, place: str | None = None, seed: int | None = None) -> Result:
     """Kill a writing process `runs` times and look for every acknowledged change.
 
     Parameters
@@ -37,8 +36,10 @@ def kill(runs: int, *, place: str | None = None) -> Result:
     place : str | None
         The address of an empty PostgreSQL database; None = SQLite files in a
         temporary folder.
+    seed : int | None
+        Chooses the moments; None = others each time.
     """
-    start, tally, chance = time.monotonic(), Tally(), random.Random(runs)  # noqa: S311 - not a secret
+    start, tally, chance = time.monotonic(), Tally(), chance_from(seed)
     for first in range(0, runs, _PER_STORE):
         with tempfile.TemporaryDirectory() as folder:
             where = place or str(Path(folder, "killed.db"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tempfile
 import time
 from pathlib import Path
@@ -10,19 +9,19 @@ from pathlib import Path
 from systemmap.errors import SystemMapError
 from systemmap.store.database import DatabaseStore
 from systemmap.torture._machine import Machine, Mismatch
-from systemmap.torture._torture import Result, Torture
+from systemmap.torture._torture import Result, Torture, chance_from
 
 PROMISE = "Anything can be undone, by anyone allowed, at any time"
 _STEPS = 60  # in one programme
 
 
-def undo(runs: int) -> Result:
+def undo(runs: int, *, seed: int | None = None) -> Result:
     """Make at least `runs` changes at random and compare every state with a plain model.
 
     `wrong` counts programmes in which anything differed; `lost` those in which
     the store refused what it should have taken.
     """
-    start, chance = time.monotonic(), random.Random(runs)  # noqa: S311 - not a secret
+    start, chance = time.monotonic(), chance_from(seed)
     changes = lost = wrong = 0
     while changes < runs:
         with tempfile.TemporaryDirectory() as folder:

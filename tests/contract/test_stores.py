@@ -402,7 +402,7 @@ def test_eight_editors_never_lose_a_change_silently(town):
                     label=name,
                 )
                 saved.append(f"{name}{n}")
-            except StaleRevision:
+            except StoreError:  # stale, or the lock took too long: told, not saved
                 told.append(f"{name}{n}")
 
     threads = [threading.Thread(target=edit, args=(name,)) for name in "abcdefgh"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 INSTALL = "PostgreSQL could not be started for the tests. Install it (Debian: apt-get install postgresql), so that initdb lies in /usr/lib/postgresql/*/bin or on the PATH."
 _NUMBERS = count(1)
+_PREFIX = "systemmap-pg-"  # then the test run's process id
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
 class Cluster:
@@ -41,46 +47,71 @@ class Cluster:
 @contextmanager
 def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
     """Start a server on a socket in a folder of its own, and stop it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     binaries, account = _binaries(), _account()
     try:
         if account:
             shutil.chown(folder, *account)
-        run = _runner(account)
-        data = folder / "data"
-        run(
-            f"{binaries}/initdb",
-            "-D",
-            str(data),
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "--locale=C.UTF-8",
-        )
-        options = (
-            f"-k {folder} -c listen_addresses= -c fsync={'on' if fsync else 'off'}"
-        )
-        run(
-            f"{binaries}/pg_ctl",
-            "-D",
-            str(data),
-            "-w",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            options,
-            "start",
-        )
-        try:
-            yield Cluster(folder)
-        finally:
-            run(f"{binaries}/pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+        data, log = folder / "data", folder / "log"
+        made = f"{binaries}/initdb -D {data} -U postgres -A trust -E UTF8 --no-sync --locale=C.UTF-8"
+        with log.open("wb") as said:
+            subprocess.run(made.split(), check=False, **_as(account, said))
+            options = (
+                f"-k {folder} -c listen_addresses= -c fsync={'on' if fsync else 'off'}"
+            )
+            serve = f"{binaries}/postgres -D {data} {options}"
+            with subprocess.Popen(
+                serve.split(),
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one call into libc, no lock
+                **_as(account, said),
+            ) as server:
+                try:
+                    _wait_until_ready(server, Cluster(folder), log)
+                    yield Cluster(folder)
+                finally:
+                    server.send_signal(signal.SIGQUIT)  # at once: nothing is kept
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _die_with_parent() -> None:
+    """Let a killed test run leave no server behind (Linux; after the change of user)."""
+    if sys.platform == "linux":
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _sweep() -> None:
+    """Remove folders that killed test runs left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _wait_until_ready(
+    server: subprocess.Popen[bytes], running: Cluster, log: Path
+) -> None:
+    while True:
+        try:
+            psycopg.connect(running.url("postgres")).close()
+        except psycopg.OperationalError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.05)
+            said = log.read_text(errors="replace")
+            assert server.returncode is None, f"{INSTALL}\n{said}"
+        else:
+            return
 
 
 def _binaries() -> Path:
@@ -103,23 +134,15 @@ def _account() -> tuple[int, int] | None:
     raise AssertionError(INSTALL)
 
 
-def _runner(account: tuple[int, int] | None):
+def _as(account: tuple[int, int] | None, said: IO[bytes]) -> dict[str, Any]:
+    """Return whom a command runs as, where, and where its words go."""
     user, group = account or (None, None)
-    extra = [] if account else None
-
-    def run(*command: str) -> None:
-        with tempfile.TemporaryFile("w+") as said:
-            done = subprocess.run(
-                command,
-                check=False,
-                stdout=said,
-                stderr=said,
-                cwd=tempfile.gettempdir(),
-                user=user,
-                group=group,
-                extra_groups=extra,
-            )
-            said.seek(0)
-            assert done.returncode == 0, f"{INSTALL}\n{said.read()}"
-
-    return run
+    return {
+        "stdin": subprocess.DEVNULL,
+        "stdout": said,
+        "stderr": said,
+        "cwd": tempfile.gettempdir(),
+        "user": user,
+        "group": group,
+        "extra_groups": [] if account else None,
+    }

@@ -32,7 +32,7 @@ def together(store, works):
 
     def hold(_session):
         arrived.set()
-        gate.wait(20)
+        gate.wait(60)
 
     writer, queued = store._backend._writer, threading.Semaphore(0)
     put_in = writer._put
@@ -43,11 +43,11 @@ def together(store, works):
 
     with ThreadPoolExecutor(len(works) + 1) as pool:
         held = pool.submit(writer.write, TOWN, hold)
-        arrived.wait(20)
+        arrived.wait(60)
         writer._put = counted
         answers = [pool.submit(work) for work in works]
         for _ in works:
-            queued.acquire(timeout=20)
+            queued.acquire(timeout=60)
         gate.set()
         held.result()
         return [a.exception() or a.result() for a in answers]
@@ -143,6 +143,6 @@ def test_closing_finishes_what_was_queued_and_refuses_the_rest(town):
 def test_forty_threads_are_all_answered(town):
     with ThreadPoolExecutor(40) as pool:
         answers = [pool.submit(add(town, f"f{n}")) for n in range(120)]
-        revisions = [a.result(timeout=30).revision for a in answers]
+        revisions = [a.result(timeout=60).revision for a in answers]
     assert sorted(revisions) == list(range(2, 122))
     assert not town.verify().problems
