@@ -25,9 +25,14 @@ from systemmap.comparing import compare_groups
 from systemmap.coverage import find_coverage
 from systemmap.effects import in_runs
 from systemmap.effects import what_if as push_travels
+from systemmap.errors import UnknownItem
+from systemmap.gap_runs import compare_gap_runs, gap_run_from
+from systemmap.gaps import find_gaps
 from systemmap.importance import find_importance
 from systemmap.inequality import find_reach
 from systemmap.measures import MEASURES
+from systemmap.model.response import GapRun
+from systemmap.model.text import slug
 from systemmap.model.values import now
 from systemmap.pathways import between, routes_sentence
 from systemmap.pathways.recipes import Build, Combine, Recipe
@@ -390,6 +395,7 @@ COMMANDS = (
     health,
     measure,
     compare_maps,
+    gap_runs,
 )
 
 

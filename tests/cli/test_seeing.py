@@ -150,3 +150,24 @@ def test_health_asks_questions_and_never_scolds(run, foresight):
         for questions in answer.values()
         for question in questions
     )
+
+
+def test_a_gap_that_got_an_action_is_closed_beside_the_kept_list(run, sampleshire):
+    assert "No gap list has been kept yet" in run("gap-runs", sampleshire).err
+    assert run("gap-runs", sampleshire, "--keep", "--json").json["same"] > 0
+    assert (
+        run(
+            "tie",
+            "School Streets",
+            "Stress",
+            "--in",
+            sampleshire,
+            "--reason",
+            "Calmer mornings.",
+        ).code
+        == 0
+    )
+    answer = run("gap-runs", sampleshire, "--json").json
+    assert ("g1_no_action", "Stress") in {
+        (each["rule"], each["name"]) for each in answer["closed"]
+    }
