@@ -384,6 +384,69 @@ def compare_maps(
     say(*found.sentences)
 
 
+def gap_runs(
+    name: Name,
+    *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep today's gap list first.")
+    ] = False,
+    map_id: MapOption = "main",
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Compare the last gap list that was kept with today's."""
+    with opened(data) as store:
+        key = programme_id(store, name)
+        at = now()
+        report = find_gaps(store.load(key), map_id, today=at.astimezone().date())
+        if keep:
+            with store.editing(
+                key, actor=OPERATOR, label="Keep today's gap list"
+            ) as draft:
+                draft.add(
+                    gap_run_from(
+                        report, slug(f"gaps {at:%Y-%m-%d}", draft.all(GapRun)), at
+                    )
+                )
+        kept = [
+            run for run in store.load(key).all(GapRun).values() if run.map_id == map_id
+        ]
+    if not kept:
+        raise UnknownItem(
+            "No gap list has been kept yet. Keep today's: systemmap gap-runs NAME --keep."
+        )
+    last = max(kept, key=lambda run: run.at)
+    found = compare_gap_runs(last, gap_run_from(report, "today", at))
+    changes = {"opened": found.opened, "closed": found.closed, "changed": found.changed}
+    if json:
+        plain = {
+            how: [
+                {
+                    "rule": c.rule,
+                    "subject": c.subject,
+                    "name": c.name,
+                    "sentence": c.sentence,
+                }
+                for c in each
+            ]
+            for how, each in changes.items()
+        }
+        as_json(
+            {
+                "kept": len(kept),
+                "since": last.at,
+                "sentence": found.sentence,
+                **plain,
+                "same": found.same,
+                "notes": list(found.notes),
+            }
+        )
+        return
+    say(found.sentence)
+    for how, each in changes.items():
+        say(*(f"  {how}: {change.name}: {change.sentence}" for change in each))
+
+
 COMMANDS = (
     outcome,
     importance,
