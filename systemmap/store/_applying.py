@@ -1,26 +1,23 @@
-"""The one change path: check versions, roles and references, write rows and their log."""
+"""The one change path: what was checked is written, rows and their log in one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from systemmap.errors import (
-    DuplicateItem,
-    InvalidValue,
     ProgrammeNotFound,
-    StaleRevision,
-    StillNeeded,
     UnknownItem,
 )
-from systemmap.model.kinds import KINDS
 from systemmap.store._chain import chained
-from systemmap.store._images import image_of, referred, sealed, stored_data
+from systemmap.store._checking import Write, checked, folded
+from systemmap.store._images import image_of, sealed
+from systemmap.store._references import check_references
 from systemmap.store._roles import may_change
 from systemmap.store._session import Entry, Head, Header, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from systemmap.model.changes import Change
     from systemmap.store._session import Redaction, Session
@@ -39,21 +36,6 @@ class Intent:
     workshop_id: str | None = None
     key: str | None = None
     undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
-    """One row on its way to disk: as it is, and as it shall be."""
-
-    kind: str
-    key: str
-    was: Row | None
-    data: Mapping[str, Any] | None
-
-    @property
-    def before(self) -> Mapping[str, Any] | None:
-        """The row's data as it is."""
-        return self.was.data if self.was else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +70,8 @@ def apply_changes(
     ended = session.retired(programme_id) if any(c.expected for c in changes) else 0
     writes = [
         write
-        for change in _folded(changes)
-        if (write := _checked(session, programme_id, change, head, ended)) is not None
+        for change in folded(changes)
+        if (write := checked(session, programme_id, change, head, ended)) is not None
     ]
     return record(session, programme_id, head, writes, intent)
 
@@ -112,7 +94,7 @@ def record(
     if not writes and not redactions:
         return Outcome(head.revision, head.changed_at)
     entries = tuple(_written(session, programme_id, head, writes))
-    _check_references(session, programme_id, writes)
+    check_references(session, programme_id, writes)
     return _logged(session, programme_id, head, entries, intent, redactions)
 
 
@@ -180,132 +162,3 @@ def _repeated(session: Session, programme_id: str, key: str | None) -> Outcome |
         programme_id, after=header.revision - 1, upto=header.revision
     )
     return Outcome(header.revision, header.at, header, tuple(entries), repeated=True)
-
-
-def _folded(changes: Iterable[Change]) -> Iterable[Change]:
-    """Yield one change per row: what the first expected, what the last wants."""
-    folded: dict[tuple[str, str], Change] = {}
-    for change in changes:
-        if change.kind not in KINDS:
-            raise UnknownItem.named("kind of record", change.kind, KINDS)
-        where = (change.kind, change.key)
-        first = folded.get(where)
-        folded[where] = replace(change, expected=first.expected) if first else change
-    return folded.values()
-
-
-def _checked(
-    session: Session, programme_id: str, change: Change, head: Head, ended: int
-) -> Write | None:
-    kind = KINDS[change.kind]
-    data = None
-    if change.new is not None:
-        data = stored_data(change.new)
-        if type(change.new) is not kind.record or kind.key_of(change.new) != change.key:
-            msg = f"The change is for the {kind.noun} '{change.key}' but carries another record."
-            raise InvalidValue(msg)
-    if kind.name == "programme" and (data is None or change.key != programme_id):
-        raise InvalidValue(
-            "A programme keeps its own record and its id. Delete it from the list of programmes, or make a new one."
-        )
-    was = session.row(programme_id, change.kind, change.key)
-    _check_version(change, was, data, head)
-    if change.expected and change.expected <= ended:
-        raise _stale(change, was, data, _REPLACED)
-    if data == (was.data if was else None):
-        return None
-    return Write(kind=change.kind, key=change.key, was=was, data=data)
-
-
-def _check_version(
-    change: Change, was: Row | None, data: Mapping[str, Any] | None, head: Head
-) -> None:
-    noun, expected = KINDS[change.kind].noun, change.expected
-    if expected == 0 and was is not None:
-        msg = f"There already is a {noun} with id '{change.key}'. Change it, or give the new one another id."
-        raise DuplicateItem(msg)
-    if expected is None and was is None and data is None:
-        msg = f"No {noun} with id '{change.key}'. It may have been removed already."
-        raise UnknownItem(msg)
-    if expected and (was is None or was.version > expected or expected > head.revision):
-        raise _stale(change, was, data)
-
-
-_EDITED = "Someone else changed this"
-_REPLACED = "A backup was put back"
-
-
-def _stale(
-    change: Change,
-    was: Row | None,
-    data: Mapping[str, Any] | None,
-    happened: str = _EDITED,
-) -> StaleRevision:
-    theirs, yours = _texts(was.data if was else None, data)
-    noun = KINDS[change.kind].noun
-    msg = (
-        f"{happened} while you were editing ({noun} '{change.key}'). "
-        f"Theirs: {theirs}. Yours: {yours}. Keep theirs, keep yours, or write it again."
-    )
-    return StaleRevision(msg, theirs=theirs, yours=yours)
-
-
-def _texts(
-    theirs: Mapping[str, Any] | None, yours: Mapping[str, Any] | None
-) -> tuple[str, str]:
-    if theirs is None or yours is None:
-        words = [
-            "removed" if row is None else _words(row, list(row))
-            for row in (theirs, yours)
-        ]
-        return words[0], words[1]
-    names = [name for name in yours if theirs.get(name) != yours[name]]
-    return _words(theirs, names), _words(yours, names)
-
-
-def _words(row: Mapping[str, Any], names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return str(row.get(names[0]))
-    told = [
-        f"{name}: {row[name]}"
-        for name in names
-        if row.get(name) not in ("", None, [], {})
-    ]
-    return "; ".join(told) or "the same"
-
-
-def _check_references(
-    session: Session, programme_id: str, writes: Sequence[Write]
-) -> None:
-    seen = {(write.kind, write.key) for write in writes if write.data is not None}
-    for write in writes:
-        if write.data is None:
-            _check_unused(session, programme_id, write)
-            continue
-        for kind, key in referred(write.kind, write.data):
-            if (kind, key) in seen:
-                continue
-            if session.row(programme_id, kind, key) is None:
-                raise _dangling(session, programme_id, write, kind, key)
-            seen.add((kind, key))
-
-
-def _check_unused(session: Session, programme_id: str, write: Write) -> None:
-    users = session.users(programme_id, write.kind, write.key)
-    if users:
-        named = ", ".join(f"{KINDS[kind].noun} '{key}'" for kind, key in users[:3])
-        more = " and more" if len(users) > 3 else ""
-        msg = f"Other things now depend on this: {named}{more}. Remove or change them first."
-        raise StillNeeded(msg)
-
-
-def _dangling(
-    session: Session, programme_id: str, write: Write, kind: str, key: str
-) -> StillNeeded | UnknownItem:
-    """Say whether what a row names was removed, or never was there."""
-    noun, user = KINDS[kind].noun, KINDS[write.kind].noun
-    if session.entries(programme_id, row=(kind, key)):
-        msg = f"The {user} '{write.key}' needs the {noun} '{key}', which was removed. Bring that back first, or name another."
-        return StillNeeded(msg)
-    known = [name for name, _ in session.rows(programme_id, kind)]
-    return UnknownItem.named(noun, key, known)

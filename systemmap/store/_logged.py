@@ -21,11 +21,11 @@ from systemmap.store import _replaying
 from systemmap.store._applying import (
     FIRST,
     Intent,
-    Write,
     apply_changes,
     head_of,
     record,
 )
+from systemmap.store._checking import Write
 from systemmap.store._images import stored_data
 from systemmap.store._listeners import Listeners
 from systemmap.store._naming import give_name

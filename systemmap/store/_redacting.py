@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import data_from, record_from
-from systemmap.store._applying import Write, head_of, record
+from systemmap.store._applying import head_of, record
 from systemmap.store._chain import name_digest
+from systemmap.store._checking import Write
 from systemmap.store._images import canonical, data_of, digest_of
 from systemmap.store._session import Image, Redaction
 

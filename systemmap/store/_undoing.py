@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import StillNeeded, UndoRefused
-from systemmap.store._applying import Write, head_of, record
+from systemmap.store._applying import head_of, record
+from systemmap.store._checking import Write
 from systemmap.store._images import data_of
 from systemmap.store._replaying import is_redaction, known_revision
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from systemmap.errors import StaleRevision, StillNeeded, UndoRefused
 from systemmap.model.changes import Change, append, put
 from systemmap.model.elements import Factor, Link
-from systemmap.model.kinds import KINDS
 from systemmap.model.rows import data_from, record_from
-from systemmap.model.values import Confidence, Polarity, now
+from systemmap.model.values import Polarity, now
 from systemmap.model.workshop import Vote, VoteRound
+from systemmap.torture._merging import merge_factors
+from systemmap.torture._plain import State, changes_of, dangling, merged, state_of
 from systemmap.torture._work import LEAD, TOWN, begin
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore
 
 T = TypeVar("T")
-State = dict[tuple[str, str], dict[str, Any]]
 
 
 class Mismatch(AssertionError):
@@ -66,7 +66,7 @@ class Machine:
             label="Vote",
         )
         self.states: dict[int, State] = {
-            n: _state(store.load(TOWN, as_of=n)) for n in (1, 2)
+            n: state_of(store.load(TOWN, as_of=n)) for n in (1, 2)
         }
         self.versions = {w: 1 if w in self.states[1] else 2 for w in self.now}
         self._number = 0
@@ -147,7 +147,7 @@ class Machine:
         self._factor()
         where = self.pick([w for w in self.now if w[0] in ("factor", "link", "vote")])
         gone = [Change(kind=where[0], key=where[1], new=None, expected=self.revision)]
-        if _dangling({k: v for k, v in self.now.items() if k != where}):
+        if dangling({k: v for k, v in self.now.items() if k != where}):
             with _refused(StillNeeded):
                 self._apply(gone)
         else:
@@ -158,7 +158,7 @@ class Machine:
         keep, drop = self._factor(), self._factor()
         if keep == drop:
             return
-        expected = _merged(self.now, keep, drop)
+        expected = merged(self.now, keep, drop)
         with self.store.editing(TOWN, actor=LEAD, label="Merged") as draft:
             self._merge(draft, keep, drop)
         self._stored(expected)
@@ -176,22 +176,22 @@ class Machine:
         """Look at any moment, and at what differs between two."""
         one, other = (self.pick(sorted(self.states)) for _ in range(2))
         _same(
-            _state(self.store.load(TOWN, as_of=one)), self.states[one], f"as of {one}"
+            state_of(self.store.load(TOWN, as_of=one)), self.states[one], f"as of {one}"
         )
         told = {
             (c.kind, c.key): (c.before, c.after)
             for c in self.store.diff(TOWN, one, other)
         }
-        differs = _changes(self.states[one], self.states[other])
+        differs = changes_of(self.states[one], self.states[other])
         _same(told, differs, f"diff {one} to {other}")
 
     def check(self) -> None:
         """Compare everything that must hold at any time."""
-        _same(_state(self.store.load(TOWN)), self.now, "present")
+        _same(state_of(self.store.load(TOWN)), self.now, "present")
         _same(self.store.revision(TOWN), self.revision, "revision")
         problems = self.store.verify(TOWN).problems
         _same(problems, (), "proof")
-        _same(_dangling(self.now), [], "references")
+        _same(dangling(self.now), [], "references")
         _same(
             [v for v in self._rows("link") if v["source"] == v["target"]],
             [],
@@ -205,11 +205,11 @@ class Machine:
 
     def _undo(self, revision: int) -> None:
         before, after = self.states[revision - 1], self.states[revision]
-        touched = _changes(before, after)
+        touched = changes_of(before, after)
         changed_since = any(self.now.get(w) != after.get(w) for w in touched)
         expected = {w: r for w, r in self.now.items() if w not in touched}
         expected |= {w: before[w] for w in touched if w in before}
-        if changed_since or _dangling(expected):
+        if changed_since or dangling(expected):
             with _refused(UndoRefused):
                 self.store.undo(TOWN, revision, actor=LEAD)
             self.done["refused undo"] += 1
@@ -232,7 +232,7 @@ class Machine:
         self.store.apply(TOWN, changes, actor=LEAD, label="Step")
 
     def _stored(self, expected: State) -> None:
-        touched = _changes(self.now, expected)
+        touched = changes_of(self.now, expected)
         if not touched:
             return
         revision = self.revision + 1
@@ -259,92 +259,6 @@ class Machine:
     def _next(self) -> int:
         self._number += 1
         return self._number
-
-
-def merge_factors(programme: Programme, keep: str, drop: str) -> None:
-    """Make one factor of two: links and dots move over, opposite signs are disputed."""
-    for link in list(programme.all(Link).values()):
-        if drop in (link.source, link.target):
-            programme.remove(Link, "/".join((link.map_id, link.source, link.target)))
-            ends = [keep if end == drop else end for end in (link.source, link.target)]
-            if ends[0] != ends[1]:
-                _put_beside(programme, replace(link, source=ends[0], target=ends[1]))
-    voters = {v.voter for v in programme.all(Vote).values() if v.choice == keep}
-    for vote in list(programme.all(Vote).values()):
-        if vote.choice == drop and vote.voter in voters:
-            programme.remove(Vote, vote.id)
-        elif vote.choice == drop:
-            programme.replace(replace(vote, choice=keep))
-    programme.remove_factor("main", drop)
-
-
-def _put_beside(programme: Programme, link: Link) -> None:
-    other = programme.all(Link).get("/".join((link.map_id, link.source, link.target)))
-    if other is not None:
-        link = replace(link, mentions=link.mentions + other.mentions)
-        if other.polarity is not link.polarity:
-            link = replace(
-                link, polarity=Polarity.UNKNOWN, confidence=Confidence.DISPUTED
-            )
-    programme.put(link)
-
-
-def _merged(state: State, keep: str, drop: str) -> State:
-    """Return what a merge should lead to, worked out on plain rows."""
-    merged = {
-        w: r
-        for w, r in state.items()
-        if w[0] not in ("link", "vote") and w[1] != f"main/{drop}"
-    }
-    links = [r for (kind, _), r in state.items() if kind == "link"]
-    still: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
-    for row in links:
-        ends = {"source": row["source"], "target": row["target"]}
-        new = {side: keep if end == drop else end for side, end in ends.items()}
-        (still if new == ends else moved).append({**row, **new})
-    for row in [*still, *moved]:
-        where = ("link", f"main/{row['source']}/{row['target']}")
-        if row["source"] != row["target"]:
-            merged[where] = _both(merged[where], row) if where in merged else row
-    votes = [(key, r) for (kind, key), r in state.items() if kind == "vote"]
-    voters = {r["voter"] for _, r in votes if r["choice"] == keep}
-    for key, row in votes:
-        if row["choice"] != drop:
-            merged["vote", key] = row
-        elif row["voter"] not in voters:
-            merged["vote", key] = {**row, "choice": keep}
-    return merged
-
-
-def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    row = {**other, "mentions": one["mentions"] + other["mentions"]}
-    if one["polarity"] != other["polarity"]:
-        row |= {"polarity": "?", "confidence": "disputed"}
-    return row
-
-
-def _state(programme: Programme) -> State:
-    return {
-        (kind.name, kind.key_of(r)): data_from(r) for kind, r in programme.records()
-    }
-
-
-def _changes(one: State, other: State) -> dict[tuple[str, str], tuple[Any, Any]]:
-    return {
-        where: (one.get(where), other.get(where))
-        for where in one.keys() | other.keys()
-        if one.get(where) != other.get(where)
-    }
-
-
-def _dangling(state: State) -> list[tuple[str, str]]:
-    return [
-        where
-        for where, row in state.items()
-        for needed in KINDS[where[0]].referred(record_from(where[0], row))
-        if needed not in state
-    ]
 
 
 @contextmanager

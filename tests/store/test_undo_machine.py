@@ -16,6 +16,7 @@ from systemmap.model.workshop import Vote
 from systemmap.store import (
     MemoryStore,
     _applying,
+    _checking,
     _logged,
     _replaying,
     _undoing,
@@ -23,7 +24,8 @@ from systemmap.store import (
     memory,
 )
 from systemmap.store._session import Image, Row
-from systemmap.torture._machine import Machine, Mismatch, merge_factors
+from systemmap.torture._machine import Machine, Mismatch
+from systemmap.torture._merging import merge_factors
 
 
 class UndoMachine(RuleBasedStateMachine):
@@ -97,11 +99,11 @@ def undo_ignores_later_edits(patch):
 
 
 def no_version_check(patch):
-    patch.setattr(_applying, "_check_version", lambda *_: None)
+    patch.setattr(_checking, "_check_version", lambda *_: None)
 
 
 def no_references(patch):
-    patch.setattr(_applying, "_check_references", lambda *_: None)
+    patch.setattr(_applying, "check_references", lambda *_: None)
 
 
 def undo_of_the_wrong_change(patch):
