@@ -34,6 +34,7 @@ class RoomServer:
 
     def __init__(self, folder: str, *, planned: bool = True) -> None:
         self.data = str(Path(folder, "phones.db"))
+        self._said = str(Path(folder, "server.log"))
         self.port = _free_port()
         self.words = ""
         self.tables: list[str] = []
@@ -66,19 +67,23 @@ class RoomServer:
             "SYSTEMMAP_PORT": str(self.port),
             "SYSTEMMAP_NO_BROWSER": "1",
         }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "systemmap"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with Path(self._said).open("ab") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "systemmap"],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
         end = time.monotonic() + _START
-        while time.monotonic() < end:
+        while time.monotonic() < end and self._process.poll() is None:
             if self._answers():
                 return
             time.sleep(0.05)
         self.stop()
-        raise StoreError("The server did not start. Run systemmap by hand to see why.")
+        words = Path(self._said).read_text(encoding="utf-8", errors="replace")
+        last = words.strip().rpartition("\n")[2] or "it said nothing"
+        msg = f"The server did not start: {last}. Run systemmap by hand to see why."
+        raise StoreError(msg)
 
     def kill(self) -> None:
         """End the server without a warning, as a power cut or a task manager would."""
