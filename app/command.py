@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import asking, files, keeping, seeing
+from app.commands import asking, dating, files, following, keeping, seeing
 from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
 
@@ -43,6 +43,8 @@ for command in (
     keeping.verify,
     asking.torture,
     *seeing.COMMANDS,
+    *following.COMMANDS,
+    *dating.COMMANDS,
 ):
     app.command()(command)
 app.command("import")(files.import_)

@@ -10,7 +10,15 @@ import typer
 
 from app.commands.files import programme_of_file
 from app.commands.keeping import BROKEN, Name
-from app.commands.shared import Data, Json, as_json, opened, programme_id, say
+from app.commands.shared import (
+    Data,
+    Json,
+    MapOption,
+    as_json,
+    opened,
+    programme_id,
+    say,
+)
 from app.wording import count
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
     from systemmap.gaps import FactorRow, GapReport
     from systemmap.model.programme import Programme
 
-MapOption = Annotated[str, typer.Option("--map", help="Which map.")]
 _OPEN = (GapState.OPEN, GapState.AGREED)
 
 

@@ -19,6 +19,7 @@ from systemmap.store import Actor, open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from systemmap.model.system_map import SystemMap
     from systemmap.store import ProgrammeStore
 
 OPERATOR = Actor("command line", "admin")
@@ -39,6 +40,13 @@ Data = Annotated[
 Json = Annotated[
     bool, typer.Option("--json", help="Answer as JSON, for other programs.")
 ]
+
+Source = Annotated[
+    str,
+    typer.Argument(metavar="NAME|FILE", help="A programme, or a file with a map."),
+]
+Cause = Annotated[str, typer.Argument(help="A cause: its id or name.")]
+MapOption = Annotated[str, typer.Option("--map", help="Which map.")]
 
 T = TypeVar("T")
 
@@ -114,6 +122,13 @@ def picked(
             noun, wanted, [word for item in items for word in words(item)]
         )
     return found[0]
+
+
+def cause_named(system_map: SystemMap, wanted: str) -> str:
+    """Return the id of a factor, by its id or its name."""
+    return picked(
+        "cause", wanted, system_map.factors.values(), lambda f: (f.id, f.label)
+    ).id
 
 
 def as_json(answer: object) -> None:
