@@ -49,8 +49,8 @@ def draw(workspace: Workspace) -> None:
         f"{workspace.revision}, as at {day(workspace.today)}."
     )
     report = _report()
-    order = _order(workspace, report)
     suffix = _suffix(report)
+    order = _order(workspace, report, suffix)
     programme = workspace.programme
     if report.key == "write_up" and not order.workshop_id:
         say("No workshop is listed yet, so there is nothing to write up.")
@@ -96,7 +96,7 @@ def _suffix(report: Report) -> str:
     return chosen or report.suffixes[0]
 
 
-def _order(workspace: Workspace, report: Report) -> Order:
+def _order(workspace: Workspace, report: Report, suffix: str) -> Order:
     """Ask only for what this document can use."""
     uses = report.uses
     names = {version.revision: version.name for version in workspace.versions()}
@@ -105,7 +105,9 @@ def _order(workspace: Workspace, report: Report) -> Order:
         since=_since(workspace) if "since" in uses else None,
         version=names.get(workspace.revision, ""),
         map_id=_map(workspace) if "map" in uses else "main",
-        template=_template(workspace) if "template" in uses else b"",
+        template=_template(workspace)
+        if "template" in uses and suffix == ".docx"
+        else b"",
         return_by=_return_by() if "return_by" in uses else None,
         workshop_id=_workshop(workspace) if "workshop" in uses else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from systemmap.phrases import counted
@@ -27,6 +28,7 @@ WIDEST = 4
 COMING = 5
 IMPLICATIONS = ("Financial", "Legal", "Equality", "Risk")
 BLANK = "…"
+_LONGEST = 170  # characters of progress for one phase
 
 
 def paper_of(programme: Programme, order: Order) -> Paper:
@@ -87,7 +89,7 @@ def _phase_table(phases: tuple[PhaseRow, ...], order: Order) -> Iterator[Block]:
         rows=tuple(
             (
                 row.title,
-                row.progress,
+                _short(row.progress),
                 row.owners,
                 row.due,
                 row.rating_words if order.since else row.rating_words.rstrip("▲▼● "),
@@ -101,7 +103,12 @@ def _phase_table(phases: tuple[PhaseRow, ...], order: Order) -> Iterator[Block]:
         },
     )
     for line in why_lines(phases):
-        yield Words(text=line)
+        yield Words(text=_short(line))
+
+
+def _short(text: str) -> str:
+    """Return words cut to what two sides can hold; the phase report gives them whole."""
+    return textwrap.shorten(text, _LONGEST, placeholder=" …")
 
 
 def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
@@ -188,7 +195,7 @@ REPORT = Report(
     title="Board paper section",
     for_whom="The Health and Wellbeing Board",
     suffixes=(".docx", ".html"),
-    limit="Two sides of A4. Contact, wards and implications are left for the author.",
+    limit="Two sides of A4: long progress notes are cut with “…”. Contact, wards and implications are left for the author.",
     make=_make,
     uses=frozenset({"since", "template", "map"}),
 )

@@ -109,3 +109,12 @@ def test_without_a_workshop_there_is_nothing_to_write_up(open_screen):
     at.selectbox(key="documents.which").select("write_up").run()
     assert "nothing to write up" in " ".join(m.value for m in at.markdown)
     assert list(at.get("download_button")) == []
+
+
+def test_a_template_is_asked_for_word_only(documents):
+    assert len(documents.file_uploader) == 1
+    documents.segmented_control(key="documents.file.board_paper").set_value(
+        ".html"
+    ).run()
+    assert len(documents.file_uploader) == 0
+    assert downloaded(documents).label == "Save as Web page"

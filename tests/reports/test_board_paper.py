@@ -9,6 +9,7 @@ import pytest
 
 from systemmap.examples import example
 from systemmap.model.due import read_due
+from systemmap.model.plan import Phase
 from systemmap.model.response import Action
 from systemmap.reports import Order, Since, build
 from systemmap.reports._blocks import ForAuthor, Items, Table
@@ -142,3 +143,14 @@ def test_two_sides_hold_it(sampleshire, order):
     rows = [row for table in document.tables for row in table.rows]
     assert words + sum(len(c.text.split()) for r in rows for c in r.cells) < 1000
     assert len(rows) < 30
+
+
+def test_a_long_story_is_cut_with_a_mark_so_that_two_sides_hold_it(sampleshire):
+    programme = sampleshire.copy()
+    for phase in list(programme.all(Phase).values()):
+        programme.replace(replace(phase, status_note="A long story. " * 50))
+    table = next(
+        b for b in paper_of(programme, Order(at=DAY)).blocks if isinstance(b, Table)
+    )
+    assert all(len(row[1]) <= 170 for row in table.rows)
+    assert table.rows[0][1].endswith("…")
