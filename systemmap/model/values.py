@@ -76,7 +76,7 @@ class Due:
     precision : str
         day, month, quarter, season, range, financial_year, year, or "" (none).
     qualifier : str
-        meeting, onwards, from, by_end, mid, or "".
+        A key of the vocabulary ``due_qualifiers`` (meeting, onwards, by …), or "".
     guessed : bool
         Whether the reading rests on an assumption a person should confirm.
     """
