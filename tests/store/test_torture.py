@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 import sys
 from dataclasses import fields
 from itertools import count
@@ -10,7 +11,9 @@ from itertools import count
 import pytest
 
 from systemmap.errors import StoreError
+from systemmap.store._sqlite import SqliteFile
 from systemmap.torture import TORTURES, Result
+from systemmap.torture import backup as backup_module
 from systemmap.torture import disk as disk_module
 from systemmap.torture import flip as flip_module
 from systemmap.torture import kill as kill_module
@@ -18,11 +21,11 @@ from systemmap.torture import power as power_module
 from systemmap.torture._apsw import load_apsw
 from systemmap.torture._torture import chance_from
 
-RUNS = {"kill": 2, "power": 25, "disk": 4, "flip": 15, "undo": 60}
+RUNS = {"backup": 4, "kill": 2, "power": 25, "disk": 4, "flip": 15, "undo": 60}
 KEYS = [key for key in RUNS if key in TORTURES]
 
 
-def test_the_five_tortures_of_the_store_are_there():
+def test_the_tortures_of_the_store_are_there():
     assert set(RUNS) <= set(TORTURES)
     assert [f.name for f in fields(Result)] == [
         "promise",
@@ -93,6 +96,33 @@ def test_a_proof_that_sees_nothing_fails_the_bit_flips(monkeypatch):
     blind = Verdict(programmes=1, transactions=0, rows=0, redacted=0, head="")
     monkeypatch.setattr(LoggedStore, "verify", lambda _self, _name=None: blind)
     assert flip_module.flip(16, seed=1).lost > 0
+
+
+def test_a_backup_that_is_behind_or_is_no_moment_of_the_work_is_found(
+    monkeypatch, tmp_path
+):
+    early = []
+
+    def always_the_first(file, target):
+        copied(file, target if not early else tmp_path / "unwanted.db")
+        early.append(target)
+        if target is not early[0]:
+            target.write_bytes(early[0].read_bytes())
+
+    copied = SqliteFile.copy_to
+    monkeypatch.setattr(SqliteFile, "copy_to", always_the_first)
+    result = backup_module.backup(3)
+    assert result.lost > 0
+    early.clear()
+
+    def mixed(file, target):
+        copied(file, target)
+        other = sqlite3.connect(target)
+        other.executescript("UPDATE factor SET label = 'From another moment'")
+        other.close()
+
+    monkeypatch.setattr(SqliteFile, "copy_to", mixed)
+    assert backup_module.backup(1).wrong > 0
 
 
 def test_what_was_said_too_early_is_counted_as_lost(monkeypatch):
