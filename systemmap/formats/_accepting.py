@@ -14,6 +14,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.formats._building import IMPLIED, label_from_key
+from systemmap.formats._skeleton import taken_over, untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ImportRecord, LocalTerm, ProgrammeInfo
@@ -269,7 +270,7 @@ class _Accepting:
             for found in index.get(wanted, ()) if wanted else ():
                 if (kind.name, found) not in self._claimed:
                     return rows[found]
-        return None
+        return None if self.reading.own_ids else taken_over(self.twin, record)
 
     def _index(
         self, kind: Kind, label: Callable[[Any], tuple[object, ...]]
@@ -323,6 +324,7 @@ class _Accepting:
         fresh = _is_implied(here) and _name_of(here) == label_from_key(
             kind.key_of(here)
         )
+        laid_out = untouched(self.twin, here)
         base = self._base(kind, here)
         for f in fields(cast("Any", incoming)):
             if f.name in (*kind.key, "claims", "polarity", "map_id"):
@@ -331,7 +333,9 @@ class _Accepting:
                 continue
             sides = getattr(here, f.name), getattr(incoming, f.name)
             default = f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else MISSING  # fmt: skip
-            value = self._side(kind, here, f.name, sides, default, base, fresh=fresh)
+            if laid_out and f.name == "position":
+                continue
+            value = self._side(kind, here, f.name, sides, default, base, fresh=fresh or laid_out)  # fmt: skip
             if value is not sides[0]:
                 changes[f.name] = value
         merged = cast("Record", replace(cast("Any", here), **changes)) if changes else here  # fmt: skip
@@ -369,7 +373,7 @@ class _Accepting:
         before = getattr(base, name, default)
         if theirs == before if base is not None else theirs == default:
             return ours
-        if (fresh and name == "label") or ours in (before, default):
+        if (fresh and (name == "label" or not isinstance(here, Factor))) or ours in (before, default):  # fmt: skip
             return theirs
         if isinstance(ours, float) and isinstance(theirs, float) and abs(ours - theirs) <= _NEARBY:  # fmt: skip
             return ours

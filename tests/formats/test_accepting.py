@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from systemmap.errors import UnknownItem
+from systemmap.examples import from_template
 from systemmap.formats import accept, read, write
 from systemmap.formats._format import Reading
 from systemmap.model.elements import Factor, Link
-from systemmap.model.plan import ImportRecord
+from systemmap.model.plan import ImportRecord, Phase, Workstream
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Confidence, Polarity
 from systemmap.testing import map_from, programme_of
@@ -148,3 +149,38 @@ def test_a_whole_programme_accepted_into_itself_adds_nothing():
     result = accept(draft, read(write(draft, "native_json").data, "x"))
     assert draft == before
     assert result.new == result.changed == 0
+
+
+def plan_of(*rows):
+    head = "Phases of development\tAims\tResponsible\tDue date\tProgress"
+    text = "\n".join(("Workstream 2 – whole system approach to obesity", head, *rows))
+    return read(text.encode(), "plan.txt")
+
+
+TWO_PHASES = (
+    "Phase 1: Set-up – Win the councillors\tTell the story\tPublic Health\tJan 23\tOngoing",
+    "Phase 2: Building the local picture – Collate\tCollate\tPartners\tMarch 23\t",
+)
+
+
+def test_a_plan_takes_over_the_phases_that_the_template_laid_out():
+    draft = from_template("starter", "Rutland")
+    result = accept(draft, plan_of(*TWO_PHASES))
+    phases = {p.number: p for p in draft.all(Phase).values()}
+    assert len(draft.all(Phase)) == len(phases) == 6
+    assert phases[1].goal == "Win the councillors"
+    assert (phases[1].status, phases[1].due.raw) == ("ongoing", "Jan 23")
+    assert draft.all(Workstream)["phases"].name == "whole system approach to obesity"
+    assert result.conflicts == ()
+    assert (result.changed, result.new) == (3, 0)
+    again = accept(draft, plan_of(*TWO_PHASES))
+    assert (again.same, again.changed, again.new) == (3, 0, 0)
+
+
+def test_a_plan_never_takes_over_a_phase_in_which_somebody_recorded_something():
+    draft = from_template("starter", "Rutland")
+    mine = replace(draft.all(Phase)["set-up"], outcomes="The board agreed.")
+    draft.replace(mine)
+    accept(draft, plan_of(*TWO_PHASES))
+    assert draft.all(Phase)["set-up"] == mine
+    assert draft.all(Workstream)["phases"].name == "Whole systems approach to obesity"
