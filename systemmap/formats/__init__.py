@@ -12,17 +12,10 @@ from typing import TYPE_CHECKING
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats._accepting import Acceptance, Conflict, accept
 from systemmap.formats._bounded import read_within
+from systemmap.formats._declining import decline, name_the_damage
 from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._native import programme_from
-from systemmap.formats._safety import (
-    DAMAGE,
-    LIMITS,
-    check_size,
-    check_zip,
-    safe_json,
-    safe_xml,
-    text_or_none,
-)
+from systemmap.formats._safety import DAMAGE, LIMITS, check_size, text_or_none
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -69,11 +62,11 @@ def recognise(data: bytes, file_name: str) -> Format:
         starts with, and what to do where a way out is known.
     """
     check_size(data, LIMITS.data_bytes)
-    _decline(data, file_name)
+    decline(data, file_name)
     for fmt in _by_precedence():
         if fmt.read and fmt.recognise(data, file_name):
             return fmt
-    _name_the_damage(data)
+    name_the_damage(data)
     titles = ", ".join(fmt.title for fmt in FORMATS.values() if fmt.read)
     start = "".join(c for c in (text_or_none(data) or "")[:200] if c.isprintable())[:40]
     msg = f"This is not a file systemmap knows. It reads: {titles}. It starts with: '{start}'."
@@ -133,38 +126,3 @@ def _by_precedence() -> list[Format]:
     last = [fmt for fmt in ends if fmt.key in _LAST]
     middle = [fmt for fmt in FORMATS.values() if fmt not in ends]
     return first + middle + last
-
-
-def _decline(data: bytes, file_name: str) -> None:
-    """Refuse what is known and not read, with a way out."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadError(
-            "This is an old Excel or Word file or it has a password. Open it, remove "
-            "the password, save as .xlsx or .docx and try again."
-        )
-    if data.startswith((b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")):
-        raise ReadError(
-            "This is a picture or a PDF. Type its causes in, one per line, and paste them."
-        )
-    ways_out = {
-        ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",
-        ".vmf": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
-        ".mdx": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
-        ".drawio": "This is a draw.io drawing. Redraw it in yEd and save it as GraphML, or paste the links as lines 'A -> B +'.",
-        ".gml": "GML is not read. Save the map as GraphML.",
-        ".dot": "DOT is not read. Save the map as GraphML.",
-    }
-    for suffix, sentence in ways_out.items():
-        if file_name.lower().endswith(suffix):
-            raise ReadError(sentence)
-
-
-def _name_the_damage(data: bytes) -> None:
-    """Raise the precise reason when a file is broken rather than unknown."""
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if data.startswith(b"PK"):
-        check_zip(data)
-    elif start == b"{":
-        safe_json(data)
-    elif start == b"<":
-        safe_xml(data)

@@ -336,20 +336,28 @@ def check_zip(
         type definition in any part.
     """
     check_size(data, limit)
+    names, refusal = _unpacked_once(data, unpacked)
+    if refusal:
+        raise ReadError(refusal)
+    return names
+
+
+@lru_cache(maxsize=4)  # each recogniser asks, then the reader
+def _unpacked_once(data: bytes, unpacked: int) -> tuple[tuple[str, ...], str]:
+    """Return the names in a zip, or why it is refused."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_parts(archive, unpacked)
-            return tuple(archive.namelist())
-    except ReadError:
-        raise
+            return tuple(archive.namelist()), ""
+    except ReadError as error:
+        return (), str(error)
     except RuntimeError:  # zipfile's word for a password
-        raise ReadError(
-            "The file is locked with a password. Remove it and try again."
-        ) from None
+        return (), "The file is locked with a password. Remove it and try again."
     except DAMAGE:
-        raise ReadError(
-            "The file is damaged: it cannot be unpacked. Save it again from the original program."
-        ) from None
+        return (), _DAMAGED_ZIP
+
+
+_DAMAGED_ZIP = "The file is damaged: it cannot be unpacked. Save it again from the original program."
 
 
 def zip_part(data: bytes, name: str) -> bytes:
@@ -382,8 +390,8 @@ def _check_parts(archive: zipfile.ZipFile, unpacked: int) -> None:
                     msg = f"Unpacked, the file is more than {_megabytes(unpacked)}, the limit. It may be made to harm."
                     raise ReadError(msg)
                 # NULs go, so that a definition written in UTF-16 is seen as well.
-                if b"<!DOCTYPE" in (tail + chunk).replace(
-                    b"\0", b""
+                if b"<!DOCTYPE" in (tail + chunk).translate(
+                    None, b"\0"
                 ) and not part.filename.endswith((".ndjson", ".json", ".txt")):
                     raise ReadError(
                         "This file contains an XML document type definition, which can be "

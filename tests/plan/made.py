@@ -59,11 +59,16 @@ class Dated:
     number_format: str
 
 
-def xlsx(*rows: tuple, sheet: str = "Plan", change=lambda sheet: None) -> bytes:
+def xlsx(
+    *rows: tuple,
+    sheet: str = "Plan",
+    headings: tuple[str, ...] = HEADINGS,
+    change=lambda sheet: None,
+) -> bytes:
     """Return a workbook of one sheet: headings, then these rows, then a change to it."""
     book = Workbook()
     book.active.title = sheet
-    for line in (HEADINGS, *rows):
+    for line in (headings, *rows):
         book.active.append([v.value if isinstance(v, Dated) else v for v in line])
         for column, value in enumerate(line, 1):
             if isinstance(value, Dated):
