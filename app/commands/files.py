@@ -17,6 +17,7 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import slug
 from systemmap.model.values import MapKind, Polarity
+from systemmap.settling import settle
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading, Written
@@ -72,6 +73,7 @@ def import_(
                 data=file.read_bytes(),
                 take=take,
             )
+            settle(draft, map_id)
         say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
 
 

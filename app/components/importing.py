@@ -16,6 +16,7 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import clean_label, slug
 from systemmap.model.values import MapKind
+from systemmap.settling import settle
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -177,6 +178,7 @@ def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -
                 data=data,
                 take=take,
             )
+            settle(draft, map_id)
 
 
 def _which_map(
@@ -232,6 +234,7 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         programme = _alone(workspace, reading) if whole else _begun(place)
         if not whole:
             accept(programme, reading, file_name=name, data=data)
+            settle(programme)
     except SystemMapError as error:
         workspace.explain(error)
         return
