@@ -13,7 +13,7 @@ from systemmap.errors import Problem
 from systemmap.formats._attribution import notice_for
 from systemmap.formats._format import Reading
 from systemmap.formats._safety import LIMITS, check_count
-from systemmap.formats._signs import Sign
+from systemmap.formats._signs import Sign, two_sign_pairs
 from systemmap.formats._themes import ThemeKeys
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import (
@@ -27,7 +27,7 @@ from systemmap.model.text import (
 from systemmap.model.values import Claim, Confidence, Polarity, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 IMPLIED = "implied"  # in extra: only a link named this factor
 
@@ -87,6 +87,13 @@ class MapBuilder:
     def remark(self, where: str, what: str, raw: object = "") -> None:
         """Say something worth knowing."""
         self._say(where, what, "note", raw)
+
+    def ask_about_two_signs(self, raws: Iterable[str]) -> None:
+        """Ask, once for the file, what its pairs of signs mean."""
+        pairs = two_sign_pairs(raws)
+        if pairs:
+            found = ", ".join(f"{pair} ({count})" for pair, count in pairs.items())
+            self.guess("", f"The signs come in pairs: {found}. They may say how one change follows another, so that -- is 'less leads to less'. All of them were left unknown; set them if you know.", " ".join(pairs))  # fmt: skip
 
     def conflict(self, where: str, what: str, raw: object = "") -> None:
         """Say that the file holds two sides of one thing."""

@@ -280,6 +280,7 @@ def take_links(
         sign_at = where_is.get("legend")
     heading = "" if sign_at is None else table.headings[sign_at]
     raws = ["" if sign_at is None else _cell(cells, sign_at) for _, cells in table.rows]
+    builder.ask_about_two_signs(raws)
     for (where, cells), sign in zip(table.rows, read_signs(raws, heading), strict=True):
         row = _row(where_is, cells)
         if not any(cells):

@@ -7,6 +7,7 @@ that is known to hold signs, becomes + or − (formats.md 3).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SAME = {"+", "＋", "positive", "pos", "positive (+)", "same", "s", "increases", "increase", "more"}  # fmt: skip
 _OPPOSITE = {"-", "−", "–", "—", "－", "‐", "‑", "‒", "negative", "neg", "negative (-)", "opposite", "o", "decreases", "decrease", "reduces", "less"}  # fmt: skip
 _DOUBTFUL = {"+-", "-+", "±", "+/-", "mixed", "depends"}
+_PAIRS = {"++", "--", "+-", "-+"}
 _BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
 _DASHES = str.maketrans(dict.fromkeys("−–—－‐‑‒", "-") | {"＋": "+"})
 _SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
@@ -70,8 +72,7 @@ def read_signs(raws: Iterable[str], heading: str = "sign") -> list[Sign]:
     """
     raws = list(raws)
     signs = [read_sign(raw) for raw in raws]
-    words = {" ".join(raw.translate(_DASHES).split()) for raw in raws}
-    two_signs = bool(words & {"+-", "-+"})
+    two_signs = bool(two_sign_pairs(raws))
     signed = any(s.polarity is Polarity.OPPOSITE for s in signs)
     plain = "".join(c for c in heading.casefold() if c.isalpha())
     for n, sign in enumerate(signs):
@@ -82,6 +83,23 @@ def read_signs(raws: Iterable[str], heading: str = "sign") -> list[Sign]:
         if number and number > 0 and (signed or plain in _SIGN_HEADINGS):
             signs[n] = replace(sign, polarity=Polarity.SAME)
     return signs
+
+
+def two_sign_pairs(raws: Iterable[str]) -> dict[str, int]:
+    """Return how often each pair of signs stands in a column of change-to-change pairs.
+
+    Examples
+    --------
+    >>> two_sign_pairs(["--", "+-", "+", "--"])
+    {'+-': 1, '--': 2}
+    >>> two_sign_pairs(["--", "+"])  # here it says: strong
+    {}
+    """
+    marks = [" ".join(raw.translate(_DASHES).split()) for raw in raws]
+    if not {"+-", "-+"} & set(marks):
+        return {}
+    pairs = Counter(mark for mark in marks if mark in _PAIRS)
+    return dict(sorted(pairs.items()))
 
 
 def strength_from(size: float) -> Strength:

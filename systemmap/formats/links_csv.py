@@ -29,6 +29,7 @@ from systemmap.formats._columns import (
 )
 from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._losses import ALL_ITEMS, losses_of
+from systemmap.formats._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats._safety import (
     LIMITS,
     check_count,
@@ -67,7 +68,10 @@ def recognise(data: bytes, file_name: str) -> bool:
     if text is None or text.lstrip()[:1] in ("{", "<") or data.startswith(b"PK"):
         return False
     rows = _rows_of(text, lines=_HEADER_WITHIN)
-    return _heading_row(rows) is not None or _is_matrix(_rows_of(text, lines=400))
+    if _heading_row(rows) is not None:
+        return True
+    rows = _rows_of(text, lines=400)
+    return _is_matrix(rows) or is_prsm_csv(rows[:-1] if len(rows) == 400 else rows)
 
 
 def read(data: bytes, file_name: str) -> Reading:
@@ -81,9 +85,12 @@ def read(data: bytes, file_name: str) -> Reading:
     table = _table(data, "", builder)
     if table is None:
         rows = _rows_of(decode(data).text)
-        if not _is_matrix(rows):
+        if is_prsm_csv(rows):
+            take_prsm_csv(builder, rows)
+        elif _is_matrix(rows):
+            _take_matrix(builder, rows)
+        else:
             raise ReadError(_NO_HEADINGS)
-        _take_matrix(builder, rows)
     elif _is_links(table.headings):
         by_key = _holds_keys(table)
         builder.own_ids = by_key
@@ -280,6 +287,7 @@ def _take_matrix(builder: MapBuilder, rows: Sequence[tuple[int, list[str]]]) -> 
         if cell.strip() and cell.strip() != "0"
     ]
     signs = read_signs([cell for *_, cell in found], "sign")
+    builder.ask_about_two_signs(cell for *_, cell in found)
     for (where, source, target, _), sign in zip(found, signs, strict=True):
         builder.link(source, target, where=where, sign=sign)
     if builder.links:

@@ -142,3 +142,45 @@ def test_the_reference_pair_reads_together():
     reading = read_pair(factors, b"source,target,polarity\ncar-use,walking-out,-\n")
     assert (reading.items, reading.skipped) == (3, 0)
     assert reading.own_ids
+
+
+PRSM = (
+    b"whatever,stands,here,is,ignored\nStress,Snacking,1,2,7\nSnacking,Weight,2,,3\n\n"
+)
+
+
+def test_a_prsm_csv_is_known_by_its_style_numbers_and_gives_no_sign():
+    reading = read(PRSM, "map.csv")
+    assert (reading.format, reading.dialect) == ("links_csv", "PRSM CSV")
+    links = [r for r in reading.records if isinstance(r, Link)]
+    assert [(x.source, x.target, x.polarity) for x in links] == [
+        ("stress", "snacking", Polarity.UNKNOWN),
+        ("snacking", "weight", Polarity.UNKNOWN),
+    ]
+    (guess,) = [p for p in reading.problems if p.kind == "guessed"]
+    assert guess.where == "Line 1"
+    assert guess.raw == "whatever,stands,here,is,ignored"
+    assert reading.items == reading.read + reading.skipped + reading.blank
+
+
+def test_five_columns_that_hold_more_than_style_numbers_are_no_prsm_csv():
+    for row in (b"Stress,Snacking,1,2,often", b"1,2,3,4,5", b"Stress,Snacking,,,", b"a,b,1,2"):  # fmt: skip
+        with pytest.raises(ReadError):
+            read(b"one,two,three,four,five\n" + row, "x.csv", "links_csv")
+
+
+def test_pairs_of_signs_are_asked_about_once_and_stay_unknown():
+    rows = b"from,to,sign\na x,b x,--\nb x,c x,+-\nc x,a x,+\n"
+    reading = read(rows, "map.csv")
+    signs = [r.polarity for r in reading.records if isinstance(r, Link)]
+    assert signs == [Polarity.UNKNOWN, Polarity.UNKNOWN, Polarity.SAME]
+    asked = [p for p in reading.problems if "come in pairs" in p.what]
+    assert [(p.kind, p.raw) for p in asked] == [("guessed", "+- --")]
+    assert "+- (1), -- (1)" in asked[0].what
+
+
+def test_double_signs_without_mixed_pairs_say_strong_and_ask_nothing():
+    reading = read(b"from,to,sign\na x,b x,--\nb x,c x,++\n", "map.csv")
+    signs = [r.polarity for r in reading.records if isinstance(r, Link)]
+    assert signs == [Polarity.OPPOSITE, Polarity.SAME]
+    assert not [p for p in reading.problems if "come in pairs" in p.what]
