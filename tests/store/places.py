@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine, delete
 
@@ -14,6 +16,7 @@ KINDS = ("memory", "sqlite", "postgres")
 LEAD = Actor("Public health", "admin")
 TABLES = [t for t in METADATA.tables.values() if t is not SCHEMA_VERSION]
 _SHARED: dict[int, str] = {}
+_EMPTY: list[bytes] = []
 
 
 @contextmanager
@@ -22,7 +25,7 @@ def store_of(kind, folder, request):
     if kind == "memory":
         store = MemoryStore()
     elif kind == "sqlite":
-        store = DatabaseStore(folder / "systemmap.db")
+        store = DatabaseStore(empty_file(folder / "systemmap.db"))
     else:
         store = DatabaseStore(
             emptied(request.getfixturevalue("postgres")), backups=folder / "backups"
@@ -31,6 +34,16 @@ def store_of(kind, folder, request):
         yield store
     finally:
         store.close()
+
+
+def empty_file(path):
+    """Make an empty data file by copying one: migrating each would cost most of the time."""
+    if not _EMPTY:
+        with TemporaryDirectory() as folder:
+            DatabaseStore(Path(folder, "empty.db")).close()
+            _EMPTY.append(Path(folder, "empty.db").read_bytes())
+    path.write_bytes(_EMPTY[0])
+    return path
 
 
 def emptied(cluster) -> str:

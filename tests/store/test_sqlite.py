@@ -28,7 +28,7 @@ from systemmap.store._keeping import place_warning
 from systemmap.store._sqlite import connect_file
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import map_from, programme_of
-from tests.store.places import LEAD
+from tests.store.places import LEAD, empty_file
 
 TOWN = "testtown"
 
@@ -53,7 +53,7 @@ def kept():
 
 @pytest.fixture
 def town(tmp_path, kept):
-    store = DatabaseStore(tmp_path / "a.db", connect=kept)
+    store = DatabaseStore(empty_file(tmp_path / "a.db"), connect=kept)
     store.create(programme_of(map_from("stress -> snacking +\n sleep")), actor=LEAD)
     yield store
     store.close()
