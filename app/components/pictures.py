@@ -18,14 +18,26 @@ if TYPE_CHECKING:
 _SHARPNESS = 2  # pixels drawn for each shown, so that it stays sharp when enlarged
 
 
-def picture(svg: str, *, alt: str) -> None:
+def picture(svg: str, *, alt: str, save_as: str = "") -> None:
     """Show a drawing at its own size, or as wide as there is room.
+
+    With `save_as` it can also be saved under that name, for a report.
 
     It is sent as pixels: a browser draws an SVG image with whatever font the
     computer has, which is seldom ours.
     """
     width = int(float(re.findall(r' width="([\d.]+)"', svg)[0]))
-    st.image(caching.pixels(svg, width * _SHARPNESS), width=width, alt=alt)
+    pixels = caching.pixels(svg, width * _SHARPNESS)
+    st.image(pixels, width=width, alt=alt)
+    if save_as:
+        st.download_button(
+            "Save the picture",
+            pixels,
+            file_name=f"{save_as}.png",
+            mime="image/png",
+            key=f"picture.{save_as}",
+            icon=":material/image:",
+        )
 
 
 def part_picture(
@@ -36,6 +48,7 @@ def part_picture(
     alt: str,
     starts: Collection[str] = (),
     ring: Sequence[str] = (),
+    save_as: str = "",
 ) -> None:
     """Draw some factors by themselves, and the links between them.
 
@@ -49,6 +62,12 @@ def part_picture(
         What is drawn at the left.
     ring : sequence of factor ids
         The order on a ring, for a loop.
+    save_as : str
+        A file name without ending, to offer the picture for a report.
     """
     if factors:
-        picture(part_svg(system_map, factors, links, starts=starts, ring=ring), alt=alt)
+        picture(
+            part_svg(system_map, factors, links, starts=starts, ring=ring),
+            alt=alt,
+            save_as=save_as,
+        )

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.measure_view import measure_view
+from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import count, listed
+from app.wording import causes, count, listed
+from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.fourbox import NOTE, Role, four_boxes
 from systemmap.importance import Band, Importance, find_importance
 from systemmap.vocab import label
@@ -25,6 +27,12 @@ _CLASSES = {
     Importance.HIGH: "Stand out in two or three of three ways",
     Importance.MEDIUM: "Stand out in one way",
     Importance.LOWER: "Stand out in none",
+}
+_PLURALS = {
+    Role.DRIVER: "drivers",
+    Role.HUB: "hubs",
+    Role.RESULT: "results",
+    Role.QUIET: "quiet",
 }
 _ROLES = {
     Role.DRIVER: "Drivers: few links in, many out",
@@ -93,7 +101,7 @@ def _outcome(workspace: Workspace, system_map: SystemMap) -> None:
 
 def _classes(system_map: SystemMap, result: ImportanceResult) -> None:
     quiet(
-        f"It rests on {result.rests_on}. Loops of up to {result.counted_length} causes are counted."
+        f"It rests on {causes(result.rests_on)}. Loops of up to {result.counted_length} causes are counted."
     )
     for importance, words in _CLASSES.items():
         entries = [
@@ -117,7 +125,7 @@ def _row(system_map: SystemMap, entry: FactorImportance) -> dict[str, object]:
         "Cause": factor.label,
         "Theme": label("themes", factor.theme) or "Not sorted",
         "From the outcome": entry.band,
-        "Why": " ".join(entry.sentences) + unclear,
+        "Why": causes(" ".join(entry.sentences)) + unclear,
     }
 
 
@@ -128,6 +136,13 @@ def _boxes(system_map: SystemMap) -> None:
         f"Many means more than {boxes.median_in:g} links in, or more than {boxes.median_out:g} out."
     )
     quiet(NOTE)
+    counts = listed(
+        [f"{boxes.count(role)} {words}" for role, words in _PLURALS.items()]
+    )
+    picture(
+        four_box_svg(boxes, title=f"Causes by links in and out: {counts}"),
+        alt=f"Causes by links in and out: {counts}",
+    )
     for left, right in ((Role.RESULT, Role.HUB), (Role.QUIET, Role.DRIVER)):
         for column, role in zip(st.columns(2, gap="small"), (left, right), strict=True):
             names = [

@@ -145,6 +145,7 @@ def _show(system_map: SystemMap, answer: SubMap) -> None:
             answer.links,
             starts=answer.starts,
             alt=answer.sentence,
+            save_as=slug(f"sub-map {answer.sentence}")[:60],
         )
     if answer.recipe.build is Build.PATHS:
         _routes(system_map, answer)
