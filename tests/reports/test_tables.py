@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from systemmap.drawing.picture import png_from
 from systemmap.examples import example
 from systemmap.gaps import find_gaps
-from systemmap.model.response import Action, GapDecision
+from systemmap.model.response import Action, ActionFactor, GapDecision
 from systemmap.reports import Order, build
 from systemmap.reports._book import sheet_name
 from systemmap.reports._facts import Facts, tidy
@@ -181,6 +181,17 @@ def test_few_causes_no_votes_and_the_most_votes_are_said(sampleshire):
     assert cells["Workplaces"][4] == "not voted on"
     assert cells["Food environment"][6] == "Each cause has work; most voted"
     assert sum("most voted" in row[6] for row in cells.values()) == 1
+
+
+def test_finished_work_is_not_cover_yet_not_nothing_either():
+    programme = programme_of(map_from("stress -> snacking +"))
+    done = Action(id="a", title="Walks", owners=("PH",), status="complete")
+    programme.add(done, ActionFactor(action_id="a", factor_id="stress"))
+    (row,) = rows_of(programme, Order(at=DAY))
+    assert (row.covered, row.reading) == (0, "2 causes without work")
+    programme.remove(ActionFactor, "a/main/stress")
+    (row,) = rows_of(programme, Order(at=DAY))
+    assert row.reading == "No action listed at all"
 
 
 def test_shade_is_darker_where_less_is_covered(sampleshire):
