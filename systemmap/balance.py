@@ -249,6 +249,6 @@ def _denominator(
     text += f", {unknown} not classified"
     if untied and not include_untied:
         text += (
-            f"; {counted(len(untied), 'current action')} tied to no factor not counted"
+            f"; not counted: {counted(len(untied), 'current action')} tied to no factor"
         )
     return f"{text}."

@@ -173,19 +173,22 @@ class Recommender:
         return known[key].name if key in known else key
 
     def _empty(self, factor: Factor) -> str:
-        parts = [
-            self._rarest(
-                "layers", Counter(a.layer for a in current_actions(self._coverage))
-            ),
-            self._rarest(
-                "action_scales",
-                Counter(a.action_scale for a in current_actions(self._coverage)),
-            ),
+        """Say where current work is rarest; nothing is rarest where none is sorted."""
+        current = current_actions(self._coverage)
+        layers = Counter(a.layer for a in current if a.layer)
+        scales = Counter(a.action_scale for a in current if a.action_scale)
+        said = f"No asset or neighbouring work listed to build on for {quoted(factor.label)}."
+        places = [
+            f"{where} {self._rarest(vocabulary, counts)}"
+            for where, vocabulary, counts in (
+                ("in the layer", "layers", layers),
+                ("at the level", "action_scales", scales),
+            )
+            if counts
         ]
-        return (
-            f"No asset or neighbouring work listed to build on for {quoted(factor.label)}. "
-            f"Current actions are fewest in the layer {parts[0]} and at the level {parts[1]}: look there."
-        )
+        if not places:
+            return said
+        return f"{said} Current actions are fewest {' and '.join(places)}: look there."
 
     def _rarest(self, vocabulary: str, counts: Counter[str]) -> str:
         key = min(terms(vocabulary), key=lambda term: counts[term])

@@ -133,13 +133,20 @@ def _map_sentence(
             else ""
         )
     if not programme.actions:
-        factors = counted(len(report.coverage.factors), "cause")
-        return f"{factors} on the map, and no action listed yet."
+        return f"{_in_question(report)}, and no action listed yet."
     if not unlisted:
         return f"Each of the {counted(len(report.rows), 'cause')} that can be changed here has an action listed."
     verb = "has" if len(unlisted) == 1 else "have"
     most = f"; {len(matter_most)} of them matter most here" if matter_most else ""
     return f"{len(unlisted)} of {counted(len(report.rows), 'cause')} {verb} no action listed{most}."
+
+
+def _in_question(report: GapReport) -> str:
+    """Count what the grid counts, so that the number stays when a plan comes in."""
+    rows = len(report.rows)
+    if not rows:
+        return f"{counted(len(report.coverage.factors), 'cause')} on the map"
+    return f"{counted(rows, 'cause')} to act on"
 
 
 def _late(late: tuple[Action, ...]) -> str:

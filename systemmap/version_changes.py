@@ -52,7 +52,10 @@ class VersionComparison:
     @property
     def sentence(self) -> str:
         """The counts in one sentence: "Since March 2026: 6 factors new, 2 gone."."""
-        said = ", ".join(section.count for section in self.changed) or "nothing changed"
+        said = (
+            ", ".join(section.count for section in self.changed)
+            or "nothing changed on the map"
+        )
         return f"Since {self.since}: {said}."
 
     def section(self, key: str) -> Section:

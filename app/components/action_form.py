@@ -140,13 +140,22 @@ def _tie(workspace: Workspace, action: Action, tied: set[str]) -> None:
     key = workspace.fresh(form)
     with st.form(f"{key}.form", border=False, width=720):
         factor_id = st.selectbox(
-            "Cause", list(names), format_func=names.__getitem__, key=f"{key}.factor"
+            "Cause",
+            list(names),
+            index=None,
+            placeholder="Choose or type",
+            format_func=names.__getitem__,
+            key=f"{key}.factor",
         )
         reason = st.text_input(
             "Why it acts on this cause, in one line", key=f"{key}.reason"
         )
         sent = st.form_submit_button("Tie to this cause", icon=":material/link:")
-    if sent:
+    if not sent:
+        return
+    if factor_id is None:
+        st.error("Choose the cause it acts on first.", icon=":material/error:")
+    else:
         with workspace.editing(
             f"Tie “{action.title}” to “{names[factor_id]}”", form=form
         ) as draft:

@@ -11,13 +11,16 @@ from app.wording import day
 from systemmap.model.workshop import Workshop
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.workspace import Workspace
 
 
 def pick_workshop(workspace: Workspace, screen: str) -> Workshop | None:
     """Let people choose a workshop; without any, show the way to plan one.
 
-    The latest workshop that is open comes first, then the latest planned.
+    One that is open comes first, then those already held, the latest first,
+    then those still to come, the next one first.
     """
     known = workspace.programme.all(Workshop)
     if not known:
@@ -31,7 +34,7 @@ def pick_workshop(workspace: Workspace, screen: str) -> Workshop | None:
         return None
     if len(known) == 1:
         return next(iter(known.values()))
-    ids = sorted(known, key=lambda i: (not known[i].open, -list(known).index(i)))
+    ids = sorted(known, key=lambda i: _turn(known[i], workspace.today))
     remembered = workspace.recall("workshop", ids[0])
     chosen = st.selectbox(
         "Workshop",
@@ -43,6 +46,15 @@ def pick_workshop(workspace: Workspace, screen: str) -> Workshop | None:
     )
     workspace.remember("workshop", chosen)
     return known[chosen]
+
+
+def _turn(workshop: Workshop, today: date) -> tuple[int, int]:
+    if workshop.open:
+        return 0, 0
+    if workshop.on is None:
+        return 3, 0
+    days = (workshop.on - today).days
+    return (1, -days) if days <= 0 else (2, days)
 
 
 def _named(workshop: Workshop) -> str:

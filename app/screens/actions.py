@@ -138,7 +138,7 @@ def _row(workspace: Workspace, action: Action, late: set[str]) -> dict[str, str]
         "Status": status_words(action.status),
         "Due": (action.due.raw if action.due else "")
         + (" (overdue)" if action.id in late else ""),
-        "Acts on": workspace.causes_of(action.id),
+        "Acts on": workspace.causes_of(action.id) or "no cause yet",
     }
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.text import caution, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import when
+from app.wording import causes, count, sentence, when
 from systemmap.comparing import compare_groups
 from systemmap.consequences import find_consequences
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.workspace import Workspace
     from systemmap.gap_runs import GapChange
+    from systemmap.model.programme import Programme
     from systemmap.version_changes import Section
 
 _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"
@@ -45,11 +46,11 @@ def draw(workspace: Workspace) -> None:
 def _then_and_now(workspace: Workspace) -> str:
     names = {version.revision: version.name for version in workspace.versions()}
     beginning = workspace.history()[-1]
-    names.setdefault(beginning.revision, f"The beginning, {when(beginning.at)}")
+    names.setdefault(beginning.revision, f"the beginning, {when(beginning.at)}")
     chosen = st.selectbox(
         "Since",
         sorted(names, reverse=True),
-        format_func=names.__getitem__,
+        format_func=lambda revision: sentence(names[revision]),
         key="compare.since",
         width=420,
     )
@@ -58,6 +59,7 @@ def _then_and_now(workspace: Workspace) -> str:
     found = compare_versions(
         before.system_map(), after.system_map(), since=names[chosen]
     )
+    _register(before, after)
     _sections("What changed on the map", found.changed)
     effects = workspace.answer(
         "consequences",
@@ -67,7 +69,20 @@ def _then_and_now(workspace: Workspace) -> str:
     )
     _sections("What that did", [each for each in effects if each.sentences])
     quiet(found.note)
-    return found.sentence
+    return causes(found.sentence)
+
+
+def _register(before: Programme, after: Programme) -> None:
+    """Say which actions came and went: a map may stand still while the plan moves."""
+    came = [a.title for key, a in after.actions.items() if key not in before.actions]
+    went = [a.title for key, a in before.actions.items() if key not in after.actions]
+    if came or went:
+        section("What changed in the plan")
+    for titles, word in ((came, "new"), (went, "gone")):
+        if titles:
+            st.subheader(f"{count(len(titles), 'action')} {word}", anchor=False)
+            for title in titles:
+                say(title)
 
 
 def _two_maps(workspace: Workspace) -> str:
@@ -178,16 +193,16 @@ def _sections(title: str, sections: Iterable[Section]) -> None:
         return
     section(title)
     for each in shown:
-        st.subheader(each.count, anchor=False)
-        for sentence in each.sentences:
-            say(sentence)
+        st.subheader(causes(each.count), anchor=False)
+        for line in each.sentences:
+            say(causes(line))
 
 
 def _sentences(title: str, sentences: list[str]) -> None:
     if sentences:
         section(f"{title}: {len(sentences)}")
-        for sentence in sentences:
-            say(sentence)
+        for line in sentences:
+            say(line)
 
 
 def _names(title: str, names: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import listed
+from app.wording import causes, listed
 from systemmap.balance import find_layer_balance, find_scale_balance
 from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.inequality import find_reach
@@ -37,6 +37,13 @@ def draw(workspace: Workspace) -> None:
         return
     layers = find_layer_balance(programme, coverage)
     finding(_finding(layers))
+    if not layers.shares_shown and st.button(
+        "Tie actions to causes",
+        key="effort.actions",
+        type="primary",
+        icon=":material/link:",
+    ):
+        workspace.go("actions")
     _layers(layers)
     _scales(find_scale_balance(programme, coverage))
     _reach(find_reach(programme, coverage), programme.system_map())
@@ -57,7 +64,7 @@ def _finding(balance: LayerBalance) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.1f} %"
+    return "not shown" if share is None else f"{share:.1f} %"
 
 
 def _layers(balance: LayerBalance) -> None:
@@ -71,7 +78,7 @@ def _layers(balance: LayerBalance) -> None:
                 "Current actions": row.actions,
                 "Share of actions": _percent(row.action_share),
                 "Benchmark": _percent(row.benchmark_share),
-                "Causes minus actions": ""
+                "Causes minus actions": "not shown"
                 if row.difference is None
                 else f"{row.difference:+.0f} points",
             }
@@ -100,7 +107,7 @@ def _layers(balance: LayerBalance) -> None:
             ),
             alt=title,
         )
-    quiet(balance.denominator)
+    quiet(causes(balance.denominator))
     quiet(balance.note)
 
 

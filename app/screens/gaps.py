@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.decisions import decide_on
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import count, safe_text
+from app.wording import causes, count, safe_text
 from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
@@ -38,7 +38,7 @@ def draw(workspace: Workspace) -> None:
         )
         return
     finding(standing(workspace.programme, report).of_the_map)
-    say(report.headline)
+    say(causes(report.headline))
     chosen = _grid(workspace, report)
     _open_gaps(workspace, report, chosen)
     _decided(workspace, report)
@@ -69,9 +69,9 @@ def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
                     None if chosen == (importance, rung) else (importance, rung),
                 )
                 st.rerun()
-    quiet(report.coverage.denominators)
+    quiet(causes(report.coverage.denominators))
     for sentence in report.not_run:
-        quiet(sentence)
+        quiet(causes(sentence))
     return chosen
 
 
@@ -81,7 +81,9 @@ def _open_gaps(
     cards = _by_subject(report.open)
     if chosen is None:
         findings = count(len(report.open), "finding")
-        section(f"Open: {findings} on {count(len(cards), 'thing')}")
+        section(
+            f"Open: {findings} on {count(len(cards), 'cause, action or theme', 'causes, actions and themes')}"
+        )
     else:
         importance, rung = chosen
         rows = report.cell(importance, rung)
@@ -126,15 +128,15 @@ def _card(workspace: Workspace, gaps: list[Gap]) -> None:
         for gap in gaps:
             st.markdown(_finding_line(gap), width=720)
         for sentence in workspace.could_build_on(gaps[0].factors):
-            say(sentence)
+            say(causes(sentence))
         decide_on(workspace, gaps)
 
 
 def _finding_line(gap: Gap) -> str:
     """Return one finding with its title, unless the sentence already says it."""
-    words = " ".join(gap.sentences)
+    words = causes(" ".join(gap.sentences))
     title = "" if words.startswith(gap.title) else f"**{safe_text(gap.title)}.** "
-    return f"{title}{safe_text(words)} :gray[{safe_text(gap.next_step)}]"
+    return f"{title}{safe_text(words)} :gray[{safe_text(causes(gap.next_step))}]"
 
 
 def _more(workspace: Workspace, total: int, limit: int) -> None:

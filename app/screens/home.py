@@ -31,7 +31,7 @@ def draw(workspace: Workspace) -> None:
     found = standing(workspace.programme, workspace.gaps())
     if found.sentence:
         finding(found.sentence)
-        _next_step(workspace, has_map=found.causes > 0)
+        _next_step(workspace, can_have_gaps=found.causes > 0)
     else:
         finding("This programme is empty: bring in a plan or a map to begin.")
         _to_import(workspace)
@@ -45,18 +45,21 @@ def draw(workspace: Workspace) -> None:
     caution()
 
 
-def _next_step(workspace: Workspace, *, has_map: bool) -> None:
-    if not has_map:
+def _next_step(workspace: Workspace, *, can_have_gaps: bool) -> None:
+    """Lead to what is missing first: a map, then a plan; then to the gaps."""
+    if not can_have_gaps:
         _to_import(workspace)
+    elif not workspace.programme.actions:
+        _to_import(workspace, "Bring in your plan")
     elif st.button(
         "See the gaps", key="home.gaps", type="primary", icon=":material/grid_view:"
     ):
         workspace.go("gaps")
 
 
-def _to_import(workspace: Workspace) -> None:
+def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
     if st.button(
-        "Import a file",
+        words,
         key="home.import",
         type="primary",
         icon=":material/upload_file:",

@@ -47,12 +47,21 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
     ]
     held = sum(note.held for note in notes)
     tables = len(tables_of(programme, workshop.id))
+    if not (workshop.open or notes):
+        finding(
+            f"{workshop.title} is planned for {count(len(tables), 'table')}; its room is not open yet."
+        )
+        _dated(workshop)
+        return
     state = "is open" if workshop.open else "is closed"
     said = f"{count(len(notes), 'note')} from {count(tables, 'table')}"
     waits = f", {held} waiting for you" if held else ""
     finding(f"{workshop.title} {state}: {said}{waits}.")
-    if workshop.on:
-        quiet(day(workshop.on))
+    _dated(workshop)
+
+
+def _dated(workshop: Workshop) -> None:
+    quiet(day(workshop.on) if workshop.on else "No date given")
 
 
 def _plan(workspace: Workspace) -> None:
@@ -125,7 +134,9 @@ def _print(workspace: Workspace, workshop: Workshop) -> None:
                 on_click="ignore",
             )
         else:
-            quiet("Table cards can be printed once the room has its three words.")
+            quiet(
+                "Open the room to get its three words; then the table cards can be printed."
+            )
         if kit:
             st.download_button(
                 "Participant sheet (PDF)",

@@ -171,4 +171,4 @@ def test_a_kept_gap_list_is_compared_with_today(open_screen, store):
 
 def test_then_and_now_says_nothing_changed_when_nothing_did(open_screen):
     at = open_screen("compare", programme_of(SLEEP))
-    assert title(at).endswith(": nothing changed.")
+    assert title(at).endswith(": nothing changed on the map.")

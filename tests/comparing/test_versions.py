@@ -45,7 +45,10 @@ def test_counts_come_first_and_only_what_changed_is_counted():
 
 
 def test_no_change_says_so():
-    assert compared(lambda _: None).sentence == "Since March 2026: nothing changed."
+    assert (
+        compared(lambda _: None).sentence
+        == "Since March 2026: nothing changed on the map."
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_untied_actions_are_counted_only_on_request_and_said():
     state = layers(10, untied=2)
     assert rows(find_layer_balance(*state))["social"].actions == 0
     assert (
-        "2 current actions tied to no factor not counted"
+        "not counted: 2 current actions tied to no factor"
         in find_layer_balance(*state).denominator
     )
     assert rows(find_layer_balance(*state, include_untied=True))["social"].actions == 2

@@ -38,7 +38,7 @@ def said(made):
 
 
 def test_a_map_without_actions_says_so():
-    assert said(programme()) == "3 causes on the map, and no action listed yet."
+    assert said(programme()) == "3 causes to act on, and no action listed yet."
 
 
 def test_a_plan_without_a_map_says_so():

@@ -1,0 +1,73 @@
+"""What trips a public health lead who opens systemmap the evening before the board."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.workspace import FACILITATOR
+from systemmap.examples import example, from_template
+from systemmap.model.response import Action, ActionFactor
+from systemmap.model.values import now
+from systemmap.model.workshop import Workshop
+from systemmap.register import new_action
+
+
+def with_an_action():
+    draft = from_template("starter", "Testtown")
+    new_action(draft, "Walking group", status="ongoing")
+    return draft
+
+
+def test_a_map_without_actions_leads_to_the_plan(open_screen):
+    at = open_screen("home", from_template("starter", "Testtown"))
+    (primary,) = [b for b in at.button if b.proto.type == "primary"]
+    assert primary.label == "Bring in your plan"
+
+
+def test_the_number_of_causes_stays_when_the_first_action_comes(open_screen):
+    before = open_screen("gaps", from_template("starter", "Testtown")).title[0].value
+    assert before.startswith("34 causes to act on, and no action listed yet")
+
+
+def test_nothing_is_called_rarest_where_no_action_is_sorted(open_screen):
+    at = open_screen("gaps", with_an_action())
+    assert not [m.value for m in at.markdown if "fewest" in m.value]
+
+
+def test_the_gaps_speak_of_causes_only(open_screen):
+    at = open_screen("gaps", example())
+    said = [m.value for m in at.markdown] + [t.value for t in at.title]
+    outside = [text for text in said if "factor" in text.split("“")[0]]
+    assert outside == []
+
+
+def test_no_cause_is_chosen_for_an_action_until_somebody_chooses(open_screen, store):
+    at = open_screen("actions", with_an_action())
+    (action,) = store.load("testtown").all(Action)
+    at.selectbox(key="actions.open").select(action).run()
+    (button,) = [b for b in at.button if b.label == "Tie to this cause"]
+    button.click().run()
+    assert "Choose the cause it acts on first" in at.error[0].value
+    assert not store.load("testtown").all(ActionFactor)
+
+
+def test_actions_that_came_since_are_said_though_the_map_stood_still(
+    open_screen, store
+):
+    at = open_screen("compare", from_template("starter", "Testtown"))
+    with store.editing("testtown", actor=FACILITATOR, label="Add an action") as draft:
+        new_action(draft, "Walking group")
+    at.run()
+    assert "nothing changed on the map" in at.title[0].value
+    assert "1 action new" in [s.value for s in at.subheader]
+
+
+def test_the_workshop_last_held_comes_before_one_still_to_come(open_screen):
+    draft = example()
+    today = now().date()
+    ids = list(draft.all(Workshop))
+    for days, key in zip((-30, -3, 40), ids, strict=False):
+        held = draft.all(Workshop)[key]
+        draft.replace(replace(held, open=False, on=today + timedelta(days=days)))
+    at = open_screen("inbox", draft)
+    expected = ids[1] if len(ids) > 1 else ids[0]
+    assert at.selectbox(key="inbox.workshop").value == expected
