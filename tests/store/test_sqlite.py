@@ -23,8 +23,9 @@ from systemmap.model.elements import Factor
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.store import Actor, open_store
+from systemmap.store import Actor, database, open_store
 from systemmap.store._keeping import place_warning
+from systemmap.store._sql import SqlSession
 from systemmap.store._sqlite import connect_file
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import map_from, programme_of
@@ -295,18 +296,36 @@ def test_a_backup_is_restored_and_the_state_before_it_is_kept(town, tmp_path):
     before.close()
 
 
-def test_a_draft_from_before_a_restore_is_refused(town, tmp_path):
+def draft_across_a_restore(town, tmp_path):
+    """Edit while a backup is put back and the lost numbers would have come again."""
     saved = town.backup(str(tmp_path / "saved.db"))
     say(town, "Later")
-    with (
-        pytest.raises(StaleRevision, match="A backup was put back while you were"),
-        town.editing(TOWN, actor=LEAD, label="Edit") as draft,
-    ):
+    with town.editing(TOWN, actor=LEAD, label="Edit") as draft:
         town.restore(saved, actor=LEAD)
-        for number in range(5):  # until the lost numbers would have come again
+        for number in range(5):
             say(town, f"Again {number}")
         draft.put(Factor(id="stress", label="From a lost page"))
+
+
+def test_a_draft_from_before_a_restore_is_refused(town, tmp_path):
+    with pytest.raises(StaleRevision, match="A backup was put back while you were"):
+        draft_across_a_restore(town, tmp_path)
     assert town.load(TOWN).find(Factor, "main/stress").label != "From a lost page"
+
+
+def numbers_come_again(patch):
+    patch.setattr(database, "go_on_above", lambda *_: None)
+
+
+def the_earlier_life_is_forgotten(patch):
+    patch.setattr(SqlSession, "retire", lambda *_: None)
+
+
+@pytest.mark.parametrize("bug", [numbers_come_again, the_earlier_life_is_forgotten])
+def test_a_planted_bug_lets_the_draft_through(town, tmp_path, monkeypatch, bug):
+    bug(monkeypatch)
+    draft_across_a_restore(town, tmp_path)
+    assert town.load(TOWN).find(Factor, "main/stress").label == "From a lost page"
 
 
 def test_a_reader_from_before_a_restore_is_told_to_read_anew(town, tmp_path):
