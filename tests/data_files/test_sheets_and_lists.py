@@ -1,13 +1,18 @@
 """Assets, pasted lists, Obsekio exports and minutes."""
 
+import io
+
+import openpyxl
 import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats import (
     assets_sheet,
     cause_list,
+    cause_sheet,
     minute_text,
     obsekio_csv,
+    read,
     recognise,
 )
 from systemmap.model.people import Stakeholder
@@ -144,3 +149,45 @@ def test_the_minutes_speakers_are_left_out_and_its_sections_kept_whole():
 def test_a_text_without_sections_is_no_minute():
     with pytest.raises(ReadError, match="No section with dashed lines"):
         minute_text.read(b"Hello there.", "m.txt")
+
+
+def workbook_of(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_of_notes_is_read_as_a_pasted_list_is():
+    data = workbook_of(
+        ["Cause", "Table", "Name"],
+        ["Takeaways on every corner", "Oak", "A. Person"],
+        ["takeaways on every corner", "Elm", ""],
+        ["Two jobs,\nno time to cook", "Elm", ""],
+    )
+    reading = read(data, "notes.xlsx")
+    assert reading.format == "cause_sheet"
+    found = [
+        (r.text, r.table_id) for r in reading.records if isinstance(r, Contribution)
+    ]
+    assert found == [
+        ("Takeaways on every corner", "pasted-list-oak"),
+        ("takeaways on every corner", "pasted-list-elm"),
+        ("Two jobs,\nno time to cook", "pasted-list-elm"),
+    ]
+    assert "A. Person" not in repr(reading)
+
+
+def test_a_plan_in_a_spreadsheet_stays_a_plan():
+    data = workbook_of(
+        ["Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes"],
+        ["Walk", "", "", "", "", ""],
+    )
+    assert read(data, "plan.xlsx").format == "plan_excel"
+
+
+def test_a_sheet_without_a_column_of_causes_says_what_to_write_above_it():
+    with pytest.raises(ReadError, match="Put the word 'Cause' above the column"):
+        cause_sheet.read(workbook_of(["a", "b"], ["1", "2"]), "x.xlsx")
