@@ -12,8 +12,10 @@ from app.components.text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, day, safe_text
+from systemmap.errors import SystemMapError
 from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
+from systemmap.workshops.bringing import bring_notes
 from systemmap.workshops.capturing import lines_from, notes_from
 from systemmap.workshops.planning import tables_of
 from systemmap.workshops.proposing import action_changes
@@ -78,6 +80,7 @@ def _type_up(workspace: Workspace, workshop: Workshop) -> None:
     quiet(
         "Bullets and numbers at the start of a line are taken off; the words stay as typed."
     )
+    _from_file(workspace, workshop, tables)
     if sent:
         lines = lines_from(text)
         with workspace.editing(
@@ -94,6 +97,42 @@ def _type_up(workspace: Workspace, workshop: Workshop) -> None:
                     source=source,
                 )
             )
+
+
+def _from_file(
+    workspace: Workspace, workshop: Workshop, tables: dict[str, str]
+) -> None:
+    """Offer a spreadsheet or a list, with the same provenance as typed notes."""
+    with st.expander(
+        "Bring notes in from a spreadsheet or a list", icon=":material/upload_file:"
+    ):
+        form = workspace.fresh("note_file")
+        quiet(
+            "One note on each row, with “Cause” above the column and “Table” above the tables' names. "
+            "Who said it is left out."
+        )
+        upload = st.file_uploader(
+            "Spreadsheet (.xlsx), CSV or text", key=f"{form}.file"
+        )
+        table_id = st.selectbox(
+            "Table, where the file names none",
+            list(tables),
+            format_func=tables.__getitem__,
+            key=f"{form}.table",
+        )
+        if upload is None:
+            return
+        try:
+            reading = workspace.reading(upload.getvalue(), upload.name)
+        except SystemMapError as error:
+            workspace.explain(error)
+            return
+        say(str(reading.summary.get("said", "")))
+        if st.button("Keep these notes", key=f"{form}.keep", type="primary"):
+            with workspace.editing(
+                f"Bring in notes from {upload.name}", form="note_file"
+            ) as draft:
+                bring_notes(draft, workshop, reading, table_id=table_id)
 
 
 def _ideas(workspace: Workspace, workshop: Workshop) -> None:
