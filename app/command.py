@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import asking, dating, files, following, keeping, seeing
+from app.commands import asking, dating, documents, files, following, keeping, seeing
 from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
 
@@ -35,6 +35,7 @@ for command in (
     asking.gaps,
     files.export,
     files.formats,
+    documents.document,
     keeping.history,
     keeping.undo,
     keeping.compare,

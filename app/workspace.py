@@ -45,6 +45,8 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 FACILITATOR = Actor("this computer", "admin")
+_BACK = 200
+"""So many changes are looked through for the last one made here."""
 """Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
 
 
@@ -260,9 +262,15 @@ class Workspace:
         self.store.safeguard(reason)
 
     def last_change(self) -> Transaction | None:
-        """Return the newest change that can be undone; None when there is none."""
-        for change in self.store.history(self.id, limit=50):
-            if change.undoes is None and change.undone_by is None:
+        """Return the newest change made here that can be undone; None when there is none.
+
+        What phones and tables send is passed over: while a room is open the
+        newest change is nearly always somebody's note, and undoing that is
+        never what the person at this screen means. History can still undo it.
+        """
+        for change in self.store.history(self.id, limit=_BACK):
+            ours = change.actor == self.actor.name
+            if ours and change.undoes is None and change.undone_by is None:
                 return change if change.revision > self.beginning else None
         return None
 

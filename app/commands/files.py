@@ -243,13 +243,24 @@ def _summary(reading: Reading) -> str:
 
 
 def _save(written: Written, out: Path) -> None:
-    """Write beside the target first, so that a half-written file never stands there."""
+    save(written.data, out)
+    say(*(f"Not in the file: {loss}" for loss in written.losses))
+
+
+def save(data: bytes, out: Path) -> None:
+    """Write beside the target first, so that a half-written file never stands there.
+
+    Raises
+    ------
+    InvalidValue
+        The file cannot be written there.
+    """
     part = out.with_name(f"{out.name}.part")
     try:
-        part.write_bytes(written.data)
+        part.write_bytes(data)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
         msg = f"'{out}' could not be written: {(error.strerror or 'no reason given').lower()}."
         raise InvalidValue(msg) from None
-    say(f"Written: {out}", *(f"Not in the file: {loss}" for loss in written.losses))
+    say(f"Written: {out}")

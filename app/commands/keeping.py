@@ -161,7 +161,7 @@ def compare(
     """Say what differs between two moments."""
     with opened(data) as store:
         found = programme_id(store, name)
-        a, b = _moment(store, found, one), _moment(store, found, other)
+        a, b = moment(store, found, one), moment(store, found, other)
         rows = store.diff(found, a, b)
     if json:
         as_json({"from": a, "to": b, "differences": [_difference(row) for row in rows]})
@@ -233,7 +233,7 @@ def verify(
         raise typer.Exit(BROKEN)
 
 
-def _moment(store: ProgrammeStore, found: str, words: str) -> int:
+def moment(store: ProgrammeStore, found: str, words: str) -> int:
     """Return the revision that a number or a version's name stands for."""
     versions = {version.name: version.revision for version in store.versions(found)}
     if words in versions:

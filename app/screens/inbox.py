@@ -35,8 +35,8 @@ def draw(workspace: Workspace) -> None:
         return
     sums = sums_of(workspace.programme, workshop.id)
     finding(
-        f"{count(sums.notes, 'note')}, {count(sums.different, 'different cause')}, "
-        f"{sums.on_map} on the map{f'; {sums.held} waiting for you' if sums.held else ''}."
+        f"{count(sums.notes, 'note')} in {count(sums.different, 'different wording')}, "
+        f"{count(sums.on_map, 'cause')} on the map{f'; {sums.held} waiting for you' if sums.held else ''}."
     )
     held = [n for n in _notes(workspace, workshop) if n.held]
     tabs = st.tabs(_TABS, key="inbox.tab", on_change="rerun")

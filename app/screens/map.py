@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _LAYERS = {"gaps": "gaps", "actions": "actions", "assets": "assets"}
 _STEPS = {1: "1 step", 2: "2 steps", 3: "3 steps"}
-_HEIGHT = 680
+_HEIGHT = 720
+_ROOMY = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.5rem 1.5rem 2rem; }
+</style>"""  # the map gets the width that other screens leave empty
 
 
 def draw(workspace: Workspace) -> None:
@@ -39,6 +42,7 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
+    st.html(_ROOMY)
     heading = st.container()
     choice = _choose(workspace)
     view = workspace.view(choice)

@@ -61,10 +61,7 @@ def draw(workspace: Workspace) -> None:
     ]
     groups = heard(said)
     disputed = sum(group.disputed for group in groups)
-    finding(
-        f"{count(len(groups), 'link')} said in {count(len(said), 'sentence')}; "
-        f"tables disagree on {disputed}."
-    )
+    finding(_finding(len(groups), len(said), disputed))
     links, votes = st.tabs(("Links", "Votes"), key="votes.tab", on_change="rerun")
     if links.open:
         with links:
@@ -74,9 +71,16 @@ def draw(workspace: Workspace) -> None:
             _votes(workspace, workshop)
 
 
+def _finding(links: int, said: int, disputed: int) -> str:
+    if not said:
+        return "No link has been said yet."
+    split = f"tables disagree on {disputed}" if disputed else "no table disagrees"
+    return f"{count(links, 'link')} said in {count(said, 'sentence')}; {split}."
+
+
 def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
     if not groups:
-        quiet("No links yet. Open “Say what leads to what” on phones.")
+        quiet("Open “Say what leads to what” on phones: the Workshops screen has it.")
         return
     table(
         [

@@ -49,12 +49,12 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
     tables = len(tables_of(programme, workshop.id))
     if not (workshop.open or notes):
         finding(
-            f"{workshop.title} is planned for {count(len(tables), 'table')}; its room is not open yet."
+            f"{workshop.title} is planned for {count(tables, 'table')}; its room is not open yet."
         )
         _dated(workshop)
         return
     state = "is open" if workshop.open else "is closed"
-    said = f"{count(len(notes), 'note')} from {count(tables, 'table')}"
+    said = f"{count(len(notes), 'note')} so far, {count(tables, 'table')}"
     waits = f", {held} waiting for you" if held else ""
     finding(f"{workshop.title} {state}: {said}{waits}.")
     _dated(workshop)

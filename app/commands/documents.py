@@ -1,0 +1,70 @@
+"""Make the documents people read: the board paper, the phase report, the gap table …"""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from typing import Annotated
+
+import typer
+
+from app.commands.files import save
+from app.commands.keeping import Name, moment
+from app.commands.shared import Data, MapOption, opened, programme_id, say
+from app.wording import day
+from systemmap.model.values import now
+from systemmap.reports import REPORTS, Order, Since, build
+
+Key = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="Which one; 'list' names them.")
+]
+
+
+def document(
+    name: Name,
+    key: Key,
+    out: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="OUT", help="The file to write; its ending says the kind."
+        ),
+    ] = None,
+    *,
+    since: Annotated[
+        str, typer.Option(help="Report progress since a change or named version.")
+    ] = "",
+    template: Annotated[
+        Path | None, typer.Option(help="The council's own Word template.")
+    ] = None,
+    workshop: Annotated[
+        str, typer.Option(help="Which workshop, for a write-up: its id.")
+    ] = "",
+    map_id: MapOption = "main",
+    data: Data = None,
+) -> None:
+    """Make a document from a programme, every number in it computed."""
+    if key == "list" or out is None:
+        say(
+            *(
+                f"{report.key}: {report.title} ({', '.join(report.suffixes)})"
+                for report in REPORTS.values()
+            )
+        )
+        return
+    with opened(data) as store:
+        found = programme_id(store, name)
+        programme = store.load(found)
+        earlier = None
+        if since:
+            revision = moment(store, found, since)
+            words = since if not since.isdecimal() else f"change {since}"
+            earlier = Since(programme=store.load(found, as_of=revision), words=words)
+    today = now().astimezone().date()
+    order = Order(
+        at=today,
+        since=earlier,
+        map_id=map_id,
+        template=template.read_bytes() if template else b"",
+        workshop_id=workshop,
+    )
+    save(build(programme, key, order, out.suffix).data, out)
+    say(f"As at {day(today)}, revision {programme.revision}.")

@@ -1,0 +1,41 @@
+"""Documents from the command line."""
+
+import io
+
+import docx
+
+from systemmap.reports import REPORTS
+from systemmap.starting import EARLIER, start_example
+from systemmap.store import Actor, open_store
+
+
+def town(data):
+    data.parent.mkdir(parents=True, exist_ok=True)
+    store = open_store(str(data))
+    start_example(store, Actor("test", "admin"))
+    store.close()
+
+
+def test_the_board_paper_reports_progress_since_a_named_version(run, data, tmp_path):
+    town(data)
+    out = tmp_path / "paper.docx"
+    answer = run("document", "Sampleshire", "board_paper", out, "--since", EARLIER)
+    assert answer.code == 0, answer.err
+    words = " ".join(
+        p.text for p in docx.Document(io.BytesIO(out.read_bytes())).paragraphs
+    )
+    assert "causes" in words
+    assert EARLIER in words
+
+
+def test_every_document_is_named_in_the_list(run, data):
+    town(data)
+    answer = run("document", "Sampleshire", "list")
+    assert [line.split(":")[0] for line in answer.out.splitlines()] == list(REPORTS)
+
+
+def test_a_document_that_does_not_exist_is_refused(run, data, tmp_path):
+    town(data)
+    answer = run("document", "Sampleshire", "board_papers", tmp_path / "x.docx")
+    assert answer.code == 2
+    assert "Did you mean 'board_paper'" in answer.err
