@@ -5,10 +5,14 @@ from datetime import timedelta
 
 from app.workspace import FACILITATOR
 from systemmap.examples import example, from_template
+from systemmap.model.changes import put
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import now
-from systemmap.model.workshop import Workshop
+from systemmap.model.workshop import Contribution, Workshop
 from systemmap.register import new_action
+from systemmap.store import Actor
+from systemmap.workshops.kits import kits
+from systemmap.workshops.planning import open_room, plan_workshop
 
 
 def with_an_action():
@@ -71,3 +75,31 @@ def test_the_workshop_last_held_comes_before_one_still_to_come(open_screen):
     at = open_screen("inbox", draft)
     expected = ids[1] if len(ids) > 1 else ids[0]
     assert at.selectbox(key="inbox.workshop").value == expected
+
+
+def test_a_workshop_just_planned_is_not_called_closed(open_screen):
+    draft = example()
+    first = next(iter(draft.all(Workshop).values()))
+    draft.replace(replace(first, open=False))
+    fresh = plan_workshop(draft, next(iter(kits().values())), title="Third workshop")
+    at = open_screen("workshops", draft)
+    at.selectbox(key="workshops.workshop").select(fresh.id).run()
+    said = at.title[0].value
+    assert said.startswith("Third workshop is planned for 6 tables; its room is not")
+
+
+def test_the_corner_undoes_what_was_done_here_and_no_phones_note(open_screen, store):
+    draft = from_template("starter", "Testtown")
+    workshop = plan_workshop(draft, next(iter(kits().values())))
+    at = open_screen("workshops", draft)
+    with store.editing(draft.id, actor=FACILITATOR, label="Open the room") as changed:
+        open_room(changed, workshop.id, address="http://127.0.0.1:1")
+    note = Contribution(id="n", workshop_id=workshop.id, text="Stress", at=now())
+    store.apply(
+        draft.id,
+        [put(note)],
+        actor=Actor("Table 1", "room"),
+        label="A note",
+    )
+    at.run()
+    assert at.button(key="frame.undo").label == "Undo: Open the room"

@@ -85,8 +85,8 @@ def test_each_screen_opens_with_its_finding(open_screen, key):
     at = open_screen(key, town())
     assert not at.exception
     expected = {
-        "workshops": "is open\\: 4 notes from 2 tables, 1 waiting for you",
-        "inbox": "3 notes, 3 different causes, 0 on the map",
+        "workshops": "is open\\: 4 notes so far, 2 tables, 1 waiting for you",
+        "inbox": "3 notes in 3 different wordings, 0 causes on the map",
         "votes": "1 link said in 2 sentences; tables disagree on 1",
         "write_up": "3 notes → 3 different causes → 3 after merging 0",
     }
