@@ -220,9 +220,10 @@ export function createEditor(map, act, scene) {
   }
 
   function overlapped(move) {
+    const here = map.state.boxes.get(move.id);
     for (const box of map.state.boxes.values()) {
       if (box.id === move.id) continue;
-      if (Math.abs(box.x - move.x) < box.width / 2 && Math.abs(box.y - move.y) < box.height / 2) return box;
+      if (Math.abs(box.x - here.x) < box.width / 2 && Math.abs(box.y - here.y) < box.height / 2) return box;
     }
     return null;
   }
@@ -329,7 +330,8 @@ export function createEditor(map, act, scene) {
   function middle() {
     const at = map.network.getViewPosition();
     const jitter = map.state.boxes.size % 5;
-    return { x: Math.round(at.x + 40 * (jitter - 2)), y: Math.round(at.y + 30 * ((jitter * 3) % 5 - 2)) };
+    const place = map.stored({ x: at.x + 40 * (jitter - 2), y: at.y + 30 * ((jitter * 3) % 5 - 2) });
+    return { x: Math.round(place.x), y: Math.round(place.y) };
   }
 
   function name(id) {

@@ -7,10 +7,12 @@
 
 import { curveBetween } from "./geometry.js";
 import { blend, drawBox, drawFarLabels, drawLineMarks, washOf } from "./marks.js";
+import { roomForNames } from "./spread.js";
 import { countWords, degrees, linkSentence, within } from "./trace.js";
 import { neighbourTowards, nextByName } from "./walk.js";
 
 const FAR = 0.68; // below this scale names are written over the boxes instead of in them
+const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
 const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
 const MANY_LINES = 1500;
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
@@ -55,6 +57,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     faded: new Set(),
     hidden: new Set(),
     touched: false,
+    together: null,
+    fitted: undefined,
     close: false,
   };
   const parts = buildParts(root);
@@ -87,7 +91,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function read(next) {
     state.scene = next;
     const held = state.boxes;
-    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box }]));
+    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box, ...shownAt(box) }]));
     state.lines = new Map(next.lines.map((line) => [keyOf(line), { ...line }]));
     state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
     forgetShapes();
@@ -97,6 +101,52 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.ranked = [...state.boxes.values()].sort((a, b) => total(b) - total(a) || (a.id < b.id ? -1 : 1));
     state.named = [...state.boxes.values()].sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
     return held;
+  }
+
+  // --- where things are stored, and where they are shown ------------------
+  // A map drawn together keeps that place for each factor until it is stored
+  // elsewhere; then it moves as far as it did there, and nothing else moves.
+  function shownAt(box) {
+    if (!state.together) return { x: box.x, y: box.y };
+    const { places, stored, across, down } = state.together;
+    const [was, at] = [stored.get(box.id), places.get(box.id)];
+    if (was && at) return { x: at.x + (box.x - was.x) * across, y: at.y + (box.y - was.y) * down };
+    const beside = nearest(stored, box);
+    if (!beside) return { x: box.x * across, y: box.y * down };
+    const [from, to] = [stored.get(beside), places.get(beside)];
+    return { x: to.x + (box.x - from.x) * across, y: to.y + (box.y - from.y) * down };
+  }
+
+  function storedAt(id, { x, y }) {
+    if (!state.together) return { x, y };
+    const { places, stored, across, down } = state.together;
+    const beside = places.has(id) ? id : nearest(places, { x, y });
+    if (!beside) return { x: x / across, y: y / down };
+    const [from, to] = [places.get(beside), stored.get(beside)];
+    return { x: to.x + (x - from.x) / across, y: to.y + (y - from.y) / down };
+  }
+
+  function nearest(places, { x, y }) {
+    let [best, least] = [null, Infinity];
+    for (const [id, at] of places) {
+      const away = Math.hypot(at.x - x, at.y - y);
+      if (away < least) [best, least] = [id, away];
+    }
+    return best;
+  }
+
+  /** Draw the whole map together when its names could not be read otherwise. */
+  function drawTogether(wide, high) {
+    const boxes = state.scene.boxes;
+    const [left, top, right, bottom] = boundsOf(boxes);
+    const plain = Math.min(wide / (right - left), high / (bottom - top));
+    const found = boxes.length && plain < READABLE - 0.1 ? roomForNames(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
+    const before = state.together;
+    state.together = found && { ...found, stored: new Map(boxes.map(({ id, x, y }) => [id, { x, y }])) };
+    if (!before && !state.together) return;
+    for (const box of boxes) Object.assign(state.boxes.get(box.id), shownAt(box));
+    forgetShapes();
+    nodes.update([...state.boxes.values()].map(nodeOf));
   }
 
   function nodeOf(box) {
@@ -223,7 +273,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       if (theme.dashed) continue;
       if (!state.washes.has(theme.key)) {
         const shown = (box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id);
-        state.washes.set(theme.key, washOf([...state.boxes.values()].filter(shown)));
+        state.washes.set(theme.key, washOf([...state.boxes.values()].filter(shown), state.together ? 12 : 36));
       }
       ctx.fillStyle = blend(theme[state.look.name], state.look.ground, 0.07);
       ctx.fill(state.washes.get(theme.key));
@@ -362,14 +412,27 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const { clientWidth: wide, clientHeight: high } = parts.canvas;
     if (!wide || !high) return;
     if (!some.length) return void network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
-    const left = Math.min(...some.map((b) => b.x - b.width / 2)) - 30;
-    const right = Math.max(...some.map((b) => b.x + b.width / 2)) + 30;
-    const top = Math.min(...some.map((b) => b.y - b.height / 2)) - 30;
-    const bottom = Math.max(...some.map((b) => b.y + b.height / 2)) + 30;
-    const [over, beside] = [options.movable ? 64 : 0, wide > 500 ? 64 : 0]; // the bar, the buttons
+    const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
+    state.fitted = ids;
+    if (!ids || ids.length === state.boxes.size) drawTogether(wide - beside, high - over);
+    const [left, top, right, bottom] = boundsOf(some);
     const scale = Math.min((wide - beside) / (right - left), (high - over) / (bottom - top), 1.25);
     const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - over / 2 / scale };
     network.moveTo({ position, scale });
+  }
+
+  /** What the bar above and the buttons beside leave free. */
+  function roomIn(wide, high) {
+    return [wide - (wide > 500 ? 64 : 0), high - (options.movable ? 64 : 0)];
+  }
+
+  function boundsOf(some) {
+    return [
+      Math.min(...some.map((b) => b.x - b.width / 2)) - 30,
+      Math.min(...some.map((b) => b.y - b.height / 2)) - 30,
+      Math.max(...some.map((b) => b.x + b.width / 2)) + 30,
+      Math.max(...some.map((b) => b.y + b.height / 2)) + 30,
+    ];
   }
 
   function zoom(factor) {
@@ -401,8 +464,13 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     forgetShapes();
     network.unselectAll();
     for (const id of ids) Object.assign(state.boxes.get(id), at[id]);
-    hooks.onMove?.(ids.map((id) => ({ id, x: Math.round(at[id].x * 10) / 10, y: Math.round(at[id].y * 10) / 10 })));
+    hooks.onMove?.(ids.map((id) => moveOf(id, at[id])));
     network.redraw();
+  }
+
+  function moveOf(id, at) {
+    const { x, y } = storedAt(id, at);
+    return { id, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
   }
 
   function follow() {
@@ -419,7 +487,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const { clientWidth: wide, clientHeight: high } = parts.canvas;
     if (!wide || !high) return;
     network.setSize(`${wide}px`, `${high}px`);
-    if (!state.touched) fit();
+    if (!state.touched) fit(state.fitted);
+    else if (!root.dataset.ready) drawTogether(...roomIn(wide, high)); // a kept view looks at this arrangement
     network.redraw();
     root.dataset.ready = "true";
   }
@@ -538,7 +607,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     network.moveNode(box.id, moved.x, moved.y);
     Object.assign(box, moved);
     forgetShapes();
-    hooks.onMove?.([moved]);
+    hooks.onMove?.([moveOf(box.id, moved)]);
     say(`${box.label} moved.`);
   }
 
@@ -613,6 +682,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       }
       return { id: null, place };
     },
+    /** The place to store for a place that is shown. @param {{x: number, y: number}} place */
+    stored: (place) => storedAt("", place),
     /** Where a factor stands on the page, for tests and for drawing tools. */
     spot(id) {
       const at = network.canvasToDOM(network.getPosition(id));

@@ -167,11 +167,11 @@ function drawTwin(ctx, curve, colour) {
 }
 
 /** The pale ground of one theme behind its boxes, as one flat patch. @returns {Path2D} */
-export function washOf(boxes) {
+export function washOf(boxes, halo = 36) {
   const path = new Path2D();
   for (const box of boxes) {
-    const [wide, high] = [box.width / 2 + 36, box.height / 2 + 36];
-    path.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, 34);
+    const [wide, high] = [box.width / 2 + halo, box.height / 2 + halo];
+    path.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, halo - 2);
   }
   return path;
 }
