@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import url_state
 from app.components.map_canvas import map_canvas
+from app.components.map_views import offer_views, telling
 from app.components.tables import plain_table
 from app.components.text import caution, empty, finding, quiet
 from app.screens._screen import Screen
@@ -44,7 +45,10 @@ def draw(workspace: Workspace) -> None:
         return
     st.html(_ROOMY)
     heading = st.container()
-    choice = _choose(workspace)
+    choice = telling(workspace)
+    if choice is None:
+        choice = _choose(workspace)
+        offer_views(workspace, choice)
     view = workspace.view(choice)
     with heading:
         finding(view.caption.title)

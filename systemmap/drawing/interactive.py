@@ -20,6 +20,7 @@ from systemmap.drawing.engine import engine_script
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import Scene, programme_scene
+from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, looks
 from systemmap.drawing.words import (
     STYLE_WORDS,
@@ -32,6 +33,7 @@ from systemmap.drawing.words import (
 from systemmap.loops import find_loops
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from jinja2 import Template
@@ -85,13 +87,19 @@ def interactive_map(
         caption_of(programme, scene, at=at),
         system_map=programme.system_map(map_id),
         embed=embed,
+        story=story_of(programme, map_id),
     )
 
 
 def page(
-    scene: Scene, caption: Caption, *, system_map: SystemMap, embed: bool = False
+    scene: Scene,
+    caption: Caption,
+    *,
+    system_map: SystemMap,
+    embed: bool = False,
+    story: Sequence[StoryStep] = (),
 ) -> str:
-    """Return a scene as a single HTML page, with its loops and its text twin."""
+    """Return a scene as a single HTML page, with its story, its loops and its text twin."""
     engine, script = engine_script(), bundled(*MAP_MODULES, "page")
     found = find_loops(system_map, TOLD_LOOPS)
     loops = [
@@ -109,7 +117,15 @@ def page(
         styles=web_text("map.css") + web_text("page.css"),
         engine=engine,
         script=script,
-        data=island(canvas_data(scene) | {"loops": loops, "looks": looks()}),
+        data=island(
+            canvas_data(scene)
+            | {
+                "loops": loops,
+                "looks": looks(),
+                "story": [step.data() for step in story],
+            }
+        ),
+        story=story,
         legend=[
             (entry, *(Markup(sample(entry, scene, look)) for look in (LIGHT, DARK)))  # noqa: S704 - built by svg.element, which escapes
             for entry in scene.legend()

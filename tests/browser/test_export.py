@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader
 
 from systemmap.drawing import interactive
 from systemmap.drawing.interactive import interactive_map
+from systemmap.examples import example
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.plan import LocalTerm, ProgrammeInfo
 from systemmap.model.programme import Programme
@@ -362,3 +363,48 @@ def test_the_controls_without_escaping_fail(
         asked += len(calls)
     assert (ran > 0) is not with_policy
     assert asked + len(Spy.calls) > 0
+
+
+def test_the_story_is_told_step_by_step_on_the_page(browser, tmp_path):
+    path = tmp_path / "story.html"
+    html = interactive_map(example(), at=date(2026, 11, 21))
+    path.write_text(html, encoding="utf-8", newline="\n")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    until(page, "document.querySelector('#map').dataset.ready === 'true'")
+    page.get_by_role("button", name="Tell it step by step").click()
+    said = page.locator("#said")
+    assert said.inner_text() == "Step 1 of 3: Start with stress."
+    chosen = "document.querySelector('#map').systemMap.state"
+    assert page.evaluate(f"{chosen}.selected") == "stress"
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    assert page.evaluate(f"{chosen}.faded.size") == 0
+    assert page.evaluate(f"{chosen}.layers.gaps")
+    page.get_by_role("button", name="End the story").click()
+    assert page.locator(".story h3:visible").count() == 3
+    page.close()
+
+
+def test_on_a_small_screen_every_box_of_the_example_is_readable_and_apart(
+    browser, tmp_path
+):
+    path = tmp_path / "whole.html"
+    html = interactive_map(example(), at=date(2026, 11, 21))
+    path.write_text(html, encoding="utf-8", newline="\n")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    until(page, "document.querySelector('#map').dataset.ready === 'true'")
+    apart = page.evaluate(
+        """() => {
+            const map = document.querySelector('#map').systemMap;
+            const boxes = [...map.state.boxes.values()];
+            const over = boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) =>
+                Math.abs(one.x - other.x) < (one.width + other.width) / 2 &&
+                Math.abs(one.y - other.y) < (one.height + other.height) / 2));
+            return { scale: map.network.getScale(), over: over.length };
+        }"""
+    )
+    assert apart["over"] == 0
+    assert apart["scale"] > 0.75
+    page.close()

@@ -163,3 +163,47 @@ for (const button of document.querySelectorAll("[data-loop]")) {
     by("stage").scrollIntoView();
   });
 }
+
+// The story: one step at a time, each a view with its text.
+let told = -1;
+const steps = [...document.querySelectorAll("[data-step]")];
+
+function tellStep(at) {
+  told = at;
+  const step = data.story[at];
+  by("steps-told").parentElement.classList.add("told");
+  steps.forEach((button, number) => button.closest("li").classList.toggle("now", number === at));
+  by("story-back").disabled = at === 0;
+  by("story-next").textContent = at === steps.length - 1 ? "End the story" : "Next";
+  by("story-at").textContent = `Step ${at + 1} of ${steps.length}`;
+  map.tell(null);
+  map.layers({ gaps: step.gaps });
+  map.filter({ themes: step.themes.length ? step.themes : null });
+  map.select(step.focus || null, { quiet: true });
+  const shown = map.focus(step.focus ? { id: step.focus, way: "both", steps: step.steps } : null);
+  if (step.focus) map.fit(shown);
+  else map.fit();
+  say(`Step ${at + 1} of ${steps.length}: ${step.name}.`);
+}
+
+function endStory() {
+  told = -1;
+  by("steps-told").parentElement.classList.remove("told");
+  by("story-next").textContent = "Tell it step by step";
+  by("story-at").textContent = "";
+  by("story-back").disabled = true;
+  map.layers({ gaps: true });
+  by("controls").reset();
+}
+
+if (steps.length) {
+  by("story-walk").hidden = false;
+  for (const button of steps) {
+    button.hidden = false;
+    button.addEventListener("click", () => tellStep(Number(button.dataset.step)));
+  }
+  by("story-next").addEventListener("click", () => (told === steps.length - 1 ? endStory() : tellStep(told + 1)));
+  by("story-back").addEventListener("click", () => tellStep(told - 1));
+  by("story-next").textContent = "Tell it step by step";
+  by("story-back").disabled = true;
+}
