@@ -110,7 +110,7 @@ def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
             new[k] | {"why": _why_changed(old[k], new[k])} for k in changed
         ),
         same=len(both) - len(changed),
-        since=f"{before.at:%d %B %Y}",
+        since=f"{before.at.day} {before.at:%B %Y}",
         notes=_notes(before, after),
     )
 

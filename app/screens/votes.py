@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.tables import table
-from app.components.text import caution, finding, quiet, section
+from app.components.text import caution, finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
-from app.wording import count, safe_text
+from app.wording import count, listed, safe_text
 from systemmap.model.elements import Link
 from systemmap.model.text import slug
 from systemmap.model.values import Polarity
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.model.programme import Programme
     from systemmap.workshops.linking import Heard
+    from systemmap.workshops.voting import Result
 
 _ABOUT = {
     "factors": "Causes on the map",
@@ -156,21 +157,32 @@ def _round(workspace: Workspace, vote_round: VoteRound, votes: Sequence[Vote]) -
             with workspace.editing(f"Close the vote: {vote_round.question}") as draft:
                 close_round(draft, vote_round.id)
         return
-    result = result_of(vote_round, votes)
+    _result(workspace, vote_round, result_of(vote_round, votes))
+
+
+def _result(workspace: Workspace, vote_round: VoteRound, result: Result) -> None:
+    """Say what came first, then list what has a dot; the rest is counted."""
+    named = [
+        (choice_words(workspace.programme, vote_round.about, option), dots)
+        for option, dots in result.counts
+    ]
+    most = max((dots for _, dots in named), default=0)
+    first = [f"“{name}”" for name, dots in named if dots == most > 0]
+    if first:
+        verb = "has" if len(first) == 1 else "have"
+        say(f"{listed(first, limit=4)} {verb} most: {count(most, 'dot')}.")
     quiet(
         f"{count(result.people, 'person', 'people')} voted, "
         f"{count(vote_round.dots, 'dot')} each, {count(result.dots, 'dot')} in all."
     )
     table(
-        [
-            {
-                "Choice": choice_words(workspace.programme, vote_round.about, option),
-                "Dots": dots,
-            }
-            for option, dots in result.counts
-        ],
+        [{"Choice": name, "Dots": dots} for name, dots in named if dots],
         alt=f"Result: {vote_round.question}",
     )
+    without = [name for name, dots in named if not dots]
+    if without:
+        with st.expander(f"No dot: {count(len(without), 'choice')}"):
+            say(listed(without))
 
 
 def _new_round(workspace: Workspace, workshop: Workshop) -> None:

@@ -54,7 +54,8 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
         _dated(workshop)
         return
     state = "is open" if workshop.open else "is closed"
-    said = f"{count(len(notes), 'note')} so far, {count(tables, 'table')}"
+    far = " so far" if workshop.open else ""
+    said = f"{count(len(notes), 'note')}{far}, {count(tables, 'table')}"
     waits = f", {held} waiting for you" if held else ""
     finding(f"{workshop.title} {state}: {said}{waits}.")
     _dated(workshop)

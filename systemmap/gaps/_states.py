@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.gaps._gap import Gap, GapState
 from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
+from systemmap.model.values import StatusGroup
 from systemmap.phrases import quoted
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def resolved_gaps(
 ) -> list[Gap]:
     """Return what was agreed, has its action, and is found no more.
 
-    `blank` carries the run's date, settings and denominator.
+    It is resolved once the action has begun; until then it stays agreed, so
+    that a plan is never reported as work. `blank` carries the run's date, settings and denominator.
     """
     still = {gap.key for gap in gaps}
     found = []
@@ -67,8 +69,11 @@ def resolved_gaps(
         name = subject_name(programme, decision.map_id, key[1])
         if rule is None or not name:
             continue
-        title = programme.actions[decision.action_id].title
-        sentence = f"“{rule.title}” no longer holds for {quoted(name)}: resolved by {quoted(title)}."
+        action = programme.actions[decision.action_id]
+        begun = action.group is StatusGroup.LIVE or action.status == "complete"
+        state = GapState.RESOLVED if begun else GapState.AGREED
+        by = "resolved by" if begun else "agreed, not begun:"
+        sentence = f"“{rule.title}” no longer holds for {quoted(name)}: {by} {quoted(action.title)}."
         found.append(
             replace(
                 blank,
@@ -78,11 +83,15 @@ def resolved_gaps(
                 subject=key[1],
                 name=name,
                 sentences=(sentence,),
-                next_step="Check with the owner that the work is in place.",
+                next_step="Check with the owner that the work is in place."
+                if begun
+                else "Ask the owner when it begins.",
                 filters=rule.filters,
-                state=GapState.RESOLVED,
+                state=state,
                 decision=decision,
-                state_sentence=f"Resolved by {quoted(title)}.",
+                state_sentence=f"Resolved by {quoted(action.title)}."
+                if begun
+                else _sentence(state, decision, programme, blank.run_on),
             )
         )
     return found
@@ -116,11 +125,13 @@ def _decided(gap: Gap, decision: GapDecision | None, programme: Programme) -> Ga
 def _sentence(
     state: GapState, decision: GapDecision, programme: Programme, today: date
 ) -> str:
-    when = f", {decision.on:%d %B %Y}" if decision.on else ""
+    when = f", {decision.on.day} {decision.on:%B %Y}" if decision.on else ""
     who = (
         f" ({decision.role}{when})" if decision.role else when.replace(", ", " on ", 1)
     )
-    reason = decision.reason.strip() or "no reason was noted"
+    reason = decision.reason.strip().rstrip(".") or "no reason was noted"
+    if not decision.role and decision.on:
+        who = f" (decided{when.replace(',', ' on', 1)})"
     if state is GapState.ACCEPTED:
         return f"Left on purpose: {reason}{who}.{_review(decision, today)}"
     if state is GapState.DISMISSED:
@@ -136,5 +147,5 @@ def _review(decision: GapDecision, today: date) -> str:
     if decision.review_on is None:
         return ""
     if decision.review_on <= today:
-        return f" Due for review since {decision.review_on:%d %B %Y}."
-    return f" To be reviewed on {decision.review_on:%d %B %Y}."
+        return f" Due for review since {decision.review_on.day} {decision.review_on:%B %Y}."
+    return f" To be reviewed on {decision.review_on.day} {decision.review_on:%B %Y}."

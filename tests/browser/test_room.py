@@ -34,6 +34,7 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     big = hall.somebody(width=1920, height=1080, touch=False)
     big.goto(f"{hall.base}/room/present/testtown/{workshop.id}")
     assert big.locator(".words").first.inner_text() == words
+    assert big.locator("main").evaluate("m => m.scrollHeight <= m.clientHeight")
     check_page(big)
 
     phone, plain, third, tablet = (

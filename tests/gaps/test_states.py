@@ -59,10 +59,10 @@ def test_a_gap_is_open_until_somebody_decides():
 @pytest.mark.parametrize(
     ("state", "becomes", "words"),
     [
-        ("accepted", GapState.ACCEPTED, "Left on purpose: Covered nationally (Public health, 01 November 2026)."),
-        ("dismissed", GapState.DISMISSED, "Not a gap: Covered nationally (Public health, 01 November 2026)."),
-        ("agreed", GapState.AGREED, "Agreed (Public health, 01 November 2026): “Walking club”."),
-        ("reopened", GapState.OPEN, "Reopened (Public health, 01 November 2026): Covered nationally."),
+        ("accepted", GapState.ACCEPTED, "Left on purpose: Covered nationally (Public health, 1 November 2026)."),
+        ("dismissed", GapState.DISMISSED, "Not a gap: Covered nationally (Public health, 1 November 2026)."),
+        ("agreed", GapState.AGREED, "Agreed (Public health, 1 November 2026): “Walking club”."),
+        ("reopened", GapState.OPEN, "Reopened (Public health, 1 November 2026): Covered nationally."),
     ],
 )  # fmt: skip
 def test_each_decision_gives_a_state_and_a_sentence(state, becomes, words):
@@ -83,7 +83,7 @@ def test_a_gap_left_on_purpose_stays_in_every_denominator_and_in_its_own_list():
 
 @pytest.mark.parametrize(
     ("review_on", "words"),
-    [(date(2026, 11, 21), "Due for review since 21 November 2026."), (date(2027, 6, 1), "To be reviewed on 01 June 2027.")],
+    [(date(2026, 11, 21), "Due for review since 21 November 2026."), (date(2027, 6, 1), "To be reviewed on 1 June 2027.")],
 )  # fmt: skip
 def test_a_gap_left_on_purpose_comes_up_for_review(review_on, words):
     assert gap(
@@ -230,7 +230,7 @@ def test_two_runs_say_what_opened_closed_and_changed_and_why():
     assert changed.sentence.startswith(
         "“No action listed” for “Snacking”: Left on purpose"
     )
-    assert found.sentence.startswith("Since 01 November 2026: ")
+    assert found.sentence.startswith("Since 1 November 2026: ")
     assert found.notes == ()
 
 
@@ -258,3 +258,21 @@ def test_different_settings_are_said():
     kept = run("r1", 1)
     other = replace(kept, settings={**kept.settings, "theme_cover": 0.5})
     assert "theme_cover" in compare_gap_runs(kept, other).notes[0]
+
+
+def test_an_agreed_action_that_has_not_begun_resolves_nothing_yet():
+    tie = ActionFactor(action_id="club", factor_id="stress")
+    planned = replace(CLUB, status="not_started")
+    found = report(planned, tie, decision("agreed", action_id="club"))
+    assert found.in_state(GapState.RESOLVED) == ()
+    (agreed,) = found.in_state(GapState.AGREED)
+    assert "“Walking club”" in agreed.state_sentence
+    assert agreed.next_step == "Ask the owner when it begins."
+
+
+def test_a_reason_that_ends_in_a_full_stop_reads_as_one_sentence():
+    said = gap(
+        report(decision("accepted", reason="The county holds it."))
+    ).state_sentence
+    assert said.startswith("Left on purpose: The county holds it (")
+    assert ". (" not in said
