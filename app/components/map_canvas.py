@@ -58,7 +58,8 @@ def map_canvas(
 
     part : mapping, optional
         What the screen's controls ask to see: ``focus`` (a factor's id),
-        ``steps``, ``themes`` (keys) and ``layers`` ("gaps", "tags"). The rest
+        ``steps``, ``themes`` (keys), ``layers`` ("gaps", "tags") and ``heat`` (by
+        factor a share of 1, and words). The rest
         is faded, never taken away.
 
     Returns

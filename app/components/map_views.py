@@ -75,17 +75,16 @@ def _walk(
 def offer_views(workspace: Workspace, choice: Choice) -> None:
     """Offer the story and the saved views of this map, and to keep what is shown."""
     story = story_of(workspace.programme, choice.map_id)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if story:
-            st.button(
-                "Tell the map's story",
-                icon=":material/slideshow:",
-                key="map.story.begin",
-                on_click=_show,
-                args=(workspace, choice.map_id, story[0].id),
-            )
-        with st.popover("Saved views", icon=":material/bookmark:"):
-            _saved(workspace, choice)
+    if story:
+        st.button(
+            "Tell the map's story",
+            icon=":material/slideshow:",
+            key="map.story.begin",
+            on_click=_show,
+            args=(workspace, choice.map_id, story[0].id),
+        )
+    with st.popover("Saved views", icon=":material/bookmark:"):
+        _saved(workspace, choice)
 
 
 def _saved(workspace: Workspace, choice: Choice) -> None:

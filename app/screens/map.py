@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import url_state
+from app.components.heat import choose_heat, heat_of
 from app.components.map_canvas import map_canvas
 from app.components.map_views import offer_views, telling
 from app.components.tables import plain_table
@@ -45,16 +46,18 @@ def draw(workspace: Workspace) -> None:
         return
     st.html(_ROOMY)
     heading = st.container()
-    choice = telling(workspace)
+    choice, fill = telling(workspace), ""
     if choice is None:
         choice = _choose(workspace)
-        offer_views(workspace, choice)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            fill = choose_heat(choice.map_id)
+            offer_views(workspace, choice)
     view = workspace.view(choice)
     with heading:
         finding(view.caption.title)
     picture, table, words = st.tabs(["Map", "Table", "In words"])
     with picture:
-        _picture(workspace, choice)
+        _picture(workspace, choice, fill)
     with table:
         plain_table(factor_table(view.scene))
         plain_table(link_table(view.scene))
@@ -134,7 +137,8 @@ def _themes(system_map: SystemMap) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _picture(workspace: Workspace, choice: Choice) -> None:
+def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
+    heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
     tags = {"actions", "assets"} & set(choice.layers)
     workspace.with_store(
         map_canvas,
@@ -144,6 +148,7 @@ def _picture(workspace: Workspace, choice: Choice) -> None:
             "focus": choice.focus,
             "steps": choice.steps,
             "themes": list(choice.themes),
+            "heat": heat,
             "layers": [*choice.layers, *(["tags"] if tags else [])],
         },
     )

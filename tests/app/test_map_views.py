@@ -1,6 +1,7 @@
 """The story and saved views on the Map screen: told, kept, opened again, deleted."""
 
 from systemmap.examples import example
+from systemmap.measures import MEASURES
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
 
@@ -43,6 +44,16 @@ def test_a_view_is_saved_opened_and_deleted(open_screen, store):
     press(at, "Back to the whole map")
     press(at, "Delete")
     assert not store.load(town.id).all(SavedView)
+
+
+def test_boxes_are_filled_by_a_measure_with_its_caution(open_screen):
+    at = open_screen("map", example())
+    heat = labelled(at.selectbox, "Fill boxes by")
+    assert not {m.title for m in MEASURES.values() if m.advanced} & set(heat.options)
+    heat.select("inputs").run()
+    assert not at.exception
+    words = " ".join(item.value for item in at.markdown).replace("\\", "")
+    assert "The stronger the fill, the higher the value." in words
 
 
 def test_a_view_without_a_name_is_refused_in_words(open_screen, store):

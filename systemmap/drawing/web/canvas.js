@@ -85,6 +85,7 @@ function mount(root, first) {
     const first = host.dataset.part === undefined;
     host.dataset.part = text;
     map.layers({ gaps: part.layers?.includes("gaps") ?? true, tags: part.layers?.includes("tags") ?? true });
+    map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
     map.filter({ themes: part.themes?.length ? part.themes : null });
     const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
     if (!first || part.focus) map.fit(shown.length ? shown : undefined);

@@ -53,6 +53,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     focus: null,
     filter: {},
     told: null,
+    heat: null,
     layers: { gaps: true, tags: true },
     faded: new Set(),
     hidden: new Set(),
@@ -156,7 +157,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function titleOf(box) {
     const theme = state.themes.get(box.theme)?.name ?? "";
     const cover = state.scene.cover_words?.[box.rung];
-    return [box.label, theme, cover].filter(Boolean).join("\n");
+    return [box.label, theme, cover, state.heat?.[box.id]?.[1]].filter(Boolean).join("\n");
   }
 
   function edgeOf(line) {
@@ -237,6 +238,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
           far: network.getScale() < FAR,
           scale: network.getScale(),
           layers: state.layers,
+          heat: state.heat ? state.heat[id]?.[0] ?? null : undefined,
         });
       },
       nodeDimensions: { width: box.width, height: box.height },
@@ -522,7 +524,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     if (!box) return "";
     const theme = state.themes.get(box.theme)?.name;
     const cover = state.scene.cover_words?.[box.rung];
-    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover].filter(Boolean).join(", ");
+    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, state.heat?.[id]?.[1]].filter(Boolean).join(", ");
   }
 
   function syncList() {
@@ -669,6 +671,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     /** What lies on top: `gaps` the cover notches and dotted outlines, `tags` actions and assets. */
     layers(shown) {
       Object.assign(state.layers, shown);
+      network.redraw();
+    },
+    /** Fill boxes by a measure: by factor a share of 1 or null, and words; null = no measure. */
+    heat(values) {
+      state.heat = values;
+      nodes.update([...state.boxes.values()].map(nodeOf));
       network.redraw();
     },
     /** The factor at a point of the page, if any; `but` is looked through. */

@@ -27,7 +27,7 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   far?: boolean, scale?: number, layers?: {gaps?: boolean, tags?: boolean}}} state */
+ *   heat?: number | null, far?: boolean, scale?: number, layers?: {gaps?: boolean, tags?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
@@ -38,7 +38,8 @@ export function drawBox(ctx, box, theme, look, state) {
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
   const near = state.far ? 1 / state.scale : 1; // from afar, outlines keep their size on screen
   const deep = gap ? 0 : state.far ? 0.3 : state.hover ? 0.18 : 0.09;
-  ctx.fillStyle = blend(colour, look.paper, deep);
+  const measured = state.heat !== undefined;
+  ctx.fillStyle = measured ? blend(look.action, look.paper, 0.5 * (state.heat ?? 0)) : blend(colour, look.paper, deep);
   ctx.fill();
   ctx.strokeStyle = colour;
   ctx.lineWidth = gap ? 2.2 * near : state.far ? 2.6 : 1.6;

@@ -1,0 +1,58 @@
+"""How strongly each box of the map is filled: one measure, with its question and caution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.text import quiet
+from systemmap.errors import InvalidValue
+from systemmap.measures import MEASURES
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.model.system_map import SystemMap
+
+Heat = dict[str, tuple[float | None, str]]
+"""By factor: a share of the highest value, None = no answer, and the value in words."""
+
+
+def choose_heat(map_id: str) -> str:
+    """Ask which measure fills the boxes; "" = none. Advanced measures are not offered."""
+    offered = [key for key, measure in MEASURES.items() if not measure.advanced]
+    return st.selectbox(
+        "Fill boxes by",
+        ["", *offered],
+        format_func=lambda key: MEASURES[key].title if key else "Nothing",
+        key=f"map.heat.{map_id}",
+        width=240,
+    )
+
+
+def heat_of(workspace: Workspace, system_map: SystemMap, key: str) -> Heat:
+    """Return how strongly each box is filled, and say what that means beside the map."""
+    if not key:
+        return {}
+    measure = MEASURES[key]
+    try:
+        values = workspace.answer(
+            "heat", system_map.id, key, ask=lambda: dict(measure.compute(system_map))
+        )
+    except InvalidValue as error:
+        quiet(str(error))
+        return {}
+    quiet(
+        f"{measure.question} The stronger the fill, the higher the value. {measure.caution}"
+    )
+    most = max((value for value in values.values() if value is not None), default=0.0)
+    return {
+        factor: (_share(value, most), measure.in_words(value))
+        for factor, value in values.items()
+    }
+
+
+def _share(value: float | None, most: float) -> float | None:
+    if value is None:
+        return None
+    return round(max(value, 0.0) / most, 3) if most > 0 else 0.0
