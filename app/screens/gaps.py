@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 from systemmap.gaps import FactorRow, Gap, GapReport
 
 _PAGE = 10
+_COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}
+"""A column's words: what is only planned stands with what is live, but thin."""
 _DECIDED = (GapState.AGREED, GapState.ACCEPTED, GapState.DISMISSED, GapState.RESOLVED)
 
 
@@ -56,7 +58,7 @@ def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
         for column, rung in zip(columns, Rung, strict=True):
             rows = report.cell(importance, rung)
             pressed = column.button(
-                f"{len(rows)} · {RUNG_WORDS[rung]}",
+                f"{len(rows)} · {_COLUMNS[rung]}",
                 key=f"gaps.cell.{importance.replace(' ', '_')}.{int(rung)}",
                 disabled=not rows,
                 width="stretch",
@@ -88,7 +90,7 @@ def _open_gaps(
         importance, rung = chosen
         rows = report.cell(importance, rung)
         section(
-            f"{_importance_words(importance)}, {RUNG_WORDS[rung]}: {count(len(rows), 'cause')}"
+            f"{_importance_words(importance)}, {_COLUMNS[rung]}: {count(len(rows), 'cause')}"
         )
         cards = {row.cover.factor.id: _open_of(row) for row in rows}
         _cell_without_gaps(rows)

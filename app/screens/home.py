@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.workspace import Workspace
+    from systemmap.store import Transaction
 
 _LATEST = 8
+_LOOKED_AT = 80
 _ABREAST = 3
 
 
@@ -91,10 +94,15 @@ def _small_map(workspace: Workspace) -> None:
 
 def _changes(workspace: Workspace) -> None:
     section("What changed")
-    for change in workspace.history(limit=_LATEST):
-        st.markdown(
-            f"{safe_text(change.label)}  \n:gray[{day(change.at.astimezone())}]"
-        )
+    for label, on, times in _told(workspace.history(limit=_LOOKED_AT))[:_LATEST]:
+        often = f" ({times} times)" if times > 1 else ""
+        st.markdown(f"{safe_text(label + often)}  \n:gray[{on}]")
+
+
+def _told(history: Iterable[Transaction]) -> list[tuple[str, str, int]]:
+    """Put the same thing done again and again, as dots from phones, in one line."""
+    same = groupby((change.label, day(change.at.astimezone())) for change in history)
+    return [(label, on, len(list(each))) for (label, on), each in same]
 
 
 def _coming(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from systemmap.boxes import box_of
+from systemmap.examples import from_template
 from systemmap.layout import place, place_new
 from systemmap.layout.picture import picture_of
 from systemmap.layout.polish import prices
@@ -16,6 +17,8 @@ from systemmap.layout.quality import (
     theme_separation,
 )
 from systemmap.layout.spread import spread_out
+from systemmap.model.elements import Factor
+from systemmap.model.text import slug
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
 from tests.strategies import system_maps
@@ -235,3 +238,16 @@ def test_a_box_wedged_between_pinned_ones_gets_out():
         assert abs(spread["free"][0] - x) >= box.width - 5 or (
             abs(spread["free"][1] - y) >= box.height - 0.2
         )
+
+
+def test_causes_linked_to_nothing_do_not_squeeze_the_map():
+    linked = from_template("starter", "Testtown").system_map()
+    before = place(linked)
+    for name in ("Fast food near schools", "Junk food adverts", "Pressure at home"):
+        linked.add_factor(Factor(id=slug(name), label=name))
+    after = place(linked)
+
+    def reach(places):
+        return np.ptp([places[key] for key in before], axis=0)
+
+    assert (reach(after) > 0.6 * reach(before)).all()

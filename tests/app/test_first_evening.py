@@ -103,3 +103,15 @@ def test_the_corner_undoes_what_was_done_here_and_no_phones_note(open_screen, st
     )
     at.run()
     assert at.button(key="frame.undo").label == "Undo: Open the room"
+
+
+def test_the_same_change_many_times_is_one_line_on_home(open_screen, store):
+    draft = from_template("starter", "Testtown")
+    at = open_screen("home", draft)
+    for number in range(3):
+        with store.editing(draft.id, actor=FACILITATOR, label="A dot") as changed:
+            new_action(changed, f"Walk {number}")
+    at.run()
+    said = [m.value for m in at.markdown if "A dot" in m.value]
+    assert len(said) == 1
+    assert "A dot \\(3 times\\)" in said[0]
