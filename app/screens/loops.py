@@ -12,7 +12,7 @@ from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.loops import LoopKind, find_loops, shortest_loops
-from systemmap.loops.sentences import loop_sentence
+from systemmap.loops.sentences import loop_sentence, loop_steps
 from systemmap.loops.touching import actions_on
 
 if TYPE_CHECKING:
@@ -149,14 +149,35 @@ def _card(
             else "No action listed touches any cause of this loop."
         )
         with st.expander("See it, and why", expanded=open_):
-            part_picture(
-                system_map,
-                loop.factors,
-                loop.links,
-                ring=loop.factors,
-                alt=loop_sentence(loop, system_map),
-            )
+            _told(workspace, system_map, loop)
             links_table(system_map, loop.links, alt="The links of this loop, in order")
+
+
+def _told(workspace: Workspace, system_map: SystemMap, loop: Loop) -> None:
+    """Show the loop whole, or link by link for a room that learns to read its map."""
+    steps = loop_steps(loop, system_map)
+    name = f"loops.step.{loop.key}"
+    step = workspace.recall(name, 0)
+    sentence, links = (
+        steps[step - 1] if step else (loop_sentence(loop, system_map), loop.links)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(
+            "Back", key=f"{name}.back", disabled=step == 0, icon=":material/arrow_back:"
+        ):
+            workspace.remember(name, step - 1)
+            st.rerun()
+        if st.button(
+            "Next link" if step else "Tell it link by link",
+            key=f"{name}.next",
+            disabled=step == len(steps),
+            icon=":material/arrow_forward:",
+        ):
+            workspace.remember(name, step + 1)
+            st.rerun()
+        if step:
+            say(f"{step} of {len(steps)}: {sentence}")
+    part_picture(system_map, loop.factors, links, ring=loop.factors, alt=sentence)
 
 
 SCREEN = Screen(

@@ -44,6 +44,35 @@ def loop_sentence(loop: Loop, system_map: SystemMap) -> str:
     return f"{story} {slow_words(loop)}".rstrip()
 
 
+def loop_steps(
+    loop: Loop, system_map: SystemMap
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    r"""Tell a loop link by link, for a room that learns to read its map.
+
+    Returns
+    -------
+    tuple of (sentence, links)
+        One entry a link, in the order of the story; `links` are those told so
+        far. The last entry closes the loop and says what kind it is.
+
+    Examples
+    --------
+    >>> from systemmap.loops import find_loops
+    >>> from systemmap.testing import map_from
+    >>> drawn = map_from("stress -> sleep -\n sleep -> stress -")
+    >>> [sentence for sentence, _ in loop_steps(find_loops(drawn).loops[0], drawn)]
+    ['More sleep → less stress.', 'Less stress → more sleep. It feeds itself (reinforcing).']
+    """
+    clauses, verdict = _walked(loop, system_map)
+    pairs = [(link.source, link.target) for link in _from_the_start(loop, system_map)]
+    told = []
+    for n in range(len(pairs)):
+        start = clauses[n][0].upper() + clauses[n][1:]
+        end = f" {_VERDICTS[verdict]}" if n == len(pairs) - 1 else ""
+        told.append((f"{start} → {clauses[n + 1]}.{end}", tuple(pairs[: n + 1])))
+    return tuple(told)
+
+
 def kind_in_words(loop: Loop, system_map: SystemMap) -> LoopKind:
     """Return the kind at which the story arrives, without the product of the signs."""
     return _walked(loop, system_map)[1]

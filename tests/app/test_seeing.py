@@ -172,3 +172,17 @@ def test_a_kept_gap_list_is_compared_with_today(open_screen, store):
 def test_then_and_now_says_nothing_changed_when_nothing_did(open_screen):
     at = open_screen("compare", programme_of(SLEEP))
     assert title(at).endswith(": nothing changed on the map.")
+
+
+def test_a_loop_is_told_link_by_link(open_screen):
+    at = open_screen("loops", programme_of(SLEEP))
+    at.button(key="loops.step.sleep,stress.next").click().run()
+    assert "1 of 2: More sleep → less stress." in written(at)
+    at.button(key="loops.step.sleep,stress.next").click().run()
+    assert (
+        "2 of 2: Less stress → more sleep. It feeds itself (reinforcing)."
+        in written(at)
+    )
+    assert at.button(key="loops.step.sleep,stress.next").disabled
+    at.button(key="loops.step.sleep,stress.back").click().run()
+    assert "1 of 2:" in written(at)
