@@ -35,7 +35,7 @@ def nearby(system_map: SystemMap, factor_id: str, *, within: int = 2) -> dict[st
     Examples
     --------
     >>> from systemmap.testing import map_from
-    >>> nearby(map_from("a -> b +\\n c -> b -\\n c -> d +"), "a", within=2)
+    >>> nearby(map_from("a -> b +\n c -> b -\n c -> d +"), "a", within=2)
     {'a': 0, 'b': 1, 'c': 2}
     """
     system_map.factor(factor_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -13,6 +15,18 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("promises")
+
+
+# A script that browser tests run inside Streamlit; it is no module to look into.
+collect_ignore = ["browser/canvas_screen.py"]
+
+
+@pytest.fixture(autouse=True)
+def _own_main():
+    """AppTest leaves its script as `__main__`; processes started later would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

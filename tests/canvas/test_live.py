@@ -252,7 +252,7 @@ def test_after_a_restored_backup_everybody_begins_again(running, tmp_path):
                 pass
             return json.loads(said)["restart"]
 
-    assert asyncio.run(scene()) == 1
+    assert asyncio.run(scene()) == 3  # numbered above what it replaced
     after = {
         "nonce": "n2",
         "seq": 1,

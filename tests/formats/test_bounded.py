@@ -34,10 +34,21 @@ def written():
             yield path.name, None, path.read_bytes()
 
 
+BEFORE: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def _other_children():
+    """Leave aside what other tests keep running, a database server for instance."""
+    BEFORE.clear()
+    BEFORE.update(children())
+
+
 def children():
-    """Return the processes this one has started and not yet buried."""
+    """Return the processes this test has started and not yet buried."""
     tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return " ".join(task.read_text() for task in tasks).split()
+    running = " ".join(task.read_text() for task in tasks).split()
+    return [process for process in running if process not in BEFORE]
 
 
 def instead(monkeypatch, program):
