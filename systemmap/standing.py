@@ -156,8 +156,11 @@ def _late(late: tuple[Action, ...]) -> str:
     return f"{counted(len(late), 'action')} {verb} overdue."
 
 
-def phases_sentence(programme: Programme) -> str:
-    """Say which phase needs attention first: red, then amber, then how far things are."""
+def phases_sentence(programme: Programme, today: date | None = None) -> str:
+    """Say which phase needs attention first: red, then amber, then how far things are.
+
+    With a day, phases whose date has passed and that are not done are counted.
+    """
     phases = sorted(programme.all(Phase).values(), key=lambda p: (p.position, p.number))
     for rating in ("red", "amber"):
         for phase in phases:
@@ -169,7 +172,14 @@ def phases_sentence(programme: Programme) -> str:
     done = sum(phase.status == "complete" for phase in phases)
     open_ended = sum(phase.status == "not_planned" for phase in phases)
     tail = f"; {open_ended} not planned yet" if open_ended else ""
+    if late := _past_their_date(programme, today):
+        tail += f"; {late} past {'its' if late == 1 else 'their'} date"
     return f"{done} of {counted(len(phases), 'phase')} complete{tail}."
+
+
+def _past_their_date(programme: Programme, today: date | None) -> int:
+    ends = (last_day(phase.due) for phase in _open_phases(programme))
+    return sum(today is not None and end is not None and end < today for end in ends)
 
 
 def register_sentence(programme: Programme, today: date) -> str:

@@ -31,7 +31,7 @@ _STORY = {
 def draw(workspace: Workspace) -> None:
     """Draw the finding, then phases, plan, vision, decisions and reviews."""
     programme = workspace.programme
-    finding(phases_sentence(programme))
+    finding(phases_sentence(programme, workspace.today))
     phases, plan, story, decided = st.tabs(
         ["Phases", "Plan table", "Vision and story", "Decisions and reviews"]
     )

@@ -196,6 +196,11 @@ def _check_rating(rating: str, reason: str, on: date | None, noun: str) -> None:
     if rating not in RATINGS:
         msg = f"'{rating}' is not a rating. Use red, amber, green or blue, or leave it empty."
         raise InvalidValue(msg)
-    if rating in ("red", "amber") and not (reason.strip() and on):
-        msg = f"{noun} is rated {rating} without a reason and a date. Say why, and since when."
+    if rating not in ("red", "amber"):
+        return
+    if not reason.strip():
+        msg = f"{noun} is rated {rating} without a reason. Say why, in one line."
+        raise InvalidValue(msg)
+    if on is None:
+        msg = f"{noun} is rated {rating} without a date. Say since when."
         raise InvalidValue(msg)

@@ -101,8 +101,10 @@ def test_an_unknown_status_is_refused_with_those_that_would_do():
 
 @pytest.mark.parametrize("rating", ["red", "amber"])
 def test_red_and_amber_need_a_reason_and_a_date(rating):
-    with pytest.raises(InvalidValue, match="Say why, and since when"):
+    with pytest.raises(InvalidValue, match="Say why, in one line"):
         Phase(id="p", number=1, name="Set-up", rating=rating)
+    with pytest.raises(InvalidValue, match="Say since when"):
+        Phase(id="p", number=1, name="Set-up", rating=rating, rating_reason="Slow")
 
 
 def test_a_rating_is_one_of_four_words():

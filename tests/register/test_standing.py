@@ -137,3 +137,14 @@ def test_the_register_counts_live_late_and_loose_actions():
     assert register_sentence(made, DAY) == (
         "2 actions listed, 1 of them live; 1 overdue; 1 not tied to a cause."
     )
+
+
+def test_a_phase_whose_date_has_passed_is_counted_until_it_is_done():
+    past = read_due("Jan 23")
+    made = programme(
+        Phase(id="a", number=1, name="A", status="complete", due=past),
+        Phase(id="b", number=2, name="B", status="ongoing", due=past),
+        Phase(id="c", number=3, name="C"),
+    )
+    assert phases_sentence(made, DAY) == "1 of 3 phases complete; 1 past its date."
+    assert phases_sentence(made) == "1 of 3 phases complete."
