@@ -120,7 +120,7 @@ def test_from_first_start_to_undo(visit, tmp_path):
 
     visit.go("Map")
     visit.page.get_by_role("tab", name="In words").click()
-    visit.page.get_by_text("Eating for comfort").first.wait_for()
+    visit.page.get_by_text("Eating for comfort").filter(visible=True).first.wait_for()
 
     visit.go("Gaps")
     visit.page.get_by_role("heading", name="Stress", exact=True).wait_for()
