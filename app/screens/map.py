@@ -9,6 +9,7 @@ import streamlit as st
 from app import url_state
 from app.components.heat import choose_heat, heat_of
 from app.components.map_canvas import map_canvas
+from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
 from app.components.tables import plain_table
 from app.components.text import caution, empty, finding, quiet
@@ -63,6 +64,8 @@ def draw(workspace: Workspace) -> None:
         plain_table(link_table(view.scene))
     with words:
         _in_words(view)
+    save_picture(workspace, view)
+    tidy(workspace, choice.map_id)
     if view.caption.notice:
         quiet(view.caption.notice)
     caution()
