@@ -28,6 +28,8 @@ def take_out(workspace: Workspace) -> None:
     section("Take out a file")
     programme = workspace.programme
     writers = {key: fmt for key, fmt in FORMATS.items() if fmt.write}
+    # What loses nothing comes first: it is what most people should keep.
+    writers = {"project_file": writers.pop("project_file"), **writers}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox(
             "Format",

@@ -67,20 +67,21 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    workshop_id = order.workshop_id or _latest(programme)
+    workshop_id = order.workshop_id or _latest(programme, order.at)
     if suffix == ".html":
         return write_up_html(programme, workshop_id)
     return write_up_docx(programme, workshop_id, at=order.at, template=order.template)
 
 
-def _latest(programme: Programme) -> str:
-    """Return the workshop held last; one without a date counts as planned last."""
-    held = list(programme.all(Workshop).values())
-    if not held:
+def _latest(programme: Programme, at: date) -> str:
+    """Return the workshop held last by a day; without one held, the one planned last."""
+    planned = list(programme.all(Workshop).values())
+    if not planned:
         raise UnknownItem(
             "There is no workshop to write up yet. Plan one under Workshops first."
         )
-    return max(held, key=lambda w: (w.on or date.min, held.index(w))).id
+    held = [w for w in planned if w.on is None or w.on <= at] or planned
+    return max(held, key=lambda w: (w.on or date.min, planned.index(w))).id
 
 
 REPORT = Report(

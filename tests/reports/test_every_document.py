@@ -172,3 +172,11 @@ def external(data: bytes) -> list[str]:
             for n in archive.namelist()
             if n.endswith(".rels") and b'"External"' in archive.read(n)
         ]
+
+
+def test_a_write_up_is_of_the_workshop_held_last_and_not_of_one_to_come():
+    programme = example()
+    order = Order(at=DAY)
+    words = build(programme, "write_up", order, ".html").data.decode()
+    assert "Mapping workshop" in words
+    assert "Action workshop" not in words
