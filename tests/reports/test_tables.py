@@ -67,9 +67,7 @@ def test_a_cause_nobody_voted_on_has_no_votes_rather_than_none(sampleshire):
 def test_every_open_finding_is_in_the_appendix(sampleshire):
     report = find_gaps(sampleshire, today=DAY)
     shown = table(sheet(sampleshire, "gap_table", "All findings"), "About")
-    assert len(shown) - 1 == len(report.open) == 120 or len(shown) - 1 == len(
-        report.open
-    )
+    assert len(shown) - 1 == len(report.open)
 
 
 def test_a_gap_left_on_purpose_leaves_the_list_and_is_named_as_decided():
@@ -81,7 +79,7 @@ def test_a_gap_left_on_purpose_leaves_the_list_and_is_named_as_decided():
     causes = [row.cause for row in top_gaps(Facts(programme, Order(at=DAY)))]
     assert "Stress" not in causes
     decided = table(sheet(programme, "gap_table", "Decided"), "About")
-    assert any(r[0] == "Stress" and "The ICB is on it." in r[5] for r in decided)
+    assert any(r[0] == "Stress" and "The ICB is on it" in r[5] for r in decided)
 
 
 def test_without_an_action_listed_nothing_is_called_a_gap():
