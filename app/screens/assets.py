@@ -11,10 +11,11 @@ from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.strengths import new_asset, strengths, tie_asset
-from systemmap.vocab import label, terms
+from systemmap.term_names import term_name, words_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.model.programme import Programme
     from systemmap.strengths import Strengths
 
 
@@ -29,21 +30,22 @@ def draw(workspace: Workspace) -> None:
     _add(workspace, open_=not found.rows)
     if found.rows:
         _tie(workspace, found)
-        _list(found)
+        _list(found, workspace.programme)
 
 
 def _add(workspace: Workspace, *, open_: bool) -> None:
     with st.expander("Add an asset", expanded=open_, icon=":material/add:"):
         form = workspace.fresh("assets.add")
+        kinds = {"": "Not sorted", **words_of(workspace.programme, "asset_types")}
         with st.form(form, border=False):
             name = st.text_input(
                 "Name", key=f"{form}.name", placeholder="Mill Lane pantry"
             )
             kind = st.selectbox(
                 "Type",
-                ["", *terms("asset_types")],
+                list(kinds),
                 key=f"{form}.type",
-                format_func=lambda k: label("asset_types", k) or "Not sorted",
+                format_func=kinds.__getitem__,
             )
             organisation = st.text_input("Organisation", key=f"{form}.organisation")
             note = st.text_area("What it offers", key=f"{form}.note", height=80)
@@ -83,13 +85,13 @@ def _tie(workspace: Workspace, found: Strengths) -> None:
                     tie_asset(draft, asset_id, factor_id, reason=reason)
 
 
-def _list(found: Strengths) -> None:
+def _list(found: Strengths, programme: Programme) -> None:
     section(f"{count(len(found.rows), 'asset')}")
     table(
         (
             {
                 "Asset": row.asset.name,
-                "Type": label("asset_types", row.asset.type),
+                "Type": term_name(programme, "asset_types", row.asset.type),
                 "Organisation": row.asset.organisation,
                 "Helps with": listed(row.helps_with),
                 "Used by": listed(row.used_by) or "no listed action",

@@ -14,7 +14,7 @@ from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.vocab import terms
+from systemmap.term_names import words_of
 from systemmap.workshops.planning import tables_of
 from systemmap.workshops.summing import sums_of
 
@@ -107,7 +107,7 @@ def _waiting(workspace: Workspace, held: list[Contribution]) -> None:
 
 def _themes(workspace: Workspace, workshop: Workshop) -> None:
     section("Sort notes into themes")
-    themes = {"": "Not sorted", **{k: t.label for k, t in terms("themes").items()}}
+    themes = {"": "Not sorted", **words_of(workspace.programme, "themes")}
     notes = [n for n in _notes(workspace, workshop) if not n.held]
     shares = [
         f"{label} {sum(n.theme == key for n in notes)}" for key, label in themes.items()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.beginning import new_programme, open_example
+from app.components.own_words import own_words
 from app.components.tables import table
 from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
@@ -29,11 +30,18 @@ def draw(workspace: Workspace) -> None:
         else "only this computer can reach it"
     )
     finding(f"Everything is kept on this computer, and {reach}.")
-    here, others, rules = st.tabs(
-        ["This programme", "Other programmes", "How gaps are judged"]
+    here, words, others, rules = st.tabs(
+        [
+            "This programme",
+            "Words of our own",
+            "Other programmes",
+            "How gaps are judged",
+        ]
     )
     with here:
         _this(workspace)
+    with words:
+        own_words(workspace)
     with others:
         _others(workspace)
     with rules:

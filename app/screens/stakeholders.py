@@ -11,6 +11,7 @@ from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.network import network, new_stakeholder
+from systemmap.term_names import words_of
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def draw(workspace: Workspace) -> None:
 def _add(workspace: Workspace, *, open_: bool) -> None:
     with st.expander("Add an organisation", expanded=open_, icon=":material/add:"):
         form = workspace.fresh("stakeholders.add")
+        sectors = {"": "Not sorted", **words_of(workspace.programme, "sectors")}
         with st.form(form, border=False):
             organisation = st.text_input(
                 "Organisation", key=f"{form}.organisation", placeholder="Leisure Trust"
@@ -41,9 +43,9 @@ def _add(workspace: Workspace, *, open_: bool) -> None:
             )
             sector = st.selectbox(
                 "Sector",
-                ["", *terms("sectors")],
+                list(sectors),
                 key=f"{form}.sector",
-                format_func=lambda k: label("sectors", k) or "Not sorted",
+                format_func=sectors.__getitem__,
             )
             role = st.selectbox(
                 "Part it plays",
