@@ -10,7 +10,16 @@ from hashlib import sha256
 from importlib.resources import files
 
 # In the order in which one needs the other; the exported page inlines them as one.
-MAP_MODULES = ("geometry", "trace", "marks", "walk", "spread", "map")
+MAP_MODULES = (
+    "geometry",
+    "trace",
+    "marks",
+    "walk",
+    "spread",
+    "together",
+    "listbox",
+    "map",
+)
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _UNSAFE = re.compile("[<>&\u2028\u2029]")

@@ -27,6 +27,7 @@ export function createEditor(map, act, scene) {
 
   // --- drawing a link by drag ---------------------------------------------
   parts.canvas.addEventListener("pointerdown", startDrag, { capture: true });
+  map.onDraw(draw);
 
   function startDrag(event) {
     if (!linking.on || event.button > 0) return;
@@ -346,7 +347,7 @@ export function createEditor(map, act, scene) {
   }
 
   return {
-    draw, startLink, entered, pressed, became, askMerge, askFactor,
+    startLink, entered, pressed, became, askMerge, askFactor,
     saved(words, waiting) {
       saved.textContent = words;
       saved.classList.toggle("sm-waiting", waiting);

@@ -6,16 +6,15 @@
  */
 
 import { curveBetween } from "./geometry.js";
+import { createListbox } from "./listbox.js";
 import { blend, drawBox, drawFarLabels, drawLineMarks, washOf } from "./marks.js";
-import { roomForNames } from "./spread.js";
+import { arrangedIn, shownPlace, storedPlace } from "./together.js";
 import { countWords, degrees, linkSentence, within } from "./trace.js";
-import { neighbourTowards, nextByName } from "./walk.js";
 
 const FAR = 0.68; // below this scale names are written over the boxes instead of in them
 const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
 const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
 const MANY_LINES = 1500;
-const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
 /**
  * @typedef {object} Hooks
@@ -25,7 +24,6 @@ const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
  * @property {(id: string | null) => void} [onStartLink] L was pressed on a factor
  * @property {(id: string | null) => boolean} [onEnter] Enter was pressed; true = dealt with
  * @property {(key: string, id: string | null) => boolean} [onKey] any other key; true = dealt with
- * @property {(ctx: CanvasRenderingContext2D) => void} [onDraw] drawn on top of the map
  * @property {() => void} [onView] zoomed or panned
  * @property {() => void} [onLeave] Escape was pressed
  */
@@ -48,6 +46,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     look: { name: options.look ?? "light", ...looks[options.look ?? "light"] },
     selected: null,
     selectedLine: null,
+    several: new Set(),
     active: null,
     hovered: null,
     focus: null,
@@ -62,6 +61,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     fitted: undefined,
     close: false,
   };
+  const painters = []; // what others draw on top of the map
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
@@ -82,17 +82,19 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   });
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
+  const listbox = createListbox(parts.list, state, parts.prefix, hooks, {
+    words: optionWords, activate, entered, left, say, redraw: () => network.redraw(), nudge: options.movable === true ? nudge : null,
+  });
   const watcher = new ResizeObserver(resized);
   watcher.observe(parts.canvas);
-  fillList();
-  bindList();
+  listbox.fill();
   bindButtons();
 
   // --- reading the scene -------------------------------------------------
   function read(next) {
     state.scene = next;
     const held = state.boxes;
-    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box, ...shownAt(box) }]));
+    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
     state.lines = new Map(next.lines.map((line) => [keyOf(line), { ...line }]));
     state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
     forgetShapes();
@@ -104,48 +106,15 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     return held;
   }
 
-  // --- where things are stored, and where they are shown ------------------
-  // A map drawn together keeps that place for each factor until it is stored
-  // elsewhere; then it moves as far as it did there, and nothing else moves.
-  function shownAt(box) {
-    if (!state.together) return { x: box.x, y: box.y };
-    const { places, stored, across, down } = state.together;
-    const [was, at] = [stored.get(box.id), places.get(box.id)];
-    if (was && at) return { x: at.x + (box.x - was.x) * across, y: at.y + (box.y - was.y) * down };
-    const beside = nearest(stored, box);
-    if (!beside) return { x: box.x * across, y: box.y * down };
-    const [from, to] = [stored.get(beside), places.get(beside)];
-    return { x: to.x + (box.x - from.x) * across, y: to.y + (box.y - from.y) * down };
-  }
-
-  function storedAt(id, { x, y }) {
-    if (!state.together) return { x, y };
-    const { places, stored, across, down } = state.together;
-    const beside = places.has(id) ? id : nearest(places, { x, y });
-    if (!beside) return { x: x / across, y: y / down };
-    const [from, to] = [places.get(beside), stored.get(beside)];
-    return { x: to.x + (x - from.x) / across, y: to.y + (y - from.y) / down };
-  }
-
-  function nearest(places, { x, y }) {
-    let [best, least] = [null, Infinity];
-    for (const [id, at] of places) {
-      const away = Math.hypot(at.x - x, at.y - y);
-      if (away < least) [best, least] = [id, away];
-    }
-    return best;
-  }
-
   /** Draw the whole map together when its names could not be read otherwise. */
   function drawTogether(wide, high) {
     const boxes = state.scene.boxes;
     const [left, top, right, bottom] = boundsOf(boxes);
     const plain = Math.min(wide / (right - left), high / (bottom - top));
-    const found = boxes.length && plain < READABLE - 0.1 ? roomForNames(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
     const before = state.together;
-    state.together = found && { ...found, stored: new Map(boxes.map(({ id, x, y }) => [id, { x, y }])) };
+    state.together = boxes.length && plain < READABLE - 0.1 ? arrangedIn(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
     if (!before && !state.together) return;
-    for (const box of boxes) Object.assign(state.boxes.get(box.id), shownAt(box));
+    for (const box of boxes) Object.assign(state.boxes.get(box.id), shownPlace(state.together, box));
     forgetShapes();
     nodes.update([...state.boxes.values()].map(nodeOf));
   }
@@ -324,7 +293,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale, gapColour);
     }
     ctx.globalAlpha = 1;
-    hooks.onDraw?.(ctx);
+    for (const paint of painters) paint(ctx, scale);
     root.dataset.drawn = String(state.boxes.size);
   }
 
@@ -361,7 +330,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function refresh() {
     nodes.update([...state.boxes.values()].map(({ id }) => ({ id, hidden: state.hidden.has(id) })));
     edges.update([...state.lines.values()].map(edgeOf));
-    syncList();
+    listbox.sync();
   }
 
   // Draw anew the links that touch these factors, or are these links.
@@ -381,7 +350,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     network.unselectAll();
     restyle([...before, state.selected]);
     if (center && state.selected) look(state.selected);
-    syncList();
+    listbox.sync();
     if (!quiet) hooks.onSelect?.(state.selected);
     root.dataset.selected = state.selected ?? "";
   }
@@ -471,7 +440,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   function moveOf(id, at) {
-    const { x, y } = storedAt(id, at);
+    const { x, y } = storedPlace(state.together, id, at);
     return { id, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
   }
 
@@ -495,26 +464,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     root.dataset.ready = "true";
   }
 
-  // --- the list that mirrors the map for keyboards and screen readers ------
-  function fillList() {
-    const wanted = state.named.map((box) => box.id);
-    const present = new Map([...parts.list.children].map((item) => [item.dataset.id, item]));
-    for (const [id, item] of present) if (!state.boxes.has(id)) item.remove();
-    wanted.forEach((id, at) => {
-      let item = present.get(id);
-      if (!item) {
-        item = document.createElement("li");
-        item.setAttribute("role", "option");
-        item.dataset.id = id;
-        item.id = `${parts.prefix}-${id}`;
-      }
-      const words = optionWords(id);
-      if (item.textContent !== words) item.textContent = words;
-      if (parts.list.children[at] !== item) parts.list.insertBefore(item, parts.list.children[at] ?? null);
-    });
-    parts.list.hidden = wanted.length === 0;
-  }
-
+  // --- the list that mirrors the map --------------------------------------
   function optionWords(id) {
     return `${name(id)}: ${countWords(state.counts.get(id))}`;
   }
@@ -527,77 +477,23 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, state.heat?.[id]?.[1]].filter(Boolean).join(", ");
   }
 
-  function syncList() {
-    for (const item of parts.list.children) {
-      const chosen = item.dataset.id === state.selected;
-      if ((item.getAttribute("aria-selected") === "true") !== chosen) item.setAttribute("aria-selected", String(chosen));
-      else if (!item.hasAttribute("aria-selected")) item.setAttribute("aria-selected", "false");
-      const gone = state.hidden.has(item.dataset.id);
-      if (item.hidden !== gone) item.hidden = gone;
-    }
-    if (state.active) parts.list.setAttribute("aria-activedescendant", `${parts.prefix}-${state.active}`);
-    else parts.list.removeAttribute("aria-activedescendant");
-  }
-
   function activate(id) {
     if (!id || !state.boxes.has(id)) return;
     state.active = id;
-    syncList();
+    listbox.sync();
     look(id);
     network.redraw();
   }
 
-  function bindList() {
-    let typed = "";
-    let typedAt = 0;
-    const open = () => state.named.filter((box) => !state.hidden.has(box.id));
-    parts.list.addEventListener("focus", () => {
-      if (!state.boxes.has(state.active ?? "")) activate(state.selected ?? open()[0]?.id);
-    });
-    parts.list.addEventListener("blur", () => {
-      state.active = null;
-      syncList();
-      network.redraw();
-    });
-    parts.list.addEventListener("keydown", (event) => {
-      if (event.altKey && options.movable === true && KEYS.includes(event.key)) {
-        event.preventDefault();
-        return void nudge(event.key);
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const shown = open();
-      if (hooks.onKey?.(event.key, state.active)) return void event.preventDefault();
-      if (KEYS.includes(event.key)) {
-        event.preventDefault();
-        if (event.key === "Home") activate(shown[0]?.id);
-        else if (event.key === "End") activate(shown.at(-1)?.id);
-        else {
-          const boxes = new Map(shown.map((box) => [box.id, box]));
-          const lines = [...state.lines.values()];
-          const next = neighbourTowards(boxes, lines, state.active, event.key);
-          if (next) activate(next);
-          else say("Nothing further that way.");
-        }
-      } else if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        if (hooks.onEnter?.(state.active)) return;
-        select(state.active);
-        say(`${describe(state.active)}. Chosen.`);
-      } else if (event.key === "Escape") {
-        event.preventDefault();
-        if (state.selected) select(null);
-        hooks.onLeave?.();
-        say("Nothing chosen.");
-      } else if (hooks.onStartLink && event.key.toLowerCase() === "l" && event.timeStamp - typedAt > 700) {
-        event.preventDefault();
-        hooks.onStartLink(state.active);
-      } else if (event.key.length === 1) {
-        event.preventDefault();
-        typed = event.timeStamp - typedAt < 700 ? typed + event.key : event.key;
-        typedAt = event.timeStamp;
-        activate(nextByName(shown, state.active, typed));
-      }
-    });
+  function entered(id) {
+    select(id);
+    say(`${describe(id)}. Chosen.`);
+  }
+
+  function left() {
+    if (state.selected) select(null);
+    hooks.onLeave?.();
+    say("Nothing chosen.");
   }
 
   // Moving without a mouse: Alt and an arrow key.
@@ -639,7 +535,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     edges.update([...state.lines.values()].map(edgeOf));
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
-    fillList();
+    listbox.fill();
     applyView();
     network.redraw();
   }
@@ -690,8 +586,10 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       }
       return { id: null, place };
     },
+    /** Draw on top of the map each time. @param {(ctx: CanvasRenderingContext2D, scale: number) => void} paint */
+    onDraw: (paint) => void painters.push(paint),
     /** The place to store for a place that is shown. @param {{x: number, y: number}} place */
-    stored: (place) => storedAt("", place),
+    stored: (place) => storedPlace(state.together, "", place),
     /** Where a factor stands on the page, for tests and for drawing tools. */
     spot(id) {
       const at = network.canvasToDOM(network.getPosition(id));

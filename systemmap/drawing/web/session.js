@@ -48,7 +48,6 @@ export async function openCanvas(host, setup, hooks) {
         onStartLink: (id) => editor.startLink(id),
         onEnter: (id) => editor.entered(id),
         onKey: (key, id) => editor.pressed(key, id),
-        onDraw: (ctx) => editor?.draw(ctx),
       });
     }
     map = createMap(host, globalThis.vis, scene.looks, scene, own, { movable: setup.editable, look: setup.look });
