@@ -12,7 +12,16 @@ from typing import Annotated
 
 import typer
 
-from app.commands import asking, dating, documents, files, following, keeping, seeing
+from app.commands import (
+    asking,
+    dating,
+    documents,
+    drawing,
+    files,
+    following,
+    keeping,
+    seeing,
+)
 from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
 
@@ -46,6 +55,7 @@ for command in (
     *seeing.COMMANDS,
     *following.COMMANDS,
     *dating.COMMANDS,
+    *drawing.COMMANDS,
 ):
     app.command()(command)
 app.command("import")(files.import_)

@@ -116,10 +116,6 @@ class Workspace:
             "picture", self.today, ask=partial(_drawn, self.programme, self.today)
         )
 
-    def pixels(self, svg: str, width: int) -> bytes:
-        """Return a drawing as PNG, drawn once."""
-        return caching.pixels(svg, width)
-
     def answer(self, *question: object, ask: Callable[[], T]) -> T:
         """Return what `ask` answers about the open programme, asked once for each revision."""
         return caching.answer(self.store, self.programme, question, ask)

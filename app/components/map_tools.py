@@ -2,45 +2,67 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.components.text import quiet
 from systemmap.acts import ACTS
-from systemmap.drawing.picture import PAPERS
+from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.workspace import Workspace
     from systemmap.drawing.view import View
 
+_MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
+_WORDS = {"pdf": "PDF", "svg": "SVG, to edit", "png": "PNG, for slides"}
+_PIXELS = 2400
+
 
 def save_picture(workspace: Workspace, view: View) -> None:
-    """Offer the view as a picture: for print at A4 to A1, or as pixels."""
+    """Offer the view for print at A4 to A1, or as pixels; each is drawn when asked for."""
     with st.expander("Save this view as a picture", icon=":material/image:"):
         paper = st.selectbox("Paper", list(PAPERS), key="map.paper", width=120)
-        svg = draw_svg(view.scene, view.caption, paper=paper)
-        name = f"{workspace.programme.id}-map"
         with st.container(horizontal=True):
-            st.download_button(
-                "For print (SVG)",
-                svg,
-                file_name=f"{name}-{paper}.svg",
-                mime="image/svg+xml",
-                key="map.svg",
-            )
-            if st.button("Draw it as a PNG", key="map.make_png"):
-                workspace.remember("map.png", svg)
-            if workspace.recall("map.png", "") == svg:
+            for kind, words in _WORDS.items():
                 st.download_button(
-                    "Picture (PNG)",
-                    workspace.pixels(svg, 2400),
-                    file_name=f"{name}.png",
-                    mime="image/png",
-                    key="map.png",
+                    words,
+                    picture(view, kind, paper),
+                    file_name=f"{workspace.programme.id}-map-{paper}.{kind}",
+                    mime=_MIME[kind],
+                    key=f"map.{kind}",
+                    on_click="ignore",
+                    icon=":material/download:",
                 )
-        quiet("The title, key, date, version and notices travel with the picture.")
+        quiet(
+            "All three carry the title, key, date, version and notices. The PDF prints sharply at any size, and its words can be searched."
+        )
+
+
+def picture(view: View, kind: str, paper: str) -> Callable[[], bytes]:
+    """Return what draws a view as "pdf", "svg" or "png" once somebody wants it."""
+    return partial(_DRAWN[kind], view, paper)
+
+
+def _pdf(view: View, paper: str) -> bytes:
+    from systemmap.drawing.printing import draw_pdf
+
+    return draw_pdf(view.scene, view.caption, paper=paper)
+
+
+def _svg(view: View, paper: str) -> bytes:
+    return draw_svg(view.scene, view.caption, paper=paper).encode("utf-8")
+
+
+def _png(view: View, paper: str) -> bytes:
+    return png_from(draw_svg(view.scene, view.caption, paper=paper), width=_PIXELS)
+
+
+_DRAWN = {"pdf": _pdf, "svg": _svg, "png": _png}
 
 
 def tidy(workspace: Workspace, map_id: str) -> None:

@@ -10,12 +10,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
-from systemmap.drawing.picture import font_files
+from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
 from systemmap.drawing.styles import LIGHT
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = Any  # reportlab is untyped
 
-_REGULAR, _BOLD = "SystemmapText", "SystemmapTextBold"
 _WIDE, _HIGH = landscape(A4)
 _MARGIN = 13 * mm
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)
@@ -48,9 +45,15 @@ def one_page(
     colours : mapping
         (row, column) to ink and ground.
     """
-    _register()
+    register_fonts()
     stream = BytesIO()
-    page = Canvas(stream, pagesize=(_WIDE, _HIGH), invariant=1, lang="en-GB")
+    page = Canvas(
+        stream,
+        pagesize=(_WIDE, _HIGH),
+        initialFontName=REGULAR,
+        invariant=1,
+        lang="en-GB",
+    )
     page.setTitle(title)
     page.setSubject(under)
     width = _WIDE - 2 * _MARGIN
@@ -73,16 +76,10 @@ def one_page(
     return stream.getvalue()
 
 
-def _register() -> None:
-    if _REGULAR not in pdfmetrics.getRegisteredFontNames():
-        for name, path in zip((_REGULAR, _BOLD), font_files(), strict=True):
-            pdfmetrics.registerFont(TTFont(name, path))
-
-
 def _words(text: str, size: float, colour: str, *, bold: bool = False) -> Part:
     style = ParagraphStyle(
         "words",
-        fontName=_BOLD if bold else _REGULAR,
+        fontName=BOLD if bold else REGULAR,
         fontSize=size,
         leading=size * 1.22,
         textColor=HexColor(colour),

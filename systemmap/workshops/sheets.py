@@ -16,6 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
+from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
 from systemmap.workshops.joining import join_address, spoken
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
 
     from systemmap.model.workshop import Workshop
 
+register_fonts()  # the styles below ask for them
+
 _INK, _ACTION = HexColor("#1B2127"), HexColor("#0B5C6B")
 _BODY = ParagraphStyle(
-    "body", fontName="Helvetica", fontSize=13, leading=19, textColor=_INK, spaceAfter=6
+    "body",
+    fontName=REGULAR,
+    bulletFontName=REGULAR,
+    fontSize=13,
+    leading=19,
+    textColor=_INK,
+    spaceAfter=6,
 )
 _LARGE = ParagraphStyle(
     "large", parent=_BODY, fontSize=24, leading=30, alignment=TA_CENTER
@@ -33,7 +42,7 @@ _LARGE = ParagraphStyle(
 _HUGE = ParagraphStyle(
     "huge",
     parent=_LARGE,
-    fontName="Helvetica-Bold",
+    fontName=BOLD,
     fontSize=44,
     leading=52,
     spaceAfter=10,
@@ -42,8 +51,8 @@ _WORDS = ParagraphStyle(
     "words", parent=_HUGE, fontSize=34, leading=42, textColor=_ACTION
 )
 _HEADINGS = {
-    1: ParagraphStyle("h1", parent=_BODY, fontName="Helvetica-Bold", fontSize=26, leading=32, spaceAfter=10),
-    2: ParagraphStyle("h2", parent=_BODY, fontName="Helvetica-Bold", fontSize=16, leading=22, spaceBefore=10, spaceAfter=4),
+    1: ParagraphStyle("h1", parent=_BODY, fontName=BOLD, fontSize=26, leading=32, spaceAfter=10),
+    2: ParagraphStyle("h2", parent=_BODY, fontName=BOLD, fontSize=16, leading=22, spaceBefore=10, spaceAfter=4),
 }  # fmt: skip
 
 
@@ -122,6 +131,7 @@ def _built(story: list[Any], title: str) -> bytes:
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out,
+        initialFontName=REGULAR,
         pagesize=A4,
         title=title,
         author="systemmap",
