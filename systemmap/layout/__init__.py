@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from systemmap.layout.picture import picture_of
-from systemmap.layout.polish import Effort, neighbours_of, polished, prices
+from systemmap.layout.polish import Effort, polished
+from systemmap.layout.pricing import neighbours_of, prices
 from systemmap.layout.quality import clutter
 from systemmap.layout.spread import nearest_free, spread_out
 from systemmap.layout.stress import majorised
@@ -24,7 +25,7 @@ EFFORTS = {
     "export": Effort(tries=32, rounds=12, theme=0.01, starts=3),
 }
 MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
-FOR_MANY = Effort(tries=6, rounds=2, theme=0.02)
+FOR_MANY = Effort(tries=6, rounds=2, theme=0.02, reach=0.1)
 NEARBY = 260.0  # drawing units round its start in which a new factor looks for a place
 
 

@@ -37,9 +37,9 @@ def overlapping(
 
     The result has the shape of `spot` without its last axis, times n.
     """
-    apart = np.abs(spot[..., None, :] - spots)
     room = halves + half + gap - 1e-6  # boxes exactly `gap` apart are apart
-    result: Bools = np.all(apart < room, axis=-1)
+    result: Bools = np.abs(spot[..., None, 0] - spots[:, 0]) < room[:, 0]
+    result &= np.abs(spot[..., None, 1] - spots[:, 1]) < room[:, 1]
     return result
 
 
@@ -87,11 +87,26 @@ def _close_pairs(spots: Floats, half: Floats, gap: float) -> Ints:
 
 
 def _freed(spots: Floats, picture: Picture, gap: float) -> Floats:
-    """Move what still overlaps to the nearest free place, one by one."""
+    """Move what still overlaps to the nearest free place, one by one.
+
+    A place that is free is nobody's: moving there brings no new overlap, so
+    only boxes that overlap before the first move need to be looked at.
+    """
     half = picture.half
-    for i in np.flatnonzero(~picture.fixed):
+    close = _close_pairs(spots, half, gap)
+    for i in np.unique(close[_clashing(spots, half, close, gap)]):
+        if picture.fixed[i]:
+            continue
         others = np.arange(len(spots)) != i
         clash = overlapping(spots[i], half[i], spots[others], half[others], min(gap, 0))
         if clash.any():
             spots[i] = nearest_free(spots[i], half[i], spots[others], half[others])
     return spots
+
+
+def _clashing(spots: Floats, half: Floats, pairs: Ints, gap: float) -> Bools:
+    """Return which of the pairs of boxes overlap."""
+    one, two = pairs.T
+    apart = np.abs(spots[one] - spots[two])
+    clash: Bools = (apart < half[one] + half[two] + min(gap, 0)).all(axis=1)
+    return clash

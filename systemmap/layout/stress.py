@@ -103,10 +103,9 @@ def _ideal_distances(picture: Picture) -> Floats:
 
 def _towards_ideal(spots: Floats, weighted_ideal: Floats) -> Floats:
     """Return the right-hand side of one majorisation round."""
-    apart = spots[:, None, :] - spots[None, :, :]
-    distance = np.hypot(apart[..., 0], apart[..., 1])
-    ratio = np.divide(
-        weighted_ideal, distance, out=np.zeros_like(distance), where=distance > 1e-9
-    )
+    x, y = spots.T
+    distance = np.hypot(x[:, None] - x, y[:, None] - y)
+    distance[distance <= 1e-9] = np.inf  # two in one place pull neither way
+    ratio = weighted_ideal / distance
     result: Floats = ratio.sum(axis=1)[:, None] * spots - ratio @ spots
     return result

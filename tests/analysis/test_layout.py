@@ -8,7 +8,7 @@ from systemmap.boxes import box_of
 from systemmap.examples import from_template
 from systemmap.layout import place, place_new
 from systemmap.layout.picture import picture_of
-from systemmap.layout.polish import prices
+from systemmap.layout.pricing import prices
 from systemmap.layout.quality import (
     clutter,
     crossings,
