@@ -22,11 +22,13 @@ _HEADS = {
 _ROW, _LINE, _SIZE, _TEXT_AT, _WRAP = 21.0, 11.5, 10.0, 44.0, 27
 
 
-def key_column(scene: Scene, *, at: Point, unit: float, roles: Roles) -> str:
+def key_column(
+    scene: Scene, *, at: Point, unit: float, room: float, roles: Roles
+) -> str:
     """Return the key as a column whose upper left corner is at a point.
 
-    `unit` is the size of a point on this paper. Only what the drawing shows
-    is listed.
+    `unit` is the size of a point on this paper; a key longer than the `room`
+    below that point is drawn smaller. Only what the drawing shows is listed.
     """
     y = 6.0
     marks: list[str] = []
@@ -49,7 +51,8 @@ def key_column(scene: Scene, *, at: Point, unit: float, roles: Roles) -> str:
             for at, line in enumerate(lines)
         )
         y += max(_ROW, _ROW - _LINE + _LINE * len(lines))
-    place = f"translate({number(at[0])} {number(at[1])}) scale({unit:.4f})"
+    fitting = min(unit, room / y)
+    place = f"translate({number(at[0])} {number(at[1])}) scale({fitting:.4f})"
     return element("g", *marks, transform=place)
 
 

@@ -105,6 +105,7 @@ def draw(scene: Scene, caption: Caption, *, paper: str = "A3") -> str:
             scene,
             at=(page.width - page.margin - page.key_width, top),
             unit=page.unit,
+            room=bottom - top,
             roles=LIGHT,
         ),
         footer,

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageFilter
 from systemmap.drawing.picture import PAPERS, map_svg, png_from
 from systemmap.drawing.printing import map_pdf
 from systemmap.errors import InvalidValue
+from systemmap.examples import example
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight
@@ -100,3 +101,10 @@ def test_hostile_labels_stay_words():
 def test_an_empty_map_is_a_page_that_says_so_in_print():
     empty = map_pdf(programme_of(), at=date(2026, 1, 1))
     assert words_of(empty).startswith("Nothing has been drawn on this map yet.")
+
+
+def test_a_long_key_ends_above_the_footer_on_the_smallest_paper():
+    words = page_of(map_pdf(example("sampleshire"), at=DAY, paper="A4")).get_textpage()
+    source = words.search("Source: ").get_next()
+    last = words.search("assets help").get_next()
+    assert words.get_charbox(last[0])[1] > words.get_charbox(source[0])[3]
