@@ -17,17 +17,19 @@ from systemmap.model.programme import Programme
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from
 from tests.browser.conftest import until
+from tests.browser.hand import (
+    API,
+    HOST,
+    READY,
+    add,
+    drag,
+    saved,
+    spot,
+    tap,
+    touch_drag,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-HOST = """(() => {
-  const open = [document];
-  for (const part of open) for (const item of part.querySelectorAll('*')) {
-    if (item.classList.contains('sm-host')) return item;
-    if (item.shadowRoot) open.push(item.shadowRoot);
-  }
-  return null;
-})()"""
-API = f"{HOST}.systemMap"
 PLACES = {
     "stress": (0, 0),
     "snacking": (260, 0),
@@ -109,47 +111,8 @@ def opened(browser, address, **context):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("request", lambda request: page.asked.append(request.url))
     page.goto(address)
-    until(
-        page,
-        f"{HOST}?.dataset.ready === 'true' && !!{HOST}.dataset.revision",
-        seconds=30,
-    )
+    until(page, READY, seconds=30)
     return page
-
-
-def spot(page, factor):
-    at = page.evaluate(f"{API}.spot('{factor}')")
-    return at["x"], at["y"]
-
-
-def saved(page):
-    until(page, f"{HOST}.dataset.waiting === '0'")
-
-
-def drag(page, source, target, steps=6):
-    (x, y), (to_x, to_y) = source, target
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move((x + to_x) / 2, (y + to_y) / 2, steps=steps)
-    page.mouse.move(to_x, to_y, steps=steps)
-    page.mouse.up()
-
-
-def tap(page, button, done):
-    """Tap, as a finger does: again when a busy browser made no click of the touch."""
-    for _ in range(5):
-        button.tap()
-        try:
-            return until(page, done, seconds=2)
-        except pytest.fail.Exception:
-            continue
-    return until(page, done)
-
-
-def add(page, label):
-    page.get_by_role("button", name="Add factor").click()
-    page.get_by_label("Name").fill(label)
-    page.get_by_role("button", name="Add", exact=True).click()
 
 
 def test_add_link_sign_undo_and_redo_by_mouse_are_seen_by_another(browser, town):
@@ -212,16 +175,7 @@ def test_a_link_is_drawn_by_touch(browser, town):
     )
     link = page.get_by_role("button", name="Draw link")
     tap(page, link, f"{HOST}.classList.contains('sm-linking')")
-    touch = page.context.new_cdp_session(page)
-    (x, y), (to_x, to_y) = spot(page, "sleep"), spot(page, "weight")
-    for kind, at in (
-        ("touchStart", (x, y)),
-        ("touchMove", ((x + to_x) / 2, (y + to_y) / 2)),
-        ("touchMove", (to_x, to_y)),
-        ("touchEnd", None),
-    ):
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch_drag(page, spot(page, "sleep"), spot(page, "weight"))
     more = page.get_by_role("button", name="more “Weight”")
     tap(page, more, f"{API}.state.lines.has('sleep/weight')")
     saved(page)
