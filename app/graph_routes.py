@@ -8,7 +8,7 @@ of the role "room" only.
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -16,14 +16,19 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app import tickets
-from app.graphs import engine_address, graph, today, web_address
+from app.graphs import engine_address, graph, loops, today, web_address
 from app.settings import store
 from systemmap.drawing.assets import web_names, web_text
 from systemmap.drawing.engine import engine_script
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from starlette.requests import Request
+
+    from app.tickets import Ticket
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -57,19 +62,26 @@ async def send_web(request: Request) -> Response:
 
 async def send_graph(request: Request) -> Response:
     """Answer with a map at its present revision, or say that it has not changed."""
+    return await _answer(request, f"{today()}", partial(_graph_at, today()))
+
+
+async def send_loops(request: Request) -> Response:
+    """Answer with the loops of a map, in words, at its present revision."""
+    return await _answer(request, "loops", _loops_at)
+
+
+async def _answer(
+    request: Request, kind: str, make: Callable[[Ticket, int], bytes]
+) -> Response:
     ticket = tickets.read(request.query_params.get("ticket", ""))
     if ticket is None or (in_room(request.url.path) and ticket.role != "room"):
         return PlainTextResponse("The ticket is not valid any more.", 403)
     try:
         revision = await run_in_threadpool(store().revision, ticket.programme_id)
-        tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{today()}"'
+        tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{kind}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
-        body = await run_in_threadpool(
-            lambda: graph(
-                store(), ticket.programme_id, ticket.map_id, revision, today()
-            )
-        )
+        body = await run_in_threadpool(make, ticket, revision)
     except SystemMapError as error:
         return PlainTextResponse(str(error), 404)
     return Response(
@@ -81,6 +93,17 @@ async def send_graph(request: Request) -> Response:
             "cache-control": "private, no-cache",
         },
     )
+
+
+def _graph_at(day: date, ticket: Ticket, revision: int) -> bytes:
+    register = ticket.role != "room"
+    return graph(
+        store(), ticket.programme_id, ticket.map_id, revision, day, register=register
+    )
+
+
+def _loops_at(ticket: Ticket, revision: int) -> bytes:
+    return loops(store(), ticket.programme_id, ticket.map_id, revision)
 
 
 def in_room(path: str) -> bool:
@@ -95,4 +118,6 @@ def routes() -> list[Route]:
         Route("/room/web/{version}/{name}", send_web),
         Route("/graph", send_graph),
         Route("/room/graph", send_graph),
+        Route("/graph/loops", send_loops),
+        Route("/room/graph/loops", send_loops),
     ]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import asdict
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.drawing.assets import web_names, web_text
+from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
-from systemmap.drawing.interactive import canvas_data
+from systemmap.drawing.interactive import canvas_data, notes
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import looks
+from systemmap.drawing.told_loops import told_loops
 from systemmap.model.values import now
 from systemmap.vocab import terms
 
@@ -25,16 +28,27 @@ if TYPE_CHECKING:
 
 
 def graph(
-    store: ProgrammeStore, programme_id: str, map_id: str, revision: int, today: date
+    store: ProgrammeStore,
+    programme_id: str,
+    map_id: str,
+    revision: int,
+    today: date,
+    *,
+    register: bool = False,
 ) -> bytes:
     """Return one map at one revision as gzipped JSON.
+
+    With `register`, the programme's actions and assets by name too, to tie
+    them to factors; tablets in the room do not get them.
 
     Raises
     ------
     ProgrammeNotFound, UnknownItem
         No such programme, no such map.
     """
-    return _graph(cast("Any", store), programme_id, map_id, revision, today)
+    return _graph(
+        cast("Any", store), programme_id, map_id, revision, today, register=register
+    )
 
 
 @lru_cache(maxsize=64)
@@ -44,11 +58,55 @@ def _graph(
     map_id: str,
     revision: int,
     today: date,
+    *,
+    register: bool,
 ) -> bytes:
     programme = store.load(programme_id)
     if programme.revision != revision:
         programme = store.load(programme_id, as_of=revision)
     data = graph_data(programme, map_id, today=today)
+    return _packed(data | {"register": _register(programme)} if register else data)
+
+
+def _register(programme: Programme) -> dict[str, list[dict[str, str]]]:
+    """Return what can be tied to a factor, by name."""
+    actions = [(a.title, a.id) for a in programme.actions.values()]
+    assets = [(a.name, a.id) for a in programme.assets.values()]
+    return {
+        kind: [
+            {"id": key, "name": name}
+            for name, key in sorted(found, key=lambda f: (f[0].casefold(), f[1]))
+        ]
+        for kind, found in (("actions", actions), ("assets", assets))
+    }
+
+
+def loops(
+    store: ProgrammeStore, programme_id: str, map_id: str, revision: int
+) -> bytes:
+    """Return the loops of one map at one revision, in words, as gzipped JSON.
+
+    Raises
+    ------
+    ProgrammeNotFound, UnknownItem
+        No such programme, no such map.
+    """
+    return _loops(cast("Any", store), programme_id, map_id, revision)
+
+
+@lru_cache(maxsize=32)
+def _loops(
+    store: Any,  # noqa: ANN401 - a store; as part of a key it must be hashable
+    programme_id: str,
+    map_id: str,
+    revision: int,
+) -> bytes:
+    programme = store.load(programme_id, as_of=revision)
+    told = told_loops(programme.system_map(map_id))
+    return _packed({"rev": revision, **asdict(told)})
+
+
+def _packed(data: dict[str, Any]) -> bytes:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=5)
 
@@ -66,6 +124,7 @@ def graph_data(programme: Programme, map_id: str, *, today: date) -> dict[str, A
         "rev": programme.revision,
         "covered": scene.covered,
         "name": scene.name,
+        "notes": notes(caption_of(programme, scene, at=today)),
         "theme_choices": [
             {"key": key, "name": name} for key, name in named.items() if key
         ],

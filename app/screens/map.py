@@ -142,7 +142,6 @@ def _themes(system_map: SystemMap) -> tuple[str, ...]:
 
 def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
     heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
-    tags = {"actions", "assets"} & set(choice.layers)
     workspace.with_store(
         map_canvas,
         choice.map_id,
@@ -152,7 +151,7 @@ def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
             "steps": choice.steps,
             "themes": list(choice.themes),
             "heat": heat,
-            "layers": [*choice.layers, *(["tags"] if tags else [])],
+            "layers": list(choice.layers),
         },
     )
     quiet(

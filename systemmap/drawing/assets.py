@@ -11,15 +11,9 @@ from importlib.resources import files
 
 # In the order in which one needs the other; the exported page inlines them as one.
 MAP_MODULES = (
-    "geometry",
-    "trace",
-    "marks",
-    "walk",
-    "spread",
-    "together",
-    "listbox",
-    "map",
-)
+    "geometry", "trace", "elements", "marks", "walk", "spread", "together",
+    "listbox", "map", "telling", "legend", "minimap", "copying",
+)  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _UNSAFE = re.compile("[<>&\u2028\u2029]")

@@ -19,18 +19,17 @@ from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
-from systemmap.drawing.scene import Scene, programme_scene
+from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene
 from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, looks
+from systemmap.drawing.told_loops import told_loops
 from systemmap.drawing.words import (
     STYLE_WORDS,
     factor_table,
     link_sentence,
     link_table,
-    loop_sentence,
     map_in_words,
 )
-from systemmap.loops import find_loops
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
-
-TOLD_LOOPS = 4  # factors; longer loops are counted by the app, too many to read here
-LOOPS_SHOWN = 60
 
 _NODE = (
     "id", "label", "lines", "x", "y", "width", "height", "theme", "rung", "actions",
@@ -101,15 +97,7 @@ def page(
 ) -> str:
     """Return a scene as a single HTML page, with its story, its loops and its text twin."""
     engine, script = engine_script(), bundled(*MAP_MODULES, "page")
-    found = find_loops(system_map, TOLD_LOOPS)
-    loops = [
-        {
-            "sentence": loop_sentence(loop, scene),
-            "factors": list(loop.factors),
-            "links": [list(pair) for pair in loop.links],
-        }
-        for loop in list(found)[:LOOPS_SHOWN]
-    ]
+    told = told_loops(system_map)
     return _template().render(
         caption=caption,
         embed=embed,
@@ -120,9 +108,10 @@ def page(
         data=island(
             canvas_data(scene)
             | {
-                "loops": loops,
+                "loops": list(told.loops),
                 "looks": looks(),
                 "story": [step.data() for step in story],
+                "notes": notes(caption),
             }
         ),
         story=story,
@@ -136,8 +125,8 @@ def page(
         rung_words={int(rung): words for rung, words in RUNG_WORDS.items()},
         covered=scene.covered,
         in_words=map_in_words(scene),
-        loops=loops,
-        loop_count=found.sentence,
+        loops=told.loops,
+        loop_count=told.sentence,
         tables=(factor_table(scene), link_table(scene)),
     )
 
@@ -170,7 +159,13 @@ def canvas_data(scene: Scene) -> dict[str, Any]:
         "themes": [asdict(theme) for theme in scene.themes],
         "bounds": list(scene.bounds),
         "cover_words": {int(r): words for r, words in RUNG_WORDS.items()},
+        "key_words": KEY_WORDS,
     }
+
+
+def notes(caption: Caption) -> list[str]:
+    """Return the lines that travel with a picture copied from the canvas."""
+    return [caption.subtitle, *caption.footer]
 
 
 @cache

@@ -6,7 +6,15 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.geometry import Curve, Frame
-from systemmap.drawing.marks import code_chip, line_mark, notch, outline, sign_mark, tag
+from systemmap.drawing.marks import (
+    code_chip,
+    line_mark,
+    notch,
+    outline,
+    sign_mark,
+    tag,
+    vote_mark,
+)
 from systemmap.drawing.scene import Entry, Scene, SceneLine
 from systemmap.drawing.styles import FONT_STACK, Roles, ThemeStyle
 from systemmap.drawing.svg import element, number, text
@@ -83,6 +91,8 @@ def _sample(entry: Entry, y: float, themes: dict[str, ThemeStyle], roles: Roles)
     if entry.kind == "cover":
         rung = int(entry.key)
         return outline(frame, plain, roles, gap=rung == 0) + notch(frame, rung, roles)
+    if entry.kind == "layer" and entry.key == "vote":
+        return vote_mark(Frame(15, y - 8, 34, 14), 7, roles)
     if entry.kind == "layer":
         return tag((14.5, y - 5.5), 2, roles, rx=2 if entry.key == "action" else 5.5)
     return _line_sample(entry, y, roles)

@@ -32,6 +32,7 @@ def box_mark(box: SceneBox, theme: ThemeStyle, roles: Roles) -> str:
         ),
         "" if box.rung is None else notch(frame, box.rung, roles),
         *_tags(box, roles),
+        vote_mark(box.frame, box.votes, roles) if box.votes else "",
     )
 
 
@@ -203,6 +204,31 @@ def tag(corner: Point, count: int, roles: Roles, *, rx: float) -> str:
         font_weight=600,
         text_anchor="middle",
         fill=roles.paper,
+    )
+
+
+def vote_mark(frame: Frame, votes: int, roles: Roles) -> str:
+    """Return the votes at a box's lower right corner: a hand's count, not a measure."""
+    words = str(votes)
+    wide = max(13.0, 4.4 * len(words) + 8)
+    right, y = frame.x + frame.width / 2 - 4, frame.y + frame.height / 2 + 1
+    return element(
+        "rect",
+        x=right - wide,
+        y=y - 6,
+        width=wide,
+        height=12,
+        rx=6,
+        fill=roles.paper,
+        stroke=roles.ink,
+        stroke_width=1,
+    ) + text(
+        (right - wide / 2, y + 2.8),
+        words,
+        font_size=8,
+        font_weight=600,
+        text_anchor="middle",
+        fill=roles.ink,
     )
 
 

@@ -233,7 +233,7 @@ def _description(scene: Scene, caption: Caption) -> str:
     links = f": {', '.join(kinds)}" if kinds else ""
     themes = ", ".join(theme.name for theme in scene.themes)
     return (
-        f"{caption.subtitle}. A causal map of {counted(len(scene.boxes), 'factor')} and "
+        f"{caption.subtitle}. A causal map of {counted(len(scene.boxes), 'cause')} and "
         f"{counted(len(scene.lines), 'link')}{links}. Themes: {themes}. "
-        "Every factor and link is also given in words and as a table."
+        "Every cause and link is also given in words and as a table."
     )

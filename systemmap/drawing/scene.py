@@ -29,10 +29,27 @@ if TYPE_CHECKING:
 
 MARGIN = 40.0
 
+KEY_WORDS = {
+    "slow": "works slowly",
+    "strength": "thicker: stronger, as the group rated it",
+    "ink": "darker: agreed by the group; lighter: stated",
+    "action": "how many actions are listed for it",
+    "asset": "how many assets help with it",
+    "vote": "votes it had in the room",
+    "R": "a loop that feeds itself (reinforcing)",
+    "B": "a loop that pushes back (balancing)",
+    "?": "a loop with a direction not agreed",
+}
+"""What the key says of every mark that has no vocabulary of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneBox:
-    """One factor as drawn. `rung` None = cover was not asked for, or out of the grid."""
+    """One factor as drawn.
+
+    `rung` None = cover was not asked for, or out of the grid. `votes` is what
+    the votes layer draws: 0 = not asked for, or nobody voted on it.
+    """
 
     id: str
     label: str
@@ -46,6 +63,7 @@ class SceneBox:
     actions: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     priority: int | None = None
+    votes: int = 0
     pinned: bool = False
 
     @property
@@ -129,6 +147,7 @@ def scene_from(
     actions: Mapping[str, tuple[str, ...]] | None = None,
     assets: Mapping[str, tuple[str, ...]] | None = None,
     positions: Mapping[str, tuple[float, float]] | None = None,
+    votes: bool = False,
 ) -> Scene:
     """Make a map ready to draw.
 
@@ -146,6 +165,8 @@ def scene_from(
     positions : mapping, optional
         Middle of each box. Otherwise the places stored with the map, and a
         layout for factors that have none.
+    votes : bool
+        Whether to draw the votes each factor had.
 
     Returns
     -------
@@ -154,7 +175,7 @@ def scene_from(
     """
     where = positions or places_of(system_map)
     boxes = tuple(
-        _box(factor, where[factor.id], cover, actions or {}, assets or {})
+        _box(factor, where[factor.id], cover, actions or {}, assets or {}, votes=votes)
         for factor in system_map.factors.values()
     )
     return Scene(
@@ -200,6 +221,8 @@ def _box(
     cover: Mapping[str, int] | None,
     actions: Mapping[str, tuple[str, ...]],
     assets: Mapping[str, tuple[str, ...]],
+    *,
+    votes: bool,
 ) -> SceneBox:
     size = box_of(factor.label)
     return SceneBox(
@@ -215,6 +238,7 @@ def _box(
         actions=actions.get(factor.id, ()),
         assets=assets.get(factor.id, ()),
         priority=factor.priority,
+        votes=(factor.priority or 0) if votes else 0,
         pinned=factor.pinned,
     )
 
@@ -267,26 +291,30 @@ def _link_entries(lines: Iterable[SceneLine]) -> list[Entry]:
         if style.key in used
     ]
     if any(line.slow for line in lines):
-        found.append(Entry(kind="slow", key="slow", words="works slowly"))
+        found.append(_plain_entry("slow"))
     if {line.strength for line in lines} - {"unrated"}:
-        words = "thicker: stronger, as the group rated it"
-        found.append(Entry(kind="strength", key="strength", words=words))
+        found.append(_plain_entry("strength"))
     if len({line.confidence for line in lines if line.style != "disputed"}) > 1:
-        words = "darker: agreed by the group; lighter: stated"
-        found.append(Entry(kind="ink", key="ink", words=words))
+        found.append(_plain_entry("ink"))
     return found
+
+
+def _plain_entry(kind: str) -> Entry:
+    return Entry(kind=kind, key=kind, words=KEY_WORDS[kind])
 
 
 def _layer_entries(boxes: Iterable[SceneBox]) -> list[Entry]:
     boxes = list(boxes)
-    found = []
-    if any(box.actions for box in boxes):
-        words = "how many actions are listed for it"
-        found.append(Entry(kind="layer", key="action", words=words))
-    if any(box.assets for box in boxes):
-        words = "how many assets help with it"
-        found.append(Entry(kind="layer", key="asset", words=words))
-    return found
+    shown = {
+        "action": any(box.actions for box in boxes),
+        "asset": any(box.assets for box in boxes),
+        "vote": any(box.votes for box in boxes),
+    }
+    return [
+        Entry(kind="layer", key=key, words=KEY_WORDS[key])
+        for key, there in shown.items()
+        if there
+    ]
 
 
 def _cover_entries(boxes: Iterable[SceneBox]) -> list[Entry]:

@@ -44,7 +44,11 @@ class StoryStep:
             "focus": self.choice.focus,
             "steps": self.choice.steps,
             "themes": list(self.choice.themes),
-            "gaps": "gaps" in self.choice.layers,
+            "styles": list(self.choice.styles),
+            "agreed": list(self.choice.agreed),
+            "rungs": list(self.choice.rungs),
+            "hide": self.choice.hide,
+            "layers": list(self.choice.layers),
         }
 
 
@@ -64,6 +68,10 @@ def parameters_of(choice: Choice) -> dict[str, object]:
         "focus": choice.focus,
         "steps": choice.steps,
         "themes": ",".join(choice.themes),
+        "links": ",".join(choice.styles),
+        "agreed": ",".join(choice.agreed),
+        "cover": ",".join(str(rung) for rung in choice.rungs),
+        "rest": "hidden" if choice.hide else "",
         "show": ",".join(choice.layers),
     }
 
@@ -82,6 +90,14 @@ def step_of(programme: Programme, view: SavedView) -> StoryStep:
             focus=focus if there else "",
             steps=_steps(view.parameters),
             themes=_listed(view.parameters, "themes"),
+            styles=_listed(view.parameters, "links"),
+            agreed=_listed(view.parameters, "agreed"),
+            rungs=tuple(
+                int(rung)
+                for rung in _listed(view.parameters, "cover")
+                if rung.isdecimal()
+            ),
+            hide=view.parameters.get("rest") == "hidden",
             layers=tuple(
                 key for key in LAYERS if key in _listed(view.parameters, "show")
             ),

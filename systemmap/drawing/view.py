@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import listed_actions, listed_assets, rungs
 from systemmap.drawing.placing import places_of
-from systemmap.drawing.scene import local_themes, scene_from
+from systemmap.drawing.scene import link_style, local_themes, scene_from
 from systemmap.model.system_map import SystemMap
 from systemmap.nearby import nearby
 from systemmap.phrases import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from systemmap.drawing.caption import Caption
     from systemmap.drawing.scene import Scene
+    from systemmap.model.elements import Link
     from systemmap.model.programme import Programme
 
-LAYERS = ("gaps", "actions", "assets")
+LAYERS = ("gaps", "actions", "assets", "votes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,14 @@ class Choice:
         Only what lies within so many links of this factor; "" = everything.
     themes : tuple[str, ...]
         Only these themes; empty = all.
+    styles, agreed : tuple[str, ...]
+        Only links drawn in these styles (see `LINK_STYLES`), or agreed in
+        these words (`Confidence`); empty = all.
+    rungs : tuple[int, ...]
+        Only factors on these rungs of the cover ladder; empty = all.
+    hide : bool
+        Whether a canvas takes the rest away; otherwise it fades it. A picture
+        never shows the rest.
     layers : tuple[str, ...]
         Of `LAYERS`: what is drawn on top of factors and links.
     """
@@ -43,6 +53,10 @@ class Choice:
     focus: str = ""
     steps: int = 2
     themes: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    rungs: tuple[int, ...] = ()
+    hide: bool = False
     layers: tuple[str, ...] = ("gaps",)
 
 
@@ -64,12 +78,11 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
         No such map, or no such factor to focus on.
     """
     whole = programme.system_map(choice.map_id)
-    part = _part(whole, choice)
+    cover = rungs(programme, choice.map_id, today=at)
+    part = _part(whole, choice, cover or {})
     scene = scene_from(
         part,
-        cover=rungs(programme, choice.map_id, today=at)
-        if "gaps" in choice.layers
-        else None,
+        cover=cover if "gaps" in choice.layers else None,
         names=local_themes(programme),
         actions=listed_actions(programme, choice.map_id)
         if "actions" in choice.layers
@@ -78,6 +91,7 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
         if "assets" in choice.layers
         else None,
         positions=places_of(whole),
+        votes="votes" in choice.layers,
     )
     caption = caption_of(programme, scene, at=at)
     if choice.focus:
@@ -85,7 +99,7 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
     return View(scene=scene, caption=caption, system_map=part)
 
 
-def _part(whole: SystemMap, choice: Choice) -> SystemMap:
+def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemMap:
     kept = set(whole.factors)
     if choice.focus:
         kept &= set(nearby(whole, choice.focus, within=choice.steps))
@@ -95,11 +109,22 @@ def _part(whole: SystemMap, choice: Choice) -> SystemMap:
             for f in whole.factors.values()
             if f.theme in choice.themes or f.id == choice.focus
         }
+    if choice.rungs:
+        kept &= {key for key, rung in cover.items() if rung in choice.rungs}
     return SystemMap(
         whole.version,
         [factor for factor in whole.factors.values() if factor.id in kept],
-        [link for pair, link in whole.links.items() if set(pair) <= kept],
+        [
+            link
+            for pair, link in whole.links.items()
+            if set(pair) <= kept and _is_drawn(link, choice)
+        ],
     )
+
+
+def _is_drawn(link: Link, choice: Choice) -> bool:
+    styled = not choice.styles or link_style(link) in choice.styles
+    return styled and (not choice.agreed or link.confidence in choice.agreed)
 
 
 def _around(whole: SystemMap, choice: Choice) -> str:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.drawing.scene import Scene, SceneBox, SceneLine
-    from systemmap.loops import Loop
 
 STYLE_WORDS = {
     "more": "more leads to more",
@@ -146,19 +145,6 @@ def link_sentence(line: SceneLine, names: dict[str, str]) -> str:
     if line.style == "unknown":
         why = "the direction is not agreed"
     return f"“{source}” changes “{target}”{slowly}; {why}."
-
-
-def loop_sentence(loop: Loop, scene: Scene) -> str:
-    """Say one loop: each of its links, back to the start, and what kind it is."""
-    names = {box.id: box.label for box in scene.boxes}
-    styles = {(line.source, line.target): line.style for line in scene.lines}
-    verbs = {"more": "raises", "less": "lowers"}
-    steps = [
-        f"“{names[source]}” {verbs.get(styles[source, target], 'changes')}"
-        for source, target in loop.links
-    ]
-    start = names[loop.factors[0]]
-    return f"{' '.join(steps)} “{start}” ({LOOP_WORDS[loop.kind]})."
 
 
 def _sentences(

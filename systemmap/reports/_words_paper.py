@@ -10,10 +10,10 @@ from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.words import (
     factor_table,
     link_table,
-    loop_sentence,
     map_in_words,
 )
 from systemmap.loops import find_loops
+from systemmap.loops.sentences import loop_sentence
 from systemmap.phrases import counted
 from systemmap.reports._blocks import Heading, Items, Paper, Table, Words
 from systemmap.reports._facts import Facts, tidy
@@ -64,13 +64,13 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
         for factor in theme.factors:
             yield Heading(text=tidy(factor.label), level=2)
             yield Words(text=tidy(" ".join(factor.sentences)))
-    yield from _loops(facts, scene)
+    yield from _loops(facts)
     for table in (factor_table(scene), link_table(scene)):
         yield Heading(text=table.caption)
         yield _table(table)
 
 
-def _loops(facts: Facts, scene: Scene) -> Iterator[Block]:
+def _loops(facts: Facts) -> Iterator[Block]:
     found = find_loops(facts.map, LOOP_LENGTH)
     shown = found.loops[:LOOPS_SHOWN]
     yield Heading(text="Loops")
@@ -82,7 +82,7 @@ def _loops(facts: Facts, scene: Scene) -> Iterator[Block]:
     yield Words(
         text=f"{counted(len(found.loops), 'loop')} of up to {LOOP_LENGTH} causes.{tail}"
     )
-    yield Items(items=tuple(tidy(loop_sentence(loop, scene)) for loop in shown))
+    yield Items(items=tuple(tidy(loop_sentence(loop, facts.map)) for loop in shown))
 
 
 def _table(table: WordTable) -> Table:

@@ -36,6 +36,7 @@ function mount(root, first) {
     editable,
     look: lookOf(host),
     graph: () => `/graph?ticket=${present.data.ticket}`,
+    loops: () => `/graph/loops?ticket=${present.data.ticket}`,
     socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,
   };
   openCanvas(host, setup, {
@@ -71,24 +72,32 @@ function mount(root, first) {
       session.answered(answer);
     }
     if (selected !== session.map.state.selected) session.map.select(selected ?? null, { quiet: true });
-    if (rev > session.revision) session.refetch();
-    showPart(session.map, component.data.part ?? {});
+    if (rev > session.revision && !session.paused) session.refetch();
+    showPart(session, component.data.part ?? {});
     const look = lookOf(host);
     if (look !== session.map.state.look.name) session.map.setLook(look);
     paint(host, look, session.map);
   }
 
   // What the screen's own controls ask for: a part of the map, some layers.
-  function showPart(map, part) {
+  function showPart({ map, teller }, part) {
     const text = JSON.stringify(part);
     if (host.dataset.part === text) return;
     const first = host.dataset.part === undefined;
     host.dataset.part = text;
-    map.layers({ gaps: part.layers?.includes("gaps") ?? true, tags: part.layers?.includes("tags") ?? true });
+    const layers = part.layers ?? ["gaps", "actions", "assets"];
+    map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes"].map((layer) => [layer, layers.includes(layer)])));
     map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
-    map.filter({ themes: part.themes?.length ? part.themes : null });
+    const some = (list) => (list?.length ? list : null);
+    map.filter({ themes: some(part.themes), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), hide: part.hide === true });
+    const overlay = JSON.stringify(part.overlay ?? null);
+    const compared = overlay !== host.dataset.overlay && (part.overlay || host.dataset.overlay) ? map.compare(part.overlay ?? null) : null;
+    host.dataset.overlay = overlay;
     const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
-    if (!first || part.focus) map.fit(shown.length ? shown : undefined);
+    if (part.loop) return void teller.tell(part.loop);
+    teller.end({ quiet: true });
+    if (compared) map.fit(part.overlay ? compared : undefined);
+    else if (!first || part.focus) map.fit(shown.length ? shown : undefined);
   }
 
   // Streamlit's own shortcuts (r, c) must not fire while somebody types into the map.

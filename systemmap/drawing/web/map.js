@@ -7,7 +7,7 @@
 
 import { curveBetween } from "./geometry.js";
 import { createListbox } from "./listbox.js";
-import { blend, drawBox, drawFarLabels, drawLineMarks, washOf } from "./marks.js";
+import { blend, changeColour, drawBox, drawFarLabels, drawFlag, drawLineMarks, washOf } from "./marks.js";
 import { arrangedIn, shownPlace, storedPlace } from "./together.js";
 import { countWords, degrees, linkSentence, within } from "./trace.js";
 
@@ -15,6 +15,7 @@ const FAR = 0.68; // below this scale names are written over the boxes instead o
 const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
 const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
 const MANY_LINES = 1500;
+const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 
 /**
  * @typedef {object} Hooks
@@ -47,13 +48,16 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     selected: null,
     selectedLine: null,
     several: new Set(),
+    choosing: false,
     active: null,
     hovered: null,
     focus: null,
     filter: {},
     told: null,
     heat: null,
-    layers: { gaps: true, tags: true },
+    overlay: null,
+    wantsSmall: true,
+    layers: { gaps: true, actions: true, assets: true, votes: false },
     faded: new Set(),
     hidden: new Set(),
     touched: false,
@@ -62,6 +66,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     close: false,
   };
   const painters = []; // what others draw on top of the map
+  const changed = []; // who wants to know that the map shows something else
+  const chosenMany = [];
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
@@ -93,17 +99,26 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   // --- reading the scene -------------------------------------------------
   function read(next) {
     state.scene = next;
-    const held = state.boxes;
-    state.boxes = new Map(next.boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
-    state.lines = new Map(next.lines.map((line) => [keyOf(line), { ...line }]));
+    const [boxes, lines] = withGone(next);
+    state.boxes = new Map(boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
+    state.lines = new Map(lines.map((line) => [keyOf(line), { ...line }]));
     state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
     forgetShapes();
-    const count = degrees(next.lines);
+    const count = degrees(lines);
     const total = (box) => (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
     state.counts = count;
     state.ranked = [...state.boxes.values()].sort((a, b) => total(b) - total(a) || (a.id < b.id ? -1 : 1));
     state.named = [...state.boxes.values()].sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
-    return held;
+  }
+
+  // What a comparison shows that is not on this map any more, or not on this one.
+  function withGone(next) {
+    const { gone_boxes: boxes = [], gone_lines: lines = [] } = state.overlay ?? {};
+    const here = new Set(next.boxes.map(({ id }) => id));
+    const drawn = new Set(next.lines.map(keyOf));
+    const known = new Set([...here, ...boxes.map(({ id }) => id)]);
+    const gone = lines.filter((line) => !drawn.has(keyOf(line)) && known.has(line.source) && known.has(line.target));
+    return [[...next.boxes, ...boxes.filter(({ id }) => !here.has(id))], [...next.lines, ...gone]];
   }
 
   /** Draw the whole map together when its names could not be read otherwise. */
@@ -134,9 +149,11 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const key = keyOf(line);
     const quiet = state.faded.has(key);
     const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
-    const strong = near || state.told?.links?.has(key) || state.selectedLine === key;
+    const change = state.overlay?.lines?.[key];
+    const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
     const ink = quiet ? 0.16 : strong ? 1 : line.ink;
-    const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(style[state.look.name], state.look.ground, ink);
+    const own = change ? changeColour(change, state.look) : style[state.look.name];
+    const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(own, state.look.ground, ink);
     return {
       id: key,
       from: line.source,
@@ -201,7 +218,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       drawNode() {
         drawBox(ctx, box, state.themes.get(box.theme), state.look, {
           faded: state.faded.has(id),
-          chosen: state.selected === id,
+          chosen: state.selected === id || state.several.has(id),
+          gone: state.overlay?.boxes?.[id] === "gone",
           active: state.active === id,
           hover: pointed.hover,
           far: network.getScale() < FAR,
@@ -283,6 +301,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         drawLineMarks(ctx, line, curve, looks.links[line.style], state.look, state.faded.has(key));
       }
       ctx.restore();
+      if (state.overlay) drawFlags(ctx, scale, near);
     }
     if (scale < FAR) {
       const near = seenPart();
@@ -290,41 +309,84 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
       const gapColour = (box) =>
         box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
-      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale, gapColour);
+      const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
+      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale, { gapColour, flag, edges: edgesShown() });
     }
     ctx.globalAlpha = 1;
     for (const paint of painters) paint(ctx, scale);
     root.dataset.drawn = String(state.boxes.size);
   }
 
+  function edgesShown() {
+    const { clientWidth: wide, clientHeight: high } = parts.canvas;
+    const [from, to] = [network.DOMtoCanvas({ x: 4, y: 0 }), network.DOMtoCanvas({ x: wide - 4, y: high })];
+    return [from.x, to.x];
+  }
+
+  // The small flag of something that a comparison found: its own words, or those of its kind.
+  function flagOf(key, kinds) {
+    const kind = kinds?.[key];
+    return kind ? state.overlay.flags?.[key] ?? state.overlay.short[kind] : "";
+  }
+
+  function drawFlags(ctx, scale, near) {
+    const { boxes, lines } = state.overlay;
+    for (const [key, kind] of Object.entries(lines)) {
+      const line = state.lines.get(key);
+      const curve = line && !state.hidden.has(key) ? curveOf(key, line) : null;
+      if (curve && near(curve.via)) drawFlag(ctx, curve.via, flagOf(key, lines), changeColour(kind, state.look), state.look);
+    }
+    if (scale < FAR) return;
+    for (const [id, kind] of Object.entries(boxes)) {
+      const box = state.boxes.get(id);
+      if (!box || state.hidden.has(id) || !near(box)) continue;
+      drawFlag(ctx, { x: box.x + 6, y: box.y - box.height / 2 - 5 }, flagOf(id, boxes), changeColour(kind, state.look), state.look);
+    }
+  }
+
   // --- what is shown ------------------------------------------------------
   function applyView() {
-    const passes = (box) =>
-      (!state.filter.themes || state.filter.themes.includes(box.theme)) &&
-      (state.filter.rung === undefined || state.filter.rung === null || box.rung === state.filter.rung);
+    const { themes, rungs, styles, agreed } = state.filter;
+    const passes = (box) => (!themes || themes.includes(box.theme)) && (!rungs || rungs.includes(box.rung));
     const shown = new Set([...state.boxes.values()].filter(passes).map((box) => box.id));
-    const lines = [...state.lines.values()].filter(
-      (line) => !state.filter.style || line.style === state.filter.style);
+    const drawn = (line) => (!styles || styles.includes(line.style)) && (!agreed || agreed.includes(line.confidence));
+    const lines = [...state.lines.values()].filter(drawn);
     let near = null;
     if (state.focus && state.boxes.has(state.focus.id)) {
       near = within(lines, state.focus.id, state.focus.way, state.focus.steps);
     }
     if (state.told) near = new Map([...state.told.ids].map((id) => [id, 0]));
+    else if (anyChange()) near = changedPart(near);
     const inView = (id) => shown.has(id) && (near === null || near.has(id));
     const off = new Set();
     for (const id of state.boxes.keys()) if (!inView(id)) off.add(id);
     for (const [key, line] of state.lines) {
-      const styled = !state.filter.style || line.style === state.filter.style;
       const told = !state.told?.links || state.told.links.has(key);
-      if (!styled || !told || off.has(line.source) || off.has(line.target)) off.add(key);
+      const same = !state.told && anyChange() && !state.overlay.lines[key];
+      if (!drawn(line) || !told || same || off.has(line.source) || off.has(line.target)) off.add(key);
     }
     const hide = state.filter.hide === true;
     state.hidden = hide ? off : new Set();
     state.faded = hide ? new Set() : off;
     forgetShapes();
     refresh();
-    state.near = near;
+    tellChanged();
     return [...state.boxes.keys()].filter(inView);
+  }
+
+  function anyChange() {
+    return state.overlay && Object.keys(state.overlay.boxes).length + Object.keys(state.overlay.lines).length > 0;
+  }
+
+  // What a comparison found, with the ends of its links, within what was asked for.
+  function changedPart(near) {
+    const ends = Object.keys(state.overlay.lines).flatMap((key) => key.split("/"));
+    const ids = [...Object.keys(state.overlay.boxes), ...ends];
+    return new Map(ids.filter((id) => near === null || near.has(id)).map((id) => [id, 0]));
+  }
+
+  function tellChanged() {
+    for (const hear of changed) hear();
   }
 
   function refresh() {
@@ -347,6 +409,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const before = [state.selected, state.selectedLine];
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
+    if (state.several.size) choose([]);
     network.unselectAll();
     restyle([...before, state.selected]);
     if (center && state.selected) look(state.selected);
@@ -365,6 +428,31 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     restyle([...before, key]);
     hooks.onLine?.([line.source, line.target]);
     say(linkSentence(line, name));
+  }
+
+  // Several at once: the engine drags what it holds as selected together.
+  function choose(ids, { choosing = state.choosing } = {}) {
+    state.several = new Set(ids.filter((id) => state.boxes.has(id)));
+    state.choosing = choosing;
+    root.classList.toggle("sm-choosing", choosing);
+    parts.list.setAttribute("aria-multiselectable", String(choosing));
+    if (state.several.size && state.selected) {
+      state.selected = null;
+      hooks.onSelect?.(null);
+    }
+    network.selectNodes([...state.several], false);
+    listbox.sync();
+    for (const hear of chosenMany) hear();
+    network.redraw();
+  }
+
+  function toggle(id) {
+    const held = new Set(state.several);
+    if (state.selected) held.add(state.selected);
+    const takes = !held.delete(id);
+    if (takes) held.add(id);
+    choose([...held]);
+    say(`${name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`);
   }
 
   function look(id) {
@@ -394,7 +482,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   /** What the bar above and the buttons beside leave free. */
   function roomIn(wide, high) {
-    return [wide - (wide > 500 ? 64 : 0), high - (options.movable ? 64 : 0)];
+    const bar = root.querySelector(".sm-bar");
+    return [wide - (wide > 500 ? 64 : 0), high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0)];
   }
 
   function boundsOf(some) {
@@ -413,9 +502,16 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   // --- pointing -----------------------------------------------------------
-  function clicked({ nodes: ids, pointer }) {
+  function clicked({ pointer, event }) {
     parts.list.dataset.pointer = "true";
-    const id = ids[0] ?? network.getNodeAt(pointer.DOM);
+    const id = network.getNodeAt(pointer.DOM);
+    const { ctrlKey, metaKey, shiftKey } = event?.srcEvent ?? {};
+    const adds = state.choosing || ctrlKey || metaKey || shiftKey;
+    if (adds && options.movable === true) {
+      if (id !== undefined) toggle(id);
+      else network.selectNodes([...state.several], false);
+      return;
+    }
     if (id !== undefined) {
       state.active = null;
       select(id);
@@ -431,12 +527,24 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.touched = true;
     hooks.onView?.();
     if (!ids.length || options.movable !== true) return;
+    if (ids.length === 1) snap(ids[0]);
     const at = network.getPositions(ids);
     forgetShapes();
-    network.unselectAll();
+    network.selectNodes([...state.several], false);
     for (const id of ids) Object.assign(state.boxes.get(id), at[id]);
     hooks.onMove?.(ids.map((id) => moveOf(id, at[id])));
     network.redraw();
+  }
+
+  // A factor dropped nearly in line with another stands in line with it.
+  function snap(id) {
+    const at = network.getPosition(id);
+    const others = [...state.boxes.values()].filter((box) => box.id !== id && !state.hidden.has(box.id));
+    const nearby = (axis) => others
+      .filter((box) => Math.abs(box[axis] - at[axis]) <= SNAP)
+      .sort((a, b) => Math.abs(a[axis] - at[axis]) - Math.abs(b[axis] - at[axis]))[0];
+    const [x, y] = [nearby("x")?.x ?? at.x, nearby("y")?.y ?? at.y];
+    if (x !== at.x || y !== at.y) network.moveNode(id, x, y);
   }
 
   function moveOf(id, at) {
@@ -466,7 +574,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   // --- the list that mirrors the map --------------------------------------
   function optionWords(id) {
-    return `${name(id)}: ${countWords(state.counts.get(id))}`;
+    return [`${name(id)}: ${countWords(state.counts.get(id))}`, changeOf(id)].filter(Boolean).join(", ");
+  }
+
+  function changeOf(id) {
+    const kind = state.overlay?.boxes?.[id];
+    return kind ? state.overlay.words[kind] : "";
   }
 
   function describe(id) {
@@ -474,7 +587,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     if (!box) return "";
     const theme = state.themes.get(box.theme)?.name;
     const cover = state.scene.cover_words?.[box.rung];
-    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, state.heat?.[id]?.[1]].filter(Boolean).join(", ");
+    const votes = state.layers.votes && box.priority ? `${box.priority} ${box.priority === 1 ? "vote" : "votes"}` : "";
+    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, votes, state.heat?.[id]?.[1], changeOf(id)].filter(Boolean).join(", ");
   }
 
   function activate(id) {
@@ -535,6 +649,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     edges.update([...state.lines.values()].map(edgeOf));
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
+    if ([...state.several].some((id) => !state.boxes.has(id))) choose([...state.several]);
     listbox.fill();
     applyView();
     network.redraw();
@@ -543,30 +658,39 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function setLook(which) {
     state.look = { name: which, ...looks[which] };
     edges.update([...state.lines.values()].map(edgeOf));
+    tellChanged();
     network.redraw();
   }
 
   const api = {
-    root, parts, network, state, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
+    root, parts, network, state, looks, name, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
     /** Show what surrounds a factor; null shows everything again. */
     focus(next) {
       state.focus = next;
       state.told = null;
       return applyView();
     },
-    /** Show one theme, one kind of link, one rung; `hide` takes the rest away. */
+    /** Show only some `themes`, `styles` of link, `rungs`, agreed words; null = all. `hide` takes the rest away. */
     filter(next) {
       state.filter = { ...state.filter, ...next };
       return applyView();
     },
     /** Tell a loop or a route: these factors and links stand out. */
-    tell(ids, pairs) {
-      state.told = ids ? { ids: new Set(ids), links: new Set(pairs.map(([a, b]) => `${a}/${b}`)) } : null;
+    tell(ids, pairs, kind = "") {
+      state.told = ids ? { ids: new Set(ids), links: new Set(pairs.map(([a, b]) => `${a}/${b}`)), kind } : null;
       return applyView();
     },
-    /** What lies on top: `gaps` the cover notches and dotted outlines, `tags` actions and assets. */
+    /** Lay a comparison over the map (see overlay.py); null takes it away. Nothing moves meanwhile. */
+    compare(overlay) {
+      state.overlay = overlay;
+      network.setOptions({ interaction: { dragNodes: options.movable === true && !overlay } });
+      update(state.scene);
+      return [...state.boxes.keys()].filter((id) => !state.faded.has(id) && !state.hidden.has(id));
+    },
+    /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`. */
     layers(shown) {
       Object.assign(state.layers, shown);
+      tellChanged();
       network.redraw();
     },
     /** Fill boxes by a measure: by factor a share of 1 or null, and words; null = no measure. */
@@ -588,6 +712,16 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     /** Draw on top of the map each time. @param {(ctx: CanvasRenderingContext2D, scale: number) => void} paint */
     onDraw: (paint) => void painters.push(paint),
+    /** Hear when the map shows something else. @param {() => void} hear */
+    onChange: (hear) => void changed.push(hear),
+    /** Hear when other factors are chosen together. @param {() => void} hear */
+    onSeveral: (hear) => void chosenMany.push(hear),
+    /** Bring a place to the middle. */
+    lookAt(position) {
+      state.touched = true;
+      network.moveTo({ position });
+      hooks.onView?.();
+    },
     /** The place to store for a place that is shown. @param {{x: number, y: number}} place */
     stored: (place) => storedPlace(state.together, "", place),
     /** Where a factor stands on the page, for tests and for drawing tools. */
@@ -647,9 +781,13 @@ function buildParts(root) {
   const closer = button("+", "Zoom in");
   const further = button("−", "Zoom out");
   const fit = button("Fit", "Fit the map");
+  const foot = part("div", "sm-foot");
+  const low = document.createElement("div");
+  low.className = "sm-low";
+  foot.append(low);
   const status = part("p", "sm-status");
   status.setAttribute("role", "status");
-  return { list, canvas, tools, closer, further, fit, status, prefix: `sm${made}` };
+  return { list, canvas, tools, closer, further, fit, foot, low, status, prefix: `sm${made}` };
 }
 
 // The engine's frame arrives with tabindex 0, which a hidden element must not have.

@@ -27,12 +27,13 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   heat?: number | null, far?: boolean, scale?: number, layers?: {gaps?: boolean, tags?: boolean}}} state */
+ *   heat?: number | null, far?: boolean, scale?: number, gone?: boolean,
+ *   layers?: {gaps?: boolean, actions?: boolean, assets?: boolean, votes?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
   const cover = state.layers?.gaps === false ? null : box.rung ?? null;
-  const gap = cover === 0;
+  const gap = cover === 0 && !state.gone;
   ctx.globalAlpha = state.faded ? 0.25 : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
@@ -44,7 +45,7 @@ export function drawBox(ctx, box, theme, look, state) {
   ctx.strokeStyle = colour;
   ctx.lineWidth = gap ? 2.2 * near : state.far ? 2.6 : 1.6;
   ctx.lineCap = gap ? "round" : "butt";
-  ctx.setLineDash(gap ? [0.1, 4 * near] : theme.dashed ? [6, 3] : []);
+  ctx.setLineDash(gap ? [0.1, 4 * near] : theme.dashed || state.gone ? [6, 3] : []);
   ctx.stroke();
   ctx.setLineDash([]);
   if (theme.second) {
@@ -59,9 +60,11 @@ export function drawBox(ctx, box, theme, look, state) {
   ctx.font = `${LABEL_SIZE}px ${FONT}`;
   const first = box.y - (LABEL_LINE * (box.lines.length - 1)) / 2 + 3.9;
   box.lines.forEach((line, at) => ctx.fillText(line, box.x, first + LABEL_LINE * at, box.width - 4));
-  drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
+  if (theme.code) drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
+  if (state.gone) return;
   if (cover !== null) drawNotch(ctx, box, look);
-  if (state.layers?.tags !== false) drawTags(ctx, box, look);
+  drawTags(ctx, box, look, state.layers ?? {});
+  if (state.layers?.votes && box.priority) drawVotes(ctx, box.x + box.width / 2 - 4, box.y + box.height / 2 + 1, box.priority, look);
 }
 
 function drawRing(ctx, box, look, state) {
@@ -102,7 +105,7 @@ function drawNotch(ctx, box, look) {
   }
 }
 
-function drawTags(ctx, box, look) {
+function drawTags(ctx, box, look, layers) {
   const right = box.x + box.width / 2 - 8;
   const top = box.y - box.height / 2 - 6;
   const tag = (x, count, radius) => {
@@ -113,8 +116,92 @@ function drawTags(ctx, box, look) {
     ctx.font = `600 7.5px ${FONT}`;
     ctx.fillText(count < 10 ? String(count) : "9+", x + 5.5, top + 8.2);
   };
-  if (box.actions?.length) tag(right, box.actions.length, 2);
-  if (box.assets?.length) tag(right - (box.actions?.length ? 13 : 0), box.assets.length, 5.5);
+  const acts = layers.actions === false ? 0 : box.actions?.length ?? 0;
+  const helps = layers.assets === false ? 0 : box.assets?.length ?? 0;
+  if (acts) tag(right, acts, 2);
+  if (helps) tag(right - (acts ? 13 : 0), helps, 5.5);
+}
+
+// Votes stand at the lower right corner, in ink on paper: a hand's count, not a measure.
+function drawVotes(ctx, x, y, votes, look) {
+  const words = String(votes);
+  ctx.font = `600 8px ${FONT}`;
+  const wide = Math.max(13, ctx.measureText(words).width + 8);
+  roundedBox(ctx, x - wide, y - 6, wide, 12, 6);
+  ctx.fillStyle = look.paper;
+  ctx.fill();
+  ctx.strokeStyle = look.ink;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = look.ink;
+  ctx.textAlign = "center";
+  ctx.fillText(words, x - wide / 2, y + 2.8);
+}
+
+/** The colour of something a comparison found. @param {string} kind new, gone, reworded, sign, disputed */
+export function changeColour(kind, look) {
+  return { new: look.action, gone: look.border, disputed: look.less }[kind] ?? look.ink;
+}
+
+/** A small flag with a word, beside what a comparison found.
+ * @param {CanvasRenderingContext2D} ctx @param {{x: number, y: number}} at its middle */
+export function drawFlag(ctx, at, words, colour, look) {
+  ctx.globalAlpha = 1;
+  ctx.font = `600 9px ${FONT}`;
+  const wide = ctx.measureText(words).width + 10;
+  roundedBox(ctx, at.x - wide / 2, at.y - 7, wide, 14, 3);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = look.ground;
+  ctx.lineWidth = 1.2;
+  ctx.stroke();
+  ctx.fillStyle = look.paper;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(words, at.x, at.y + 0.5);
+}
+
+/** One sample of the key, 44 by 24. @param {CanvasRenderingContext2D} ctx
+ * @param {{kind: string, key: string, theme?: object, look: object, links: object}} about */
+export function drawSample(ctx, { kind, key, theme, look, links }) {
+  const box = { x: 22, y: 13, width: 34, height: 14, lines: [], theme: "", rung: null };
+  const plain = { light: look.border, dark: look.border, code: "" };
+  const stroke = (style, y, about = {}) => drawStroke(ctx, y, links[style], look, about);
+  ctx.lineJoin = "round";
+  if (kind === "theme") drawBox(ctx, box, theme, look, {});
+  else if (kind === "cover") {
+    const rung = Number(key);
+    drawBox(ctx, { ...box, height: 12, rung }, plain, look, {});
+  } else if (kind === "layer" && key === "vote") drawVotes(ctx, 29, 12, 7, look);
+  else if (kind === "layer") drawTags(ctx, { x: 22 + 2.5, y: 12 + 0.5, width: 0, height: 0, [`${key}s`]: [1, 2] }, look, {});
+  else if (kind === "loop") drawFlag(ctx, { x: 22, y: 12 }, key, look.ink, look);
+  else if (kind === "change") drawFlag(ctx, { x: 22, y: 12 }, { new: "new", gone: "gone", sign: "was", disputed: "±" }[key] ?? "was", changeColour(key, look), look);
+  else if (kind === "strength") for (const [y, width] of [[8, 0.9], [16, 3]]) stroke("more", y, { width });
+  else if (kind === "ink") for (const [y, ink] of [[8, 1], [16, 0.6]]) stroke("more", y, { ink });
+  else stroke(kind === "link" ? key : "more", 12, { sign: kind === "link", slow: kind === "slow" });
+}
+
+function drawStroke(ctx, y, style, look, { width = 1.6, ink = 1, sign = false, slow = false }) {
+  const colour = blend(style[look.name], look.ground, ink);
+  const curve = { start: { x: 4, y }, via: { x: 21, y }, end: { x: 38, y } };
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(style.dash);
+  ctx.beginPath();
+  if (style.lines === 1) {
+    ctx.moveTo(4, y);
+    ctx.lineTo(36, y);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(31, y - 3.5);
+  ctx.lineTo(38, y);
+  ctx.lineTo(31, y + 3.5);
+  ctx.fillStyle = colour;
+  if (style.head === "open") ctx.stroke();
+  else ctx.fill();
+  if (sign || slow || style.lines > 1) drawLineMarks(ctx, { slow }, curve, sign ? style : { ...style, sign: "" }, look, false);
 }
 
 /** Draw the small sign near a link's head, and the double stroke of a slow link. */
@@ -177,8 +264,8 @@ export function washOf(boxes, halo = 36) {
   return path;
 }
 
-function drawFarGap(ctx, box, { wide, high, colour }, look, scale) {
-  roundedBox(ctx, box.x - wide, box.y - high, 2 * wide, 2 * high, 5 / scale);
+function drawFarGap(ctx, { x, y, wide, high, colour }, look, scale) {
+  roundedBox(ctx, x - wide, y - high, 2 * wide, 2 * high, 5 / scale);
   ctx.fillStyle = look.paper;
   ctx.fill();
   ctx.strokeStyle = colour;
@@ -193,8 +280,10 @@ function drawFarGap(ctx, box, { wide, high, colour }, look, scale) {
 /** From afar, write as many names as fit, the most linked first, at reading size.
  * @param {CanvasRenderingContext2D} ctx @param {object[]} boxes in order of importance
  * @param {object} look @param {number} scale of the drawing on screen
- * @param {(box: object) => string | null} gapColour of a factor nobody acts on, else null */
-export function drawFarLabels(ctx, boxes, look, scale, gapColour) {
+ * @param {{gapColour: (box: object) => string | null, flag?: (box: object) => string, edges?: [number, number]}} about
+ *   the colour of a factor nobody acts on; what a comparison says of it; the sides of the
+ *   screen, inside which every name stays */
+export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () => "", edges = [-Infinity, Infinity] }) {
   const [size, leading] = [12 / scale, 13.5 / scale];
   const taken = [];
   const heavy = Math.max(8, Math.ceil(boxes.length / 8));
@@ -205,21 +294,23 @@ export function drawFarLabels(ctx, boxes, look, scale, gapColour) {
   ctx.lineJoin = "round";
   boxes.forEach((box, rank) => {
     ctx.font = `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
-    const wide = Math.max(...box.lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
-    const high = (leading * box.lines.length) / 2 + 3 / scale;
-    const clear = taken.every((other) =>
-      Math.abs(other.x - box.x) > other.wide + wide || Math.abs(other.y - box.y) > other.high + high);
+    const said = flag(box);
+    const lines = said ? [...box.lines, `(${said})`] : box.lines;
+    const wide = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
+    const high = (leading * lines.length) / 2 + 3 / scale;
+    const [x, y] = [Math.max(edges[0] + wide, Math.min(edges[1] - wide, box.x)), box.y];
+    const clear = taken.every((other) => Math.abs(other.x - x) > other.wide + wide || Math.abs(other.y - y) > other.high + high);
     if (!clear) return;
-    taken.push({ x: box.x, y: box.y, wide, high });
+    taken.push({ x, y, wide, high });
     const colour = gapColour(box);
-    if (colour) drawFarGap(ctx, box, { wide, high, colour }, look, scale);
-    box.lines.forEach((line, at) => {
-      const y = box.y + leading * (at - (box.lines.length - 1) / 2);
+    if (colour) drawFarGap(ctx, { x, y, wide, high, colour }, look, scale);
+    lines.forEach((line, at) => {
+      const base = y + leading * (at - (lines.length - 1) / 2);
       ctx.strokeStyle = look.ground;
       ctx.lineWidth = 4 / scale;
-      ctx.strokeText(line, box.x, y);
+      ctx.strokeText(line, x, base);
       ctx.fillStyle = look.ink;
-      ctx.fillText(line, box.x, y);
+      ctx.fillText(line, x, base);
     });
   });
   return taken.length;

@@ -1,6 +1,10 @@
 /** The exported page: finding, focus, filters, the panel, the loops. */
 
 import { createMap } from "./map.js";
+import { copyPicture } from "./copying.js";
+import { keysShown } from "./legend.js";
+import { createMinimap } from "./minimap.js";
+import { createTeller } from "./telling.js";
 import { linkSentence } from "./trace.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -9,6 +13,9 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const map = createMap(by("map"), globalThis.vis, data.looks, data, { onSelect: chosen, onLine: lineChosen },
   { look: dark.matches ? "dark" : "light" });
 dark.addEventListener("change", () => map.setLook(dark.matches ? "dark" : "light"));
+const teller = createTeller(map);
+createMinimap(map);
+map.onChange(showKey);
 const names = new Map(data.boxes.map((box) => [box.id, box.label]));
 const name = (id) => names.get(id);
 
@@ -39,11 +46,20 @@ function filter() {
   const rung = by("rung")?.value ?? "";
   map.filter({
     themes: theme ? [theme === "-" ? "" : theme] : null,
-    style: by("style").value || null,
-    rung: rung === "" ? null : Number(rung),
+    styles: by("style").value ? [by("style").value] : null,
+    rungs: rung === "" ? null : [Number(rung)],
     hide: by("hide").checked,
   });
 }
+
+// The printed key lists everything; on screen it follows what is shown.
+function showKey() {
+  const shown = new Set(keysShown(map));
+  for (const item of document.querySelectorAll(".key [data-key]")) item.hidden = !shown.has(item.dataset.key);
+}
+
+by("copy").hidden = false;
+by("copy").addEventListener("click", async () => say(await copyPicture(map, data.notes, "map")));
 
 function element(tag, words, parent) {
   const item = document.createElement(tag);
@@ -148,7 +164,7 @@ by("controls").addEventListener("submit", (event) => {
 for (const id of ["way", "steps"]) by(id).addEventListener("change", focus);
 for (const id of ["theme", "style", "rung", "hide"]) by(id)?.addEventListener("change", filter);
 by("controls").addEventListener("reset", () => setTimeout(() => {
-  map.tell(null);
+  teller.end({ quiet: true });
   map.select(null);
   filter();
   focus();
@@ -158,7 +174,7 @@ for (const button of document.querySelectorAll("[data-loop]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const loop = data.loops[Number(button.dataset.loop)];
-    map.fit(map.tell(loop.factors, loop.links));
+    teller.tell(loop);
     say(loop.sentence);
     by("stage").scrollIntoView();
   });
@@ -176,14 +192,19 @@ function tellStep(at) {
   by("story-back").disabled = at === 0;
   by("story-next").textContent = at === steps.length - 1 ? "End the story" : "Next";
   by("story-at").textContent = `Step ${at + 1} of ${steps.length}`;
-  map.tell(null);
-  map.layers({ gaps: step.gaps });
-  map.filter({ themes: step.themes.length ? step.themes : null });
+  teller.end({ quiet: true });
+  layer(step.layers);
+  const some = (list) => (list.length ? list : null);
+  map.filter({ themes: some(step.themes), styles: some(step.styles), rungs: some(step.rungs), agreed: some(step.agreed), hide: step.hide });
   map.select(step.focus || null, { quiet: true });
   const shown = map.focus(step.focus ? { id: step.focus, way: "both", steps: step.steps } : null);
   if (step.focus) map.fit(shown);
   else map.fit();
   say(`Step ${at + 1} of ${steps.length}: ${step.name}.`);
+}
+
+function layer(names) {
+  map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes"].map((key) => [key, names.includes(key)])));
 }
 
 function endStory() {
@@ -192,7 +213,8 @@ function endStory() {
   by("story-next").textContent = "Tell it step by step";
   by("story-at").textContent = "";
   by("story-back").disabled = true;
-  map.layers({ gaps: true });
+  layer(["gaps", "actions", "assets"]);
+  map.filter({ agreed: null });
   by("controls").reset();
 }
 

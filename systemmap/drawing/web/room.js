@@ -31,6 +31,7 @@ openCanvas(
     editable: true,
     look: "light",
     graph: () => `/room/graph?ticket=${ticket}`,
+    loops: () => `/room/graph/loops?ticket=${ticket}`,
     socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
   },
   { send: (ops, live) => live?.send({ ops }), onAway: quietly },

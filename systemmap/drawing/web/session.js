@@ -1,14 +1,22 @@
 /** One open canvas: graph, live channel, outbox and editor together. Screen and room share it. */
 
+import { createArrivals } from "./arrivals.js";
+import { createBar } from "./bar.js";
+import { copyPicture } from "./copying.js";
 import { createEditor } from "./edit.js";
+import { createFinder } from "./finding.js";
+import { createLegend } from "./legend.js";
 import { createLive } from "./live.js";
+import { createLoops } from "./loops.js";
 import { createMap } from "./map.js";
+import { createMinimap } from "./minimap.js";
 import { createOutbox } from "./outbox.js";
 import { withOp, withRows } from "./rows.js";
+import { createTeller } from "./telling.js";
 
 /**
  * @param {HTMLElement} host with a definite size
- * @param {object} setup {place, graph(), socket(), engine, editable, look}
+ * @param {object} setup {place, graph(), loops(), socket(), engine, editable, look}
  * @param {object} hooks {send(ops) -> whether it went out, onSelect, onRevision}
  */
 export async function openCanvas(host, setup, hooks) {
@@ -17,6 +25,9 @@ export async function openCanvas(host, setup, hooks) {
   let revision = -1;
   let map = null;
   let editor = null;
+  let bar = null;
+  let teller = null;
+  let arrivals = null;
   let online = false;
   let fetching = null;
   let ended = false;
@@ -44,19 +55,38 @@ export async function openCanvas(host, setup, hooks) {
     };
     if (setup.editable) {
       Object.assign(own, {
-        onMove: (moves) => editor.askMerge(moves),
+        onMove: (moves) => editor.moved(moves),
         onStartLink: (id) => editor.startLink(id),
         onEnter: (id) => editor.entered(id),
         onKey: (key, id) => editor.pressed(key, id),
       });
     }
     map = createMap(host, globalThis.vis, scene.looks, scene, own, { movable: setup.editable, look: setup.look });
-    if (setup.editable) editor = createEditor(map, act, () => scene);
+    bar = createBar(map);
+    if (setup.editable) editor = createEditor(map, bar, act, () => scene);
+    teller = createTeller(map);
+    createLoops(map, bar, teller, fetchLoops);
+    createFinder(map, bar);
+    arrivals = createArrivals(bar, refetch);
+    createLegend(map, bar);
+    createMinimap(map);
+    bar.more(() => "Copy as a picture", async () => map.say(await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-"))));
     if (view) map.restore(view);
     showSaved(outbox.waiting.length);
   }
 
+  async function fetchLoops() {
+    const answer = await fetch(setup.loops(), { cache: "no-cache" });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  }
+
   function act(op) {
+    if (map.state.overlay) { // what is gone or another map's cannot be changed here
+      bar.saved("Not done: stop comparing before you change the map.", true);
+      map.update(scene);
+      return "";
+    }
     scene = withOp(scene, op);
     map.update(scene);
     return outbox.add(op);
@@ -84,7 +114,7 @@ export async function openCanvas(host, setup, hooks) {
   }
 
   function heard(message) {
-    if (message.who) return editor?.who(message.who);
+    if (message.who) return showWho(message.who);
     if (message.ack || message.unsaved) answered(message);
     if (message.restart !== undefined) { // a backup was restored: begin from what is there now
       revision = -1;
@@ -92,9 +122,13 @@ export async function openCanvas(host, setup, hooks) {
     }
     if (message.hello !== undefined && message.hello !== revision && map) return void refetch();
     if (message.rev === undefined || !map) return undefined;
-    if (message.reload || message.rev > revision + 1) return void refetch();
-    if (message.rev <= revision) return undefined;
+    if (message.rev <= revision && !message.reload) return undefined;
+    if (message.reload || message.rev > revision + 1) {
+      if (arrivals.came(message.rev, null, null)) refetch();
+      return undefined;
+    }
     const next = withRows(scene, message);
+    if (!arrivals.came(message.rev, scene, next.scene)) return undefined;
     revision = message.rev;
     if (!next.complete) return void refetch();
     scene = next.scene;
@@ -111,6 +145,7 @@ export async function openCanvas(host, setup, hooks) {
   function answered(told) {
     outbox.acknowledged(told.ack);
     editor?.became(told.revisions);
+    arrivals?.own(told.revisions);
     const refused = (told.refused ?? []).filter(({ nonce, seq }) => !seen.has(`${nonce}:${seq}`));
     for (const { nonce, seq, message } of refused) {
       seen.add(`${nonce}:${seq}`);
@@ -120,16 +155,20 @@ export async function openCanvas(host, setup, hooks) {
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
     if (refused.length || made.some(([, id]) => map && !map.state.boxes.has(id))) refetch();
-    if (refused.length) editor?.saved(`Not done. ${refused.at(-1).message}`, true);
-    else if (told.unsaved) editor?.saved(told.unsaved, true);
+    if (refused.length) bar?.saved(`Not done. ${refused.at(-1).message}`, true);
+    else if (told.unsaved) bar?.saved(told.unsaved, true);
     else showSaved(outbox.waiting.length);
   }
 
   function showSaved(waiting) {
     host.dataset.waiting = String(waiting);
-    if (!online && waiting) editor?.saved("Not saved yet: no connection. Your words are kept on this page.", true);
-    else if (waiting) editor?.saved("Saving…", true);
-    else editor?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
+    if (!online && waiting) bar?.saved("Not saved yet: no connection. Your words are kept on this page.", true);
+    else if (waiting) bar?.saved("Saving…", true);
+    else bar?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
+  }
+
+  function showWho(others) {
+    bar?.who(others.map(({ name, at }) => `${name}: ${map.name(at)}`).join(" · "));
   }
 
   function showRevision() {
@@ -154,6 +193,12 @@ export async function openCanvas(host, setup, hooks) {
     get map() {
       return map;
     },
+    get teller() {
+      return teller;
+    },
+    get paused() {
+      return arrivals?.paused === true;
+    },
     get revision() {
       return revision;
     },
@@ -161,6 +206,7 @@ export async function openCanvas(host, setup, hooks) {
       ended = true;
       outbox.close();
       live.close();
+      arrivals?.close();
       map?.destroy();
     },
   };

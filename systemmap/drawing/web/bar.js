@@ -1,0 +1,55 @@
+/** The bar above the map: its tools, what is behind "More", and what has been saved. */
+
+import { createDialogs } from "./dialogs.js";
+import { make, makeButton } from "./elements.js";
+
+/** @param {object} map from createMap */
+export function createBar(map) {
+  const { root, parts } = map;
+  const bar = make("div", root, { className: "sm-bar", role: "toolbar", label: "Work on the map" });
+  const tools = make("span", bar, { className: "sm-group" });
+  const saved = make("span", bar, { className: "sm-saved" });
+  const who = make("span", bar, { className: "sm-who" });
+  const dialogs = createDialogs(root, () => parts.list.focus());
+  const rest = [];
+  let moreButton = null;
+
+  /** A tool of its own on the bar. */
+  function tool(words, onClick) {
+    const item = makeButton(words, tools, onClick);
+    if (moreButton) tools.append(moreButton);
+    return item;
+  }
+
+  /** A tool behind "More". @param {() => string} words as they are now @param {() => void} onClick
+   * @param {() => boolean} [offered] whether it makes sense just now */
+  function more(words, onClick, offered = () => true) {
+    rest.push({ words, onClick, offered });
+    moreButton ??= makeButton("More", tools, openMore);
+    moreButton.setAttribute("aria-haspopup", "dialog");
+  }
+
+  function openMore() {
+    const form = dialogs.open("More tools");
+    form.parentElement.classList.add("sm-menu");
+    for (const { words, onClick } of rest.filter(({ offered }) => offered())) {
+      makeButton(words(), form, () => {
+        dialogs.close();
+        onClick();
+      });
+    }
+    makeButton("Close", form, dialogs.close);
+    form.querySelector("button").focus();
+  }
+
+  return {
+    bar, dialogs, tool, more,
+    saved(words, waiting) {
+      saved.textContent = words;
+      saved.classList.toggle("sm-waiting", waiting);
+    },
+    who(words) {
+      who.textContent = words;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Finding a factor by a part of its name. */
+
+import { make } from "./elements.js";
+
+const MOST = 8;
+
+/** @param {object} map @param {object} bar */
+export function createFinder(map, bar) {
+  bar.more(() => "Find a factor", open);
+
+  function open() {
+    const { dialogs } = bar;
+    const form = dialogs.open("Find a factor");
+    const typed = dialogs.field(form, "Part of its name", "search");
+    const said = make("p", form, { className: "sm-hint", role: "status" });
+    const list = make("div", form, { className: "sm-found" });
+    typed.addEventListener("input", () => show(typed.value.trim().toLowerCase()));
+    dialogs.finish(form, "Go to it", () => {
+      const [first] = list.children;
+      if (first) first.click();
+      return false;
+    });
+
+    function show(part) {
+      list.replaceChildren();
+      const hits = part ? map.state.named.filter(({ label }) => label.toLowerCase().includes(part)) : [];
+      for (const { id, label } of hits.slice(0, MOST)) dialogs.button(label, list, () => go(id));
+      const more = hits.length - MOST;
+      said.textContent = !part ? "" : hits.length ? (more > 0 ? `${hits.length} found; the first ${MOST} are shown.` : `${hits.length} found.`) : "No factor on this map has that in its name.";
+    }
+
+    function go(id) {
+      dialogs.close();
+      map.select(id, { center: true });
+      map.say(`${map.describe(id)}. Chosen.`);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** The key: only what the map shows just now, drawn with the map's own marks. */
+
+import { make } from "./elements.js";
+import { drawSample } from "./marks.js";
+
+const HEADS = { theme: "Themes", link: "Links", cover: "Actions listed", change: "Compared" };
+const OPEN_FROM = 1000; // pixels of width; on a smaller map the key begins folded
+
+/** What a map shows, as "kind:key" in the order of the key. @param {object} map @returns {string[]} */
+export function keysShown(map) {
+  const { state } = map;
+  const off = (id) => state.hidden.has(id) || state.faded.has(id);
+  const boxes = [...state.boxes.values()].filter(({ id }) => !off(id));
+  const lines = [...state.lines].filter(([key]) => !off(key)).map(([, line]) => line);
+  const has = (kind, keys, used) => keys.filter((key) => used.has(key)).map((key) => `${kind}:${key}`);
+  const any = (list, test, key) => (list.some(test) ? [key] : []);
+  const agreed = new Set(lines.filter(({ style }) => style !== "disputed").map(({ confidence }) => confidence));
+  return [
+    ...has("theme", [...state.themes.keys()], new Set(boxes.map(({ theme }) => theme))),
+    ...has("link", Object.keys(map.looks.links), new Set(lines.map(({ style }) => style))),
+    ...any(lines, ({ slow }) => slow, "slow:slow"),
+    ...any(lines, ({ strength }) => strength !== "unrated", "strength:strength"),
+    ...(agreed.size > 1 ? ["ink:ink"] : []),
+    ...(state.layers.gaps ? has("cover", ["0", "1", "2", "3", "4"], new Set(boxes.map(({ rung }) => String(rung)))) : []),
+    ...(state.layers.actions ? any(boxes, ({ actions }) => actions?.length, "layer:action") : []),
+    ...(state.layers.assets ? any(boxes, ({ assets }) => assets?.length, "layer:asset") : []),
+    ...(state.layers.votes ? any(boxes, ({ priority }) => priority, "layer:vote") : []),
+    ...(state.told?.kind ? [`loop:${state.told.kind}`] : []),
+    ...has("change", Object.keys(state.overlay?.words ?? {}), new Set([...Object.values(state.overlay?.boxes ?? {}), ...Object.values(state.overlay?.lines ?? {})])),
+  ];
+}
+
+/** @param {object} map @param {object} bar */
+export function createLegend(map, bar) {
+  const box = /** @type {HTMLDetailsElement} */ (make("details", map.parts.low, { className: "sm-key" }));
+  make("summary", box, { words: "Key" });
+  const list = make("div", box);
+  box.open = map.parts.canvas.clientWidth >= OPEN_FROM;
+  let drawn = "";
+  bar?.more(() => (box.hidden ? "Show the key" : "Hide the key"), () => {
+    box.hidden = !box.hidden;
+  });
+  map.onChange(show);
+  show();
+
+  function show() {
+    const keys = keysShown(map);
+    const now = `${map.state.look.name}|${keys.join(",")}|${[...map.state.themes.values()].map(({ name }) => name)}`;
+    if (now === drawn) return;
+    drawn = now;
+    list.replaceChildren();
+    let part = null;
+    let head = "";
+    for (const entry of keys) {
+      const [kind, key] = [entry.slice(0, entry.indexOf(":")), entry.slice(entry.indexOf(":") + 1)];
+      const title = HEADS[kind] ?? head;
+      if (title !== head || !part) {
+        head = title;
+        if (head) make("h4", list, { words: head });
+        part = make("ul", list);
+      }
+      const item = make("li", part);
+      item.dataset.key = entry;
+      item.append(sampleOf(kind, key));
+      item.append(wordsFor(kind, key));
+    }
+  }
+
+  function wordsFor(kind, key) {
+    const { scene, themes, overlay } = map.state;
+    if (kind === "theme") return themes.get(key)?.name ?? "";
+    if (kind === "link") return map.looks.links[key].words;
+    if (kind === "cover") return scene.cover_words?.[key] ?? "";
+    if (kind === "change") return overlay.words[key];
+    return scene.key_words?.[kind === "layer" || kind === "loop" ? key : kind] ?? "";
+  }
+
+  function sampleOf(kind, key) {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [88, 48];
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(2, 2);
+    drawSample(ctx, { kind, key, theme: map.state.themes.get(key), look: map.state.look, links: map.looks.links });
+    return canvas;
+  }
+}

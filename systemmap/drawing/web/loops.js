@@ -1,0 +1,50 @@
+/** The loops of the map as a list to choose from; Python finds and words them. */
+
+import { make } from "./elements.js";
+
+const KINDS = { R: "feeds itself", B: "pushes back", "?": "not settled" };
+
+/** @param {object} map @param {object} bar @param {object} teller from createTeller
+ * @param {() => Promise<{sentence: string, loops: object[]}>} fetchLoops at the present revision */
+export function createLoops(map, bar, teller, fetchLoops) {
+  let found = null;
+  bar.tool("Loops", open);
+
+  async function open() {
+    const form = bar.dialogs.open("Loops on this map");
+    const wait = make("p", form, { words: "Looking for loops…", className: "sm-hint" });
+    const close = bar.dialogs.button("Close", form, bar.dialogs.close);
+    close.focus();
+    try {
+      found = await fetchLoops();
+    } catch {
+      wait.textContent = "The loops could not be fetched: no connection just now. Try again in a moment.";
+      return;
+    }
+    if (!form.isConnected) return;
+    wait.textContent = found.sentence;
+    const through = map.state.boxes.get(map.state.selected);
+    const some = through ? found.loops.filter(({ factors }) => factors.includes(through.id)) : found.loops;
+    if (through) make("p", form, { words: `${some.length} of ${found.loops.length} listed go through “${through.label}”.`, className: "sm-hint" });
+    const list = make("ol", null, { className: "sm-loops" });
+    for (const loop of some) {
+      const item = bar.dialogs.button(`${loop.kind} · ${loop.sentence}`, make("li", list), () => choose(loop));
+      item.title = KINDS[loop.kind];
+    }
+    if (some.length) form.insertBefore(list, close);
+    const [first] = list.querySelectorAll("button");
+    if (first && form.contains(map.root.getRootNode().activeElement)) first.focus();
+  }
+
+  function choose(loop) {
+    bar.dialogs.close();
+    teller.tell(loop);
+  }
+
+  return {
+    /** The loops last listed; null = not asked for yet. */
+    get listed() {
+      return found;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Telling a loop: the rest fades, its links thicken, its letter stands in the middle. */
+
+import { makeButton, makeStrip } from "./elements.js";
+import { FONT } from "./marks.js";
+
+/**
+ * @typedef {object} ToldLoop as told_loops.py makes it
+ * @property {string} kind R, B or ?
+ * @property {string[]} factors @property {[string, string][]} links @property {string} sentence
+ * @property {{sentence: string, links: [string, string][]}[]} steps
+ */
+
+/** @param {object} map from createMap @param {{onEnd?: () => void}} [hooks] */
+export function createTeller(map, hooks = {}) {
+  let loop = null;
+  let at = 0; // links told so far; 0 = the whole loop
+  const { strip, letter, words, buttons } = makeStrip(map.parts.foot, "The loop being told");
+  const back = makeButton("Back", buttons, () => go(at - 1));
+  const next = makeButton("Link by link", buttons, () => go(at + 1));
+  makeButton("End", buttons, end);
+  map.onDraw(drawLetter);
+  map.onChange(() => loop && !loop.links.every(([a, b]) => map.state.lines.has(`${a}/${b}`)) && lost());
+
+  function go(step) {
+    at = Math.max(0, Math.min(step, loop.steps.length));
+    const part = at ? loop.steps[at - 1] : loop;
+    const ids = at ? [...new Set(part.links.flat())] : loop.factors;
+    const shown = map.tell(ids, part.links, loop.kind);
+    strip.hidden = false;
+    letter.hidden = false;
+    letter.textContent = loop.kind;
+    words.textContent = at ? `${at} of ${loop.steps.length}: ${part.sentence}` : loop.sentence;
+    back.disabled = at === 0;
+    next.disabled = at === loop.steps.length;
+    next.textContent = at ? "Next link" : "Link by link";
+    map.say(words.textContent);
+    return shown;
+  }
+
+  function end({ quiet = false } = {}) {
+    if (!loop) return;
+    loop = null;
+    strip.hidden = true;
+    map.tell(null);
+    if (quiet !== true) map.say("The whole map is shown.");
+    hooks.onEnd?.();
+  }
+
+  function lost() {
+    end({ quiet: true });
+    map.say("The loop is not on the map any more.");
+  }
+
+  function drawLetter(ctx, scale) {
+    if (!loop || (at && at < loop.steps.length)) return;
+    const boxes = loop.factors.map((id) => map.state.boxes.get(id)).filter(Boolean);
+    const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
+    const size = 15 / Math.min(scale, 1);
+    const { look } = map.state;
+    ctx.globalAlpha = 1;
+    ctx.beginPath();
+    ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.fillStyle = look.paper;
+    ctx.fill();
+    ctx.strokeStyle = look.ink;
+    ctx.lineWidth = size / 8;
+    ctx.stroke();
+    ctx.fillStyle = look.ink;
+    ctx.font = `600 ${size * 1.15}px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(loop.kind, x, y + size * 0.06);
+  }
+
+  return {
+    end,
+    get loop() {
+      return loop;
+    },
+    /** @param {ToldLoop} told */
+    tell(told) {
+      loop = told;
+      map.fit(go(0));
+    },
+  };
+}
