@@ -74,25 +74,6 @@ def listed(words: Sequence[str], *, limit: int = 0) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def causes(text: str) -> str:
-    """Return a computed sentence for people: cause where analysts say factor.
-
-    What stands in quotes, “…”, is people's own and stays as it is.
-
-    Examples
-    --------
-    >>> causes("2 factors new; “Risk factors” gone.")
-    '2 causes new; “Risk factors” gone.'
-    """
-    parts = re.split(r"(“[^”]*”)", text)
-    return "".join(
-        part
-        if part.startswith("“")
-        else part.replace("factor", "cause").replace("Factor", "Cause")
-        for part in parts
-    )
-
-
 def sentence(text: str) -> str:
     """Return text with a capital at the start, the rest as it was."""
     return text[:1].upper() + text[1:]

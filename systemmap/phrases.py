@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,3 +44,22 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 action', '0 actions', '3 policies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def causes(text: str) -> str:
+    """Return a computed sentence for people: cause where analysts say factor.
+
+    What stands in quotes, “…”, is people's own and stays as it is.
+
+    Examples
+    --------
+    >>> causes("2 factors new; “Risk factors” gone.")
+    '2 causes new; “Risk factors” gone.'
+    """
+    parts = re.split(r"(“[^”]*”)", text)
+    return "".join(
+        part
+        if part.startswith("“")
+        else part.replace("factor", "cause").replace("Factor", "Cause")
+        for part in parts
+    )

@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.map_compare import compare_on_map, moments
 from app.components.text import caution, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import causes, count, sentence, when
+from app.wording import count, sentence, when
 from systemmap.comparing import compare_groups
 from systemmap.consequences import find_consequences
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now
+from systemmap.phrases import causes
 from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from app.components.map_compare import Beside
     from app.workspace import Workspace
     from systemmap.gap_runs import GapChange
     from systemmap.model.programme import Programme
@@ -44,9 +47,7 @@ def draw(workspace: Workspace) -> None:
 
 
 def _then_and_now(workspace: Workspace) -> str:
-    names = {version.revision: version.name for version in workspace.versions()}
-    beginning = workspace.history()[-1]
-    names.setdefault(beginning.revision, f"the beginning, {when(beginning.at)}")
+    names = moments(workspace)
     chosen = st.selectbox(
         "Since",
         sorted(names, reverse=True),
@@ -55,6 +56,7 @@ def _then_and_now(workspace: Workspace) -> str:
         width=420,
     )
     quiet("Give a moment a name on the History screen, and it appears here.")
+    _on_map(workspace, "main", ("since", str(chosen)))
     before, after = workspace.programme_at(chosen), workspace.programme
     found = compare_versions(
         before.system_map(), after.system_map(), since=names[chosen]
@@ -70,6 +72,11 @@ def _then_and_now(workspace: Workspace) -> str:
     _sections("What that did", [each for each in effects if each.sentences])
     quiet(found.note)
     return causes(found.sentence)
+
+
+def _on_map(workspace: Workspace, map_id: str, beside: Beside) -> None:
+    if st.button("Show it on the map", key="compare.map", icon=":material/hub:"):
+        compare_on_map(workspace, map_id, beside)
 
 
 def _register(before: Programme, after: Programme) -> None:
@@ -105,6 +112,7 @@ def _two_maps(workspace: Workspace) -> str:
             key="compare.other",
             width=280,
         )
+    _on_map(workspace, one, ("map", other))
     found = compare_groups(
         workspace.programme.system_map(one), workspace.programme.system_map(other)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -130,10 +131,15 @@ def _since(workspace: Workspace) -> Since | None:
         on = versions[chosen].at.astimezone().date()
         return Since(
             programme=workspace.programme_at(chosen),
-            words=f"“{versions[chosen].name}”, {day(on)}",
+            words=_version_words(versions[chosen].name, on),
             on=on,
         )
     return _since_day(workspace) if way == _DATE else None
+
+
+def _version_words(name: str, on: date) -> str:
+    """Return a version's name; with its day, unless the name says when."""
+    return f"“{name}”" if re.search(r"\b20\d\d\b", name) else f"“{name}”, {day(on)}"
 
 
 def _since_day(workspace: Workspace) -> Since | None:

@@ -10,10 +10,11 @@ from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import causes, listed
+from app.wording import listed
 from systemmap.balance import find_layer_balance, find_scale_balance
 from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.inequality import find_reach
+from systemmap.phrases import causes
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

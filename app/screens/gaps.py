@@ -9,17 +9,18 @@ import streamlit as st
 from app.components.decisions import decide_on
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import causes, count, safe_text
+from app.wording import count, safe_text
 from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
+from systemmap.phrases import causes
 from systemmap.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.workspace import Workspace
-from systemmap.gaps import FactorRow, Gap, GapReport
+    from systemmap.gaps import FactorRow, Gap, GapReport
 
 _PAGE = 10
 _COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}

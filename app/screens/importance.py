@@ -12,10 +12,11 @@ from app.components.pictures import picture
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import causes, count, listed
+from app.wording import count, listed
 from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.fourbox import NOTE, Role, four_boxes
 from systemmap.importance import Band, Importance, find_importance
+from systemmap.phrases import causes
 from systemmap.vocab import label
 
 if TYPE_CHECKING:

@@ -102,8 +102,8 @@ def factor_table(scene: Scene) -> Table:
         for box in sorted(scene.boxes, key=lambda box: (box.label.casefold(), box.id))
     )
     return Table(
-        caption=f"All {counted(len(rows), 'factor')}",
-        headings=("Factor", "Theme", "Links in", "Links out", *cover),
+        caption=f"All {counted(len(rows), 'cause')}",
+        headings=("Cause", "Theme", "Links in", "Links out", *cover),
         rows=rows,
     )
 

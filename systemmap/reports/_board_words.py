@@ -8,7 +8,7 @@ from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
-from systemmap.phrases import counted
+from systemmap.phrases import causes, counted
 from systemmap.reports._facts import tidy
 from systemmap.standing import overdue, standing
 from systemmap.version_changes import compare_versions
@@ -80,7 +80,7 @@ def progress(facts: Facts) -> Iterator[str]:
         changes = compare_versions(earlier, facts.map, since=order.since.words)
         if changes.changed:
             said = ", ".join(section.count for section in changes.changed)
-            yield f"On the map since {order.since.words}: {said}."
+            yield causes(f"On the map since {order.since.words}: {said}.")
 
 
 def _have(number: int) -> str:

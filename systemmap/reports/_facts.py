@@ -10,7 +10,7 @@ from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
 from systemmap.model.text import clean, folded
 from systemmap.packaged import foresight_map
-from systemmap.phrases import STRUCTURE_NOTE
+from systemmap.phrases import STRUCTURE_NOTE, causes
 from systemmap.privacy import find_personal_details
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Facts:
     def closing(self) -> tuple[str, ...]:
         """The sentences that end every document: denominator, source, rule, notices."""
         return (
-            self.report.coverage.denominators,
+            causes(self.report.coverage.denominators),
             self.source,
             STRUCTURE_NOTE,
             *self.notices,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.gaps import GapState
+from systemmap.phrases import causes
 from systemmap.recommending import Recommender
 from systemmap.reports._facts import tidy
 from systemmap.term_names import theme_name
@@ -39,8 +40,9 @@ class GapRow:
 
     @property
     def reason(self) -> str:
-        """Why it is a gap, and by which rule."""
-        return f"{self.why} Rule: {self.rule}."
+        """Why it is a gap, and by which rule unless the words say so already."""
+        said = self.why.startswith(self.rule)
+        return self.why if said else f"{self.rule}. {self.why}"
 
 
 def top_gaps(facts: Facts, limit: int = TOP) -> tuple[GapRow, ...]:
@@ -74,8 +76,8 @@ def open_gap(row: FactorRow) -> Gap | None:
 
 
 def rule_words(gap: Gap) -> str:
-    """Name a gap's rule: its code, or its title where it has none."""
-    return gap.code or gap.title.lower()
+    """Name a gap's rule in words a board can read: its title, not its code."""
+    return causes(gap.title)
 
 
 def _row(
@@ -90,9 +92,9 @@ def _row(
         links=f"{links[0]} / {links[1]}",
         votes="" if factor.priority is None else str(factor.priority),
         actions=str(len(row.cover.current)),
-        why=tidy(gap.sentences[0]) if gap else "",
+        why=causes(tidy(gap.sentences[0])) if gap else "",
         rule=rule_words(gap) if gap else "",
-        step=tidy(step),
+        step=causes(tidy(step)),
         lead=_lead(facts, found[0]) if found else "",
     )
 

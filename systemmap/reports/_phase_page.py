@@ -16,14 +16,19 @@ RATING = 5  # the column of the rating
 
 
 def headings(order: Order) -> tuple[str, ...]:
-    """Return the column headings; "Was" says since when."""
-    was = f"Was, {order.since.words}" if order.since else "Was"
-    return "Phase", "Aims", "Responsible", "Due", "Progress", "Rating", was
+    """Return the column headings; without an earlier day there is no "Was"."""
+    was = ("Was",) if order.since else ()
+    return ("Phase", "Aims", "Responsible", "Due", "Progress", "Rating", *was)
+
+
+def shares(order: Order) -> tuple[int, ...]:
+    """Return how wide the columns are beside each other."""
+    return SHARES if order.since else SHARES[:-1]
 
 
 def cells(row: PhaseRow, order: Order) -> tuple[str, ...]:
-    """Return one phase as cells; blank stays blank, and before is "–" when unrated."""
-    was = row.was or "–" if order.since else ""
+    """Return one phase as cells; blank stays blank, but a missing rating is said."""
+    was = (row.was,) if order.since else ()
     return (
         row.title,
         row.aims,
@@ -31,15 +36,16 @@ def cells(row: PhaseRow, order: Order) -> tuple[str, ...]:
         row.due,
         row.progress,
         row.rating_words,
-        was,
+        *was,
     )
 
 
-def below(rows: tuple[PhaseRow, ...]) -> tuple[str, ...]:
+def below(rows: tuple[PhaseRow, ...], order: Order) -> tuple[str, ...]:
     """Return what stands under the table: why, and what the ratings mean."""
+    was = f" Was: {order.since.words}." if order.since else ""
     return (
         *why_lines(rows),
-        f"Rating rules. {rating_rules()} Sign after a rating: {MOVES}.",
+        f"What the ratings mean. {rating_rules()} Sign after a rating: {MOVES}.{was}",
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from systemmap.reports._report import Since
 
 _ORDER = ("red", "amber", "green", "blue")
+NO_RATING = "No rating"
 MOVES = "▲ better, ▼ worse, ● same or first rating"
 
 
@@ -44,8 +45,8 @@ class PhaseRow:
 
     @property
     def rating_words(self) -> str:
-        """The rating with its move, for instance "Amber ▲"; "" when not rated."""
-        return f"{RATINGS[self.rating].word} {self.move}" if self.rating else ""
+        """The rating with its move, for instance "Amber ▲", or that there is none."""
+        return f"{RATINGS[self.rating].word} {self.move}" if self.rating else NO_RATING
 
     @property
     def colours(self) -> tuple[str, str] | None:
@@ -119,10 +120,16 @@ def _row(phase: Phase, before: Phase | None) -> PhaseRow:
         due=tidy(phase.due.raw) if phase.due else "",
         progress=_progress(phase),
         rating=phase.rating,
-        was=RATINGS[before.rating].word if before and before.rating else "",
+        was=_was(before),
         move=_move(before.rating if before else "", phase.rating),
         why=_why(phase),
     )
+
+
+def _was(before: Phase | None) -> str:
+    if before is None:
+        return "–"  # this phase was not in the plan
+    return RATINGS[before.rating].word if before.rating else NO_RATING
 
 
 def _no_lead(phase: Phase) -> str:

@@ -8,11 +8,11 @@ from systemmap.drawing.styles import LIGHT
 from systemmap.reports._fitting import table_height
 from systemmap.reports._phase_page import (
     RATING,
-    SHARES,
     below,
     cells,
     closing,
     headings,
+    shares,
     under,
 )
 from systemmap.reports._phase_rows import phases_finding
@@ -53,9 +53,9 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
 
 def _table(page: object, order: Order, rows: tuple[PhaseRow, ...]) -> None:
     every = [headings(order), *(cells(row, order) for row in rows)]
-    notes = below(rows)
+    notes = below(rows, order)
     for size in (13, 12, 11, 10, 9, 8, 7):
-        high = table_height(every, SHARES, _WIDE, size)
+        high = table_height(every, shares(order), _WIDE, size)
         rest = table_height([(note,) for note in notes], (1,), _WIDE, size)
         if high + rest <= _ROOM:
             break
@@ -63,7 +63,7 @@ def _table(page: object, order: Order, rows: tuple[PhaseRow, ...]) -> None:
         page,
         (_LEFT, _TOP, _WIDE, high),
         every,
-        SHARES,
+        shares(order),
         size=size,
         alt=f"{phases_finding(rows)} One row a phase.",
     )

@@ -81,8 +81,8 @@ def _phase_table(phases: tuple[PhaseRow, ...], order: Order) -> Iterator[Block]:
     yield Words(text=phases_finding(phases))
     if not phases:
         return
-    was = (f"Was, {order.since.words}",) if order.since else ()
-    key = f" ({MOVES})" if order.since else ""
+    was = ("Was",) if order.since else ()
+    key = f" ({MOVES}; was: {order.since.words})" if order.since else ""
     yield Table(
         caption=f"Table 1. Progress by phase{key}",
         headings=("Phase", "Progress", "Responsible", "Due", "Rating", *was),
@@ -121,13 +121,14 @@ def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
         if facts.report.has_importance
         else "by cover only: the map's outcome is not chosen yet"
     )
+    votes = ("Votes",) if any(gap.votes for gap in gaps) else ()
     yield Heading(text="Gaps, and what could be built on")
     yield Table(
         caption=f"Table {number}. The first {len(gaps)} of {counted(whole, 'cause')} with an open gap, {order}",
         headings=(
             "Cause",
-            "Votes",
-            "Why it is a gap (rule)",
+            *votes,
+            "Why it is a gap",
             "Suggested next action",
             "Lead (suggested)",
             "By",
@@ -135,7 +136,7 @@ def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
         rows=tuple(
             (
                 gap.cause,
-                gap.votes,
+                *((gap.votes,) if votes else ()),
                 gap.reason,
                 gap.step,
                 gap.lead,
@@ -143,8 +144,8 @@ def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
             )
             for gap in gaps
         ),
-        shares=(20, 8, 30, 36, 17, 8),
-        numbers=frozenset({1}),
+        shares=(20, *((8,) if votes else ()), 30, 36, 17, 8),
+        numbers=frozenset({1}) if votes else frozenset(),
     )
     yield Words(text=SUGGESTED, kind="small")
 

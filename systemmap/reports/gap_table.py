@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps import GAP_RULES, NOT_SET, STATE_WORDS, GapState
-from systemmap.phrases import counted
+from systemmap.phrases import causes, counted
 from systemmap.reports._blocks import Heading, Paper, Table, Words
 from systemmap.reports._book import Sheet, workbook
 from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._gap_rows import SUGGESTED, TOP, ranked, top_gaps
+from systemmap.reports._gap_rows import SUGGESTED, TOP, ranked, rule_words, top_gaps
 from systemmap.reports._report import Report
 from systemmap.reports._word import word_document
 
@@ -55,7 +55,7 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     shown, whole = min(TOP, len(ranked(facts))), len(ranked(facts))
     return (
         f"The first {shown} of {whole}: by importance on this map, then how little is listed, then name.",
-        facts.report.headline,
+        causes(facts.report.headline),
         SUGGESTED,
     )
 
@@ -70,20 +70,19 @@ def _stands(gap: Gap) -> str:
 
 
 def _rest_row(gap: Gap) -> tuple[str, ...]:
-    rule = f"{gap.title} ({gap.code})" if gap.code else gap.title
     return (
         tidy(gap.name),
         gap.importance or NOT_SET,
-        rule,
-        tidy(" ".join(gap.sentences)),
-        tidy(gap.next_step),
+        rule_words(gap),
+        causes(tidy(" ".join(gap.sentences))),
+        causes(tidy(gap.next_step)),
         _stands(gap),
     )
 
 
 def _rules() -> tuple[str, ...]:
     return tuple(
-        f"{rule.title}{f' ({rule.code})' if rule.code else ''}: {rule.question}"
+        causes(f"{rule.title}{f' ({rule.code})' if rule.code else ''}: {rule.question}")
         for rule in GAP_RULES.values()
         if not rule.positive
     )
@@ -100,7 +99,7 @@ def _workbook(facts: Facts) -> bytes:
               rows=tuple(map(_rest_row, found)), widths=_REST_WIDTHS, closing=facts.closing),
         Sheet(name="Decided", title=f"{counted(len(decided), 'finding')} people have decided on",
               headings=_REST, rows=tuple(map(_rest_row, decided)), widths=_REST_WIDTHS, closing=facts.closing),
-        Sheet(name="Rules", title="What each rule asks", sentences=(*_rules(), *facts.report.not_run), closing=facts.closing),
+        Sheet(name="Rules", title="What each rule asks", sentences=(*_rules(), *map(causes, facts.report.not_run)), closing=facts.closing),
     ]  # fmt: skip
     return workbook(sheets, title=_title(facts), footer=facts.footer, at=facts.order.at)
 
@@ -139,7 +138,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
             caption=f"{counted(sum(len(r[1]) for r in rest), 'open finding')} about {counted(len(rest), 'thing')}",
             headings=("About", "Rules", "Why"),
             rows=tuple(
-                (name, ", ".join(rules), " ".join(why)) for name, rules, why in rest
+                (name, "; ".join(rules), " ".join(why)) for name, rules, why in rest
             ),
             shares=(26, 22, 90),
         )
@@ -149,11 +148,11 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield Table(
             caption=counted(len(decided), "finding"),
             headings=("About", "Rule", "Where it stands"),
-            rows=tuple((tidy(g.name), g.title, _stands(g)) for g in decided),
+            rows=tuple((tidy(g.name), rule_words(g), _stands(g)) for g in decided),
             shares=(30, 40, 70),
         )
     yield Heading(text="What each rule asks")
-    for sentence in (*_rules(), *facts.report.not_run):
+    for sentence in (*_rules(), *map(causes, facts.report.not_run)):
         yield Words(text=sentence, kind="small")
 
 
@@ -162,8 +161,8 @@ def _by_subject(gaps: list[Gap]) -> list[tuple[str, list[str], list[str]]]:
     for gap in gaps:
         about = gap.subject.partition("/")[0]  # a factor, whichever group it misses
         _, rules, why = found.setdefault(about, (tidy(gap.name), [], []))
-        rules.append(gap.code or gap.title)
-        why.append(tidy(" ".join(gap.sentences)))
+        rules.append(rule_words(gap))
+        why.append(causes(tidy(" ".join(gap.sentences))))
     return list(found.values())
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from systemmap.reports._facts import Facts
 from systemmap.reports._phase_page import (
     RATING,
-    SHARES,
     below,
     cells,
     closing,
     headings,
+    shares,
     under,
 )
 from systemmap.reports._phase_rows import phase_rows, phases_finding
@@ -35,11 +35,11 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
         title=phases_finding(rows),
         under=under(facts),
         rows=[headings(order), *(cells(row, order) for row in rows)] if rows else [],
-        shares=SHARES,
+        shares=shares(order),
         colours={
             (n, RATING): row.colours for n, row in enumerate(rows, 1) if row.colours
         },
-        notes=below(rows) if rows else (),
+        notes=below(rows, order) if rows else (),
         closing=closing(facts),
     )
 

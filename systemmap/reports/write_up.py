@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from systemmap.workshops.telling import Part, WriteUp
 
 _NUMBERS = ("Notes", "Tables", "Dots", "Times")
+_SHARES = {**dict.fromkeys(_NUMBERS, 1), "Special to here": 2}
 
 
 def write_up_html(programme: Programme, workshop_id: str) -> bytes:
@@ -59,7 +60,7 @@ def _blocks(part: Part) -> Iterator[Block]:
             caption=part.caption,
             headings=part.headings,
             rows=part.rows,
-            shares=tuple(1 if name in _NUMBERS else 5 for name in part.headings),
+            shares=tuple(_SHARES.get(name, 5) for name in part.headings),
             numbers=frozenset(
                 n for n, name in enumerate(part.headings) if name in _NUMBERS
             ),

@@ -62,12 +62,21 @@ class Sums:
 
     @property
     def sentence(self) -> str:
-        """The sums in one sentence."""
-        said = (
-            f"{counted(self.notes, 'note')} → {counted(self.different, 'different cause')}"
-            f" → {self.causes} after merging {counted(self.merged, 'near-duplicate')}"
-        )
-        return f"{said} (all notes are in the appendix; nothing was deleted)."
+        """The sums in sentences that can be read aloud."""
+        if not self.notes:
+            return "Nobody has written a note about a cause yet."
+        said = [f"You wrote {counted(self.notes, 'note')} about causes."]
+        if self.repeats:
+            said.append(f"{self.repeats} of them used the very words of another.")
+        if self.merged:
+            said.append(f"{self.merged} said much the same as another.")
+        if self.repeats or self.merged:
+            said.append(
+                f"Put together, they name {counted(self.causes, 'different cause')}."
+            )
+        else:
+            said.append("Each of them names a different cause.")
+        return f"{' '.join(said)} Nothing was deleted: every note is in the appendix."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

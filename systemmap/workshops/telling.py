@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from systemmap.model.programme import Programme
+    from systemmap.model.workshop import Contribution
     from systemmap.workshops.summing import Account, Ballot
 
 MOST_NAMED = 10
@@ -111,7 +112,9 @@ def _made(account: Account) -> Part:
         for name, notes, tables in account.causes[:MOST_NAMED]
     )
     shown = min(MOST_NAMED, len(account.causes))
-    caption = f"Causes named most often ({shown} of {len(account.causes)} on the map)"
+    caption = (
+        f"Causes named most often: {shown} of {len(account.causes)} that are on the map"
+    )
     if not rows:
         return Part("What we made of it", tuple(sentences))
     return Part(
@@ -156,12 +159,15 @@ def _differed(account: Account) -> Part:
 
 def _links(account: Account) -> Part:
     sums = account.sums
+    if not account.links:
+        return Part(
+            "What leads to what",
+            ("No table wrote a sentence about what leads to what.",),
+        )
     said = (
         f"{counted(sums.links_said, 'sentence')} about "
         f"{counted(sums.links_different, 'link')}."
     )
-    if not account.links:
-        return Part("What leads to what", (said,))
     return Part(
         "What leads to what",
         (said, STRUCTURE_NOTE),
@@ -201,23 +207,24 @@ def _appendix(account: Account) -> Sequence[Part]:
             (f"{counted(total, 'note')}, in the words they were written in.",),
         )
     ]
-    for table, notes in account.notes:
-        if notes:
-            rows = tuple(
-                (
-                    note.text,
-                    account.placed.get(note.id, "not placed yet"),
-                    "yes" if note.special else "",
-                )
-                for note in notes
-            )
-            parts.append(
-                Part(
-                    table,
-                    (),
-                    f"{table}: {counted(len(notes), 'note')}",
-                    ("Note", "Part of", "Special to here"),
-                    rows,
-                )
-            )
+    special = any(note.special for _, notes in account.notes for note in notes)
+    parts += [
+        _notes_of(account, *each, special=special) for each in account.notes if each[1]
+    ]
     return parts
+
+
+def _notes_of(
+    account: Account, table: str, notes: Sequence[Contribution], *, special: bool
+) -> Part:
+    rows = tuple(
+        (
+            note.text,
+            account.placed.get(note.id, "not placed yet"),
+            *(("yes" if note.special else "",) if special else ()),
+        )
+        for note in notes
+    )
+    last = ("Special to here",) if special else ()
+    caption = f"{table}: {counted(len(notes), 'note')}"
+    return Part(table, (), caption, ("Note", "Part of", *last), rows)

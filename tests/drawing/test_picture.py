@@ -44,7 +44,7 @@ def test_a_screen_reader_gets_role_title_and_description():
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert "3 factors and 3 links" in description.text
+    assert "3 causes and 3 links" in description.text
     assert "1 whose direction is not agreed" in description.text
 
 

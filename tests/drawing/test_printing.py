@@ -66,7 +66,7 @@ def test_everything_is_lines_and_words_and_no_font_is_missing():
 def test_the_file_says_what_it_shows():
     about = pdfium.PdfDocument(map_pdf(small(), at=DAY)).get_metadata_dict()
     assert about["Title"] == "2 of 3 causes have no action listed."
-    assert "3 factors and 3 links" in about["Subject"]
+    assert "3 causes and 3 links" in about["Subject"]
 
 
 @pytest.mark.parametrize("programme", [small(), foresight()], ids=["small", "108"])

@@ -40,7 +40,7 @@ def test_the_board_is_asked_about_what_the_tables_hold(sampleshire, order):
 
 def test_progress_is_counted_with_its_denominators(sampleshire, order):
     changes = (
-        "4 factors new, 1 factor reworded, 1 factor moved to another theme, "
+        "4 causes new, 1 cause reworded, 1 cause moved to another theme, "
         "13 links new, 1 sign changed"
     )
     assert progress(sampleshire, order) == (
@@ -110,12 +110,12 @@ def test_a_suggestion_names_its_rule_and_sets_no_date(sampleshire, order):
         == "Table 2. The first 4 of 25 causes with an open gap, by importance on this map"
     )
     assert gaps.headings[3:] == ("Suggested next action", "Lead (suggested)", "By")
-    assert all("Rule:" in row[2] and row[5] == "" for row in gaps.rows)
+    assert all("G1" not in row[2] and row[5] == "" for row in gaps.rows)
     stress = next(row for row in gaps.rows if row[0] == "Stress")
     assert stress == (
         "Stress",
         "27",
-        "No action listed for “Stress”. Rule: G1.",
+        "No action listed for “Stress”.",
         "Could build on “Mill Lane pantry”: works on “Food insecurity”, which feeds straight into this.",
         "Mill Lane Residents Group",
         "",

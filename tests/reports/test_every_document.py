@@ -12,10 +12,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
-from systemmap.examples import example
+from systemmap.examples import earlier, example
 from systemmap.model.plan import LocalTerm
 from systemmap.phrases import STRUCTURE_NOTE
-from systemmap.reports import REPORTS, Order, build, file_name
+from systemmap.reports import REPORTS, Order, Since, build, file_name
 from tests.reports.conftest import CASES, DAY, words_of
 
 OURS = [key for key in REPORTS if key != "write_up"]
@@ -44,8 +44,16 @@ def test_a_document_says_what_it_stands_for(key, suffix, case):
     assert "as at 21 November 2026" in said
     assert "version 0 (“The January board”)" in said
     assert STRUCTURE_NOTE in said
-    assert f"{len(programme.system_map(map_id).factors)} factors on this map" in said
+    assert f"{len(programme.system_map(map_id).factors)} causes on this map" in said
     assert (NOTICE in said) is (case != "empty")
+
+
+@pytest.mark.parametrize(("key", "suffix"), READABLE)
+def test_a_document_says_cause_where_analysts_say_factor(key, suffix):
+    since = Since(programme=earlier(example()), words="September")
+    written = build(example(), key, Order(at=DAY, since=since), suffix)
+    said = words_of(written.data, suffix)
+    assert re.findall(r"[^.\n]*\bfactors?\b[^.\n]*", said, re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize(("key", "suffix"), READABLE)

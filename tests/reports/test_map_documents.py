@@ -158,7 +158,7 @@ def test_the_map_in_words_names_every_cause_and_every_link(sampleshire):
     for box in scene.boxes:
         assert box.label in said
     assert f"All {len(scene.lines)} links" in said
-    assert f"All {len(scene.boxes)} factors" in said
+    assert f"All {len(scene.boxes)} causes" in said
 
 
 def test_loops_are_told_or_their_absence_is():

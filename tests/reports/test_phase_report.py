@@ -34,7 +34,7 @@ RED = {"rating": "red", "rating_reason": "No money yet.", "rated_on": date(2026,
         (RED, "Red ▼", "Green"),
         ({"rating": "blue"}, "Complete ▲", "Green"),
         ({}, "Green ●", "Green"),
-        ({"rating": ""}, "", "Green"),
+        ({"rating": ""}, "No rating", "Green"),
     ],
 )
 def test_a_rating_is_word_and_sign_beside_what_it_was(changes, said, was):
@@ -46,7 +46,7 @@ def test_a_first_rating_is_neither_better_nor_worse():
     programme = programme_of()
     programme.add(Phase(id="p", number=1, name="Set-up", rating="green"))
     (row,) = phase_rows(programme, Since(programme=programme_of(), words="May"))
-    assert (row.rating_words, row.was) == ("Green ●", "")
+    assert (row.rating_words, row.was) == ("Green ●", "–")
 
 
 @pytest.mark.parametrize(

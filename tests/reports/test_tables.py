@@ -56,7 +56,11 @@ def test_links_votes_and_actions_are_counted(sampleshire):
     causes = sum(target == "stress" for _, target in links)
     effects = sum(source == "stress" for source, _ in links)
     assert stress.links == f"{causes} / {effects}"
-    assert (stress.votes, stress.actions, stress.rule) == ("27", "0", "G1")
+    assert (stress.votes, stress.actions, stress.rule) == (
+        "27",
+        "0",
+        "No action listed",
+    )
 
 
 def test_a_cause_nobody_voted_on_has_no_votes_rather_than_none(sampleshire):

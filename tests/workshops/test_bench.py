@@ -113,15 +113,16 @@ def test_held_notes_are_in_no_sum_but_are_counted_apart():
     assert (sums.notes, sums.held) == (1, 1)
 
 
-def test_the_sums_read_as_the_guide_writes_them():
+def test_the_sums_can_be_read_aloud():
     programme, w = room(
         ["Cheap takeaways", "Stress"], ["cheap takeaways", "Cheap takeaway food"]
     )
     group = group_of(programme, w, "Cheap takeaways", "Cheap takeaway food")
     accept_group(programme, group, "Price of takeaways")
     assert sums_of(programme, w).sentence == (
-        "4 notes → 3 different causes → 2 after merging 1 near-duplicate "
-        "(all notes are in the appendix; nothing was deleted)."
+        "You wrote 4 notes about causes. 1 of them used the very words of another. "
+        "1 said much the same as another. Put together, they name 2 different causes. "
+        "Nothing was deleted: every note is in the appendix."
     )
 
 

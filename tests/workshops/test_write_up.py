@@ -55,7 +55,8 @@ def test_the_page_tells_what_was_counted():
     text = re.sub(r"<[^>]+>", " ", write_up_html(programme, w).decode())
     for words in (
         "34 people, 2 tables, 2 organisations.",
-        "3 notes → 3 different causes → 2 after merging 1 near-duplicate",
+        "You wrote 3 notes about causes. 1 said much the same as another.",
+        "Put together, they name 2 different causes.",
         "1 note held back because of possible personal details",
         "1 of 34 people voted, 5 dots each.",
         "Table 1 said: more takeaways leads to more diet. Table 2 said: more takeaways leads to less diet. Left open.",
