@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -143,6 +143,8 @@ class Coverage:
     untied : tuple[Action, ...]
         Actions tied to no factor of this map; they stay in the register,
         outside all denominators.
+    denominators : str
+        How the map's factors divide, in one sentence whose numbers add up.
     """
 
     map_id: str
@@ -150,6 +152,11 @@ class Coverage:
     settings: AnalysisSettings
     factors: Mapping[str, FactorCover]
     untied: tuple[Action, ...]
+    denominators: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # worked out once: every gap carries it
+        object.__setattr__(self, "denominators", self._divided())
 
     def block(self, *blocks: Block) -> tuple[FactorCover, ...]:
         """Return the factors of some blocks, alphabetical by name."""
@@ -169,11 +176,9 @@ class Coverage:
         """How many actionable factors have live, complete work."""
         return self.share(self.block(Block.ACTIONABLE), at_least=Rung.COMPLETE_ON_PAPER)
 
-    @property
-    def denominators(self) -> str:
-        """How the map's factors divide, in one sentence whose numbers add up."""
-        counts = {block: len(self.block(block)) for block in Block}
-        parts = [f"{n} {BLOCK_WORDS[block]}" for block, n in counts.items() if n]
+    def _divided(self) -> str:
+        found = Counter(cover.block for cover in self.factors.values())
+        parts = [f"{found[b]} {BLOCK_WORDS[b]}" for b in Block if found[b]]
         whole = counted(len(self.factors), "factor")
         return (
             f"{whole} on this map: {'; '.join(parts)}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -230,10 +229,12 @@ def _slow_links(graph: nx.DiGraph[str], starts: set[str]) -> dict[str, int]:
         return -log(sum(RANGES[edge["strength"]]) / 2)
 
     routes = nx.multi_source_dijkstra_path(graph, starts, weight=cost)
-    return {
-        name: sum(graph.adj[a][b]["delay"] is True for a, b in pairwise(route))
-        for name, route in routes.items()
-    }
+    slow = dict.fromkeys(starts, 0)
+    for route in sorted(routes.values(), key=len):  # each goes on from a shorter one
+        if len(route) > 1:
+            before, last = route[-2:]
+            slow[last] = slow[before] + (graph.adj[before][last]["delay"] is True)
+    return slow
 
 
 def _effects(

@@ -236,7 +236,9 @@ def _pairs(
     """Yield every two names that are alike, by their place in the list."""
     texts = [" ".join(stems_of(label)) for label in labels]
     bare = [" ".join(bare_stems(x).get(w, w) for w in stems_of(x)) for x in labels]
-    near = _near(texts, settings) | _near(bare, settings)
+    near = _near(texts, settings)
+    if bare != texts:
+        near |= _near(bare, settings)
     for one, other in zip(*(axis.tolist() for axis in near.nonzero()), strict=True):
         likeness = (
             likeness_of(labels[one], labels[other], settings) if one < other else None

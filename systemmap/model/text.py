@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
@@ -49,6 +50,7 @@ def clean_label(text: str, *, limit: int = LABEL_LIMIT) -> str:
     return " ".join(_BIDI.sub("", clean(text)).split())[:limit].rstrip()
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return the form in which two labels are compared; it is never stored."""
     text = unicodedata.normalize("NFC", text).casefold()

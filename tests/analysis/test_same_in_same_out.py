@@ -1,96 +1,97 @@
-"""The same map gives the same answer to the bit, whatever the order and the hash seed."""
+"""The same programme gives the same answer to the bit: twice, shuffled, on two hash seeds.
 
+And every analysis ends, on shapes that analyses get lost in.
+"""
+
+from __future__ import annotations
+
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from systemmap.effects import outcome_effects, what_if
 from systemmap.fingerprint import fingerprint
-from systemmap.fourbox import four_boxes
-from systemmap.importance import find_importance
-from systemmap.layout import place
-from systemmap.loops import find_loops, shortest_loops
-from systemmap.measures import MEASURES
-from systemmap.pathways import between, downstream, upstream
+from systemmap.loops import find_loops
+from systemmap.pathways import between
 from systemmap.reach import plan_reach
-from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
+from tests.analysis.drawn_maps import chain, complete, shuffled
+from tests.analysis.every_analysis import (
+    ANALYSES,
+    DRAWN,
+    acted_on,
+    digest_of,
+)
 
 ROOT = Path(__file__).parents[2]
+PRINT_ALL = "from tests.analysis.everything_made import told; print(told())"
 
 
-def answers(system_map):
-    """Every analysis, as one text; -0.0 and 0.0 differ here on purpose."""
-    start = min(system_map.factors)
-    return repr(
-        [
-            find_loops(system_map, 6),
-            sorted(shortest_loops(system_map).items()),
-            find_importance(system_map),
-            outcome_effects(system_map, drop_links=True),
-            what_if(system_map, {start: 1.0}),
-            four_boxes(system_map),
-            fingerprint(system_map),
-            list(upstream(system_map, system_map.outcome).items()),
-            list(downstream(system_map, start, within=3).items()),
-            between(system_map, start, system_map.outcome),
-            plan_reach(system_map, candidates=system_map.factors),
-            [list(m.compute(system_map).items()) for m in MEASURES.values()],
-            place(system_map),
-        ]
+@cache
+def told_under(seed):
+    """Everything that is calculated or written, as a fresh Python tells it."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT_ALL],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
+    return json.loads(done.stdout)
 
 
-def test_two_runs_and_shuffled_rows_agree_to_the_bit(foresight):
-    first = answers(foresight)
-    assert answers(foresight) == first
-    assert answers(shuffled(foresight)) == first
+def test_whatever_is_calculated_or_written_is_the_same_on_two_hash_seeds():
+    one, other = told_under("1"), told_under("4711")
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
 
 
-def test_two_hash_seeds_agree_to_the_bit():
-    program = (
-        "from hashlib import sha256\n"
-        "from systemmap.packaged import foresight_map\n"
-        "from tests.analysis.test_same_in_same_out import answers\n"
-        "print(sha256(answers(foresight_map()).encode()).hexdigest())\n"
-    )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "4711")
-    }
-    assert len(printed) == 1
-    assert len(printed.pop().strip()) == 64
+def test_nothing_is_left_out_of_that():
+    told = told_under("1")
+    for what in ("analysis: loops up to 6", "document: board_paper .docx"):
+        assert told[what]
+    assert sum(name.startswith("analysis:") for name in told) == len(ANALYSES)
+    assert len({told[name] for name in told if name.startswith("file:")}) > 15
 
 
-@pytest.mark.parametrize(
-    "drawn",
-    [
-        generated_map(60, 180),
-        generated_map(108, 304),
-        generated_map(108, 600),
-        complete(15),
-    ],
-    ids=["60/180", "108/304", "108/600", "K15"],
-)
-def test_every_analysis_ends_and_leaves_the_map_alone(drawn):
-    before = drawn.copy()
-    assert answers(drawn)
-    assert drawn == before
+@pytest.mark.parametrize("name", ANALYSES)
+def test_an_analysis_asked_twice_and_of_shuffled_rows_answers_the_same(name, foresight):
+    first = digest_of(ANALYSES[name](acted_on(foresight)))
+    assert digest_of(ANALYSES[name](acted_on(foresight))) == first
+    assert digest_of(ANALYSES[name](acted_on(shuffled(foresight)))) == first
 
 
-def test_every_analysis_but_the_drawing_ends_on_a_chain_of_2000():
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_every_analysis_ends_and_leaves_the_programme_alone(drawn):
+    programme = acted_on(DRAWN[drawn]())
+    before = programme.copy()
+    answered = {name: ask(programme) for name, ask in ANALYSES.items()}
+    assert [name for name, answer in answered.items() if answer is None] == []
+    assert programme == before
+
+
+def test_a_search_that_stopped_says_so():
+    everywhere = complete(15)
+    found = find_loops(everywhere, 8)
+    assert len(found) == 5_000
+    assert found.capped
+    assert found.counted_length < 8
+    routes = between(everywhere, "f01", "f00")
+    assert len(routes.pathways) == 50
+    assert routes.more
+
+
+def test_a_chain_of_2000_is_answered_and_not_only_survived():
     drawn = chain(2_000)
     assert len(find_loops(drawn, 8)) == 0
-    assert len(find_importance(drawn).factors) == 1_999
-    assert plan_reach(drawn, candidates=drawn.factors).chosen
-    assert between(drawn, "f0000", drawn.outcome).pathways == ()
     assert fingerprint(drawn).feedback == 0
+    assert between(drawn, "f0000", drawn.outcome).pathways == ()
+    assert outcome_effects(drawn)["f1998"].steps == 1
+    assert what_if(drawn, {"f0000": 1.0})[drawn.outcome].steps == 1_999
+    plan = plan_reach(drawn, candidates=drawn.factors)
+    assert len(plan.chosen) == 667  # each reaches itself and two more

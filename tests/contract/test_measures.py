@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from systemmap.errors import InvalidValue
 from systemmap.measures import CRIELAARD, MEASURES
 from systemmap.testing import map_from
+from tests.analysis.drawn_maps import chain
 from tests.strategies import system_maps
 
 ALL = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
@@ -79,3 +80,9 @@ def test_centralities_stay_in_the_panel_people_open_and_carry_the_caution():
     for key in advanced:
         assert MEASURES[key].caution == CRIELAARD
         assert "s41598-023-46531-z" in MEASURES[key].reference
+
+
+def test_betweenness_of_a_map_nobody_could_wait_for_is_refused_in_words():
+    with pytest.raises(InvalidValue, match="2,000 factors and 1,999 links"):
+        MEASURES["betweenness"].compute(chain(2_000))
+    assert MEASURES["betweenness"].compute(chain(300))

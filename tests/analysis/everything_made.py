@@ -1,0 +1,33 @@
+"""Whatever systemmap calculates or writes of two programmes, as names and fingerprints."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from systemmap.examples import example
+from systemmap.formats import FORMATS, write
+from systemmap.layout import place
+from systemmap.packaged import foresight_map
+from systemmap.reports import REPORTS, Order, build
+from tests.analysis.every_analysis import ANALYSES, TODAY, acted_on, digest_of
+
+
+def told():
+    """Return it all as JSON: what it is called, and the fingerprint of what was made."""
+    drawn = acted_on(foresight_map())
+    found = {f"analysis: {key}": digest_of(ask(drawn)) for key, ask in ANALYSES.items()}
+    found["layout for paper"] = digest_of(place(foresight_map(), quality="export"))
+    programme = example()
+    for key, fmt in FORMATS.items():
+        if fmt.write is not None:
+            found[f"file: {key}"] = _digest(write(programme, key).data)
+    for key, report in REPORTS.items():
+        for suffix in report.suffixes:
+            made = build(programme, key, Order(at=TODAY), suffix).data
+            found[f"document: {key} {suffix}"] = _digest(made)
+    return json.dumps(found)
+
+
+def _digest(data):
+    return sha256(data).hexdigest()[:16]
