@@ -19,6 +19,8 @@ from systemmap.formats._safety import DAMAGE, LIMITS, check_size, text_or_none
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from systemmap.model.programme import Programme
 
 __all__ = [
@@ -44,6 +46,7 @@ _FIRST = (
     "native_json",
     "vensim",
     "loopy",
+    "partner_sheets",
     "workbook",
     "prsm",
     "kumu_json",
@@ -116,8 +119,16 @@ def write(programme: Programme, key_or_suffix: str, map_id: str = "main") -> Wri
     by_suffix = {s: fmt for fmt in reversed(writers.values()) for s in fmt.suffixes}
     fmt = writers.get(key_or_suffix) or by_suffix.get(key_or_suffix)
     if fmt is None or fmt.write is None:
-        raise UnknownItem.named("file format", key_or_suffix, (*writers, *by_suffix))
+        raise _not_written(key_or_suffix, sorted(by_suffix), writers)
     return fmt.write(programme, map_id)
+
+
+def _not_written(wanted: str, endings: list[str], keys: Iterable[str]) -> UnknownItem:
+    """Say which endings are written; a key that was only misspelt gets the nearest."""
+    if wanted and not wanted.startswith("."):
+        return UnknownItem.named("file format", wanted, keys)
+    what = f"Nothing is written as '{wanted}'" if wanted else "The file has no ending"
+    return UnknownItem(f"{what}. It can end in: {', '.join(endings)}.")
 
 
 def _by_precedence() -> list[Format]:

@@ -14,13 +14,17 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.formats._building import IMPLIED, label_from_key
+from systemmap.formats._returned import FORMAT_KEY as RETURNED
+from systemmap.formats._returned import action_of, as_returned
 from systemmap.formats._skeleton import taken_over, untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ImportRecord, LocalTerm, ProgrammeInfo
+from systemmap.model.response import Action
 from systemmap.model.rows import data_from
 from systemmap.model.text import folded, slug
 from systemmap.model.values import Claim, Confidence, MapKind, Polarity, now
+from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -100,10 +104,25 @@ class Acceptance:
     keys: Mapping[str, str]
 
     def __str__(self) -> str:
-        text = f"{self.same} already here, {self.changed} changed, {self.new} new"
+        """Say it in words that can follow "In Sampleshire:"; nought is not said."""
+        items = self.new + self.changed + self.same
+        counts = (
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.same, "here already"),
+        )
+        said = [f"{number:,} {words}" for number, words in counts if number]
+        if self.same == items:
+            said = [
+                f"all {items:,} are here already" if items > 1 else "it is here already"
+            ]
         if self.conflicts:
-            text += f", {len(self.conflicts)} to decide"
-        return text
+            said.append(
+                counted(
+                    len(self.conflicts), "difference to decide", "differences to decide"
+                )
+            )
+        return ", ".join(said) if items else "nothing to bring in"
 
 
 def accept(
@@ -184,6 +203,7 @@ class _Accepting:
         self.counts: Counter[str] = Counter()
         self._by_label: dict[str, dict[tuple[object, ...], list[str]]] = {}
         self._claimed: set[tuple[str, str]] = set()
+        self._before: dict[str, Action] = {}
 
     def take_in(self, record: Record) -> None:
         """Match one record, then leave, fill or add."""
@@ -197,6 +217,8 @@ class _Accepting:
         before = kind.key_of(record)
         record = self._moved(kind, record)
         known = self._match(kind, record)
+        if known is not None and self.reading.format == RETURNED:
+            record = self._returned(known, record)
         if known is None:
             record = self._with_free_id(kind, record)
             if isinstance(record, MapVersion):
@@ -253,6 +275,8 @@ class _Accepting:
         """Return the record here that is the same thing: by id, label or plan row."""
         rows = self.twin.all(kind.record)
         key = kind.key_of(record)
+        if self.reading.format == RETURNED and isinstance(record, Action):
+            return action_of(self.twin, record.ref)
         label = _LABELS.get(kind.name)
         if label is None or (kind.key != ("id",) and kind.name != "factor"):
             return rows.get(key)
@@ -271,6 +295,11 @@ class _Accepting:
                 if (kind.name, found) not in self._claimed:
                     return rows[found]
         return None if self.reading.own_ids else taken_over(self.twin, record)
+
+    def _returned(self, known: Any, row: Any) -> Action:  # noqa: ANN401
+        """Return what a partner's row says about a known action."""
+        first = self._before.setdefault(known.id, known)
+        return as_returned(first, known, row)
 
     def _index(
         self, kind: Kind, label: Callable[[Any], tuple[object, ...]]

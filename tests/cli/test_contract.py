@@ -167,6 +167,7 @@ def test_torture_counts_what_was_lost(run):
         "lost",
         "wrong",
         "seconds",
+        "figures",
     }
     assert (found.json["lost"], found.json["wrong"]) == (0, 0)
 
@@ -204,7 +205,7 @@ def test_export_goes_by_the_ending(sampleshire, tmp_path, suffix):
     [
         (["gaps", "Nowhere"], "No programme is called 'Nowhere'. There are: Sampleshire."),
         (["inspect", "missing.csv"], "'missing.csv' could not be opened: no such file or directory."),
-        (["export", "Sampleshire", "out.xyz"], "No file format with id '.xyz'."),
+        (["export", "Sampleshire", "out.xyz"], "Nothing is written as '.xyz'. It can end in: .csv, "),
         (["export", "Sampleshire", "no/such/folder.svg"], "could not be written: no such file or directory."),
         (["tie", "nothing", "stress", "--in", "Sampleshire"], "No action with id 'nothing'."),
         (["tie", "a001", "stres", "--in", "Sampleshire"], "Did you mean 'stress'?"),

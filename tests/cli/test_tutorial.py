@@ -62,7 +62,7 @@ def test_every_step_is_one_change_that_can_be_undone(rutland):
 
 def test_the_same_file_twice_adds_nothing(rutland):
     again = rutland("import", PLAN, "--into", "Rutland")
-    assert "14 already here, 0 changed, 0 new" in again.out
+    assert "all 14 are here already" in again.out
     assert len(rutland("history", "Rutland", "--json").json) == 4
 
 

@@ -24,8 +24,8 @@ def test_the_same_file_twice_adds_nothing():
     first = accept(draft, read(LINKS, "a.csv"), file_name="a.csv", data=LINKS)
     once = draft.copy()
     second = accept(draft, read(LINKS, "a.csv"), file_name="a.csv", data=LINKS)
-    assert str(first) == "0 already here, 0 changed, 5 new"
-    assert str(second) == "2 already here, 0 changed, 0 new"
+    assert str(first) == "5 new"
+    assert str(second) == "all 2 are here already"
     assert draft == once
     (record,) = draft.all(ImportRecord).values()
     assert (record.file_name, record.summary["new"]) == ("a.csv", 5)
@@ -50,7 +50,7 @@ def test_an_opposite_sign_makes_a_link_disputed_and_is_listed():
         "Link 'stress -> snacking', polarity: here '+', in the file '-'."
     ]
     again = accept(draft, read(data, "a.csv"))
-    assert str(again) == "1 already here, 0 changed, 0 new"
+    assert str(again) == "it is here already"
 
 
 def test_a_person_may_take_the_files_side():
@@ -66,7 +66,7 @@ def test_empty_fields_are_filled_and_differing_ones_kept_here():
     draft.replace(replace(draft.find(Factor, "main/sleep"), note="Ours"))
     data = b"label,theme,note\nStress,Schools and early years,Why\nSleep,,Theirs\n"
     result = accept(draft, read(data, "a.csv"))
-    assert str(result) == "1 already here, 1 changed, 0 new, 1 to decide"
+    assert str(result) == "1 changed, 1 here already, 1 difference to decide"
     assert draft.find(Factor, "main/stress").theme == "schools"
     assert draft.find(Factor, "main/stress").note == "Why"
     assert draft.find(Factor, "main/sleep").note == "Ours"
@@ -111,7 +111,7 @@ def test_equal_labels_in_one_file_stay_two_factors_and_are_matched_one_by_one():
     data = b"key,label\nsleep-a,Sleep\nsleep-b,Sleep\n"
     draft = programme_of()
     accept(draft, read(data, "a.csv"))
-    assert str(accept(draft, read(data, "a.csv"))).startswith("2 already here")
+    assert str(accept(draft, read(data, "a.csv"))) == "all 2 are here already"
     assert len(draft.system_map().factors) == 2
 
 

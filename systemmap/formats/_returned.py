@@ -1,0 +1,66 @@
+"""A partner's row beside the action it is about: what the partner changed, no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.model.text import folded
+from systemmap.vocab import label
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+    from systemmap.model.response import Action
+
+FORMAT_KEY = "partner_sheets"
+_LEFT_OUT = "[left out:"  # a document hides what may identify a person
+
+
+def action_of(programme: Programme, ref: str) -> Action | None:
+    """Return the one action that goes by a reference, or by its id where it has none."""
+    wanted = folded(ref)
+    found = [
+        action
+        for action in programme.actions.values()
+        if wanted in (folded(action.ref), folded(action.id))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def as_returned(first: Action, here: Action, row: Action) -> Action:
+    """Return an action with the cells that a partner changed.
+
+    Parameters
+    ----------
+    first : Action
+        As it was when the sheet was read: a cell that still says the same was
+        not changed.
+    here : Action
+        As it stands now: another partner's sheet may have changed it already.
+    row : Action
+        What the partner's row says. A blank cell says nothing.
+    """
+    changes: dict[str, object] = {}
+    due = row.due.raw if row.due else ""
+    if _changed(due, first.due.raw if first.due else ""):
+        changes["due"] = row.due
+    if _changed(row.progress_raw, _progress(first)):
+        changes |= {
+            "status": row.status,
+            "status_note": row.status_note,
+            "progress_raw": row.progress_raw,
+        }
+    if _changed(row.outcomes, first.outcomes):
+        changes["outcomes"] = row.outcomes
+    return replace(here, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def _progress(action: Action) -> str:
+    if action.progress_raw or not action.status:
+        return action.progress_raw
+    return label("statuses", action.status)
+
+
+def _changed(said: str, was: str) -> bool:
+    hidden = _LEFT_OUT in said
+    return bool(said) and not hidden and said.split() != was.split()

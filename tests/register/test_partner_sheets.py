@@ -1,0 +1,98 @@
+"""The register that partners return: the same action stays the same action."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from systemmap.errors import ReadError
+from systemmap.examples import example
+from systemmap.formats import accept, read, recognise
+from systemmap.formats.partner_sheets import HEADINGS as READ
+from systemmap.model.response import Action
+from systemmap.reports import Order, build
+from systemmap.reports.register_by_owner import HEADINGS
+
+DAY = date(2026, 11, 22)
+
+
+def register(programme):
+    return build(programme, "register_by_owner", Order(at=DAY), ".xlsx").data
+
+
+def changed(data, ref, *, on="", **cells):
+    """Type into a partner's sheet, as the partner would; `on` names one sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            if row[0].value == ref and on in ("", sheet.title):
+                for column, text in cells.items():
+                    row[HEADINGS.index(column)].value = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_what_is_written_is_what_is_looked_for():
+    assert READ == HEADINGS
+    assert recognise(register(example()), "register.xlsx").key == "partner_sheets"
+
+
+def test_an_untouched_register_changes_nothing_though_actions_stand_with_two_partners():
+    programme = example()
+    assert any(len(action.owners) > 1 for action in programme.actions.values())
+    draft = programme.copy()
+    data = register(programme)
+    done = accept(draft, read(data, "r.xlsx"), file_name="r.xlsx", data=data)
+    assert draft == programme
+    assert str(done) == "all 60 are here already"
+
+
+def test_what_a_partner_changed_is_put_to_a_person_and_taken_when_they_say_so():
+    programme = example()
+    action = next(a for a in programme.actions.values() if len(a.owners) > 1)
+    partner = action.owners[0]
+    data = changed(register(programme), action.ref, on=partner, Progress="Complete – at last", Outcomes="Better lunches")  # fmt: skip
+    draft = programme.copy()
+    done = accept(draft, read(data, "r.xlsx"))
+    assert {c.field for c in done.conflicts} == {"status", "status_note", "progress_raw", "outcomes"}  # fmt: skip
+    assert draft.actions == programme.actions
+    accept(draft, read(data, "r.xlsx"), take=True)
+    now = draft.actions[action.id]
+    assert (now.status, now.status_note) == ("complete", "at last")
+    assert now.outcomes == "Better lunches"
+    assert len(draft.actions) == len(programme.actions)
+    others = {k: a for k, a in draft.actions.items() if k != action.id}
+    assert others == {k: a for k, a in programme.actions.items() if k != action.id}
+
+
+def test_a_blank_cell_says_nothing_and_a_grey_column_is_not_read():
+    programme = example()
+    ref = next(a.ref for a in programme.actions.values() if a.progress_raw)
+    data = changed(register(programme), ref, Progress=None, Action="Another title", Responsible="Me")  # fmt: skip
+    draft = programme.copy()
+    accept(draft, read(data, "r.xlsx"), take=True)
+    assert draft == programme
+
+
+def test_a_row_a_partner_added_is_a_new_action_and_one_without_ref_is_left_out():
+    programme = example()
+    programme.add(Action(id="lunch", title="Lunch club", owners=("Parks",)))
+    data = register(programme)
+    here = changed(data, "lunch", Ref="X1")
+    reading = read(here, "r.xlsx")
+    draft = programme.copy()
+    assert accept(draft, reading).new == 1
+    gone = read(changed(data, "lunch", Ref=None), "r.xlsx")
+    assert [p.kind for p in gone.problems if "no Ref" in p.what] == ["skipped"]
+    assert gone.items == gone.read + gone.skipped
+
+
+def test_a_workbook_that_is_no_register_is_refused_with_the_way_out():
+    book = openpyxl.Workbook()
+    book.active.append(["Action", "Responsible", "Due date"])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(ReadError, match="Bring it in as a plan instead"):
+        read(out.getvalue(), "plan.xlsx", "partner_sheets")
