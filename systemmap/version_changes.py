@@ -83,8 +83,8 @@ def compare_versions(
         merged, and its links are followed there; one that is new under what
         was an alias was split off.
     """
-    merged = _merged(before, after)
-    split = _merged(after, before)
+    merged = find_merged(before, after)
+    split = find_merged(after, before)
     old_links = _moved(before, merged)
     return VersionComparison(
         since=since,
@@ -147,8 +147,11 @@ def _section(key: str, words: str, sentences: Iterable[str]) -> Section:
     return Section(key=key, words=words, sentences=tuple(sentences))
 
 
-def _merged(before: SystemMap, after: SystemMap) -> dict[str, str]:
-    """Return where each gone factor's name is an alias now that was none before."""
+def find_merged(before: SystemMap, after: SystemMap) -> dict[str, str]:
+    """Return the factor into which each gone one was merged.
+
+    That is where its name is an alias now that was none before.
+    """
     gone = {
         folded(f.label): f.id
         for f in before.factors.values()

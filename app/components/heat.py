@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.text import quiet
+from systemmap.drawing.words import Table
 from systemmap.errors import InvalidValue
 from systemmap.measures import MEASURES
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.drawing.scene import Scene
     from systemmap.model.system_map import SystemMap
 
 Heat = dict[str, tuple[float | None, str]]
@@ -50,6 +52,19 @@ def heat_of(workspace: Workspace, system_map: SystemMap, key: str) -> Heat:
         factor: (_share(value, most), measure.in_words(value))
         for factor, value in values.items()
     }
+
+
+def heat_table(scene: Scene, key: str, heat: Heat) -> Table:
+    """Return what fills the boxes as a table, the strongest first."""
+    order = sorted(
+        scene.boxes,
+        key=lambda box: (-(heat.get(box.id, (None, ""))[0] or 0), box.label),
+    )
+    return Table(
+        caption=f"What fills the boxes: {MEASURES[key].title}",
+        headings=("Cause", MEASURES[key].title),
+        rows=tuple((box.label, heat.get(box.id, (None, ""))[1]) for box in order),
+    )
 
 
 def _share(value: float | None, most: float) -> float | None:

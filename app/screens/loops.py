@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.links import links_table
+from app.components.map_loop import tell_on_map
 from app.components.pictures import part_picture
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
@@ -175,6 +176,8 @@ def _told(workspace: Workspace, system_map: SystemMap, loop: Loop) -> None:
         ):
             workspace.remember(name, step + 1)
             st.rerun()
+        if st.button("Show on the map", key=f"{name}.map", icon=":material/hub:"):
+            tell_on_map(workspace, loop)
         if step:
             say(f"{step} of {len(steps)}: {sentence}")
     part_picture(system_map, loop.factors, links, ring=loop.factors, alt=sentence)

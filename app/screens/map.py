@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app import url_state
-from app.components.heat import choose_heat, heat_of
+from app.components.heat import heat_of, heat_table
 from app.components.map_canvas import map_canvas
+from app.components.map_compare import choose_comparison, overlay_for, told_changes
+from app.components.map_controls import choose_map, choose_part
+from app.components.map_loop import told_on_map
 from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
 from app.components.tables import plain_table
@@ -17,15 +19,14 @@ from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.drawing.view import Choice
 from systemmap.drawing.words import factor_table, link_table, map_in_words
-from systemmap.vocab import label
+from systemmap.phrases import causes
 
 if TYPE_CHECKING:
+    from app.components.heat import Heat
     from app.workspace import Workspace
+    from systemmap.drawing.overlay import Overlay
     from systemmap.drawing.view import View
-    from systemmap.model.system_map import SystemMap
 
-_LAYERS = {"gaps": "gaps", "actions": "actions", "assets": "assets"}
-_STEPS = {1: "1 step", 2: "2 steps", 3: "3 steps"}
 _HEIGHT = 720
 _ROOMY = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.5rem 1.5rem 2rem; }
@@ -47,23 +48,29 @@ def draw(workspace: Workspace) -> None:
         return
     st.html(_ROOMY)
     heading = st.container()
-    choice, fill = telling(workspace), ""
+    loop, fill, overlay = None, "", None
+    choice = telling(workspace)
     if choice is None:
-        choice = _choose(workspace)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            fill = choose_heat(choice.map_id)
-            offer_views(workspace, choice)
+        loop = told_on_map(workspace)
+        choice = Choice()
+    if choice == Choice() and loop is None:
+        choice, fill, overlay = _choose(workspace)
     view = workspace.view(choice)
     with heading:
-        finding(view.caption.title)
+        finding(causes(overlay.sentence) if overlay else view.caption.title)
+    heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
     picture, table, words = st.tabs(["Map", "Table", "In words"])
     with picture:
-        _picture(workspace, choice, fill)
+        _picture(workspace, choice, {"heat": heat, "loop": loop, "overlay": overlay})
     with table:
+        if heat:
+            plain_table(heat_table(view.scene, fill, heat))
         plain_table(factor_table(view.scene))
         plain_table(link_table(view.scene))
     with words:
-        _in_words(view)
+        _in_words(view, heat)
+    if overlay:
+        told_changes(overlay)
     save_picture(workspace, view)
     tidy(workspace, choice.map_id)
     if view.caption.notice:
@@ -71,77 +78,18 @@ def draw(workspace: Workspace) -> None:
     caution()
 
 
-def _choose(workspace: Workspace) -> Choice:
-    """Ask which map, around what, and with what on top."""
-    programme = workspace.programme
-    names = {version.id: version.name for version in programme.maps.values()}
+def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:
+    """Ask which map, which part of it, what lies on top and what beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        map_id = "main"
-        if len(names) > 1:
-            map_id = st.selectbox(
-                "Map",
-                list(names),
-                format_func=names.__getitem__,
-                key="map.map",
-                width=240,
-            )
-        system_map = programme.system_map(map_id)
-        focus = _focus(system_map)
-        steps = 2
-        if focus:
-            steps = st.selectbox(
-                "How far",
-                list(_STEPS),
-                index=1,
-                format_func=_STEPS.__getitem__,
-                key="map.steps",
-                width=120,
-            )
-        themes = _themes(system_map)
-        layers = _layers()
-    return Choice(map_id=map_id, focus=focus, steps=steps, themes=themes, layers=layers)
+        map_id = choose_map(workspace.programme)
+        choice, fill = choose_part(workspace.programme.system_map(map_id))
+        beside = choose_comparison(workspace, map_id)
+        offer_views(workspace, choice)
+    return choice, fill, overlay_for(workspace, map_id, beside)
 
 
-def _layers() -> tuple[str, ...]:
-    return tuple(
-        key
-        for key, words in _LAYERS.items()
-        if st.checkbox(f"Show {words}", value=key == "gaps", key=f"map.layer.{key}")
-    )
-
-
-def _focus(system_map: SystemMap) -> str:
-    ids = sorted(
-        system_map.factors, key=lambda i: system_map.factor(i).label.casefold()
-    )
-    wanted = url_state.value("focus")
-    chosen = st.selectbox(
-        "Around",
-        ["", *ids],
-        index=ids.index(wanted) + 1 if wanted in ids else 0,
-        format_func=lambda i: system_map.factor(i).label if i else "The whole map",
-        key=f"map.focus.{system_map.id}",
-        width=320,
-    )
-    url_state.keep("focus", chosen)
-    return chosen
-
-
-def _themes(system_map: SystemMap) -> tuple[str, ...]:
-    present = sorted({factor.theme for factor in system_map.factors.values()} - {""})
-    chosen = st.multiselect(
-        "Themes",
-        present,
-        format_func=lambda key: label("themes", key),
-        placeholder="All themes",
-        key=f"map.themes.{system_map.id}",
-        width=320,
-    )
-    return tuple(chosen)
-
-
-def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
-    heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
+def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> None:
+    overlay: Overlay | None = on_top["overlay"]
     workspace.with_store(
         map_canvas,
         choice.map_id,
@@ -150,8 +98,14 @@ def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
             "focus": choice.focus,
             "steps": choice.steps,
             "themes": list(choice.themes),
-            "heat": heat,
+            "styles": list(choice.styles),
+            "agreed": list(choice.agreed),
+            "rungs": list(choice.rungs),
+            "hide": choice.hide,
             "layers": list(choice.layers),
+            "heat": on_top["heat"],
+            "loop": on_top["loop"],
+            "overlay": overlay.data() if overlay else None,
         },
     )
     quiet(
@@ -160,13 +114,15 @@ def _picture(workspace: Workspace, choice: Choice, fill: str) -> None:
     )
 
 
-def _in_words(view: View) -> None:
+def _in_words(view: View, heat: Heat) -> None:
     for theme in map_in_words(view.scene):
         st.subheader(safe_text(theme.heading), anchor=False)
         for factor in theme.factors:
-            st.markdown(
-                f"**{safe_text(factor.label)}**  \n{safe_text(' '.join(factor.sentences))}"
+            measured = heat.get(factor.id, (None, ""))[1]
+            said = " ".join(
+                (*factor.sentences, *([f"{measured}."] if measured else []))
             )
+            st.markdown(f"**{safe_text(factor.label)}**  \n{safe_text(said)}")
 
 
 SCREEN = Screen(

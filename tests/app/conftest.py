@@ -13,7 +13,7 @@ from app.workspace import FACILITATOR
 from systemmap.store import MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from systemmap.model.programme import Programme
 
@@ -46,7 +46,11 @@ def open_screen(
     """Draw one screen on a programme kept in memory; None = no programme at all."""
 
     def opened(
-        key: str, programme: Programme | None = None, *, stored: bool = False
+        key: str,
+        programme: Programme | None = None,
+        *,
+        stored: bool = False,
+        kept: Mapping[str, object] | None = None,
     ) -> AppTest:
         if programme is not None and not stored:
             store.create(programme, actor=FACILITATOR, label="Begin")
@@ -55,6 +59,8 @@ def open_screen(
         at.session_state["workspace.store"] = store
         at.session_state["workspace.programme"] = programme.id if programme else ""
         at.session_state["test.screen"] = key
+        for name, value in (kept or {}).items():  # what this tab remembers
+            at.session_state[f"workspace.kept.{name}"] = value
         return at.run()
 
     return opened

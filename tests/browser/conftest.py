@@ -33,6 +33,20 @@ def browser():
         running.close()
 
 
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory):
+    """One server for all tests of the bare canvas; yields addresses of untouched maps."""
+    from tests.browser.towns import serve_towns
+
+    yield from serve_towns(tmp_path_factory.mktemp("towns"))
+
+
+@pytest.fixture
+def town(towns):
+    """The address of a screen with one small map that no other test has touched."""
+    return next(towns)
+
+
 def until(page, expression, *, seconds=15):
     """Wait for a state of the page; Playwright's own way needs eval, which our policy forbids."""
     end = time.monotonic() + seconds

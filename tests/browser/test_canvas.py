@@ -1,26 +1,12 @@
 """The canvas on a screen, under the exact policy: mouse, touch, keys, several people."""
 
-import os
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from systemmap.model.elements import Factor
-from systemmap.model.plan import ProgrammeInfo
-from systemmap.model.programme import Programme
-from systemmap.store import Actor, open_store
-from systemmap.testing import map_from
 from tests.browser.conftest import until
 from tests.browser.hand import (
     API,
     HOST,
-    READY,
     add,
     drag,
     saved,
@@ -28,91 +14,7 @@ from tests.browser.hand import (
     tap,
     touch_drag,
 )
-
-ROOT = Path(__file__).resolve().parents[2]
-PLACES = {
-    "stress": (0, 0),
-    "snacking": (260, 0),
-    "weight": (260, 170),
-    "sleep": (0, 170),
-}
-# Two inline scripts of Streamlit's own page are blocked by our policy; and on a
-# screen's own address it first looks for its health page in the wrong place.
-HARMLESS = ("Executing inline script violates",)
-
-
-def small():
-    """A map whose factors stand far enough apart to drag between."""
-    system_map = map_from("stress -> snacking +\n snacking -> weight +\n sleep")
-    for name, (x, y) in PLACES.items():
-        label = system_map.factor(name).label
-        system_map.replace_factor(Factor(id=name, label=label, x=x, y=y))
-    return system_map
-
-
-@pytest.fixture(scope="module")
-def towns(tmp_path_factory):
-    """One server for all tests here; yields addresses, each of an untouched map."""
-    data = tmp_path_factory.mktemp("towns") / "towns.db"
-    made = open_store(data)
-    names = [f"town-{number}" for number in range(16)]
-    for name in names:
-        town = Programme(ProgrammeInfo(id=name, name=name.title()))
-        town.put_map(small())
-        made.create(town, actor=Actor("x", "admin"))
-    made.close()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "tests/browser/canvas_server.py", str(port), str(data)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    try:
-        _wait_for(port, server)
-        yield (f"http://127.0.0.1:{port}/?town={name}" for name in names)
-    finally:
-        server.kill()
-        server.wait()
-
-
-@pytest.fixture
-def town(towns):
-    """The address of a screen with one small map that no other test has touched."""
-    return next(towns)
-
-
-def _wait_for(port, server):
-    for _ in range(400):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            if server.poll() is not None:
-                break
-            server_wait(server)
-    pytest.fail("the canvas's server did not start")
-
-
-def server_wait(server):
-    try:
-        server.wait(timeout=0.1)
-    except subprocess.TimeoutExpired:
-        return
-
-
-def opened(browser, address, **context):
-    page = browser.new_context(**context).new_page()
-    page.said, page.asked = [], []
-    page.on(
-        "console", lambda m: m.text.startswith(HARMLESS) or page.said.append(m.text)
-    )
-    page.on("pageerror", lambda error: page.said.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(address)
-    until(page, READY, seconds=30)
-    return page
+from tests.browser.towns import opened
 
 
 def test_add_link_sign_undo_and_redo_by_mouse_are_seen_by_another(browser, town):

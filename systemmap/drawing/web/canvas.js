@@ -91,12 +91,13 @@ function mount(root, first) {
     const some = (list) => (list?.length ? list : null);
     map.filter({ themes: some(part.themes), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), hide: part.hide === true });
     const overlay = JSON.stringify(part.overlay ?? null);
-    const compared = overlay !== host.dataset.overlay && (part.overlay || host.dataset.overlay) ? map.compare(part.overlay ?? null) : null;
+    const compared = overlay !== (host.dataset.overlay ?? "null");
+    if (compared) map.compare(part.overlay ?? null);
     host.dataset.overlay = overlay;
     const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
     if (part.loop) return void teller.tell(part.loop);
     teller.end({ quiet: true });
-    if (compared) map.fit(part.overlay ? compared : undefined);
+    if (compared && !part.focus) map.fit();
     else if (!first || part.focus) map.fit(shown.length ? shown : undefined);
   }
 

@@ -4,7 +4,6 @@ import { make } from "./elements.js";
 import { drawSample } from "./marks.js";
 
 const HEADS = { theme: "Themes", link: "Links", cover: "Actions listed", change: "Compared" };
-const OPEN_FROM = 1000; // pixels of width; on a smaller map the key begins folded
 
 /** What a map shows, as "kind:key" in the order of the key. @param {object} map @returns {string[]} */
 export function keysShown(map) {
@@ -30,16 +29,12 @@ export function keysShown(map) {
   ];
 }
 
-/** @param {object} map @param {object} bar */
-export function createLegend(map, bar) {
+/** The key as a fold at the map's lower left. @param {object} map from createMap */
+export function createLegend(map) {
   const box = /** @type {HTMLDetailsElement} */ (make("details", map.parts.low, { className: "sm-key" }));
   make("summary", box, { words: "Key" });
   const list = make("div", box);
-  box.open = map.parts.canvas.clientWidth >= OPEN_FROM;
   let drawn = "";
-  bar?.more(() => (box.hidden ? "Show the key" : "Hide the key"), () => {
-    box.hidden = !box.hidden;
-  });
   map.onChange(show);
   show();
 

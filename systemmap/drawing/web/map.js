@@ -5,7 +5,7 @@
  * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
  */
 
-import { curveBetween } from "./geometry.js";
+import { curveBetween, pointOn } from "./geometry.js";
 import { createListbox } from "./listbox.js";
 import { blend, changeColour, drawBox, drawFarLabels, drawFlag, drawLineMarks, washOf } from "./marks.js";
 import { arrangedIn, shownPlace, storedPlace } from "./together.js";
@@ -102,7 +102,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const [boxes, lines] = withGone(next);
     state.boxes = new Map(boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
     state.lines = new Map(lines.map((line) => [keyOf(line), { ...line }]));
-    state.themes = new Map(next.themes.map((theme) => [theme.key, theme]));
+    const themes = [...next.themes, ...(state.overlay?.themes ?? []).filter(({ key }) => !next.themes.some((theme) => theme.key === key))];
+    state.themes = new Map(themes.map((theme) => [theme.key, theme]));
     forgetShapes();
     const count = degrees(lines);
     const total = (box) => (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
@@ -123,7 +124,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   /** Draw the whole map together when its names could not be read otherwise. */
   function drawTogether(wide, high) {
-    const boxes = state.scene.boxes;
+    const [boxes] = withGone(state.scene);
     const [left, top, right, bottom] = boundsOf(boxes);
     const plain = Math.min(wide / (right - left), high / (bottom - top));
     const before = state.together;
@@ -329,12 +330,18 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     return kind ? state.overlay.flags?.[key] ?? state.overlay.short[kind] : "";
   }
 
+  function onBox({ x, y }) {
+    return [...state.boxes.values()].some((box) => Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2);
+  }
+
   function drawFlags(ctx, scale, near) {
     const { boxes, lines } = state.overlay;
     for (const [key, kind] of Object.entries(lines)) {
       const line = state.lines.get(key);
-      const curve = line && !state.hidden.has(key) ? curveOf(key, line) : null;
-      if (curve && near(curve.via)) drawFlag(ctx, curve.via, flagOf(key, lines), changeColour(kind, state.look), state.look);
+      const words = flagOf(key, lines);
+      if (!words || !line || state.hidden.has(key)) continue;
+      const at = pointOn(curveOf(key, line), 0.5);
+      if (near(at) && !onBox(at)) drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
     }
     if (scale < FAR) return;
     for (const [id, kind] of Object.entries(boxes)) {
@@ -684,8 +691,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     compare(overlay) {
       state.overlay = overlay;
       network.setOptions({ interaction: { dragNodes: options.movable === true && !overlay } });
+      state.together = null;
       update(state.scene);
-      return [...state.boxes.keys()].filter((id) => !state.faded.has(id) && !state.hidden.has(id));
     },
     /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`. */
     layers(shown) {

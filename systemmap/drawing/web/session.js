@@ -68,7 +68,7 @@ export async function openCanvas(host, setup, hooks) {
     createLoops(map, bar, teller, fetchLoops);
     createFinder(map, bar);
     arrivals = createArrivals(bar, refetch);
-    createLegend(map, bar);
+    createLegend(map);
     createMinimap(map);
     bar.more(() => "Copy as a picture", async () => map.say(await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-"))));
     if (view) map.restore(view);

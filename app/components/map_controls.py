@@ -1,0 +1,162 @@
+"""What to show of a map: which map, around what, which part of it, and what lies on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from app import url_state
+from app.components.heat import choose_heat
+from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.drawing.styles import LINK_STYLES
+from systemmap.drawing.view import Choice
+from systemmap.model.values import Confidence
+from systemmap.vocab import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+T = TypeVar("T")
+
+_LAYERS = {
+    "gaps": "Gaps and cover",
+    "actions": "Actions",
+    "assets": "Assets",
+    "votes": "Votes",
+}
+_STEPS = {1: "1 step", 2: "2 steps", 3: "3 steps"}
+_AGREED = {
+    Confidence.STATED: "Stated",
+    Confidence.AGREED: "Agreed by the group",
+    Confidence.DISPUTED: "Tables disagree",
+}
+
+
+def choose_map(programme: Programme) -> str:
+    """Ask which map; with only one there is nothing to ask."""
+    names = {version.id: version.name for version in programme.maps.values()}
+    if len(names) < 2:
+        return "main"
+    return st.selectbox(
+        "Map", list(names), format_func=names.__getitem__, key="map.map", width=220
+    )
+
+
+def choose_part(system_map: SystemMap) -> tuple[Choice, str]:
+    """Ask what to show; return it, and the measure that fills the boxes ("" = none)."""
+    focus, steps = _around(system_map)
+    on = (
+        st.session_state
+    )  # read before its widgets are drawn, for the words on the buttons
+    kept = [
+        bool(on.get(f"map.{name}.{system_map.id}"))
+        for name in ("themes", "styles", "rungs", "agreed")
+    ]
+    number = sum(kept)
+    with st.popover(
+        f"Filter ({number})" if number else "Filter", icon=":material/filter_alt:"
+    ):
+        themes = _several(
+            system_map,
+            "themes",
+            "Themes",
+            _present_themes(system_map),
+            lambda key: label("themes", key) if key else "Not sorted",
+        )
+        rungs = _several(
+            system_map,
+            "rungs",
+            "Actions listed",
+            [int(rung) for rung in RUNG_WORDS],
+            lambda rung: RUNG_WORDS[Rung(rung)].capitalize(),
+        )
+        styles = _several(
+            system_map,
+            "styles",
+            "Links",
+            list(LINK_STYLES),
+            lambda key: LINK_STYLES[key].words.capitalize(),
+        )
+        agreed = _several(
+            system_map,
+            "agreed",
+            "Agreement on links",
+            [word.value for word in Confidence],
+            lambda word: _AGREED[Confidence(word)],
+        )
+        hide = st.checkbox(
+            "Hide the rest instead of fading it", key=f"map.hide.{system_map.id}"
+        )
+    with st.popover("Show", icon=":material/layers:"):
+        layers = tuple(
+            key
+            for key, words in _LAYERS.items()
+            if st.checkbox(words, value=key == "gaps", key=f"map.layer.{key}")
+        )
+        fill = choose_heat(system_map.id)
+    choice = Choice(
+        map_id=system_map.id,
+        focus=focus,
+        steps=steps,
+        themes=themes,
+        styles=styles,
+        agreed=agreed,
+        rungs=rungs,
+        hide=hide,
+        layers=layers,
+    )
+    return choice, fill
+
+
+def _several(
+    system_map: SystemMap,
+    name: str,
+    words: str,
+    offered: Iterable[T],
+    said: Callable[[T], str],
+) -> tuple[T, ...]:
+    return tuple(
+        st.multiselect(
+            words,
+            list(offered),
+            format_func=said,
+            placeholder="All",
+            key=f"map.{name}.{system_map.id}",
+        )
+    )
+
+
+def _present_themes(system_map: SystemMap) -> list[str]:
+    present = {factor.theme for factor in system_map.factors.values()}
+    return sorted(present, key=lambda key: (not key, label("themes", key)))
+
+
+def _around(system_map: SystemMap) -> tuple[str, int]:
+    ids = sorted(
+        system_map.factors, key=lambda i: system_map.factor(i).label.casefold()
+    )
+    wanted = url_state.value("focus")
+    focus = st.selectbox(
+        "Around",
+        ["", *ids],
+        index=ids.index(wanted) + 1 if wanted in ids else 0,
+        format_func=lambda i: system_map.factor(i).label if i else "The whole map",
+        key=f"map.focus.{system_map.id}",
+        width=280,
+    )
+    url_state.keep("focus", focus)
+    if not focus:
+        return "", 2
+    steps = st.selectbox(
+        "How far",
+        list(_STEPS),
+        index=1,
+        format_func=_STEPS.__getitem__,
+        key="map.steps",
+        width=110,
+    )
+    return focus, steps

@@ -1,0 +1,86 @@
+"""What the Map screen shows: filters, layers, a loop told, a comparison laid over it."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from systemmap.drawing.view import Choice, view_of
+from systemmap.examples import example
+from systemmap.store import Actor
+from systemmap.testing import map_from, programme_of
+
+LEAD = Actor("lead", "admin")
+SLEEP = map_from("stress -> sleep -\n sleep -> stress -\n stress -> snacking +")
+
+
+def part_of(at):
+    """What the screen asks the canvas to show."""
+    (canvas,) = at.get("bidi_component")
+    return json.loads(canvas.proto.json)["part"]
+
+
+def said(at):
+    return at.title[0].value.replace("\\", "")
+
+
+def labelled(widgets, label):
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def test_a_filter_reaches_picture_and_table(open_screen):
+    at = open_screen("map", example())
+    everything = len(at.table[1].value)
+    labelled(at.multiselect, "Links").select("less").run()
+    assert not at.exception
+    assert part_of(at)["styles"] == ["less"]
+    assert 0 < len(at.table[1].value) < everything
+
+
+def test_what_fills_the_boxes_stands_in_the_table_and_in_words_too(open_screen):
+    at = open_screen("map", example())
+    labelled(at.selectbox, "Fill boxes by").select("inputs").run()
+    heat = part_of(at)["heat"]
+    table = at.table[0].value
+    assert sorted(table.iloc[:, -1]) == sorted(words for _, words in heat.values())
+    said_below = " ".join(item.value for item in at.markdown)
+    assert all(words in said_below for _, words in heat.values())
+
+
+def test_a_view_shows_only_the_links_rungs_and_agreement_asked_for():
+    town = example()
+    day = date(2026, 11, 21)
+    less = view_of(town, Choice(styles=("less",)), at=day).scene
+    assert {line.style for line in less.lines} == {"less"}
+    bare = view_of(town, Choice(rungs=(0,)), at=day).scene
+    assert {box.rung for box in bare.boxes} == {0}
+    agreed = view_of(town, Choice(agreed=("agreed",)), at=day).scene
+    assert {line.confidence for line in agreed.lines} == {"agreed"}
+
+
+def test_a_loop_is_told_on_the_map_from_the_loops_screen_and_left_again(open_screen):
+    at = open_screen("map", programme_of(SLEEP), kept={"map.loop": "sleep,stress"})
+    part = part_of(at)
+    assert part["loop"]["kind"] == "R"
+    labelled(at.button, "Back to the whole map").click().run()
+    assert part_of(at)["loop"] is None
+
+
+def test_a_loop_that_is_gone_is_not_told(open_screen):
+    at = open_screen("map", programme_of(SLEEP), kept={"map.loop": "sleep,worry"})
+    assert not at.exception
+    assert part_of(at)["loop"] is None
+
+
+def test_a_comparison_says_what_changed_and_lies_over_the_map(open_screen, store):
+    town = programme_of(SLEEP)
+    at = open_screen("map", town)
+    with store.editing(town.id, actor=LEAD, label="x") as draft:
+        factor = draft.system_map().factor("snacking")
+        draft.replace(replace(factor, label="Snacks"))
+    at.run()
+    box = labelled(at.selectbox, "Compare this map with")
+    box.select_index(1).run()
+    assert said(at).endswith("1 cause reworded.")
+    assert part_of(at)["overlay"]["boxes"] == {"snacking": "reworded"}
+    labelled(at.selectbox, "Compare this map with").select_index(0).run()
+    assert part_of(at)["overlay"] is None

@@ -1,0 +1,48 @@
+"""Loops as a drawing offers them: the shortest first, each told whole and link by link."""
+
+from hypothesis import given, settings
+
+from systemmap.drawing.told_loops import MOST_TOLD, told_loop, told_loops
+from systemmap.loops import find_loops
+from systemmap.testing import map_from
+from tests.strategies import system_maps
+
+
+def test_a_loop_is_told_whole_and_link_by_link():
+    drawn = map_from("stress -> sleep -\n sleep -> stress -")
+    (told,) = told_loops(drawn).loops
+    assert told["kind"] == "R"
+    assert (
+        told["sentence"]
+        == "More sleep → less stress → more sleep. It feeds itself (reinforcing)."
+    )
+    assert [step["links"] for step in told["steps"]] == [
+        [["sleep", "stress"]],
+        [["sleep", "stress"], ["stress", "sleep"]],
+    ]
+
+
+def test_where_every_loop_is_long_the_shortest_there_are_are_told():
+    ring = map_from("\n".join(f"f{n} -> f{(n + 1) % 7} +" for n in range(7)))
+    told = told_loops(ring)
+    assert [len(loop["factors"]) for loop in told.loops] == [7]
+    assert (
+        told.sentence == "0 loops of up to 4 factors. These are the shortest there are."
+    )
+
+
+def test_a_long_list_says_that_it_was_cut():
+    names = [f"f{n}" for n in range(8)]
+    every = map_from("\n".join(f"{a} -> {b} +" for a in names for b in names if a != b))
+    told = told_loops(every)
+    assert len(told.loops) == MOST_TOLD
+    assert told.sentence.endswith(f"The shortest {MOST_TOLD} are listed.")
+
+
+@settings(max_examples=60)
+@given(system_maps())
+def test_the_last_step_tells_the_whole_loop(drawn):
+    for loop in find_loops(drawn, 4):
+        told = told_loop(loop, drawn)
+        assert sorted(told["steps"][-1]["links"]) == sorted(told["links"])
+        assert len(told["steps"]) == len(loop)
