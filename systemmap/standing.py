@@ -177,9 +177,15 @@ def phases_sentence(programme: Programme, today: date | None = None) -> str:
     return f"{done} of {counted(len(phases), 'phase')} complete{tail}."
 
 
+def is_past(phase: Phase, today: date) -> bool:
+    """Say whether a phase is not done and the last day of its date has gone by."""
+    end = last_day(phase.due)
+    return phase.status not in _DONE and end is not None and end < today
+
+
 def _past_their_date(programme: Programme, today: date | None) -> int:
-    ends = (last_day(phase.due) for phase in _open_phases(programme))
-    return sum(today is not None and end is not None and end < today for end in ends)
+    phases = programme.all(Phase).values()
+    return sum(today is not None and is_past(phase, today) for phase in phases)
 
 
 def register_sentence(programme: Programme, today: date) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from systemmap.deciding import decide
+from systemmap.errors import InvalidValue
 from systemmap.register import new_action, tie
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _leave(workspace: Workspace, gaps: Sequence[Gap], form: str) -> None:
             rules = st.multiselect(
                 "Which findings",
                 list(titles),
-                default=list(titles),
+                default=[],
+                placeholder="Choose one or more",
                 format_func=titles.__getitem__,
                 key=f"{key}.rules",
             )
@@ -80,7 +82,11 @@ def _leave(workspace: Workspace, gaps: Sequence[Gap], form: str) -> None:
         sent = st.form_submit_button(
             "Keep this decision", type="primary", icon=":material/bookmark:"
         )
-    if sent:
+    if sent and not rules:
+        workspace.explain(
+            InvalidValue("Choose which findings you leave. Nothing was changed.")
+        )
+    elif sent:
         with workspace.editing(f"Leave the gap “{gaps[0].name}”", form=form) as draft:
             for gap in gaps:
                 if gap.rule in rules:

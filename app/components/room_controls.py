@@ -22,7 +22,12 @@ from systemmap.workshops.agenda import (
     starts,
 )
 from systemmap.workshops.joining import join_address, spoken
-from systemmap.workshops.planning import change_words, close_room, open_room
+from systemmap.workshops.planning import (
+    change_words,
+    close_room,
+    open_room,
+    prepare_cards,
+)
 from systemmap.workshops.qr import qr_svg
 
 if TYPE_CHECKING:
@@ -74,7 +79,8 @@ def the_door(workspace: Workspace, workshop: Workshop) -> None:
 
 
 def _open_form(workspace: Workspace, workshop: Workshop) -> None:
-    choices = _addresses()
+    printed = str(workshop.extra.get("address", ""))
+    choices = list(dict.fromkeys(filter(None, (printed, *_addresses()))))
     address = st.selectbox(
         "Address for phones",
         choices,
@@ -86,11 +92,26 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
     quiet(
         "Check it first: open this address with /room/check on a phone that uses the room's Wi-Fi."
     )
-    if st.button(
-        "Open the room", type="primary", key="run.open", icon=":material/door_open:"
-    ):
+    address = address or choices[0]
+    with st.container(horizontal=True):
+        opening = st.button(
+            "Open the room", type="primary", key="run.open", icon=":material/door_open:"
+        )
+        same = workshop.join_words and printed == address
+        making = not same and st.button(
+            "Make the table cards", key="run.cards", icon=":material/qr_code:"
+        )
+    if workshop.join_words:
+        words = spoken(workshop.join_words)
+        quiet(
+            f"The words on the cards: {words}. They let people in once the room is open."
+        )
+    if opening:
         with workspace.editing("Open the room") as draft:
-            open_room(draft, workshop.id, address=address or choices[0])
+            open_room(draft, workshop.id, address=address)
+    if making:
+        with workspace.editing("Make the table cards") as draft:
+            prepare_cards(draft, workshop.id, address=address)
 
 
 def _door_buttons(workspace: Workspace, workshop: Workshop) -> None:

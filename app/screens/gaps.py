@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -131,15 +132,30 @@ def _card(workspace: Workspace, gaps: list[Gap]) -> None:
         for gap in gaps:
             st.markdown(_finding_line(gap), width=720)
         for sentence in workspace.could_build_on(gaps[0].factors):
-            say(causes(sentence))
+            say(_here(causes(sentence), gaps[0].name))
         decide_on(workspace, gaps)
 
 
 def _finding_line(gap: Gap) -> str:
     """Return one finding with its title, unless the sentence already says it."""
-    words = causes(" ".join(gap.sentences))
+    words = _here(causes(" ".join(gap.sentences)), gap.name)
     title = "" if words.startswith(gap.title) else f"**{safe_text(gap.title)}.** "
     return f"{title}{safe_text(words)} :gray[{safe_text(causes(gap.next_step))}]"
+
+
+def _here(words: str, name: str) -> str:
+    """Return a sentence without the name that the card's heading says already.
+
+    Examples
+    --------
+    >>> _here("No asset listed for “Stress”.", "Stress")
+    'No asset listed.'
+    >>> _here("“Stress” is untouched: nothing acts on “Sleep”.", "Stress")
+    'This is untouched: nothing acts on “Sleep”.'
+    """
+    own = re.escape(f"“{name}”")
+    words = re.sub(rf" (?:for|on) {own}", "", words)
+    return re.sub(rf"(^|[.:] ){own}", r"\1This", words).replace(f"“{name}”", "this")
 
 
 def _more(workspace: Workspace, total: int, limit: int) -> None:

@@ -13,10 +13,11 @@ from app.components.text import caution, finding, quiet, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase
-from systemmap.standing import coming_up, standing
+from systemmap.standing import coming_up, is_past, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from app.workspace import Workspace
     from systemmap.store import Transaction
@@ -38,7 +39,7 @@ def draw(workspace: Workspace) -> None:
     else:
         finding("This programme is empty: bring in a plan or a map to begin.")
         _to_import(workspace)
-    _phases(workspace.programme.all(Phase).values())
+    _phases(workspace.programme.all(Phase).values(), workspace.today)
     left, right = st.columns(2, gap="large")
     with left:
         _small_map(workspace)
@@ -70,8 +71,8 @@ def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
         workspace.go("import_export")
 
 
-def _phases(phases: Iterable[Phase]) -> None:
-    """Six cards in order: word, rating, next date."""
+def _phases(phases: Iterable[Phase], today: date) -> None:
+    """Six cards in order: word, rating, next date, and whether that date has passed."""
     ordered = sorted(phases, key=lambda p: (p.position, p.number))
     for row in (ordered[i : i + _ABREAST] for i in range(0, len(ordered), _ABREAST)):
         for column, phase in zip(st.columns(_ABREAST, gap="small"), row, strict=False):
@@ -80,6 +81,12 @@ def _phases(phases: Iterable[Phase]) -> None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     rating_badge(phase)
                     quiet(phase.due.raw if phase.due else "No date given")
+                    if is_past(phase, today):
+                        st.badge(
+                            "Date has passed",
+                            color="orange",
+                            icon=":material/event_busy:",
+                        )
 
 
 def _small_map(workspace: Workspace) -> None:

@@ -136,7 +136,7 @@ def _print(workspace: Workspace, workshop: Workshop) -> None:
             )
         else:
             quiet(
-                "Open the room to get its three words; then the table cards can be printed."
+                "“Make the table cards” above gives the room its three words; then the cards can be printed."
             )
         if kit:
             st.download_button(

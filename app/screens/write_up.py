@@ -43,7 +43,10 @@ def draw(workspace: Workspace) -> None:
     workshop = pick_workshop(workspace, "write_up")
     if workshop is None:
         return
-    finding(sums_of(workspace.programme, workshop.id).sentence)
+    sums = sums_of(workspace.programme, workshop.id)
+    finding(sums.headline)
+    if sums.notes:
+        say(sums.sentence)
     names = ["Type up", "Ideas to actions", "Write-up", "Keeping and removing"]
     parts = (_type_up, _ideas, _documents, _retention)
     tabs = st.tabs(names, key="write_up.tab", on_change="rerun")

@@ -88,8 +88,10 @@ def bench_groups(
     -------
     list[Group]
         Opposite wordings first, then the same words, then those worth a look.
-        Notes with the very same words stand as one wording. Groups that
-        people kept apart are left out.
+        Notes with the very same words stand as one wording. A note is also
+        held against the wordings that were merged into a factor before, and
+        two factors that this workshop made are put side by side when their
+        names say the same. Groups that people kept apart are left out.
     """
     wishes = _wishes(programme, workshop_id, map_id)
     stand_ins = {f"w-{n}": wish for n, wish in enumerate(wishes)}
@@ -107,8 +109,15 @@ def bench_groups(
         for wish in wishes
         if wish.text not in grouped and _stands_twice(wish)
     ]
+    grouped |= {wish.text for group in groups for wish in group.wishes}
+    groups += _by_earlier_wording(programme, wishes, grouped, map_id)
+    made_here = _made_in(programme, workshop_id, map_id)
     order = list(Likeness)
-    fresh = [group for group in groups if group.key not in apart and _has_notes(group)]
+    fresh = [
+        group
+        for group in groups
+        if group.key not in apart and (_has_notes(group) or _joinable(group, made_here))
+    ]
     return sorted(fresh, key=lambda g: (order.index(g.likeness), -_size(g)))
 
 
@@ -322,6 +331,51 @@ def _wordings(draft: Programme, notes: Iterable[Contribution]) -> list[Wording]:
 def _apart(programme: Programme, workshop_id: str) -> list[str]:
     kept = programme.find(Workshop, workshop_id).extra.get(KEPT_APART)
     return [str(key) for key in kept] if isinstance(kept, (list, tuple)) else []
+
+
+def _by_earlier_wording(
+    programme: Programme, wishes: Sequence[Wish], grouped: set[str], map_id: str
+) -> list[Group]:
+    """Group notes with the factors into which the same words were merged before."""
+    factors = programme.system_map(map_id).factors
+    own = {wish.factor_id: wish for wish in wishes if wish.factor_id}
+    notes = [w for w in wishes if w.notes and not w.factor_id and w.text not in grouped]
+    known = {
+        folded(wording.text): factor.id
+        for factor in factors.values()
+        for wording in factor.wordings
+        if factor.id in own
+    }
+    stand_ins = [
+        *(Factor(id=f"n-{n}", label=wish.text) for n, wish in enumerate(notes)),
+        *(Factor(id=f"w-{n}", label=text) for n, text in enumerate(known) if text),
+    ]
+    targets = list(known.values())
+    found = []
+    for cluster in find_lookalikes(stand_ins) if notes else ():
+        if cluster.likeness is not Likeness.SAME:
+            continue
+        here = [key.partition("-") for key in cluster.factor_ids]
+        said = [notes[int(n)] for kind, _, n in here if kind == "n"]
+        there = dict.fromkeys(targets[int(n)] for kind, _, n in here if kind == "w")
+        if said and there:
+            found.append(_group(Likeness.SAME, [*(own[f] for f in there), *said]))
+    return found
+
+
+def _made_in(programme: Programme, workshop_id: str, map_id: str) -> set[str]:
+    """Return the factors that hold a wording of this workshop."""
+    return {
+        factor.id
+        for factor in programme.system_map(map_id).factors.values()
+        if any(wording.workshop == workshop_id for wording in factor.wordings)
+    }
+
+
+def _joinable(group: Group, made_here: set[str]) -> bool:
+    """Say whether factors alone are worth a decision: made here, and more than a look."""
+    ids = {wish.factor_id for wish in group.wishes}
+    return group.likeness is not Likeness.LOOK and bool(ids & made_here)
 
 
 def _has_notes(group: Group) -> bool:

@@ -122,6 +122,21 @@ def open_room(programme: Programme, workshop_id: str, *, address: str = "") -> W
     return opened
 
 
+def prepare_cards(programme: Programme, workshop_id: str, *, address: str) -> Workshop:
+    """Give a planned workshop its words and address, so that cards can be printed.
+
+    The room stays closed: the words let nobody in until it is opened.
+    """
+    workshop = programme.find(Workshop, workshop_id)
+    prepared = replace(
+        workshop,
+        join_words=workshop.join_words or _fresh_words(programme),
+        extra={**workshop.extra, "address": address},
+    )
+    programme.replace(prepared)
+    return prepared
+
+
 def change_words(programme: Programme, workshop_id: str) -> Workshop:
     """Give a workshop new join words in a draft; phones already in stay in."""
     workshop = programme.find(Workshop, workshop_id)

@@ -61,6 +61,13 @@ class Sums:
         return self.different - self.causes
 
     @property
+    def headline(self) -> str:
+        """The sums in one short sentence."""
+        if not self.notes:
+            return "No note about a cause has been written yet."
+        return f"{counted(self.notes, 'note')} became {counted(self.causes, 'different cause')}."
+
+    @property
     def sentence(self) -> str:
         """The sums in sentences that can be read aloud."""
         if not self.notes:

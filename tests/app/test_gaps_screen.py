@@ -44,7 +44,22 @@ def test_an_agreed_action_is_tied_and_the_gap_says_so(gaps, store):
     assert "4 of 41 causes have no action listed" in gaps.title[0].value
 
 
+def test_no_finding_is_chosen_for_people_and_none_is_refused(gaps, store):
+    chosen = gaps.multiselect(key=f"{STRESS}.leave.rules")
+    assert chosen.value == []
+    gaps.text_area(key=f"{STRESS}.leave.reason").set_value("Later.")
+    _press(gaps, "Keep this decision", STRESS)
+    assert "Choose which findings you leave" in gaps.error[0].value
+    assert store.revision("sampleshire") == 1
+
+
+def test_a_card_says_the_name_once(gaps):
+    said = [m.value for m in gaps.markdown if "No asset listed" in m.value]
+    assert said[0].startswith("No asset listed\\.")
+
+
 def test_a_gap_is_not_left_without_a_reason(gaps, store):
+    _choose_all(gaps)
     _press(gaps, "Keep this decision", STRESS)
     assert "Say why, in one line" in gaps.error[0].value
     assert store.revision("sampleshire") == 1
@@ -52,6 +67,7 @@ def test_a_gap_is_not_left_without_a_reason(gaps, store):
 
 def test_a_gap_left_on_purpose_stands_apart_and_can_be_reopened(gaps, store):
     gaps.text_area(key=f"{STRESS}.leave.reason").set_value("The ICB is already on it.")
+    _choose_all(gaps)
     _press(gaps, "Keep this decision", STRESS)
     report = find_gaps(store.load("sampleshire"), today=now().date())
     left = [g for g in report.gaps if g.subject == "factor:stress"]
@@ -78,6 +94,7 @@ def test_a_number_in_the_grid_opens_its_list(gaps):
 
 def test_undo_takes_the_decision_back(gaps, store):
     gaps.text_area(key=f"{STRESS}.leave.reason").set_value("Later.")
+    _choose_all(gaps)
     _press(gaps, "Keep this decision", STRESS)
     undo = gaps.button(key="frame.undo")
     assert (
@@ -102,3 +119,13 @@ def test_a_change_refused_by_the_store_keeps_what_was_typed(gaps, store):
 def _press(at, label, form):
     (button,) = [b for b in at.button if b.label == label and form in (b.form_id or "")]
     button.click().run()
+
+
+def _choose_all(at):
+    chosen = at.multiselect(key=f"{STRESS}.leave.rules")
+    rules = [
+        gap.rule
+        for gap in find_gaps(example(), today=now().date()).open
+        if gap.subject == "factor:stress"
+    ]
+    chosen.set_value(rules)

@@ -88,7 +88,7 @@ def test_each_screen_opens_with_its_finding(open_screen, key):
         "workshops": "is open\\: 4 notes so far, 2 tables, 1 waiting for you",
         "inbox": "3 notes in 3 different wordings, 0 causes on the map",
         "votes": "1 link said in 2 sentences; tables disagree on 1",
-        "write_up": "3 notes → 3 different causes → 3 after merging 0",
+        "write_up": "3 notes became 3 different causes",
     }
     assert expected[key].split("\\")[0] in at.title[0].value
 
@@ -114,6 +114,18 @@ def test_opening_the_room_makes_three_words_and_closing_ends_them(open_screen, s
     pressed(at, "Close the room")
     (workshop,) = store.load("testtown").all(Workshop).values()
     assert (workshop.open, workshop.join_words) == (False, "")
+
+
+def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, store):
+    at = open_screen("workshops", town(opened=False))
+    at = pressed(at, "Make the table cards")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    printed = workshop.join_words
+    assert not workshop.open
+    assert "Table cards (PDF)" in [b.label for b in at.get("download_button")]
+    pressed(at, "Open the room")
+    (workshop,) = store.load("testtown").all(Workshop).values()
+    assert (workshop.open, workshop.join_words) == (True, printed)
 
 
 def test_the_next_step_opens_its_room_on_phones(open_screen, store):

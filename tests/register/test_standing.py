@@ -13,6 +13,7 @@ from systemmap.model.values import Influence
 from systemmap.register import tie
 from systemmap.standing import (
     coming_up,
+    is_past,
     overdue,
     phases_sentence,
     register_sentence,
@@ -147,4 +148,6 @@ def test_a_phase_whose_date_has_passed_is_counted_until_it_is_done():
         Phase(id="c", number=3, name="C"),
     )
     assert phases_sentence(made, DAY) == "1 of 3 phases complete; 1 past its date."
+    found = [is_past(phase, DAY) for phase in made.all(Phase).values()]
+    assert found == [False, True, False]
     assert phases_sentence(made) == "1 of 3 phases complete."

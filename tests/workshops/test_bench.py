@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from systemmap.errors import InvalidValue
 from systemmap.model.elements import Factor
 from systemmap.model.values import Polarity
-from systemmap.model.workshop import Contribution
+from systemmap.model.workshop import Contribution, Workshop
 from systemmap.testing import map_from, programme_of
 from systemmap.workshops.bench import (
     accept_group,
@@ -164,3 +164,31 @@ def test_the_sums_add_up_whatever_people_decide(said, decisions):
         unplaced(programme, w)
     )
     assert sum(len(notes) for _, notes in account_of(programme, w).notes) == total
+
+
+def test_a_later_note_is_proposed_for_the_cause_its_words_were_merged_into():
+    programme, w = room(["Cheap takeaways"], ["Cheap takeaway food"])
+    group = group_of(programme, w, "Cheap takeaways", "Cheap takeaway food")
+    accept_group(programme, group, "Price of food on the way home")
+    table = tables_of(programme, w)[0]
+    programme.add(
+        *notes_from(
+            programme.find(Workshop, w), ["cheap takeaways"], key="9", table_id=table.id
+        )
+    )
+    (again,) = bench_groups(programme, w)
+    assert {wish.text for wish in again.wishes} == {
+        "cheap takeaways",
+        "Price of food on the way home",
+    }
+    accept_group(programme, again, again.suggested)
+    assert list(programme.system_map().factors) == ["price-of-food-on-the-way-home"]
+    assert bench_groups(programme, w) == []
+
+
+def test_two_causes_of_the_room_whose_names_say_the_same_are_proposed_again():
+    programme, w = room(["Stress"], ["Level of stress"])
+    place_singles(programme, w, ["Stress", "Level of stress"])
+    group = group_of(programme, w, "Stress", "Level of stress")
+    accept_group(programme, group, "Stress")
+    assert [f.label for f in programme.system_map().factors.values()] == ["Stress"]
