@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from systemmap.store._store import (
     ROLES,
     Actor,
+    Carried,
     NamedVersion,
     ProgrammeStore,
     ProgrammeSummary,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ROLES",
     "Actor",
+    "Carried",
     "MemoryStore",
     "NamedVersion",
     "ProgrammeStore",

@@ -25,6 +25,7 @@ from systemmap.store._applying import (
     head_of,
     record,
 )
+from systemmap.store._carrying import adopt_log, lines_of
 from systemmap.store._checking import Write
 from systemmap.store._images import stored_data
 from systemmap.store._listeners import Listeners
@@ -34,6 +35,7 @@ from systemmap.store._roles import may_administer, may_edit
 from systemmap.store._session import Name
 from systemmap.store._snapshots import Snapshots
 from systemmap.store._store import (
+    Carried,
     NamedVersion,
     ProgrammeSummary,
     Receipt,
@@ -52,7 +54,8 @@ from systemmap.store._undoing import undo_change
 from systemmap.store._verifying import verdict_of_all, verify_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from systemmap.model.changes import Change
     from systemmap.model.programme import Programme
@@ -311,6 +314,31 @@ class LoggedStore:
                     at=summary.changed_at,
                 )
             )
+
+    def carried(self, programme_id: str) -> Carried:
+        """Return a programme with its whole history, to be written into a file."""
+
+        def work(session: Session) -> Carried:
+            head, lines = lines_of(session, programme_id)
+            programme = _replaying.present(session, programme_id)
+            return Carried(programme=programme, log=tuple(lines), head=head.hash)
+
+        return self._read(work)
+
+    def adopt(
+        self,
+        programme: Programme,
+        log: Iterable[Mapping[str, Any]],
+        *,
+        actor: Actor,
+        label: str = "",
+    ) -> Receipt:
+        """Take in a programme with the history that `carried` gave, as it was made."""
+        lines = list(log)
+        intent = _intent(actor, label or "Brought in with its history")
+        return self._write(
+            programme.id, lambda s: adopt_log(s, programme, lines, intent)
+        )
 
     def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
         """Call `listener` after each commit; return the call that ends it.

@@ -105,6 +105,15 @@ class ProgrammeSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A programme and the history that leads to it, as plain lines, oldest first."""
+
+    programme: Programme
+    log: tuple[Mapping[str, Any], ...]
+    head: str  # the chain's last hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer of `verify`: what was checked, and every problem found."""
 
@@ -257,6 +266,25 @@ class ProgrammeStore(Protocol):
         Raises DamagedStore when the backup does not match its own log; nothing
         is changed then. Numbers go on above those of the replaced data, so that a
         draft, a page or a cache from before is never taken as current.
+        """
+
+    def carried(self, programme_id: str) -> Carried:
+        """Return a programme with its whole history, to be written into a file."""
+
+    def adopt(
+        self,
+        programme: Programme,
+        log: Iterable[Mapping[str, Any]],
+        *,
+        actor: Actor,
+        label: str = "",
+    ) -> Receipt:
+        """Take in a programme with the history that `carried` gave, as it was made.
+
+        The history keeps its numbers, its times and its chain; one change is
+        added that says it was brought in. Raises DuplicateItem when its id is
+        taken, and DamagedStore when the history is not true or does not lead
+        to the programme; nothing is written then.
         """
 
     def subscribe(self, listener: Callable[[Receipt], None]) -> Callable[[], None]:
