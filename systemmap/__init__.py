@@ -1,10 +1,23 @@
 """Map the local system behind obesity together, see where nobody acts, and report it.
 
-The names below are the library's front door; they load nothing but the model.
-What asks questions of a map lives in modules of its own, for instance
-``systemmap.loops.find_loops``, ``systemmap.gaps.find_gaps``,
-``systemmap.formats.read`` and ``systemmap.store.open_store``.
+The records below are loaded at once and load nothing heavy. The verbs are
+loaded when they are first used:
+
+>>> import systemmap
+>>> from datetime import date
+>>> programme = systemmap.example()
+>>> systemmap.find_gaps(programme, today=date(2026, 11, 21)).headline
+'5 of 12 high-importance factors that can be changed here have live work, complete on paper.'
+>>> len(systemmap.find_loops(programme.system_map(), 4))
+26
+
+What else can be asked is in the modules named in ``docs/architecture.md``.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError, StoreError, SystemMapError
 from systemmap.model.elements import Factor, Link, MapVersion
@@ -14,8 +27,20 @@ from systemmap.model.programme import Programme
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Confidence, Due, Polarity, Strength
+from systemmap.version import __version__ as __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from systemmap.drawing.picture import map_svg
+    from systemmap.drawing.printing import map_pdf
+    from systemmap.examples import example
+    from systemmap.formats import write
+    from systemmap.gaps import find_gaps
+    from systemmap.importance import find_importance
+    from systemmap.loops import find_loops
+    from systemmap.opening import open_file
+    from systemmap.store import open_store
+    from systemmap.testing import map_from
+    from systemmap.version_changes import compare_versions
 
 __all__ = [
     "Action",
@@ -41,4 +66,43 @@ __all__ = [
     "SystemMap",
     "SystemMapError",
     "Workstream",
+    "compare_versions",
+    "example",
+    "find_gaps",
+    "find_importance",
+    "find_loops",
+    "map_from",
+    "map_pdf",
+    "map_svg",
+    "open_file",
+    "open_store",
+    "write",
 ]
+
+_VERBS = {
+    "compare_versions": "systemmap.version_changes",
+    "example": "systemmap.examples",
+    "find_gaps": "systemmap.gaps",
+    "find_importance": "systemmap.importance",
+    "find_loops": "systemmap.loops",
+    "map_from": "systemmap.testing",
+    "map_pdf": "systemmap.drawing.printing",
+    "map_svg": "systemmap.drawing.picture",
+    "open_file": "systemmap.opening",
+    "open_store": "systemmap.store",
+    "write": "systemmap.formats",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a verb when it is first asked for."""
+    if name not in _VERBS:
+        msg = f"module 'systemmap' has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = getattr(import_module(_VERBS[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from systemmap import __version__
 from systemmap.errors import InvalidValue, Problem, ReadError
 from systemmap.formats._format import Reading
 from systemmap.formats._safety import LIMITS, safe_json
@@ -19,6 +18,7 @@ from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.rows import data_from, record_from
+from systemmap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

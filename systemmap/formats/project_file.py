@@ -14,7 +14,6 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from systemmap import __version__
 from systemmap.errors import ReadError
 from systemmap.formats._format import Format, Reading, Written
 from systemmap.formats._native import LISTS, document_from, reading_from
@@ -27,6 +26,7 @@ from systemmap.formats._safety import (
     zip_part,
 )
 from systemmap.model.elements import MapVersion
+from systemmap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap import __version__
 from systemmap.drawing.interactive import interactive_map
 from systemmap.formats import write
 from systemmap.phrases import counted
@@ -13,6 +12,7 @@ from systemmap.reports._report import Report
 from systemmap.reports._web import web_page
 from systemmap.reports._words_paper import paper_of
 from systemmap.reports._zipping import zipped
+from systemmap.version import __version__
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
