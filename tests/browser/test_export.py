@@ -189,7 +189,8 @@ def test_a_loop_is_told_on_the_map(browser, tmp_path):
         browser, tmp_path, interactive_map(programme_of(map_from(notation)), at=DAY)
     )
     page.get_by_role("button", name=re.compile("loop 1$")).click()
-    assert "reinforcing: it feeds itself" in page.locator("#said").inner_text()
+    told = page.get_by_role("region", name="The loop being told").inner_text()
+    assert "It feeds itself (reinforcing)." in told
     assert page.evaluate(f"[...{API}.state.faded]") == ["sleep"]
     page.context.close()
 

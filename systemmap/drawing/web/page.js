@@ -174,8 +174,8 @@ for (const button of document.querySelectorAll("[data-loop]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const loop = data.loops[Number(button.dataset.loop)];
+    say("");
     teller.tell(loop);
-    say(loop.sentence);
     by("stage").scrollIntoView();
   });
 }
