@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
 from app import tickets
+from app.answers import Answers
 from app.graph_routes import in_room
 from app.live_rows import message_for
 from app.present import InOrder, Present
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from systemmap.store import Receipt
 
 WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
-ACKS_KEPT = (
-    2_000  # canvases whose last operation is remembered; the store knows the rest
-)
 LONGEST = 200_000  # characters of one message from a canvas
 _REFUSED = 4403
 
@@ -67,7 +64,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
-        self.acks: OrderedDict[tuple[str, str, str], int] = OrderedDict()
+        self.answers = Answers()
         self._present: Present | None = None
         self._order = InOrder()
         self._lock = Lock()
@@ -88,7 +85,7 @@ class Hub:
             if self._present is None or self._present.store is not store():
                 self._present = Present(store())
                 self._order = InOrder()
-                self.acks.clear()  # another store knows nothing of them
+                self.answers.clear()  # another store knows nothing of them
                 store().subscribe(self.committed)
             return self._present
 
@@ -202,7 +199,7 @@ def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
     ops = [op for op in said["ops"] if isinstance(op, dict)]
     nonces = {str(op.get("nonce", "")) for op in ops}
     where = (ticket.programme_id, ticket.map_id)
-    known = {nonce: hub.acks.get((*where, nonce), 0) for nonce in nonces}
+    known = hub.answers.known(where, nonces)
     try:
         told = apply_ops(
             store(),
@@ -216,11 +213,7 @@ def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
         )
     except SystemMapError as error:
         return {"unsaved": str(error)}
-    for nonce, seq in told.ack.items():
-        hub.acks[(*where, nonce)] = seq
-    while len(hub.acks) > ACKS_KEPT:
-        hub.acks.popitem(last=False)
-    return asdict(told)
+    return hub.answers.answer(where, ops, told)
 
 
 def _same_map(one: Ticket, other: Ticket) -> bool:

@@ -195,10 +195,19 @@ def _undo(
     revision = op.get("revision")
     if not isinstance(revision, int):
         raise InvalidValue("Which change to undo was not said.")
-    for change in store.history(programme_id, after=revision - 1):
-        if change.revision == revision and change.undone_by:
-            return _Kept(change.undone_by)  # asked for twice, done once
-    return _Kept(store.undo(programme_id, revision, actor=actor).revision)
+    if done := _undone_by(store, programme_id, revision):
+        return _Kept(done)  # asked for twice, done once
+    try:
+        return _Kept(store.undo(programme_id, revision, actor=actor).revision)
+    except UndoRefused:
+        if done := _undone_by(store, programme_id, revision):
+            return _Kept(done)  # sent again while the first was still at work
+        raise
+
+
+def _undone_by(store: ProgrammeStore, programme_id: str, revision: int) -> int | None:
+    found = store.history(programme_id, after=revision - 1)
+    return next((c.undone_by for c in found if c.revision == revision), None)
 
 
 def _expecting(before: Programme, changes: list[Change]) -> list[Change]:

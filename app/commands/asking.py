@@ -130,6 +130,7 @@ def torture(
             result.promise,
             f"{count(result.runs, 'fault')}, {result.acknowledged:,} acknowledged, "
             f"{result.lost} lost, {result.wrong} wrong, in {result.seconds:.1f} s.",
+            *(f"{name}: {value:,.0f}" for name, value in result.figures.items()),
         )
     if result.lost or result.wrong:
         raise typer.Exit(BROKEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -11,9 +12,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from systemmap.errors import StoreError
@@ -32,21 +34,28 @@ _START = 60.0  # seconds a server may take to answer
 class RoomServer:
     """The program itself in a process of its own, on a fresh database."""
 
-    def __init__(self, folder: str, *, planned: bool = True) -> None:
+    def __init__(
+        self, folder: str, *, planned: bool = True, rooms: tuple[str, ...] = ()
+    ) -> None:
         self.data = str(Path(folder, "phones.db"))
         self._said = str(Path(folder, "server.log"))
         self.port = _free_port()
         self.words = ""
         self.tables: list[str] = []
+        self.map_id = ""
         self._process: subprocess.Popen[bytes] | None = None
         if planned:
-            self._plan()
+            self._plan(rooms)
 
-    def _plan(self) -> None:
+    def _plan(self, rooms: tuple[str, ...]) -> None:
         programme = Programme(ProgrammeInfo(id=TOWN, name="Testtown"))
         workshop = plan_workshop(programme, kit("mapping_workshop"))
+        if rooms:
+            programme.replace(replace(workshop, rooms=rooms))
         self.words = open_room(programme, workshop.id).join_words
-        self.tables = [t.id for t in tables_of(programme, workshop.id)]
+        tables = tables_of(programme, workshop.id)
+        self.tables = [table.id for table in tables]
+        self.map_id = tables[0].map_id or ""
         store = open_store(self.data)
         try:
             store.create(programme, actor=LEAD)
@@ -137,6 +146,24 @@ class RoomPhone:
             raise StoreError("The phone could not join the room.")
         self.token = found[1]
 
+    def ask(self, path: str) -> dict[str, Any]:
+        """Return what the server answers as JSON; {} when it does not answer.
+
+        Raises
+        ------
+        StoreError
+            The server answered something else: the phone is not let in.
+        """
+        try:
+            found = json.loads(self._ask("GET", path))
+        except (OSError, HTTPException):
+            self.hang_up()
+            return {}
+        except ValueError:
+            msg = f"The phone was not let in at {path.partition('?')[0]}."
+            raise StoreError(msg) from None
+        return dict(found)
+
     def send(self, text: str, key: str) -> bool:
         """Send one note and wait for the answer; True = the server said "saved"."""
         try:
@@ -172,7 +199,16 @@ class RoomPhone:
     def _ask(self, method: str, path: str, form: str | None = None) -> str:
         line = self._open()
         line.request(method, path, form, self._heads())
-        return line.getresponse().read().decode()
+        wire = line.sock
+        try:
+            reply = line.getresponse()
+        except OSError:
+            if wire.fileno() >= 0:  # http.client leaves it to the collector
+                socket.close(wire.detach())
+            raise
+        body = reply.read()
+        packed = reply.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(body) if packed else body).decode()
 
     def _open(self) -> HTTPConnection:
         if self._line is None:

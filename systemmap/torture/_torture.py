@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Result:
         without words, a control that saw nothing.
     seconds : float
         How long it took.
+    figures : Mapping[str, float]
+        What else was measured, by name with its unit; may be empty.
     """
 
     promise: str
@@ -39,6 +41,7 @@ class Result:
     lost: int
     wrong: int
     seconds: float
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,24 @@ def test_the_second_to_rename_is_told_and_the_first_stands(running):
     same_everywhere([one, two])
 
 
+def test_a_refusal_whose_answer_got_lost_is_told_again(running):
+    one, two = Canvas(running.address, "Table 1"), Canvas(running.address, "Table 2")
+
+    async def work():
+        rename = {"op": "rename_factor", "id": "sleep", "was": "Sleep"}
+        await one.act({**rename, "label": "Hours of sleep"})
+        await one.settled()
+        two.deaf = True  # the server says no, and nobody hears it
+        await two.act({**rename, "label": "Naps"})
+        await one.act({"op": "add_factor", "label": "Rest", "x": 1, "y": 1})
+        await one.settled()
+        two.deaf = False
+        await two.settled()
+
+    asyncio.run(drawn_by([one, two], work))
+    assert [r["yours"] for r in two.refused] == ["Naps"]
+
+
 def test_others_are_told_who_has_what_open(running):
     async def scene():
         heard = []

@@ -1,0 +1,91 @@
+"""What canvases were told, so that an answer that got lost is given again.
+
+An operation that was refused leaves no trace in the store. Whoever sends it
+again, because the answer never came, must hear the same refusal, not "saved".
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from systemmap.operations import Acknowledged
+
+CANVASES_KEPT = 2_000
+"""Canvases whose answers are remembered; for older ones the store knows what was done."""
+ANSWERS_KEPT = 400
+"""Answers remembered of one canvas; one that waits longer did not lose just an answer."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """One canvas: its last operation dealt with, and what became of the latest ones."""
+
+    seq: int = 0
+    refused: dict[str, dict[str, Any]] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
+
+
+class Answers:
+    """The latest answers to every canvas of one map, by the canvas's own random word."""
+
+    def __init__(self) -> None:
+        self._told: OrderedDict[tuple[str, str, str], _Told] = OrderedDict()
+        self._lock = Lock()
+
+    def clear(self) -> None:
+        """Forget everything: another store knows nothing of it."""
+        with self._lock:
+            self._told.clear()
+
+    def known(self, place: tuple[str, str], nonces: Iterable[str]) -> dict[str, int]:
+        """Return the last operation dealt with, of each of these canvases."""
+        with self._lock:
+            found = {n: self._told.get((*place, n)) for n in nonces}
+        return {nonce: told.seq if told else 0 for nonce, told in found.items()}
+
+    def answer(
+        self,
+        place: tuple[str, str],
+        ops: Sequence[Mapping[str, Any]],
+        told: Acknowledged,
+    ) -> dict[str, Any]:
+        """Return an answer as plain data, with what was said before about the same operations."""
+        plain = asdict(told)
+        with self._lock:
+            for nonce, seq in told.ack.items():
+                self._keep((*place, nonce), seq, plain)
+            asked = [(str(op.get("nonce", "")), op.get("seq")) for op in ops]
+            before = [(f"{n}:{seq}", self._told.get((*place, n))) for n, seq in asked]
+        for name in ("revisions", "made"):
+            said = {op: getattr(one, name) for op, one in before if one}
+            plain[name] = {op: held[op] for op, held in said.items() if op in held}
+        plain["refused"] = [o.refused[op] for op, o in before if o and op in o.refused]
+        return plain
+
+    def _keep(
+        self, canvas: tuple[str, str, str], seq: int, plain: Mapping[str, Any]
+    ) -> None:
+        one = self._told.setdefault(canvas, _Told())
+        self._told.move_to_end(canvas)
+        one.seq = max(one.seq, seq)
+        mine = f"{canvas[-1]}:"
+        for name in ("revisions", "made"):
+            new = {op: v for op, v in plain[name].items() if op.startswith(mine)}
+            _add(getattr(one, name), new)
+        refusals = (r for r in plain["refused"] if r["nonce"] == canvas[-1])
+        _add(one.refused, {f"{mine}{r['seq']}": r for r in refusals})
+        while len(self._told) > CANVASES_KEPT:
+            self._told.popitem(last=False)
+
+
+def _add(held: dict[str, Any], new: Mapping[str, Any]) -> None:
+    held.update(new)
+    for old in list(held)[: max(0, len(held) - ANSWERS_KEPT)]:
+        del held[old]
