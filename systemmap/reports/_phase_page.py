@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from systemmap.reports._report import Order
 
 SHARES = (20, 30, 18, 11, 33, 14, 14)
+NOTHING = "Once the six phases are planned (in systemmap, under Programme), each stands here with its aims, lead, date, progress and rating."
 RATING = 5  # the column of the rating
 
 
@@ -42,6 +43,8 @@ def cells(row: PhaseRow, order: Order) -> tuple[str, ...]:
 
 def below(rows: tuple[PhaseRow, ...], order: Order) -> tuple[str, ...]:
     """Return what stands under the table: why, and what the ratings mean."""
+    if not rows:
+        return (NOTHING,)
     was = f" Was: {order.since.words}." if order.since else ""
     return (
         *why_lines(rows),

@@ -45,6 +45,14 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
     )
     if rows:
         _table(page, facts.order, rows)
+    else:
+        text_box(
+            page,
+            (_LEFT, _TOP, _WIDE, 0.5),
+            below(rows, facts.order),
+            size=14,
+            colour=LIGHT.ink,
+        )
     text_box(
         page, (_LEFT, 6.88, _WIDE, 0.5), closing(facts), size=8, colour=LIGHT.quiet
     )

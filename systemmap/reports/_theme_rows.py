@@ -75,6 +75,9 @@ def finding(rows: tuple[ThemeRow, ...]) -> str:
     bare = [row for row in rows if row.nothing == row.causes]
     short = [row for row in rows if row.covered < row.causes]
     covered, causes = sum(r.covered for r in rows), sum(r.causes for r in rows)
+    if len(bare) == len(rows):
+        among = f"{counted(causes, 'cause')} in {counted(len(rows), 'theme')}"
+        return f"No action is listed yet against {among}."
     whole = f"{covered} of {counted(causes, 'cause')} {'has' if covered == 1 else 'have'} live or planned work"
     if bare:
         verb = "has" if len(bare) == 1 else "have"
@@ -128,6 +131,8 @@ def _reading(causes: int, covered: int, nothing: int, *, most: bool) -> str:
 
 def notes(facts: Facts) -> tuple[str, ...]:
     """Return how to read the shades, and the words that end every document."""
+    if not facts.report.coverage.in_grid:
+        return facts.closing
     shade = f"Shade: the darker, the fewer causes with work. Rows under {FEW} causes are marked “few”."
     votes = "Votes are the dots of the last vote on these causes."
     return (f"{shade} {votes}", *facts.closing)

@@ -52,12 +52,8 @@ def paper_of(programme: Programme, order: Order) -> Paper:
 
 
 def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
-    causes, links = (
-        counted(len(scene.boxes), "cause"),
-        counted(len(scene.lines), "link"),
-    )
     yield Words(
-        text=f"{causes} and {links}. “Raised by” and “lowered by” say what people drew, not what was measured."
+        text="“Raised by” and “lowered by” say what people drew, not what was measured."
     )
     for theme in map_in_words(scene):
         yield Heading(text=tidy(theme.heading))
@@ -65,9 +61,13 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
             yield Heading(text=tidy(factor.label), level=2)
             yield Words(text=tidy(" ".join(factor.sentences)))
     yield from _loops(facts)
-    for table in (factor_table(scene), link_table(scene)):
-        yield Heading(text=table.caption)
-        yield _table(table)
+    for heading, table in (
+        ("Every cause as a table", factor_table(scene)),
+        ("Every link as a table", link_table(scene)),
+    ):
+        if table.rows:
+            yield Heading(text=heading)
+            yield _table(table)
 
 
 def _loops(facts: Facts) -> Iterator[Block]:

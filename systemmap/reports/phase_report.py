@@ -39,7 +39,7 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
         colours={
             (n, RATING): row.colours for n, row in enumerate(rows, 1) if row.colours
         },
-        notes=below(rows, order) if rows else (),
+        notes=below(rows, order),
         closing=closing(facts),
     )
 

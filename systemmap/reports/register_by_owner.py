@@ -31,6 +31,8 @@ HEADINGS = (
 )  # fmt: skip
 OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
 NOBODY = "No named lead"
+SHARED = "An action that two partners share stands with both; change it in one place."
+NONE = "Once actions are listed, each partner gets a sheet of their own to check and return."
 _WIDTHS = (7, 24, 28, 18, 12, 26, 22, 26)
 
 
@@ -98,6 +100,8 @@ def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def _title(facts: Facts) -> str:
+    if not facts.programme.actions:
+        return f"{facts.place}: no action is listed yet"
     owners = actions_by_owner(facts.programme)
     actions = counted(len(facts.programme.actions), "action")
     partners = counted(len([o for o in owners if o != NOBODY]), "partner")
@@ -112,11 +116,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
         (name, len(actions), _finding(facts, actions))
         for name, actions in owners.items()
     )
-    notes = (
-        ("Actions shared by two partners stand on both sheets.",)
-        if owners
-        else ("No action is listed yet.",)
-    )
+    notes = (SHARED if owners else NONE,)
     yield Sheet(
         name="Partners", title=_title(facts), sentences=notes,
         headings=("Partner", "Actions", "How they stand"), rows=rows,
@@ -132,7 +132,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
 
 def _blocks(facts: Facts) -> Iterable[Block]:
     causes = _causes(facts)
-    yield Words(text="Actions shared by two partners stand with both.")
+    yield Words(text=SHARED if facts.programme.actions else NONE)
     for place, (name, actions) in enumerate(actions_by_owner(facts.programme).items()):
         yield Heading(text=name, new_page=place > 0)
         yield Words(

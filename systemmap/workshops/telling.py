@@ -99,6 +99,10 @@ def _told(account: Account) -> Part:
 def _made(account: Account) -> Part:
     sums = account.sums
     sentences = [sums.sentence]
+    waiting = sums.causes - sums.on_map
+    if 0 < waiting < sums.causes:
+        verb = "is" if waiting == 1 else "are"
+        sentences.append(f"{waiting} of them {verb} not on the map yet.")
     if sums.special:
         sentences.append(
             f"{counted(sums.special, 'note')} said something special to this place."
@@ -204,7 +208,7 @@ def _appendix(account: Account) -> Sequence[Part]:
     parts = [
         Part(
             "Appendix: every note",
-            (f"{counted(total, 'note')}, in the words they were written in.",),
+            (_total(total, account.sums.notes),),
         )
     ]
     special = any(note.special for _, notes in account.notes for note in notes)
@@ -212,6 +216,14 @@ def _appendix(account: Account) -> Sequence[Part]:
         _notes_of(account, *each, special=special) for each in account.notes if each[1]
     ]
     return parts
+
+
+def _total(every: int, about_causes: int) -> str:
+    words = "in the words they were written in"
+    others = every - about_causes
+    if not others:
+        return f"{counted(every, 'note')}, {words}."
+    return f"{counted(every, 'note')}, {words}: {about_causes} about causes, {others} about something else."
 
 
 def _notes_of(

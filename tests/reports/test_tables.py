@@ -21,7 +21,7 @@ from systemmap.reports._gap_rows import ranked, top_gaps
 from systemmap.reports.coverage_heat import finding_of, rows_of
 from systemmap.reports.register_by_owner import actions_by_owner
 from systemmap.testing import map_from, programme_of
-from tests.reports.conftest import DAY
+from tests.reports.conftest import DAY, words_of
 
 
 def sheet(programme, key, name, **order):
@@ -232,3 +232,22 @@ def test_smaller_type_never_takes_more_lines(text, width):
     assert table_height([(text,)], (1,), width, 8) <= table_height(
         [(text,)], (1,), width, 12
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("register_by_owner", "Testtown: no action is listed yet"),
+        ("coverage_heat", "No action is listed yet against 2 causes in 1 theme."),
+        ("gap_table", "Testtown: no gaps can be shown yet"),
+    ],
+)
+def test_a_map_without_actions_gets_a_document_that_says_what_is_missing(key, said):
+    programme = programme_of(map_from("stress -> snacking +"))
+    words = words_of(build(programme, key, Order(at=DAY), ".docx").data, ".docx")
+    assert said in words
+
+
+def test_an_empty_phase_report_says_what_will_stand_there():
+    page = build(programme_of(), "phase_report", Order(at=DAY), ".pdf").data
+    assert "Once the six phases are planned" in words_of(page, ".pdf")
