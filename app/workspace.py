@@ -16,6 +16,7 @@ import streamlit as st
 from app import caching, settings, url_state
 from app.wording import clock, day, listed, safe_text
 from systemmap.errors import StaleRevision, SystemMapError
+from systemmap.handing_over import project_file, take_over
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same
@@ -205,6 +206,24 @@ class Workspace:
         """Open Sampleshire, putting it into the store the first time."""
         self.open(start_example(self.store, self.actor))
         st.rerun()
+
+    def take_over(self, data: bytes, file_name: str, *, form: str = "") -> None:
+        """Bring in a project file as the programme it was, with its history, and open it.
+
+        A history that is not true is refused in words, and nothing is changed.
+        """
+        try:
+            receipt = take_over(self.store, data, file_name, actor=self.actor)
+        except SystemMapError as error:
+            self.take_note()  # what was to be said after saving is not true
+            self.explain(error)
+            return
+        self.open(receipt.programme_id)
+        self._saved(form)
+
+    def project_file(self) -> bytes:
+        """Return the open programme as a file that loses nothing, its history included."""
+        return project_file(self.store, self.id).data
 
     def delete(self) -> None:
         """Delete the open programme with its history; the store makes a backup first."""

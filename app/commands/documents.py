@@ -11,6 +11,7 @@ from app.commands.files import save
 from app.commands.keeping import Name, moment
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.wording import day
+from systemmap.handing_over import project_file
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, Since, build
 
@@ -58,6 +59,8 @@ def document(
             revision = moment(store, found, since)
             words = since if not since.isdecimal() else f"change {since}"
             earlier = Since(programme=store.load(found, as_of=revision), words=words)
+        uses = REPORTS[key].uses if key in REPORTS else frozenset()
+        whole = project_file(store, found).data if "history" in uses else b""
     today = now().astimezone().date()
     order = Order(
         at=today,
@@ -65,6 +68,7 @@ def document(
         map_id=map_id,
         template=template.read_bytes() if template else b"",
         workshop_id=workshop,
+        project_file=whole,
     )
     save(build(programme, key, order, out.suffix).data, out)
     say(f"As at {day(today)}, revision {programme.revision}.")

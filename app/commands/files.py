@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
+from app.wording import count
 from systemmap.errors import InvalidValue, ReadError
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
+from systemmap.handing_over import project_file, take_over
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.plan import ProgrammeInfo
@@ -21,6 +23,7 @@ from systemmap.settling import settle
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading, Written
+    from systemmap.store import ProgrammeStore
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
 As = Annotated[
@@ -29,6 +32,7 @@ As = Annotated[
         "--as", help="auto, or what it is: plan, map, actions …, or a format's key."
     ),
 ]
+PROJECT_FILE = ("project_file", *FORMATS["project_file"].suffixes)
 _COUNTED = {
     "workstreams": "workstream",
     "phases": "phase",
@@ -45,7 +49,14 @@ _MAPS = {
 def import_(
     file: File,
     *,
-    into: Annotated[str, typer.Option("--into", metavar="NAME", help="The programme.")],
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into",
+            metavar="NAME",
+            help="The programme. Without it a project file comes in as the programme it was, with its history.",
+        ),
+    ] = "",
     as_: As = "auto",
     map_id: Annotated[
         str, typer.Option("--map", help="The map for causes and links.")
@@ -60,6 +71,9 @@ def import_(
     reading = reading_of(file, as_)
     say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
     with opened(data) as store:
+        if not into:
+            _bring_whole(store, reading, file)
+            return
         name = programme_id(store, into)
         kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
         store.safeguard("import")
@@ -75,6 +89,21 @@ def import_(
             )
             settle(draft, map_id)
         say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
+
+
+def _bring_whole(store: ProgrammeStore, reading: Reading, file: Path) -> None:
+    """Bring in a file that is a programme of its own, with its history if it has one."""
+    if FORMATS[reading.format].holds != "programme":
+        msg = f"Say which programme '{file.name}' belongs to: systemmap import {file.name} --into NAME. Only a whole programme can come in by itself."
+        raise InvalidValue(msg)
+    programme = programme_from(reading)
+    if reading.summary.get("history"):
+        take_over(store, file.read_bytes(), file.name, actor=OPERATOR)
+        changes = count(int(str(reading.summary["history"])), "change")
+        say(f"Saved: {programme.info.name}, with its history of {changes}.")
+        return
+    store.create(programme, actor=OPERATOR, label=f"Import {file.name}")
+    say(f"Saved: {programme.info.name}. The file carries no history.")
 
 
 def inspect(file: File, *, as_: As = "auto", json: Json = False) -> None:
@@ -134,7 +163,11 @@ def export(
 ) -> None:
     """Write a programme or its map to a file, and say what the file cannot hold."""
     with opened(data) as store:
-        programme = store.load(programme_id(store, name))
+        found = programme_id(store, name)
+        if (to or ending(out)) in PROJECT_FILE:
+            _save(project_file(store, found), out)
+            return
+        programme = store.load(found)
     _save(write(programme, to or ending(out), map_id), out)
 
 

@@ -52,7 +52,11 @@ def take_out(workspace: Workspace) -> None:
     quiet(writers[key].loses)
     st.download_button(
         f"Save {_HOLDS[writers[key].holds]} as {writers[key].suffixes[0]}",
-        data=lambda: write(programme, key, map_id).data,
+        data=lambda: (
+            workspace.project_file()
+            if key == "project_file"
+            else write(programme, key, map_id).data
+        ),
         file_name=f"{programme.id}{writers[key].suffixes[0]}",
         key="export.save",
         icon=":material/download:",

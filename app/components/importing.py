@@ -223,12 +223,17 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         if whole
         else st.text_input("Name of the place", key=f"{_FORM}.place", width=420)
     )
+    with_history = whole and _with_history(workspace, reading)
     if not st.button(
         "Begin a programme with this file",
         key=f"{_FORM}.begin",
         type="primary",
         icon=":material/add:",
     ):
+        return
+    if with_history:
+        workspace.say(f"{name} was brought in with its history.")
+        workspace.take_over(data, name, form=_FORM)
         return
     try:
         programme = _alone(workspace, reading) if whole else _begun(place)
@@ -241,6 +246,26 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
     workspace.say(f"{name} was brought in.")
     workspace.reset(_FORM)
     workspace.create(programme, f"Import {name}")
+
+
+def _with_history(workspace: Workspace, reading: Reading) -> bool:
+    """Say whether the file's history comes along, or let a person leave it behind."""
+    changes = int(str(reading.summary.get("history") or 0))
+    if not changes:
+        return False
+    programme = programme_from(reading)
+    if programme.id in {summary.id for summary in workspace.programmes()}:
+        say(
+            "This programme is here already, so the file becomes a copy beside it. "
+            "The history stays with the one that is here."
+        )
+        return False
+    return st.checkbox(
+        f"With its history of {count(changes, 'change')}",
+        value=True,
+        key=f"{_FORM}.history",
+        help="Who changed what and when comes along, and can still be undone.",
+    )
 
 
 def _alone(workspace: Workspace, reading: Reading) -> Programme:

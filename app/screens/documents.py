@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,11 @@ def draw(workspace: Workspace) -> None:
     else:
         st.download_button(
             f"Save as {_FILES[suffix]}",
-            data=lambda: build(programme, report.key, order, suffix).data,
+            data=lambda: (
+                build(
+                    programme, report.key, _whole(workspace, report, order), suffix
+                ).data
+            ),
             file_name=file_name(programme, report.key, order, suffix),
             key="documents.save",
             type="primary",
@@ -68,6 +73,13 @@ def draw(workspace: Workspace) -> None:
     if report.key == "coverage_heat":
         _heat(workspace, order)
     caution()
+
+
+def _whole(workspace: Workspace, report: Report, order: Order) -> Order:
+    """Add the history where the document hands it on; asked for only when it is saved."""
+    if "history" not in report.uses:
+        return order
+    return replace(order, project_file=workspace.project_file())
 
 
 def _report() -> Report:

@@ -62,9 +62,9 @@ def read(data: bytes, file_name: str) -> Reading:
     reading = reading_from(
         parts["map.json"], key="project_file", limit=LIMITS.project_unpacked_bytes
     )
-    lines = parts.get("log.ndjson", b"").count(b"\n")
+    changes = [line for line in _history(parts) if "revision" in line]
     summary = dict(reading.summary) | {
-        "history": lines,
+        "history": len(changes),
         "chain_head": manifest.get("chain_head") or "",
     }
     return Reading(
@@ -78,9 +78,14 @@ def read(data: bytes, file_name: str) -> Reading:
 
 
 def read_history(data: bytes) -> list[dict[str, Any]]:
-    """Return the change log of a project file, oldest first, one object a change."""
-    lines = _parts(data).get("log.ndjson", b"").decode("utf-8").split("\n")
-    return [parse_json(line) for line in lines if line]
+    """Return the change log of a project file, oldest first, one object a change.
+
+    Raises
+    ------
+    ReadError
+        A line cannot be read.
+    """
+    return _history(_parts(data))
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
@@ -149,6 +154,21 @@ def _parts(data: bytes) -> dict[str, bytes]:
     return {name: zip_part(data, name) for name in names}
 
 
+def _history(parts: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    try:
+        lines = parts.get("log.ndjson", b"").decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        raise ReadError(
+            "The history in this file is not UTF-8 text. Use another copy."
+        ) from None
+    found = [parse_json(line) for line in lines if line]
+    if not all(isinstance(line, dict) for line in found):
+        raise ReadError(
+            "The history in this file is not a list of changes. Use another copy."
+        )
+    return found
+
+
 def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
     if not {"manifest.json", "map.json"} <= set(parts):
         raise ReadError(
@@ -195,7 +215,7 @@ FORMAT = Format(
     title="systemmap project file",
     holds="programme",
     suffixes=(".systemmap",),
-    loses="Loses nothing; the history comes along when the store writes it.",
+    loses="Loses nothing, the history of changes included.",
     recognise=recognise,
     read=read,
     write=write,

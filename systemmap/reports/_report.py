@@ -43,6 +43,9 @@ class Order:
         The day by which partners return their sheets.
     workshop_id : str
         Which workshop a write-up is about; "" = the latest one held.
+    project_file : bytes
+        The programme with its history, as the store wrote it for the handover
+        folder; empty = the programme alone goes in.
     """
 
     at: date
@@ -52,6 +55,7 @@ class Order:
     template: bytes = b""
     return_by: date | None = None
     workshop_id: str = ""
+    project_file: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

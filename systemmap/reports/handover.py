@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from systemmap.reports._report import Order
 
 _WHAT = {
-    ".systemmap": "the whole programme with its revision number; opens in systemmap, or unpack it as a zip",
+    ".systemmap": "the whole programme{history}; opens in systemmap, or unpack it as a zip",
     "-workbook.xlsx": "causes, links, actions and assets as sheets, for Excel",
     "-plan.docx": "the plan table, for Word",
     "-map.html": "the map to explore in any browser, offline",
@@ -32,24 +32,29 @@ def _make(programme: Programme, order: Order, _suffix: str) -> bytes:
     stem = f"{programme.id}-v{programme.revision}-{order.at.isoformat()}"
     page = interactive_map(programme, order.map_id, at=order.at)
     parts = {
-        ".systemmap": write(programme, "project_file").data,
+        ".systemmap": order.project_file or write(programme, "project_file").data,
         "-workbook.xlsx": write(programme, "workbook", order.map_id).data,
         "-plan.docx": write(programme, "plan_word", order.map_id).data,
         "-map.html": page.encode(),
         "-map-in-words.html": web_page(paper_of(programme, order)),
     }
     named = {f"{stem}/{stem}{end}": data for end, data in parts.items()}
-    return zipped({f"{stem}/README.txt": _readme(facts, stem).encode(), **named})
+    readme = _readme(facts, stem, with_history=bool(order.project_file))
+    return zipped({f"{stem}/README.txt": readme.encode(), **named})
 
 
-def _readme(facts: Facts, stem: str) -> str:
+def _readme(facts: Facts, stem: str, *, with_history: bool) -> str:
     counts = (
         counted(len(facts.map.factors), "cause"),
         counted(len(facts.map.links), "link"),
         counted(len(facts.programme.actions), "action"),
         counted(len(facts.programme.assets), "asset"),
     )
-    files = "\n".join(f"{stem}{end}\n    {what}" for end, what in _WHAT.items())
+    history = " with its history: who changed what, and when" if with_history else ""
+    files = "\n".join(
+        f"{stem}{end}\n    {what.format(history=history)}"
+        for end, what in _WHAT.items()
+    )
     closing = "\n".join(facts.closing)
     return (
         f"{facts.place}\n"
@@ -67,7 +72,7 @@ REPORT = Report(
     title="Handover folder",
     for_whom="A successor",
     suffixes=(".zip",),
-    limit="The whole programme as it stands. The history of changes stays in the store; a backup carries it.",
+    limit="The whole programme as it stands, with its history of changes.",
     make=_make,
-    uses=frozenset({"map"}),
+    uses=frozenset({"map", "history"}),
 )

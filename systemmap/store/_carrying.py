@@ -81,7 +81,7 @@ def adopt_log(
     may_edit(intent.actor, "bring in a programme")
     name = programme.id
     if session.head(name):
-        msg = f"There already is a programme with id '{name}'. Bring the file in as a programme of its own, without its history."
+        msg = f"There already is a programme with id '{name}'. Bring the file into that one, or in as a copy without its history."
         raise DuplicateItem(msg)
     try:
         log = log_from(lines)

@@ -1,8 +1,14 @@
 """A file on the import screen is read apart, and brought in or refused in words."""
 
+from dataclasses import replace
+
+from app.workspace import FACILITATOR
 from systemmap.examples import example
 from systemmap.formats import write
+from systemmap.handing_over import project_file
+from systemmap.model.elements import Factor
 from systemmap.model.response import Action
+from systemmap.store import MemoryStore
 from systemmap.testing import map_from, programme_of
 from tests.cli.test_hostile_files import sparse_sheet
 
@@ -30,3 +36,44 @@ def test_a_file_made_to_harm_is_refused_where_it_was_chosen(open_screen, store):
     assert not at.exception
     assert any("limit" in e.value for e in at.error)
     assert store.revision(programme.id) == before
+
+
+def handed_over():
+    """A project file with a past: begun, then changed twice."""
+    store = MemoryStore()
+    store.create(programme_of(map_from("stress -> snacking +")), actor=FACILITATOR)
+    for name in ("Ease", "Calm"):
+        with store.editing("testtown", actor=FACILITATOR, label=name) as draft:
+            factor = draft.find(Factor, "main/stress")
+            draft.replace(replace(factor, label=name))
+    return project_file(store, "testtown").data
+
+
+def test_a_project_file_is_opened_with_its_history(open_screen, store):
+    at = open_screen("import_export")
+    at.file_uploader[0].upload("town.systemmap", handed_over(), ANY).run()
+    (with_history,) = [c for c in at.checkbox if "history" in c.label]
+    assert with_history.label == "With its history of 3 changes"
+    next(b for b in at.button if b.label.startswith("Begin a")).click().run()
+    assert not at.exception
+    labels = [change.label for change in store.history("testtown")]
+    assert labels[:3] == ["Bring in town.systemmap with its history", "Calm", "Ease"]
+    assert store.verify().problems == ()
+
+
+def test_a_history_can_be_left_behind(open_screen, store):
+    at = open_screen("import_export")
+    at.file_uploader[0].upload("town.systemmap", handed_over(), ANY).run()
+    next(c for c in at.checkbox if "history" in c.label).uncheck().run()
+    next(b for b in at.button if b.label.startswith("Begin a")).click().run()
+    assert len(store.history("testtown")) == 1
+
+
+def test_a_file_of_a_programme_that_is_here_becomes_a_copy(open_screen, store):
+    at = open_screen("import_export", programme_of(map_from("other")))
+    at.file_uploader[0].upload("town.systemmap", handed_over(), ANY).run()
+    assert any("a copy beside it" in m.value for m in at.markdown)
+    next(b for b in at.button if b.label.startswith("Begin a")).click().run()
+    assert not at.exception
+    assert len(store.programmes()) == 2
+    assert store.revision("testtown") == 1
