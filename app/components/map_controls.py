@@ -9,6 +9,7 @@ import streamlit as st
 from app import url_state
 from app.components.heat import choose_heat
 from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.drawing.said_by import tables_of
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import Choice
 from systemmap.model.values import Confidence
@@ -46,15 +47,17 @@ def choose_map(programme: Programme) -> str:
     )
 
 
-def choose_part(system_map: SystemMap) -> tuple[Choice, str]:
+def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
     """Ask what to show; return it, and the measure that fills the boxes ("" = none)."""
+    system_map = programme.system_map(map_id)
+    names = tables_of(programme, map_id)
     focus, steps = _around(system_map)
     on = (
         st.session_state
     )  # read before its widgets are drawn, for the words on the buttons
     kept = [
         bool(on.get(f"map.{name}.{system_map.id}"))
-        for name in ("themes", "styles", "rungs", "agreed")
+        for name in ("themes", "styles", "rungs", "agreed", "tables")
     ]
     number = sum(kept)
     with st.popover(
@@ -88,6 +91,11 @@ def choose_part(system_map: SystemMap) -> tuple[Choice, str]:
             [word.value for word in Confidence],
             lambda word: _AGREED[Confidence(word)],
         )
+        tables = (
+            _several(system_map, "tables", "Said by", list(names), names.__getitem__)
+            if names
+            else ()
+        )
         hide = st.checkbox(
             "Hide the rest instead of fading it", key=f"map.hide.{system_map.id}"
         )
@@ -106,6 +114,7 @@ def choose_part(system_map: SystemMap) -> tuple[Choice, str]:
         styles=styles,
         agreed=agreed,
         rungs=rungs,
+        tables=tables,
         hide=hide,
         layers=layers,
     )

@@ -17,6 +17,7 @@ from app.components.tables import plain_table
 from app.components.text import caution, empty, finding, quiet
 from app.screens._screen import Screen
 from app.wording import safe_text
+from systemmap.drawing.story import drawn_by
 from systemmap.drawing.view import Choice
 from systemmap.drawing.words import factor_table, link_table, map_in_words
 from systemmap.phrases import causes
@@ -82,7 +83,7 @@ def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:
     """Ask which map, which part of it, what lies on top and what beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         map_id = choose_map(workspace.programme)
-        choice, fill = choose_part(workspace.programme.system_map(map_id))
+        choice, fill = choose_part(workspace.programme, map_id)
         beside = choose_comparison(workspace, map_id)
         offer_views(workspace, choice)
     return choice, fill, overlay_for(workspace, map_id, beside)
@@ -101,6 +102,9 @@ def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> No
             "styles": list(choice.styles),
             "agreed": list(choice.agreed),
             "rungs": list(choice.rungs),
+            "said": drawn_by(
+                workspace.programme.system_map(choice.map_id), choice.tables
+            ),
             "hide": choice.hide,
             "layers": list(choice.layers),
             "heat": on_top["heat"],

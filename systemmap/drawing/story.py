@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from systemmap.drawing.said_by import said_by
 from systemmap.drawing.view import LAYERS, Choice
 from systemmap.model.plan import SavedView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
 
 FURTHEST = 3  # steps round a factor that a person can still take in
 
@@ -28,6 +30,8 @@ class StoryStep:
         What to show. A factor that is no longer on the map is left out.
     missing : str
         The id of that factor; "" = everything is still there.
+    said : mapping or None
+        What the chosen tables said, for a canvas; None = no table was chosen.
     """
 
     id: str
@@ -35,6 +39,7 @@ class StoryStep:
     text: str
     choice: Choice
     missing: str = ""
+    said: Mapping[str, list[str]] | None = None
 
     def data(self) -> dict[str, Any]:
         """Return what the exported page needs to show it."""
@@ -48,6 +53,7 @@ class StoryStep:
             "agreed": list(self.choice.agreed),
             "rungs": list(self.choice.rungs),
             "hide": self.choice.hide,
+            "said": self.said,
             "layers": list(self.choice.layers),
         }
 
@@ -71,6 +77,7 @@ def parameters_of(choice: Choice) -> dict[str, object]:
         "links": ",".join(choice.styles),
         "agreed": ",".join(choice.agreed),
         "cover": ",".join(str(rung) for rung in choice.rungs),
+        "tables": ",".join(choice.tables),
         "rest": "hidden" if choice.hide else "",
         "show": ",".join(choice.layers),
     }
@@ -81,6 +88,7 @@ def step_of(programme: Programme, view: SavedView) -> StoryStep:
     known = programme.system_map(view.map_id).factors
     focus = str(view.parameters.get("focus") or "")
     there = focus in known
+    tables = _listed(view.parameters, "tables")
     return StoryStep(
         id=view.id,
         name=view.name,
@@ -97,13 +105,28 @@ def step_of(programme: Programme, view: SavedView) -> StoryStep:
                 for rung in _listed(view.parameters, "cover")
                 if rung.isdecimal()
             ),
+            tables=tables,
             hide=view.parameters.get("rest") == "hidden",
             layers=tuple(
                 key for key in LAYERS if key in _listed(view.parameters, "show")
             ),
         ),
         missing="" if there else focus,
+        said=drawn_by(programme.system_map(view.map_id), tables),
     )
+
+
+def drawn_by(
+    system_map: SystemMap, tables: Sequence[str]
+) -> dict[str, list[str]] | None:
+    """Return what some tables said as a canvas filters by it; None = by no table."""
+    if not tables:
+        return None
+    said = said_by(system_map, tables)
+    return {
+        "boxes": sorted(said.factors),
+        "lines": sorted(f"{source}/{target}" for source, target in said.links),
+    }
 
 
 def _of_kind(programme: Programme, map_id: str, kind: str) -> tuple[StoryStep, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import listed_actions, listed_assets, rungs
 from systemmap.drawing.placing import places_of
+from systemmap.drawing.said_by import said_by
 from systemmap.drawing.scene import link_style, local_themes, scene_from
 from systemmap.model.system_map import SystemMap
 from systemmap.nearby import nearby
@@ -42,6 +43,8 @@ class Choice:
         these words (`Confidence`); empty = all.
     rungs : tuple[int, ...]
         Only factors on these rungs of the cover ladder; empty = all.
+    tables : tuple[str, ...]
+        Only what these tables said (see `said_by`); empty = all.
     hide : bool
         Whether a canvas takes the rest away; otherwise it fades it. A picture
         never shows the rest.
@@ -56,6 +59,7 @@ class Choice:
     styles: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     rungs: tuple[int, ...] = ()
+    tables: tuple[str, ...] = ()
     hide: bool = False
     layers: tuple[str, ...] = ("gaps",)
 
@@ -111,13 +115,18 @@ def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemM
         }
     if choice.rungs:
         kept &= {key for key, rung in cover.items() if rung in choice.rungs}
+    said = said_by(whole, choice.tables) if choice.tables else None
+    if said:
+        kept &= said.factors
     return SystemMap(
         whole.version,
         [factor for factor in whole.factors.values() if factor.id in kept],
         [
             link
             for pair, link in whole.links.items()
-            if set(pair) <= kept and _is_drawn(link, choice)
+            if set(pair) <= kept
+            and _is_drawn(link, choice)
+            and (said is None or pair in said.links)
         ],
     )
 

@@ -84,3 +84,12 @@ def test_a_comparison_says_what_changed_and_lies_over_the_map(open_screen, store
     assert part_of(at)["overlay"]["boxes"] == {"snacking": "reworded"}
     labelled(at.selectbox, "Compare this map with").select_index(0).run()
     assert part_of(at)["overlay"] is None
+
+
+def test_what_one_table_said_is_shown_alone(open_screen):
+    at = open_screen("map", example())
+    labelled(at.multiselect, "Said by").select("oak").run()
+    said_there = part_of(at)["said"]
+    assert 0 < len(said_there["boxes"]) < 41
+    shown = view_of(example(), Choice(tables=("oak",)), at=date(2026, 11, 21)).scene
+    assert sorted(box.id for box in shown.boxes) == said_there["boxes"]

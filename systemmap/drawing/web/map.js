@@ -353,10 +353,10 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   // --- what is shown ------------------------------------------------------
   function applyView() {
-    const { themes, rungs, styles, agreed } = state.filter;
-    const passes = (box) => (!themes || themes.includes(box.theme)) && (!rungs || rungs.includes(box.rung));
+    const { themes, rungs, styles, agreed, said } = state.filter;
+    const passes = (box) => (!said || said.boxes.includes(box.id)) && (!themes || themes.includes(box.theme)) && (!rungs || rungs.includes(box.rung));
     const shown = new Set([...state.boxes.values()].filter(passes).map((box) => box.id));
-    const drawn = (line) => (!styles || styles.includes(line.style)) && (!agreed || agreed.includes(line.confidence));
+    const drawn = (line) => (!said || said.lines.includes(keyOf(line))) && (!styles || styles.includes(line.style)) && (!agreed || agreed.includes(line.confidence));
     const lines = [...state.lines.values()].filter(drawn);
     let near = null;
     if (state.focus && state.boxes.has(state.focus.id)) {
@@ -677,7 +677,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       state.told = null;
       return applyView();
     },
-    /** Show only some `themes`, `styles` of link, `rungs`, agreed words; null = all. `hide` takes the rest away. */
+    /** Show only some `themes`, `styles` of link, `rungs`, agreed words, what tables `said`; null = all. `hide` takes the rest away. */
     filter(next) {
       state.filter = { ...state.filter, ...next };
       return applyView();

@@ -10,6 +10,19 @@ import { FONT } from "./marks.js";
  * @property {{sentence: string, links: [string, string][]}[]} steps
  */
 
+/** The place nearest to the middle of some boxes where a disc covers none of them. */
+function freeSpot(boxes, size) {
+  const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
+  const clear = (at) => boxes.every((box) => Math.abs(at.x - box.x) > box.width / 2 + size || Math.abs(at.y - box.y) > box.height / 2 + size);
+  for (let away = 0; away < 20 * size; away += size / 2) {
+    for (let turn = 0; turn < 12; turn += 1) {
+      const at = { x: x + away * Math.cos((turn * Math.PI) / 6), y: y + away * Math.sin((turn * Math.PI) / 6) };
+      if (clear(at)) return at;
+    }
+  }
+  return { x, y };
+}
+
 /** @param {object} map from createMap @param {{onEnd?: () => void}} [hooks] */
 export function createTeller(map, hooks = {}) {
   let loop = null;
@@ -54,8 +67,8 @@ export function createTeller(map, hooks = {}) {
   function drawLetter(ctx, scale) {
     if (!loop || (at && at < loop.steps.length)) return;
     const boxes = loop.factors.map((id) => map.state.boxes.get(id)).filter(Boolean);
-    const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
     const size = 15 / Math.min(scale, 1);
+    const { x, y } = freeSpot(boxes, size);
     const { look } = map.state;
     ctx.globalAlpha = 1;
     ctx.beginPath();
