@@ -55,16 +55,20 @@ def missing() -> list[str]:
 def set_up(packages: list[str]) -> None:
     """Install Debian packages, or say exactly what to install and stop."""
     install = f"apt-get install -y {' '.join(packages)}"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(
-            f"The browser and database tests need: {', '.join(packages)}.\nAs root, run: apt-get update && {install}"
-        )
+    by_hand = f"The browser and database tests need Debian's {' and '.join(packages)}.\nAs root, run: apt-get update && {install}"
+    root = getattr(os, "geteuid", lambda: 1)() == 0
+    if not root or not shutil.which("apt-get"):
+        sys.exit(by_hand)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -qq", f"{install} -qq"):
         print(f"$ {command}", flush=True)
-        subprocess.run(
-            command.split(), check=True, env=environment, stdout=subprocess.DEVNULL
+        done = subprocess.run(
+            command.split(), check=False, env=environment, stdout=subprocess.DEVNULL
         )
+        if done.returncode:
+            sys.exit(f"'{command}' failed: see above. {by_hand}")
+    if still := missing():
+        sys.exit(f"Installed, but not found: {', '.join(still)}. {by_hand}")
 
 
 def main() -> int:
