@@ -28,6 +28,7 @@ _LAYERS = {
     "actions": "Actions",
     "assets": "Assets",
     "votes": "Votes",
+    "loops": "Letters of short loops",
 }
 _STEPS = {1: "1 step", 2: "2 steps", 3: "3 steps"}
 _AGREED = {

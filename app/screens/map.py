@@ -119,6 +119,8 @@ def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> No
 
 
 def _in_words(view: View, heat: Heat) -> None:
+    for letter in view.scene.letters:
+        st.markdown(f"**{safe_text(letter.words)}**  {safe_text(letter.sentence)}")
     for theme in map_in_words(view.scene):
         st.subheader(safe_text(theme.heading), anchor=False)
         for factor in theme.factors:

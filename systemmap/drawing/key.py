@@ -6,8 +6,10 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.geometry import Curve, Frame
+from systemmap.drawing.letters import Letter
 from systemmap.drawing.marks import (
     code_chip,
+    letter_mark,
     line_mark,
     notch,
     outline,
@@ -93,6 +95,8 @@ def _sample(entry: Entry, y: float, themes: dict[str, ThemeStyle], roles: Roles)
         return outline(frame, plain, roles, gap=rung == 0) + notch(frame, rung, roles)
     if entry.kind == "layer" and entry.key == "vote":
         return vote_mark(Frame(15, y - 8, 34, 14), 7, roles)
+    if entry.kind == "loop":
+        return letter_mark(Letter(words=entry.key, x=20, y=y), roles)
     if entry.kind == "layer":
         return tag((14.5, y - 5.5), 2, roles, rx=2 if entry.key == "action" else 5.5)
     return _line_sample(entry, y, roles)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.boxes import LINE_HEIGHT
 from systemmap.drawing.geometry import Curve, Frame, Point
+from systemmap.drawing.letters import SIZE
 from systemmap.drawing.styles import LINK_STYLES, Roles, ThemeStyle, tint
 from systemmap.drawing.svg import element, number, path_of, text
 
 if TYPE_CHECKING:
+    from systemmap.drawing.letters import Letter
     from systemmap.drawing.scene import SceneBox, SceneLine
 
 LABEL_SIZE = 11.5
@@ -226,6 +228,27 @@ def vote_mark(frame: Frame, votes: int, roles: Roles) -> str:
         (right - wide / 2, y + 2.8),
         words,
         font_size=8,
+        font_weight=600,
+        text_anchor="middle",
+        fill=roles.ink,
+    )
+
+
+def letter_mark(letter: Letter, roles: Roles) -> str:
+    """Return a loop's letter in its disc."""
+    at = (letter.x, letter.y + 3.6)
+    return element(
+        "circle",
+        cx=letter.x,
+        cy=letter.y,
+        r=SIZE,
+        fill=roles.paper,
+        stroke=roles.ink,
+        stroke_width=1.4,
+    ) + text(
+        at,
+        letter.words,
+        font_size=10,
         font_weight=600,
         text_anchor="middle",
         fill=roles.ink,

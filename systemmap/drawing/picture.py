@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.key import key_column
 from systemmap.drawing.listed import rungs
-from systemmap.drawing.marks import box_mark, line_mark, sign_mark, wash
+from systemmap.drawing.marks import box_mark, letter_mark, line_mark, sign_mark, wash
 from systemmap.drawing.scene import Scene, programme_scene
 from systemmap.drawing.styles import FONT, LIGHT, UNSORTED, tint
 from systemmap.drawing.svg import element, number, text, words
@@ -162,6 +162,7 @@ def map_only(scene: Scene) -> str:
         element("g", *(line_mark(*pair, LIGHT) for pair in curves), fill="none"),
         element("g", *(sign_mark(*pair, LIGHT) for pair in curves)),
         element("g", *(box_mark(b, themes[b.theme], LIGHT) for b in scene.boxes)),
+        *(letter_mark(letter, LIGHT) for letter in scene.letters),
     )
 
 

@@ -23,6 +23,7 @@ from systemmap.model.values import Confidence, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from systemmap.drawing.letters import Letter
     from systemmap.model.elements import Factor, Link
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -101,7 +102,8 @@ class Entry:
 class Scene:
     """Everything a drawing needs, in the map's own order.
 
-    `bounds` is left, top, right, bottom with a margin round the boxes.
+    `bounds` is left, top, right, bottom with a margin round the boxes. `letters`
+    are those of short loops, when their layer was asked for.
     """
 
     map_id: str
@@ -112,6 +114,7 @@ class Scene:
     themes: tuple[ThemeStyle, ...]
     bounds: tuple[float, float, float, float]
     covered: bool = False
+    letters: tuple[Letter, ...] = ()
 
     def box(self, factor_id: str) -> SceneBox:
         """Return the box of one factor."""
@@ -132,6 +135,7 @@ class Scene:
             *_link_entries(self.lines),
             *_cover_entries(self.boxes if self.covered else ()),
             *_layer_entries(self.boxes),
+            *_letter_entries(self.letters),
         ]
 
     def data(self) -> dict[str, Any]:
@@ -314,6 +318,15 @@ def _layer_entries(boxes: Iterable[SceneBox]) -> list[Entry]:
         Entry(kind="layer", key=key, words=KEY_WORDS[key])
         for key, there in shown.items()
         if there
+    ]
+
+
+def _letter_entries(letters: Iterable[Letter]) -> list[Entry]:
+    used = {letter.words[0] for letter in letters}
+    return [
+        Entry(kind="loop", key=key, words=KEY_WORDS[key])
+        for key in ("R", "B", "?")
+        if key in used
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import caption_of
+from systemmap.drawing.letters import loop_letters
 from systemmap.drawing.listed import listed_actions, listed_assets, rungs
 from systemmap.drawing.placing import places_of
 from systemmap.drawing.said_by import said_by
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from systemmap.model.elements import Link
     from systemmap.model.programme import Programme
 
-LAYERS = ("gaps", "actions", "assets", "votes")
+LAYERS = ("gaps", "actions", "assets", "votes", "loops")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,9 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
         positions=places_of(whole),
         votes="votes" in choice.layers,
     )
+    if "loops" in choice.layers:
+        frames = {box.id: box.frame for box in scene.boxes}
+        scene = replace(scene, letters=loop_letters(part, frames))
     caption = caption_of(programme, scene, at=at)
     if choice.focus:
         caption = replace(caption, title=_around(whole, choice))

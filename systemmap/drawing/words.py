@@ -91,6 +91,7 @@ def factor_table(scene: Scene) -> Table:
     out, into = _by_end(scene.lines)
     names = {theme.key: theme.name for theme in scene.themes}
     cover = ("Actions listed",) if scene.covered else ()
+    voted = any(box.votes for box in scene.boxes)
     rows = tuple(
         (
             box.label,
@@ -98,12 +99,20 @@ def factor_table(scene: Scene) -> Table:
             str(len(into[box.id])),
             str(len(out[box.id])),
             *((_cover(box),) if scene.covered else ()),
+            *((str(box.votes or ""),) if voted else ()),
         )
         for box in sorted(scene.boxes, key=lambda box: (box.label.casefold(), box.id))
     )
     return Table(
         caption=f"All {counted(len(rows), 'cause')}",
-        headings=("Cause", "Theme", "Links in", "Links out", *cover),
+        headings=(
+            "Cause",
+            "Theme",
+            "Links in",
+            "Links out",
+            *cover,
+            *(("Votes",) if voted else ()),
+        ),  # fmt: skip
         rows=rows,
     )
 

@@ -61,6 +61,26 @@ def test_a_loop_that_is_told_ends_when_somebody_breaks_it(browser, town):
     other.context.close()
 
 
+def test_the_layer_of_loops_shows_their_letters_and_a_letter_tells_its_loop(
+    browser, town
+):
+    page = opened(browser, town)
+    close_the_loop(page)
+    page.evaluate(f"{API}.layers({{ loops: true }})")
+    page.locator(".sm-key summary").click()
+    assert "pushes back" in page.locator(".sm-key").inner_text()
+    boxes = [spot(page, name) for name in ("stress", "snacking", "weight")]
+    x, y = (sum(axis) / 3 for axis in zip(*boxes, strict=True))
+    until(page, f"{HOST}.dataset.ready && !{API}.state.told")
+    for _ in range(40):  # the letters come with the loops, a moment later
+        page.mouse.click(x, y)
+        if page.evaluate(f"{API}.state.told !== null"):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(f"{API}.state.told.kind") == "B"
+    page.context.close()
+
+
 def test_several_are_chosen_by_keys_sorted_and_undone_as_one_change(browser, town):
     page = opened(browser, town)
     press(page, "More", "Choose several")

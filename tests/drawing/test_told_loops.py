@@ -1,8 +1,15 @@
 """Loops as a drawing offers them: the shortest first, each told whole and link by link."""
 
+import math
+from datetime import date
+
 from hypothesis import given, settings
 
+from systemmap.drawing.letters import MOST, SIZE
 from systemmap.drawing.told_loops import MOST_TOLD, told_loop, told_loops
+from systemmap.drawing.view import Choice, view_of
+from systemmap.drawing.words import factor_table
+from systemmap.examples import example
 from systemmap.loops import find_loops
 from systemmap.testing import map_from
 from tests.strategies import system_maps
@@ -37,6 +44,35 @@ def test_a_long_list_says_that_it_was_cut():
     told = told_loops(every)
     assert len(told.loops) == MOST_TOLD
     assert told.sentence.endswith(f"The shortest {MOST_TOLD} are listed.")
+
+
+def test_letters_stand_clear_of_boxes_and_of_each_other():
+    view = view_of(example(), Choice(layers=("loops",)), at=date(2026, 11, 21))
+    letters = view.scene.letters
+    assert len(letters) == MOST
+    for at, letter in enumerate(letters):
+        for box in view.scene.boxes:
+            assert (
+                abs(letter.x - box.x) > box.width / 2
+                or abs(letter.y - box.y) > box.height / 2
+            )
+        for other in letters[at + 1 :]:
+            assert math.hypot(letter.x - other.x, letter.y - other.y) > 2 * SIZE
+    assert letters[0].sentence.endswith("It feeds itself (reinforcing).")
+    assert {entry.key for entry in view.scene.legend() if entry.kind == "loop"} == {
+        "R",
+        "B",
+    }
+
+
+def test_votes_stand_in_the_picture_and_in_the_table_when_asked_for():
+    view = view_of(example(), Choice(layers=("votes",)), at=date(2026, 11, 21))
+    table = factor_table(view.scene)
+    votes = {row[0]: row[-1] for row in table.rows}
+    assert table.headings[-1] == "Votes"
+    assert votes["Stress"] == str(example().system_map().factor("stress").priority)
+    plain = view_of(example(), Choice(), at=date(2026, 11, 21))
+    assert "Votes" not in factor_table(plain.scene).headings
 
 
 @settings(max_examples=60)

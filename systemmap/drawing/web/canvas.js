@@ -86,7 +86,7 @@ function mount(root, first) {
     const first = host.dataset.part === undefined;
     host.dataset.part = text;
     const layers = part.layers ?? ["gaps", "actions", "assets"];
-    map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes"].map((layer) => [layer, layers.includes(layer)])));
+    map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes", "loops"].map((layer) => [layer, layers.includes(layer)])));
     map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
     const some = (list) => (list?.length ? list : null);
     map.filter({ themes: some(part.themes), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), said: part.said ?? null, hide: part.hide === true });

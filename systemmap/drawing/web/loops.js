@@ -5,9 +5,8 @@ import { make } from "./elements.js";
 const KINDS = { R: "feeds itself", B: "pushes back", "?": "not settled" };
 
 /** @param {object} map @param {object} bar @param {object} teller from createTeller
- * @param {() => Promise<{sentence: string, loops: object[]}>} fetchLoops at the present revision */
+ * @param {() => Promise<{sentence: string, loops: object[]}>} fetchLoops as they are now */
 export function createLoops(map, bar, teller, fetchLoops) {
-  let found = null;
   bar.tool("Loops", open);
 
   async function open() {
@@ -15,6 +14,7 @@ export function createLoops(map, bar, teller, fetchLoops) {
     const wait = make("p", form, { words: "Looking for loops…", className: "sm-hint" });
     const close = bar.dialogs.button("Close", form, bar.dialogs.close);
     close.focus();
+    let found = null;
     try {
       found = await fetchLoops();
     } catch {
@@ -41,10 +41,4 @@ export function createLoops(map, bar, teller, fetchLoops) {
     teller.tell(loop);
   }
 
-  return {
-    /** The loops last listed; null = not asked for yet. */
-    get listed() {
-      return found;
-    },
-  };
 }

@@ -57,7 +57,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     heat: null,
     overlay: null,
     wantsSmall: true,
-    layers: { gaps: true, actions: true, assets: true, votes: false },
+    layers: { gaps: true, actions: true, assets: true, votes: false, loops: false },
     faded: new Set(),
     hidden: new Set(),
     touched: false,
@@ -68,6 +68,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const painters = []; // what others draw on top of the map
   const changed = []; // who wants to know that the map shows something else
   const chosenMany = [];
+  const pointedAt = []; // who may take a click before the factors do
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
@@ -513,6 +514,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     parts.list.dataset.pointer = "true";
     const id = network.getNodeAt(pointer.DOM);
     const { ctrlKey, metaKey, shiftKey } = event?.srcEvent ?? {};
+    if (id === undefined && pointedAt.some((takes) => takes(network.DOMtoCanvas(pointer.DOM)))) return;
     const adds = state.choosing || ctrlKey || metaKey || shiftKey;
     if (adds && options.movable === true) {
       if (id !== undefined) toggle(id);
@@ -694,7 +696,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       state.together = null;
       update(state.scene);
     },
-    /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`. */
+    /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`, `loops`. */
     layers(shown) {
       Object.assign(state.layers, shown);
       tellChanged();
@@ -721,6 +723,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     onDraw: (paint) => void painters.push(paint),
     /** Hear when the map shows something else. @param {() => void} hear */
     onChange: (hear) => void changed.push(hear),
+    /** Take clicks beside factors. @param {(place: {x: number, y: number}) => boolean} takes */
+    onPoint: (takes) => void pointedAt.push(takes),
     /** Hear when other factors are chosen together. @param {() => void} hear */
     onSeveral: (hear) => void chosenMany.push(hear),
     /** Bring a place to the middle. */

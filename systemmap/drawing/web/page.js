@@ -2,6 +2,7 @@
 
 import { createMap } from "./map.js";
 import { copyPicture } from "./copying.js";
+import { createLetters } from "./letters.js";
 import { keysShown } from "./legend.js";
 import { createMinimap } from "./minimap.js";
 import { createTeller } from "./telling.js";
@@ -15,6 +16,7 @@ const map = createMap(by("map"), globalThis.vis, data.looks, data, { onSelect: c
 dark.addEventListener("change", () => map.setLook(dark.matches ? "dark" : "light"));
 const teller = createTeller(map);
 createMinimap(map);
+createLetters(map, teller, async () => ({ rev: 0, loops: data.loops }), () => 0);
 map.onChange(showKey);
 const names = new Map(data.boxes.map((box) => [box.id, box.label]));
 const name = (id) => names.get(id);
@@ -204,7 +206,7 @@ function tellStep(at) {
 }
 
 function layer(names) {
-  map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes"].map((key) => [key, names.includes(key)])));
+  map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes", "loops"].map((key) => [key, names.includes(key)])));
 }
 
 function endStory() {

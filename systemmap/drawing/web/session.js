@@ -5,6 +5,7 @@ import { createBar } from "./bar.js";
 import { copyPicture } from "./copying.js";
 import { createEditor } from "./edit.js";
 import { createFinder } from "./finding.js";
+import { createLetters } from "./letters.js";
 import { createLegend } from "./legend.js";
 import { createLive } from "./live.js";
 import { createLoops } from "./loops.js";
@@ -66,6 +67,7 @@ export async function openCanvas(host, setup, hooks) {
     if (setup.editable) editor = createEditor(map, bar, act, () => scene);
     teller = createTeller(map);
     createLoops(map, bar, teller, fetchLoops);
+    createLetters(map, teller, fetchLoops, () => revision);
     createFinder(map, bar);
     arrivals = createArrivals(bar, refetch);
     createLegend(map);

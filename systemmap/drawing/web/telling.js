@@ -10,17 +10,43 @@ import { FONT } from "./marks.js";
  * @property {{sentence: string, links: [string, string][]}[]} steps
  */
 
-/** The place nearest to the middle of some boxes where a disc covers none of them. */
-function freeSpot(boxes, size) {
+/** The middle of some boxes. @returns {{x: number, y: number}} */
+export function middleOf(boxes) {
   const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
-  const clear = (at) => boxes.every((box) => Math.abs(at.x - box.x) > box.width / 2 + size || Math.abs(at.y - box.y) > box.height / 2 + size);
+  return { x, y };
+}
+
+/** The place nearest to a wanted one where a disc covers no box and no other disc.
+ * @param {{x: number, y: number}} wanted @param {object[]} boxes
+ * @param {number} size of the disc, in drawing units @param {object[]} [discs] */
+export function freeSpot(wanted, boxes, size, discs = []) {
+  const { x, y } = wanted;
+  const apart = (at) => discs.every((disc) => Math.hypot(at.x - disc.x, at.y - disc.y) > 2.2 * size);
+  const clear = (at) => apart(at) && boxes.every((box) => Math.abs(at.x - box.x) > box.width / 2 + size || Math.abs(at.y - box.y) > box.height / 2 + size);
   for (let away = 0; away < 20 * size; away += size / 2) {
     for (let turn = 0; turn < 12; turn += 1) {
       const at = { x: x + away * Math.cos((turn * Math.PI) / 6), y: y + away * Math.sin((turn * Math.PI) / 6) };
       if (clear(at)) return at;
     }
   }
-  return { x, y };
+  return wanted;
+}
+
+/** A loop's letter in a disc. @param {{x: number, y: number, size: number, words: string}} disc */
+export function drawDisc(ctx, { x, y, size, words }, look) {
+  ctx.globalAlpha = 1;
+  ctx.beginPath();
+  ctx.arc(x, y, size, 0, 2 * Math.PI);
+  ctx.fillStyle = look.paper;
+  ctx.fill();
+  ctx.strokeStyle = look.ink;
+  ctx.lineWidth = size / 8;
+  ctx.stroke();
+  ctx.fillStyle = look.ink;
+  ctx.font = `600 ${size * (words.length > 2 ? 0.75 : words.length > 1 ? 0.95 : 1.15)}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(words, x, y + size * 0.06);
 }
 
 /** @param {object} map from createMap @param {{onEnd?: () => void}} [hooks] */
@@ -68,21 +94,8 @@ export function createTeller(map, hooks = {}) {
     if (!loop || (at && at < loop.steps.length)) return;
     const boxes = loop.factors.map((id) => map.state.boxes.get(id)).filter(Boolean);
     const size = 15 / Math.min(scale, 1);
-    const { x, y } = freeSpot(boxes, size);
-    const { look } = map.state;
-    ctx.globalAlpha = 1;
-    ctx.beginPath();
-    ctx.arc(x, y, size, 0, 2 * Math.PI);
-    ctx.fillStyle = look.paper;
-    ctx.fill();
-    ctx.strokeStyle = look.ink;
-    ctx.lineWidth = size / 8;
-    ctx.stroke();
-    ctx.fillStyle = look.ink;
-    ctx.font = `600 ${size * 1.15}px ${FONT}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(loop.kind, x, y + size * 0.06);
+    const { x, y } = freeSpot(middleOf(boxes), boxes, size);
+    drawDisc(ctx, { x, y, size, words: loop.kind }, map.state.look);
   }
 
   return {
