@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.examples import earlier, example
+from systemmap.examples import earlier, example, from_template
 from systemmap.model.changes import changes_between
+from systemmap.model.plan import Phase, Step, Workstream
 
 if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
     from systemmap.store import Actor, ProgrammeStore
 
 EARLIER = "Review of 14 September 2026"
+
+
+def add_phases(programme: Programme) -> None:
+    """Add the guide's six phases with their steps to a draft that has no phase yet."""
+    template = from_template("starter", programme.info.name)
+    used = {phase.workstream_id for phase in template.all(Phase).values()}
+    streams = programme.all(Workstream)
+    programme.add(
+        *(
+            stream
+            for stream in template.all(Workstream).values()
+            if stream.id in used and stream.id not in streams
+        ),
+        *template.all(Phase).values(),
+        *template.all(Step).values(),
+    )
 
 
 def start_example(store: ProgrammeStore, actor: Actor) -> str:

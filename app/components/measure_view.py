@@ -10,6 +10,7 @@ from app.components.tables import table
 from app.components.text import quiet, say
 from systemmap.errors import InvalidValue
 from systemmap.measures import MEASURES
+from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -37,7 +38,7 @@ def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
         width=360,
     )
     measure = MEASURES[key]
-    say(measure.question)
+    say(causes(measure.question))
     try:
         values = workspace.answer(
             "measure", key, ask=lambda: dict(measure.compute(system_map))
@@ -53,7 +54,7 @@ def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
             system_map.factor(k).label.casefold(),
         ),
     )
-    quiet(measure.caution)
+    quiet(causes(measure.caution))
     table(
         (
             {

@@ -29,7 +29,9 @@ def phase_card(workspace: Workspace, phase: Phase) -> None:
         st.header(f"{phase.number} {safe_text(phase.name)}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
             rating_badge(phase)
-            if phase.rating:
+            if phase.rating and not (
+                phase.rating == "blue" and phase.status == "complete"
+            ):
                 status_badge(phase.status)
         _facts(workspace, phase)
         _steps(workspace, phase)
@@ -46,14 +48,14 @@ def _facts(workspace: Workspace, phase: Phase) -> None:
             f"Why {rating_words(phase.rating)[2:].lower()}: {phase.rating_reason}{when}"
         )
     if phase.status_note:
-        say(phase.status_note)
+        say(f"Progress: {phase.status_note}")
     facts = [
         f"Due: {phase.due.raw}" if phase.due else "No date given",
         f"Responsible: {phase.owners_raw}" if phase.owners_raw else "No named lead",
     ]
     streams = workspace.programme.all(Workstream)
     if phase.workstream_id and len(streams) > 1:
-        facts.append(streams[phase.workstream_id].name)
+        facts.append(f"Part of: {streams[phase.workstream_id].name}")
     quiet(" · ".join(facts))
 
 

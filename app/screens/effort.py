@@ -56,12 +56,10 @@ def _finding(balance: LayerBalance) -> str:
     if not known:
         return "Too few current actions are sorted into layers to compare their shares."
     widest = max(known, key=lambda row: abs(row.difference or 0.0))
-    way = (
-        "more causes than actions"
-        if (widest.difference or 0.0) >= 0
-        else "more actions than causes"
+    return (
+        f"“{widest.label}” holds {widest.cause_share or 0.0:.0f} % of the causes "
+        f"and {widest.action_share or 0.0:.0f} % of the current actions."
     )
-    return f"{widest.label}: {abs(widest.difference or 0.0):.0f} points {way}."
 
 
 def _percent(share: float | None) -> str:
@@ -109,7 +107,7 @@ def _layers(balance: LayerBalance) -> None:
             alt=title,
         )
     quiet(causes(balance.denominator))
-    quiet(balance.note)
+    quiet(causes(balance.note))
 
 
 def _scales(balance: ScaleBalance) -> None:
@@ -150,7 +148,7 @@ def _reach(found: ReachTable, system_map: SystemMap) -> None:
         )
     behind = [group for group in found.groups if group.priority and group.behind_points]
     for group in behind:
-        say(group.sentence)
+        say(causes(group.sentence))
     if found.crossed:
         with st.expander("Groups of people by place"):
             names = {group.id: group.name for group in found.groups}
@@ -165,7 +163,7 @@ def _reach(found: ReachTable, system_map: SystemMap) -> None:
                 ),
                 alt="Relevant causes on which a live action names both the group and the place",
             )
-    quiet(found.caution)
+    quiet(causes(found.caution))
 
 
 def _reach_row(

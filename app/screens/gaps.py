@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PAGE = 10
 _COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}
 """A column's words: what is only planned stands with what is live, but thin."""
+_EVEN = '<style>[class*="st-key-gaps-cell-"] button { min-height: 3.75rem; }</style>'
 _DECIDED = (GapState.AGREED, GapState.ACCEPTED, GapState.DISMISSED, GapState.RESOLVED)
 
 
@@ -53,6 +54,7 @@ def draw(workspace: Workspace) -> None:
 def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
     """Draw importance by cover; a number opens its list. Return the open cell."""
     section("How much it matters, and what is listed")
+    st.html(_EVEN)
     chosen = workspace.recall("gaps.cell", None)
     for importance in report.importance_words:
         st.markdown(f"**{_importance_words(importance)}**")

@@ -10,6 +10,7 @@ from app.components.text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.checks import CHECKS, run_checks
+from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -42,11 +43,11 @@ def draw(workspace: Workspace) -> None:
     )
     for key, findings in found.items():
         with st.expander(
-            f"{CHECKS[key].title}: {len(findings)}", expanded=total <= _SHOWN
+            causes(f"{CHECKS[key].title}: {len(findings)}"), expanded=total <= _SHOWN
         ):
-            quiet(CHECKS[key].why)
+            quiet(causes(CHECKS[key].why))
             for each in findings:
-                say(each.question)
+                say(causes(each.question))
 
 
 SCREEN = Screen(

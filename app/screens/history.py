@@ -60,7 +60,7 @@ def _change(workspace: Workspace, change: Transaction, *, first: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{safe_text(change.label)}**")
         quiet(
-            f"{when(change.at)} · {change.actor} · {count(change.row_count, 'row')} · change {change.revision}"
+            f"{when(change.at)} · {change.actor} · {count(change.row_count, 'record')} · change {change.revision}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             if change.undone_by is not None:
@@ -168,7 +168,7 @@ def _verified(workspace: Workspace) -> None:
         )
     else:
         st.success(
-            f"All true: {count(verdict.transactions, 'change')} and {count(verdict.rows, 'row')} agree.",
+            f"All true: {count(verdict.transactions, 'change')} and {count(verdict.rows, 'record')} agree.",
             icon=":material/check:",
         )
     quiet(f"Head of the chain: {verdict.head}")

@@ -38,7 +38,12 @@ def draw(workspace: Workspace) -> None:
         _next_step(workspace, can_have_gaps=found.causes > 0)
     else:
         finding("This programme is empty: bring in a plan or a map to begin.")
-        _to_import(workspace)
+        with st.container(horizontal=True):
+            _to_import(workspace)
+            if st.button(
+                "Plan a workshop", key="home.workshop", icon=":material/groups:"
+            ):
+                workspace.go("workshops")
     _phases(workspace.programme.all(Phase).values(), workspace.today)
     left, right = st.columns(2, gap="large")
     with left:

@@ -136,7 +136,7 @@ def _boxes(system_map: SystemMap) -> None:
     say(
         f"Many means more than {boxes.median_in:g} links in, or more than {boxes.median_out:g} out."
     )
-    quiet(NOTE)
+    quiet(causes(NOTE))
     counts = listed(
         [f"{boxes.count(role)} {words}" for role, words in _PLURALS.items()]
     )

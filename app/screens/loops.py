@@ -15,6 +15,7 @@ from app.wording import count, listed
 from systemmap.loops import LoopKind, find_loops, shortest_loops
 from systemmap.loops.sentences import loop_sentence, loop_steps
 from systemmap.loops.touching import actions_on
+from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    finding(_finding(found))
+    finding(causes(_finding(found)))
     quiet(_order_words(found))
     loops = _chosen(workspace, system_map, found)
     section(count(len(loops), "loop"))

@@ -15,6 +15,7 @@ from app.wording import count, listed, safe_text
 from systemmap.loops import find_loops
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
+from systemmap.phrases import causes
 from systemmap.vocab import label, terms
 from systemmap.workshops.focusing import focus_on
 from systemmap.workshops.proposing import action_changes, proposal_from
@@ -149,12 +150,12 @@ def _gaps(workspace: Workspace, focus: Focus) -> None:
     gaps = [
         gap
         for gap in workspace.gaps().open
-        if gap.subject in focus.factors and not gap.positive
+        if gap.factors and set(gap.factors) <= set(focus.factors) and not gap.positive
     ]
     section(f"Open gaps: {len(gaps)}")
     for gap in gaps:
         st.markdown(
-            f"- **{safe_text(gap.title)}**: {safe_text(' '.join(gap.sentences))}"
+            f"- **{safe_text(causes(gap.title))}**: {safe_text(causes(' '.join(gap.sentences)))}"
         )
     if not gaps:
         say("None found here.")

@@ -18,6 +18,7 @@ from systemmap.model.text import clean_label, slug
 from systemmap.pathways import SENSE_WORDS, between, routes_sentence
 from systemmap.pathways.recipes import Build, Combine, Recipe, recipe_from
 from systemmap.pathways.sub_maps import sub_map
+from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -58,7 +59,7 @@ def draw(workspace: Workspace) -> None:
         workspace.explain(error)
         return
     with heading:
-        finding(answer.sentence)
+        finding(causes(answer.sentence))
     _show(system_map, answer)
     _save(workspace, recipe)
     caution()
@@ -181,7 +182,7 @@ def _routes(system_map: SystemMap, answer: SubMap) -> None:
                 continue
             routes = between(system_map, start, end)
             labels = system_map.factor(start).label, system_map.factor(end).label
-            say(routes_sentence(routes, *labels))
+            say(causes(routes_sentence(routes, *labels)))
             for route in routes.pathways[:10]:
                 quiet(
                     " → ".join(system_map.factor(key).label for key in route.factors)

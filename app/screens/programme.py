@@ -14,6 +14,7 @@ from app.wording import day, safe_text
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.revising import revise_story
 from systemmap.standing import phases_sentence
+from systemmap.starting import add_phases
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -50,18 +51,28 @@ def _phases(workspace: Workspace) -> None:
         workspace.programme.all(Phase).values(), key=lambda p: (p.position, p.number)
     )
     if not phases:
-        say(
-            "The six phases come with the starter template, or with a plan you bring in."
-        )
-        if st.button(
-            "Import a plan",
-            key="programme.import",
-            type="primary",
-            icon=":material/upload_file:",
-        ):
-            workspace.go("import_export")
+        _begin_phases(workspace)
     for phase in phases:
         phase_card(workspace, phase)
+
+
+def _begin_phases(workspace: Workspace) -> None:
+    say(
+        "The national guide has six phases, from set-up to reflect and refresh. Take them up as they are and change them, or bring in a plan that has them."
+    )
+    with st.container(horizontal=True):
+        if st.button(
+            "Take up the six phases",
+            key="programme.phases",
+            type="primary",
+            icon=":material/checklist:",
+        ):
+            with workspace.editing("Take up the six phases") as draft:
+                add_phases(draft)
+        if st.button(
+            "Import a plan", key="programme.import", icon=":material/upload_file:"
+        ):
+            workspace.go("import_export")
 
 
 def _plan(programme: Programme) -> None:

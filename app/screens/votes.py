@@ -62,7 +62,12 @@ def draw(workspace: Workspace) -> None:
     ]
     groups = heard(said)
     disputed = sum(group.disputed for group in groups)
-    finding(_finding(len(groups), len(said), disputed))
+    closed = sum(
+        vote.state == "closed"
+        for vote in workspace.programme.all(VoteRound).values()
+        if vote.workshop_id == workshop.id
+    )
+    finding(_finding(len(groups), len(said), disputed, closed))
     links, votes = st.tabs(("Links", "Votes"), key="votes.tab", on_change="rerun")
     if links.open:
         with links:
@@ -72,9 +77,10 @@ def draw(workspace: Workspace) -> None:
             _votes(workspace, workshop)
 
 
-def _finding(links: int, said: int, disputed: int) -> str:
+def _finding(links: int, said: int, disputed: int, closed: int) -> str:
     if not said:
-        return "No link has been said yet."
+        counted = f"; {count(closed, 'vote')} counted" if closed else ""
+        return f"No link has been said yet{counted}."
     split = f"tables disagree on {disputed}" if disputed else "no table disagrees"
     return f"{count(links, 'link')} said in {count(said, 'sentence')}; {split}."
 

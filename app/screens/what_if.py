@@ -13,6 +13,7 @@ from app.wording import count, listed
 from systemmap.analysis_settings import SETTINGS
 from systemmap.effects import Direction, in_runs, what_if
 from systemmap.errors import SystemMapError
+from systemmap.phrases import causes
 from systemmap.reach import plan_reach, reach_sentence
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _answer(
         effect for effect in effects.values() if effect.direction is not Direction.NONE
     ]
     quiet(
-        f"Out of {SETTINGS.draws} runs with strengths drawn at random between none and full. Sizes have no unit and are no effect sizes; nothing here says when."
+        f"Out of {SETTINGS.draws} runs with strengths drawn at random between none and full. They say which way, not how much and not when."
     )
     table(
         (_row(system_map, effect) for effect in sorted(moved, key=_order)),
@@ -200,7 +201,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
     except SystemMapError as error:
         workspace.explain(error)
         return
-    say(reach_sentence(plan, system_map))
+    say(causes(reach_sentence(plan, system_map)))
     table(
         (
             {

@@ -1,11 +1,13 @@
 """The screens for seeing: sentence first, every number computed, no dead end when empty."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from systemmap.examples import example
-from systemmap.model.plan import SavedView
+from systemmap.model.due import read_due
+from systemmap.model.plan import Phase, SavedView, Step
 from systemmap.model.response import GapRun
 from systemmap.testing import map_from, programme_of
 
@@ -52,7 +54,7 @@ def test_sampleshire_is_drawn_without_fault(open_screen, key):
 
 def test_loops_are_counted_by_kind_and_told_in_words(open_screen):
     at = open_screen("loops", programme_of(SLEEP))
-    assert title(at) == "1 loop of up to 6 factors. 1 feed themselves and 0 push back."
+    assert title(at) == "1 loop of up to 6 causes. 1 feed themselves and 0 push back."
     assert (
         "More sleep → less stress → more sleep. It feeds itself (reinforcing)."
         in written(at)
@@ -96,7 +98,7 @@ def test_following_links_opens_with_the_answer(open_screen):
     at = open_screen("pathways", programme_of(SLEEP))
     assert title(at) == "Choose a cause to follow its links."
     at.multiselect(key="pathways.starts.").select("stress").run()
-    assert title(at) == "Within two steps, “Stress” leads to 3 factors."
+    assert title(at) == "Within two steps, “Stress” leads to 3 causes."
 
 
 def test_a_kept_question_is_asked_again(open_screen, store):
@@ -112,7 +114,7 @@ def test_a_kept_question_is_asked_again(open_screen, store):
         ["stress"],
     )
     at.selectbox(key="pathways.saved").select(view.id).run()
-    assert title(at) == "Within two steps, “Stress” leads to 3 factors."
+    assert title(at) == "Within two steps, “Stress” leads to 3 causes."
 
 
 def test_an_asset_is_added_by_form_and_a_blank_one_is_refused(open_screen, store):
@@ -186,3 +188,42 @@ def test_a_loop_is_told_link_by_link(open_screen):
     assert at.button(key="loops.step.sleep,stress.next").disabled
     at.button(key="loops.step.sleep,stress.back").click().run()
     assert "1 of 2:" in written(at)
+
+
+@pytest.mark.parametrize(
+    "key", ["loops", "importance", "what_if", "effort", "health", "gaps", "home"]
+)
+def test_a_screen_says_cause_where_analysts_say_factor(open_screen, key):
+    at = open_screen(key, example())
+    said = f"{title(at)} {written(at)} {' '.join(e.label for e in at.expander)}"
+    outside = re.sub(r"“[^”]*”", "", said)
+    # "Individual lifestyle factors" is the published name of a layer
+    outside = re.sub(r"(lifestyle|community) factors", "", outside)
+    assert not re.findall(r"\bfactors?\b", outside, re.IGNORECASE)
+
+
+def test_a_programme_without_phases_can_take_up_the_six(open_screen, store):
+    at = open_screen("programme", programme_of())
+    at.button(key="programme.phases").click().run()
+    programme = store.load("testtown")
+    phases = sorted(programme.all(Phase).values(), key=lambda p: p.number)
+    assert [phase.number for phase in phases] == [1, 2, 3, 4, 5, 6]
+    assert len(programme.all(Step)) == 22
+    assert not at.exception
+    assert "0 of 6 phases complete" in title(at)
+
+
+def test_where_to_act_lists_the_open_gaps_of_what_is_looked_at(open_screen):
+    at = open_screen("opportunities", example())
+    at.selectbox(key="opportunities.factor").set_value("stress").run()
+    assert "Open gaps: 3" in [h.value.replace("\\", "") for h in at.header]
+
+
+def test_home_marks_a_phase_whose_date_has_passed(open_screen):
+    programme = programme_of()
+    programme.add(
+        Phase(id="a", number=1, name="Set-up", status="ongoing", due=read_due("Jan 23")),
+        Phase(id="b", number=2, name="Picture", status="complete", due=read_due("Jan 23")),
+    )  # fmt: skip
+    at = open_screen("home", programme)
+    assert written(at).count("Date has passed") == 1
