@@ -1,6 +1,9 @@
-"""Hostile text: what people (or files) might put into any field of a map."""
+"""Hostile text: what people (or files) might put into any field, and who watches for harm."""
 
 import random
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 # {spy} is the address of a server that counts whoever calls it
 SEEDS = [
@@ -44,7 +47,21 @@ SEEDS = [
     "]]><script>console.log('RAN')</script>",
     "<img src='data:text/html,<script>console.log(1)</script>'>",
     "<input type=image src='{spy}/input' onerror=\"console.log('RAN')\">",
+    "![a picture]({spy}/markdown) [see]({spy}/link) <{spy}/auto>",
+    ":red[now] :material/bug_report: $5 to $10 **bold** ~~gone~~",
+    "[click](javascript:console.log('RAN'))",
 ]
+HARM = (
+    "img[src='x'], img[src*='{spy}'], [onerror], [onload], [onfocus], [ontoggle], [onmouseover], "
+    "iframe[srcdoc], iframe[src*='{spy}'], base, object, embed, video, audio, "
+    "meta[http-equiv='refresh'], link[href*='{spy}'], form[action*='{spy}'], "
+    "a[href*='{spy}'], a[href^='javascript'], input[type=image]"
+)
+"""What a page holds only if somebody's text became part of it.
+
+A typed address that became a link to itself is left: Streamlit's Markdown
+does that, it hides nothing, and nobody is called until somebody chooses it.
+"""
 
 
 def payloads(count, spy, seed=7):
@@ -70,3 +87,48 @@ def _mutated(ready, chance):
         else:
             text = text[:at] + text[at + 1 :]
     return text[:400] or "x"
+
+
+@contextmanager
+def listening():
+    """A server that counts whoever calls it; gives its address and its list of calls."""
+    calls = []
+
+    class Spy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Spy)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", calls
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def harm_in(page, spy):
+    """Return the elements that people's text became, shadow roots included."""
+    return page.evaluate(
+        """(harm) => {
+            const found = [];
+            const open = [document];
+            for (const part of open) {
+                for (const item of part.querySelectorAll(harm)) {
+                    const [words, address] = [item.textContent, item.getAttribute('href') ?? '-'];
+                    if (words.slice(0, 20) === address.slice(0, 20)) continue;
+                    found.push(item.outerHTML.slice(0, 200));
+                }
+                for (const item of part.querySelectorAll('*')) if (item.shadowRoot) open.push(item.shadowRoot);
+            }
+            return found;
+        }""",
+        HARM.format(spy=spy),
+    )

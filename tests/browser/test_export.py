@@ -3,9 +3,6 @@
 import json
 import re
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,7 +19,7 @@ from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Polarity
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
-from tests.browser.hostile import payloads
+from tests.browser.hostile import listening, payloads
 from tests.drawing.foresight import foresight
 
 DAY = date(2026, 11, 21)
@@ -220,28 +217,10 @@ def with_actions():
 # Hostile text
 
 
-class Spy(BaseHTTPRequestHandler):
-    calls: ClassVar[list[str]] = []
-
-    def do_GET(self):
-        Spy.calls.append(self.path)
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture
-def spy():
-    Spy.calls = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Spy)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def spied():
+    with listening() as found:
+        yield found
 
 
 def hostile_programme(texts):
@@ -325,8 +304,9 @@ def visit(browser, path, *, hover):
 
 
 def test_four_thousand_hostile_fields_run_nothing_and_call_nobody(
-    browser, tmp_path, spy
+    browser, tmp_path, spied
 ):
+    spy, calls_heard = spied
     assert FIELDS_EACH * PAGES >= 4_000
     drawn = 0
     for at, programme in enumerate(hostile_pages(spy)):
@@ -338,14 +318,15 @@ def test_four_thousand_hostile_fields_run_nothing_and_call_nobody(
         assert asked == []
         drawn += nodes
     assert drawn == FACTORS * PAGES
-    assert Spy.calls == []
+    assert calls_heard == []
 
 
 @pytest.mark.parametrize("with_policy", [False, True], ids=["no policy", "policy kept"])
 def test_the_controls_without_escaping_fail(
-    browser, tmp_path, spy, monkeypatch, with_policy
+    browser, tmp_path, spied, monkeypatch, with_policy
 ):
     """Both layers are needed: without escaping, the policy stops scripts but not every call."""
+    spy, calls_heard = spied
     careless = Environment(
         loader=PackageLoader("systemmap.drawing", "web"),
         autoescape=False,  # noqa: S701 - the control that must fail
@@ -363,7 +344,7 @@ def test_the_controls_without_escaping_fail(
         ran += sum(text == "RAN" for text in said)
         asked += len(calls)
     assert (ran > 0) is not with_policy
-    assert asked + len(Spy.calls) > 0
+    assert asked + len(calls_heard) > 0
 
 
 def test_the_story_is_told_step_by_step_on_the_page(browser, tmp_path):
