@@ -94,6 +94,10 @@ class AnalysisSettings:
     alike_look: int = _counted(
         70, "From here on a pair is worth a look: precision .55."
     )
+    alike_most: int = _counted(
+        200,
+        "A name near more than two hundred others is one of a series, told apart by a number; a full room says one thing less often.",
+    )
     alike_same: int = _counted(85, "Here nine listed pairs in ten are the same factor.")
 
 

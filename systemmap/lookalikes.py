@@ -239,6 +239,7 @@ def _pairs(
     near = _near(texts, settings)
     if bare != texts:
         near |= _near(bare, settings)
+    _thin_out(near, texts, settings.alike_most)
     for one, other in zip(*(axis.tolist() for axis in near.nonzero()), strict=True):
         likeness = (
             likeness_of(labels[one], labels[other], settings) if one < other else None
@@ -252,6 +253,24 @@ def _near(texts: Sequence[str], settings: AnalysisSettings) -> NDArray[np.bool_]
     scores = process.cdist(texts, texts, scorer=fuzz.token_set_ratio, score_cutoff=cut)
     near: NDArray[np.bool_] = scores >= cut
     return near
+
+
+def _thin_out(near: NDArray[np.bool_], texts: Sequence[str], most: int) -> None:
+    """Leave names of a series, "Factor 1" to "Factor 900", alike to their doubles only.
+
+    Each is near all others, which tells nobody anything and takes minutes.
+    """
+    in_series = (near.sum(axis=1) > most).nonzero()[0].tolist()
+    doubles = {
+        name: [
+            other for other in near[name].nonzero()[0] if texts[other] == texts[name]
+        ]
+        for name in in_series
+    }
+    for name in in_series:
+        near[name] = near[:, name] = False
+    for name, others in doubles.items():
+        near[name, others] = near[others, name] = True
 
 
 def _grouped(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:

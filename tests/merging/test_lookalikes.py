@@ -143,3 +143,14 @@ def test_an_opposite_is_named_as_such_while_typing():
 
 def test_a_map_of_one_factor_or_none_has_no_lookalikes():
     assert find_lookalikes([]) == find_lookalikes(factors("Stress")) == []
+
+
+def test_names_of_a_long_series_are_alike_to_their_doubles_only():
+    series = [Factor(id=f"f{n}", label=f"Factor {n}") for n in range(300)]
+    others = [
+        Factor(id="again", label="FACTOR  7"),
+        Factor(id="a", label="Cost of healthy food"),
+        Factor(id="b", label="Healthy food costs"),
+    ]
+    found = [set(cluster.factor_ids) for cluster in find_lookalikes([*series, *others])]
+    assert sorted(map(sorted, found)) == [["a", "b"], ["again", "f7"]]
