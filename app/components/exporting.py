@@ -50,6 +50,8 @@ def take_out(workspace: Workspace) -> None:
                 width=260,
             )
     quiet(writers[key].loses)
+    if key == "map_page":
+        _frame(f"{programme.id}.html")
     st.download_button(
         f"Save {_HOLDS[writers[key].holds]} as {writers[key].suffixes[0]}",
         data=lambda: (
@@ -62,3 +64,16 @@ def take_out(workspace: Workspace) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _frame(file_name: str) -> None:
+    """Say how the page stands inside another one; it shows less around itself there."""
+    with st.expander("Put it on a page of the council's website"):
+        quiet(
+            "Put the file beside the page and add this where the map should stand. "
+            "Inside a frame the map shows less around itself; it still asks nobody for anything."
+        )
+        st.code(
+            f'<iframe src="{file_name}" title="Our system map" width="100%" height="900"></iframe>',
+            language="html",
+        )

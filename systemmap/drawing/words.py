@@ -112,7 +112,7 @@ def factor_table(scene: Scene) -> Table:
             "Links out",
             *cover,
             *(("Votes",) if voted else ()),
-        ),  # fmt: skip
+        ),
         rows=rows,
     )
 

@@ -311,3 +311,40 @@ def test_votes_are_said_and_drawn_only_when_their_layer_is_on(browser, town):
     page.keyboard.press("Enter")
     assert "7 votes" in status(page)
     page.context.close()
+
+
+def test_a_link_is_drawn_with_two_taps_and_no_drag(browser, town):
+    page = opened(browser, town)
+    press(page, "Draw link")
+    page.mouse.click(*spot(page, "sleep"))
+    assert status(page) == "Link from Sleep. Tap its effect."
+    page.mouse.click(*spot(page, "stress"))
+    page.get_by_role("button", name="less “Stress”").click()
+    until(page, f"{API}.state.lines.get('sleep/stress')?.style === 'less'")
+    saved(page)
+    page.context.close()
+
+
+def test_two_are_made_one_without_dragging_and_the_one_to_keep_is_chosen(browser, town):
+    page = opened(browser, town)
+    page.evaluate(f"{API}.choose(['snacking', 'sleep'])")
+    press(page, "Make one of two", "Keep “Sleep”")
+    until(
+        page,
+        f"!{API}.state.boxes.has('snacking') && {API}.state.lines.has('sleep/weight')",
+    )
+    saved(page)
+    assert status(page) == "Snacking is now part of Sleep."
+    page.context.close()
+
+
+def test_a_factor_is_moved_by_buttons(browser, town):
+    page = opened(browser, town)
+    page.evaluate(f"{API}.select('stress')")
+    press(page, "Edit", "Move right", "Move right", "Move down")
+    until(
+        page,
+        f"String([{API}.state.boxes.get('stress').x, {API}.state.boxes.get('stress').y]) === '40,20'",
+    )
+    saved(page)
+    page.context.close()

@@ -390,3 +390,20 @@ def test_on_a_small_screen_every_box_of_the_example_is_readable_and_apart(
     assert apart["over"] == 0
     assert apart["scale"] > 0.75
     page.close()
+
+
+def test_in_a_frame_of_another_page_the_same_file_shows_less_around_itself(
+    browser, tmp_path
+):
+    town = programme_of(map_from("stress -> snacking +"))
+    (tmp_path / "map.html").write_text(interactive_map(town, at=DAY), newline="\n")
+    (tmp_path / "council.html").write_text(
+        "<h1>Our page</h1><iframe src='map.html' title='Map' width='100%' height='900'></iframe>"
+    )
+    page = browser.new_page()
+    page.goto((tmp_path / "council.html").as_uri())
+    frame = page.frames[1]
+    frame.locator("html.embed").wait_for()
+    assert not frame.locator("nav").is_visible()
+    frame.locator(".sm-list [role=option]").first.wait_for(state="attached")
+    page.close()

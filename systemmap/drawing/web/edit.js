@@ -22,7 +22,7 @@ export function createEditor(map, bar, act, scene) {
   const { done, became } = createUndoing(map, bar, act);
   const several = createSeveral(map, bar, {
     begins: () => linking.set(false),
-    does: { theme: askTheme, pin: (ids) => askPin(ids), again: placeAgain, remove: removeAll },
+    does: { theme: askTheme, pin: (ids) => askPin(ids), again: placeAgain, merge: askMerge, remove: removeAll },
   });
   bar.more(() => "Tidy the map", askTidy);
 
@@ -64,6 +64,7 @@ export function createEditor(map, bar, act, scene) {
       if (pinned.checked !== (box.pinned === true)) done({ op: "pin", id: box.id, pinned: pinned.checked });
       return true;
     });
+    moveButtons(form, box.id);
     if (scene().register) {
       dialogs.button("Tie an action", form, () => askTie(box.id, "action", scene().register.actions));
       dialogs.button("Tie an asset", form, () => askTie(box.id, "asset", scene().register.assets));
@@ -72,6 +73,15 @@ export function createEditor(map, bar, act, scene) {
       dialogs.close();
       remove(box.id);
     });
+  }
+
+  // Moving without dragging: each press is one small step.
+  function moveButtons(form, id) {
+    const group = make("div", form, { className: "sm-steps", role: "group", label: "Move it" });
+    make("span", group, { words: "Move it" });
+    for (const [sign, key, words] of [["←", "ArrowLeft", "Move left"], ["→", "ArrowRight", "Move right"], ["↑", "ArrowUp", "Move up"], ["↓", "ArrowDown", "Move down"]]) {
+      dialogs.button(sign, group, () => map.nudge(id, key)).setAttribute("aria-label", words);
+    }
   }
 
   function askTie(id, kind, listed) {
@@ -112,6 +122,19 @@ export function createEditor(map, bar, act, scene) {
     const pinned = !ids.every((id) => map.state.boxes.get(id)?.pinned === true);
     done({ op: "pin", ids, pinned });
     map.say(pinned ? `${ids.length} factors keep their places.` : `${ids.length} factors may be moved by tidying.`);
+  }
+
+  function askMerge([one, other]) {
+    const form = dialogs.open("Make one factor of two");
+    for (const [keep, drop] of [[one, other], [other, one]]) {
+      dialogs.hint(form, mergeWords(drop, keep));
+      dialogs.button(`Keep “${name(keep)}”`, form, () => {
+        dialogs.close();
+        several.end();
+        merge(keep, drop);
+      });
+    }
+    dialogs.button("Keep both", form, dialogs.close).focus();
   }
 
   function removeAll(ids) {
@@ -196,19 +219,28 @@ export function createEditor(map, bar, act, scene) {
     const other = moves.length === 1 ? overlapped(move) : null;
     if (!other) return void done({ op: "move", moves });
     const form = dialogs.open("Dropped on another factor");
-    const links = scene().lines.filter((line) => line.source === move.id || line.target === move.id).length;
-    make("p", form, { words: `Make one factor of “${name(move.id)}” and “${other.label}”? Its ${links === 1 ? "link" : `${links} links`} and its wording are kept. Undo brings it back.` });
-    const merge = dialogs.button(`Merge into “${other.label}”`, form, () => {
+    make("p", form, { words: mergeWords(move.id, other.id) });
+    const first = dialogs.button(`Merge into “${other.label}”`, form, () => {
       dialogs.close();
-      const words = name(move.id);
-      done({ op: "merge", keep: other.id, drop: move.id });
-      map.say(`${words} is now part of ${other.label}.`);
+      merge(other.id, move.id);
     });
     dialogs.button("Only move", form, () => {
       dialogs.close();
       done({ op: "move", moves });
     });
-    merge.focus();
+    first.focus();
+  }
+
+  // What becomes of the one that goes: said before it is done.
+  function mergeWords(drop, keep) {
+    const links = scene().lines.filter((line) => line.source === drop || line.target === drop).length;
+    return `Make one factor of “${name(drop)}” and “${name(keep)}”? Its ${links === 1 ? "link" : `${links} links`} and its wording are kept. Undo brings it back.`;
+  }
+
+  function merge(keep, drop) {
+    const words = name(drop);
+    done({ op: "merge", keep, drop });
+    map.say(`${words} is now part of ${name(keep)}.`);
   }
 
   function overlapped(move) {

@@ -3,7 +3,7 @@
 /** @param {object} map @param {object} bar @param {(source: string, target: string) => void} askSign */
 export function createLinking(map, bar, askSign) {
   const { root, parts } = map;
-  const state = { on: false, from: null, to: null, pointer: null, byKeys: false };
+  const state = { on: false, from: null, to: null, pointer: null, byKeys: false, waits: null };
   const button = bar.tool("Draw link", () => set(!state.on));
   button.setAttribute("aria-pressed", "false");
   parts.canvas.addEventListener("pointerdown", startDrag, { capture: true });
@@ -15,6 +15,12 @@ export function createLinking(map, bar, askSign) {
     if (!id) return;
     event.stopPropagation();
     event.preventDefault();
+    const waited = state.waits;
+    state.waits = null;
+    if (waited && waited !== id) { // two taps instead of a drag
+      Object.assign(state, { from: null, to: null });
+      return void askSign(waited, id);
+    }
     parts.canvas.setPointerCapture(event.pointerId);
     Object.assign(state, { from: id, to: null, byKeys: false, pointer: place });
     const move = (next) => {
@@ -27,9 +33,11 @@ export function createLinking(map, bar, askSign) {
       next.stopPropagation();
       for (const [kind, listener] of handlers) parts.canvas.removeEventListener(kind, listener, { capture: true });
       const { from, to } = state;
-      Object.assign(state, { from: null, to: null, pointer: null });
+      const stays = next.type === "pointerup" && !to && map.at(next.clientX, next.clientY).id === from && waited !== from;
+      Object.assign(state, { from: stays ? from : null, to: null, pointer: null, waits: stays ? from : null });
       map.network.redraw();
       if (next.type === "pointerup" && to) askSign(from, to);
+      if (stays) map.say(`Link from ${map.name(from)}. Tap its effect.`);
     };
     const handlers = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
     for (const [kind, listener] of handlers) parts.canvas.addEventListener(kind, listener, { capture: true });
@@ -52,10 +60,10 @@ export function createLinking(map, bar, askSign) {
   }
 
   function set(on) {
-    Object.assign(state, { on, from: null, to: null, byKeys: false });
+    Object.assign(state, { on, from: null, to: null, byKeys: false, waits: null });
     button.setAttribute("aria-pressed", String(on));
     root.classList.toggle("sm-linking", on);
-    map.say(on ? "Drawing links: drag from a cause to its effect. Escape ends it." : "Drawing links ended.");
+    map.say(on ? "Drawing links: drag from a cause to its effect, or tap one and then the other. Escape ends it." : "Drawing links ended.");
     map.network.redraw();
   }
 

@@ -69,6 +69,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const changed = []; // who wants to know that the map shows something else
   const chosenMany = [];
   const pointedAt = []; // who may take a click before the factors do
+  const moreContrast = matchMedia("(prefers-contrast: more)");
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
@@ -90,7 +91,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
   const listbox = createListbox(parts.list, state, parts.prefix, hooks, {
-    words: optionWords, activate, entered, left, say, redraw: () => network.redraw(), nudge: options.movable === true ? nudge : null,
+    words: optionWords, activate, entered, left, say, redraw: () => network.redraw(), nudge: options.movable === true ? (key) => nudge(state.active, key) : null,
   });
   const watcher = new ResizeObserver(resized);
   watcher.observe(parts.canvas);
@@ -153,7 +154,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
     const change = state.overlay?.lines?.[key];
     const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
-    const ink = quiet ? 0.16 : strong ? 1 : line.ink;
+    const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : line.ink;
     const own = change ? changeColour(change, state.look) : style[state.look.name];
     const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(own, state.look.ground, ink);
     return {
@@ -220,6 +221,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       drawNode() {
         drawBox(ctx, box, state.themes.get(box.theme), state.look, {
           faded: state.faded.has(id),
+          contrast: moreContrast.matches,
           chosen: state.selected === id || state.several.has(id),
           gone: state.overlay?.boxes?.[id] === "gone",
           active: state.active === id,
@@ -620,9 +622,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   // Moving without a mouse: Alt and an arrow key.
-  function nudge(key) {
+  function nudge(id, key) {
     const step = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] }[key];
-    const box = state.boxes.get(state.active);
+    const box = state.boxes.get(id);
     if (!step || !box) return;
     const moved = { id: box.id, x: Math.round((box.x + step[0]) * 10) / 10, y: Math.round((box.y + step[1]) * 10) / 10 };
     network.moveNode(box.id, moved.x, moved.y);
@@ -672,7 +674,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   const api = {
-    root, parts, network, state, looks, name, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
+    root, parts, network, state, looks, name, nudge, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
     /** Show what surrounds a factor; null shows everything again. */
     focus(next) {
       state.focus = next;

@@ -27,14 +27,14 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   heat?: number | null, far?: boolean, scale?: number, gone?: boolean,
+ *   heat?: number | null, far?: boolean, scale?: number, gone?: boolean, contrast?: boolean,
  *   layers?: {gaps?: boolean, actions?: boolean, assets?: boolean, votes?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
   const cover = state.layers?.gaps === false ? null : box.rung ?? null;
   const gap = cover === 0 && !state.gone;
-  ctx.globalAlpha = state.faded ? 0.25 : 1;
+  ctx.globalAlpha = state.faded ? (state.contrast ? 0.5 : 0.25) : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
   const near = state.far ? 1 / state.scale : 1; // from afar, outlines keep their size on screen

@@ -8,6 +8,8 @@ import { createMinimap } from "./minimap.js";
 import { createTeller } from "./telling.js";
 import { linkSentence } from "./trace.js";
 
+// The same file stands alone or in a frame of the council's page, with less around it.
+if (window.self !== window.top) document.documentElement.classList.add("embed");
 const data = JSON.parse(document.getElementById("data").textContent);
 const by = (id) => document.getElementById(id);
 const dark = matchMedia("(prefers-color-scheme: dark)");

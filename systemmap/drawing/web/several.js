@@ -11,6 +11,7 @@ export function createSeveral(map, bar, { begins, does }) {
   const first = makeButton("Theme", buttons, () => does.theme(chosen()));
   makeButton("Keep in place", buttons, () => does.pin(chosen()));
   makeButton("Place again", buttons, () => does.again(chosen()));
+  const merge = makeButton("Make one of two", buttons, () => does.merge(chosen()));
   makeButton("Remove", buttons, () => does.remove(chosen()));
   makeButton("Done", buttons, end);
   bar.more(() => "Choose several", begin);
@@ -38,6 +39,7 @@ export function createSeveral(map, bar, { begins, does }) {
     strip.hidden = !map.state.choosing && count === 0;
     words.textContent = count ? `${count} ${count === 1 ? "factor" : "factors"} chosen. Drag one to move them all.` : "Tap each factor, or draw a frame round them.";
     for (const button of [...buttons.children].slice(0, -1)) button.disabled = count === 0;
+    merge.disabled = count !== 2;
   }
 
   function startFrame(event) {

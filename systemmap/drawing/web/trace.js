@@ -53,10 +53,11 @@ export function degrees(lines) {
 /** One link as a sentence. @param {Line} line @param {(id: string) => string} name */
 export function linkSentence(line, name) {
   const [a, b] = [name(line.source), name(line.target)];
-  if (line.style === "more") return `More “${a}” leads to more “${b}”.`;
-  if (line.style === "less") return `More “${a}” leads to less “${b}”.`;
-  if (line.style === "disputed") return `“${a}” changes “${b}”; tables disagree about the direction.`;
-  return `“${a}” changes “${b}”; the direction is not agreed.`;
+  const slowly = line.slow ? ", slowly" : "";
+  if (line.style === "more") return `More “${a}” leads to more “${b}”${slowly}.`;
+  if (line.style === "less") return `More “${a}” leads to less “${b}”${slowly}.`;
+  if (line.style === "disputed") return `“${a}” changes “${b}”${slowly}; tables disagree about the direction.`;
+  return `“${a}” changes “${b}”${slowly}; the direction is not agreed.`;
 }
 
 /** "3 links in, 1 link out". @param {{into: number, out: number} | undefined} count */
