@@ -1,0 +1,103 @@
+"""The list, the table and the words say what the map says: on generated maps, in one page."""
+
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+
+from app.graphs import graph_data
+from systemmap.drawing.interactive import interactive_map
+from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.words import (
+    factor_table,
+    link_sentence,
+    link_table,
+    map_in_words,
+)
+from systemmap.testing import map_from, programme_of
+from tests.browser.conftest import until
+from tests.strategies import system_maps
+
+DAY = date(2026, 11, 21)
+MAP = "document.getElementById('map')"
+READ = """(scene) => {
+    const map = document.getElementById('map').systemMap;
+    map.update(JSON.parse(scene));
+    const said = {};
+    for (const key of map.state.lines.keys()) {
+        map.selectLine(key);
+        said[key] = map.parts.status.textContent;
+    }
+    return {
+        options: [...map.parts.list.children].map((item) => [item.dataset.id, item.textContent]),
+        said,
+        drawn: [map.network.body.data.nodes.getIds().sort(), map.network.body.data.edges.getIds().sort()],
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    path = tmp_path_factory.mktemp("twins") / "map.html"
+    html = interactive_map(programme_of(map_from("stress -> sleep -")), at=DAY)
+    path.write_text(html, encoding="utf-8", newline="\n")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    until(page, f"{MAP}.dataset.ready === 'true'")
+    yield page
+    page.close()
+
+
+@seed(26)
+@settings(
+    max_examples=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(system_map=system_maps(max_factors=12))
+def test_the_list_the_table_and_the_words_equal_the_graph(page, system_map):
+    programme = programme_of(system_map)
+    data = graph_data(programme, "main", today=DAY)
+    shown = page.evaluate(READ, json.dumps(data))
+    into, out = Counter(), Counter()
+    for source, target in system_map.links:
+        out[source] += 1
+        into[target] += 1
+
+    def told(count, way):
+        return f"{count} {'link' if count == 1 else 'links'} {way}"
+
+    assert dict(shown["options"]) == {
+        f.id: f"{f.label}: {told(into[f.id], 'in')}, {told(out[f.id], 'out')}"
+        for f in system_map.factors.values()
+    }
+    assert shown["drawn"] == [
+        sorted(system_map.factors),
+        sorted(f"{s}/{t}" for s, t in system_map.links),
+    ]
+
+    scene = programme_scene(programme, "main")
+    names = {box.id: box.label for box in scene.boxes}
+    assert shown["said"] == {
+        f"{line.source}/{line.target}": link_sentence(line, names)
+        for line in scene.lines
+    }
+    rows = Counter((row[0], row[2], row[3]) for row in factor_table(scene).rows)
+    assert rows == Counter(
+        (f.label, str(into[f.id]), str(out[f.id])) for f in system_map.factors.values()
+    )
+    ends = Counter((row[0], row[2]) for row in link_table(scene).rows)
+    assert ends == Counter((names[s], names[t]) for s, t in system_map.links)
+    words = {
+        f.id: " ".join(f.sentences) for t in map_in_words(scene) for f in t.factors
+    }
+    assert words.keys() == system_map.factors.keys()
+    for source, target in system_map.links:
+        assert names[target] in words[source]
+        assert names[source] in words[target]
+    for factor in system_map.factors:
+        alone = not into[factor] and not out[factor]
+        assert ("Nothing is linked to this yet." in words[factor]) == alone
