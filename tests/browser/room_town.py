@@ -1,7 +1,7 @@
 """The real program on a fresh database, and the people in the hall."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,6 +43,14 @@ class Hall:
                 plan_workshop(draft, kit("mapping_workshop"))
             (workshop,) = draft.all(Workshop).values()
             return open_room(draft, workshop.id).join_words
+
+    def open_every_room(self):
+        """Let phones into every room at once, as a facilitator's agenda does one by one."""
+        with self.store.editing("testtown", actor=LEAD, label="Open all") as draft:
+            (workshop,) = draft.all(Workshop).values()
+            draft.replace(
+                replace(workshop, rooms=("capture", "links", "vote", "proposals"))
+            )
 
     def somebody(self, *, width=320, height=640, scripts=True, touch=True):
         """Open a browser of its own: one person with one device."""

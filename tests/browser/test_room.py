@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.rooms import ROOMS
 from systemmap.model.elements import Factor
 from systemmap.model.workshop import Contribution, Vote, VoteRound, Workshop
 from systemmap.store import open_store
@@ -230,8 +231,18 @@ def test_every_room_is_small_and_without_fault(hall):
         page.locator("h1").first.wait_for()
         check_page(page)
     hall.join(page, words, "Table 1")
-    page.emulate_media(color_scheme="dark")
-    for path in ("/room/capture?list=1", "/room/others"):
-        page.goto(f"{hall.base}{path}")
-        page.locator("h1").first.wait_for()
-        check_page(page)
+    hall.open_every_room()
+    visited = {"/j", "/room/check"}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for path in (
+            "/room/capture?list=1", "/room/others", "/room/links", "/room/vote", "/room/proposals",
+        ):  # fmt: skip
+            page.goto(f"{hall.base}{path}")
+            page.locator("h1").first.wait_for()
+            assert "not open" not in page.locator("main").inner_text()
+            check_page(page)
+            visited.add(path.partition("?")[0])
+    elsewhere = {"draw", "present"}  # the tablets' own test, and the big screen above
+    paths = {room.path for key, room in ROOMS.items() if key not in elsewhere}
+    assert paths == visited
