@@ -26,6 +26,10 @@ FAILURE = (
     "looks after systemmap what the window with the command shows."
 )
 
+_SMALL = """<style>
+@media (max-width: 640px) { [data-testid="stTableStyledTable"]:has(th:nth-child(4)) { min-width: 38rem; } }
+</style>"""  # on a phone a wide table scrolls sideways; its words keep their shape
+
 
 def require_shield() -> None:
     """Stop unless this request came through the shield of this very process."""
@@ -50,6 +54,7 @@ def draw(screen: Screen) -> None:
     workspace = here()
     try:
         _top_line(workspace, screen)
+        st.html(_SMALL)
         screen.draw(workspace)
     except SystemMapError as error:
         workspace.explain(error)

@@ -139,7 +139,7 @@ def _candidates(
     usable -= set(force_out)
     if not usable:
         raise InvalidValue(
-            "No factor is marked as one we can influence. Mark some as local or shared, or choose candidates."
+            "No factor is marked yet as one that can be changed here. Mark some as local or shared, then ask again."
         )
     return sorted(usable)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PAGE = 10
 _COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}
 """A column's words: what is only planned stands with what is live, but thin."""
-_EVEN = '<style>[class*="st-key-gaps-cell-"] button { min-height: 3.75rem; }</style>'
+_EVEN = '<style>[class*="st-key-gaps-cell-"] button { min-height: 3.75rem; } @media (max-width: 1100px) { [class*="st-key-gaps-cell-"] button { min-height: 5.25rem; } }</style>'
 _DECIDED = (GapState.AGREED, GapState.ACCEPTED, GapState.DISMISSED, GapState.RESOLVED)
 
 

@@ -17,11 +17,12 @@ from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.fourbox import NOTE, Role, four_boxes
 from systemmap.importance import Band, Importance, find_importance
 from systemmap.phrases import causes
-from systemmap.vocab import label
+from systemmap.term_names import theme_name
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.importance import FactorImportance, ImportanceResult
+    from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
 _CLASSES = {
@@ -59,7 +60,7 @@ def draw(workspace: Workspace) -> None:
     finding(_finding(system_map, result))
     _outcome(workspace, system_map)
     if result.outcome is not None:
-        _classes(system_map, result)
+        _classes(workspace, system_map, result)
     _boxes(system_map)
     section("One measure at a time")
     measure_view(workspace, system_map)
@@ -100,7 +101,9 @@ def _outcome(workspace: Workspace, system_map: SystemMap) -> None:
                 draft.put(replace(draft.system_map().version, outcome=chosen))
 
 
-def _classes(system_map: SystemMap, result: ImportanceResult) -> None:
+def _classes(
+    workspace: Workspace, system_map: SystemMap, result: ImportanceResult
+) -> None:
     quiet(
         f"It rests on {causes(result.rests_on)}. Loops of up to {result.counted_length} causes are counted."
     )
@@ -110,7 +113,10 @@ def _classes(system_map: SystemMap, result: ImportanceResult) -> None:
         ]
         section(f"{words}: {count(len(entries), 'cause')}")
         table(
-            (_row(system_map, entry) for entry in sorted(entries, key=_nearest)),
+            (
+                _row(workspace.programme, system_map, entry)
+                for entry in sorted(entries, key=_nearest)
+            ),
             alt=f"{words}, with the reasons and the distance from the outcome",
         )
 
@@ -119,12 +125,14 @@ def _nearest(entry: FactorImportance) -> tuple[int, str]:
     return list(Band).index(entry.band), entry.factor_id
 
 
-def _row(system_map: SystemMap, entry: FactorImportance) -> dict[str, object]:
+def _row(
+    programme: Programme, system_map: SystemMap, entry: FactorImportance
+) -> dict[str, object]:
     factor = system_map.factor(entry.factor_id)
     unclear = " Direction unclear: talk it through." if entry.direction_unclear else ""
     return {
         "Cause": factor.label,
-        "Theme": label("themes", factor.theme) or "Not sorted",
+        "Theme": theme_name(programme, factor.theme) if factor.theme else "Not sorted",
         "From the outcome": entry.band,
         "Why": causes(" ".join(entry.sentences)) + unclear,
     }

@@ -16,6 +16,7 @@ from systemmap.loops import find_loops
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
 from systemmap.phrases import causes
+from systemmap.term_names import theme_name
 from systemmap.vocab import label, terms
 from systemmap.workshops.focusing import focus_on
 from systemmap.workshops.proposing import action_changes, proposal_from
@@ -70,7 +71,11 @@ def _choose(workspace: Workspace) -> str:
         )
         names = {f.id: f.label for f in ranked}
     elif kind == "theme":
-        names = {f.theme: label("themes", f.theme) for f in factors.values() if f.theme}
+        names = {
+            f.theme: theme_name(workspace.programme, f.theme)
+            for f in factors.values()
+            if f.theme
+        }
     else:
         loops = workspace.answer(
             "short loops",

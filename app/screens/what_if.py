@@ -13,6 +13,7 @@ from app.wording import count, listed
 from systemmap.analysis_settings import SETTINGS
 from systemmap.effects import Direction, in_runs, what_if
 from systemmap.errors import SystemMapError
+from systemmap.model.values import Influence
 from systemmap.phrases import causes
 from systemmap.reach import plan_reach, reach_sentence
 
@@ -193,6 +194,14 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
             placeholder="None",
             width=300,
         )
+    ours = (Influence.LOCAL, Influence.SHARED)
+    if not wanted_in and not any(
+        f.influence in ours for f in system_map.factors.values()
+    ):
+        say(
+            "Nobody has said yet who can change what. Mark causes as local or shared when you edit them on the map, or choose some to work on above."
+        )
+        return
     try:
         plan = workspace.answer(
             "reach", tuple(targets), steps, tuple(wanted_in), tuple(out),

@@ -18,7 +18,8 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.phrases import counted
-from systemmap.vocab import label, terms
+from systemmap.term_names import theme_name
+from systemmap.vocab import terms
 from systemmap.workshops.linking import heard, sentence
 from systemmap.workshops.planning import tables_of
 from systemmap.workshops.voting import result_of
@@ -240,7 +241,7 @@ def choice_words(programme: Programme, about: str, option: str) -> str:
     if about == "factors":
         return factors[option].label if option in factors else option
     if about == "themes":
-        return label("themes", option)
+        return theme_name(programme, option)
     if about == "links":
         source, _, target = option.partition(" -> ")
         link = programme.all(Link).get(f"main/{source}/{target}")

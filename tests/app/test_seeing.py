@@ -10,6 +10,7 @@ from systemmap.model.due import read_due
 from systemmap.model.plan import Phase, SavedView, Step
 from systemmap.model.response import GapRun
 from systemmap.testing import map_from, programme_of
+from tests.drawing.foresight import foresight
 
 SLEEP = map_from(
     "stress -> sleep -\n sleep -> stress -\n stress -> snacking +\n snacking -> weight ?",
@@ -227,3 +228,16 @@ def test_home_marks_a_phase_whose_date_has_passed(open_screen):
     )  # fmt: skip
     at = open_screen("home", programme)
     assert written(at).count("Date has passed") == 1
+
+
+def test_a_map_with_its_own_themes_names_them_in_what_matters(open_screen):
+    at = open_screen("importance", foresight())
+    themes = {row for t in at.table for row in t.value["Theme"]}
+    assert "Food consumption" in themes
+    assert "food_consumption" not in {str(theme) for theme in themes}
+
+
+def test_reach_without_anybody_to_act_says_what_to_mark_and_is_no_error(open_screen):
+    at = open_screen("what_if", foresight())
+    assert not at.error
+    assert "Nobody has said yet who can change what." in written(at)
