@@ -14,7 +14,7 @@ export function createDialogs(root, back) {
     before = opener;
     dialog = make("div", root, { className: "sm-ask", role: "dialog", label: title });
     const form = make("form", dialog);
-    make("h3", form, { words: title });
+    make("h2", form, { words: title });
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
