@@ -122,7 +122,7 @@ def _importance_section(
     new = find_importance(after, settings).classes if before else {}
     return _section(
         "importance",
-        "importance class moved",
+        "factor in another importance class",
         (
             f"{quoted(after.factors[name].label)}: {old[name]} before, now {new[name]}."
             for name in sorted(set(old) & set(new))
@@ -165,7 +165,7 @@ def _tie_sections(
         _section("attached", "tie new", (
             f"{quoted(names[key])} is newly tied to {listed(sorted(labels[f] for f in new[key] - old.get(key, set())))}."
             for key in sorted(new) if new[key] - old.get(key, set()))),
-        _section("orphaned", "action or asset left without a factor", (
+        _section("orphaned", "thing left without a factor", (
             f"{quoted(names[key])} is tied to no factor any more." for key in sorted(old) if key in names and key not in new)),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - typer reads the types as it runs
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from app.commands.shared import (
     OPERATOR,
     Data,
     Json,
+    MapOption,
     as_json,
     opened,
     picked,
@@ -19,14 +21,20 @@ from app.commands.shared import (
     say,
 )
 from app.wording import count, when
+from systemmap.consequences import find_consequences
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.examples import from_template
 from systemmap.model.kinds import KINDS
 from systemmap.model.text import slug
+from systemmap.model.values import now
+from systemmap.phrases import causes
 from systemmap.register import tie as tie_to
+from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore, RowChange, Transaction
+    from systemmap.version_changes import Section
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="The programme's name or id.")
@@ -155,16 +163,20 @@ def compare(
     ],
     other: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     *,
+    map_id: MapOption = "main",
     json: Json = False,
     data: Data = None,
 ) -> None:
-    """Say what differs between two moments."""
+    """Say what differs between two moments: in all, on the map, and what follows from it."""
     with opened(data) as store:
         found = programme_id(store, name)
         a, b = moment(store, found, one), moment(store, found, other)
         rows = store.diff(found, a, b)
+        states = [store.load(found, as_of=each) for each in (a, b) if each]
+    told = _map_told(states, map_id, one)
     if json:
-        as_json({"from": a, "to": b, "differences": [_difference(row) for row in rows]})
+        differences = [_difference(row) for row in rows]
+        as_json({"from": a, "to": b, "differences": differences, **_plain(told)})
         return
     kinds = Counter((KINDS[row.kind].noun, _change(row)) for row in rows)
     say(f"{count(len(rows), 'thing')} differ between {a} and {b}.")
@@ -174,6 +186,10 @@ def compare(
             for (noun, change), number in sorted(kinds.items())
         )
     )
+    say("", causes(told.sentence))
+    for section in (*told.map_changes, *told.consequences):
+        lines = (f"  {causes(each)}" for each in section.sentences)
+        say("", f"{causes(section.count)}:", *lines)
 
 
 def backup(
@@ -241,6 +257,45 @@ def moment(store: ProgrammeStore, found: str, words: str) -> int:
     if words.isdecimal() and 0 <= int(words) <= store.revision(found):
         return int(words)
     raise UnknownItem.named("change or named version", words, versions)
+
+
+@dataclass(frozen=True)
+class _MapTold:
+    """What two moments of one map come to, in words."""
+
+    sentence: str = "The map was not there at both moments."
+    map_changes: tuple[Section, ...] = ()
+    consequences: tuple[Section, ...] = ()
+
+
+def _map_told(states: list[Programme], map_id: str, since: str) -> _MapTold:
+    if len(states) < 2 or any(map_id not in state.maps for state in states):
+        return _MapTold()
+    before, after = states
+    words = f"change {since}" if since.isdecimal() else f"“{since}”"
+    maps = before.system_map(map_id), after.system_map(map_id)
+    changed = compare_versions(*maps, since=words)
+    today = now().astimezone().date()
+    follows = find_consequences(before, after, map_id, today=today)
+    return _MapTold(
+        sentence=f"{changed.sentence} {changed.note}",
+        map_changes=changed.changed,
+        consequences=tuple(section for section in follows if section.sentences),
+    )
+
+
+def _plain(told: _MapTold) -> dict[str, Any]:
+    def listed(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
+        return [
+            {"key": s.key, "count": s.count, "sentences": list(s.sentences)}
+            for s in sections
+        ]
+
+    return {
+        "sentence": told.sentence,
+        "map": listed(told.map_changes),
+        "consequences": listed(told.consequences),
+    }
 
 
 def _told(change: Transaction) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import pytest
 from systemmap.examples import example
 from systemmap.formats import write
 from systemmap.packaged import foresight_map
+from systemmap.starting import EARLIER, start_example
+from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
 
 OUTCOME = "strength-of-lock-in-to-accumulate-energy"
@@ -88,7 +90,7 @@ def test_the_reach_planner_needs_factors_people_can_influence(
 ):
     refused = run("reach", foresight)
     assert refused.code == 2
-    assert "No factor is marked as one we can influence" in refused.err
+    assert "No factor is marked yet as one that can be changed here" in refused.err
     plan = run("reach", sampleshire, "--json").json
     assert plan["exact"]
     assert plan["chosen"]
@@ -171,3 +173,22 @@ def test_a_gap_that_got_an_action_is_closed_beside_the_kept_list(run, sampleshir
     assert ("g1_no_action", "Stress") in {
         (each["rule"], each["name"]) for each in answer["closed"]
     }
+
+
+def test_two_dates_are_told_in_words_with_what_followed(run, data):
+    data.parent.mkdir(parents=True, exist_ok=True)
+    store = open_store(str(data))
+    start_example(store, Actor("test", "admin"))
+    store.close()
+    found = run("compare", "Sampleshire", EARLIER, 2, "--json").json
+    assert found["sentence"].startswith(f"Since “{EARLIER}”: 4 factors new")
+    told = {section["key"]: section["sentences"] for section in found["map"]}
+    assert "New: “Trust in local services”." in told["new"]
+    follows = {section["key"] for section in found["consequences"]}
+    assert {"loops_gained", "importance", "cover"} <= follows
+    said = run("compare", "Sampleshire", EARLIER, 2).out
+    assert "4 causes new:\n  New: “Healthier food at work”." in said
+    assert "Gained, reinforcing: Quality of sleep → Stress" in said
+    back = run("compare", "Sampleshire", 2, 1, "--json").json
+    assert {s["key"] for s in back["map"]} >= {"gone", "links_gone"}
+    assert run("compare", "Sampleshire", 0, 2, "--json").json["map"] == []
