@@ -73,8 +73,10 @@ class GroupReach:
         said = f"Live actions name {quoted(self.name)} on {len(self.reached)} of {counted(len(self.relevant), 'relevant factor')}"
         if not self.behind_points:
             return f"{said}."
+        share = self.percent or 0.0
+        best = share + self.behind_points
         ratio = f", {self.ratio:.2f} of its share" if self.ratio is not None else ""
-        return f"{said}: {self.behind_points:.0f} points behind {quoted(self.best)}, the best served{ratio}."
+        return f"{said}: {share:.0f} %, against {best:.0f} % for {quoted(self.best)}, the best served ({self.behind_points:.0f} points behind{ratio})."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

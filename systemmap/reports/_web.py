@@ -26,7 +26,7 @@ p,li{max-width:75ch}.running{font-weight:600;margin:0}.lead{font-size:1.15rem;fo
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem .75rem;margin:.5rem 0 1rem}dt{font-weight:600}dd{margin:0}
 ol{list-style:none;padding:0;counter-reset:n}ol li{counter-increment:n;padding-left:2.2rem;text-indent:-2.2rem}ol li::before{content:"(" counter(n) ")";display:inline-block;width:2.2rem;text-indent:0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4rem 0 1.2rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
-th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #b9c2c6;overflow-wrap:anywhere}th{background:#e8f1f2}
+th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #b9c2c6;overflow-wrap:break-word}th{background:#e8f1f2}
 .n{text-align:right;font-variant-numeric:tabular-nums}td.blank{height:3rem}svg{max-width:100%;height:auto}
 @media print{@page{size:A4{{ ' landscape' if paper.landscape else '' }};margin:15mm}body{margin:0;max-width:none;font-size:10pt}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 </style>
