@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.drawing.overlay import Overlay
     from systemmap.drawing.view import View
+    from systemmap.drawing.words import FactorWords
 
 _HEIGHT = 720
 _ROOMY = """<style>
@@ -123,12 +124,14 @@ def _in_words(view: View, heat: Heat) -> None:
         st.markdown(f"**{safe_text(letter.words)}**  {safe_text(letter.sentence)}")
     for theme in map_in_words(view.scene):
         st.subheader(safe_text(theme.heading), anchor=False)
-        for factor in theme.factors:
-            measured = heat.get(factor.id, (None, ""))[1]
-            said = " ".join(
-                (*factor.sentences, *([f"{measured}."] if measured else []))
-            )
-            st.markdown(f"**{safe_text(factor.label)}**  \n{safe_text(said)}")
+        # one element for a theme: a thousand of them would hold up the page
+        st.markdown("\n\n".join(_said(factor, heat) for factor in theme.factors))
+
+
+def _said(factor: FactorWords, heat: Heat) -> str:
+    measured = heat.get(factor.id, (None, ""))[1]
+    said = " ".join((*factor.sentences, *([f"{measured}."] if measured else [])))
+    return f"**{safe_text(factor.label)}**  \n{safe_text(said)}"
 
 
 SCREEN = Screen(

@@ -24,8 +24,12 @@ export function createLoops(map, bar, teller, fetchLoops) {
     if (!form.isConnected) return;
     wait.textContent = found.sentence;
     const through = map.state.boxes.get(map.state.selected);
-    const some = through ? found.loops.filter(({ factors }) => factors.includes(through.id)) : found.loops;
-    if (through) make("p", form, { words: `${some.length} of ${found.loops.length} listed go through “${through.label}”.`, className: "sm-hint" });
+    const own = through ? found.loops.filter(({ factors }) => factors.includes(through.id)) : [];
+    const some = own.length ? own : found.loops;
+    if (through) {
+      const said = own.length ? `${own.length} of ${found.loops.length} listed go through “${through.label}”.` : `None of them goes through “${through.label}”; these are the others.`;
+      make("p", form, { words: said, className: "sm-hint" });
+    }
     const list = make("ol", null, { className: "sm-loops" });
     for (const loop of some) {
       const item = bar.dialogs.button(`${loop.kind} · ${loop.sentence}`, make("li", list), () => choose(loop));

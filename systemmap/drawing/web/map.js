@@ -9,12 +9,14 @@ import { curveBetween, pointOn } from "./geometry.js";
 import { createListbox } from "./listbox.js";
 import { blend, changeColour, drawBox, drawFarLabels, drawFlag, drawLineMarks, washOf } from "./marks.js";
 import { arrangedIn, shownPlace, storedPlace } from "./together.js";
-import { countWords, degrees, linkSentence, within } from "./trace.js";
+import { countWords, degrees, linkSentence, middleOf, within } from "./trace.js";
 
 const FAR = 0.68; // below this scale names are written over the boxes instead of in them
 const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
 const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
 const MANY_LINES = 1500;
+const MANY_BOXES = 150;
+const THEMES_BELOW = 0.4; // the scale from which themes are named on a large map
 const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 
 /**
@@ -312,13 +314,22 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       const seen = state.ranked.filter((box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id));
       const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
       const gapColour = (box) =>
-        box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
+        !box.heading && box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
       const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
-      drawFarLabels(ctx, [...new Set([...first, ...seen])], state.look, scale, { gapColour, flag, edges: edgesShown() });
+      drawFarLabels(ctx, [...themeNames(scale, seen), ...new Set([...first, ...seen])], state.look, scale, { gapColour, flag, edges: edgesShown() });
     }
     ctx.globalAlpha = 1;
     for (const paint of painters) paint(ctx, scale);
     root.dataset.drawn = String(state.boxes.size);
+  }
+
+  // On a large map the eye needs the themes first: their names, where most of each lies.
+  function themeNames(scale, seen) {
+    if (state.boxes.size < MANY_BOXES || scale > THEMES_BELOW) return [];
+    return [...state.themes.values()].flatMap((theme) => {
+      const own = seen.filter((box) => box.theme === theme.key);
+      return own.length < 3 ? [] : [{ ...middleOf(own), lines: [theme.name], heading: true }];
+    });
   }
 
   function edgesShown() {

@@ -293,11 +293,11 @@ export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () =>
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   boxes.forEach((box, rank) => {
-    ctx.font = `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
+    ctx.font = box.heading ? `600 ${1.6 * size}px ${FONT}` : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
     const said = flag(box);
     const lines = said ? [...box.lines, `(${said})`] : box.lines;
     const wide = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
-    const high = (leading * lines.length) / 2 + 3 / scale;
+    const high = ((box.heading ? 1.6 : 1) * leading * lines.length) / 2 + 3 / scale;
     const [x, y] = [Math.max(edges[0] + wide, Math.min(edges[1] - wide, box.x)), box.y];
     const clear = taken.every((other) => Math.abs(other.x - x) > other.wide + wide || Math.abs(other.y - y) > other.high + high);
     if (!clear) return;
@@ -307,7 +307,7 @@ export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () =>
     lines.forEach((line, at) => {
       const base = y + leading * (at - (lines.length - 1) / 2);
       ctx.strokeStyle = look.ground;
-      ctx.lineWidth = 4 / scale;
+      ctx.lineWidth = (box.heading ? 6 : 4) / scale;
       ctx.strokeText(line, x, base);
       ctx.fillStyle = look.ink;
       ctx.fillText(line, x, base);

@@ -2,6 +2,7 @@
 
 import { makeButton, makeStrip } from "./elements.js";
 import { FONT } from "./marks.js";
+import { middleOf } from "./trace.js";
 
 /**
  * @typedef {object} ToldLoop as told_loops.py makes it
@@ -9,12 +10,6 @@ import { FONT } from "./marks.js";
  * @property {string[]} factors @property {[string, string][]} links @property {string} sentence
  * @property {{sentence: string, links: [string, string][]}[]} steps
  */
-
-/** The middle of some boxes. @returns {{x: number, y: number}} */
-export function middleOf(boxes) {
-  const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
-  return { x, y };
-}
 
 /** The place nearest to a wanted one where a disc covers no box and no other disc.
  * @param {{x: number, y: number}} wanted @param {object[]} boxes

@@ -65,3 +65,9 @@ export function countWords(count) {
   const say = (n, way) => `${n} ${n === 1 ? "link" : "links"} ${way}`;
   return `${say(count?.into ?? 0, "in")}, ${say(count?.out ?? 0, "out")}`;
 }
+
+/** The middle of some boxes. @returns {{x: number, y: number}} */
+export function middleOf(boxes) {
+  const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
+  return { x, y };
+}
