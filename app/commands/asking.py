@@ -24,12 +24,14 @@ from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.loops import LoopKind, find_loops
 from systemmap.loops.sentences import loop_sentence
+from systemmap.loops.touching import actions_on
 from systemmap.model.values import now
+from systemmap.phrases import causes
 from systemmap.recommending import Recommender
 from systemmap.standing import standing
 
 if TYPE_CHECKING:
-    from systemmap.gaps import FactorRow, GapReport
+    from systemmap.gaps import FactorRow, Gap, GapReport
     from systemmap.model.programme import Programme
 
 _OPEN = (GapState.OPEN, GapState.AGREED)
@@ -50,7 +52,8 @@ def loops(
     data: Data = None,
 ) -> None:
     """List the feedback loops of a map, shortest first."""
-    system_map = programme_named(name, data).system_map(map_id)
+    programme = programme_named(name, data)
+    system_map = programme.system_map(map_id)
     found = find_loops(system_map, max_length)
     kinds = {kind: sum(loop.kind is kind for loop in found) for kind in LoopKind}
     if json:
@@ -67,6 +70,11 @@ def loops(
                         "factors": list(loop.factors),
                         "kind": loop.kind.value,
                         "sentence": loop_sentence(loop, system_map),
+                        "slow_links": loop.delays,
+                        "actions": [
+                            action.title
+                            for action in actions_on(programme, loop, map_id)
+                        ],
                     }
                     for loop in found
                 ],
@@ -97,6 +105,8 @@ def gaps(
                 "run_at": moment.isoformat(),
                 "denominator": report.coverage.denominators,
                 "gaps": [_gap(row, recommender) for row in rows],
+                "others": [_finding(gap) for gap in _others(report)],
+                "left_on_purpose": [_finding(gap) for gap in _accepted(report)],
             }
         )
         return
@@ -149,6 +159,33 @@ def _open(row: FactorRow) -> list[Any]:
     return [gap for gap in row.gaps if gap.state in _OPEN and not gap.positive]
 
 
+def _others(report: GapReport) -> list[Gap]:
+    """Return what is open about themes, loops, groups, actions and assets."""
+    return [
+        gap
+        for gap in report.gaps
+        if not gap.subject.startswith("factor:")
+        and gap.state in _OPEN
+        and not gap.positive
+    ]
+
+
+def _accepted(report: GapReport) -> list[Gap]:
+    return [gap for gap in report.gaps if gap.state is GapState.ACCEPTED]
+
+
+def _finding(gap: Gap) -> dict[str, Any]:
+    return {
+        "rule": gap.rule,
+        "code": gap.code,
+        "subject": gap.subject,
+        "name": gap.name,
+        "reasons": list(gap.sentences),
+        "denominator": gap.denominator,
+        "next_step": gap.next_step,
+    }
+
+
 def _gap(row: FactorRow, recommender: Recommender) -> dict[str, Any]:
     found = _open(row)
     return {
@@ -187,4 +224,12 @@ def _say_gaps(
         )
         say(*(f"  - {sentence}" for gap in _open(row) for sentence in gap.sentences))
         say(*(f"  + {sentence}" for sentence in _suggestions(row, recommender)))
+    _say_findings("Beside single causes", _others(report))
+    _say_findings("Left on purpose", _accepted(report))
     say("", report.note)
+
+
+def _say_findings(heading: str, found: list[Gap]) -> None:
+    if found:
+        say("", f"{heading}:")
+        say(*(f"  - {causes(each)}" for gap in found for each in gap.sentences))

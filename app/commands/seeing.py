@@ -26,6 +26,7 @@ from app.commands.shared import (
 from systemmap.balance import find_layer_balance, find_scale_balance
 from systemmap.checks import CHECKS, run_checks
 from systemmap.coverage import find_coverage
+from systemmap.fourbox import four_boxes
 from systemmap.importance import find_importance
 from systemmap.inequality import find_reach
 from systemmap.measures import MEASURES
@@ -57,6 +58,7 @@ def importance(
     """Say which causes stand out on a map for its outcome, and why."""
     system_map = programme_named(source, data).system_map(map_id)
     found = find_importance(system_map)
+    boxes = four_boxes(system_map).roles
     if json:
         factors = [
             {
@@ -65,6 +67,7 @@ def importance(
                 "band": each.band,
                 "reasons": list(each.sentences),
                 "direction_unclear": each.direction_unclear,
+                "box": boxes[key],
             }
             for key, each in found.factors.items()
         ]

@@ -77,6 +77,31 @@ def test_gaps_say_why_and_what_to_build_on(sampleshire):
     assert stress["suggestions"]
 
 
+def test_gaps_beside_single_causes_are_told_too(sampleshire):
+    found = sampleshire("gaps", "Sampleshire", "--json").json
+    rules = {other["rule"] for other in found["others"]}
+    assert {"loop_gap", "orphan_action", "unlinked_asset", "unused_asset"} <= rules
+    assert all(other["reasons"] and other["denominator"] for other in found["others"])
+    (left,) = found["left_on_purpose"]
+    assert left["rule"] == "g1_no_action"
+    said = sampleshire("gaps", "Sampleshire").out
+    assert "Beside single causes:" in said
+    assert "Left on purpose:" in said
+
+
+def test_loops_name_the_actions_that_touch_them(sampleshire):
+    found = sampleshire("loops", "Sampleshire", "--json").json
+    touched = [loop for loop in found["loops"] if loop["actions"]]
+    assert 0 < len(touched) < len(found["loops"])
+
+
+def test_importance_names_the_box_of_each_cause(sampleshire):
+    found = sampleshire("importance", "Sampleshire", "--json").json
+    assert {each["box"] for each in found["factors"]} == {
+        "driver", "hub", "result", "quiet",
+    }  # fmt: skip
+
+
 def test_a_decision_to_leave_a_gap_takes_it_out_of_the_list(sampleshire, data):
     from datetime import date
 
