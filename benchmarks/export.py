@@ -96,7 +96,7 @@ def pages(folder: Path) -> dict[str, Path]:
     found = {"systemmap": interactive_map(programme, at=date(2026, 11, 22))}
     found["pyvis as it comes"] = _stock(programme, "local")
     found["pyvis, scripts inside"] = _stock(programme, "in_line")
-    paths = {}
+    paths: dict[str, Path] = {}
     for name, html in found.items():
         paths[name] = (
             folder / f"{name.partition(',')[0].replace(' ', '-')}-{len(paths)}.html"

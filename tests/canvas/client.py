@@ -7,11 +7,18 @@ import gzip
 import json
 import secrets
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from websockets.asyncio.client import connect
 
 from app import tickets
 from systemmap.store import Actor
+
+
+def run(work):
+    """Run to its end what is to be awaited, in a thread: browser tests hold this one's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class Canvas:

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from app import tickets
 from app.settings import store
 from systemmap.store import Actor
-from tests.canvas.client import Canvas
+from tests.canvas.client import Canvas, run
 
 EDITOR = Actor("this computer", "admin")
 
@@ -65,7 +65,7 @@ def test_a_screen_s_ticket_does_not_open_the_door_for_tablets(running):
             pass
 
     with pytest.raises(InvalidStatus, match="403"):
-        asyncio.run(knock())
+        run(knock())
 
 
 def test_the_engine_is_served_compressed_and_kept_for_ever(running):
@@ -127,7 +127,7 @@ def test_twelve_people_drawing_end_with_one_map(running):
     async def work():
         await asyncio.gather(*(draw(c, n) for n, c in enumerate(canvases)))
 
-    asyncio.run(drawn_by(canvases, work))
+    run(drawn_by(canvases, work))
     kept = same_everywhere(canvases)
     assert (len(kept.factors), len(kept.links)) == (4 + 72, 3 + 72)
     assert store().revision("testtown") == 1 + 144  # each act once
@@ -154,7 +154,7 @@ def test_dropped_connections_and_a_restarted_server_lose_nothing(running):
                 await asyncio.to_thread(running.stop)
                 await asyncio.to_thread(running.start)
 
-    asyncio.run(drawn_by(canvases, work))
+    run(drawn_by(canvases, work))
     kept = same_everywhere(canvases)
     assert len(kept.factors) == 4 + 48
     assert store().revision("testtown") == 1 + 48
@@ -169,7 +169,7 @@ def test_the_second_to_rename_is_told_and_the_first_stands(running):
         await one.settled()
         await two.act({**rename, "label": "Naps"})
 
-    asyncio.run(drawn_by([one, two], work))
+    run(drawn_by([one, two], work))
     assert [(r["theirs"], r["yours"]) for r in two.refused] == [
         ("Hours of sleep", "Naps")
     ]
@@ -190,7 +190,7 @@ def test_a_refusal_whose_answer_got_lost_is_told_again(running):
         two.deaf = False
         await two.settled()
 
-    asyncio.run(drawn_by([one, two], work))
+    run(drawn_by([one, two], work))
     assert [r["yours"] for r in two.refused] == ["Naps"]
 
 
@@ -206,7 +206,7 @@ def test_others_are_told_who_has_what_open(running):
                 while {"name": "Table 1", "at": "stress"} not in heard:
                     heard += json.loads(await two.recv()).get("who", [])
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def shouted(running, text):
@@ -224,7 +224,7 @@ def shouted(running, text):
                     return socket.close_code
             return json.loads(answer)
 
-    return asyncio.run(shout())
+    return run(shout())
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '"ops"'])
@@ -270,7 +270,7 @@ def test_after_a_restored_backup_everybody_begins_again(running, tmp_path):
                 pass
             return json.loads(said)["restart"]
 
-    assert asyncio.run(scene()) == 3  # numbered above what it replaced
+    assert run(scene()) == 3  # numbered above what it replaced
     after = {
         "nonce": "n2",
         "seq": 1,
