@@ -18,7 +18,7 @@ from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import looks
 from systemmap.drawing.told_loops import told_loops
 from systemmap.model.values import now
-from systemmap.vocab import terms
+from systemmap.term_names import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,8 +116,7 @@ def graph_data(programme: Programme, map_id: str, *, today: date) -> dict[str, A
     scene = programme_scene(
         programme, map_id, cover=rungs(programme, map_id, today=today)
     )
-    named = {theme.key: theme.name for theme in scene.themes}
-    named |= {t.key: t.label for t in terms("themes").values()}
+    named = words_of(programme, "themes")
     return {
         **canvas_data(scene),
         "looks": looks(),

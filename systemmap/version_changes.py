@@ -64,7 +64,11 @@ class VersionComparison:
 
 
 def compare_versions(
-    before: SystemMap, after: SystemMap, *, since: str
+    before: SystemMap,
+    after: SystemMap,
+    *,
+    since: str,
+    names: Mapping[str, str] | None = None,
 ) -> VersionComparison:
     """Say what changed from one version of a map to a later one.
 
@@ -75,6 +79,8 @@ def compare_versions(
         changed.
     since : str
         When the earlier one is from, in words, for instance "March 2026".
+    names : mapping, optional
+        Names of the programme's own themes by key.
 
     Returns
     -------
@@ -89,7 +95,7 @@ def compare_versions(
     return VersionComparison(
         since=since,
         sections=(
-            *_factor_sections(before, after, merged, split),
+            *_factor_sections(before, after, merged, split, names or {}),
             *_link_sections(before, after, old_links),
         ),
     )
@@ -100,6 +106,7 @@ def _factor_sections(
     after: SystemMap,
     merged: Mapping[str, str],
     split: Mapping[str, str],
+    themes: Mapping[str, str],
 ) -> tuple[Section, ...]:
     old, new = before.factors, after.factors
     kept = [(old[name], new[name]) for name in sorted(old) if name in new]
@@ -115,7 +122,7 @@ def _factor_sections(
         _section("split", "factor split off", (
             f"Split off: {quoted(new[n].label)}, before part of {quoted(old[origin].label)}." for n, origin in sorted(split.items()))),
         _section("moved", "factor moved to another theme", (
-            f"Moved: {quoted(b.label)} from {_theme(a)} to {_theme(b)}." for a, b in kept if a.theme != b.theme)),
+            f"Moved: {quoted(b.label)} from {_theme(a, themes)} to {_theme(b, themes)}." for a, b in kept if a.theme != b.theme)),
     )  # fmt: skip
 
 
@@ -191,8 +198,9 @@ def _arrow(pair: Pair, names: Mapping[str, str]) -> str:
     return f"{quoted(names[pair[0]])} → {quoted(names[pair[1]])}"
 
 
-def _theme(factor: Factor) -> str:
-    return quoted(label("themes", factor.theme)) if factor.theme else "no theme"
+def _theme(factor: Factor, names: Mapping[str, str]) -> str:
+    name = names.get(factor.theme) or label("themes", factor.theme)
+    return quoted(name) if factor.theme else "no theme"
 
 
 def _sign(link: Link) -> str:

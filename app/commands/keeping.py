@@ -29,6 +29,7 @@ from systemmap.model.text import slug
 from systemmap.model.values import now
 from systemmap.phrases import causes
 from systemmap.register import tie as tie_to
+from systemmap.term_names import words_of
 from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
@@ -274,7 +275,7 @@ def _map_told(states: list[Programme], map_id: str, since: str) -> _MapTold:
     before, after = states
     words = f"change {since}" if since.isdecimal() else f"“{since}”"
     maps = before.system_map(map_id), after.system_map(map_id)
-    changed = compare_versions(*maps, since=words)
+    changed = compare_versions(*maps, since=words, names=words_of(after, "themes"))
     today = now().astimezone().date()
     follows = find_consequences(before, after, map_id, today=today)
     return _MapTold(

@@ -13,7 +13,7 @@ from systemmap.drawing.said_by import tables_of
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import Choice
 from systemmap.model.values import Confidence
-from systemmap.vocab import label
+from systemmap.term_names import theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,8 +68,8 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
             system_map,
             "themes",
             "Themes",
-            _present_themes(system_map),
-            lambda key: label("themes", key) if key else "Not sorted",
+            _present_themes(programme, system_map),
+            lambda key: theme_name(programme, key) if key else "Not sorted",
         )
         rungs = _several(
             system_map,
@@ -140,9 +140,9 @@ def _several(
     )
 
 
-def _present_themes(system_map: SystemMap) -> list[str]:
+def _present_themes(programme: Programme, system_map: SystemMap) -> list[str]:
     present = {factor.theme for factor in system_map.factors.values()}
-    return sorted(present, key=lambda key: (not key, label("themes", key)))
+    return sorted(present, key=lambda key: (not key, theme_name(programme, key)))
 
 
 def _around(system_map: SystemMap) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.model.elements import Factor, Link
+from systemmap.model.plan import LocalTerm
 from systemmap.model.workshop import Proposal
 from systemmap.vocab import label
 from systemmap.workshops.linking import sentence
@@ -21,7 +22,7 @@ def option_words(hall: Hall, about: str, option: str) -> str:
     if about == "links":
         return _link_words(hall, option)
     if about == "themes":
-        return label("themes", option)
+        return _theme(hall, option)
     proposal = hall.find(Proposal, option)
     return proposal.title if proposal else option
 
@@ -30,11 +31,16 @@ def focus_words(hall: Hall, focus: str) -> str:
     """Return the words for what workshop 2 looks at, for instance ``factor:stress``."""
     kind, _, name = focus.partition(":")
     if kind == "theme":
-        return label("themes", name)
+        return _theme(hall, name)
     if kind == "factor":
         return option_words(hall, "factors", name)
     names = [option_words(hall, "factors", part) for part in name.split(",") if part]
     return " → ".join([*names, names[0]]) if names else focus
+
+
+def _theme(hall: Hall, key: str) -> str:
+    own = hall.find(LocalTerm, f"themes/{key}")
+    return own.label if own else label("themes", key)
 
 
 def _link_words(hall: Hall, option: str) -> str:

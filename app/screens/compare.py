@@ -17,6 +17,7 @@ from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now
 from systemmap.phrases import causes
+from systemmap.term_names import words_of
 from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.gap_runs import GapChange
     from systemmap.model.programme import Programme
-    from systemmap.version_changes import Section
+    from systemmap.term_names import words_of
+from systemmap.version_changes import Section
 
 _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"
 
@@ -59,7 +61,10 @@ def _then_and_now(workspace: Workspace) -> str:
     _on_map(workspace, "main", ("since", str(chosen)))
     before, after = workspace.programme_at(chosen), workspace.programme
     found = compare_versions(
-        before.system_map(), after.system_map(), since=names[chosen]
+        before.system_map(),
+        after.system_map(),
+        since=names[chosen],
+        names=words_of(after, "themes"),
     )
     _register(before, after)
     _sections("What changed on the map", found.changed)

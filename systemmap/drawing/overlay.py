@@ -93,7 +93,7 @@ def overlay_since(
     Overlay
         A factor that was merged into another is gone, with the flag "merged".
     """
-    found = compare_versions(before, after, since=since)
+    found = compare_versions(before, after, since=since, names=names)
     old, new = before.factors, after.factors
     merged = find_merged(before, after)
     boxes = {

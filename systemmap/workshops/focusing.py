@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from systemmap.errors import UnknownItem
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.values import StatusGroup
-from systemmap.vocab import label, terms
+from systemmap.term_names import theme_name
+from systemmap.vocab import terms
 from systemmap.workshops.linking import sentence
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def focus_on(programme: Programme, focus: str) -> Focus:
         if tie.action_id in {action.id for action in actions}
     }
     return Focus(
-        title=_title(system_map, kind, name, chosen),
+        title=theme_name(programme, name)
+        if kind == "theme"
+        else _title(system_map, kind, chosen),
         kind=kind,
         factors=tuple(chosen),
         causes=_sentences(system_map, chosen, starts=False, ends=True),
@@ -82,9 +85,7 @@ def _chosen(system_map: SystemMap, kind: str, name: str) -> list[str]:
     return [system_map.factor(factor_id).id for factor_id in name.split(",")]
 
 
-def _title(system_map: SystemMap, kind: str, name: str, chosen: list[str]) -> str:
-    if kind == "theme":
-        return label("themes", name)
+def _title(system_map: SystemMap, kind: str, chosen: list[str]) -> str:
     labels = [system_map.factor(factor_id).label for factor_id in chosen]
     return labels[0] if kind == "factor" else " → ".join([*labels, labels[0]])
 

@@ -135,3 +135,12 @@ def test_beside_another_map_every_ghost_is_named_once_and_linked_to_what_is_know
     assert not set(ghosts) & set(one.factors)
     known = set(one.factors) | set(ghosts)
     assert all({x["source"], x["target"]} <= known for x in found.gone_lines)
+
+
+def test_a_theme_of_the_programme_s_own_goes_by_its_name():
+    before, after = map_from("stress"), map_from("stress")
+    after.replace_factor(replace(after.factor("stress"), theme="rural_life"))
+    found = overlay_since(
+        before, after, since="March", names={"rural_life": "Rural life"}
+    )
+    assert found.details == ("Moved: “Stress” from no theme to “Rural life”.",)
