@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.gap_runs import GapChange
     from systemmap.model.programme import Programme
-    from systemmap.term_names import words_of
-from systemmap.version_changes import Section
+    from systemmap.version_changes import Section
 
 _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"
 
