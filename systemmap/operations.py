@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from systemmap.store import Actor, ProgrammeStore, Receipt
 
 NONCES_KEPT = 64  # canvases remembered in one acknowledgement
+_ONE_ID = ("id", "source", "target", "keep", "drop", "factor_id")
 _TRIES = 4  # against others who write between our reading and our writing
 
 
@@ -99,7 +100,9 @@ def apply_ops(
     ----------
     ops : sequence of mappings
         Each with ``nonce``, ``seq``, ``op`` (a key of `ACTS`, or ``undo``) and
-        its values, in the order they were made.
+        its values, in the order they were made. ``made_by`` says of ids that
+        the canvas only proposed which operation (``nonce:seq``) added them:
+        the id each was really given takes their place.
     actor : Actor
         Who acts; the store decides what the role may do.
     ack : mapping, optional
@@ -150,6 +153,7 @@ def _apply(
     if op.get("op") == "undo":
         return _undo(store, programme_id, op, actor)
     key = f"{op['nonce']}:{op['seq']}"
+    op = _with_real_ids(store, programme_id, map_id, op, actor)
     for attempt in range(1, _TRIES + 1):
         first = attempt == 1 and load is not None
         before = load(programme_id) if first and load else store.load(programme_id)
@@ -179,6 +183,39 @@ def _apply(
         else:
             return _Kept(receipt.revision, _added(receipt, map_id))
     raise AssertionError  # the loop returns or raises
+
+
+def _with_real_ids(
+    store: ProgrammeStore,
+    programme_id: str,
+    map_id: str,
+    op: Mapping[str, Any],
+    actor: Actor,
+) -> Mapping[str, Any]:
+    """Return an operation with the ids its factors were given when they were added."""
+    made_by = op.get("made_by")
+    if not isinstance(made_by, dict):
+        return op
+    real = {}
+    for proposed, name in made_by.items():
+        told = store.apply(programme_id, [], actor=actor, label="", key=str(name))
+        if told.repeated and (made := _added(told, map_id)):
+            real[proposed] = made
+    return {name: _renamed(name, value, real) for name, value in op.items()}
+
+
+def _renamed(name: str, value: Any, real: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+    if name in _ONE_ID and isinstance(value, str):
+        return real.get(value, value)
+    if name == "ids" and isinstance(value, list):
+        return [real.get(each, each) for each in value if isinstance(each, str)]
+    if name == "moves" and isinstance(value, list):
+        return [
+            {**move, "id": real.get(str(move.get("id")), move.get("id"))}
+            for move in value
+            if isinstance(move, dict)
+        ]
+    return value
 
 
 def _act(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:

@@ -348,3 +348,38 @@ def test_a_factor_is_moved_by_buttons(browser, town):
     )
     saved(page)
     page.context.close()
+
+
+def test_a_new_factor_stands_where_no_other_does(browser, town):
+    page = opened(browser, town)
+    for name in ("Rest", "Light", "Noise", "Air"):
+        add(page, name)
+    saved(page)
+    covered = page.evaluate(
+        f"""(() => {{
+            const boxes = [...{API}.state.boxes.values()];
+            return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) =>
+                Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2).map((b) => [a.id, b.id]));
+        }})()"""
+    )
+    assert covered == []
+    page.context.close()
+
+
+def test_two_names_for_one_factor_are_both_shown_to_choose_from(browser, town):
+    one, other = opened(browser, town), opened(browser, town)
+    other.evaluate(f"{API}.select('sleep')")
+    press(other, "Edit")
+    other.locator(".sm-ask").get_by_label("Name").fill("Hours of rest")
+    one.evaluate(f"{API}.select('sleep')")
+    press(one, "Edit")
+    one.locator(".sm-ask").get_by_label("Name").fill("Sleep at night")
+    press(one, "Save")
+    saved(one)
+    press(other, "Save")
+    form = other.get_by_role("dialog", name="Somebody else changed this meanwhile")
+    assert "Theirs: “Sleep at night”. Yours: “Hours of rest”." in form.inner_text()
+    press(other, "Use mine")
+    until(one, f"{API}.state.boxes.get('sleep').label === 'Hours of rest'")
+    one.context.close()
+    other.context.close()

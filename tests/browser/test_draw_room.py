@@ -137,3 +137,86 @@ def test_what_is_drawn_offline_is_sent_once_when_the_connection_is_back(browser,
     factors = process.store().load("testtown").system_map("table-1").factors
     assert [f for f in factors if f.startswith("rest-breaks")] == ["rest-breaks"]
     page.context.close()
+
+
+CUT = """
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) { if (!window.cut) send.call(this, data); };
+"""
+WAITING = "document.getElementById('draw').dataset.waiting"
+
+
+def cut_off(browser, venue):
+    """A tablet whose words do not get out until `window.cut` is taken back."""
+    context = browser.new_context()
+    context.add_init_script(CUT)
+    page = context.new_page()
+    page.goto(f"{venue}/j/amber-kettle-river")
+    page.get_by_label("Table 1").check()
+    page.locator("main button").first.click()
+    page.goto(f"{venue}/room/draw")
+    until(page, READY)
+    page.evaluate("window.cut = true")
+    return page
+
+
+def test_two_tablets_cut_off_may_give_one_id_and_each_keeps_its_own_links(
+    browser, venue
+):
+    """Names without Latin letters have no readable id, so both become "item"."""
+    names = {"睡眠不足": "stress", "压力": "snacking"}
+    pages = [cut_off(browser, venue) for _ in names]
+    for page, (name, target) in zip(pages, names.items(), strict=True):
+        page.get_by_role("button", name="Add factor").click()
+        page.get_by_label("Name").fill(name)
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator(".sm-list").focus()
+        page.evaluate(f"{API}.activate('item')")
+        page.keyboard.press("l")
+        page.evaluate(f"{API}.activate('{target}')")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="more “").click()
+        assert page.evaluate(WAITING) == "2"
+    for page in pages:
+        page.evaluate("window.cut = false")
+    for page in pages:
+        until(page, f"{WAITING} === '0'", seconds=30)
+    drawn = process.store().load("testtown").system_map("table-1")
+    links = {
+        drawn.factor(link.source).label: link.target
+        for link in drawn.links.values()
+        if drawn.factor(link.source).label in names
+    }
+    assert links == names
+    for page in pages:
+        until(page, f"{API}.state.boxes.has('item-2')")
+        page.context.close()
+
+
+def test_more_than_one_message_holds_is_sent_in_order(browser, venue):
+    """The outbox by itself: a server that takes one message at a time."""
+    page = tablet(browser, venue, "Table 1")
+    until(page, READY)
+    sizes = page.evaluate(
+        """async () => {
+            const room = document.querySelector('script[type=module]').src;
+            const { createOutbox } = await import(room.replace('room.js', 'outbox.js'));
+            const sent = [];
+            const outbox = createOutbox('test.outbox', (ops) => sent.push(ops), () => {});
+            for (let turn = 0; turn < 300; turn += 1) outbox.add({ op: 'x', words: 'w'.repeat(1000) });
+            const got = [];
+            while (outbox.waiting.length) {
+                const ops = sent.at(-1);
+                got.push(...ops.map((op) => op.seq));
+                outbox.acknowledged({ [outbox.nonce]: ops.at(-1).seq });
+            }
+            outbox.close();
+            return {
+                inOrder: got.every((seq, at) => seq === at + 1), count: got.length,
+                longest: Math.max(...sent.map((ops) => JSON.stringify({ ops }).length)),
+            };
+        }"""
+    )
+    assert (sizes["inOrder"], sizes["count"]) == (True, 300)
+    assert sizes["longest"] < live.LONGEST
+    page.context.close()

@@ -152,3 +152,31 @@ def test_a_viewer_is_refused_by_the_store(store):
     )
     assert "may not change" in told.refused[0].message
     assert "sleep" in store.load("testtown").system_map().factors
+
+
+def test_an_id_that_was_only_proposed_gives_way_to_the_real_one(store):
+    apply(store, sent({"op": "add_factor", "id": "item", "label": "睡眠"}, nonce="n1"))
+    by = {"item": "n2:1"}
+    ops = sent(
+        {"op": "add_factor", "id": "item", "label": "压力"},
+        {"op": "add_link", "source": "item", "target": "stress", "made_by": by},
+        {"op": "move", "moves": [{"id": "item", "x": 9, "y": 9}], "made_by": by},
+        {"op": "pin", "ids": ["item"], "pinned": True, "made_by": by},
+        nonce="n2",
+    )
+    first = apply(store, ops[:1])
+    assert first.made == {"n2:1": "item-2"}
+    told = apply(store, ops, ack=first.ack)  # the rest comes in a later message
+    assert told.refused == ()
+    town = store.load("testtown").system_map()
+    assert ("item-2", "stress") in town.links
+    assert ("item", "stress") not in town.links
+    assert (town.factor("item-2").x, town.factor("item-2").pinned) == (9, True)
+    assert town.factor("item").pinned is False
+
+
+@pytest.mark.parametrize("by", [{"item": "n9:9"}, {"item": 5}, "nonsense", None])
+def test_a_wrong_note_of_who_made_an_id_changes_nothing(store, by):
+    op = {"op": "rename_factor", "id": "sleep", "label": "Rest", "made_by": by}
+    assert apply(store, sent(op)).refused == ()
+    assert store.load("testtown").system_map().factor("sleep").label == "Rest"

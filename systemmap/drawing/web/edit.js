@@ -1,11 +1,11 @@
 /** Editing: add, change, merge, tie and remove, each by a small question over the map. */
 
+import { make } from "./elements.js";
 import { createLinking } from "./linking.js";
+import { sized, slug } from "./rows.js";
 import { createSeveral } from "./several.js";
-import { slug } from "./rows.js";
 import { linkSentence } from "./trace.js";
 import { createUndoing } from "./undoing.js";
-import { make } from "./elements.js";
 
 const STRENGTHS = [["unrated", "Not rated"], ["weak", "Weak"], ["medium", "Medium"], ["strong", "Strong"]];
 const STYLE_OF = { "+": "more", "-": "less", "?": "unknown" };
@@ -36,7 +36,7 @@ export function createEditor(map, bar, act, scene) {
     dialogs.finish(form, "Add", () => {
       const text = label.value.trim();
       if (!text) return false;
-      const at = middle();
+      const at = middle(sized(text));
       const id = slug(text, (taken) => map.state.boxes.has(taken));
       done({ op: "add_factor", id, label: text, theme: theme.value, x: at.x, y: at.y });
       added.add(id);
@@ -99,6 +99,25 @@ export function createEditor(map, bar, act, scene) {
       map.say(`${which.selectedOptions[0].text} is tied to ${name(id)}.`);
       return true;
     });
+  }
+
+  // Two people changed one thing: nothing is chosen for them, and nothing is lost.
+  function askConflict(op, { theirs, yours }) {
+    if (op.op !== "rename_factor") return;
+    const form = dialogs.open("Somebody else changed this meanwhile");
+    dialogs.hint(form, `Theirs: “${theirs}”. Yours: “${yours}”.`);
+    const first = dialogs.button("Keep theirs", form, dialogs.close);
+    dialogs.button("Use mine", form, () => {
+      dialogs.close();
+      done({ op: op.op, id: op.id, label: yours, was: theirs });
+      map.say(`${yours} saved.`);
+    });
+    dialogs.button("Write it again", form, () => {
+      dialogs.close();
+      map.select(op.id);
+      askEdit();
+    });
+    first.focus();
   }
 
   function remove(id) {
@@ -258,15 +277,25 @@ export function createEditor(map, bar, act, scene) {
     return dialogs.choice(form, "Theme", [["", "Not sorted"], ...choices], value);
   }
 
-  function middle() {
+  // The place nearest to the middle of the screen where a new box covers none.
+  function middle({ width, height }) {
     const at = map.network.getViewPosition();
-    const jitter = map.state.boxes.size % 5;
-    const place = map.stored({ x: at.x + 40 * (jitter - 2), y: at.y + 30 * ((jitter * 3) % 5 - 2) });
+    const boxes = [...map.state.boxes.values()];
+    const free = ({ x, y }) => boxes.every((box) => Math.abs(x - box.x) > (width + box.width) / 2 + 14 || Math.abs(y - box.y) > (height + box.height) / 2 + 14);
+    let found = at;
+    search: for (let away = 0; away < 40; away += 1) {
+      for (let turn = 0; turn < 16; turn += 1) {
+        const angle = (turn * Math.PI) / 8;
+        found = { x: at.x + away * 24 * Math.cos(angle), y: at.y + away * 16 * Math.sin(angle) };
+        if (free(found)) break search;
+      }
+    }
+    const place = map.stored(found);
     return { x: Math.round(place.x), y: Math.round(place.y) };
   }
 
   return {
-    became, moved,
+    became, moved, askConflict,
     startLink: linking.start,
     entered: (id) => linking.entered(id) || several.entered(id),
     pressed(key, id) {

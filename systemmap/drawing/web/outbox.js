@@ -2,10 +2,13 @@
  * Operations on their way: kept until acknowledged, in order, over a reload too.
  *
  * Each carries this canvas's own random word and a number, so that it counts once
- * however often it is sent.
+ * however often it is sent. One that names a factor added by an earlier one says
+ * so in `made_by`: the server may have had to give that factor another id.
  */
 
 const AGAIN_AFTER = 2500;
+const MOST_SIGNS = 100_000; // of one message; the server refuses longer ones
+const REMEMBERED = 200;
 
 /** @param {string} place where unsent operations are kept in this tab
  * @param {(ops: object[]) => void} send @param {(waiting: number) => void} onChange */
@@ -13,7 +16,9 @@ export function createOutbox(place, send, onChange) {
   const nonce = randomWord();
   let waiting = kept(place);
   let seq = 0;
-  const timer = setInterval(() => waiting.length && send([...waiting]), AGAIN_AFTER);
+  const proposed = new Map(); // id we gave a new factor -> the operation that adds it
+  const recent = new Map(); // operations by name, for what a refusal wants to show
+  const timer = setInterval(flush, AGAIN_AFTER);
 
   function store() {
     if (waiting.length) sessionStorage.setItem(place, JSON.stringify(waiting));
@@ -21,28 +26,49 @@ export function createOutbox(place, send, onChange) {
     onChange(waiting.length);
   }
 
+  // In order, and never more than one message may hold; the rest follows its answer.
+  function flush() {
+    if (!waiting.length) return;
+    let [signs, count] = [0, 0];
+    for (const op of waiting) {
+      signs += JSON.stringify(op).length;
+      if (count && signs > MOST_SIGNS) break;
+      count += 1;
+    }
+    send(waiting.slice(0, count));
+  }
+
   return {
-    nonce,
+    nonce, flush,
     /** @param {object} op @returns {string} the name under which it is acknowledged */
     add(op) {
       seq += 1;
-      waiting.push({ nonce, seq, ...op });
+      const named = `${nonce}:${seq}`;
+      const made_by = Object.fromEntries([...proposed].filter(([id]) => mentions(op, id)));
+      const whole = { nonce, seq, ...op, ...(Object.keys(made_by).length ? { made_by } : {}) };
+      if (op.op === "add_factor") proposed.set(op.id, named);
+      waiting.push(whole);
+      recent.set(named, whole);
+      if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value);
       store();
-      send([...waiting]);
-      return `${nonce}:${seq}`;
+      flush();
+      return named;
     },
     /** Forget what has been dealt with. @param {Record<string, number>} ack */
     acknowledged(ack) {
       const before = waiting.length;
       waiting = waiting.filter((op) => op.seq > (ack?.[op.nonce] ?? 0));
-      if (waiting.length !== before) store();
+      if (waiting.length === before) return;
+      store();
+      flush();
     },
-    /** The real id of a factor differs from the one we proposed: say so in what follows. */
-    renamed(from, to) {
-      const text = JSON.stringify(waiting);
-      waiting = JSON.parse(text, (key, value) => (IDS.includes(key) && value === from ? to : value));
+    /** The scene has the real ids now: what is no longer on its way needs no note. */
+    settled() {
+      const open = new Set(waiting.map((op) => `${op.nonce}:${op.seq}`));
+      for (const [id, named] of proposed) if (!open.has(named)) proposed.delete(id);
     },
-    flush: () => waiting.length && send([...waiting]),
+    /** One of the latest operations by its name. @returns {object | undefined} */
+    recall: (named) => recent.get(named),
     get waiting() {
       return waiting;
     },
@@ -50,7 +76,10 @@ export function createOutbox(place, send, onChange) {
   };
 }
 
-const IDS = ["id", "source", "target", "keep", "drop"];
+function mentions(op, id) {
+  const named = [op.id, op.source, op.target, op.keep, op.drop, op.factor_id, ...(op.ids ?? []), ...(op.moves ?? []).map((move) => move.id)];
+  return named.includes(id);
+}
 
 function kept(place) {
   try {

@@ -28,7 +28,7 @@ export function withOp(scene, op) {
   const { boxes, lines } = scene;
   switch (op.op) {
     case "add_factor":
-      return scene.themes.some((theme) => theme.key === op.theme)
+      return scene.themes.some((theme) => theme.key === op.theme) && !boxes.some((box) => box.id === op.id)
         ? { ...scene, boxes: [...boxes, { ...blankBox(scene), ...sized(op.label), id: op.id, theme: op.theme, x: op.x, y: op.y }] }
         : scene;
     case "rename_factor":
@@ -44,7 +44,7 @@ export function withOp(scene, op) {
         lines: lines.filter((line) => line.source !== op.id && line.target !== op.id),
       };
     case "add_link":
-      return { ...scene, lines: [...lines, drawnLink(op)] };
+      return { ...scene, lines: [...lines.filter((line) => line.source !== op.source || line.target !== op.target), drawnLink(op)] };
     case "edit_link":
       return op.polarity
         ? { ...scene, lines: lines.map((line) => (line.source === op.source && line.target === op.target ? { ...line, style: STYLES[op.polarity] } : line)) }

@@ -32,6 +32,7 @@ export async function openCanvas(host, setup, hooks) {
   let online = false;
   let fetching = null;
   let ended = false;
+  let others = []; // who has what open
   const seen = new Set(); // answers already dealt with; some are told twice
 
   let live = null;
@@ -70,6 +71,7 @@ export async function openCanvas(host, setup, hooks) {
     createLetters(map, teller, fetchLoops, () => revision);
     createFinder(map, bar);
     arrivals = createArrivals(bar, refetch);
+    map.onChange(() => others.length && showWho(others));
     createLegend(map);
     createMinimap(map);
     bar.more(() => "Copy as a picture", async () => map.say(await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-"))));
@@ -104,6 +106,7 @@ export async function openCanvas(host, setup, hooks) {
       if (found.rev < revision || ended) return;
       revision = found.rev;
       scene = outbox.waiting.reduce(withOp, found);
+      outbox.settled();
       if (map) map.update(scene);
       else begin();
       showRevision();
@@ -149,10 +152,12 @@ export async function openCanvas(host, setup, hooks) {
     editor?.became(told.revisions);
     arrivals?.own(told.revisions);
     const refused = (told.refused ?? []).filter(({ nonce, seq }) => !seen.has(`${nonce}:${seq}`));
-    for (const { nonce, seq, message } of refused) {
+    for (const { nonce, seq, message, theirs, yours } of refused) {
       seen.add(`${nonce}:${seq}`);
       map?.say(message);
       host.dataset.refused = message;
+      const op = theirs && yours ? outbox.recall(`${nonce}:${seq}`) : null;
+      if (op) editor?.askConflict(op, { theirs, yours });
     }
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
@@ -169,7 +174,8 @@ export async function openCanvas(host, setup, hooks) {
     else bar?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
   }
 
-  function showWho(others) {
+  function showWho(told) {
+    others = told;
     bar?.who(others.map(({ name, at }) => `${name}: ${map.name(at)}`).join(" · "));
   }
 
