@@ -5,18 +5,15 @@
  * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
  */
 
-import { curveBetween, pointOn } from "./geometry.js";
 import { createListbox } from "./listbox.js";
-import { blend, changeColour, drawBox, drawFarLabels, drawFlag, drawLineMarks, washOf } from "./marks.js";
+import { blend, changeColour, drawBox } from "./marks.js";
+import { FAR, MARKS_FROM, createPaint } from "./paint.js";
+import { keyOf, partShown } from "./showing.js";
 import { arrangedIn, shownPlace, storedPlace } from "./together.js";
-import { countWords, degrees, linkSentence, middleOf, within } from "./trace.js";
+import { countWords, degrees, linkSentence } from "./trace.js";
 
-const FAR = 0.68; // below this scale names are written over the boxes instead of in them
 const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
-const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
 const MANY_LINES = 1500;
-const MANY_BOXES = 150;
-const THEMES_BELOW = 0.4; // the scale from which themes are named on a large map
 const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 
 /**
@@ -81,7 +78,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const network = new engine.Network(parts.canvas, { nodes, edges }, engineOptions());
   hideFromReaders(parts.canvas);
   sizeShapes();
-  network.on("beforeDrawing", drawBehind);
+  const paint = createPaint(state, looks, parts.canvas, () => network);
+  network.on("beforeDrawing", paint.behind);
   network.on("afterDrawing", drawInFront);
   network.on("click", clicked);
   network.on("dragEnd", dragged);
@@ -254,156 +252,24 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.washes.clear();
   }
 
-  // --- drawing -----------------------------------------------------------
-  function curveOf(key, line) {
-    if (!state.curves.has(key)) {
-      state.curves.set(key, curveBetween(state.boxes.get(line.source), state.boxes.get(line.target)));
-    }
-    return state.curves.get(key);
-  }
-
-  function drawBehind(ctx) {
-    ctx.globalAlpha = 1;
-    for (const theme of state.themes.values()) {
-      if (theme.dashed) continue;
-      if (!state.washes.has(theme.key)) {
-        const shown = (box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id);
-        state.washes.set(theme.key, washOf([...state.boxes.values()].filter(shown), state.together ? 12 : 36));
-      }
-      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, 0.07);
-      ctx.fill(state.washes.get(theme.key));
-    }
-  }
-
-  // Whether a point lies in, or close to, what the screen shows.
-  function seenPart() {
-    const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    const from = network.DOMtoCanvas({ x: -150, y: -100 });
-    const to = network.DOMtoCanvas({ x: wide + 150, y: high + 100 });
-    return ({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y;
-  }
-
-  // Marks belong to lines, which pass behind boxes.
-  function outsideBoxes(near) {
-    const path = new Path2D();
-    path.rect(-1e6, -1e6, 2e6, 2e6);
-    for (const box of state.boxes.values()) {
-      if (near(box) && !state.hidden.has(box.id)) path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
-    }
-    return path;
-  }
-
   function drawInFront(ctx) {
     const scale = network.getScale();
     keepLevel(scale);
-    if (scale >= MARKS_FROM && !state.dragging) {
-      const near = seenPart();
-      ctx.save();
-      ctx.clip(outsideBoxes(near), "evenodd");
-      for (const [key, line] of state.lines) {
-        if (state.hidden.has(key)) continue;
-        const curve = curveOf(key, line);
-        if (!near(curve.end) && !near(curve.via)) continue;
-        drawLineMarks(ctx, line, curve, looks.links[line.style], state.look, state.faded.has(key));
-      }
-      ctx.restore();
-      if (state.overlay) drawFlags(ctx, scale, near);
-    }
-    if (scale < FAR) {
-      const near = seenPart();
-      const seen = state.ranked.filter((box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id));
-      const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
-      const gapColour = (box) =>
-        !box.heading && box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
-      const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
-      drawFarLabels(ctx, [...themeNames(scale, seen), ...new Set([...first, ...seen])], state.look, scale, { gapColour, flag, edges: edgesShown() });
-    }
-    ctx.globalAlpha = 1;
-    for (const paint of painters) paint(ctx, scale);
+    paint.inFront(ctx);
+    for (const draw of painters) draw(ctx, scale);
     root.dataset.drawn = String(state.boxes.size);
-  }
-
-  // On a large map the eye needs the themes first: their names, where most of each lies.
-  function themeNames(scale, seen) {
-    if (state.boxes.size < MANY_BOXES || scale > THEMES_BELOW) return [];
-    return [...state.themes.values()].flatMap((theme) => {
-      const own = seen.filter((box) => box.theme === theme.key);
-      return own.length < 3 ? [] : [{ ...middleOf(own), lines: [theme.name], heading: true }];
-    });
-  }
-
-  function edgesShown() {
-    const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    const [from, to] = [network.DOMtoCanvas({ x: 4, y: 0 }), network.DOMtoCanvas({ x: wide - 4, y: high })];
-    return [from.x, to.x];
-  }
-
-  // The small flag of something that a comparison found: its own words, or those of its kind.
-  function flagOf(key, kinds) {
-    const kind = kinds?.[key];
-    return kind ? state.overlay.flags?.[key] ?? state.overlay.short[kind] : "";
-  }
-
-  function onBox({ x, y }) {
-    return [...state.boxes.values()].some((box) => Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2);
-  }
-
-  function drawFlags(ctx, scale, near) {
-    const { boxes, lines } = state.overlay;
-    for (const [key, kind] of Object.entries(lines)) {
-      const line = state.lines.get(key);
-      const words = flagOf(key, lines);
-      if (!words || !line || state.hidden.has(key)) continue;
-      const at = pointOn(curveOf(key, line), 0.5);
-      if (near(at) && !onBox(at)) drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
-    }
-    if (scale < FAR) return;
-    for (const [id, kind] of Object.entries(boxes)) {
-      const box = state.boxes.get(id);
-      if (!box || state.hidden.has(id) || !near(box)) continue;
-      drawFlag(ctx, { x: box.x + 6, y: box.y - box.height / 2 - 5 }, flagOf(id, boxes), changeColour(kind, state.look), state.look);
-    }
   }
 
   // --- what is shown ------------------------------------------------------
   function applyView() {
-    const { themes, rungs, styles, agreed, said } = state.filter;
-    const passes = (box) => (!said || said.boxes.includes(box.id)) && (!themes || themes.includes(box.theme)) && (!rungs || rungs.includes(box.rung));
-    const shown = new Set([...state.boxes.values()].filter(passes).map((box) => box.id));
-    const drawn = (line) => (!said || said.lines.includes(keyOf(line))) && (!styles || styles.includes(line.style)) && (!agreed || agreed.includes(line.confidence));
-    const lines = [...state.lines.values()].filter(drawn);
-    let near = null;
-    if (state.focus && state.boxes.has(state.focus.id)) {
-      near = within(lines, state.focus.id, state.focus.way, state.focus.steps);
-    }
-    if (state.told) near = new Map([...state.told.ids].map((id) => [id, 0]));
-    else if (anyChange()) near = changedPart(near);
-    const inView = (id) => shown.has(id) && (near === null || near.has(id));
-    const off = new Set();
-    for (const id of state.boxes.keys()) if (!inView(id)) off.add(id);
-    for (const [key, line] of state.lines) {
-      const told = !state.told?.links || state.told.links.has(key);
-      const same = !state.told && anyChange() && !state.overlay.lines[key];
-      if (!drawn(line) || !told || same || off.has(line.source) || off.has(line.target)) off.add(key);
-    }
+    const { inView, off } = partShown(state);
     const hide = state.filter.hide === true;
     state.hidden = hide ? off : new Set();
     state.faded = hide ? new Set() : off;
     forgetShapes();
     refresh();
     tellChanged();
-    return [...state.boxes.keys()].filter(inView);
-  }
-
-  function anyChange() {
-    return state.overlay && Object.keys(state.overlay.boxes).length + Object.keys(state.overlay.lines).length > 0;
-  }
-
-  // What a comparison found, with the ends of its links, within what was asked for.
-  function changedPart(near) {
-    const ends = Object.keys(state.overlay.lines).flatMap((key) => key.split("/"));
-    const ids = [...Object.keys(state.overlay.boxes), ...ends];
-    return new Map(ids.filter((id) => near === null || near.has(id)).map((id) => [id, 0]));
+    return inView;
   }
 
   function tellChanged() {
@@ -732,8 +598,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       }
       return { id: null, place };
     },
-    /** Draw on top of the map each time. @param {(ctx: CanvasRenderingContext2D, scale: number) => void} paint */
-    onDraw: (paint) => void painters.push(paint),
+    /** Draw on top of the map each time. @param {(ctx: CanvasRenderingContext2D, scale: number) => void} draw */
+    onDraw: (draw) => void painters.push(draw),
     /** Hear when the map shows something else. @param {() => void} hear */
     onChange: (hear) => void changed.push(hear),
     /** Take clicks beside factors. @param {(place: {x: number, y: number}) => boolean} takes */
@@ -768,11 +634,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   root.systemMap = api;
   applyView();
   return api;
-}
-
-/** The id of a link: ids are slugs, so a slash cannot occur in them. */
-export function keyOf(line) {
-  return `${line.source}/${line.target}`;
 }
 
 let made = 0;
