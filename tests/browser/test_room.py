@@ -84,7 +84,8 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     reader = hall.somebody(width=800, height=1000, touch=False)
     reader.goto(page.as_uri())
     text = reader.locator("main").inner_text()
-    assert "3 notes → 3 different causes → 2 after merging 1 near-duplicate" in text
+    assert "You wrote 3 notes about causes. 1 said much the same as another." in text
+    assert "Put together, they name 2 different causes." in text
     assert "01709" not in text
     assert "Table 3 said: more stress leads to more sleep" in text
 

@@ -46,6 +46,7 @@ def test_importance_gives_the_classes_of_k8(run, foresight):
         "factor",
         "importance",
         "band",
+        "box",
         "reasons",
         "direction_unclear",
     }
