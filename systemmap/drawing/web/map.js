@@ -362,9 +362,16 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.fitted = ids;
     if (!ids || ids.length === state.boxes.size) drawTogether(wide - beside, high - over);
     const [left, top, right, bottom] = boundsOf(some);
-    const scale = Math.min((wide - beside) / (right - left), (high - over) / (bottom - top), 1.25);
-    const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - over / 2 / scale };
+    const under = stripHeight(high);
+    const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), 1.25);
+    const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - (over - under) / 2 / scale };
     network.moveTo({ position, scale });
+  }
+
+  // The strip below, while something is told or several are chosen.
+  function stripHeight(high) {
+    const strip = parts.foot.querySelector(".sm-strip:not([hidden])");
+    return strip ? Math.min(strip.offsetHeight + 16, high / 3) : 0;
   }
 
   /** What the bar above and the buttons beside leave free. */
