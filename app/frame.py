@@ -71,8 +71,9 @@ def _top_line(workspace: Workspace, screen: Screen) -> None:
         )
         _undo_button(workspace)
     note = workspace.take_note()
-    if note:
-        st.success(safe_text(note), icon=":material/check:")
+    with st.container():  # always there: what is below must not change its place
+        if note:
+            st.success(safe_text(note), icon=":material/check:")
 
 
 def _undo_button(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ begin with ``workspace.``.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -287,10 +288,15 @@ class Workspace:
         newest change is nearly always somebody's note, and undoing that is
         never what the person at this screen means. History can still undo it.
         """
-        for change in self.store.history(self.id, limit=_BACK):
-            ours = change.actor == self.actor.name
-            if ours and change.undoes is None and change.undone_by is None:
-                return change if change.revision > self.beginning else None
+        latest = self.store.history(self.id, limit=_BACK)
+        known = {change.revision: change for change in latest}
+        for change in latest:
+            if change.actor != self.actor.name or change.undone_by is not None:
+                continue
+            told, turns = _begun_by(change, known)
+            if turns % 2 == 0:  # itself, or done again by an undo of its undo
+                there = change.revision > self.beginning
+                return replace(change, label=told.label) if there else None
         return None
 
     def explain(self, error: SystemMapError) -> None:
@@ -363,6 +369,16 @@ class Workspace:
         if form:
             self.reset(form)
         st.rerun()
+
+
+def _begun_by(
+    change: Transaction, known: Mapping[int, Transaction]
+) -> tuple[Transaction, int]:
+    """Return what a chain of undo and redo began with, and how many turns it took."""
+    turns = 0
+    while change.undoes is not None and change.undoes in known:
+        change, turns = known[change.undoes], turns + 1
+    return change, turns
 
 
 def _drawn(programme: Programme, at: date) -> Picture | None:

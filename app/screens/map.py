@@ -23,6 +23,8 @@ from systemmap.drawing.words import factor_table, link_table, map_in_words
 from systemmap.phrases import causes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.components.heat import Heat
     from app.workspace import Workspace
     from systemmap.drawing.overlay import Overlay
@@ -49,18 +51,20 @@ def draw(workspace: Workspace) -> None:
         )
         return
     st.html(_ROOMY)
-    heading = st.container()
+    heading, controls, said = st.container(), st.container(), st.container()
     loop, fill, overlay = None, "", None
-    choice = telling(workspace)
-    if choice is None:
-        loop = told_on_map(workspace)
-        choice = Choice()
-    if choice == Choice() and loop is None:
-        choice, fill, overlay = _choose(workspace)
+    with controls:  # whatever is asked or told here, the map keeps its place below
+        choice = telling(workspace)
+        if choice is None:
+            loop = told_on_map(workspace)
+            if loop is None:
+                choice, fill, overlay = _choose(workspace)
+    choice = choice or Choice()
     view = workspace.view(choice)
     with heading:
-        finding(causes(overlay.sentence) if overlay else view.caption.title)
-    heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
+        finding(_finding(view, loop, overlay))
+    with said:
+        heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
     picture, table, words = st.tabs(["Map", "Table", "In words"])
     with picture:
         _picture(workspace, choice, {"heat": heat, "loop": loop, "overlay": overlay})
@@ -78,6 +82,14 @@ def draw(workspace: Workspace) -> None:
     if view.caption.notice:
         quiet(view.caption.notice)
     caution()
+
+
+def _finding(
+    view: View, loop: Mapping[str, Any] | None, overlay: Overlay | None
+) -> str:
+    if loop:
+        return str(loop["sentence"])
+    return causes(overlay.sentence) if overlay else view.caption.title
 
 
 def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:

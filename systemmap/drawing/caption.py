@@ -26,6 +26,8 @@ class Caption:
         Whose map, which one, which revision, as at which day.
     notice : str
         Licence words of the map; "" = none.
+    part : str
+        What was left out by filters, in words; "" = nothing.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Caption:
     version: str
     at: str
     notice: str = ""
+    part: str = ""
 
     @property
     def subtitle(self) -> str:
@@ -46,9 +49,16 @@ class Caption:
         return f"Source: {self.place} system map, {self.version}, as at {self.at}."
 
     @property
+    def rule(self) -> str:
+        """What no map is."""
+        return STRUCTURE_NOTE
+
+    @property
     def footer(self) -> tuple[str, ...]:
-        """The source, the rule, and the notice if there is one."""
-        return tuple(filter(None, (self.source, STRUCTURE_NOTE, self.notice)))
+        """What is left out, the source, the rule, and the notice if there is one."""
+        return tuple(
+            filter(None, (self.part, self.source, STRUCTURE_NOTE, self.notice))
+        )
 
 
 def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:

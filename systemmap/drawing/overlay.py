@@ -39,7 +39,7 @@ class Overlay:
         The same as the picture, one sentence each: its text twin.
     words, short : Mapping[str, str]
         What each kind means, for the key and for the small flags. Kinds are
-        "new", "gone", "reworded", "sign" and "disputed".
+        "new", "gone", "reworded", "sign", "both" and "disputed".
     boxes, lines : Mapping[str, str]
         The kind by factor id, and by "source/target". What is not listed is
         the same on both sides.
@@ -145,7 +145,8 @@ def overlay_beside(
 
     Factors are matched by name (see `matched_names`). What only the other map
     has stands near what it is linked to. A link is compared only where both
-    maps have its two factors.
+    maps have its two factors. What only the shown map has is not marked, so
+    that it fades: what the other one says stands out.
     """
     found = compare_groups(shown, other)
     here, there = matched_names(shown), matched_names(other)
@@ -170,29 +171,26 @@ def overlay_beside(
     }
     opposite = {(each.source, each.target) for each in found.disagreements}
     disputed = [(s, t) for s, t in shown.links if (here[s], here[t]) in opposite]
-    shared = {key for key, name in here.items() if name in both}
-    only_here = [
-        pair for pair in shown.links if pair not in theirs and set(pair) <= shared
-    ]
+    shared = [key for key, name in here.items() if name in both]
+    agreed = [pair for pair in shown.links if pair in theirs]
     return Overlay(
         sentence=_beside_sentence(shown, other, len(found.disagreements)),
         details=found.sentences,
         words={
-            "new": f"only on “{shown.version.name}”",
+            "both": "on both maps",
             "gone": f"only on “{other.version.name}”",
             "disputed": "drawn in opposite directions",
         },
-        short={"new": "only here", "gone": "only there", "disputed": "±"},
+        short={"both": "", "gone": "only there", "disputed": "±"},
         boxes={
-            **{key: "new" for key, name in here.items() if name not in both},
+            **dict.fromkeys(shared, "both"),
             **{factor.id: "gone" for factor in ghosts},
         },
         lines={
-            **{_key(pair): "new" for pair in only_here},
+            **{_key(pair): "both" for pair in agreed},
             **{_key(pair): "gone" for pair in missing},
             **{_key(pair): "disputed" for pair in disputed},
         },
-        flags=dict.fromkeys(map(_key, only_here), ""),  # too many to flag each
         **_gone(shown, ghosts, list(missing.values()), names),
     )
 

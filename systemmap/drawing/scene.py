@@ -37,6 +37,7 @@ KEY_WORDS = {
     "action": "how many actions are listed for it",
     "asset": "how many assets help with it",
     "vote": "votes it had in the room",
+    "pin": "kept in its place when the map is tidied",
     "R": "a loop that feeds itself (reinforcing)",
     "B": "a loop that pushes back (balancing)",
     "?": "a loop with a direction not agreed",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.letters import loop_letters
 from systemmap.drawing.listed import listed_actions, listed_assets, rungs
 from systemmap.drawing.placing import places_of
-from systemmap.drawing.said_by import said_by
+from systemmap.drawing.said_by import said_by, tables_of
 from systemmap.drawing.scene import link_style, local_themes, scene_from
+from systemmap.drawing.styles import LINK_STYLES
 from systemmap.model.system_map import SystemMap
 from systemmap.nearby import nearby
-from systemmap.phrases import counted
+from systemmap.phrases import counted, listed
+from systemmap.term_names import theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,10 +104,37 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
     if "loops" in choice.layers:
         frames = {box.id: box.frame for box in scene.boxes}
         scene = replace(scene, letters=loop_letters(part, frames))
-    caption = caption_of(programme, scene, at=at)
+    caption = replace(
+        caption_of(programme, scene, at=at), part=part_words(programme, choice)
+    )
     if choice.focus:
         caption = replace(caption, title=_around(whole, choice))
     return View(scene=scene, caption=caption, system_map=part)
+
+
+def part_words(programme: Programme, choice: Choice) -> str:
+    """Say which filters leave something out; "" = none does.
+
+    Examples
+    --------
+    >>> from systemmap.testing import programme_of
+    >>> part_words(programme_of(), Choice(styles=("unknown",), themes=("schools",)))
+    'Only a part is shown: themes “Schools and early years”; links: “direction not agreed”.'
+    """
+    tables = tables_of(programme, choice.map_id) if choice.tables else {}
+    said = (
+        ("themes", [_theme_words(programme, key) for key in choice.themes]),
+        ("causes with:", [RUNG_WORDS[Rung(rung)] for rung in choice.rungs]),
+        ("links:", [LINK_STYLES[key].words for key in choice.styles]),
+        ("links that are", [str(word) for word in choice.agreed]),
+        ("said by", [tables.get(key, key) for key in choice.tables]),
+    )
+    parts = [f"{words} {listed(names, limit=9)}" for words, names in said if names]
+    return f"Only a part is shown: {'; '.join(parts)}." if parts else ""
+
+
+def _theme_words(programme: Programme, key: str) -> str:
+    return theme_name(programme, key) if key else "not sorted"
 
 
 def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemMap:

@@ -52,10 +52,16 @@ def summaries(session: Session) -> list[ProgrammeSummary]:
 
 
 def undo_label(session: Session, programme_id: str, revision: int) -> str:
-    """Return what an undo is called when nobody names it."""
+    """Return what an undo is called when nobody names it; that of an undo is a redo."""
     head_of(session, programme_id)
     found = session.headers(programme_id, after=revision - 1, upto=revision)
-    return f"Undo: {found[0].label.text}" if found else "Undo"
+    words = found[0].label.text if found else None
+    if not words:
+        return "Undo"
+    for said, turned in (("Undo: ", "Redo: "), ("Redo: ", "Undo: ")):
+        if words.startswith(said):
+            return turned + words.removeprefix(said)
+    return f"Undo: {words}"
 
 
 def history(

@@ -427,7 +427,7 @@ def test_undo_puts_a_row_back_and_undoing_that_is_redo(town):
     town.undo(TOWN, undone.revision, actor=EDITOR)
     assert label(town, "sleep") == "Rest"
     newest = town.history(TOWN)[0]
-    assert (newest.undoes, newest.label) == (3, "Undo: Undo: Renamed to Rest")
+    assert (newest.undoes, newest.label) == (3, "Redo: Renamed to Rest")
     assert town.history(TOWN)[2].undone_by == 3
 
 

@@ -66,7 +66,7 @@ def test_two_tables_are_matched_by_name_and_opposite_signs_are_disputed():
     ash = group("stress -> snacking +\n stress -> sleep -", "ash", "Ash")
     rowan = group("stress -> snacking -\n snacking -> weight +", "rowan", "Rowan")
     found = overlay_beside(ash, rowan)
-    assert found.boxes == {"sleep": "new", "rowan-weight": "gone"}
+    assert found.boxes == {"stress": "both", "snacking": "both", "rowan-weight": "gone"}
     assert found.lines == {
         "snacking/rowan-weight": "gone",
         "stress/snacking": "disputed",
@@ -78,7 +78,7 @@ def test_two_tables_are_matched_by_name_and_opposite_signs_are_disputed():
 def test_a_link_one_table_could_not_draw_is_not_held_against_it():
     ash = group("stress -> sleep -\n stress -> snacking +", "ash", "Ash")
     rowan = group("stress -> snacking +", "rowan", "Rowan")
-    assert overlay_beside(ash, rowan).lines == {}
+    assert overlay_beside(ash, rowan).lines == {"stress/snacking": "both"}
 
 
 def test_nothing_that_is_gone_stands_on_what_is_there():

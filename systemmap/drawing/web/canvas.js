@@ -29,6 +29,8 @@ function mount(root, first) {
   let answered = "";
   let told = 0;
   let later = 0;
+  let there = undefined; // what the server last said is chosen
+  const said = []; // what was chosen here and told to the server
   const { programme, map, engine, editable } = first.data;
   const setup = {
     place: `${programme}/${map}`,
@@ -41,7 +43,10 @@ function mount(root, first) {
   };
   openCanvas(host, setup, {
     send: (ops) => present.setTriggerValue("ops", ops),
-    onSelect: (id) => present.setStateValue("selected", id),
+    onSelect: (id) => {
+      said.push(id);
+      present.setStateValue("selected", id);
+    },
     onRevision: tellRevision,
   }).then((opened) => {
     if (gone) return opened.close();
@@ -71,12 +76,20 @@ function mount(root, first) {
       answered = text;
       session.answered(answer);
     }
-    if (selected !== session.map.state.selected) session.map.select(selected ?? null, { quiet: true });
+    follow(selected ?? null);
     if (rev > session.revision && !session.paused) session.refetch();
     showPart(session, component.data.part ?? {});
     const look = lookOf(host);
     if (look !== session.map.state.look.name) session.map.setLook(look);
     paint(host, look, session.map);
+  }
+
+  // The server's word counts when it is news, not when it repeats what was chosen here.
+  function follow(selected) {
+    const echo = said.indexOf(selected);
+    if (echo >= 0) said.splice(0, echo + 1);
+    else if (selected !== there && selected !== session.map.state.selected) session.map.select(selected, { quiet: true });
+    there = selected;
   }
 
   // What the screen's own controls ask for: a part of the map, some layers.
@@ -95,7 +108,7 @@ function mount(root, first) {
     if (compared) map.compare(part.overlay ?? null);
     host.dataset.overlay = overlay;
     const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
-    if (part.loop) return void teller.tell(part.loop);
+    if (part.loop) return void teller.tell(part.loop, { held: true });
     teller.end({ quiet: true });
     if (compared && !part.focus) map.fit();
     else if (!first || part.focus) map.fit(shown.length ? shown : undefined);

@@ -40,7 +40,7 @@ export async function copyPicture(map, notes, fileName) {
     Object.assign(link, { href: address, download: `${fileName}.png` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
-    return `Saved as ${fileName}.png with your downloads.`;
+    return `This page may not copy. The picture is offered as a download instead: ${fileName}.png.`;
   }
 }
 

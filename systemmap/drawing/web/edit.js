@@ -16,15 +16,23 @@ export function createEditor(map, bar, act, scene) {
   const { dialogs } = bar;
   const { name } = map;
   const added = new Set(); // factors added on this page, to place again together
-  bar.tool("Add factor", askFactor);
+  const adding = bar.tool("Add factor", askFactor);
   const linking = createLinking(map, bar, askSign);
-  bar.tool("Edit", askEdit);
+  const editing = bar.tool("Edit", askEdit);
   const { done, became } = createUndoing(map, bar, act);
   const several = createSeveral(map, bar, {
     begins: () => linking.set(false),
     does: { theme: askTheme, pin: (ids) => askPin(ids), again: placeAgain, merge: askMerge, remove: removeAll },
   });
   bar.more(() => "Tidy the map", askTidy);
+
+  map.root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) linking.escaped();
+  });
+  map.onChange(() => { // a comparison shows what cannot be changed here
+    for (const tool of [adding, linking.button, editing]) tool.disabled = map.state.overlay !== null;
+    if (map.state.overlay) linking.escaped();
+  });
 
   // --- factors ----------------------------------------------------------------
   function askFactor() {
@@ -253,7 +261,8 @@ export function createEditor(map, bar, act, scene) {
   // What becomes of the one that goes: said before it is done.
   function mergeWords(drop, keep) {
     const links = scene().lines.filter((line) => line.source === drop || line.target === drop).length;
-    return `Make one factor of “${name(drop)}” and “${name(keep)}”? Its ${links === 1 ? "link" : `${links} links`} and its wording are kept. Undo brings it back.`;
+    const kept = links ? `The ${links === 1 ? "link" : `${links} links`} and the wording of “${name(drop)}” are kept.` : `The wording of “${name(drop)}” is kept.`;
+    return `Make one factor of “${name(drop)}” and “${name(keep)}”? ${kept} Undo brings it back.`;
   }
 
   function merge(keep, drop) {

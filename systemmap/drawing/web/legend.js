@@ -24,6 +24,7 @@ export function keysShown(map) {
     ...(state.layers.actions ? any(boxes, ({ actions }) => actions?.length, "layer:action") : []),
     ...(state.layers.assets ? any(boxes, ({ assets }) => assets?.length, "layer:asset") : []),
     ...(state.layers.votes ? any(boxes, ({ priority }) => priority, "layer:vote") : []),
+    ...(map.movable ? any(boxes, ({ pinned }) => pinned === true, "layer:pin") : []),
     ...(state.told?.kind ? [`loop:${state.told.kind}`] : state.layers.loops ? ["loop:R", "loop:B"] : []),
     ...has("change", Object.keys(state.overlay?.words ?? {}), new Set([...Object.values(state.overlay?.boxes ?? {}), ...Object.values(state.overlay?.lines ?? {})])),
   ];

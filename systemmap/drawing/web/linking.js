@@ -46,6 +46,7 @@ export function createLinking(map, bar, askSign) {
   function draw(ctx, scale) {
     const from = map.state.boxes.get(state.from);
     if (!from) return;
+    ring(ctx, from, scale);
     const walkedTo = state.byKeys ? map.state.boxes.get(map.state.active) : null;
     const to = map.state.boxes.get(state.to) ?? walkedTo ?? state.pointer;
     if (!to) return;
@@ -57,6 +58,15 @@ export function createLinking(map, bar, askSign) {
     ctx.lineTo(to.x, to.y);
     ctx.stroke();
     ctx.setLineDash([]);
+  }
+
+  // Where the link begins, while its end is still to come.
+  function ring(ctx, box, scale) {
+    ctx.strokeStyle = map.state.look.action;
+    ctx.lineWidth = 3 / Math.min(scale, 1);
+    ctx.beginPath();
+    ctx.roundRect(box.x - box.width / 2 - 6, box.y - box.height / 2 - 6, box.width + 12, box.height + 12, 10);
+    ctx.stroke();
   }
 
   function set(on) {

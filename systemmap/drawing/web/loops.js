@@ -22,13 +22,13 @@ export function createLoops(map, bar, teller, fetchLoops) {
       return;
     }
     if (!form.isConnected) return;
-    wait.textContent = found.sentence;
+    wait.textContent = `${found.sentence} Longer ones are left out here.`;
     const through = map.state.boxes.get(map.state.selected);
     const own = through ? found.loops.filter(({ factors }) => factors.includes(through.id)) : [];
     const some = own.length ? own : found.loops;
     if (through) {
       const said = own.length ? `${own.length} of ${found.loops.length} listed go through “${through.label}”.` : `None of them goes through “${through.label}”; these are the others.`;
-      make("p", form, { words: said, className: "sm-hint" });
+      form.insertBefore(make("p", null, { words: said, className: "sm-hint" }), close);
     }
     const list = make("ol", null, { className: "sm-loops" });
     for (const loop of some) {

@@ -14,6 +14,7 @@ import { countWords, degrees, linkSentence } from "./trace.js";
 
 const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
 const MANY_LINES = 1500;
+const SAID_FOR = 8000; // milliseconds
 const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 
 /**
@@ -61,6 +62,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     hidden: new Set(),
     touched: false,
     together: null,
+    arranged: false, // whether it was asked once how the whole map fits
     fitted: undefined,
     close: false,
   };
@@ -130,6 +132,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const [left, top, right, bottom] = boundsOf(boxes);
     const plain = Math.min(wide / (right - left), high / (bottom - top));
     const before = state.together;
+    state.arranged = true;
     state.together = boxes.length && plain < READABLE - 0.1 ? arrangedIn(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
     if (!before && !state.together) return;
     for (const box of boxes) Object.assign(state.boxes.get(box.id), shownPlace(state.together, box));
@@ -155,7 +158,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const change = state.overlay?.lines?.[key];
     const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
     const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : line.ink;
-    const own = change ? changeColour(change, state.look) : style[state.look.name];
+    const own = change && change !== "both" ? changeColour(change, state.look) : style[state.look.name];
     const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(own, state.look.ground, ink);
     return {
       id: key,
@@ -222,6 +225,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
         drawBox(ctx, box, state.themes.get(box.theme), state.look, {
           faded: state.faded.has(id),
           contrast: moreContrast.matches,
+          pinned: options.movable === true && box.pinned === true,
           chosen: state.selected === id || state.several.has(id),
           gone: state.overlay?.boxes?.[id] === "gone",
           active: state.active === id,
@@ -356,11 +360,14 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function fit(ids) {
     const some = (ids ?? [...state.boxes.keys()]).map((id) => state.boxes.get(id)).filter(Boolean);
     const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    if (!wide || !high) return;
+    if (!wide || !high) { // not laid out yet: the first resize fits what was asked for
+      Object.assign(state, { fitted: ids, touched: false });
+      return;
+    }
     if (!some.length) return void network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
     const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
     state.fitted = ids;
-    if (!ids || ids.length === state.boxes.size) drawTogether(wide - beside, high - over);
+    if (!ids || ids.length === state.boxes.size || !state.arranged) drawTogether(wide - beside, high - over);
     const [left, top, right, bottom] = boundsOf(some);
     const under = stripHeight(high);
     const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), 1.25);
@@ -462,7 +469,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     if (!wide || !high) return;
     network.setSize(`${wide}px`, `${high}px`);
     if (!state.touched) fit(state.fitted);
-    else if (!root.dataset.ready) drawTogether(...roomIn(wide, high)); // a kept view looks at this arrangement
+    else if (!state.arranged) drawTogether(...roomIn(wide, high)); // a kept view looks at this arrangement
     network.redraw();
     root.dataset.ready = "true";
   }
@@ -483,7 +490,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const theme = state.themes.get(box.theme)?.name;
     const cover = state.scene.cover_words?.[box.rung];
     const votes = state.layers.votes && box.priority ? `${box.priority} ${box.priority === 1 ? "vote" : "votes"}` : "";
-    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, votes, state.heat?.[id]?.[1], changeOf(id)].filter(Boolean).join(", ");
+    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, votes, box.pinned && options.movable === true ? "kept in its place" : "", state.heat?.[id]?.[1], changeOf(id)].filter(Boolean).join(", ");
   }
 
   function activate(id) {
@@ -527,8 +534,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     parts.further.addEventListener("click", () => zoom(1 / 1.4));
   }
 
+  // Spoken and shown; what is shown steps aside again, what is spoken stays to be read.
   function say(words) {
     parts.status.textContent = words;
+    parts.status.classList.remove("sm-old");
+    clearTimeout(state.fading);
+    state.fading = setTimeout(() => parts.status.classList.add("sm-old"), SAID_FOR);
   }
 
   // --- what others call ----------------------------------------------------
@@ -558,7 +569,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   const api = {
-    root, parts, network, state, looks, name, nudge, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
+    root, parts, network, state, looks, movable: options.movable === true, name, nudge, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
     /** Show what surrounds a factor; null shows everything again. */
     focus(next) {
       state.focus = next;
@@ -596,14 +607,15 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     /** The factor at a point of the page, if any; `but` is looked through. */
     at(x, y, but) {
+      let id = null; // of boxes that cover each other the last is drawn on top
       const frame = parts.canvas.getBoundingClientRect();
       const place = network.DOMtoCanvas({ x: x - frame.left, y: y - frame.top });
       for (const box of state.boxes.values()) {
         if (box.id === but || state.hidden.has(box.id)) continue;
         const inside = Math.abs(place.x - box.x) < box.width / 2 + 4 && Math.abs(place.y - box.y) < box.height / 2 + 4;
-        if (inside) return { id: box.id, place };
+        if (inside) id = box.id;
       }
-      return { id: null, place };
+      return { id, place };
     },
     /** Draw on top of the map each time. @param {(ctx: CanvasRenderingContext2D, scale: number) => void} draw */
     onDraw: (draw) => void painters.push(draw),
@@ -634,6 +646,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     destroy() {
       watcher.disconnect();
+      clearTimeout(state.fading);
       network.destroy();
       root.replaceChildren();
     },

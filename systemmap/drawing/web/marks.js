@@ -27,7 +27,7 @@ function roundedBox(ctx, x, y, width, height, radius) {
  * @param {CanvasRenderingContext2D} ctx @param {object} box scene box with its present x and y
  * @param {object} theme @param {object} look roles of the present look, with `name`
  * @param {{faded?: boolean, chosen?: boolean, active?: boolean, hover?: boolean,
- *   heat?: number | null, far?: boolean, scale?: number, gone?: boolean, contrast?: boolean,
+ *   heat?: number | null, far?: boolean, scale?: number, gone?: boolean, pinned?: boolean, contrast?: boolean,
  *   layers?: {gaps?: boolean, actions?: boolean, assets?: boolean, votes?: boolean}}} state */
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
@@ -63,6 +63,7 @@ export function drawBox(ctx, box, theme, look, state) {
   if (theme.code) drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
   if (state.gone) return;
   if (cover !== null) drawNotch(ctx, box, look);
+  if (state.pinned) drawPin(ctx, left + 4, top + box.height - 1, look);
   drawTags(ctx, box, look, state.layers ?? {});
   if (state.layers?.votes && box.priority) drawVotes(ctx, box.x + box.width / 2 - 4, box.y + box.height / 2 + 1, box.priority, look);
 }
@@ -122,6 +123,19 @@ function drawTags(ctx, box, look, layers) {
   if (helps) tag(right - (acts ? 13 : 0), helps, 5.5);
 }
 
+// A pin at the lower left corner: tidying leaves this one where it is.
+function drawPin(ctx, x, y, look) {
+  ctx.strokeStyle = ctx.fillStyle = look.ink;
+  ctx.lineWidth = 1.2;
+  ctx.beginPath();
+  ctx.moveTo(x, y + 5);
+  ctx.lineTo(x, y);
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.arc(x, y - 2, 3, 0, 2 * Math.PI);
+  ctx.fill();
+}
+
 // Votes stand at the lower right corner, in ink on paper: a hand's count, not a measure.
 function drawVotes(ctx, x, y, votes, look) {
   const words = String(votes);
@@ -172,9 +186,11 @@ export function drawSample(ctx, { kind, key, theme, look, links }) {
   else if (kind === "cover") {
     const rung = Number(key);
     drawBox(ctx, { ...box, height: 12, rung }, plain, look, {});
-  } else if (kind === "layer" && key === "vote") drawVotes(ctx, 29, 12, 7, look);
+  } else if (kind === "layer" && key === "pin") drawPin(ctx, 22, 12, look);
+  else if (kind === "layer" && key === "vote") drawVotes(ctx, 29, 12, 7, look);
   else if (kind === "layer") drawTags(ctx, { x: 22 + 2.5, y: 12 + 0.5, width: 0, height: 0, [`${key}s`]: [1, 2] }, look, {});
   else if (kind === "loop") drawFlag(ctx, { x: 22, y: 12 }, key, look.ink, look);
+  else if (kind === "change" && key === "both") drawBox(ctx, box, plain, look, {});
   else if (kind === "change") drawFlag(ctx, { x: 22, y: 12 }, { new: "new", gone: "gone", sign: "was", disputed: "±" }[key] ?? "was", changeColour(key, look), look);
   else if (kind === "strength") for (const [y, width] of [[8, 0.9], [16, 3]]) stroke("more", y, { width });
   else if (kind === "ink") for (const [y, ink] of [[8, 1], [16, 0.6]]) stroke("more", y, { ink });

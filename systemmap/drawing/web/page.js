@@ -223,6 +223,7 @@ function endStory() {
 }
 
 if (steps.length) {
+  by("steps-told").parentElement.classList.add("ready"); // the map comes first; the steps come as they are told
   by("story-walk").hidden = false;
   for (const button of steps) {
     button.hidden = false;

@@ -116,7 +116,7 @@ export function createPaint(state, looks, canvas, network) {
     if (scale < FAR) return;
     for (const [id, kind] of Object.entries(boxes)) {
       const box = state.boxes.get(id);
-      if (!box || state.hidden.has(id) || !near(box)) continue;
+      if (!box || !flagOf(id, boxes) || state.hidden.has(id) || !near(box)) continue;
       drawFlag(ctx, { x: box.x + 6, y: box.y - box.height / 2 - 5 }, flagOf(id, boxes), changeColour(kind, state.look), state.look);
     }
   }

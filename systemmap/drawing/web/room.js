@@ -35,6 +35,8 @@ openCanvas(
     socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
   },
   { send: (ops, live) => live?.send({ ops }), onAway: quietly },
-).catch((error) => {
+).then(({ map }) => {
+  map.layers({ gaps: false, actions: false, assets: false }); // a table draws causes, not cover
+}).catch((error) => {
   state.textContent = `The map could not be drawn (${error.message}). You can still say links in words.`;
 });

@@ -176,7 +176,8 @@ export async function openCanvas(host, setup, hooks) {
 
   function showWho(told) {
     others = told;
-    bar?.who(others.map(({ name, at }) => `${name}: ${map.name(at)}`).join(" · "));
+    const open = others.map(({ name, at }) => `${name}: ${map.state.boxes.has(at) ? map.name(at) : "something new"}`);
+    bar?.who(open.join(" · "));
   }
 
   function showRevision() {

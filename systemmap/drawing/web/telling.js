@@ -51,7 +51,7 @@ export function createTeller(map, hooks = {}) {
   const { strip, letter, words, buttons } = makeStrip(map.parts.foot, "The loop being told");
   const back = makeButton("Back", buttons, () => go(at - 1));
   const next = makeButton("Link by link", buttons, () => go(at + 1));
-  makeButton("End", buttons, end);
+  const endButton = makeButton("End", buttons, end);
   map.onDraw(drawLetter);
   map.onChange(() => loop && !loop.links.every(([a, b]) => map.state.lines.has(`${a}/${b}`)) && lost());
 
@@ -98,9 +98,10 @@ export function createTeller(map, hooks = {}) {
     get loop() {
       return loop;
     },
-    /** @param {ToldLoop} told */
-    tell(told) {
+    /** @param {ToldLoop} told @param {{held?: boolean}} [by] held = whoever asked for it ends it */
+    tell(told, { held = false } = {}) {
       loop = told;
+      endButton.hidden = held;
       map.fit(go(0));
     },
   };
