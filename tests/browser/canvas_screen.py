@@ -1,5 +1,7 @@
 """A screen with nothing but the canvas, and what the canvas told it."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from app.components.map_canvas import choose, map_canvas
@@ -8,12 +10,19 @@ from systemmap.store import Actor
 
 town = st.query_params["town"]
 st.title("Map")
-drawn = map_canvas(
-    store(),
-    town,
-    actor=Actor("this computer", "admin"),
-    height=520,
-)
+# Inside another container the browser takes the component away and puts it back.
+moved = st.session_state.get("moved")
+place = st.container() if moved else nullcontext()
+with place:
+    drawn = map_canvas(
+        store(),
+        town,
+        actor=Actor("this computer", "admin"),
+        height=520,
+    )
+if moved:
+    st.text("Moved")
 st.text(f"Chosen: {drawn.selected}")
 st.text(f"Revision: {drawn.revision}")
 st.button("Choose sleep", on_click=lambda: choose(town, "main", "sleep"))
+st.button("Move the canvas", on_click=lambda: st.session_state.update(moved=True))

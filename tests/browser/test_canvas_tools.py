@@ -383,3 +383,24 @@ def test_two_names_for_one_factor_are_both_shown_to_choose_from(browser, town):
     until(one, f"{API}.state.boxes.get('sleep').label === 'Hours of rest'")
     one.context.close()
     other.context.close()
+
+
+def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
+    page = opened(browser, town)
+    add(page, "Rest")
+    saved(page)
+    press(page, "Zoom in")
+    page.evaluate(f"{API}.choose(['stress', 'sleep'])")
+    page.evaluate(f"{HOST}.dataset.mine = 'yes'")
+    view = page.evaluate(f"{API}.view()")
+    press(page, "Move the canvas")
+    page.get_by_text("Moved", exact=True).wait_for()
+    page.wait_for_timeout(2500)  # longer than a canvas waits for its new place
+    assert page.evaluate(f"{HOST}.dataset.mine") == "yes"
+    assert several(page) == ["sleep", "stress"]
+    assert page.evaluate(f"{API}.view()") == view
+    assert page.get_by_role("button", name="Undo", exact=True).is_enabled()
+    press(page, "Done", "Undo")
+    until(page, f"!{API}.state.boxes.has('rest')")
+    assert page.said == []
+    page.context.close()

@@ -3,20 +3,46 @@
 import { openCanvas } from "./session.js";
 
 const held = new WeakMap();
+const parked = new Map(); // canvases whose place on the screen is gone, for a moment
 const REVISION_EVERY = 1000;
+const PARKED_FOR = 1500;
 
+/**
+ * Streamlit may take a component away and put it back, when something appears
+ * above it or a page settles. Nobody's view, choice or undo must be lost by that:
+ * the canvas waits a moment and moves into the new place as it is.
+ */
 export default function show(component) {
   const root = component.parentElement;
   let one = held.get(root);
   if (!one) {
-    one = mount(root, component);
+    one = unpark(component.data) ?? mount(root, component);
+    root.append(one.host);
     held.set(root, one);
   }
   one.receive(component);
   return () => {
     held.delete(root);
-    one.unmount();
+    park(one);
   };
+}
+
+const placeOf = ({ programme, map, editable }) => `${programme}/${map}/${editable}`;
+
+function park(one) {
+  const place = placeOf(one.data);
+  parked.set(place, { one, timer: setTimeout(() => {
+    if (parked.get(place)?.one === one) parked.delete(place);
+    one.unmount();
+  }, PARKED_FOR) });
+}
+
+function unpark(data) {
+  const found = parked.get(placeOf(data));
+  if (!found) return null;
+  clearTimeout(found.timer);
+  parked.delete(placeOf(data));
+  return found.one;
 }
 
 function mount(root, first) {
@@ -117,7 +143,7 @@ function mount(root, first) {
   // Streamlit's own shortcuts (r, c) must not fire while somebody types into the map.
   const guard = (event) => {
     const path = event.composedPath();
-    if (!path.includes(root) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!path.includes(host) || event.ctrlKey || event.metaKey || event.altKey) return;
     const writes = path.some((item) => item instanceof Element && item.matches("input, textarea, select"));
     if (event.key.length !== 1 || writes) return;
     event.stopImmediatePropagation();
@@ -130,7 +156,7 @@ function mount(root, first) {
   for (const kind of ["keydown", "keyup"]) window.addEventListener(kind, guard, { capture: true });
 
   return {
-    receive,
+    host, receive, data: first.data,
     unmount() {
       gone = true;
       clearTimeout(later);
