@@ -68,6 +68,7 @@ def _box(row: RowChange) -> dict[str, Any]:
         "x": factor.x,
         "y": factor.y,
         "theme": factor.theme,
+        "layer": factor.layer,
         "priority": factor.priority,
         "pinned": factor.pinned,
     }

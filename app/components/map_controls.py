@@ -13,7 +13,7 @@ from systemmap.drawing.said_by import tables_of
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import Choice
 from systemmap.model.values import Confidence
-from systemmap.term_names import theme_name
+from systemmap.term_names import term_name, theme_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +58,7 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
     )  # read before its widgets are drawn, for the words on the buttons
     kept = [
         bool(on.get(f"map.{name}.{system_map.id}"))
-        for name in ("themes", "styles", "rungs", "agreed", "tables")
+        for name in ("themes", "determinants", "styles", "rungs", "agreed", "tables")
     ]
     number = sum(kept)
     with st.popover(
@@ -70,6 +70,13 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
             "Themes",
             _present_themes(programme, system_map),
             lambda key: theme_name(programme, key) if key else "Not sorted",
+        )
+        determinants = _several(
+            system_map,
+            "determinants",
+            "Layer of the wider determinants",
+            _present_layers(programme, system_map),
+            lambda key: term_name(programme, "layers", key) if key else "Not sorted",
         )
         rungs = _several(
             system_map,
@@ -112,6 +119,7 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
         focus=focus,
         steps=steps,
         themes=themes,
+        determinants=determinants,
         styles=styles,
         agreed=agreed,
         rungs=rungs,
@@ -143,6 +151,12 @@ def _several(
 def _present_themes(programme: Programme, system_map: SystemMap) -> list[str]:
     present = {factor.theme for factor in system_map.factors.values()}
     return sorted(present, key=lambda key: (not key, theme_name(programme, key)))
+
+
+def _present_layers(programme: Programme, system_map: SystemMap) -> list[str]:
+    present = {factor.layer for factor in system_map.factors.values()}
+    offered = [key for key in words_of(programme, "layers") if key in present]
+    return [*offered, *([""] if "" in present else [])]
 
 
 def _around(system_map: SystemMap) -> tuple[str, int]:

@@ -112,6 +112,7 @@ def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> No
             "focus": choice.focus,
             "steps": choice.steps,
             "themes": list(choice.themes),
+            "determinants": list(choice.determinants),
             "styles": list(choice.styles),
             "agreed": list(choice.agreed),
             "rungs": list(choice.rungs),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _NODE = (
     "id", "label", "lines", "x", "y", "width", "height", "theme", "rung", "actions",
-    "assets", "priority", "pinned",
+    "assets", "priority", "pinned", "layer",
 )  # fmt: skip
 _EDGE = (
     "style", "width", "ink", "slow", "strength", "confidence", "either_way", "reason",

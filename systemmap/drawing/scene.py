@@ -61,6 +61,7 @@ class SceneBox:
     width: float
     height: float
     theme: str
+    layer: str = ""
     rung: int | None = None
     actions: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
@@ -239,6 +240,7 @@ def _box(
         width=size.width,
         height=size.height,
         theme=factor.theme,
+        layer=factor.layer,
         rung=(cover or {}).get(factor.id),
         actions=actions.get(factor.id, ()),
         assets=assets.get(factor.id, ()),

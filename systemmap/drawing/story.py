@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
+UNSORTED_SIGN = "-"
+"""How "not sorted" is kept in a list: an empty word would be lost."""
 FURTHEST = 3  # steps round a factor that a person can still take in
 
 
@@ -49,6 +51,7 @@ class StoryStep:
             "focus": self.choice.focus,
             "steps": self.choice.steps,
             "themes": list(self.choice.themes),
+            "determinants": list(self.choice.determinants),
             "styles": list(self.choice.styles),
             "agreed": list(self.choice.agreed),
             "rungs": list(self.choice.rungs),
@@ -73,7 +76,8 @@ def parameters_of(choice: Choice) -> dict[str, object]:
     return {
         "focus": choice.focus,
         "steps": choice.steps,
-        "themes": ",".join(choice.themes),
+        "themes": ",".join(key or UNSORTED_SIGN for key in choice.themes),
+        "layers": ",".join(key or UNSORTED_SIGN for key in choice.determinants),
         "links": ",".join(choice.styles),
         "agreed": ",".join(choice.agreed),
         "cover": ",".join(str(rung) for rung in choice.rungs),
@@ -97,7 +101,8 @@ def step_of(programme: Programme, view: SavedView) -> StoryStep:
             map_id=view.map_id,
             focus=focus if there else "",
             steps=_steps(view.parameters),
-            themes=_listed(view.parameters, "themes"),
+            themes=_sorted_or_not(view.parameters, "themes"),
+            determinants=_sorted_or_not(view.parameters, "layers"),
             styles=_listed(view.parameters, "links"),
             agreed=_listed(view.parameters, "agreed"),
             rungs=tuple(
@@ -142,6 +147,11 @@ def _of_kind(programme: Programme, map_id: str, kind: str) -> tuple[StoryStep, .
 def _steps(parameters: Mapping[str, object]) -> int:
     said = str(parameters.get("steps", ""))
     return min(max(int(said), 1), FURTHEST) if said.isdecimal() else 2
+
+
+def _sorted_or_not(parameters: Mapping[str, object], name: str) -> tuple[str, ...]:
+    keys = _listed(parameters, name)
+    return tuple("" if key == UNSORTED_SIGN else key for key in keys)
 
 
 def _listed(parameters: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from systemmap.drawing.styles import LINK_STYLES
 from systemmap.model.system_map import SystemMap
 from systemmap.nearby import nearby
 from systemmap.phrases import counted, listed
-from systemmap.term_names import theme_name
+from systemmap.term_names import term_name, theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,9 @@ class Choice:
         Only what lies within so many links of this factor; "" = everything.
     themes : tuple[str, ...]
         Only these themes; empty = all.
+    determinants : tuple[str, ...]
+        Only factors in these layers of the wider determinants (keys of the
+        vocabulary ``layers``, "" = not sorted); empty = all.
     styles, agreed : tuple[str, ...]
         Only links drawn in these styles (see `LINK_STYLES`), or agreed in
         these words (`Confidence`); empty = all.
@@ -60,6 +63,7 @@ class Choice:
     focus: str = ""
     steps: int = 2
     themes: tuple[str, ...] = ()
+    determinants: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     rungs: tuple[int, ...] = ()
@@ -124,6 +128,7 @@ def part_words(programme: Programme, choice: Choice) -> str:
     tables = tables_of(programme, choice.map_id) if choice.tables else {}
     said = (
         ("themes", [_theme_words(programme, key) for key in choice.themes]),
+        ("layers", [_layer_words(programme, key) for key in choice.determinants]),
         ("causes with:", [RUNG_WORDS[Rung(rung)] for rung in choice.rungs]),
         ("links:", [LINK_STYLES[key].words for key in choice.styles]),
         ("links that are", [str(word) for word in choice.agreed]),
@@ -137,6 +142,10 @@ def _theme_words(programme: Programme, key: str) -> str:
     return theme_name(programme, key) if key else "not sorted"
 
 
+def _layer_words(programme: Programme, key: str) -> str:
+    return term_name(programme, "layers", key) if key else "not sorted"
+
+
 def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemMap:
     kept = set(whole.factors)
     if choice.focus:
@@ -147,6 +156,8 @@ def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemM
             for f in whole.factors.values()
             if f.theme in choice.themes or f.id == choice.focus
         }
+    if choice.determinants:
+        kept &= {f.id for f in whole.factors.values() if f.layer in choice.determinants}
     if choice.rungs:
         kept &= {key for key, rung in cover.items() if rung in choice.rungs}
     said = said_by(whole, choice.tables) if choice.tables else None

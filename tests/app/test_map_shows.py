@@ -49,6 +49,10 @@ def test_what_fills_the_boxes_stands_in_the_table_and_in_words_too(open_screen):
 def test_a_view_shows_only_the_links_rungs_and_agreement_asked_for():
     town = example()
     day = date(2026, 11, 21)
+    wider = view_of(town, Choice(determinants=("living_working",)), at=day)
+    factors = town.system_map().factors
+    assert {factors[box.id].layer for box in wider.scene.boxes} == {"living_working"}
+    assert "layers" in wider.caption.part
     less = view_of(town, Choice(styles=("less",)), at=day).scene
     assert {line.style for line in less.lines} == {"less"}
     bare = view_of(town, Choice(rungs=(0,)), at=day).scene

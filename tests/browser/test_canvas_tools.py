@@ -410,3 +410,16 @@ def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
     until(page, f"!{API}.state.boxes.has('rest')")
     assert page.said == []
     page.context.close()
+
+
+def test_a_layer_of_the_wider_determinants_is_shown_alone(browser, town):
+    page = opened(browser, town)
+    page.evaluate(f"{API}.state.boxes.get('stress').layer = 'individual'")
+    shown = page.evaluate(f"{API}.filter({{ determinants: ['individual'] }})")
+    assert shown == ["stress"]
+    assert sorted(page.evaluate(f"{API}.filter({{ determinants: [''] }})")) == [
+        "sleep",
+        "snacking",
+        "weight",
+    ]
+    page.context.close()

@@ -30,8 +30,14 @@ def test_a_saved_view_comes_back_as_it_was_chosen():
     choice = Choice(
         focus="stress",
         steps=3,
-        themes=("schools", "healthcare"),
-        layers=("gaps", "actions"),
+        themes=("schools", ""),
+        determinants=("wider", ""),
+        styles=("less", "unknown"),
+        agreed=("agreed",),
+        rungs=(0, 2),
+        tables=("oak",),
+        hide=True,
+        layers=("gaps", "actions", "assets", "votes", "loops"),
     )
     view = SavedView(id="mine", name="Mine", parameters=parameters_of(choice))
     (found,) = saved_views(town(view))

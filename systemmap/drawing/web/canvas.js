@@ -128,7 +128,7 @@ function mount(root, first) {
     map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes", "loops"].map((layer) => [layer, layers.includes(layer)])));
     map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
     const some = (list) => (list?.length ? list : null);
-    map.filter({ themes: some(part.themes), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), said: part.said ?? null, hide: part.hide === true });
+    map.filter({ themes: some(part.themes), determinants: some(part.determinants), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), said: part.said ?? null, hide: part.hide === true });
     const overlay = JSON.stringify(part.overlay ?? null);
     const compared = overlay !== (host.dataset.overlay ?? "null");
     if (compared) map.compare(part.overlay ?? null);

@@ -576,7 +576,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       state.told = null;
       return applyView();
     },
-    /** Show only some `themes`, `styles` of link, `rungs`, agreed words, what tables `said`; null = all. `hide` takes the rest away. */
+    /** Show only some `themes`, `determinants` (layers), `styles` of link, `rungs`, agreed words, what tables `said`; null = all. `hide` takes the rest away. */
     filter(next) {
       state.filter = { ...state.filter, ...next };
       return applyView();

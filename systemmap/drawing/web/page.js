@@ -199,7 +199,7 @@ function tellStep(at) {
   teller.end({ quiet: true });
   layer(step.layers);
   const some = (list) => (list.length ? list : null);
-  map.filter({ themes: some(step.themes), styles: some(step.styles), rungs: some(step.rungs), agreed: some(step.agreed), said: step.said, hide: step.hide });
+  map.filter({ themes: some(step.themes), determinants: some(step.determinants), styles: some(step.styles), rungs: some(step.rungs), agreed: some(step.agreed), said: step.said, hide: step.hide });
   map.select(step.focus || null, { quiet: true });
   const shown = map.focus(step.focus ? { id: step.focus, way: "both", steps: step.steps } : null);
   if (step.focus) map.fit(shown);
@@ -218,7 +218,7 @@ function endStory() {
   by("story-at").textContent = "";
   by("story-back").disabled = true;
   layer(["gaps", "actions", "assets"]);
-  map.filter({ agreed: null, said: null });
+  map.filter({ agreed: null, said: null, determinants: null });
   by("controls").reset();
 }
 

@@ -11,9 +11,10 @@ export function keyOf(line) {
  * @param {object} state of the map: boxes, lines, filter, focus, told, overlay
  * @returns {{inView: string[], off: Set<string>}} ids shown; ids and keys of links that are not */
 export function partShown(state) {
-  const { themes, rungs, styles, agreed, said } = state.filter;
-  const passes = (box) => (!said || said.boxes.includes(box.id)) && (!themes || themes.includes(box.theme)) && (!rungs || rungs.includes(box.rung));
-  const drawn = (line) => (!said || said.lines.includes(keyOf(line))) && (!styles || styles.includes(line.style)) && (!agreed || agreed.includes(line.confidence));
+  const { themes, determinants, rungs, styles, agreed, said } = state.filter;
+  const among = (list, value) => !list || list.includes(value);
+  const passes = (box) => among(said?.boxes, box.id) && among(themes, box.theme) && among(determinants, box.layer ?? "") && among(rungs, box.rung);
+  const drawn = (line) => among(said?.lines, keyOf(line)) && among(styles, line.style) && among(agreed, line.confidence);
   const compared = !state.told && anyChange(state.overlay);
   const near = nearby(state, [...state.lines.values()].filter(drawn), compared);
   const off = new Set();
