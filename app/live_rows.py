@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from systemmap.boxes import box_of
-from systemmap.drawing.scene import line_of
+from systemmap.drawing.scene import line_data
 from systemmap.model.elements import Factor, Link
 from systemmap.model.rows import record_from
 
@@ -77,5 +76,4 @@ def _box(row: RowChange) -> dict[str, Any]:
 def _line(row: RowChange) -> dict[str, Any]:
     link = record_from("link", row.after or {})
     assert isinstance(link, Link)  # noqa: S101 - by its kind
-    fields = asdict(line_of(link))
-    return {**fields, "either_way": not fields.pop("directed")}
+    return line_data(link)

@@ -9,7 +9,7 @@ from systemmap.boxes import box_of
 from systemmap.comparing import compare_groups, matched_names
 from systemmap.drawing.geometry import Frame
 from systemmap.drawing.placing import places_of
-from systemmap.drawing.scene import SceneBox, line_of
+from systemmap.drawing.scene import box_at, line_data, line_of
 from systemmap.drawing.styles import LINK_STYLES, theme_styles
 from systemmap.layout import place_new
 from systemmap.model.system_map import SystemMap
@@ -211,12 +211,12 @@ def _gone(
 ) -> dict[str, Any]:
     """Return what is not on the map, placed so that it hides nothing that is."""
     where = _places(shown, ghosts, links)
-    boxes = [_box(factor, where[factor.id]) for factor in ghosts]
+    boxes = [box_at(factor, where[factor.id]) for factor in ghosts]
     themes = theme_styles({f.theme for f in (*shown.factors.values(), *ghosts)}, names)
     used = {factor.theme for factor in ghosts}
     return {
         "gone_boxes": tuple(asdict(box) for box in boxes),
-        "gone_lines": tuple(_line(link) for link in links),
+        "gone_lines": tuple(line_data(link) for link in links),
         "themes": tuple(asdict(themes[key]) for key in themes if key in used),
     }
 
@@ -264,25 +264,6 @@ def _clashes(frame: Frame, others: Iterable[Frame]) -> bool:
         and abs(frame.y - other.y) < (frame.height + other.height) / 2 + CLEAR
         for other in others
     )
-
-
-def _box(factor: Factor, at: tuple[float, float]) -> SceneBox:
-    size = box_of(factor.label)
-    return SceneBox(
-        id=factor.id,
-        label=factor.label,
-        lines=size.lines,
-        x=round(at[0], 1),
-        y=round(at[1], 1),
-        width=size.width,
-        height=size.height,
-        theme=factor.theme,
-    )
-
-
-def _line(link: Link) -> dict[str, Any]:
-    fields = asdict(line_of(link))
-    return {**fields, "either_way": not fields.pop("directed")}
 
 
 def _key(pair: Pair) -> str:

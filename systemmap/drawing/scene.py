@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.boxes import box_of
@@ -230,6 +230,19 @@ def _box(
     *,
     votes: bool,
 ) -> SceneBox:
+    return replace(
+        box_at(factor, at),
+        rung=(cover or {}).get(factor.id),
+        actions=actions.get(factor.id, ()),
+        assets=assets.get(factor.id, ()),
+        priority=factor.priority,
+        votes=(factor.priority or 0) if votes else 0,
+        pinned=factor.pinned,
+    )
+
+
+def box_at(factor: Factor, at: tuple[float, float]) -> SceneBox:
+    """Return a factor as a bare box: its words and size at a place, nothing on top."""
     size = box_of(factor.label)
     return SceneBox(
         id=factor.id,
@@ -241,13 +254,13 @@ def _box(
         height=size.height,
         theme=factor.theme,
         layer=factor.layer,
-        rung=(cover or {}).get(factor.id),
-        actions=actions.get(factor.id, ()),
-        assets=assets.get(factor.id, ()),
-        priority=factor.priority,
-        votes=(factor.priority or 0) if votes else 0,
-        pinned=factor.pinned,
     )
+
+
+def line_data(link: Link) -> dict[str, Any]:
+    """Return a link as it is drawn, as a canvas needs it."""
+    fields = asdict(line_of(link))
+    return {**fields, "either_way": not fields.pop("directed")}
 
 
 def line_of(link: Link) -> SceneLine:

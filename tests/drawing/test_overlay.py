@@ -56,6 +56,14 @@ def test_another_name_is_reworded_and_a_merge_is_called_merged():
     assert found.flags["worry"] == "merged"
 
 
+def test_what_is_gone_keeps_its_theme_and_layer_for_the_filters():
+    before, after = map_from("stress"), map_from("")
+    told = replace(before.factor("stress"), theme="schools", layer="wider")
+    before.replace_factor(told)
+    (box,) = since(before, after).gone_boxes
+    assert (box["theme"], box["layer"]) == ("schools", "wider")
+
+
 def test_the_same_map_twice_marks_nothing():
     found = since(AFTER, AFTER)
     assert (found.boxes, found.lines, found.gone_boxes) == ({}, {}, ())
