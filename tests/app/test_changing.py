@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workspace import FACILITATOR
+from app.workspace import FACILITATOR, Workspace
 from systemmap.examples import example
 from systemmap.formats import write
 from systemmap.model.plan import ImportRecord, Phase, Step, Workstream
@@ -261,3 +261,20 @@ def test_a_programme_is_renamed_and_keeps_its_id(open_screen, store, name):
     at.text_input(key="settings.info.name").set_value(name)
     submit(at, "Save", "settings.info")
     assert store.load("testtown").info.name == name
+
+
+def test_what_was_done_again_is_what_the_undo_button_offers(store):
+    town = programme_of(MAP)
+    store.create(town, actor=FACILITATOR, label="Begin")
+    tab = Workspace(store, {"workspace.programme": town.id})
+    with store.editing(town.id, actor=FACILITATOR, label="Rename it") as draft:
+        draft.replace(replace(draft.info, name="Newtown"))
+    renamed = tab.last_change()
+    undone = store.undo(town.id, renamed.revision, actor=FACILITATOR)
+    assert tab.last_change() is None
+    again = store.undo(town.id, undone.revision, actor=FACILITATOR)
+    offered = tab.last_change()
+    assert (offered.label, offered.revision) == ("Rename it", again.revision)
+    store.undo(town.id, offered.revision, actor=FACILITATOR)
+    assert store.load(town.id).info.name == town.info.name
+    assert tab.last_change() is None

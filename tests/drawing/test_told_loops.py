@@ -53,8 +53,8 @@ def test_letters_stand_clear_of_boxes_and_of_each_other():
     for at, letter in enumerate(letters):
         for box in view.scene.boxes:
             assert (
-                abs(letter.x - box.x) > box.width / 2
-                or abs(letter.y - box.y) > box.height / 2
+                abs(letter.x - box.x) > box.width / 2 + SIZE - 0.1
+                or abs(letter.y - box.y) > box.height / 2 + SIZE - 0.1
             )
         for other in letters[at + 1 :]:
             assert math.hypot(letter.x - other.x, letter.y - other.y) > 2 * SIZE
