@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.tickets import Ticket
     from systemmap.store import Receipt
 
+LOG = logging.getLogger(__name__)
 WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
 LONGEST = 200_000  # characters of one message from a canvas
 _REFUSED = 4403
@@ -101,9 +103,13 @@ class Hub:
                 self._begin_again(receipt)
                 return
             for ready in self._order.take(receipt):
-                if self._present is not None:
-                    self._present.committed(ready)
-                self._pass_on(ready)
+                try:
+                    if self._present is not None:
+                        self._present.committed(ready)
+                    self._pass_on(ready)
+                except Exception:  # the commits behind it must still be told
+                    LOG.exception("A commit could not be told with its rows")
+                    self._begin_again(ready)
 
     def _begin_again(self, receipt: Receipt) -> None:
         self._order.restart(receipt.programme_id, receipt.revision)

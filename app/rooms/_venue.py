@@ -7,6 +7,7 @@ here: rooms write through `store.apply` like everybody else.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict
 from threading import Lock, RLock
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+LOG = logging.getLogger(__name__)
 ASK_EVERY = 1.0
 """Seconds between two questions to the store whether somebody else wrote."""
 
@@ -57,7 +59,7 @@ class Hall:
         self._store = store
         self._lock = RLock()
         self._reading = Lock()  # the store is never read while `_lock` is held
-        self._behind = False
+        self._behind = self._lost = False  # not all read; read wrongly
         self._asked = time.monotonic()
         self._early: dict[int, tuple[RowChange, ...]] = {}
         self.revision = -1
@@ -107,8 +109,13 @@ class Hall:
                 self._behind = True
             self._early[receipt.revision] = receipt.rows
             while self.revision + 1 in self._early:
+                try:
+                    self._take(self._early[self.revision + 1])
+                except Exception:  # the commits behind it must still be heard
+                    LOG.exception("A commit could not be taken in")
+                    self._lost = True
+                del self._early[self.revision + 1]
                 self.revision += 1
-                self._take(self._early.pop(self.revision))
 
     def catch_up(self) -> None:
         """Read what other commits changed, if any came by unread.
@@ -118,7 +125,7 @@ class Hall:
         if time.monotonic() - self._asked > ASK_EVERY:
             self._asked = time.monotonic()
             self._behind |= self._store.revision(self.programme_id) > self.revision
-        if not self._behind and not self._early:
+        if not (self._behind or self._early or self._lost):
             return
         with self._reading:
             with self._lock:
@@ -127,9 +134,12 @@ class Hall:
             try:
                 rows = self._store.changes_since(self.programme_id, since)
             except StaleRevision:  # a backup was put back: nothing read is true still
+                self._lost = True
+            if self._lost:
                 with self._lock:
-                    self._early.clear()
                     self._load()
+                    self._early.clear()
+                    self._lost = False
                 return
             with self._lock:
                 self._take(rows)

@@ -12,7 +12,9 @@ from systemmap.errors import (
     DuplicateItem,
     InvalidValue,
     Problem,
+    ProgrammeNotFound,
     StaleRevision,
+    StoreError,
 )
 from systemmap.model.changes import changes_between
 from systemmap.model.kinds import KINDS
@@ -369,7 +371,11 @@ class LoggedStore:
         return receipt
 
     def _heard(self, programme_id: str, revision: int) -> None:
-        """Another process committed: read what it wrote and pass it on."""
+        """Another process committed: read what it wrote and pass it on.
+
+        What cannot be read is told without its rows, so that whoever listens
+        reads the programme anew; of a deleted programme there is nothing to tell.
+        """
 
         def work(session: Session) -> list[Receipt]:
             return [
@@ -384,7 +390,13 @@ class LoggedStore:
                 )
             ]
 
-        for receipt in self._read(work):
+        try:
+            receipts = self._read(work)
+        except ProgrammeNotFound:
+            return
+        except StoreError:
+            receipts = [Receipt(programme_id=programme_id, revision=revision, at=now())]
+        for receipt in receipts:
             self._listeners.tell(receipt)
 
 

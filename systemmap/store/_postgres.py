@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -123,20 +124,28 @@ class PostgresServer:
         import psycopg
 
         address = self._url.replace("postgresql+psycopg://", "postgresql://", 1)
+        heard = _guarded(heard)
         seen: dict[str, int] = {}
+        lost = ""  # why we are not connected, so that the log says it once
         while not self._stop.is_set():
             try:
-                with psycopg.connect(address, autocommit=True) as connection:
+                with psycopg.connect(
+                    address, autocommit=True, connect_timeout=10
+                ) as connection:
                     connection.execute("LISTEN systemmap")  # CHANNEL
                     now: dict[str, int] = dict(
                         connection.execute(_REVISIONS).fetchall()
                     )
+                    lost = ""
                     if started.is_set():
                         _catch_up(seen, now, heard)
                     seen = now
                     started.set()
                     self._pass_on(connection, seen, heard)
-            except psycopg.OperationalError:
+            except psycopg.Error as error:
+                if lost != type(error).__name__:
+                    lost = type(error).__name__
+                    LOG.warning("Not listening to the database (%s). Trying.", lost)
                 self._stop.wait(1)
 
     def _pass_on(
@@ -147,7 +156,10 @@ class PostgresServer:
     ) -> None:
         while not self._stop.is_set():
             for notice in connection.notifies(timeout=0.2):
-                sender, programme_id, revision = json.loads(notice.payload)
+                news = _news_in(notice.payload)
+                if news is None:
+                    continue
+                sender, programme_id, revision = news
                 seen[programme_id] = revision
                 if sender != self._own:
                     heard(programme_id, revision)
@@ -156,6 +168,33 @@ class PostgresServer:
 _LOCK = text("SELECT pg_advisory_xact_lock(:space, :number)")
 _NOTIFY = text("SELECT pg_notify(:channel, :news)")
 _REVISIONS = "SELECT programme_id, revision FROM programme_head"
+LOG = logging.getLogger(__name__)
+
+
+def _news_in(payload: str) -> tuple[str, str, int] | None:
+    """Return who committed what; None when it is no news of ours."""
+    try:
+        said = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    match said:
+        case [str(sender), str(programme_id), int(revision)] if (
+            programme_id.isprintable() and 0 < revision < 2**63
+        ):
+            return sender, programme_id, revision
+    return None
+
+
+def _guarded(heard: Callable[[str, int], None]) -> Callable[[str, int], None]:
+    """Return a call that outlives any fault: the next commit must still be told."""
+
+    def told(programme_id: str, revision: int) -> None:
+        try:
+            heard(programme_id, revision)
+        except Exception:  # one message's fault is not the next one's
+            LOG.exception("News of a commit could not be passed on")
+
+    return told
 
 
 def _catch_up(

@@ -10,9 +10,11 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app import tickets
+from app import live, tickets
 from app.settings import store
-from systemmap.store import Actor
+from systemmap.model.changes import put
+from systemmap.model.elements import Factor
+from systemmap.store import Actor, Receipt, RowChange
 from tests.canvas.client import Canvas, run
 
 EDITOR = Actor("this computer", "admin")
@@ -279,3 +281,41 @@ def test_after_a_restored_backup_everybody_begins_again(running, tmp_path):
         "label": "Rest",
     }
     assert shouted(running, json.dumps({"ops": [after]}))["refused"] == []
+
+
+def test_a_commit_that_cannot_be_told_does_not_silence_the_next(running):
+    def unreadable(revision):
+        row = RowChange(
+            kind="factor", key="main/stress", before=None, after={"of": "no use"}
+        )
+        return Receipt(
+            programme_id="testtown",
+            revision=revision,
+            at=store().history("testtown")[0].at,
+            rows=(row,),
+        )
+
+    def relabel(text):
+        return store().apply(
+            "testtown",
+            [put(Factor(id="sleep", label=text, x=1.0, y=2.0))],
+            actor=EDITOR,
+            label="Renamed",
+        )
+
+    async def listen():
+        ticket = tickets.mint("testtown", "main", EDITOR)
+        url = f"ws://{running.address}/live?ticket={ticket}"
+        async with connect(url) as socket, asyncio.timeout(20):
+            first = json.loads(await socket.recv())["hello"]
+            live.hub.committed(unreadable(first + 1))
+            await asyncio.to_thread(relabel, "Unheard")
+            await asyncio.to_thread(relabel, "Rest")
+            heard = []
+            while not heard or "boxes" not in heard[-1]:
+                heard.append(json.loads(await socket.recv()))
+        return [one for one in heard if "who" not in one]
+
+    told, rows = run(listen())
+    assert told == {"restart": 2}
+    assert rows["boxes"][0]["label"] == "Rest"

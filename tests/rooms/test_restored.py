@@ -1,10 +1,10 @@
-"""A room while a backup is put back: it shows what was restored, under new numbers."""
+"""What a room shows after a backup was put back, and after news it could not take in."""
 
 from __future__ import annotations
 
 from app.rooms._venue import Hall
 from systemmap.model.elements import Factor
-from systemmap.store import Actor
+from systemmap.store import Actor, MemoryStore, Receipt, RowChange
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import map_from, programme_of
 
@@ -27,4 +27,25 @@ def test_a_room_forgets_what_a_restored_backup_does_not_hold(tmp_path):
     hall.check()
     assert "Lost" not in names(hall)
     assert hall.revision == store.revision("testtown")
+    store.close()
+
+
+def test_a_commit_a_room_cannot_take_in_is_read_anew_and_the_next_is_heard():
+    store = MemoryStore()
+    store.create(programme_of(map_from("stress -> snacking +")), actor=LEAD)
+    hall = Hall("testtown", store)
+    with store.editing("testtown", actor=LEAD, label="Added") as draft:
+        draft.add(Factor(id="sleep", label="Sleep"))
+    row = RowChange(
+        kind="factor", key="main/sleep", before=None, after={"of": "no use"}
+    )
+    told = {"programme_id": "testtown", "at": store.history("testtown")[0].at}
+    hall.follow(Receipt(revision=2, rows=(row,), **told))
+    store.subscribe(hall.follow)
+    with store.editing("testtown", actor=LEAD, label="Added") as draft:
+        draft.add(Factor(id="joy", label="Joy"))
+    assert {"Joy"} <= names(hall)
+    hall.catch_up()
+    assert {"Joy", "Sleep"} <= names(hall)
+    assert hall.revision == 3
     store.close()

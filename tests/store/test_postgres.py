@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -87,6 +88,87 @@ def test_what_was_missed_while_the_connection_was_lost_is_told(town, url):
         )
     assert heard.get(timeout=60).rows[0].after["label"] == "Missed"
     other.close()
+
+
+LISTENING_APP = """
+import sys
+from systemmap.store import open_store
+store = open_store(sys.argv[1])
+store.subscribe(lambda receipt: print(receipt.programme_id, receipt.revision, flush=True))
+print("listening", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_an_app_that_was_paused_while_a_programme_was_deleted_hears_the_next_commit(
+    town, url
+):
+    with subprocess.Popen(
+        [sys.executable, "-c", LISTENING_APP, url],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as app:
+        assert app.stdout.readline() == "listening\n"
+        app.send_signal(signal.SIGSTOP)
+        town.apply(
+            TOWN, [put(Factor(id="sleep", label="Gone soon"))], actor=LEAD, label=""
+        )
+        town.delete(TOWN, actor=LEAD)
+        app.send_signal(signal.SIGCONT)
+        town.create(everything.programme(), actor=LEAD)
+        heard = queue.Queue()
+        threading.Thread(
+            target=lambda: heard.put(app.stdout.readline()), daemon=True
+        ).start()
+        try:
+            assert heard.get(timeout=30) == "everytown 1\n"
+        finally:
+            app.kill()
+
+
+NEWS_OF_NO_USE = [
+    "nonsense",
+    "",
+    "[]",
+    "{}",
+    "null",
+    '["x", "testtown"]',
+    '["x", ["testtown"], 1]',
+    '["x", "testtown", "1"]',
+    '["x", "testtown", null]',
+    '["x", "nowhere", 1]',
+    '["x", "testtown", 99999999999999999999999]',
+    '["x", "test\\u0000town", 1]',
+    "[" * 7000,
+]
+
+
+def test_news_that_says_nothing_leaves_the_listener_listening(town, url):
+    heard = queue.Queue()
+    town.subscribe(heard.put)
+    with psycopg.connect(url, autocommit=True) as stranger:
+        for news in NEWS_OF_NO_USE:
+            stranger.execute("SELECT pg_notify('systemmap', %s)", [news])
+    other = open_store(url)
+    other.apply(TOWN, [put(Factor(id="sleep", label="Next"))], actor=LEAD, label="")
+    other.close()
+    assert heard.get(timeout=30).rows[0].after["label"] == "Next"
+    assert heard.empty()
+
+
+def test_a_commit_that_cannot_be_read_is_told_without_its_rows(town, url):
+    heard = queue.Queue()
+    town.subscribe(heard.put)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("UPDATE change_log SET after = '{' WHERE revision = 1")
+        admin.execute("SELECT pg_notify('systemmap', '[\"x\", \"testtown\", 1]')")
+    told = heard.get(timeout=30)
+    assert (told.programme_id, told.revision, told.rows) == (TOWN, 1, ())
+    other = open_store(url)
+    other.apply(TOWN, [put(Factor(id="sleep", label="Next"))], actor=LEAD, label="")
+    other.close()
+    assert heard.get(timeout=30).rows[0].after["label"] == "Next"
 
 
 def test_two_processes_never_overwrite_each_other_silently(town, url):
