@@ -17,8 +17,8 @@ from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import looks
 from systemmap.drawing.told_loops import told_loops
+from systemmap.language.menu_words import words_of
 from systemmap.model.values import now
-from systemmap.term_names import words_of
 
 if TYPE_CHECKING:
     from datetime import date

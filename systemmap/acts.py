@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from systemmap.errors import InvalidValue, StaleRevision
+from systemmap.language.phrases import counted, quoted
 from systemmap.merging import merge_factors
 from systemmap.model.elements import Factor, Link
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import NOTE_LIMIT, clean, clean_label, slug
 from systemmap.model.values import Confidence, Polarity, Strength, Wording
-from systemmap.phrases import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.coverage import Block
-from systemmap.phrases import counted, quoted
-from systemmap.term_names import term_name, theme_name
+from systemmap.language.menu_words import term_name, theme_name
+from systemmap.language.phrases import counted, quoted
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted, listed, quoted
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence, Polarity
-from systemmap.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

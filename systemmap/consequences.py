@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from systemmap.analysis_settings import SETTINGS
 from systemmap.coverage import find_coverage
 from systemmap.importance import find_importance
+from systemmap.language.phrases import listed, quoted
 from systemmap.loops import find_loops
 from systemmap.model.response import ActionFactor, AssetFactor
-from systemmap.phrases import listed, quoted
 from systemmap.version_changes import Section
 
 if TYPE_CHECKING:

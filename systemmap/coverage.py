@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.analysis_settings import SETTINGS
+from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
-from systemmap.phrases import counted
 from systemmap.rungs import RUNG_WORDS, Rung, rung_of, rung_sentences, rung_words
 from systemmap.thin_flags import ThinFlag, thin_flags
 

@@ -14,7 +14,7 @@ from systemmap.analysis_settings import SETTINGS
 from systemmap.draws import RANGES, answers, drawn
 from systemmap.errors import InvalidValue
 from systemmap.graph import to_digraph
-from systemmap.phrases import counted, quoted
+from systemmap.language.phrases import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

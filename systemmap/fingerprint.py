@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from systemmap.graph import to_digraph
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from systemmap.model.system_map import SystemMap

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted, quoted
 from systemmap.model.response import GapRun
-from systemmap.phrases import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from systemmap.analysis_settings import SETTINGS
 from systemmap.effects import Direction, outcome_effects
 from systemmap.graph import to_digraph
+from systemmap.language.phrases import counted, quoted
 from systemmap.loops import find_loops
-from systemmap.phrases import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

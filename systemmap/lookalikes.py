@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from systemmap.analysis_settings import SETTINGS
-from systemmap.model.text import folded
-from systemmap.name_words import (
+from systemmap.language.factor_names import (
     MARKERS,
     bare_stems,
     is_marked,
@@ -24,7 +23,8 @@ from systemmap.name_words import (
     stems_of,
     without_prefix,
 )
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
+from systemmap.model.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

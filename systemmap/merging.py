@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.joining import flipped_link, joined_factor, joined_link, renamed
+from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import clean_label
 from systemmap.model.values import Confidence
 from systemmap.model.workshop import Vote, VoteRound
-from systemmap.phrases import counted, quoted
 from systemmap.repointing import move_notes, move_subjects, move_ties, move_votes
 
 if TYPE_CHECKING:

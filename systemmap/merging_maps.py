@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.joining import claims_of, joined_factor, joined_link, wordings_of
+from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import folded, slug
 from systemmap.model.values import Confidence
 from systemmap.model.workshop import LinkStatement, WorkshopTable
-from systemmap.phrases import counted, quoted
 from systemmap.repointing import move_notes
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 from systemmap.analysis_settings import SETTINGS
 from systemmap.errors import InvalidValue
 from systemmap.graph import to_digraph
+from systemmap.language.phrases import counted, listed
 from systemmap.model.values import Influence
-from systemmap.phrases import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

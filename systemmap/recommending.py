@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.balance import current_actions
 from systemmap.graph import to_digraph
+from systemmap.language.menu_words import term_name, theme_name
+from systemmap.language.phrases import quoted
 from systemmap.model.people import Place, Population
 from systemmap.model.response import AssetFactor
 from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import quoted
-from systemmap.term_names import term_name, theme_name
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

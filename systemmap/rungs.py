@@ -6,8 +6,8 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import listed, quoted
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from systemmap.coverage import Rung
 from systemmap.dates import last_day
+from systemmap.language.phrases import counted
 from systemmap.model.plan import Phase
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.dates import is_dated, last_day, months_after
+from systemmap.language.phrases import listed, quoted
 from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

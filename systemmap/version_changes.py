@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import quoted
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence
-from systemmap.phrases import quoted
 from systemmap.vocab import label
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from app.commands.shared import (
 from app.wording import count
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
+from systemmap.language.phrases import causes
 from systemmap.loops import LoopKind, find_loops
 from systemmap.loops.sentences import loop_sentence
 from systemmap.loops.touching import actions_on
 from systemmap.model.values import now
-from systemmap.phrases import causes
 from systemmap.recommending import Recommender
 from systemmap.standing import standing
 

@@ -19,10 +19,10 @@ from app.commands.shared import (
 )
 from systemmap.effects import in_runs
 from systemmap.effects import what_if as push_travels
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.pathways import between, routes_sentence
 from systemmap.pathways.recipes import Build, Combine, Recipe
 from systemmap.pathways.sub_maps import sub_map
-from systemmap.phrases import STRUCTURE_NOTE
 from systemmap.reach import plan_reach, reach_sentence
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from app.wording import count, when
 from systemmap.consequences import find_consequences
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.examples import from_template
+from systemmap.language.menu_words import words_of
+from systemmap.language.phrases import causes
 from systemmap.model.kinds import KINDS
 from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.phrases import causes
 from systemmap.register import tie as tie_to
-from systemmap.term_names import words_of
 from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:

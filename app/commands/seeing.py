@@ -29,9 +29,9 @@ from systemmap.coverage import find_coverage
 from systemmap.fourbox import four_boxes
 from systemmap.importance import find_importance
 from systemmap.inequality import find_reach
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.measures import MEASURES
 from systemmap.model.values import now
-from systemmap.phrases import STRUCTURE_NOTE
 
 
 def outcome(

@@ -10,7 +10,7 @@ from app.components.text import say
 from app.wording import sentence, when
 from systemmap.drawing.overlay import overlay_beside, overlay_since
 from systemmap.drawing.scene import local_themes
-from systemmap.phrases import causes
+from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

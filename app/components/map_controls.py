@@ -12,8 +12,8 @@ from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.drawing.said_by import tables_of
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import Choice
+from systemmap.language.menu_words import term_name, theme_name, words_of
 from systemmap.model.values import Confidence
-from systemmap.term_names import term_name, theme_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

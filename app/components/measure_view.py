@@ -9,8 +9,8 @@ import streamlit as st
 from app.components.tables import table
 from app.components.text import quiet, say
 from systemmap.errors import InvalidValue
+from systemmap.language.phrases import causes
 from systemmap.measures import MEASURES
-from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.components.tables import table
 from app.components.text import quiet
+from systemmap.language.menu_words import add_term
 from systemmap.model.plan import LocalTerm
-from systemmap.term_names import add_term
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -10,8 +10,8 @@ from app.components.tables import table
 from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.language.menu_words import term_name, words_of
 from systemmap.strengths import new_asset, strengths, tie_asset
-from systemmap.term_names import term_name, words_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -13,11 +13,11 @@ from app.wording import count, sentence, when
 from systemmap.comparing import compare_groups
 from systemmap.consequences import find_consequences
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
+from systemmap.language.menu_words import words_of
+from systemmap.language.phrases import causes
 from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.phrases import causes
-from systemmap.term_names import words_of
 from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from app.wording import listed
 from systemmap.balance import find_layer_balance, find_scale_balance
 from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.inequality import find_reach
-from systemmap.phrases import causes
+from systemmap.language.phrases import causes
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from app.wording import count, safe_text
 from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
-from systemmap.phrases import causes
+from systemmap.language.phrases import causes
 from systemmap.standing import standing
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from app.components.text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.checks import CHECKS, run_checks
-from systemmap.phrases import causes
+from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

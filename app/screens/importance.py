@@ -16,8 +16,8 @@ from app.wording import count, listed
 from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.fourbox import NOTE, Role, four_boxes
 from systemmap.importance import Band, Importance, find_importance
-from systemmap.phrases import causes
-from systemmap.term_names import theme_name
+from systemmap.language.menu_words import theme_name
+from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

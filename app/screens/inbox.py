@@ -13,8 +13,8 @@ from app.components.text import finding, quiet, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
+from systemmap.language.menu_words import words_of
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.term_names import words_of
 from systemmap.workshops.planning import tables_of
 from systemmap.workshops.summing import sums_of
 

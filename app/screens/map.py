@@ -20,7 +20,7 @@ from app.wording import safe_text
 from systemmap.drawing.story import drawn_by
 from systemmap.drawing.view import Choice
 from systemmap.drawing.words import factor_table, link_table, map_in_words
-from systemmap.phrases import causes
+from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,12 +13,12 @@ from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import listed
 from systemmap.errors import SystemMapError
+from systemmap.language.phrases import causes
 from systemmap.model.plan import SavedView
 from systemmap.model.text import clean_label, slug
 from systemmap.pathways import SENSE_WORDS, between, routes_sentence
 from systemmap.pathways.recipes import Build, Combine, Recipe, recipe_from
 from systemmap.pathways.sub_maps import sub_map
-from systemmap.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

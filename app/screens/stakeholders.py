@@ -10,8 +10,8 @@ from app.components.tables import table
 from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.language.menu_words import words_of
 from systemmap.network import network, new_stakeholder
-from systemmap.term_names import words_of
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:

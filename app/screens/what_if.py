@@ -13,8 +13,8 @@ from app.wording import count, listed
 from systemmap.analysis_settings import SETTINGS
 from systemmap.effects import Direction, in_runs, what_if
 from systemmap.errors import SystemMapError
+from systemmap.language.phrases import causes
 from systemmap.model.values import Influence
-from systemmap.phrases import causes
 from systemmap.reach import plan_reach, reach_sentence
 
 if TYPE_CHECKING:

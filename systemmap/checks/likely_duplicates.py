@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.checks._check import Check, Finding
+from systemmap.language.phrases import listed
 from systemmap.lookalikes import Likeness, find_lookalikes
-from systemmap.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

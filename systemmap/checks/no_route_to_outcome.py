@@ -8,7 +8,7 @@ import networkx as nx
 
 from systemmap.checks._check import Check, Finding
 from systemmap.graph import to_digraph
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

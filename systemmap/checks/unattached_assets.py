@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.checks._check import Check, Finding
+from systemmap.language.phrases import quoted
 from systemmap.model.response import AssetFactor
-from systemmap.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

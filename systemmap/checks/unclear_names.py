@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from systemmap.checks._check import Check, Finding
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.checks._check import Check, Finding
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from systemmap.checks._check import Check, Finding
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from systemmap.drawing.scene import Scene, programme_scene
 from systemmap.drawing.styles import FONT, LIGHT, UNSORTED, tint
 from systemmap.drawing.svg import element, number, text, words
 from systemmap.errors import InvalidValue
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,10 +13,10 @@ from systemmap.drawing.placing import places_of
 from systemmap.drawing.said_by import said_by, tables_of
 from systemmap.drawing.scene import link_style, local_themes, scene_from
 from systemmap.drawing.styles import LINK_STYLES
+from systemmap.language.menu_words import term_name, theme_name
+from systemmap.language.phrases import counted, listed
 from systemmap.model.system_map import SystemMap
 from systemmap.nearby import nearby
-from systemmap.phrases import counted, listed
-from systemmap.term_names import term_name, theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

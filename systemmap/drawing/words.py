@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.language.phrases import counted
 from systemmap.loops import LoopKind
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

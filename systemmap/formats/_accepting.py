@@ -17,6 +17,7 @@ from systemmap.formats._building import IMPLIED, label_from_key
 from systemmap.formats._returned import FORMAT_KEY as RETURNED
 from systemmap.formats._returned import action_of, as_returned
 from systemmap.formats._skeleton import taken_over, untouched
+from systemmap.language.phrases import counted
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ImportRecord, LocalTerm, ProgrammeInfo
@@ -24,7 +25,6 @@ from systemmap.model.response import Action
 from systemmap.model.rows import data_from
 from systemmap.model.text import folded, slug
 from systemmap.model.values import Claim, Confidence, MapKind, Polarity, now
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.coverage import LEFT_OUT, RUNG_WORDS, Block, Rung
 from systemmap.gaps._gap import Gap, GapState
-from systemmap.phrases import STRUCTURE_NOTE, counted
+from systemmap.language.phrases import STRUCTURE_NOTE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

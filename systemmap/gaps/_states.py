@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Gap, GapState
+from systemmap.language.phrases import quoted
 from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

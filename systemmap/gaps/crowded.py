@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import GRID, GapRule, about
-from systemmap.phrases import counted, listed, quoted
+from systemmap.language.phrases import counted, listed, quoted
 from systemmap.thin_flags import owners_of
 
 if TYPE_CHECKING:

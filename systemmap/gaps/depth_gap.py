@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.balance import find_scale_balance
 from systemmap.gaps._gap import Found, GapRule
-from systemmap.phrases import counted, listed, quoted
+from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import networkx as nx
 
 from systemmap.coverage import Rung
 from systemmap.gaps._gap import GRID, GapRule, about
-from systemmap.phrases import counted, listed, quoted
+from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

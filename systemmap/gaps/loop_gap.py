@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Found, GapRule
+from systemmap.language.phrases import counted, listed
 from systemmap.loops import LoopKind
-from systemmap.phrases import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from systemmap.gaps._gap import Found, GapRule
+from systemmap.language.phrases import counted, listed, quoted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
-from systemmap.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

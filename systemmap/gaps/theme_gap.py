@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.coverage import Block, Rung
 from systemmap.gaps._gap import Found, GapRule
-from systemmap.phrases import listed, quoted
-from systemmap.term_names import theme_name
+from systemmap.language.menu_words import theme_name
+from systemmap.language.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Found, GapRule
-from systemmap.phrases import quoted
+from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

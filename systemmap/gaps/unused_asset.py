@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Found, GapRule
-from systemmap.phrases import listed, quoted
+from systemmap.language.phrases import listed, quoted
 from systemmap.recommending import used_assets
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.coverage import GRID_BLOCKS
 from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.language.phrases import listed, quoted
 from systemmap.model.values import Strength
-from systemmap.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

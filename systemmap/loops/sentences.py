@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted
 from systemmap.loops import LoopKind
 from systemmap.model.values import Confidence, Polarity
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from systemmap.loops import Loop

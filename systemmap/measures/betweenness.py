@@ -8,8 +8,8 @@ import networkx as nx
 
 from systemmap.errors import InvalidValue
 from systemmap.graph import to_digraph
+from systemmap.language.phrases import counted
 from systemmap.measures._measure import CRIELAARD, CRIELAARD_REFERENCE, Measure
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from systemmap.model.system_map import SystemMap

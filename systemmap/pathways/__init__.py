@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from systemmap.analysis_settings import SETTINGS
 from systemmap.errors import InvalidValue
 from systemmap.graph import to_digraph
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from systemmap.analysis_settings import SETTINGS
 from systemmap.errors import InvalidValue
 from systemmap.graph import to_digraph
+from systemmap.language.phrases import counted, listed, quoted
 from systemmap.pathways import downstream, routes_on, upstream
 from systemmap.pathways.recipes import Build, Combine
-from systemmap.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
+from systemmap.language.phrases import causes, counted
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
-from systemmap.phrases import causes, counted
 from systemmap.reports._facts import tidy
 from systemmap.standing import overdue, standing
 from systemmap.version_changes import compare_versions

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
+from systemmap.language.personal_details import find_personal_details
+from systemmap.language.phrases import STRUCTURE_NOTE, causes
 from systemmap.model.text import clean, folded
 from systemmap.packaged import foresight_map
-from systemmap.phrases import STRUCTURE_NOTE, causes
-from systemmap.privacy import find_personal_details
 
 if TYPE_CHECKING:
     from systemmap.gaps import GapReport

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.gaps import GapState
-from systemmap.phrases import causes
+from systemmap.language.menu_words import theme_name
+from systemmap.language.phrases import causes
 from systemmap.recommending import Recommender
 from systemmap.reports._facts import tidy
-from systemmap.term_names import theme_name
 
 if TYPE_CHECKING:
     from systemmap.gaps import FactorRow, Gap

@@ -10,7 +10,7 @@ from pptx.util import Inches, Pt
 
 from systemmap.drawing.scene import Entry
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, tint
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 from systemmap.reports._facts import tidy
 from systemmap.reports._slides import describe, dress, plain, rgb, text_box, write
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT, theme_styles, tint
-from systemmap.phrases import counted
+from systemmap.language.menu_words import theme_name
+from systemmap.language.phrases import counted
 from systemmap.reports._facts import tidy
 from systemmap.standing import overdue
-from systemmap.term_names import theme_name
 
 if TYPE_CHECKING:
     from systemmap.coverage import FactorCover

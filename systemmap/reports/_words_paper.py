@@ -12,9 +12,9 @@ from systemmap.drawing.words import (
     link_table,
     map_in_words,
 )
+from systemmap.language.phrases import counted
 from systemmap.loops import find_loops
 from systemmap.loops.sentences import loop_sentence
-from systemmap.phrases import counted
 from systemmap.reports._blocks import Heading, Items, Paper, Table, Words
 from systemmap.reports._facts import Facts, tidy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 from systemmap.reports._blocks import ForAuthor, Heading, Items, Paper, Table, Words
 from systemmap.reports._board_words import asked, ended, progress
 from systemmap.reports._facts import Facts, tidy

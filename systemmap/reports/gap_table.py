@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps import GAP_RULES, NOT_SET, STATE_WORDS, GapState
-from systemmap.phrases import causes, counted
+from systemmap.language.phrases import causes, counted
 from systemmap.reports._blocks import Heading, Paper, Table, Words
 from systemmap.reports._book import Sheet, workbook
 from systemmap.reports._facts import Facts, tidy

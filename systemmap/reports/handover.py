@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.interactive import interactive_map
 from systemmap.formats import write
-from systemmap.phrases import counted
+from systemmap.language.phrases import counted
 from systemmap.reports._facts import Facts
 from systemmap.reports._report import Report
 from systemmap.reports._web import web_page

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import day
+from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
-from systemmap.phrases import counted
 from systemmap.reports._blocks import Heading, Paper, Table, Words
 from systemmap.reports._book import Sheet, workbook
 from systemmap.reports._facts import Facts, tidy

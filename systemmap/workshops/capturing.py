@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.language.personal_details import why_held
 from systemmap.model.text import clean
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution
-from systemmap.privacy import why_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

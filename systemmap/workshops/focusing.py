@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import UnknownItem
+from systemmap.language.menu_words import theme_name
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.values import StatusGroup
-from systemmap.term_names import theme_name
 from systemmap.vocab import terms
 from systemmap.workshops.linking import sentence
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.language.personal_details import why_held
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.values import Claim, Confidence, Polarity, now
 from systemmap.model.workshop import LinkStatement, WorkshopTable
-from systemmap.privacy import why_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.language.personal_details import why_held
 from systemmap.model.changes import put
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.text import clean, clean_label, slug
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, WorkshopTable
-from systemmap.privacy import why_held
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

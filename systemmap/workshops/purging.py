@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
 from systemmap.model.workshop import Contribution, LinkStatement, Workshop
-from systemmap.phrases import counted
 
 if TYPE_CHECKING:
     from datetime import date

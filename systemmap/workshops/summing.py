@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.language.menu_words import theme_name
+from systemmap.language.phrases import counted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import folded
 from systemmap.model.values import Polarity
@@ -17,8 +19,6 @@ from systemmap.model.workshop import (
     Workshop,
     WorkshopTable,
 )
-from systemmap.phrases import counted
-from systemmap.term_names import theme_name
 from systemmap.vocab import terms
 from systemmap.workshops.linking import heard, sentence
 from systemmap.workshops.planning import tables_of

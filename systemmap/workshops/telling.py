@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.phrases import STRUCTURE_NOTE, counted
+from systemmap.language.phrases import STRUCTURE_NOTE, counted
 from systemmap.workshops.summing import account_of
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import pytest
 
 from systemmap.errors import InvalidValue
+from systemmap.language.menu_words import add_term, term_name, words_of
 from systemmap.model.plan import LocalTerm
-from systemmap.term_names import add_term, term_name, words_of
 from systemmap.testing import programme_of
 from systemmap.vocab import terms
 

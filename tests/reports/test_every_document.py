@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 
 from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
 from systemmap.examples import earlier, example
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.plan import LocalTerm
-from systemmap.phrases import STRUCTURE_NOTE
 from systemmap.reports import REPORTS, Order, Since, build, file_name
 from tests.reports.conftest import CASES, DAY, words_of
 

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from systemmap.privacy import find_personal_details, is_nhs_number, why_held
+from systemmap.language.personal_details import (
+    find_personal_details,
+    is_nhs_number,
+    why_held,
+)
 
 
 @pytest.mark.parametrize(
