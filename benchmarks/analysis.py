@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from systemmap.analysis_settings import SETTINGS
-from systemmap.checks import run_checks
-from systemmap.draws import drawn
-from systemmap.effects import outcome_effects, what_if
-from systemmap.graph import to_digraph
-from systemmap.importance import find_importance
-from systemmap.measures import MEASURES
+from systemmap.analysis.checks import run_checks
+from systemmap.analysis.effects import outcome_effects, what_if
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.importance import find_importance
+from systemmap.analysis.measures import MEASURES
+from systemmap.analysis.pathways import between
+from systemmap.analysis.reach_plan import plan_reach
+from systemmap.analysis.settings import SETTINGS
+from systemmap.analysis.strength_draws import drawn
 from systemmap.packaged import foresight_map
-from systemmap.pathways import between
-from systemmap.reach import plan_reach
 from tests.analysis.drawn_maps import generated_map
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.graph import to_digraph
+from systemmap.analysis.graph import to_digraph
 from systemmap.layout import place
 from tests.analysis.every_analysis import ANALYSES, DRAWN, acted_on
 

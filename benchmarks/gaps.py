@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.importance import find_importance
 from systemmap.coverage import find_coverage
 from systemmap.gaps import find_gaps
-from systemmap.importance import find_importance
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Influence, StatusGroup
 from systemmap.packaged import foresight_map

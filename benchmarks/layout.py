@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
-from systemmap.graph import to_digraph
+from systemmap.analysis.graph import to_digraph
 from systemmap.layout import place
 from systemmap.layout.picture import picture_of
 from systemmap.layout.quality import quality_of

@@ -13,7 +13,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from systemmap.lookalikes import Likeness, find_lookalikes, likeness_of, likeness_score
+from systemmap.analysis.lookalikes import (
+    Likeness,
+    find_lookalikes,
+    likeness_of,
+    likeness_score,
+)
 from systemmap.model.elements import Factor
 from systemmap.model.text import slug
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import networkx as nx
 
-from systemmap.graph import to_digraph
-from systemmap.loops import find_loops
-from systemmap.loops.search import bounded_cycles
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.loops import find_loops
+from systemmap.analysis.loops.loop_search import bounded_cycles
 from systemmap.packaged import foresight_map
 from tests.analysis.drawn_maps import complete, generated_map
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from systemmap.checks import CHECKS
+from systemmap.analysis.checks import CHECKS
+from systemmap.analysis.measures import MEASURES
 from systemmap.formats import FORMATS
 from systemmap.gaps import GAP_RULES
-from systemmap.measures import MEASURES
 from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:

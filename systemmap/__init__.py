@@ -30,13 +30,13 @@ from systemmap.model.values import Confidence, Due, Polarity, Strength
 from systemmap.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from systemmap.analysis.importance import find_importance
+    from systemmap.analysis.loops import find_loops
     from systemmap.drawing.picture import map_svg
     from systemmap.drawing.printing import map_pdf
     from systemmap.examples import example
     from systemmap.formats import write
     from systemmap.gaps import find_gaps
-    from systemmap.importance import find_importance
-    from systemmap.loops import find_loops
     from systemmap.opening import open_file
     from systemmap.store import open_store
     from systemmap.testing import map_from
@@ -83,8 +83,8 @@ _VERBS = {
     "compare_versions": "systemmap.version_changes",
     "example": "systemmap.examples",
     "find_gaps": "systemmap.gaps",
-    "find_importance": "systemmap.importance",
-    "find_loops": "systemmap.loops",
+    "find_importance": "systemmap.analysis.importance",
+    "find_loops": "systemmap.analysis.loops",
     "map_from": "systemmap.testing",
     "map_pdf": "systemmap.drawing.printing",
     "map_svg": "systemmap.drawing.picture",

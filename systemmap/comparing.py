@@ -12,7 +12,7 @@ from systemmap.model.values import Confidence, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from systemmap.loops import Loop
+    from systemmap.analysis.loops import Loop
     from systemmap.model.elements import Link
     from systemmap.model.system_map import SystemMap
 

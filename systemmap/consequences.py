@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.analysis_settings import SETTINGS
+from systemmap.analysis.importance import find_importance
+from systemmap.analysis.loops import find_loops
+from systemmap.analysis.settings import SETTINGS
 from systemmap.coverage import find_coverage
-from systemmap.importance import find_importance
 from systemmap.language.phrases import listed, quoted
-from systemmap.loops import find_loops
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.version_changes import Section
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from systemmap.analysis_settings import AnalysisSettings
-    from systemmap.loops import Loop
+    from systemmap.analysis.loops import Loop
+    from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from systemmap.analysis_settings import SETTINGS
+from systemmap.analysis.settings import SETTINGS
 from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action

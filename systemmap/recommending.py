@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.graph import to_digraph
 from systemmap.balance import current_actions
-from systemmap.graph import to_digraph
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import quoted
 from systemmap.model.people import Place, Population

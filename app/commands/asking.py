@@ -20,12 +20,12 @@ from app.commands.shared import (
     say,
 )
 from app.wording import count
+from systemmap.analysis.loops import LoopKind, find_loops
+from systemmap.analysis.loops.sentences import loop_sentence
+from systemmap.analysis.loops.touching import actions_on
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.language.phrases import causes
-from systemmap.loops import LoopKind, find_loops
-from systemmap.loops.sentences import loop_sentence
-from systemmap.loops.touching import actions_on
 from systemmap.model.values import now
 from systemmap.recommending import Recommender
 from systemmap.standing import standing

@@ -17,16 +17,16 @@ from app.commands.shared import (
     cause_named,
     say,
 )
-from systemmap.effects import in_runs
-from systemmap.effects import what_if as push_travels
+from systemmap.analysis.effects import in_runs
+from systemmap.analysis.effects import what_if as push_travels
+from systemmap.analysis.pathways import between, routes_sentence
+from systemmap.analysis.pathways.recipes import Build, Combine, Recipe
+from systemmap.analysis.pathways.sub_maps import sub_map
+from systemmap.analysis.reach_plan import plan_reach, reach_sentence
 from systemmap.language.phrases import STRUCTURE_NOTE
-from systemmap.pathways import between, routes_sentence
-from systemmap.pathways.recipes import Build, Combine, Recipe
-from systemmap.pathways.sub_maps import sub_map
-from systemmap.reach import plan_reach, reach_sentence
 
 if TYPE_CHECKING:
-    from systemmap.effects import Effect
+    from systemmap.analysis.effects import Effect
 
 
 def follow(

@@ -23,14 +23,14 @@ from app.commands.shared import (
     programme_id,
     say,
 )
+from systemmap.analysis.checks import CHECKS, run_checks
+from systemmap.analysis.four_boxes import four_boxes
+from systemmap.analysis.importance import find_importance
+from systemmap.analysis.measures import MEASURES
 from systemmap.balance import find_layer_balance, find_scale_balance
-from systemmap.checks import CHECKS, run_checks
 from systemmap.coverage import find_coverage
-from systemmap.fourbox import four_boxes
-from systemmap.importance import find_importance
 from systemmap.inequality import find_reach
 from systemmap.language.phrases import STRUCTURE_NOTE
-from systemmap.measures import MEASURES
 from systemmap.model.values import now
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.text import quiet
+from systemmap.analysis.measures import MEASURES
 from systemmap.drawing.words import Table
 from systemmap.errors import InvalidValue
-from systemmap.measures import MEASURES
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from systemmap.analysis.loops import loop_from
 from systemmap.drawing.told_loops import told_loop
 from systemmap.errors import UnknownItem
-from systemmap.loops import loop_from
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.loops import Loop
+    from systemmap.analysis.loops import Loop
 
 
 def tell_on_map(workspace: Workspace, loop: Loop) -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from app.components.tables import table
 from app.components.text import quiet, say
+from systemmap.analysis.measures import MEASURES
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import causes
-from systemmap.measures import MEASURES
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count
-from systemmap.checks import CHECKS, run_checks
+from systemmap.analysis.checks import CHECKS, run_checks
 from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:

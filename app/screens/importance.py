@@ -13,15 +13,15 @@ from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
+from systemmap.analysis.four_boxes import NOTE, Role, four_boxes
+from systemmap.analysis.importance import Band, Importance, find_importance
 from systemmap.drawing.boxes_chart import four_box_svg
-from systemmap.fourbox import NOTE, Role, four_boxes
-from systemmap.importance import Band, Importance, find_importance
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.importance import FactorImportance, ImportanceResult
+    from systemmap.analysis.importance import FactorImportance, ImportanceResult
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 

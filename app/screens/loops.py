@@ -12,16 +12,16 @@ from app.components.pictures import part_picture
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
+from systemmap.analysis.loops import LoopKind, find_loops, shortest_loops
+from systemmap.analysis.loops.sentences import loop_sentence, loop_steps
+from systemmap.analysis.loops.touching import actions_on
 from systemmap.language.phrases import causes
-from systemmap.loops import LoopKind, find_loops, shortest_loops
-from systemmap.loops.sentences import loop_sentence, loop_steps
-from systemmap.loops.touching import actions_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.workspace import Workspace
-    from systemmap.loops import Loop, LoopList
+    from systemmap.analysis.loops import Loop, LoopList
     from systemmap.model.system_map import SystemMap
 
 _KINDS = {

@@ -12,9 +12,9 @@ from app.components.text import caution, empty, finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.analysis.loops import find_loops
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import causes
-from systemmap.loops import find_loops
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
 from systemmap.vocab import label, terms

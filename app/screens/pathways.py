@@ -12,18 +12,18 @@ from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import listed
+from systemmap.analysis.pathways import SENSE_WORDS, between, routes_sentence
+from systemmap.analysis.pathways.recipes import Build, Combine, Recipe, recipe_from
+from systemmap.analysis.pathways.sub_maps import sub_map
 from systemmap.errors import SystemMapError
 from systemmap.language.phrases import causes
 from systemmap.model.plan import SavedView
 from systemmap.model.text import clean_label, slug
-from systemmap.pathways import SENSE_WORDS, between, routes_sentence
-from systemmap.pathways.recipes import Build, Combine, Recipe, recipe_from
-from systemmap.pathways.sub_maps import sub_map
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.analysis.pathways.sub_maps import SubMap
     from systemmap.model.system_map import SystemMap
-    from systemmap.pathways.sub_maps import SubMap
 
 _BUILDS = {
     Build.DOWNSTREAM: "What follows from it",

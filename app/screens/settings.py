@@ -14,7 +14,7 @@ from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.settings import current
 from app.wording import count, day
-from systemmap.analysis_settings import SETTINGS, reasons
+from systemmap.analysis.settings import SETTINGS, reasons
 from systemmap.errors import InvalidValue
 from systemmap.model.text import clean_label
 

@@ -10,18 +10,18 @@ from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
-from systemmap.analysis_settings import SETTINGS
-from systemmap.effects import Direction, in_runs, what_if
+from systemmap.analysis.effects import Direction, in_runs, what_if
+from systemmap.analysis.reach_plan import plan_reach, reach_sentence
+from systemmap.analysis.settings import SETTINGS
 from systemmap.errors import SystemMapError
 from systemmap.language.phrases import causes
 from systemmap.model.values import Influence
-from systemmap.reach import plan_reach, reach_sentence
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from app.workspace import Workspace
-    from systemmap.effects import Effect
+    from systemmap.analysis.effects import Effect
     from systemmap.model.system_map import SystemMap
 
 _DIRECTIONS = {

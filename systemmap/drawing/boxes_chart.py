@@ -11,7 +11,7 @@ from systemmap.drawing.svg import element, number, text, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from systemmap.fourbox import FourBoxes
+    from systemmap.analysis.four_boxes import FourBoxes
 
 Placing: TypeAlias = "Callable[[float, float], tuple[float, float]]"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from systemmap.loops import find_loops, shortest_loops
-from systemmap.loops.sentences import loop_sentence, loop_steps
+from systemmap.analysis.loops import find_loops, shortest_loops
+from systemmap.analysis.loops.sentences import loop_sentence, loop_steps
 
 if TYPE_CHECKING:
-    from systemmap.loops import Loop
+    from systemmap.analysis.loops import Loop
     from systemmap.model.system_map import SystemMap
 
 SHORT = 4  # factors; longer loops are counted by the app, too many to read on a map

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.neighbours import nearby
 from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.letters import loop_letters
@@ -16,7 +17,6 @@ from systemmap.drawing.styles import LINK_STYLES
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import counted, listed
 from systemmap.model.system_map import SystemMap
-from systemmap.nearby import nearby
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

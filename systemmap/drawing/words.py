@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.loops import LoopKind
 from systemmap.coverage import RUNG_WORDS, Rung
 from systemmap.language.phrases import counted
-from systemmap.loops import LoopKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from systemmap.analysis_settings import SETTINGS
+from systemmap.analysis.settings import SETTINGS
 from systemmap.coverage import Block, find_coverage
 from systemmap.gaps._gap import (
     STATE_WORDS,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.analysis.settings import AnalysisSettings
     from systemmap.coverage import FactorCover
     from systemmap.model.programme import Programme
 

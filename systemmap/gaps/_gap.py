@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.loops import find_loops
 from systemmap.errors import InvalidValue
-from systemmap.graph import to_digraph
-from systemmap.loops import find_loops
 from systemmap.model.response import AssetFactor
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.analysis.loops import LoopList
+    from systemmap.analysis.settings import AnalysisSettings
     from systemmap.coverage import Coverage, FactorCover, Rung
-    from systemmap.loops import LoopList
     from systemmap.model.programme import Programme
     from systemmap.model.response import Asset, GapDecision
     from systemmap.model.system_map import SystemMap

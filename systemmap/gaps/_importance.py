@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.importance import find_importance
+from systemmap.analysis.importance import find_importance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.analysis_settings import AnalysisSettings
+    from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.system_map import SystemMap
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.loops import LoopKind
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.phrases import counted, listed
-from systemmap.loops import LoopKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

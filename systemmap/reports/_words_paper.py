@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.loops import find_loops
+from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
@@ -13,8 +15,6 @@ from systemmap.drawing.words import (
     map_in_words,
 )
 from systemmap.language.phrases import counted
-from systemmap.loops import find_loops
-from systemmap.loops.sentences import loop_sentence
 from systemmap.reports._blocks import Heading, Items, Paper, Table, Words
 from systemmap.reports._facts import Facts, tidy
 

@@ -12,15 +12,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from systemmap.errors import InvalidValue
-from systemmap.joining import renamed
-from systemmap.lookalikes import (
+from systemmap.analysis.lookalikes import (
     LIKENESS_WORDS,
     MARKERS,
     Likeness,
     find_lookalikes,
     is_opposite,
 )
+from systemmap.errors import InvalidValue
+from systemmap.joining import renamed
 from systemmap.merging import flip_factor, merge_factors, merge_opposites
 from systemmap.model.elements import Factor, MapVersion
 from systemmap.model.text import clean_label, folded, slug

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.lookalikes import Likeness, lookalikes_of
+from systemmap.analysis.lookalikes import Likeness, lookalikes_of
 from systemmap.model.text import folded
 from systemmap.workshops.planning import tables_of
 
 if TYPE_CHECKING:
-    from systemmap.lookalikes import LookAlike
+    from systemmap.analysis.lookalikes import LookAlike
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
     from systemmap.model.workshop import WorkshopTable

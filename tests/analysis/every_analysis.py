@@ -13,32 +13,31 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from systemmap.analysis.checks import CHECKS
+from systemmap.analysis.effects import outcome_effects, what_if
+from systemmap.analysis.four_boxes import four_boxes
+from systemmap.analysis.importance import find_importance
+from systemmap.analysis.lookalikes import find_lookalikes
+from systemmap.analysis.loops import find_loops, shortest_loops
+from systemmap.analysis.loops.sentences import loop_sentence
+from systemmap.analysis.loops.touching import actions_on
+from systemmap.analysis.measures import MEASURES
+from systemmap.analysis.pathways import between, downstream, upstream
+from systemmap.analysis.pathways.recipes import Build, Recipe
+from systemmap.analysis.pathways.sub_maps import sub_map
+from systemmap.analysis.reach_plan import plan_reach
 from systemmap.balance import find_layer_balance, find_scale_balance
-from systemmap.checks import CHECKS
 from systemmap.comparing import agreement_on_links, compare_groups
 from systemmap.consequences import find_consequences
 from systemmap.coverage import find_coverage
-from systemmap.effects import outcome_effects, what_if
 from systemmap.errors import InvalidValue
-from systemmap.fingerprint import fingerprint
-from systemmap.fourbox import four_boxes
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps
-from systemmap.importance import find_importance
 from systemmap.inequality import find_reach
 from systemmap.layout import place
-from systemmap.lookalikes import find_lookalikes
-from systemmap.loops import find_loops, shortest_loops
-from systemmap.loops.sentences import loop_sentence
-from systemmap.loops.touching import actions_on
-from systemmap.measures import MEASURES
 from systemmap.model.people import Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence, Polarity
-from systemmap.pathways import between, downstream, upstream
-from systemmap.pathways.recipes import Build, Recipe
-from systemmap.pathways.sub_maps import sub_map
-from systemmap.reach import plan_reach
 from systemmap.recommending import Recommender
 from systemmap.testing import programme_of
 from systemmap.version_changes import compare_versions
@@ -199,7 +198,6 @@ ANALYSES = {
     "sub-map recipes": _recipes,
     "importance": lambda p: find_importance(p.system_map()),
     "four-box chart": lambda p: four_boxes(p.system_map()),
-    "fingerprint": lambda p: fingerprint(p.system_map()),
     "effect of every factor": lambda p: list(outcome_effects(p.system_map()).items()),
     "effect, dropping links": lambda p: list(
         outcome_effects(p.system_map(), drop_links=True).items()

@@ -3,11 +3,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from systemmap.analysis_settings import SETTINGS
-from systemmap.draws import answers, drawn
-from systemmap.effects import Direction, effect_sentence, outcome_effects, what_if
+from systemmap.analysis.effects import (
+    Direction,
+    effect_sentence,
+    outcome_effects,
+    what_if,
+)
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.settings import SETTINGS
+from systemmap.analysis.strength_draws import answers, drawn
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.graph import to_digraph
 from systemmap.model.values import Strength
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain

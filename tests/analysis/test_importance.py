@@ -1,4 +1,4 @@
-from systemmap.importance import Band, Importance, cut, find_importance
+from systemmap.analysis.importance import Band, Importance, cut, find_importance
 from systemmap.testing import map_from
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from systemmap.loops import find_loops
-from systemmap.loops.sentences import kind_in_words, loop_sentence
+from systemmap.analysis.loops import find_loops
+from systemmap.analysis.loops.sentences import kind_in_words, loop_sentence
 from systemmap.testing import map_from
 from tests.strategies import system_maps
 

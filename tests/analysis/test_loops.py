@@ -5,9 +5,9 @@ from math import prod
 import networkx as nx
 import pytest
 
+from systemmap.analysis.loops import LoopKind, find_loops, loop_from, shortest_loops
+from systemmap.analysis.loops.loop_search import bounded_cycles, shortest_cycles
 from systemmap.errors import UnknownItem
-from systemmap.loops import LoopKind, find_loops, loop_from, shortest_loops
-from systemmap.loops.search import bounded_cycles, shortest_cycles
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete
 

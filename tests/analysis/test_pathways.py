@@ -4,12 +4,18 @@ import random
 import networkx as nx
 import pytest
 
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.pathways import (
+    Sense,
+    between,
+    downstream,
+    routes_sentence,
+    upstream,
+)
+from systemmap.analysis.pathways.recipes import Build, Combine, Recipe, recipe_from
+from systemmap.analysis.pathways.sub_maps import sub_map
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.graph import to_digraph
 from systemmap.model.plan import SavedView
-from systemmap.pathways import Sense, between, downstream, routes_sentence, upstream
-from systemmap.pathways.recipes import Build, Combine, Recipe, recipe_from
-from systemmap.pathways.sub_maps import sub_map
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import complete, generated_map
 

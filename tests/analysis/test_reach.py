@@ -3,10 +3,10 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.reach_plan import plan_reach, reach_sentence
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.graph import to_digraph
 from systemmap.model.values import Influence
-from systemmap.reach import plan_reach, reach_sentence
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import generated_map
 

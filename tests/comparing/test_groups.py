@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from systemmap.analysis.loops import find_loops
 from systemmap.comparing import agreement_on_links, compare_groups, groups_holding
-from systemmap.loops import find_loops
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import Claim, Confidence, Polarity
 from systemmap.testing import map_from

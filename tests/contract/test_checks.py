@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from systemmap.checks import CHECKS, Check, run_checks
+from systemmap.analysis.checks import CHECKS, Check, run_checks
 from systemmap.errors import InvalidValue
 from systemmap.model.response import Action, ActionFactor, Asset
 from systemmap.model.system_map import SystemMap

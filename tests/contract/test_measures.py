@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from systemmap.analysis.measures import CRIELAARD, MEASURES
 from systemmap.errors import InvalidValue
-from systemmap.measures import CRIELAARD, MEASURES
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain
 from tests.strategies import system_maps

@@ -4,13 +4,13 @@ import importlib
 
 import pytest
 
-from systemmap.checks import Check
-from systemmap.measures import Measure
+from systemmap.analysis.checks import Check
+from systemmap.analysis.measures import Measure
 from systemmap.registry import discover
 from systemmap.testing import map_from
 
 MEASURE = """
-from systemmap.measures import Measure
+from systemmap.analysis.measures import Measure
 
 MEASURE = Measure(
     key="label_length",

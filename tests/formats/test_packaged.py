@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from systemmap.analysis.graph import to_digraph
 from systemmap.errors import UnknownItem
-from systemmap.graph import to_digraph
 from systemmap.model.values import MapKind
 from systemmap.packaged import (
     data_file,

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from systemmap.analysis_settings import SETTINGS
+from systemmap.analysis.settings import SETTINGS
 from systemmap.coverage import Block, Rung, find_coverage
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action, ActionFactor

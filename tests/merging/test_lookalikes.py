@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from systemmap.lookalikes import (
+from systemmap.analysis.lookalikes import (
     Likeness,
     find_lookalikes,
     is_opposite,

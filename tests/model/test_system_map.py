@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
+from systemmap.analysis.graph import to_digraph
 from systemmap.errors import DuplicateItem, InvalidValue, UnknownItem
-from systemmap.graph import to_digraph
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Confidence, Polarity

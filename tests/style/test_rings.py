@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [
-    "systemmap/measures",
-    "systemmap/checks",
+    "systemmap/analysis/measures",
+    "systemmap/analysis/checks",
     "systemmap/gaps",
     "systemmap/formats",
     "systemmap/torture",

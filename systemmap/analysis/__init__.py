@@ -1,0 +1,1 @@
+"""What a map says: graph, loops, pathways, effects, importance, measures and checks."""

@@ -1,0 +1,42 @@
+"""Factors that are probably the same, or the same the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.lookalikes import Likeness, find_lookalikes
+from systemmap.language.phrases import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+_QUESTIONS = {
+    Likeness.SAME: "Are {names} probably the same?",
+    Likeness.OPPOSITE: "Are {names} the same, only the other way round? "
+    "Then rename to the neutral form and flip the links.",
+}
+
+
+def likely_duplicates(
+    system_map: SystemMap, _: Programme | None = None
+) -> Iterator[Finding]:
+    """Ask about names that say nearly the same; nothing is ever merged by itself."""
+    for cluster in find_lookalikes(system_map.factors.values()):
+        if cluster.likeness in _QUESTIONS:
+            question = _QUESTIONS[cluster.likeness]
+            yield Finding(
+                question=question.format(names=listed(cluster.labels)),
+                factors=cluster.factor_ids,
+            )
+
+
+CHECK = Check(
+    key="likely_duplicates",
+    title="Factors that may be the same",
+    why="Links and votes are split between two names for one thing.",
+    find=likely_duplicates,
+)

@@ -1,0 +1,29 @@
+"""A map on which no outcome is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.checks._check import Check, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+
+def no_outcome(system_map: SystemMap, _: Programme | None = None) -> Iterator[Finding]:
+    """Ask which factor the group cares about most."""
+    if system_map.factors and system_map.outcome is None:
+        yield Finding(
+            question="Which factor does the group care about most? No outcome is chosen yet."
+        )
+
+
+CHECK = Check(
+    key="no_outcome",
+    title="No outcome chosen",
+    why="Importance and what-if say what matters for an outcome, so they need one.",
+    find=no_outcome,
+)

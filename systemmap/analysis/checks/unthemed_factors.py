@@ -1,0 +1,37 @@
+"""Factors with no theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.checks._check import Check, Finding
+from systemmap.language.phrases import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+
+def unthemed_factors(
+    system_map: SystemMap, _: Programme | None = None
+) -> Iterator[Finding]:
+    """Ask which theme a factor belongs to, once the map uses themes at all."""
+    factors = system_map.factors
+    if not any(factor.theme for factor in factors.values()):
+        return
+    for key in sorted(factors):
+        if not factors[key].theme:
+            yield Finding(
+                question=f"Which theme does {quoted(factors[key].label)} belong to?",
+                factors=(key,),
+            )
+
+
+CHECK = Check(
+    key="unthemed_factors",
+    title="Factors with no theme",
+    why="Cover is reported by theme, and a factor without one falls out of that table.",
+    find=unthemed_factors,
+)

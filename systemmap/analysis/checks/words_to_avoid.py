@@ -1,0 +1,38 @@
+"""Names with words that blame or label people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.checks._check import Check, Finding
+from systemmap.language.phrases import quoted
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+
+def words_to_avoid(
+    system_map: SystemMap, _: Programme | None = None
+) -> Iterator[Finding]:
+    """Ask for other words; what people wrote stays as it is beside the name."""
+    for key in sorted(system_map.factors):
+        label = system_map.factors[key].label
+        for term in terms("words_to_avoid").values():
+            if re.search(rf"\b{re.escape(term.label)}\b", label, re.IGNORECASE):
+                yield Finding(
+                    question=f"Could {quoted(label)} be named otherwise? {term.description}",
+                    factors=(key,),
+                )
+
+
+CHECK = Check(
+    key="words_to_avoid",
+    title="Names that label people",
+    why="A map is read by the people it is about.",
+    find=words_to_avoid,
+)

@@ -1,0 +1,251 @@
+"""How much a factor matters on this map: three lenses, three classes, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.effects import Direction, outcome_effects
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.loops import find_loops
+from systemmap.analysis.settings import SETTINGS
+from systemmap.language.phrases import counted, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.analysis.effects import Effect
+    from systemmap.analysis.settings import AnalysisSettings
+    from systemmap.model.system_map import SystemMap
+
+
+class Importance(StrEnum):
+    """The class of a factor: it passes two or three lenses, one, or none."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOWER = "lower"
+
+
+class Lens(StrEnum):
+    """What is looked at."""
+
+    EFFECT = "effect"
+    LOOPS = "loops"
+    LINKS_OUT = "links_out"
+
+
+class Band(StrEnum):
+    """How far a factor lies from the outcome, in links."""
+
+    NEXT_TO = "next to the outcome"
+    TWO_STEPS = "2 steps away"
+    FURTHER = "3 or more steps away"
+    NO_ROUTE = "no route"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one lens says about one factor, and whether it stands out there."""
+
+    lens: Lens
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorImportance:
+    """One factor's class with its reasons.
+
+    `direction_unclear`: pushes on it help in some runs and harm in others.
+    """
+
+    factor_id: str
+    importance: Importance
+    reasons: tuple[Reason, ...]
+    band: Band
+    direction_unclear: bool
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The reasons that made the class; for "lower", all of them."""
+        passed = tuple(r.sentence for r in self.reasons if r.passed)
+        return passed or tuple(reason.sentence for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportanceResult:
+    """The importance of every factor but the outcome.
+
+    Attributes
+    ----------
+    outcome : str | None
+        None = none is chosen; then there are no classes and `factors` is empty.
+    factors : dict
+        By factor id, in alphabetical order.
+    counted_length : int
+        Up to this many factors all loops were counted.
+    rests_on : str
+        How many factors and links the classes rest on.
+    """
+
+    outcome: str | None
+    factors: Mapping[str, FactorImportance]
+    counted_length: int
+    rests_on: str
+
+    @property
+    def classes(self) -> dict[str, Importance]:
+        """The class by factor id."""
+        return {key: entry.importance for key, entry in self.factors.items()}
+
+    @property
+    def sentence(self) -> str:
+        """What to say first: how many are in each class, or what is missing."""
+        if self.outcome is None:
+            return "Choose an outcome first: importance says what matters for it."
+        classes = list(self.classes.values())
+        counts = ", ".join(f"{classes.count(each)} {each}" for each in Importance)
+        return f"Importance on this map: {counts}. It rests on {self.rests_on}."
+
+
+def find_importance(
+    system_map: SystemMap, settings: AnalysisSettings = SETTINGS
+) -> ImportanceResult:
+    """Sort the factors into high, medium and lower importance for the outcome.
+
+    A factor passes a lens when its value is at or above that of the last
+    factor of the top quarter, and above zero. High = two or three lenses,
+    medium = one.
+
+    Parameters
+    ----------
+    system_map : SystemMap
+        The map. It is not changed.
+
+    Returns
+    -------
+    ImportanceResult
+        Without classes while no outcome is chosen.
+    """
+    graph = to_digraph(system_map)
+    rests_on = f"{counted(len(graph), 'factor')} and {counted(graph.size(), 'link')}"
+    loops = find_loops(system_map, settings.loop_length, settings.loop_cap)
+    outcome = system_map.outcome
+    entries = {}
+    if outcome is not None:
+        effects = outcome_effects(system_map, settings=settings)
+        values = {
+            Lens.EFFECT: {key: abs(effect.median) for key, effect in effects.items()},
+            Lens.LOOPS: {key: float(loops.counts().get(key, 0)) for key in effects},
+            Lens.LINKS_OUT: {key: float(graph.out_degree(key)) for key in effects},
+        }
+        cuts = {lens: cut(list(values[lens].values()), settings) for lens in Lens}
+        name = quoted(system_map.factor(outcome).label)
+        wording = _Wording(values=values, cuts=cuts, outcome=name)
+        entries = {key: _entry(effects[key], wording) for key in effects}
+    return ImportanceResult(
+        outcome=outcome,
+        factors=entries,
+        counted_length=loops.counted_length,
+        rests_on=rests_on,
+    )
+
+
+def cut(values: list[float], settings: AnalysisSettings = SETTINGS) -> float:
+    """Return the value from which on a factor stands out; infinity when none does.
+
+    A tie at the cut is taken whole, unless the group would grow beyond the
+    tie limit; then it is left out whole.
+    """
+    above = sorted((value for value in values if value > 0), reverse=True)
+    place = int(len(values) * settings.top_share)
+    if not place or not above:
+        return float("inf")
+    at_cut = above[min(place, len(above)) - 1]
+    if sum(value >= at_cut for value in above) <= len(values) * settings.tie_limit:
+        return at_cut
+    return min((value for value in above if value > at_cut), default=float("inf"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wording:
+    """What the sentences need to know about all factors together."""
+
+    values: Mapping[Lens, Mapping[str, float]]
+    cuts: Mapping[Lens, float]
+    outcome: str
+
+    def passed(self, lens: Lens, key: str) -> bool:
+        return self.values[lens][key] >= self.cuts[lens]
+
+    def group(self, lens: Lens) -> int:
+        return sum(value >= self.cuts[lens] for value in self.values[lens].values())
+
+    def as_many(self, lens: Lens, key: str) -> int:
+        """Count the other factors with a value at least as high."""
+        values = self.values[lens]
+        return sum(value >= values[key] for value in values.values()) - 1
+
+
+def _entry(effect: Effect, wording: _Wording) -> FactorImportance:
+    key = effect.factor_id
+    sentences = {
+        Lens.EFFECT: _effect_words(effect, wording),
+        Lens.LOOPS: _loop_words(key, wording),
+        Lens.LINKS_OUT: _link_words(key, wording),
+    }
+    reasons = tuple(
+        Reason(lens=lens, passed=wording.passed(lens, key), sentence=sentences[lens])
+        for lens in Lens
+    )
+    passes = sum(reason.passed for reason in reasons)
+    return FactorImportance(
+        factor_id=key,
+        importance=_CLASSES[passes],
+        reasons=reasons,
+        band=_band(effect.steps),
+        direction_unclear=effect.direction is Direction.UNCLEAR,
+    )
+
+
+_CLASSES = (Importance.LOWER, Importance.MEDIUM, Importance.HIGH, Importance.HIGH)
+
+
+def _band(steps: int | None) -> Band:
+    if steps is None:
+        return Band.NO_ROUTE
+    return {1: Band.NEXT_TO, 2: Band.TWO_STEPS}.get(steps, Band.FURTHER)
+
+
+def _effect_words(effect: Effect, wording: _Wording) -> str:
+    if wording.passed(Lens.EFFECT, effect.factor_id):
+        group = wording.group(Lens.EFFECT)
+        if group == 1:
+            return f"Moves {wording.outcome} most of all factors on this map."
+        return (
+            f"Among the {group} factors that move {wording.outcome} most on this map."
+        )
+    if effect.direction is Direction.NONE:
+        return f"No route to {wording.outcome} on this map."
+    return f"Not among the factors that move {wording.outcome} most on this map."
+
+
+def _loop_words(key: str, wording: _Wording) -> str:
+    loops = int(wording.values[Lens.LOOPS][key])
+    sentence = f"In {counted(loops, 'short loop')}" if loops else "In no short loop"
+    if not wording.passed(Lens.LOOPS, key):
+        return f"{sentence}."
+    others = wording.as_many(Lens.LOOPS, key)
+    if not others:
+        return f"{sentence}; no other factor is in as many."
+    verb = "is" if others == 1 else "are"
+    return f"{sentence}; only {counted(others, 'other factor')} {verb} in as many."
+
+
+def _link_words(key: str, wording: _Wording) -> str:
+    links = int(wording.values[Lens.LINKS_OUT][key])
+    if not links:
+        return "Affects no other factor directly."
+    return f"Affects {counted(links, 'factor')} directly."

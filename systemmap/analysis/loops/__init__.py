@@ -1,0 +1,242 @@
+"""Feedback loops: reinforcing, balancing or undetermined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from math import prod
+from typing import TYPE_CHECKING, TypeAlias
+
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.loops.loop_search import shortest_cycle_through, shortest_cycles
+from systemmap.analysis.settings import SETTINGS
+from systemmap.model.values import Influence, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import networkx as nx
+
+    from systemmap.model.system_map import SystemMap
+
+
+Edges: TypeAlias = "dict[tuple[str, str], tuple[int, bool]]"  # sign, and whether slow
+
+
+class LoopKind(StrEnum):
+    """What a loop does to a push. Reinforcing is not bad, balancing is not good."""
+
+    REINFORCING = "R"
+    BALANCING = "B"
+    UNDETERMINED = "?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """A closed chain of links in which no factor comes twice.
+
+    Attributes
+    ----------
+    factors : tuple[str, ...]
+        Ids in the order of the links, starting with the alphabetically first.
+    kind : LoopKind
+        By the product of the signs; one unknown or disputed sign makes it
+        undetermined.
+    links : tuple[tuple[str, str], ...]
+        (source, target) of each link; the last one returns to the start.
+    delays : int
+        How many of the links are marked slow.
+    unsettled : tuple[tuple[str, str], ...]
+        The links whose direction is not agreed: what to settle.
+    """
+
+    factors: tuple[str, ...]
+    kind: LoopKind
+    links: tuple[tuple[str, str], ...]
+    delays: int = 0
+    unsettled: tuple[tuple[str, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.factors)
+
+    @property
+    def key(self) -> str:
+        """The loop's factors with commas, by which notes and proposals point to it."""
+        return ",".join(self.factors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopList:
+    """The loops found, and how complete the list is.
+
+    Attributes
+    ----------
+    loops : tuple[Loop, ...]
+        Fewer factors first, then more links rated strong, more themes crossed,
+        with a factor somebody here can influence, alphabetical.
+    capped : bool
+        Whether there are more loops than listed; the shortest are kept.
+    counted_length : int
+        The largest length up to which all loops are listed.
+    """
+
+    loops: tuple[Loop, ...]
+    capped: bool
+    counted_length: int
+    max_length: int = SETTINGS.loop_length
+
+    def __iter__(self) -> Iterator[Loop]:
+        return iter(self.loops)
+
+    def __len__(self) -> int:
+        return len(self.loops)
+
+    @property
+    def sentence(self) -> str:
+        """How many loops there are, in words that stay true when the list was cut."""
+        if self.capped:
+            return (
+                f"Showing the {len(self):,} shortest loops of up to "
+                f"{self.max_length} factors. There are more."
+            )
+        noun = "loop" if len(self) == 1 else "loops"
+        return f"{len(self):,} {noun} of up to {self.max_length} factors."
+
+    def counts(self) -> dict[str, int]:
+        """Return in how many loops each factor is, up to the length counted completely.
+
+        A factor in no such loop is left out; it may still be in a longer one.
+        """
+        return dict(
+            Counter(
+                factor
+                for loop in self.loops
+                if len(loop) <= self.counted_length
+                for factor in loop.factors
+            )
+        )
+
+    def through(self, factor_id: str) -> tuple[Loop, ...]:
+        """Return the listed loops that pass through one factor."""
+        return tuple(loop for loop in self.loops if factor_id in loop.factors)
+
+
+def find_loops(
+    system_map: SystemMap,
+    max_length: int = SETTINGS.loop_length,
+    cap: int = SETTINGS.loop_cap,
+) -> LoopList:
+    r"""Find the feedback loops of up to `max_length` factors.
+
+    Parameters
+    ----------
+    system_map : SystemMap
+        The map to search. It is not changed.
+    max_length : int
+        The most factors a loop may have. All loops are never offered: a map of
+        108 factors has more of them than can be listed.
+    cap : int
+        How many loops to keep; the shortest are kept and `capped` says so.
+
+    Returns
+    -------
+    LoopList
+        Undirected links are left out; links of unknown direction are followed
+        and make the loop undetermined.
+
+    Examples
+    --------
+    >>> from systemmap.testing import map_from
+    >>> found = find_loops(map_from("stress -> snacking +\n snacking -> stress -"))
+    >>> [(loop.factors, str(loop.kind)) for loop in found]
+    [(('snacking', 'stress'), 'B')]
+    """
+    graph = to_digraph(system_map)
+    cycles, counted_length = shortest_cycles(graph, max_length, cap)
+    edges = _edges(graph)
+    loops = [_loop(edges, cycle) for cycle in cycles]
+    return LoopList(
+        loops=tuple(_in_order(loops, system_map)),
+        capped=counted_length < max_length,
+        counted_length=counted_length,
+        max_length=max_length,
+    )
+
+
+def shortest_loops(system_map: SystemMap) -> dict[str, Loop]:
+    """Return the shortest loop through each factor that is in any loop.
+
+    There is no length limit. Ties are broken alphabetically, so a factor may
+    be in another loop just as short.
+    """
+    graph = to_digraph(system_map)
+    edges = _edges(graph)
+    found = ((name, shortest_cycle_through(graph, name)) for name in graph)
+    return {name: _loop(edges, cycle) for name, cycle in found if cycle}
+
+
+def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
+    """Return the loop through these factors in this order, for instance from its key.
+
+    Raises
+    ------
+    UnknownItem
+        A factor or a link between two of them is gone.
+    """
+    for source, target in _pairs(factors):
+        system_map.link(source, target)
+    return _loop(_edges(to_digraph(system_map)), list(factors))
+
+
+def _edges(graph: nx.DiGraph[str]) -> Edges:
+    return {
+        (source, target): (edge["sign"], edge["delay"] is True)
+        for source, target, edge in graph.edges(data=True)
+    }
+
+
+def _loop(edges: Edges, cycle: list[str]) -> Loop:
+    first = cycle.index(min(cycle))
+    factors = tuple(cycle[first:] + cycle[:first])
+    links = _pairs(factors)
+    sign = prod(edges[link][0] for link in links)
+    return Loop(
+        factors=factors,
+        kind=_KINDS[sign],
+        links=links,
+        delays=sum(edges[link][1] for link in links),
+        unsettled=() if sign else tuple(x for x in links if not edges[x][0]),
+    )
+
+
+_KINDS = {
+    1: LoopKind.REINFORCING,
+    -1: LoopKind.BALANCING,
+    0: LoopKind.UNDETERMINED,
+}
+_WITHIN_REACH = (Influence.LOCAL, Influence.SHARED)
+
+
+def _pairs(factors: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(factors, (*factors[1:], factors[0]), strict=True))
+
+
+def _in_order(loops: list[Loop], system_map: SystemMap) -> list[Loop]:
+    factors = system_map.factors
+    strong = {
+        pair for pair, x in system_map.links.items() if x.strength is Strength.STRONG
+    }
+    ours = {key for key, x in factors.items() if x.influence in _WITHIN_REACH}
+    theme = {key: x.theme for key, x in factors.items()}
+
+    def rank(loop: Loop) -> tuple[int, int, int, bool, tuple[str, ...]]:
+        return (
+            len(loop),
+            -len(strong.intersection(loop.links)) if strong else 0,
+            -len({theme[factor] for factor in loop.factors}),
+            ours.isdisjoint(loop.factors),
+            loop.factors,
+        )
+
+    return sorted(loops, key=rank)

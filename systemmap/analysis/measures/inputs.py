@@ -1,0 +1,28 @@
+"""Links in: how many other factors act directly on a factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.measures._measure import Measure
+
+if TYPE_CHECKING:
+    from systemmap.model.system_map import SystemMap
+
+
+def inputs(system_map: SystemMap) -> dict[str, float | None]:
+    """Return each factor's number of incoming links (its in-degree)."""
+    return dict(to_digraph(system_map).in_degree())
+
+
+MEASURE = Measure(
+    key="inputs",
+    title="Links in",
+    question="Which factors do many others act on directly?",
+    caution="Counts links that participants drew, not the size of any effect. "
+    "It depends on how finely people split what lies behind a factor.",
+    reference="McGlashan and others (2016), doi:10.1371/journal.pone.0165459, table 1",
+    compute=inputs,
+    says=("affected by {n} factor", "affected by {n} factors"),
+)
