@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from systemmap.coverage.building_on import Recommender
     from systemmap.drawing.view import Choice, View
     from systemmap.formats import Reading
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
-    from systemmap.recommending import Recommender
     from systemmap.store._store import ProgrammeStore
 
 T = TypeVar("T")
@@ -126,8 +126,8 @@ def _recommender(
     map_id: str,
     today: date,
 ) -> Recommender:
-    from systemmap.coverage import find_coverage
-    from systemmap.recommending import Recommender
+    from systemmap.coverage.building_on import Recommender
+    from systemmap.coverage.cover import find_coverage
 
     return Recommender(_programme, find_coverage(_programme, map_id, today=today))
 

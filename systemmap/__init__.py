@@ -32,6 +32,7 @@ from systemmap.version import __version__ as __version__
 if TYPE_CHECKING:
     from systemmap.analysis.importance import find_importance
     from systemmap.analysis.loops import find_loops
+    from systemmap.comparing.versions import compare_versions
     from systemmap.drawing.picture import map_svg
     from systemmap.drawing.printing import map_pdf
     from systemmap.examples import example
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from systemmap.opening import open_file
     from systemmap.store import open_store
     from systemmap.testing import map_from
-    from systemmap.version_changes import compare_versions
 
 __all__ = [
     "Action",
@@ -80,7 +80,7 @@ __all__ = [
 ]
 
 _VERBS = {
-    "compare_versions": "systemmap.version_changes",
+    "compare_versions": "systemmap.comparing.versions",
     "example": "systemmap.examples",
     "find_gaps": "systemmap.gaps",
     "find_importance": "systemmap.analysis.importance",

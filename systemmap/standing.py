@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import Rung
+from systemmap.coverage.cover import Rung
 from systemmap.dates import last_day
 from systemmap.language.phrases import counted
 from systemmap.model.plan import Phase

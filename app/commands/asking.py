@@ -23,11 +23,11 @@ from app.wording import count
 from systemmap.analysis.loops import LoopKind, find_loops
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.analysis.loops.touching import actions_on
+from systemmap.coverage.building_on import Recommender
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.language.phrases import causes
 from systemmap.model.values import now
-from systemmap.recommending import Recommender
 from systemmap.standing import standing
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from app.commands.shared import (
     programme_id,
     say,
 )
-from systemmap.comparing import compare_groups
+from systemmap.comparing.groups import compare_groups
 from systemmap.errors import UnknownItem
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps

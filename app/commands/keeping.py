@@ -21,7 +21,8 @@ from app.commands.shared import (
     say,
 )
 from app.wording import count, when
-from systemmap.consequences import find_consequences
+from systemmap.comparing.consequences import find_consequences
+from systemmap.comparing.versions import compare_versions
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.examples import from_template
 from systemmap.language.menu_words import words_of
@@ -30,12 +31,11 @@ from systemmap.model.kinds import KINDS
 from systemmap.model.text import slug
 from systemmap.model.values import now
 from systemmap.register import tie as tie_to
-from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
+    from systemmap.comparing.versions import Section
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore, RowChange, Transaction
-    from systemmap.version_changes import Section
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="The programme's name or id.")

@@ -27,9 +27,9 @@ from systemmap.analysis.checks import CHECKS, run_checks
 from systemmap.analysis.four_boxes import four_boxes
 from systemmap.analysis.importance import find_importance
 from systemmap.analysis.measures import MEASURES
-from systemmap.balance import find_layer_balance, find_scale_balance
-from systemmap.coverage import find_coverage
-from systemmap.inequality import find_reach
+from systemmap.coverage.balance import find_layer_balance, find_scale_balance
+from systemmap.coverage.cover import find_coverage
+from systemmap.coverage.groups_reached import find_reach
 from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.values import now
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app import url_state
 from app.components.heat import choose_heat
-from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.drawing.said_by import tables_of
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import Choice

@@ -10,15 +10,15 @@ from app.components.map_compare import compare_on_map, moments
 from app.components.text import caution, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, sentence, when
-from systemmap.comparing import compare_groups
-from systemmap.consequences import find_consequences
+from systemmap.comparing.consequences import find_consequences
+from systemmap.comparing.groups import compare_groups
+from systemmap.comparing.versions import compare_versions
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import causes
 from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from app.components.map_compare import Beside
     from app.workspace import Workspace
+    from systemmap.comparing.versions import Section
     from systemmap.gap_runs import GapChange
     from systemmap.model.programme import Programme
-    from systemmap.version_changes import Section
 
 _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"
 

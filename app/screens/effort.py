@@ -11,16 +11,16 @@ from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import listed
-from systemmap.balance import find_layer_balance, find_scale_balance
+from systemmap.coverage.balance import find_layer_balance, find_scale_balance
+from systemmap.coverage.groups_reached import find_reach
 from systemmap.drawing.bars import Bar, bars_svg
-from systemmap.inequality import find_reach
 from systemmap.language.phrases import causes
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.balance import LayerBalance, ScaleBalance, ScaleRow
-    from systemmap.inequality import GroupReach, ReachTable
+    from systemmap.coverage.balance import LayerBalance, ScaleBalance, ScaleRow
+    from systemmap.coverage.groups_reached import GroupReach, ReachTable
     from systemmap.model.system_map import SystemMap
 
 

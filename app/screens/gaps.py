@@ -11,7 +11,7 @@ from app.components.decisions import decide_on
 from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
-from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
 from systemmap.language.phrases import causes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from systemmap.coverage import RUNG_WORDS
+from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.assets import MAP_MODULES, bundled, island, policy, web_text
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script

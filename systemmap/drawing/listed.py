@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import find_coverage
+from systemmap.coverage.cover import find_coverage
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.vocab import label
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.boxes import box_of
-from systemmap.coverage import RUNG_WORDS
+from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.geometry import Curve, Frame, curve_between
 from systemmap.drawing.listed import listed_actions, listed_assets
 from systemmap.drawing.placing import places_of

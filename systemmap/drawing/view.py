@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.neighbours import nearby
-from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.letters import loop_letters
 from systemmap.drawing.listed import listed_actions, listed_assets, rungs

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops import LoopKind
-from systemmap.coverage import RUNG_WORDS, Rung
+from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:

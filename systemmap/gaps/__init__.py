@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.settings import SETTINGS
-from systemmap.coverage import Block, find_coverage
+from systemmap.coverage.cover import Block, find_coverage
 from systemmap.gaps._gap import (
     STATE_WORDS,
     Found,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from systemmap.analysis.settings import AnalysisSettings
-    from systemmap.coverage import FactorCover
+    from systemmap.coverage.cover import FactorCover
     from systemmap.model.programme import Programme
 
 __all__ = [

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from systemmap.analysis.loops import LoopList
     from systemmap.analysis.settings import AnalysisSettings
-    from systemmap.coverage import Coverage, FactorCover, Rung
+    from systemmap.coverage.cover import Coverage, FactorCover, Rung
     from systemmap.model.programme import Programme
     from systemmap.model.response import Asset, GapDecision
     from systemmap.model.system_map import SystemMap

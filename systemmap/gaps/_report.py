@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import LEFT_OUT, RUNG_WORDS, Block, Rung
+from systemmap.coverage.cover import LEFT_OUT, RUNG_WORDS, Block, Rung
 from systemmap.gaps._gap import Gap, GapState
 from systemmap.language.phrases import STRUCTURE_NOTE, counted
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from systemmap.coverage import Coverage, FactorCover
+    from systemmap.coverage.cover import Coverage, FactorCover
 
 IMPORTANCE = ("high", "medium", "lower")
 NOT_SET = "not set"

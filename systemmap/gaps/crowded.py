@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.coverage.thin_flags import owners_of
 from systemmap.gaps._gap import GRID, GapRule, about
 from systemmap.language.phrases import counted, listed, quoted
-from systemmap.thin_flags import owners_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

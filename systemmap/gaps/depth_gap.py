@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.balance import find_scale_balance
+from systemmap.coverage.balance import find_scale_balance
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.phrases import counted, listed, quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import Rung
+from systemmap.coverage.cover import Rung
 from systemmap.gaps._gap import GRID, GapRule, about
 
 if TYPE_CHECKING:

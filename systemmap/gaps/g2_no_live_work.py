@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import Rung
+from systemmap.coverage.cover import Rung
 from systemmap.gaps._gap import GRID, GapRule, about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.coverage import FactorCover
+    from systemmap.coverage.cover import FactorCover
     from systemmap.gaps._gap import Found, GapContext
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.balance import find_layer_balance
+from systemmap.coverage.balance import find_layer_balance
 from systemmap.gaps._gap import Found, GapRule
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.coverage.groups_reached import find_reach
 from systemmap.gaps._gap import GRID, Found, GapRule
-from systemmap.inequality import find_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.coverage import Rung
+from systemmap.coverage.cover import Rung
 from systemmap.gaps._gap import GRID, GapRule, about
 from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.coverage import FactorCover
+    from systemmap.coverage.cover import FactorCover
     from systemmap.gaps._gap import Found, GapContext
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import Block, Rung
+from systemmap.coverage.cover import Block, Rung
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import listed, quoted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.coverage.building_on import used_assets
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.phrases import listed, quoted
-from systemmap.recommending import used_assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import GRID_BLOCKS
+from systemmap.coverage.cover import GRID_BLOCKS
 from systemmap.gaps._gap import GRID, GapRule, about
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.values import Strength

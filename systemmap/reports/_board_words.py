@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.comparing.versions import compare_versions
 from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
 from systemmap.language.phrases import causes, counted
@@ -11,7 +12,6 @@ from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.reports._facts import tidy
 from systemmap.standing import overdue, standing
-from systemmap.version_changes import compare_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

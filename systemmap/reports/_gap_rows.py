@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.coverage.building_on import Recommender
 from systemmap.gaps import GapState
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import causes
-from systemmap.recommending import Recommender
 from systemmap.reports._facts import tidy
 
 if TYPE_CHECKING:
+    from systemmap.coverage.building_on import Recommendation
     from systemmap.gaps import FactorRow, Gap
-    from systemmap.recommending import Recommendation
     from systemmap.reports._facts import Facts
 
 TOP = 10

@@ -12,7 +12,7 @@ from systemmap.reports._facts import tidy
 from systemmap.standing import overdue
 
 if TYPE_CHECKING:
-    from systemmap.coverage import FactorCover
+    from systemmap.coverage.cover import FactorCover
     from systemmap.reports._facts import Facts
 
 FEW = 3

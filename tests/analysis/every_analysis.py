@@ -26,21 +26,21 @@ from systemmap.analysis.pathways import between, downstream, upstream
 from systemmap.analysis.pathways.recipes import Build, Recipe
 from systemmap.analysis.pathways.sub_maps import sub_map
 from systemmap.analysis.reach_plan import plan_reach
-from systemmap.balance import find_layer_balance, find_scale_balance
-from systemmap.comparing import agreement_on_links, compare_groups
-from systemmap.consequences import find_consequences
-from systemmap.coverage import find_coverage
+from systemmap.comparing.consequences import find_consequences
+from systemmap.comparing.groups import agreement_on_links, compare_groups
+from systemmap.comparing.versions import compare_versions
+from systemmap.coverage.balance import find_layer_balance, find_scale_balance
+from systemmap.coverage.building_on import Recommender
+from systemmap.coverage.cover import find_coverage
+from systemmap.coverage.groups_reached import find_reach
 from systemmap.errors import InvalidValue
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps
-from systemmap.inequality import find_reach
 from systemmap.layout import place
 from systemmap.model.people import Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence, Polarity
-from systemmap.recommending import Recommender
 from systemmap.testing import programme_of
-from systemmap.version_changes import compare_versions
 from tests.analysis.drawn_maps import chain, complete, generated_map
 
 TODAY = date(2026, 11, 21)

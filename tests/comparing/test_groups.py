@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from systemmap.analysis.loops import find_loops
-from systemmap.comparing import agreement_on_links, compare_groups, groups_holding
+from systemmap.comparing.groups import (
+    agreement_on_links,
+    compare_groups,
+    groups_holding,
+)
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import Claim, Confidence, Polarity
 from systemmap.testing import map_from

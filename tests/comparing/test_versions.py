@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from systemmap.consequences import find_consequences
+from systemmap.comparing.consequences import find_consequences
+from systemmap.comparing.versions import compare_versions
 from systemmap.merging import merge_factors
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Confidence, Polarity, Strength, Wording
 from systemmap.testing import map_from, programme_of
-from systemmap.version_changes import compare_versions
 
 TODAY = date(2026, 11, 21)
 NOTATION = "stress -> snacking +\n snacking -> weight +\n weight -> stress +"

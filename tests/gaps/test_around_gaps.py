@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from systemmap.balance import find_layer_balance, find_scale_balance
-from systemmap.coverage import find_coverage
-from systemmap.inequality import find_reach
+from systemmap.coverage.balance import find_layer_balance, find_scale_balance
+from systemmap.coverage.building_on import Recommender
+from systemmap.coverage.cover import find_coverage
+from systemmap.coverage.groups_reached import find_reach
 from systemmap.model.people import Place, Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence
-from systemmap.recommending import Recommender
 from systemmap.testing import map_from, programme_of
 
 TODAY = date(2026, 11, 21)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from systemmap.analysis.settings import SETTINGS
-from systemmap.coverage import Block, Rung, find_coverage
+from systemmap.coverage.cover import Block, Rung, find_coverage
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Due, Influence

@@ -1,9 +1,9 @@
 """The example comes with a past, so that comparing shows something true."""
 
+from systemmap.comparing.versions import compare_versions
 from systemmap.examples import earlier, example
 from systemmap.starting import EARLIER, start_example
 from systemmap.store import Actor, MemoryStore
-from systemmap.version_changes import compare_versions
 
 TEAM = Actor("core working team", "admin")
 

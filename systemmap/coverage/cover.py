@@ -9,11 +9,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.settings import SETTINGS
+from systemmap.coverage.rungs import (
+    RUNG_WORDS,
+    Rung,
+    rung_of,
+    rung_sentences,
+    rung_words,
+)
+from systemmap.coverage.thin_flags import ThinFlag, thin_flags
 from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
-from systemmap.rungs import RUNG_WORDS, Rung, rung_of, rung_sentences, rung_words
-from systemmap.thin_flags import ThinFlag, thin_flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,9 +12,9 @@ from systemmap.model.values import StatusGroup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from systemmap.coverage.thin_flags import ThinFlag
     from systemmap.model.elements import Factor
     from systemmap.model.response import Action
-    from systemmap.thin_flags import ThinFlag
 
 _PAST = (StatusGroup.STALLED, StatusGroup.ENDED)
 

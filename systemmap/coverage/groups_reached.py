@@ -12,7 +12,7 @@ from systemmap.model.text import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from systemmap.coverage import Coverage, FactorCover
+    from systemmap.coverage.cover import Coverage, FactorCover
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from systemmap.analysis.importance import find_importance
 from systemmap.analysis.loops import find_loops
 from systemmap.analysis.settings import SETTINGS
-from systemmap.coverage import find_coverage
+from systemmap.comparing.versions import Section
+from systemmap.coverage.cover import find_coverage
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.response import ActionFactor, AssetFactor
-from systemmap.version_changes import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.graph import to_digraph
-from systemmap.balance import current_actions
+from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import quoted
 from systemmap.model.people import Place, Population
@@ -19,7 +19,7 @@ from systemmap.vocab import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from systemmap.coverage import Coverage
+    from systemmap.coverage.cover import Coverage
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action, Asset

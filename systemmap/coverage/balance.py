@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from systemmap.coverage import Block
+from systemmap.coverage.cover import Block
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import counted, quoted
 from systemmap.vocab import terms
@@ -20,7 +20,7 @@ from systemmap.vocab import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from systemmap.coverage import Coverage
+    from systemmap.coverage.cover import Coverage
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
 

@@ -1,0 +1,1 @@
+"""What differs: between groups, between two days, and what a change leads to."""
