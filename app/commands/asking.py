@@ -28,7 +28,7 @@ from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.language.phrases import causes
 from systemmap.model.values import now
-from systemmap.standing import standing
+from systemmap.overview.summary import standing
 
 if TYPE_CHECKING:
     from systemmap.gaps import FactorRow, Gap, GapReport

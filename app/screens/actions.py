@@ -14,7 +14,7 @@ from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.model.text import folded
-from systemmap.standing import overdue, register_sentence
+from systemmap.overview.summary import overdue, register_sentence
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.language.menu_words import term_name, words_of
-from systemmap.strengths import new_asset, strengths, tie_asset
+from systemmap.overview.assets import new_asset, strengths, tie_asset
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.model.programme import Programme
-    from systemmap.strengths import Strengths
+    from systemmap.overview.assets import Strengths
 
 
 def draw(workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
 from systemmap.language.phrases import causes
-from systemmap.standing import standing
+from systemmap.overview.summary import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

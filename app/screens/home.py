@@ -13,7 +13,7 @@ from app.components.text import caution, finding, quiet, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase
-from systemmap.standing import coming_up, is_past, standing
+from systemmap.overview.summary import coming_up, is_past, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

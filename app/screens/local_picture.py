@@ -12,13 +12,13 @@ from app.components.text import empty, finding, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.drawing.bars import Bar, bars_svg
-from systemmap.local_picture import figures, value_words
+from systemmap.overview.figures import figures, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.workspace import Workspace
-    from systemmap.local_picture import Figure
+    from systemmap.overview.figures import Figure
 
 
 def draw(workspace: Workspace) -> None:

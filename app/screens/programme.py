@@ -12,8 +12,8 @@ from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Decision, Phase, Review, Workstream
+from systemmap.overview.summary import phases_sentence
 from systemmap.revising import revise_story
-from systemmap.standing import phases_sentence
 from systemmap.starting import add_phases
 from systemmap.vocab import label
 

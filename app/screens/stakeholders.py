@@ -11,12 +11,12 @@ from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.language.menu_words import words_of
-from systemmap.network import network, new_stakeholder
+from systemmap.overview.partners import network, new_stakeholder
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.network import Network
+    from systemmap.overview.partners import Network
 
 
 def draw(workspace: Workspace) -> None:

@@ -10,8 +10,8 @@ from systemmap.gaps import find_gaps
 from systemmap.language.phrases import causes, counted
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
+from systemmap.overview.summary import overdue, standing
 from systemmap.reports._facts import tidy
-from systemmap.standing import overdue, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

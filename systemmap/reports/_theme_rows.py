@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.styles import LIGHT, theme_styles, tint
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted
+from systemmap.overview.summary import overdue
 from systemmap.reports._facts import tidy
-from systemmap.standing import overdue
 
 if TYPE_CHECKING:
     from systemmap.coverage.cover import FactorCover

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import counted
+from systemmap.overview.summary import coming_up
 from systemmap.reports._blocks import ForAuthor, Heading, Items, Paper, Table, Words
 from systemmap.reports._board_words import asked, ended, progress
 from systemmap.reports._facts import Facts, tidy
@@ -14,7 +15,6 @@ from systemmap.reports._phase_rows import MOVES, phase_rows, phases_finding, why
 from systemmap.reports._report import Order, Report
 from systemmap.reports._web import web_page
 from systemmap.reports._word import word_document
-from systemmap.standing import coming_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

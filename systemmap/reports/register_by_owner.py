@@ -9,12 +9,12 @@ from systemmap.drawing.caption import day
 from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
+from systemmap.overview.summary import overdue
 from systemmap.reports._blocks import Heading, Paper, Table, Words
 from systemmap.reports._book import Sheet, workbook
 from systemmap.reports._facts import Facts, tidy
 from systemmap.reports._report import Report
 from systemmap.reports._word import word_document
-from systemmap.standing import overdue
 from systemmap.vocab import label
 
 if TYPE_CHECKING:

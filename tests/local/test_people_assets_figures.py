@@ -4,11 +4,11 @@ import pytest
 
 from systemmap.errors import InvalidValue
 from systemmap.examples import example
-from systemmap.local_picture import figures
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
-from systemmap.network import network, new_stakeholder
-from systemmap.strengths import new_asset, strengths, tie_asset
+from systemmap.overview.assets import new_asset, strengths, tie_asset
+from systemmap.overview.figures import figures
+from systemmap.overview.partners import network, new_stakeholder
 from systemmap.testing import map_from, programme_of
 
 SAMPLESHIRE = example()

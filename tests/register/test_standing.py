@@ -10,8 +10,7 @@ from systemmap.model.elements import Factor
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action
 from systemmap.model.values import Influence
-from systemmap.register import tie
-from systemmap.standing import (
+from systemmap.overview.summary import (
     coming_up,
     is_past,
     overdue,
@@ -19,6 +18,7 @@ from systemmap.standing import (
     register_sentence,
     standing,
 )
+from systemmap.register import tie
 from systemmap.testing import map_from, programme_of
 
 DAY = date(2026, 11, 21)

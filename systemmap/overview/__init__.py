@@ -1,0 +1,1 @@
+"""Where a programme stands: its summary, assets, partners and published figures."""
