@@ -16,13 +16,13 @@ import streamlit as st
 
 from app import caching, settings, url_state
 from app.wording import clock, day, listed, safe_text
+from systemmap.bundled.first_start import start_example
 from systemmap.errors import StaleRevision, SystemMapError
 from systemmap.handing_over import project_file, take_over
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same
 from systemmap.model.values import now
-from systemmap.starting import start_example
 from systemmap.store import Actor
 
 if TYPE_CHECKING:

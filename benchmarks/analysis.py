@@ -17,7 +17,7 @@ from systemmap.analysis.pathways import between
 from systemmap.analysis.reach_plan import plan_reach
 from systemmap.analysis.settings import SETTINGS
 from systemmap.analysis.strength_draws import drawn
-from systemmap.packaged import foresight_map
+from systemmap.bundled.bundled_files import foresight_map
 from tests.analysis.drawn_maps import generated_map
 
 if TYPE_CHECKING:

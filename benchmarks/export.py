@@ -108,8 +108,8 @@ def pages(folder: Path) -> dict[str, Path]:
 def _foresight() -> Programme:
     from dataclasses import replace
 
+    from systemmap.bundled.bundled_files import foresight_map, foresight_terms
     from systemmap.layout import place
-    from systemmap.packaged import foresight_map, foresight_terms
     from systemmap.testing import programme_of
 
     borrowed = foresight_map()

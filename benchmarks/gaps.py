@@ -13,13 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.importance import find_importance
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.coverage.building_on import Recommender
 from systemmap.coverage.cover import find_coverage
 from systemmap.coverage.thin_flags import thin_flags
 from systemmap.gaps import find_gaps
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Influence, StatusGroup
-from systemmap.packaged import foresight_map
 from systemmap.testing import map_from, programme_of
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import networkx as nx
 
 from systemmap.analysis.graph import to_digraph
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.layout import place
 from systemmap.layout.picture import picture_of
 from systemmap.layout.quality import quality_of
 from systemmap.layout.stress import fitted
-from systemmap.packaged import foresight_map
 from tests.analysis.drawn_maps import generated_map
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import networkx as nx
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
 from systemmap.analysis.loops.loop_search import bounded_cycles
-from systemmap.packaged import foresight_map
+from systemmap.bundled.bundled_files import foresight_map
 from tests.analysis.drawn_maps import complete, generated_map
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.screens import SCREENS
 from app.workspace import FACILITATOR
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.store import MemoryStore
 from systemmap.testing import map_from, programme_of
 

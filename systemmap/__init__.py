@@ -32,10 +32,10 @@ from systemmap.version import __version__ as __version__
 if TYPE_CHECKING:
     from systemmap.analysis.importance import find_importance
     from systemmap.analysis.loops import find_loops
+    from systemmap.bundled.examples import example
     from systemmap.comparing.versions import compare_versions
     from systemmap.drawing.picture import map_svg
     from systemmap.drawing.printing import map_pdf
-    from systemmap.examples import example
     from systemmap.formats import write
     from systemmap.gaps import find_gaps
     from systemmap.opening import open_file
@@ -81,7 +81,7 @@ __all__ = [
 
 _VERBS = {
     "compare_versions": "systemmap.comparing.versions",
-    "example": "systemmap.examples",
+    "example": "systemmap.bundled.examples",
     "find_gaps": "systemmap.gaps",
     "find_importance": "systemmap.analysis.importance",
     "find_loops": "systemmap.analysis.loops",

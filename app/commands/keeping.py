@@ -21,10 +21,10 @@ from app.commands.shared import (
     say,
 )
 from app.wording import count, when
+from systemmap.bundled.examples import from_template
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.examples import from_template
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import causes
 from systemmap.model.kinds import KINDS

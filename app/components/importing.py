@@ -9,8 +9,8 @@ import streamlit as st
 from app.components.tables import table
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
+from systemmap.bundled.examples import renamed
 from systemmap.errors import SystemMapError
-from systemmap.examples import renamed
 from systemmap.formats import FORMATS, accept, programme_from
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme

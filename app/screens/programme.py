@@ -11,10 +11,10 @@ from app.components.tables import table
 from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
+from systemmap.bundled.first_start import add_phases
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import phases_sentence
 from systemmap.revising import revise_story
-from systemmap.starting import add_phases
 from systemmap.vocab import label
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.model.text import folded
-from systemmap.packaged import foresight_map
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.bundled_files import data_text, packaged_files
 from systemmap.errors import Problem, ReadError, UnknownItem
 from systemmap.model.values import AgendaItem
-from systemmap.packaged import data_text, packaged_files
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 import pytest
 
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.model.system_map import SystemMap
-from systemmap.packaged import foresight_map
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from systemmap.examples import example
+from systemmap.bundled.bundled_files import foresight_map
+from systemmap.bundled.examples import example
 from systemmap.formats import FORMATS, write
 from systemmap.layout import place
-from systemmap.packaged import foresight_map
 from systemmap.reports import REPORTS, Order, build
 from tests.analysis.every_analysis import ANALYSES, TODAY, acted_on, digest_of
 

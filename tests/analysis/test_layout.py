@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from systemmap.boxes import box_of
-from systemmap.examples import from_template
+from systemmap.bundled.examples import from_template
 from systemmap.layout import place, place_new
 from systemmap.layout.picture import picture_of
 from systemmap.layout.pricing import prices

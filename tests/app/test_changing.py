@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.workspace import FACILITATOR, Workspace
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.model.plan import ImportRecord, Phase, Step, Workstream
 from systemmap.model.response import Action, ActionFactor

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from app.workspace import FACILITATOR
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.values import now
 from systemmap.reports import REPORTS
 from systemmap.testing import map_from, programme_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.workspace import FACILITATOR
-from systemmap.examples import example, from_template
+from systemmap.bundled.examples import example, from_template
 from systemmap.model.changes import put
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import now

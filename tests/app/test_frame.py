@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from app.frame import REFUSAL
 from app.settings import BOOT_TOKEN, SCRIPT
 from app.workspace import FACILITATOR
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.workspace import FACILITATOR
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.gaps import find_gaps
 from systemmap.model.response import ActionFactor, GapDecision
 from systemmap.model.values import now

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from datetime import date
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.view import Choice, view_of
-from systemmap.examples import example
 from systemmap.store import Actor
 from systemmap.testing import map_from, programme_of
 

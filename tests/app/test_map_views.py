@@ -1,7 +1,7 @@
 """The story and saved views on the Map screen: told, kept, opened again, deleted."""
 
 from systemmap.analysis.measures import MEASURES
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.screens import SCREENS
-from systemmap.examples import example, from_template
+from systemmap.bundled.examples import example, from_template
 from systemmap.testing import map_from, programme_of
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.due import read_due
 from systemmap.model.plan import Phase, SavedView, Step
 from systemmap.model.response import GapRun
@@ -143,7 +143,7 @@ def test_hostile_names_are_shown_as_typed(open_screen):
 
 
 def replace_id(programme, key):
-    from systemmap.examples import renamed
+    from systemmap.bundled.examples import renamed
 
     return renamed(programme, programme_id=f"test-{key.replace('_', '-')}")
 

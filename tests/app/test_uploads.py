@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.workspace import FACILITATOR
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.handing_over import project_file
 from systemmap.model.elements import Factor

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jinja2 import Environment, PackageLoader
 
+from systemmap.bundled.examples import example
 from systemmap.drawing import interactive
 from systemmap.drawing.interactive import interactive_map
-from systemmap.examples import example
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.plan import LocalTerm, ProgrammeInfo
 from systemmap.model.programme import Programme

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from app.screens import SCREENS as MENU
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.kinds import KINDS
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import now

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import Actor, open_store
 from tests.cli.files import LINKS, PLAN

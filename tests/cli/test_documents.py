@@ -4,8 +4,8 @@ import io
 
 import docx
 
+from systemmap.bundled.first_start import EARLIER, start_example
 from systemmap.reports import REPORTS
-from systemmap.starting import EARLIER, start_example
 from systemmap.store import Actor, open_store
 
 

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
+from systemmap.bundled.first_start import EARLIER, start_example
 from systemmap.formats import project_file as container
-from systemmap.starting import EARLIER, start_example
 from systemmap.store import Actor, open_store
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import open_store
 from tests.plan.made import HEADINGS, xlsx

@@ -2,10 +2,10 @@
 
 import pytest
 
-from systemmap.examples import example
+from systemmap.bundled.bundled_files import foresight_map
+from systemmap.bundled.examples import example
+from systemmap.bundled.first_start import EARLIER, start_example
 from systemmap.formats import write
-from systemmap.packaged import foresight_map
-from systemmap.starting import EARLIER, start_example
 from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
 

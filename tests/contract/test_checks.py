@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from systemmap.analysis.checks import CHECKS, Check, run_checks
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.errors import InvalidValue
 from systemmap.model.response import Action, ActionFactor, Asset
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Claim, Confidence, Polarity
-from systemmap.packaged import foresight_map
 from systemmap.testing import map_from, programme_of
 from tests.strategies import programmes, system_maps
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from systemmap.bundled.examples import example
 from systemmap.errors import InvalidValue
-from systemmap.examples import example
 from systemmap.gaps import GAP_RULES, Found, GapRule, find_gaps
 from systemmap.model.elements import Factor
 from systemmap.model.people import Population

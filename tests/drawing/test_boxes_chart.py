@@ -3,8 +3,8 @@
 import re
 
 from systemmap.analysis.four_boxes import four_boxes
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.drawing.boxes_chart import four_box_svg
-from systemmap.packaged import foresight_map
 from systemmap.testing import map_from
 
 

@@ -7,10 +7,10 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.picture import PAPERS, map_svg, png_from
 from systemmap.drawing.printing import map_pdf
 from systemmap.errors import InvalidValue
-from systemmap.examples import example
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight

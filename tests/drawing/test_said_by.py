@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.said_by import said_by, tables_of
-from systemmap.examples import example
 from systemmap.model.values import Claim, Polarity, Wording
 from systemmap.testing import map_from, programme_of
 

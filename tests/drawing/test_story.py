@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.story import parameters_of, saved_views, story_of
 from systemmap.drawing.view import Choice
-from systemmap.examples import example
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
 

@@ -6,11 +6,11 @@ from datetime import date
 from hypothesis import given, settings
 
 from systemmap.analysis.loops import find_loops
+from systemmap.bundled.examples import example
 from systemmap.drawing.letters import MOST, SIZE
 from systemmap.drawing.told_loops import MOST_TOLD, told_loop, told_loops
 from systemmap.drawing.view import Choice, view_of
 from systemmap.drawing.words import factor_table
-from systemmap.examples import example
 from systemmap.testing import map_from
 from tests.strategies import system_maps
 

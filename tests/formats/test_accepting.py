@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from systemmap.bundled.examples import from_template
 from systemmap.errors import UnknownItem
-from systemmap.examples import from_template
 from systemmap.formats import accept, read, write
 from systemmap.formats._format import Reading
 from systemmap.model.elements import Factor, Link

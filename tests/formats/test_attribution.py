@@ -1,7 +1,7 @@
 """The Foresight notice travels with the map, in whatever file it comes."""
 
+from systemmap.bundled.bundled_files import data_file, foresight_map
 from systemmap.formats import accept, read, write
-from systemmap.packaged import data_file, foresight_map
 from systemmap.testing import map_from, programme_of
 
 NOTICE = foresight_map().version.notice

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
-from systemmap.examples import example
 from systemmap.formats import FORMATS, read, read_within, write
 from systemmap.formats._bounded import _environment, _is_harmless
 from systemmap.formats._carrying import carried, unpacked

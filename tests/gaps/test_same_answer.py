@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.gaps import find_gaps
 from systemmap.model.elements import MapVersion
 from systemmap.model.programme import Programme
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Influence
-from systemmap.packaged import foresight_map
 from systemmap.testing import programme_of
 
 TODAY = date(2026, 11, 21)
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 ASK = """
 import hashlib
 from datetime import date
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.gaps import find_gaps
 report = find_gaps(example(), today=date(2026, 11, 21))
 print(hashlib.sha256(repr((report.gaps, report.rows)).encode()).hexdigest())

@@ -2,8 +2,8 @@
 
 import pytest
 
+from systemmap.bundled.examples import example
 from systemmap.errors import InvalidValue
-from systemmap.examples import example
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
 from systemmap.overview.assets import new_asset, strengths, tie_asset

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from systemmap.examples import TEMPLATES, example, from_template
+from systemmap.bundled.examples import TEMPLATES, example, from_template
 from systemmap.settling import settle
 from systemmap.testing import map_from, programme_of
 

@@ -1,8 +1,8 @@
 """The example comes with a past, so that comparing shows something true."""
 
+from systemmap.bundled.examples import earlier, example
+from systemmap.bundled.first_start import EARLIER, start_example
 from systemmap.comparing.versions import compare_versions
-from systemmap.examples import earlier, example
-from systemmap.starting import EARLIER, start_example
 from systemmap.store import Actor, MemoryStore
 
 TEAM = Actor("core working team", "admin")

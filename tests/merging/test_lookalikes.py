@@ -16,10 +16,10 @@ from systemmap.analysis.lookalikes import (
     likeness_score,
     lookalikes_of,
 )
+from systemmap.bundled.bundled_files import foresight_map
 from systemmap.model.elements import Factor
 from systemmap.model.text import slug
 from systemmap.model.values import Wording
-from systemmap.packaged import foresight_map
 
 ROOT = Path(__file__).parents[2]
 with (ROOT / "benchmarks/lookalike_pairs.csv").open(encoding="utf-8") as lines:

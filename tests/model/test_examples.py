@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from systemmap.bundled.examples import TEMPLATES, example, from_template
 from systemmap.errors import UnknownItem
-from systemmap.examples import TEMPLATES, example, from_template
 from systemmap.model.elements import Factor
 from systemmap.model.evidence import Observation
 from systemmap.model.plan import Phase, Step

@@ -6,8 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from systemmap.bundled.examples import example
 from systemmap.errors import ReadError
-from systemmap.examples import example
 from systemmap.formats import accept, read, recognise
 from systemmap.formats.partner_sheets import HEADINGS as READ
 from systemmap.model.response import Action

@@ -12,10 +12,10 @@ import openpyxl
 import pptx
 import pytest
 
-from systemmap.examples import earlier, example, from_template
+from systemmap.bundled.bundled_files import foresight_map, foresight_terms
+from systemmap.bundled.examples import earlier, example, from_template
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
-from systemmap.packaged import foresight_map, foresight_terms
 from systemmap.reports import Order, Since
 
 DAY = date(2026, 11, 21)

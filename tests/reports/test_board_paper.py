@@ -7,7 +7,7 @@ from datetime import date
 import docx
 import pytest
 
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.due import read_due
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action

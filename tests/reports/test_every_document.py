@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from systemmap.bundled.examples import earlier, example
 from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
-from systemmap.examples import earlier, example
 from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.plan import LocalTerm
 from systemmap.reports import REPORTS, Order, Since, build, file_name

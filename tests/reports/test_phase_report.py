@@ -8,7 +8,7 @@ import pptx
 import pypdfium2
 import pytest
 
-from systemmap.examples import example
+from systemmap.bundled.examples import example
 from systemmap.model.plan import Phase
 from systemmap.reports import Order, Since, build
 from systemmap.reports._phase_rows import phase_rows, phases_finding, why_lines

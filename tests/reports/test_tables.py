@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.picture import png_from
-from systemmap.examples import example
 from systemmap.gaps import find_gaps
 from systemmap.model.response import Action, ActionFactor, GapDecision
 from systemmap.reports import Order, build

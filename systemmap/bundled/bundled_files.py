@@ -146,7 +146,7 @@ def _root() -> Traversable:
     inside = files("systemmap").joinpath("_packaged")
     if inside.joinpath("data").is_dir():
         return inside
-    return Path(__file__).resolve().parent.parent
+    return Path(__file__).resolve().parents[2]
 
 
 def _find(name: str) -> Traversable | None:

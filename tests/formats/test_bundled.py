@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from systemmap.analysis.graph import to_digraph
-from systemmap.errors import UnknownItem
-from systemmap.model.values import MapKind
-from systemmap.packaged import (
+from systemmap.bundled.bundled_files import (
     data_file,
     foresight_map,
     foresight_terms,
     packaged_files,
     source_of,
 )
+from systemmap.errors import UnknownItem
+from systemmap.model.values import MapKind
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,7 +89,7 @@ def test_an_installed_copy_finds_its_data_inside_the_package(tmp_path):
                 wheel.write(path, Path("systemmap/_packaged") / path.relative_to(ROOT))
     with zipfile.ZipFile(tmp_path / "wheel.zip") as wheel:
         wheel.extractall(tmp_path / "site")
-    code = "import systemmap.packaged as p; print(p.__file__, len(p.foresight_map().links))"
+    code = "import systemmap.bundled.bundled_files as p; print(p.__file__, len(p.foresight_map().links))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path / "site",
@@ -97,4 +97,4 @@ def test_an_installed_copy_finds_its_data_inside_the_package(tmp_path):
         text=True,
         check=True,
     )
-    assert done.stdout.split() == [str(tmp_path / "site/systemmap/packaged.py"), "296"]
+    assert done.stdout.split() == [str(tmp_path / "site/systemmap/bundled/bundled_files.py"), "296"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.examples import earlier, example, from_template
+from systemmap.bundled.examples import earlier, example, from_template
 from systemmap.model.changes import changes_between
 from systemmap.model.plan import Phase, Step, Workstream
 

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from systemmap.bundled.bundled_files import data_text, packaged_files
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.model.due import read_due
 from systemmap.model.kinds import KINDS
@@ -26,7 +27,6 @@ from systemmap.model.rows import data_from, record_from
 from systemmap.model.text import slug
 from systemmap.model.values import AgendaItem, Claim, Due, Wording
 from systemmap.model.workshop import WorkshopTable
-from systemmap.packaged import data_text, packaged_files
 
 if TYPE_CHECKING:
     from systemmap.model.kinds import Kind, Record

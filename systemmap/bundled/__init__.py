@@ -1,0 +1,1 @@
+"""Examples and templates that travel with the program."""
