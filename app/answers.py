@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from systemmap.operations import Acknowledged
+    from systemmap.editing.canvas_operations import Acknowledged
 
 CANVASES_KEPT = 2_000
 """Canvases whose answers are remembered; for older ones the store knows what was done."""

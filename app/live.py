@@ -26,8 +26,8 @@ from app.graph_routes import in_room
 from app.live_rows import message_for
 from app.present import InOrder, Present
 from app.settings import store
+from systemmap.editing.canvas_operations import apply_ops
 from systemmap.errors import SystemMapError
-from systemmap.operations import apply_ops
 
 if TYPE_CHECKING:
     from collections.abc import Callable

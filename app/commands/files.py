@@ -10,6 +10,7 @@ import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.wording import count
+from systemmap.editing.places import give_places
 from systemmap.errors import InvalidValue, ReadError
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
 from systemmap.handing_over import project_file, take_over
@@ -19,7 +20,6 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import slug
 from systemmap.model.values import MapKind, Polarity
-from systemmap.settling import settle
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading, Written
@@ -87,7 +87,7 @@ def import_(
                 data=file.read_bytes(),
                 take=take,
             )
-            settle(draft, map_id)
+            give_places(draft, map_id)
         say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
 
 

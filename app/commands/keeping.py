@@ -24,13 +24,13 @@ from app.wording import count, when
 from systemmap.bundled.examples import from_template
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
+from systemmap.editing.actions import tie as tie_to
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import causes
 from systemmap.model.kinds import KINDS
 from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.register import tie as tie_to
 
 if TYPE_CHECKING:
     from systemmap.comparing.versions import Section

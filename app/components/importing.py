@@ -10,13 +10,13 @@ from app.components.tables import table
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.bundled.examples import renamed
+from systemmap.editing.places import give_places
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS, accept, programme_from
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import clean_label, slug
 from systemmap.model.values import MapKind
-from systemmap.settling import settle
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -178,7 +178,7 @@ def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -
                 data=data,
                 take=take,
             )
-            settle(draft, map_id)
+            give_places(draft, map_id)
 
 
 def _which_map(
@@ -239,7 +239,7 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         programme = _alone(workspace, reading) if whole else _begun(place)
         if not whole:
             accept(programme, reading, file_name=name, data=data)
-            settle(programme)
+            give_places(programme)
     except SystemMapError as error:
         workspace.explain(error)
         return

@@ -15,12 +15,12 @@ import streamlit as st
 
 from app import tickets
 from app.graphs import engine_address
-from systemmap.operations import apply_ops
+from systemmap.editing.canvas_operations import apply_ops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.operations import Acknowledged
+    from systemmap.editing.canvas_operations import Acknowledged
     from systemmap.store import Actor, ProgrammeStore
 
 ANSWERS = 40

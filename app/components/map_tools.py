@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.text import quiet
-from systemmap.acts import ACTS
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
+from systemmap.editing.canvas_acts import ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

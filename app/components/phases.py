@@ -14,8 +14,8 @@ from app.components.ratings import (
 )
 from app.components.text import quiet, say
 from app.wording import day, safe_text
+from systemmap.editing.forms import revise_phase, revise_step
 from systemmap.model.plan import RATINGS, Step, Workstream
-from systemmap.revising import revise_phase, revise_step
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.text import quiet, section
 from app.wording import count, safe_text
-from systemmap.merging_maps import merge_maps
+from systemmap.editing.merge_maps import merge_maps
 from systemmap.workshops.table_maps import matches_for, waiting_maps
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.bundled.first_start import add_phases
+from systemmap.editing.forms import revise_story
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import phases_sentence
-from systemmap.revising import revise_story
 from systemmap.vocab import label
 
 if TYPE_CHECKING:

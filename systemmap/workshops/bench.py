@@ -19,9 +19,9 @@ from systemmap.analysis.lookalikes import (
     find_lookalikes,
     is_opposite,
 )
+from systemmap.editing.merge_factors import flip_factor, merge_factors, merge_opposites
+from systemmap.editing.merge_records import renamed
 from systemmap.errors import InvalidValue
-from systemmap.joining import renamed
-from systemmap.merging import flip_factor, merge_factors, merge_opposites
 from systemmap.model.elements import Factor, MapVersion
 from systemmap.model.text import clean_label, folded, slug
 from systemmap.model.values import Wording

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example, from_template
+from systemmap.editing.actions import new_action
 from systemmap.model.changes import put
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.register import new_action
 from systemmap.store import Actor
 from systemmap.workshops.kits import kits
 from systemmap.workshops.planning import open_room, plan_workshop

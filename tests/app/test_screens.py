@@ -73,8 +73,8 @@ def test_hostile_words_stay_words(open_screen, key):
     system_map = map_from("stress -> snacking +")
     from dataclasses import replace
 
+    from systemmap.editing.actions import tie
     from systemmap.model.response import Action
-    from systemmap.register import tie
 
     system_map.replace_factor(replace(system_map.factor("stress"), label=hostile))
     programme = programme_of(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from systemmap.operations import apply_ops
+from systemmap.editing.canvas_operations import apply_ops
 from systemmap.store import Actor, MemoryStore, open_store
 from systemmap.testing import map_from, programme_of
 

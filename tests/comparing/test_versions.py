@@ -9,7 +9,7 @@ import pytest
 
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
-from systemmap.merging import merge_factors
+from systemmap.editing.merge_factors import merge_factors
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Confidence, Polarity, Strength, Wording
 from systemmap.testing import map_from, programme_of

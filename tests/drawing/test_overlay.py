@@ -8,7 +8,7 @@ from systemmap.boxes import box_of
 from systemmap.bundled.examples import example
 from systemmap.drawing.overlay import overlay_beside, overlay_since
 from systemmap.drawing.placing import places_of
-from systemmap.merging import merge_factors
+from systemmap.editing.merge_factors import merge_factors
 from systemmap.model.system_map import SystemMap
 from systemmap.testing import map_from, programme_of
 from tests.strategies import system_maps

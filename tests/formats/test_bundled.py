@@ -97,4 +97,7 @@ def test_an_installed_copy_finds_its_data_inside_the_package(tmp_path):
         text=True,
         check=True,
     )
-    assert done.stdout.split() == [str(tmp_path / "site/systemmap/bundled/bundled_files.py"), "296"]
+    assert done.stdout.split() == [
+        str(tmp_path / "site/systemmap/bundled/bundled_files.py"),
+        "296",
+    ]

@@ -7,7 +7,7 @@ import json
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from systemmap.merging import flip_factor, merge_factors, merge_opposites
+from systemmap.editing.merge_factors import flip_factor, merge_factors, merge_opposites
 from systemmap.model.programme import Programme
 from systemmap.model.rows import data_from
 from systemmap.model.workshop import Contribution, LinkStatement

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from systemmap.editing.merge_factors import flip_factor, merge_factors, merge_opposites
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.merging import flip_factor, merge_factors, merge_opposites
 from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import SavedView
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor

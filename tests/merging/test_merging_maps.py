@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from systemmap.editing.merge_maps import merge_maps
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.merging_maps import merge_maps
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import Confidence, MapKind, Polarity
 from systemmap.model.workshop import (

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from systemmap.analysis.neighbours import nearby
 from systemmap.deciding import decide
+from systemmap.editing.actions import new_action, owners_from, tie, ties_of, untie
+from systemmap.editing.forms import revise_action, revise_phase
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.model.due import read_due
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action, ActionFactor
-from systemmap.register import new_action, owners_from, tie, ties_of, untie
-from systemmap.revising import revise_action, revise_phase
 from systemmap.testing import map_from, programme_of
 
 DAY = date(2026, 11, 21)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from systemmap.editing.actions import tie
 from systemmap.gaps import find_gaps
 from systemmap.model.due import read_due
 from systemmap.model.elements import Factor
@@ -18,7 +19,6 @@ from systemmap.overview.summary import (
     register_sentence,
     standing,
 )
-from systemmap.register import tie
 from systemmap.testing import map_from, programme_of
 
 DAY = date(2026, 11, 21)

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from systemmap.operations import apply_ops
+from systemmap.editing.canvas_operations import apply_ops
 from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
 from systemmap.torture import TORTURES

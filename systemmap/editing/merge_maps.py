@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.editing.factor_references import move_notes
+from systemmap.editing.merge_records import (
+    claims_of,
+    joined_factor,
+    joined_link,
+    wordings_of,
+)
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.joining import claims_of, joined_factor, joined_link, wordings_of
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import folded, slug
 from systemmap.model.values import Confidence
 from systemmap.model.workshop import LinkStatement, WorkshopTable
-from systemmap.repointing import move_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.editing.actions import due_from, owners_from
 from systemmap.errors import InvalidValue
 from systemmap.model.text import clean, clean_label
-from systemmap.register import due_from, owners_from
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,15 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.editing.factor_references import (
+    move_notes,
+    move_subjects,
+    move_ties,
+    move_votes,
+)
+from systemmap.editing.merge_records import (
+    flipped_link,
+    joined_factor,
+    joined_link,
+    renamed,
+)
 from systemmap.errors import InvalidValue
-from systemmap.joining import flipped_link, joined_factor, joined_link, renamed
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import clean_label
 from systemmap.model.values import Confidence
 from systemmap.model.workshop import Vote, VoteRound
-from systemmap.repointing import move_notes, move_subjects, move_ties, move_votes
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

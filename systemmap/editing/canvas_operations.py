@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from systemmap.acts import ACTS
+from systemmap.editing.canvas_acts import ACTS
 from systemmap.errors import (
     DamagedStore,
     InvalidValue,

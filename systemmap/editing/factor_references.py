@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.joining import joined_text
+from systemmap.editing.merge_records import joined_text
 from systemmap.model.plan import SavedView
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.workshop import (

@@ -10,9 +10,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from systemmap.editing.merge_factors import merge_factors
+from systemmap.editing.places import give_places, put_places
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
-from systemmap.merging import merge_factors
 from systemmap.model.elements import Factor, Link
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import NOTE_LIMIT, clean, clean_label, slug
@@ -32,7 +33,7 @@ E = TypeVar("E", bound="StrEnum")
 
 def add_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Add a factor at a place, or near its theme when no place is given."""
-    _settle(draft, map_id)
+    give_places(draft, map_id, without_links=True)
     label = _label(op, "label")
     taken = draft.system_map(map_id).factors
     wanted = str(op.get("id") or "")
@@ -49,7 +50,7 @@ def add_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
         draft.put_map(draft.system_map(map_id))
     draft.add(factor)
     if factor.x is None:
-        _settle(draft, map_id)
+        give_places(draft, map_id, without_links=True)
     return f"Add {quoted(label)}"
 
 
@@ -75,7 +76,7 @@ def set_theme(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
 
 def move_factors(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Put factors in other places of the drawing."""
-    _settle(draft, map_id)
+    give_places(draft, map_id, without_links=True)
     moves = op.get("moves")
     if not isinstance(moves, list) or not moves:
         raise InvalidValue("Nothing was moved: the list of moves is empty.")
@@ -90,7 +91,7 @@ def move_factors(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
 
 def pin_factors(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Pin factors to their places, or let go of them."""
-    _settle(draft, map_id)
+    give_places(draft, map_id, without_links=True)
     factors = _several(draft, map_id, op)
     pinned = op.get("pinned") is True
     for factor in factors:
@@ -202,7 +203,7 @@ def tidy(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     system_map = draft.system_map(map_id)
     ids = [str(i) for i in op.get("ids") or ()]
     where = place_new(system_map, moved=ids) if ids else place(system_map)
-    _put_places(draft, map_id, where)
+    put_places(draft, map_id, where)
     return (
         f"Place {counted(len(ids), 'factor')} again"
         if ids
@@ -227,24 +228,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "tidy": tidy,
     }
 )
-
-
-def _settle(draft: Programme, map_id: str) -> None:
-    """Store the places people see, before one of them moves."""
-    system_map = draft.system_map(map_id)
-    if any(f.x is None or f.y is None for f in system_map.factors.values()):
-        from systemmap.layout import place_new
-
-        _put_places(draft, map_id, place_new(system_map))
-
-
-def _put_places(
-    draft: Programme, map_id: str, where: Mapping[str, tuple[float, float]]
-) -> None:
-    for factor_id, (x, y) in where.items():
-        factor = draft.find(Factor, f"{map_id}/{factor_id}")
-        if (factor.x, factor.y) != (x, y):
-            draft.replace(replace(factor, x=round(x, 1), y=round(y, 1)))
 
 
 def _factor(draft: Programme, map_id: str, op: Mapping[str, Any], name: str) -> Factor:

@@ -1,0 +1,1 @@
+"""Every verb that changes a programme, one home for each."""

@@ -1,0 +1,57 @@
+"""A place for every factor, stored, so that a map looks the same each time it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.model.elements import Factor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.model.programme import Programme
+
+
+def give_places(
+    draft: Programme, map_id: str = "main", *, without_links: bool = False
+) -> int:
+    """Give every factor of a map that has no place one of its own.
+
+    Parameters
+    ----------
+    draft : Programme
+        Changed in place. Factors that have a place keep it.
+    map_id : str
+        Which map; one that does not exist yet is left alone.
+    without_links : bool
+        Place them even where the map has no links, because people see it now.
+
+    Returns
+    -------
+    int
+        How many factors were placed: near their neighbours, or by a layout of
+        the whole map when none had a place. A map without links waits for
+        them: what belongs together is not known yet.
+    """
+    if map_id not in draft.maps:
+        return 0
+    system_map = draft.system_map(map_id)
+    new = [f.id for f in system_map.factors.values() if f.x is None or f.y is None]
+    if not new or not (system_map.links or without_links):
+        return 0
+    from systemmap.layout import place_new  # numpy, only when there is work for it
+
+    places = place_new(system_map)
+    put_places(draft, map_id, {factor_id: places[factor_id] for factor_id in new})
+    return len(new)
+
+
+def put_places(
+    draft: Programme, map_id: str, where: Mapping[str, tuple[float, float]]
+) -> None:
+    """Store places of factors, to a tenth; those that have them already are left."""
+    for factor_id, (x, y) in where.items():
+        factor = draft.find(Factor, f"{map_id}/{factor_id}")
+        if (factor.x, factor.y) != (x, y):
+            draft.replace(replace(factor, x=round(x, 1), y=round(y, 1)))
