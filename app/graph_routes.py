@@ -18,8 +18,8 @@ from starlette.routing import Route
 from app import tickets
 from app.graphs import engine_address, graph, loops, today, web_address
 from app.settings import store
-from systemmap.drawing.assets import web_names, web_text
 from systemmap.drawing.engine import engine_script
+from systemmap.drawing.web_files import web_names, web_text
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
-from systemmap.drawing.assets import web_names, web_text
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import canvas_data, notes
@@ -17,6 +16,7 @@ from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import looks
 from systemmap.drawing.told_loops import told_loops
+from systemmap.drawing.web_files import web_names, web_text
 from systemmap.language.menu_words import words_of
 from systemmap.model.values import now
 

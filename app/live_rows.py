@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from systemmap.boxes import box_of
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.scene import line_data
 from systemmap.model.elements import Factor, Link
 from systemmap.model.rows import record_from

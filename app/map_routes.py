@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from app.settings import store
-from systemmap.drawing.assets import MAP_MODULES, bundled, policy
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
 from systemmap.drawing.view import LAYERS, Choice, view_of
+from systemmap.drawing.web_files import MAP_MODULES, bundled, policy
 from systemmap.errors import SystemMapError
 from systemmap.model.values import now
 

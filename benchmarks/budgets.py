@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from systemmap.analysis.graph import to_digraph
-from systemmap.layout import place
+from systemmap.drawing.layout import place
 from tests.analysis.every_analysis import ANALYSES, DRAWN, acted_on
 
 if TYPE_CHECKING:

@@ -109,7 +109,7 @@ def _foresight() -> Programme:
     from dataclasses import replace
 
     from systemmap.bundled.bundled_files import foresight_map, foresight_terms
-    from systemmap.layout import place
+    from systemmap.drawing.layout import place
     from systemmap.testing import programme_of
 
     borrowed = foresight_map()

@@ -9,14 +9,14 @@ import networkx as nx
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.bundled.bundled_files import foresight_map
-from systemmap.layout import place
-from systemmap.layout.picture import picture_of
-from systemmap.layout.quality import quality_of
-from systemmap.layout.stress import fitted
+from systemmap.drawing.layout import place
+from systemmap.drawing.layout.map_numbers import picture_of
+from systemmap.drawing.layout.quality import quality_of
+from systemmap.drawing.layout.stress import fitted
 from tests.analysis.drawn_maps import generated_map
 
 if TYPE_CHECKING:
-    from systemmap.layout.quality import Quality
+    from systemmap.drawing.layout.quality import Quality
     from systemmap.model.system_map import SystemMap
 
 

@@ -14,7 +14,6 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from systemmap.coverage.cover import RUNG_WORDS
-from systemmap.drawing.assets import MAP_MODULES, bundled, island, policy, web_text
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.key import sample
@@ -23,6 +22,7 @@ from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene
 from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, looks
 from systemmap.drawing.told_loops import told_loops
+from systemmap.drawing.web_files import MAP_MODULES, bundled, island, policy, web_text
 from systemmap.drawing.words import (
     STYLE_WORDS,
     factor_table,

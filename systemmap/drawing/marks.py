@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from systemmap.boxes import LINE_HEIGHT
 from systemmap.drawing.geometry import Curve, Frame, Point
+from systemmap.drawing.layout.boxes import LINE_HEIGHT
 from systemmap.drawing.letters import SIZE
 from systemmap.drawing.styles import LINK_STYLES, Roles, ThemeStyle, tint
 from systemmap.drawing.svg import element, number, path_of, text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from systemmap.boxes import box_of
 from systemmap.comparing.groups import compare_groups, matched_names
 from systemmap.comparing.versions import compare_versions, find_merged
 from systemmap.drawing.geometry import Frame
+from systemmap.drawing.layout import place_new
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.placing import places_of
 from systemmap.drawing.scene import box_at, line_data, line_of
 from systemmap.drawing.styles import LINK_STYLES, theme_styles
-from systemmap.layout import place_new
 from systemmap.model.system_map import SystemMap
 from systemmap.model.text import slug
 

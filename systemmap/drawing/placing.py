@@ -49,6 +49,6 @@ class _Shape:
 
 @lru_cache(maxsize=16)
 def _laid_out(shape: _Shape) -> dict[str, tuple[float, float]]:
-    from systemmap.layout import place_new  # numpy and scipy, only when needed
+    from systemmap.drawing.layout import place_new  # numpy and scipy, only when needed
 
     return place_new(shape.system_map)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from systemmap.boxes import box_of
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.geometry import Curve, Frame, curve_between
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.listed import listed_actions, listed_assets
 from systemmap.drawing.placing import places_of
 from systemmap.drawing.styles import (

@@ -198,7 +198,7 @@ def tie_asset(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
 
 def tidy(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Place again what is named, or everything that is not pinned; the rest stays."""
-    from systemmap.layout import place, place_new
+    from systemmap.drawing.layout import place, place_new
 
     system_map = draft.system_map(map_id)
     ids = [str(i) for i in op.get("ids") or ()]

@@ -40,7 +40,9 @@ def give_places(
     new = [f.id for f in system_map.factors.values() if f.x is None or f.y is None]
     if not new or not (system_map.links or without_links):
         return 0
-    from systemmap.layout import place_new  # numpy, only when there is work for it
+    from systemmap.drawing.layout import (
+        place_new,  # numpy, only when there is work for it
+    )
 
     places = place_new(system_map)
     put_places(draft, map_id, {factor_id: places[factor_id] for factor_id in new})

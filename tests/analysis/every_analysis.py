@@ -33,10 +33,10 @@ from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.coverage.building_on import Recommender
 from systemmap.coverage.cover import find_coverage
 from systemmap.coverage.groups_reached import find_reach
+from systemmap.drawing.layout import place
 from systemmap.errors import InvalidValue
 from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps
-from systemmap.layout import place
 from systemmap.model.people import Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence, Polarity

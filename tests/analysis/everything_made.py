@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.bundled.examples import example
+from systemmap.drawing.layout import place
 from systemmap.formats import FORMATS, write
-from systemmap.layout import place
 from systemmap.reports import REPORTS, Order, build
 from tests.analysis.every_analysis import ANALYSES, TODAY, acted_on, digest_of
 

@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from systemmap.boxes import box_of
 from systemmap.bundled.examples import from_template
-from systemmap.layout import place, place_new
-from systemmap.layout.picture import picture_of
-from systemmap.layout.pricing import prices
-from systemmap.layout.quality import (
+from systemmap.drawing.layout import place, place_new
+from systemmap.drawing.layout.boxes import box_of
+from systemmap.drawing.layout.map_numbers import picture_of
+from systemmap.drawing.layout.pricing import prices
+from systemmap.drawing.layout.quality import (
     clutter,
     crossings,
     lines_over_labels,
     quality_of,
     theme_separation,
 )
-from systemmap.layout.spread import spread_out
+from systemmap.drawing.layout.spread import spread_out
 from systemmap.model.elements import Factor
 from systemmap.model.text import slug
 from systemmap.testing import map_from

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from systemmap.bundled.bundled_files import foresight_map, foresight_terms
-from systemmap.layout import place
+from systemmap.drawing.layout import place
 from systemmap.model.elements import MapVersion
 from systemmap.testing import programme_of
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from systemmap.drawing.assets import MAP_MODULES, web_text
+from systemmap.drawing.web_files import MAP_MODULES, web_text
 
 _NAMES = re.compile(
     r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE

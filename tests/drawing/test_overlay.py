@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from systemmap.boxes import box_of
 from systemmap.bundled.examples import example
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.overlay import overlay_beside, overlay_since
 from systemmap.drawing.placing import places_of
 from systemmap.editing.merge_factors import merge_factors

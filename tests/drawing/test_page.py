@@ -8,7 +8,6 @@ from importlib.metadata import distribution
 
 import pytest
 
-from systemmap.drawing.assets import hashed, island, policy
 from systemmap.drawing.engine import (
     ENGINE_PATH,
     ENGINE_SHA256,
@@ -17,6 +16,7 @@ from systemmap.drawing.engine import (
     engine_script,
 )
 from systemmap.drawing.interactive import interactive_map
+from systemmap.drawing.web_files import hashed, island, policy
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from systemmap.boxes import box_of
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.part import _in_columns, _on_ring, part_svg
 from systemmap.testing import map_from
 from tests.strategies import system_maps

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from systemmap.drawing.layout import place_new
 from systemmap.drawing.placing import places_of
-from systemmap.layout import place_new
 from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Polarity
 from systemmap.testing import map_from

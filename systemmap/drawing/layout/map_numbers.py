@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from systemmap.boxes import box_of
+from systemmap.drawing.layout.boxes import box_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

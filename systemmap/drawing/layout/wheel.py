@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from systemmap.layout.picture import Floats, Picture
+    from systemmap.drawing.layout.map_numbers import Floats, Picture
 
 ALL_ORDERS_UP_TO = (
     8  # themes; 5,040 orders of eight take a few milliseconds each hundred

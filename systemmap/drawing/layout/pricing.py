@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.layout.picture import GAP
-from systemmap.layout.spread import overlapping
+from systemmap.drawing.layout.map_numbers import GAP
+from systemmap.drawing.layout.spread import overlapping
 
 if TYPE_CHECKING:
-    from systemmap.layout.picture import Bools, Floats, Ints, Picture
+    from systemmap.drawing.layout.map_numbers import Bools, Floats, Ints, Picture
 
 OVER_LABEL, LENGTH, OVERLAP = 1.5, 0.004, 60.0  # each against one crossing
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.layout.picture import MARGIN
-from systemmap.layout.pricing import price_near, surroundings
+from systemmap.drawing.layout.map_numbers import MARGIN
+from systemmap.drawing.layout.pricing import price_near, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from systemmap.layout.picture import Floats, Picture
-    from systemmap.layout.pricing import Surroundings
+    from systemmap.drawing.layout.map_numbers import Floats, Picture
+    from systemmap.drawing.layout.pricing import Surroundings
 
 SHRINK = 0.85  # how the reach falls per round
 TOWARDS_NEIGHBOURS = (0.25, 0.5, 0.75)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.layout.picture import picture_of
+from systemmap.drawing.layout.map_numbers import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.layout.picture import Floats, Picture
+    from systemmap.drawing.layout.map_numbers import Floats, Picture
     from systemmap.model.system_map import SystemMap
 
     Positions = Mapping[str, tuple[float, float]]

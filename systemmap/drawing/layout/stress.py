@@ -8,10 +8,10 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, shortest_path
 
-from systemmap.layout.picture import MARGIN
+from systemmap.drawing.layout.map_numbers import MARGIN
 
 if TYPE_CHECKING:
-    from systemmap.layout.picture import Bools, Floats, Picture
+    from systemmap.drawing.layout.map_numbers import Bools, Floats, Picture
 
 STEP = 170.0  # drawing units that one undirected step is worth
 FURTHEST_IN_THEME = 2.2  # steps: a theme stays together even when loosely linked

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import KDTree
 
-from systemmap.layout.picture import GAP
+from systemmap.drawing.layout.map_numbers import GAP
 
 if TYPE_CHECKING:
-    from systemmap.layout.picture import Bools, Floats, Ints, Picture
+    from systemmap.drawing.layout.map_numbers import Bools, Floats, Ints, Picture
 
 ROUNDS = 200
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from systemmap.layout.picture import picture_of
-from systemmap.layout.polish import Effort, polished
-from systemmap.layout.pricing import neighbours_of, prices
-from systemmap.layout.quality import clutter
-from systemmap.layout.spread import nearest_free, spread_out
-from systemmap.layout.stress import majorised
-from systemmap.layout.wheel import anchors
+from systemmap.drawing.layout.map_numbers import picture_of
+from systemmap.drawing.layout.polish import Effort, polished
+from systemmap.drawing.layout.pricing import neighbours_of, prices
+from systemmap.drawing.layout.quality import clutter
+from systemmap.drawing.layout.spread import nearest_free, spread_out
+from systemmap.drawing.layout.stress import majorised
+from systemmap.drawing.layout.wheel import anchors
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from systemmap.layout.picture import Bools, Floats, Picture
+    from systemmap.drawing.layout.map_numbers import Bools, Floats, Picture
     from systemmap.model.system_map import SystemMap
 
 EFFORTS = {
