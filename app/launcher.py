@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING, Any, cast
 import uvicorn
 from streamlit import config
 
+from app import log_repeats
 from app import settings as process
+from app.connections import MESSAGE, MOST, Connections, RequestProtocol
+from app.descriptors import KEPT_FREE, raise_descriptor_limit
 from app.settings import DEFAULT_PORT, Settings
 from app.streamlit_options import set_options
 from systemmap.errors import SystemMapError
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     import streamlit as st
 
 _TRIES = 20
+_IN_LINE = 256  # connections the system holds until we take them; taken at one go
 _HERE = Path(__file__).resolve().parent
 _SAY = partial(print, flush=True)  # at once, also when somebody else reads it
 
@@ -63,9 +67,12 @@ def run(settings: Settings, *, say: Callable[[str], None] = _SAY) -> None:
         config.set_option("server.port", port, "systemmap")
         config.set_option("browser.serverPort", port, "systemmap")
         process.store()  # damage or a newer file is told now, not on a screen
+        connections = Connections(most_connections(raise_descriptor_limit()))
+        configured = _configured(load_app(), connections)
+        log_repeats.bound()
         try:
             _Server(
-                _configured(load_app()), opens=_address(port), settings=settings
+                configured, connections, opens=_address(port), settings=settings
             ).run(sockets=[bound])
         finally:
             process.close()
@@ -129,15 +136,22 @@ def load_app() -> st.App:
     return cast("st.App", module.app)
 
 
-def _configured(app: st.App) -> uvicorn.Config:
-    """Serve as Streamlit's own runner does, but believe no forwarding header."""
+def most_connections(descriptors: int) -> int:
+    """Return how many visitors may be connected: the rest is for files, and for saving."""
+    return max(16, min(MOST, descriptors - KEPT_FREE - _IN_LINE))
+
+
+def _configured(app: st.App, connections: Connections) -> uvicorn.Config:
+    """Serve as Streamlit's own runner does, but within bounds, and believe no forwarding header."""
     seconds = 30  # Streamlit's own ping interval and time-out
     return uvicorn.Config(
         cast("Any", app),
+        http=cast("Any", partial(RequestProtocol, connections=connections)),
         ws="websockets-sansio",
         ws_ping_interval=seconds,
         ws_ping_timeout=seconds,
-        ws_max_size=config.get_option("server.maxMessageSize") * 1_000_000,
+        ws_max_size=MESSAGE,
+        backlog=_IN_LINE,
         ws_per_message_deflate=config.get_option("server.enableWebsocketCompression"),
         proxy_headers=False,
         server_header=False,
@@ -148,18 +162,29 @@ def _configured(app: st.App) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """A server that opens the browser once it answers."""
+    """A server that opens the browser once it answers, and cuts off who dawdles."""
 
     def __init__(
-        self, config: uvicorn.Config, *, opens: str, settings: Settings
+        self,
+        config: uvicorn.Config,
+        connections: Connections,
+        *,
+        opens: str,
+        settings: Settings,
     ) -> None:
         super().__init__(config)
+        self._connections = connections
         self._opens = opens if settings.open_browser else ""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self._opens:
             Thread(target=webbrowser.open, args=(self._opens,), daemon=True).start()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:  # once a second
+            self._connections.sweep()
+        return await super().on_tick(counter)
 
 
 def _bound(address: str, port: int) -> socket.socket:

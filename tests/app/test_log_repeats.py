@@ -1,0 +1,90 @@
+"""The log never repeats a line without bound, and still says how often it came."""
+
+import io
+import logging
+
+from app.log_repeats import FIRST, Repeats, bound
+
+
+class Clock:
+    now = 10_000.0
+
+    def __call__(self):
+        return self.now
+
+
+def _logged(clock=None):
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.addFilter(Repeats(clock or Clock()))
+    logger = logging.Logger("test")
+    logger.addHandler(handler)
+    return logger, out
+
+
+def test_a_line_that_comes_a_hundred_thousand_times_is_written_ten():
+    logger, out = _logged()
+    for number in range(100_000):
+        logger.warning("Invalid HTTP request %d", number)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == FIRST + 5
+    assert lines[-1].endswith("(said 100,000 times)")
+
+
+def test_words_a_visitor_chooses_do_not_make_it_another_line():
+    logger, out = _logged()
+    for number in range(1_000):
+        logger.error(f"nobody knows {number}")  # noqa: G004 - words of a visitor
+    assert len(out.getvalue().splitlines()) == FIRST + 3
+
+
+def test_one_fault_is_told_in_full_a_few_times_and_another_beside_it():
+    logger, out = _logged()
+    for number in range(50):
+        for fault in (ValueError, KeyError):
+            try:
+                raise fault(number)
+            except fault:
+                logger.exception("It failed")
+    said = out.getvalue()
+    assert said.count("Traceback") == 2 * FIRST
+    assert said.count("(said 10 times)") == 2
+
+
+def test_after_an_hour_of_quiet_a_line_is_new():
+    clock = Clock()
+    logger, out = _logged(clock)
+
+    def say():
+        logger.warning("Late")
+
+    for _ in range(20):
+        say()
+    clock.now += 4_000
+    say()
+    assert out.getvalue().splitlines()[-1] == "Late"
+
+
+def test_a_very_long_line_is_shortened():
+    logger, out = _logged()
+    logger.warning("x" * 1_000_000)
+    assert len(out.getvalue()) < 3_000
+
+
+def test_every_handler_there_is_is_bound_once():
+    handler = logging.StreamHandler(io.StringIO())
+    logger = logging.getLogger("systemmap.test.bound")
+    logger.addHandler(handler)
+    try:
+        found = bound()
+        bound()
+        assert handler.filters == [found]
+        assert all(
+            any(isinstance(one, Repeats) for one in h.filters)
+            for h in logging.getLogger().handlers
+        )
+    finally:
+        logger.removeHandler(handler)
+        for name in ("", *logging.Logger.manager.loggerDict):
+            for one in logging.getLogger(name).handlers:
+                one.filters = [f for f in one.filters if not isinstance(f, Repeats)]
