@@ -1,8 +1,7 @@
 """Nothing in a file is trusted: limits, and guards for text, JSON, XML and zip.
 
-The figures are those of trust.md 8 (maps, plans and workbooks) with limits of
-their own for local data and for our own project files, which may carry years
-of history. Every refusal names the limit and the size found.
+The limits are for maps, plans and workbooks; local data have limits of their
+own, and so have our own project files, which may carry years of history. Every refusal names the limit and the size found.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Screens that change things: import, actions, phases, history, settings, conflicts."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from systemmap.formats import write
 from systemmap.model.plan import ImportRecord, Phase, Step, Workstream
 from systemmap.model.response import Action, ActionFactor
 from systemmap.testing import map_from, programme_of
+from tests.council_papers import PLAN
 
-PLAN = Path(__file__).resolve().parents[3] / "shared" / "seeds" / "rutland_plan.txt"
 MAP = map_from("stress -> snacking +\n snacking -> weight +")
 
 

@@ -8,7 +8,8 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import Actor, open_store
-from tests.cli.files import LINKS, PLAN
+from tests.cli.files import LINKS
+from tests.council_papers import PLAN
 
 
 @pytest.fixture(scope="session")

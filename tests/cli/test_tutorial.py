@@ -1,69 +1,71 @@
-"""The README's tutorial as written: a real plan and the Foresight map, to gaps and a page."""
+"""The README's tutorial as written: a council's plan and the Foresight map, to gaps and a page."""
 
 import subprocess
 import sys
 
 import pytest
 
-from tests.cli.files import FACTORS, LINKS, PLAN
+from tests.cli.files import FACTORS, LINKS
+from tests.council_papers import PLAN
 
 
 @pytest.fixture
-def rutland(run):
-    assert run("new", "Rutland", "--template", "empty").code == 0
+def aldermere(run):
+    assert run("new", "Aldermere", "--template", "empty").code == 0
     for file in (PLAN, FACTORS, LINKS):
-        done = run("import", file, "--into", "Rutland")
+        done = run("import", file, "--into", "Aldermere")
         assert done.code == 0, done.err
     return run
 
 
-def test_the_plan_and_the_map_come_in_and_the_gaps_are_named(rutland, tmp_path):
-    tied = rutland(
+def test_the_plan_and_the_map_come_in_and_the_gaps_are_named(aldermere, tmp_path):
+    tied = aldermere(
         "tie",
-        "Partners to start implementing actions into their services.",
+        "Leisure centres and parks open for free evening sessions.",
         "Stress",
         "--in",
-        "Rutland",
+        "Aldermere",
         "--reason",
-        "Services see the pressure people are under.",
+        "An evening outdoors eases the day's pressure.",
     )
     assert tied.out == (
-        "“Partners to start implementing actions into their services.” now acts on “Stress”.\n"
+        "“Leisure centres and parks open for free evening sessions.” now acts on “Stress”.\n"
     )
-    gaps = rutland("gaps", "Rutland").out
+    gaps = aldermere("gaps", "Aldermere").out
     assert gaps.startswith("107 of 108 causes have no action listed.")
     assert "No action listed for “Acculturation”." in gaps
 
     page = tmp_path / "map.html"
-    assert rutland("export", "Rutland", page).code == 0
+    assert aldermere("export", "Aldermere", page).code == 0
     text = page.read_text(encoding="utf-8")
     assert "<title>" in text
     assert "Portion Size" in text
 
 
-def test_every_step_is_one_change_that_can_be_undone(rutland):
+def test_every_step_is_one_change_that_can_be_undone(aldermere):
     labels = [
-        change["label"] for change in rutland("history", "Rutland", "--json").json
+        change["label"] for change in aldermere("history", "Aldermere", "--json").json
     ]
     assert labels == [
         "Import foresight_links.csv",
         "Import foresight_factors.csv",
-        "Import rutland_plan.txt",
-        "Begin Rutland",
+        "Import aldermere_plan.txt",
+        "Begin Aldermere",
     ]
     assert (
-        rutland("undo", "Rutland", 4).out == "Change 4 was undone; that is change 5.\n"
+        aldermere("undo", "Aldermere", 4).out
+        == "Change 4 was undone; that is change 5.\n"
     )
-    loops = rutland("loops", "Rutland", "--json").json
+    loops = aldermere("loops", "Aldermere", "--json").json
     assert loops["total"] == 0
-    assert rutland("undo", "Rutland", 5).code == 0  # redo
-    assert rutland("loops", "Rutland", "--json").json["total"] == 193
+    assert aldermere("undo", "Aldermere", 5).code == 0  # redo
+    assert aldermere("loops", "Aldermere", "--json").json["total"] == 193
 
 
-def test_the_same_file_twice_adds_nothing(rutland):
-    again = rutland("import", PLAN, "--into", "Rutland")
+def test_the_same_file_twice_adds_nothing(aldermere):
+    again = aldermere("import", PLAN, "--into", "Aldermere")
     assert "all 14 are here already" in again.out
-    assert len(rutland("history", "Rutland", "--json").json) == 4
+    assert len(aldermere("history", "Aldermere", "--json").json) == 4
 
 
 def test_the_command_works_in_a_process_of_its_own(data):

@@ -55,10 +55,10 @@ def test_a_reader_of_the_map_cannot_change_the_packaged_one():
     assert "stress" in foresight_map().factors
 
 
-def test_every_reference_file_says_where_it_comes_from():
+def test_every_reference_file_and_the_plan_say_where_they_come_from():
     tables = [n for n in packaged_files("data/reference/") if n.endswith(".csv")]
     assert len(tables) >= 2
-    for name in tables:
+    for name in (*tables, "data/examples/aldermere_plan.txt"):
         needed = {
             "title",
             "producer",

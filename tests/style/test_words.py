@@ -17,7 +17,7 @@ ADVICE = {
 }
 PAGES = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "workshops/**/*.md", "workshops/**/*.toml", "data/**/*.csv", "systemmap/vocab/*.csv",
+    for pattern in ("*.md", "docs/*.md", "workshops/**/*.md", "workshops/**/*.toml", "data/**/*.csv", "data/**/*.txt", "systemmap/vocab/*.csv",
                     "app/**/*.md", "app/**/*.csv", "app/**/*.html", "systemmap/**/*.html")
     for path in ROOT.glob(pattern)
     if str(path.relative_to(ROOT)) not in ADVICE
