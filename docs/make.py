@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.checks import CHECKS
+from systemmap.analysis.importance import IMPORTANCE_COLUMNS
+from systemmap.analysis.loops import LOOP_COLUMNS
 from systemmap.analysis.measures import MEASURES
+from systemmap.comparing.versions import CHANGE_COLUMNS
+from systemmap.coverage.cover import COVERAGE_COLUMNS
 from systemmap.formats import FORMATS
 from systemmap.gaps import GAP_RULES
+from systemmap.gaps._report import GAP_COLUMNS
 from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -51,6 +56,12 @@ def pages() -> dict[str, str]:
             "Documents people read, each made from the programme as it stands; no number in them is typed by hand. "
             "Each says out of how many, which version, which day and which source it stands for, and carries the licence words of any reference map.\n\n"
             f"{STRUCTURE}",
+        ),
+        "frames.md": _page(
+            "Frames",
+            _frames(),
+            "What each column of a frame holds. A missing value is unknown, never zero. "
+            "`programme.frames()` gives a frame for every kind of record, its columns the fields of the record as the model describes them.",
         ),
     }
 
@@ -104,6 +115,21 @@ def _reports() -> Iterable[str]:
         given = [words for use, words in _USES.items() if use in report.uses]
         can = f"\n\nCan be given: {'; '.join(given)}." if given else ""
         yield f"## {report.title}\n\n`{report.key}` · {', '.join(report.suffixes)} · for {report.for_whom[0].lower()}{report.for_whom[1:]}\n\n{report.limit}{can}"
+
+
+_FRAMES = {
+    "find_gaps(programme, today=…).frame()": GAP_COLUMNS,
+    "find_coverage(programme, today=…).frame()": COVERAGE_COLUMNS,
+    "find_importance(map).frame()": IMPORTANCE_COLUMNS,
+    "find_loops(map, longest).frame()": LOOP_COLUMNS,
+    "compare_versions(before, after, since=…).frame()": CHANGE_COLUMNS,
+}
+
+
+def _frames() -> Iterable[str]:
+    for call, columns in _FRAMES.items():
+        rows = "\n".join(f"| `{c.name}` | {c.dtype} | {c.words} |" for c in columns)
+        yield f"## `{call}`\n\n| Column | Type | What it holds |\n|---|---|---|\n{rows}"
 
 
 if __name__ == "__main__":

@@ -32,8 +32,14 @@ from systemmap.version import __version__ as __version__
 if TYPE_CHECKING:
     from systemmap.analysis.importance import find_importance
     from systemmap.analysis.loops import find_loops
+    from systemmap.analyst.frames import from_frames
+    from systemmap.analyst.graphs import from_networkx, to_networkx
+    from systemmap.analyst.notebook import show
     from systemmap.bundled.examples import example
+    from systemmap.comparing.groups import compare_groups
     from systemmap.comparing.versions import compare_versions
+    from systemmap.coverage.cover import find_coverage
+    from systemmap.drawing.interactive import to_pyvis
     from systemmap.drawing.picture import map_svg
     from systemmap.drawing.printing import map_pdf
     from systemmap.formats import write
@@ -66,30 +72,44 @@ __all__ = [
     "SystemMap",
     "SystemMapError",
     "Workstream",
+    "compare_groups",
     "compare_versions",
     "example",
+    "find_coverage",
     "find_gaps",
     "find_importance",
     "find_loops",
+    "from_frames",
+    "from_networkx",
     "map_from",
     "map_pdf",
     "map_svg",
     "open_file",
     "open_store",
+    "show",
+    "to_networkx",
+    "to_pyvis",
     "write",
 ]
 
 _VERBS = {
+    "compare_groups": "systemmap.comparing.groups",
     "compare_versions": "systemmap.comparing.versions",
     "example": "systemmap.bundled.examples",
+    "find_coverage": "systemmap.coverage.cover",
     "find_gaps": "systemmap.gaps",
     "find_importance": "systemmap.analysis.importance",
     "find_loops": "systemmap.analysis.loops",
+    "from_frames": "systemmap.analyst.frames",
+    "from_networkx": "systemmap.analyst.graphs",
     "map_from": "systemmap.testing",
     "map_pdf": "systemmap.drawing.printing",
     "map_svg": "systemmap.drawing.picture",
     "open_file": "systemmap.opening",
     "open_store": "systemmap.store",
+    "show": "systemmap.analyst.notebook",
+    "to_networkx": "systemmap.analyst.graphs",
+    "to_pyvis": "systemmap.drawing.interactive",
     "write": "systemmap.formats",
 }
 

@@ -10,14 +10,33 @@ from systemmap.analysis.effects import Direction, outcome_effects
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
 from systemmap.analysis.settings import SETTINGS
+from systemmap.data_frames import Column, data_frame
 from systemmap.language.phrases import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from systemmap.analysis.effects import Effect
     from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.system_map import SystemMap
+
+
+IMPORTANCE_COLUMNS = (
+    Column("factor", "string", "The factor's id; the outcome itself is left out."),
+    Column("importance", "string", "high, medium or lower: how many lenses it passes."),
+    Column("band", "string", "How far from the outcome, in links and in words."),
+    Column("effect", "boolean", "Whether it stands out by its effect on the outcome."),
+    Column("loops", "boolean", "Whether it stands out by the loops it is part of."),
+    Column("links_out", "boolean", "Whether it stands out by the links that leave it."),
+    Column(
+        "direction_unclear",
+        "boolean",
+        "Whether raising it helps in some draws and harms in others.",
+    ),
+    Column("reasons", "object", "The sentences behind the class, as a tuple."),
+)
 
 
 class Importance(StrEnum):
@@ -67,6 +86,10 @@ class FactorImportance:
     band: Band
     direction_unclear: bool
 
+    def passes(self, lens: Lens) -> bool:
+        """Say whether the factor stands out under one lens."""
+        return any(r.passed for r in self.reasons if r.lens is lens)
+
     @property
     def sentences(self) -> tuple[str, ...]:
         """The reasons that made the class; for "lower", all of them."""
@@ -99,6 +122,26 @@ class ImportanceResult:
     def classes(self) -> dict[str, Importance]:
         """The class by factor id."""
         return {key: entry.importance for key, entry in self.factors.items()}
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a factor, alphabetical by id; see `IMPORTANCE_COLUMNS`.
+
+        Without an outcome there are no classes, and the frame has no rows.
+        """
+        return data_frame(
+            IMPORTANCE_COLUMNS,
+            (
+                (
+                    entry.factor_id,
+                    entry.importance.value,
+                    entry.band.value,
+                    *(entry.passes(lens) for lens in Lens),
+                    entry.direction_unclear,
+                    entry.sentences,
+                )
+                for entry in self.factors.values()
+            ),
+        )
 
     @property
     def sentence(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.data_frames import Column, data_frame
 from systemmap.language.phrases import quoted
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence
@@ -13,9 +14,15 @@ from systemmap.vocab import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
+
     from systemmap.model.elements import Factor, Link
     from systemmap.model.system_map import SystemMap
 
+CHANGE_COLUMNS = (
+    Column("change", "string", "The kind of change: new, gone, reworded, merged …"),
+    Column("sentence", "string", "What changed, in words."),
+)
 Pair = tuple[str, str]
 NOTE = "Gone is not failure, and two maps make no trend."
 
@@ -57,6 +64,17 @@ class VersionComparison:
             or "nothing changed on the map"
         )
         return f"Since {self.since}: {said}."
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a change, in the order of the sections; see `CHANGE_COLUMNS`."""
+        return data_frame(
+            CHANGE_COLUMNS,
+            (
+                (section.key, sentence)
+                for section in self.sections
+                for sentence in section.sentences
+            ),
+        )
 
     def section(self, key: str) -> Section:
         """Return one section, empty or not."""

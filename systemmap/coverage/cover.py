@@ -17,6 +17,7 @@ from systemmap.coverage.rungs import (
     rung_words,
 )
 from systemmap.coverage.thin_flags import ThinFlag, thin_flags
+from systemmap.data_frames import Column, data_frame
 from systemmap.language.phrases import counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
@@ -24,6 +25,8 @@ from systemmap.model.values import Influence, StatusGroup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+    import pandas as pd
 
     from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.elements import Factor
@@ -76,6 +79,20 @@ _BLOCK_OF = {
     Influence.NOT_MODIFIABLE: Block.NOT_MODIFIABLE,
     Influence.UNKNOWN: Block.UNSORTED,
 }
+
+
+COVERAGE_COLUMNS = (
+    Column("factor", "string", "The factor's id."),
+    Column("name", "string", "Its name."),
+    Column("block", "string", "Where it is counted; each factor is in one block."),
+    Column("rung", "Int64", "Its rung on the cover ladder, 0 to 4."),
+    Column("cover", "string", "The rung in words."),
+    *(
+        Column(group.value, "Int64", f"How many tied actions are {group.value}.")
+        for group in StatusGroup
+    ),
+    Column("flags", "object", "What is thin about the current work, as a tuple."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +189,27 @@ class Coverage:
     def in_grid(self) -> tuple[FactorCover, ...]:
         """The factors of the gap grid: actionable, or not sorted yet."""
         return self.block(*GRID_BLOCKS)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a factor, alphabetical by name; see `COVERAGE_COLUMNS`.
+
+        A count is a number of listed actions; lists are never complete.
+        """
+        return data_frame(
+            COVERAGE_COLUMNS,
+            (
+                (
+                    cover.factor.id,
+                    cover.factor.label,
+                    cover.block.value,
+                    int(cover.rung),
+                    cover.words,
+                    *(len(cover.actions.get(group, ())) for group in StatusGroup),
+                    tuple(flag.key for flag in cover.flags),
+                )
+                for cover in self.factors.values()
+            ),
+        )
 
     def is_current(self, action: Action) -> bool:
         """Say whether an action counts as cover in this run."""

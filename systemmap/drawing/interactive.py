@@ -11,16 +11,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
-from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene
+from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene, scene_from
 from systemmap.drawing.story import StoryStep, story_of
-from systemmap.drawing.styles import DARK, LIGHT, looks
+from systemmap.drawing.styles import DARK, LIGHT, LINK_STYLES, looks
 from systemmap.drawing.told_loops import told_loops
 from systemmap.drawing.web_files import MAP_MODULES, bundled, island, policy, web_text
 from systemmap.drawing.words import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jinja2 import Template
+    from pyvis.network import Network
 
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -161,6 +162,65 @@ def canvas_data(scene: Scene) -> dict[str, Any]:
         "cover_words": {int(r): words for r, words in RUNG_WORDS.items()},
         "key_words": KEY_WORDS,
     }
+
+
+def to_pyvis(system_map: SystemMap, *, height: str = "720px") -> Network:
+    """Return a map as a pyvis Network, for those who want to go on in pyvis.
+
+    Parameters
+    ----------
+    system_map : SystemMap
+        The map. It is not changed.
+    height : str
+        Of the network's frame, as CSS.
+
+    Returns
+    -------
+    pyvis.network.Network
+        Directed, at our places and with physics off, so that it stands still.
+        Nodes have ``label``, ``theme`` and ``title``; edges ``sign`` (+, − or
+        ?), ``dashes`` and ``title``. Titles are escaped: pyvis shows them as
+        markup. Its own pages ask other hosts for scripts; `show` and `write`
+        do not.
+
+    Examples
+    --------
+    >>> from systemmap.testing import map_from
+    >>> network = to_pyvis(map_from("stress -> snacking +"))
+    >>> network.num_nodes(), network.num_edges()
+    (2, 1)
+    """
+    from pyvis.network import Network
+
+    scene = scene_from(system_map)
+    network = Network(height=height, width="100%", directed=True)
+    colours = {theme.key: theme.colour(LIGHT) for theme in scene.themes}
+    names = {box.id: box.label for box in scene.boxes}
+    for box in scene.boxes:
+        network.add_node(
+            box.id,
+            label="\n".join(box.lines),
+            title=str(escape(box.label)),
+            shape="box",
+            x=round(box.x + box.width / 2, 1),
+            y=round(box.y + box.height / 2, 1),
+            color={"border": colours[box.theme], "background": LIGHT.paper},
+            theme=box.theme,
+        )
+    for line in scene.lines:
+        style = LINK_STYLES[line.style]
+        network.add_edge(
+            line.source,
+            line.target,
+            title=str(escape(link_sentence(line, names))),
+            label=style.sign,
+            sign=style.sign,
+            color=style.colour(LIGHT),
+            dashes=list(style.dash) or False,
+            arrows="to" if line.directed else "",
+        )
+    network.toggle_physics(status=False)
+    return network
 
 
 def notes(caption: Caption) -> list[str]:

@@ -110,13 +110,39 @@ def read_pair(factors: bytes, links: bytes, file_name: str = "") -> Reading:
     link_table = _table(links, "links, ", builder)
     if factor_table is None or link_table is None:
         raise ReadError(_NO_HEADINGS)
-    take_factors(builder, factor_table)
-    where_is = meanings(link_table.headings, LINK_NAMES)
-    ends = [cells[where_is[end]] for _, cells in link_table.rows for end in ("from", "to") if len(cells) > where_is[end]]  # fmt: skip
-    by_key = all(builder.keyed(end) is not None for end in ends if end)
-    take_links(builder, link_table, by_key=by_key)
+    take_map(builder, factor_table, link_table)
     builder.name = file_name.rsplit(".", 1)[0]
     return builder.reading()
+
+
+def take_map(builder: MapBuilder, factors: Table | None, links: Table | None) -> None:
+    """Hand a table of factors, a table of links, or both to the builder.
+
+    The ends of links are keys when every one of them is the key of a factor,
+    else labels.
+
+    Raises
+    ------
+    ReadError
+        A table has no column for names, or none for the ends of links.
+    """
+    if factors is not None:
+        if "label" not in meanings(factors.headings, FACTOR_NAMES):
+            raise ReadError(NO_NAMES)
+        take_factors(builder, factors)
+    if links is None:
+        return
+    where_is = meanings(links.headings, LINK_NAMES)
+    if not {"from", "to"} <= set(where_is):
+        raise ReadError(NO_ENDS)
+    ends = [
+        cells[where_is[end]]
+        for _, cells in links.rows
+        for end in ("from", "to")
+        if len(cells) > where_is[end]
+    ]
+    by_key = all(builder.keyed(end) is not None for end in ends if end)
+    take_links(builder, links, by_key=by_key)
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
@@ -169,6 +195,8 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else guarded(clean(str(cell)))
 
 
+NO_NAMES = "The table of factors has no column for their names. Call one of its columns Label and try again."
+NO_ENDS = "The table of links has no columns for both ends. Call them From and To and try again."
 _NO_HEADINGS = "No headings were found. The first row needs names such as From, To and Sign; or key and label for factors. Add it and try again."
 
 

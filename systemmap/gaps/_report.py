@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.cover import LEFT_OUT, RUNG_WORDS, Block, Rung
+from systemmap.data_frames import Column, data_frame
 from systemmap.gaps._gap import Gap, GapState
 from systemmap.language.phrases import STRUCTURE_NOTE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    import pandas as pd
 
     from systemmap.coverage.cover import Coverage, FactorCover
 
@@ -20,6 +23,31 @@ NOT_SET = "not set"
 NEEDS_OUTCOME = (
     "Importance is not set: choose the map's outcome first, "
     "the factor the group cares about most."
+)
+
+
+GAP_COLUMNS = (
+    Column("rule", "string", "The key of the rule that found it."),
+    Column("subject", "string", "What it is about: factor:stress, theme:schools …"),
+    Column("name", "string", "The subject's name as people know it."),
+    Column("title", "string", "The finding in a few words."),
+    Column("state", "string", "open, agreed, accepted, dismissed or resolved."),
+    Column(
+        "importance",
+        "string",
+        "high, medium or lower; missing = no outcome is chosen, or no factor.",
+    ),
+    Column(
+        "rung",
+        "Int64",
+        "The first factor's rung on the cover ladder, 0 to 4; missing = no factor.",
+    ),
+    Column("thin_flags", "Int64", "How many things are thin about the work listed."),
+    Column("factors", "object", "The ids of the factors concerned, as a tuple."),
+    Column("sentences", "object", "The finding in sentences, as a tuple."),
+    Column("denominator", "string", "Out of how many of what."),
+    Column("next_step", "string", "What people could do; a suggestion."),
+    Column("positive", "boolean", "True = the opposite of a gap: much live work."),
 )
 
 
@@ -82,6 +110,30 @@ class GapReport:
     def in_state(self, *states: GapState) -> tuple[Gap, ...]:
         """Return the gaps in some states, in order."""
         return tuple(g for g in self.gaps if g.state in states and not g.positive)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a gap in the order of the report; see `GAP_COLUMNS`."""
+        return data_frame(
+            GAP_COLUMNS,
+            (
+                (
+                    gap.rule,
+                    gap.subject,
+                    gap.name,
+                    gap.title,
+                    gap.state.value,
+                    gap.importance,
+                    None if gap.rung is None else int(gap.rung),
+                    gap.thin_flags,
+                    gap.factors,
+                    gap.sentences,
+                    gap.denominator,
+                    gap.next_step,
+                    gap.positive,
+                )
+                for gap in self.gaps
+            ),
+        )
 
     @property
     def open(self) -> tuple[Gap, ...]:

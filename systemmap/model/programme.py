@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from systemmap.errors import DuplicateItem, InvalidValue, StillNeeded, UnknownItem
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
+from systemmap.model.outside import from_outside
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.system_map import SystemMap
@@ -231,6 +232,17 @@ class Programme:
             if said.map_id == map_id and factor_id in (said.source, said.target):
                 self.replace(replace(said, map_id=None, source=None, target=None))
         self.remove(Factor, f"{map_id}/{factor_id}")
+
+    def frames(self) -> dict[str, Any]:
+        """Return everything in it as pandas frames, one for each kind of record.
+
+        See `systemmap.analyst.frames.frames_of`.
+        """
+        return cast("dict[str, Any]", from_outside("frames_of")(self))
+
+    def _repr_html_(self) -> str:
+        """Show its main map in a notebook, interactive and without any request."""
+        return cast("str", from_outside("html_of")(self))
 
     def copy(self) -> Programme:
         """Return a programme of its own that starts with the same records."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from systemmap.errors import DuplicateItem, UnknownItem
 from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.outside import from_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,6 +56,10 @@ class SystemMap:
 
     def __repr__(self) -> str:
         return f"<SystemMap {self.version.id!r}: {len(self._factors)} factors, {len(self._links)} links>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook, interactive and without any request."""
+        return cast("str", from_outside("html_of")(self))
 
     @property
     def id(self) -> str:

@@ -11,17 +11,29 @@ from typing import TYPE_CHECKING, TypeAlias
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops.loop_search import shortest_cycle_through, shortest_cycles
 from systemmap.analysis.settings import SETTINGS
+from systemmap.data_frames import Column, data_frame
 from systemmap.model.values import Influence, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import networkx as nx
+    import pandas as pd
 
     from systemmap.model.system_map import SystemMap
 
 
 Edges: TypeAlias = "dict[tuple[str, str], tuple[int, bool]]"  # sign, and whether slow
+
+
+LOOP_COLUMNS = (
+    Column("loop", "string", "The loop's factors by id, with commas: its key."),
+    Column("kind", "string", "R reinforcing, B balancing, ? a sign is not agreed."),
+    Column("length", "Int64", "How many factors it has."),
+    Column("delays", "Int64", "How many of its links are marked slow."),
+    Column("unsettled", "Int64", "How many of its links have no agreed sign."),
+    Column("factors", "object", "The ids as a tuple, in the order of the links."),
+)
 
 
 class LoopKind(StrEnum):
@@ -115,6 +127,23 @@ class LoopList:
                 if len(loop) <= self.counted_length
                 for factor in loop.factors
             )
+        )
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a loop, in the order of the list; see `LOOP_COLUMNS`."""
+        return data_frame(
+            LOOP_COLUMNS,
+            (
+                (
+                    loop.key,
+                    loop.kind.value,
+                    len(loop),
+                    loop.delays,
+                    len(loop.unsettled),
+                    loop.factors,
+                )
+                for loop in self.loops
+            ),
         )
 
     def through(self, factor_id: str) -> tuple[Loop, ...]:

@@ -1,0 +1,1 @@
+"""What an analyst goes on with: frames, graphs, and maps shown in a notebook."""
