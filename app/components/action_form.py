@@ -114,7 +114,7 @@ def ties(workspace: Workspace, action: Action) -> None:
                 f"**{safe_text(name)}** {safe_text(made.reason)}", width="stretch"
             )
             if st.button(
-                f"Untie {name}",
+                f"Untie {safe_text(name)}",
                 key=f"actions.untie.{action.id}.{made.factor_id}",
                 type="tertiary",
                 icon=":material/link_off:",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet, section
+from app.components.text import quiet, safe_text, section
 from systemmap.formats import FORMATS, write
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def take_out(workspace: Workspace) -> None:
     if key == "map_page":
         _frame(f"{programme.id}.html")
     st.download_button(
-        f"Save {_HOLDS[writers[key].holds]} as {writers[key].suffixes[0]}",
+        f"Save {_HOLDS[writers[key].holds]} as {safe_text(writers[key].suffixes[0])}",
         data=lambda: (
             workspace.project_file()
             if key == "project_file"

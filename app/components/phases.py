@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def phase_card(workspace: Workspace, phase: Phase) -> None:
     """Show one phase: what it is for, where it stands, its steps, and how to change it."""
     with st.container(border=True):
-        st.header(f"{phase.number} {safe_text(phase.name)}", anchor=False)
+        st.header(f"{phase.number:d} {safe_text(phase.name)}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
             rating_badge(phase)
             if phase.rating and not (
@@ -76,7 +76,7 @@ def _step(workspace: Workspace, step: Step) -> None:
     key = workspace.fresh(f"step.{step.id}")
     options = ["", *terms("statuses")]
     chosen = st.selectbox(
-        step.text,
+        safe_text(step.text),
         options,
         index=options.index(step.status),
         format_func=status_words,

@@ -58,7 +58,7 @@ def _ask(workspace: Workspace, map_id: str, match: Match) -> str:
     names = {look.factor_id: f"{look.label} ({look.reason})" for look in match.looks}
     return str(
         st.selectbox(
-            match.factor.label,
+            safe_text(match.factor.label),
             [_NEW, *names],
             format_func=lambda f: f"Same as: {names[f]}" if f else "A cause of its own",
             key=f"table_maps.{map_id}.{match.factor.id}.{workspace.revision}",

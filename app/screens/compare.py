@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.map_compare import compare_on_map, moments
 from app.components.text import caution, finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import count, sentence, when
+from app.wording import count, safe_text, sentence, when
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.groups import compare_groups
 from systemmap.comparing.versions import compare_versions
@@ -218,7 +218,9 @@ def _sentences(title: str, sentences: list[str]) -> None:
 
 
 def _names(title: str, names: tuple[str, ...]) -> None:
-    with st.expander(f"{title}: {len(names)}", expanded=0 < len(names) <= 12):
+    with st.expander(
+        f"{safe_text(title)}: {len(names)}", expanded=0 < len(names) <= 12
+    ):
         for name in names:
             say(name)
 

@@ -82,7 +82,7 @@ def _phases(phases: Iterable[Phase], today: date) -> None:
     for row in (ordered[i : i + _ABREAST] for i in range(0, len(ordered), _ABREAST)):
         for column, phase in zip(st.columns(_ABREAST, gap="small"), row, strict=False):
             with column, st.container(border=True, height="stretch"):
-                st.markdown(f"**{phase.number} {safe_text(phase.name)}**")
+                st.markdown(f"**{phase.number:d} {safe_text(phase.name)}**")
                 with st.container(horizontal=True, vertical_alignment="center"):
                     rating_badge(phase)
                     quiet(phase.due.raw if phase.due else "No date given")
@@ -108,7 +108,7 @@ def _changes(workspace: Workspace) -> None:
     section("What changed")
     for label, on, times in _told(workspace.history(limit=_LOOKED_AT))[:_LATEST]:
         often = f" ({times} times)" if times > 1 else ""
-        st.markdown(f"{safe_text(label + often)}  \n:gray[{on}]")
+        st.markdown(f"{safe_text(label + often)}  \n:gray[{safe_text(on)}]")
 
 
 def _told(history: Iterable[Transaction]) -> list[tuple[str, str, int]]:

@@ -135,7 +135,9 @@ def _themes(workspace: Workspace, workshop: Workshop) -> None:
         width=360,
     )
     label = f"Sort {count(len(chosen), 'note')} into {themes[to]}"
-    if st.button(label, key="inbox.sort", type="primary", disabled=not chosen):
+    if st.button(
+        safe_text(label), key="inbox.sort", type="primary", disabled=not chosen
+    ):
         with workspace.editing(label) as draft:
             for note_id in chosen:
                 note = draft.find(Contribution, note_id)

@@ -58,7 +58,7 @@ def draw(workspace: Workspace) -> None:
     for number, loop in enumerate(loops[:limit]):
         _card(workspace, system_map, loop, open_=number == 0)
     if len(loops) > limit and st.button(
-        f"Show {min(_PAGE, len(loops) - limit)} more",
+        f"Show {min(_PAGE, len(loops) - limit):,} more",
         key="loops.more",
         icon=":material/expand_more:",
     ):

@@ -13,7 +13,7 @@ from app.components.tables import table
 from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.settings import current
-from app.wording import count, day
+from app.wording import count, day, safe_text
 from systemmap.analysis.settings import SETTINGS, reasons
 from systemmap.errors import InvalidValue
 from systemmap.model.text import clean_label
@@ -92,7 +92,7 @@ def _delete(workspace: Workspace) -> None:
             "This takes the programme and its whole history away. A backup is made first."
         )
         typed = st.text_input(
-            f"Type {name} to confirm", key="settings.delete.name", width=420
+            f"Type {safe_text(name)} to confirm", key="settings.delete.name", width=420
         )
         if st.button(
             "Delete the programme", key="settings.delete", icon=":material/delete:"

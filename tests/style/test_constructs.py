@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.style.shown_text import Project
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(
     path for folder in ("systemmap", "app") for path in (ROOT / folder).rglob("*.py")
@@ -136,3 +138,86 @@ def test_no_dangerous_construct(path):
 )
 def test_the_scan_finds_what_it_is_for(line):
     assert findings(ast.parse(line))
+
+
+OUR_OWN_MARKDOWN = {"app/screens/workshops.py: markdown(kit.guide)"}  # in workshops/
+HEAD = """
+import streamlit as st
+from app.wording import count, safe_text
+WORDS = {"a": "Ours"}
+"""
+
+
+def sources():
+    names = (path.relative_to(ROOT).with_suffix("") for path in SOURCES)
+    named = (".".join(name.parts).removesuffix(".__init__") for name in names)
+    texts = (path.read_text(encoding="utf-8") for path in SOURCES)
+    return dict(zip(named, texts, strict=True))
+
+
+def without_lines(found):
+    return {line.replace(f":{line.split(':')[1]}:", ":", 1) for line in found}
+
+
+def test_people_s_words_are_shown_as_text_and_never_as_markdown():
+    found = Project(sources()).findings(within="app")
+    assert without_lines(found) == OUR_OWN_MARKDOWN
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "st.selectbox(step.text, [])",
+        "st.header(f'Steps of {step.text}', anchor=False)",
+        "st.button('Untie ' + step.text)",
+        "st.caption('About {}'.format(step.text))",
+        "st.caption('About %s' % step.text)",
+        "words = step.text\n    st.markdown(f'**{words}**')",
+        "words = 'Ours'\n    words += step.text\n    st.write(words)",
+        "words = []\n    words.append(step.text)\n    st.info(', '.join(words))",
+        "for words in (step.text, 'Ours'):\n        st.toast(words)",
+        "for one, words in zip('ab', step.texts):\n        st.toast(words)",
+        "[st.checkbox(each.text) for each in step.parts]",
+        "st.radio('Ours', step.texts)",
+        "st.radio('Ours', [1], format_func=lambda n: step.texts[n])",
+        "names = {1: step.text}\n    st.pills('Ours', [1], format_func=names.__getitem__)",
+        "st.text_input('Ours', help=step.text)",
+        "st.image('a.png', caption=step.text)",
+        "st.tabs([step.text, 'Ours'])",
+        "st.expander(step.text or 'Ours')",
+        "st.expander('Ours' if step else step.text)",
+        "left, right = st.columns(2)\n    left.button(step.text)",
+        "st.write('Ours', step.text)",
+        "st.error(safe_text(step.text) + step.text)",
+        "st.error(count(2, step.text))",
+        "st.html(step.text)",
+        "@st.dialog(step.text)\n    def ask():\n        pass",
+        "def inner():\n        st.write(step.text)",
+        "shown(step.text)",
+        "shown(words=f'{step.text}')",
+        "st.write(joined(step))",
+    ],
+)
+def test_the_scan_finds_people_s_words_in_markdown(body):
+    helpers = (
+        "def shown(words: str):\n    st.write(words)\n"
+        "def joined(step):\n    return f'- {step.text}'\n"
+    )
+    source = f"{HEAD}{helpers}def draw(step: Step):\n    {body}\n    shown('Ours')\n"
+    assert len(Project({"app.made": source}).findings(within="app")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "st.selectbox(safe_text(step.text), [])",
+        "st.selectbox('Ours', step.texts, format_func=lambda t: t)",
+        "st.header(f'{len(step.parts)} · {WORDS[step.key]} · {step.done:,}')",
+        "shown('Ours')",
+        "st.text_input('Ours', value=step.text)",
+    ],
+)
+def test_the_scan_lets_our_own_words_and_escaped_words_pass(body):
+    helper = "def shown(words: str):\n    st.write(words)\n"
+    source = f"{HEAD}{helper}def draw(step: Step):\n    {body}\n    shown('Ours')\n"
+    assert Project({"app.made": source}).findings(within="app") == []
