@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.model.due import read_due
+from systemmap.model.owners import read_owners
 from systemmap.model.response import Action, ActionFactor
-from systemmap.model.text import clean, clean_label, folded, slug
+from systemmap.model.text import clean, clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.model.programme import Programme
     from systemmap.model.values import Due
-
-_OWNERS = re.compile(r"\s*(?:;|,|\n|\band\b|&)\s*")
 
 
 def new_action(
@@ -44,7 +42,7 @@ def new_action(
     action = Action(
         id=slug(title, programme.actions, fallback="action"),
         title=title,
-        owners=owners_from(owner),
+        owners=read_owners(owner).names,
         owners_raw=clean(owner).strip(),
         due=due_from(due),
         status=status,
@@ -52,21 +50,6 @@ def new_action(
     )
     programme.add(action)
     return action
-
-
-def owners_from(raw: str) -> tuple[str, ...]:
-    """Split owners as typed into organisations, each once.
-
-    Examples
-    --------
-    >>> owners_from("Public Health and Leisure Trust; Education")
-    ('Public Health', 'Leisure Trust', 'Education')
-    """
-    found: dict[str, str] = {}
-    for part in _OWNERS.split(clean(raw)):
-        if name := clean_label(part):
-            found.setdefault(folded(name), name)
-    return tuple(found.values())
 
 
 def due_from(raw: str, before: Due | None = None) -> Due | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.editing.actions import due_from, owners_from
+from systemmap.editing.actions import due_from
 from systemmap.errors import InvalidValue
+from systemmap.model.owners import read_owners
 from systemmap.model.text import clean, clean_label
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def revise_action(
         action,
         title=title,
         owners_raw=action.owners_raw if same_owner else clean(owner).strip(),
-        owners=action.owners if same_owner else owners_from(owner),
+        owners=action.owners if same_owner else read_owners(owner).names,
         due=due_from(due, action.due),
         status=status,
         status_note=clean(status_note).strip(),
@@ -75,7 +76,7 @@ def revise_phase(
     return replace(
         phase,
         owners_raw=phase.owners_raw if same_owner else clean(owner).strip(),
-        owners=phase.owners if same_owner else owners_from(owner),
+        owners=phase.owners if same_owner else read_owners(owner).names,
         due=due_from(due, phase.due),
         status=status,
         status_note=clean(status_note).strip(),

@@ -24,6 +24,7 @@ from systemmap.formats._safety import (
     text_or_none,
     zip_names,
 )
+from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.vocab import terms
@@ -155,11 +156,13 @@ class _Reader:
 
     def _asset(self, line: int, cells: Sequence[str], name: str) -> Asset:
         latitude, longitude = self._located(line, cells)
+        run_by = self._cell(cells, "organisation")
+        self.contacts += read_owners(run_by).left_out
         return Asset(
             id=slug(name, self.assets, fallback="asset"),
             name=name,
             type=_key_of("asset_types", self._cell(cells, "type")),
-            organisation=clean_label(self._cell(cells, "organisation")),
+            organisation=read_owner(run_by),
             address=clean(self._cell(cells, "address")),
             postcode=_tidy_postcode(self._cell(cells, "postcode")),
             place=clean_label(self._cell(cells, "place")),

@@ -16,6 +16,7 @@ from systemmap.formats._csv_stream import heading_key, open_table
 from systemmap.formats._format import Format, Reading
 from systemmap.formats._safety import LIMITS, check_count, check_size, text_or_none
 from systemmap.model.due import read_due
+from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, folded, slug
@@ -140,15 +141,18 @@ class _Reader:
                 f"There is another initiative called '{name}'. Both were kept; merge them if they are one.",
                 "guessed",
             )
-        owners = tuple(v for k, v in row.items() if _OWNER.match(k) and v)
+        cells = [v for k, v in row.items() if _OWNER.match(k) and v]
+        named = [v for v in cells if not read_owners(v).left_out]
+        self.contacts += len(cells) - len(named)
+        owners = tuple(dict.fromkeys(filter(None, map(read_owner, named))))
         for owner in owners:
-            self._organisation(owner)
+            self._organisation(line, owner)
         key = slug(name, self.actions, fallback="action")
         self.actions[key] = Action(
             id=key,
             title=name,
             owners=owners,
-            owners_raw="; ".join(owners),
+            owners_raw="; ".join(named),
             start=self._day(line, "Started At", row.get("startedat", "")),
             end=self._day(line, "Finished At", row.get("finishedat", "")),
             frameworks=tuple(v for k, v in row.items() if _TAG.match(k) and v),
@@ -171,8 +175,8 @@ class _Reader:
 
     def take_stakeholder(self, line: int, row: dict[str, str]) -> None:
         """Take an organisation."""
-        del line
         self._organisation(
+            line,
             row["name"],
             role=row.get("stakeholdertype", ""),
             note=row.get("description", ""),
@@ -183,7 +187,7 @@ class _Reader:
         """Take an organisation with the figures the tool computed."""
         if row["stakeholder"]:
             self._organisation(
-                row["stakeholder"], extra=self._extra(row, ("stakeholder",))
+                line, row["stakeholder"], extra=self._extra(row, ("stakeholder",))
             )
         else:
             self._say(line, f"Row {line} has no name. Skipped.", "skipped")
@@ -204,18 +208,22 @@ class _Reader:
 
     def _organisation(
         self,
+        line: int,
         name: str,
         *,
         role: str = "",
         note: str = "",
         extra: dict[str, object] | None = None,
     ) -> None:
+        if not (name := read_owner(name)):
+            self._say(line, f"Row {line} names no organisation. Skipped.", "skipped")
+            return
         known = {folded(p.organisation) for p in self.people.values()}
         if folded(name) not in known:
             key = slug(name, self.people, fallback="organisation")
             self.people[key] = Stakeholder(
                 id=key,
-                organisation=clean_label(name),
+                organisation=name,
                 role=role,
                 note=note,
                 extra=extra or {},

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from systemmap.model.text import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from systemmap.errors import InvalidValue
+from systemmap.model.text import clean, clean_label, folded
 
 # Names that hold a word or sign at which a list would be split.
 KNOWN_ORGANISATIONS = (
@@ -34,7 +31,8 @@ _NOBODY = re.compile(
     r"(?:tbc|tbd|to be (?:confirmed|decided|agreed)|n/?a|none|nobody|vacant|unassigned|[-?.\u2013\u2014]+)",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@,;/]{1,64}@[^\s@,;/]{1,255}")
+_EMAIL = re.compile(r"[^\s@,;/()]{1,64}@[^\s,;/()]{1,255}")
+_EMPTY = re.compile(r"\(\s*\)")
 _SPLIT = re.compile(r"\s*(?:[\n;,/&]|\band\b)\s*", re.IGNORECASE)
 _HELD = "\x00"
 
@@ -57,17 +55,21 @@ class Owners:
         return len(self.names) == len(self.groups)
 
 
-def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
-    """Split a cell into those it names.
+def read_owners(raw: str) -> Owners:
+    """Split what was typed into those it names: the one rule for forms, files and phones.
 
     Parameters
     ----------
     raw : str
-        The cell, for instance ``"HWB, wider partners"``. Keep it beside the
-        result: the split is a reading, not the record.
-    known : iterable of str
-        Names of organisations that must not be split, longest matched first,
-        in addition to `KNOWN_ORGANISATIONS`.
+        The words, for instance ``"HWB, wider partners"``. Keep them beside
+        the result: the split is a reading, not the record.
+
+    Returns
+    -------
+    Owners
+        Each once, in the order and words typed. `KNOWN_ORGANISATIONS` and what
+        stands in brackets are not split; "TBC" and its like name nobody; an
+        e-mail address is never a name.
 
     Examples
     --------
@@ -76,18 +78,49 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     >>> read_owners("All partners").no_named_lead
     True
     """
-    text, kept = _hold(raw.replace(_HELD, ""), {*known, *KNOWN_ORGANISATIONS})
-    text, left_out = _EMAIL.subn(" ", text)
+    text, left_out = _EMAIL.subn(" ", clean(raw))  # also drops the sign that holds
+    text, kept = _hold(_EMPTY.sub(" ", text))
     names: dict[str, str] = {}  # as typed, by the form in which they are compared
     for part in _SPLIT.split(text):
-        name = _restored(part, kept).strip(" .:\u2022\t-")
-        if name and not _NOBODY.fullmatch(name):
+        if name := _named(_restored(part, kept)):
             names.setdefault(folded(name), name)
     groups = tuple(name for name in names.values() if _GROUPS.fullmatch(name))
     return Owners(names=tuple(names.values()), groups=groups, left_out=left_out)
 
 
-def _hold(text: str, known: set[str]) -> tuple[str, list[str]]:
+def read_owner(raw: str) -> str:
+    """Return whom a cell for one name names, unsplit; "" = nobody, or only an address.
+
+    Examples
+    --------
+    >>> read_owner("Smith and Daughters"), read_owner("TBC"), read_owner("jo@example.org")
+    ('Smith and Daughters', '', '')
+    """
+    return _named(_EMPTY.sub(" ", _EMAIL.sub(" ", clean(raw))))
+
+
+def organisation_from(raw: str) -> str:
+    """Return an organisation as typed into a field of its own; blank stays blank.
+
+    Raises
+    ------
+    InvalidValue
+        An e-mail address stands where the organisation should.
+    """
+    if _EMAIL.search(raw):
+        raise InvalidValue(
+            "Name the organisation or the role, not an e-mail address: "
+            "for example 'Leisure Trust'. Nothing was changed."
+        )
+    return clean_label(raw)
+
+
+def _named(words: str) -> str:
+    name = clean_label(words).strip(" .:\u2022-")
+    return "" if _NOBODY.fullmatch(name) else name
+
+
+def _hold(text: str) -> tuple[str, list[str]]:
     """Put marks in the place of known names, and of what stands in brackets."""
     kept: list[str] = []
 
@@ -95,7 +128,7 @@ def _hold(text: str, known: set[str]) -> tuple[str, list[str]]:
         kept.append(match[0])
         return f"{_HELD}{len(kept) - 1}{_HELD}"
 
-    for name in sorted(filter(None, known), key=len, reverse=True):
+    for name in sorted(KNOWN_ORGANISATIONS, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, name.split()))
         text = re.sub(rf"(?<!\w){words}(?!\w)", hold, text, flags=re.IGNORECASE)
     return re.sub(r"\([^()]*\)|\bn/a\b", hold, text, flags=re.IGNORECASE), kept
@@ -104,4 +137,4 @@ def _hold(text: str, known: set[str]) -> tuple[str, list[str]]:
 def _restored(part: str, kept: list[str]) -> str:
     while _HELD in part:  # brackets may hold a known name
         part = re.sub(f"{_HELD}(\\d+){_HELD}", lambda match: kept[int(match[1])], part)
-    return " ".join(part.split())
+    return part

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.model.owners import organisation_from
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.text import clean, clean_label, slug
 
@@ -94,7 +95,7 @@ def new_asset(
     Raises
     ------
     InvalidValue
-        The name is blank.
+        The name is blank, or the organisation is an e-mail address.
     """
     name = clean_label(name)
     if not name:
@@ -105,7 +106,7 @@ def new_asset(
         id=slug(name, programme.assets, fallback="asset"),
         name=name,
         type=type_,
-        organisation=clean_label(organisation),
+        organisation=organisation_from(organisation),
         place=place,
         theme=theme,
         note=clean(note).strip(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.model.owners import organisation_from
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import LocalTerm
 from systemmap.model.text import clean, clean_label, slug
@@ -95,9 +96,9 @@ def new_stakeholder(
     Raises
     ------
     InvalidValue
-        The organisation is blank.
+        The organisation is blank, or is an e-mail address.
     """
-    name = clean_label(organisation)
+    name = organisation_from(organisation)
     if not name:
         raise InvalidValue("Give the organisation's name, for example 'Leisure Trust'.")
     made = Stakeholder(

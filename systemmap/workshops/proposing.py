@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.language.personal_details import why_held
 from systemmap.model.changes import put
+from systemmap.model.owners import read_owners
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.text import clean, clean_label, slug
 from systemmap.model.values import now
@@ -105,13 +105,12 @@ def _action(programme: Programme, proposal: Proposal) -> Action:
     tables = programme.all(WorkshopTable)
     seat = tables.get(proposal.table_id) if proposal.table_id else None
     table = seat.name if seat else ""
-    owners = _listed(proposal.owner)
     return Action(
         id=slug(proposal.title, programme.actions, fallback="action"),
         title=proposal.title,
-        owners=owners,
+        owners=read_owners(proposal.owner).names,
         owners_raw=proposal.owner,
-        partners=_listed(proposal.partners),
+        partners=read_owners(proposal.partners).names,
         status="proposed",
         action_scale=proposal.action_scale,
         origin="workshop" if "workshop" in terms("origins") else "existing",
@@ -126,7 +125,3 @@ def _action(programme: Programme, proposal: Proposal) -> Action:
             )
         ),
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in re.split(r"[,;\n]", text))))

@@ -3,12 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from systemmap.analysis.neighbours import nearby
 from systemmap.deciding import decide
-from systemmap.editing.actions import new_action, owners_from, tie, ties_of, untie
+from systemmap.editing.actions import new_action, tie, ties_of, untie
 from systemmap.editing.forms import revise_action, revise_phase
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.model.due import read_due
@@ -44,13 +42,6 @@ def test_an_action_needs_words(programme):
 
 def test_two_actions_of_one_title_get_ids_of_their_own(programme):
     assert new_action(programme, "Walks").id == "walks-2"
-
-
-@given(st.text(max_size=80))
-def test_whatever_is_typed_as_owner_is_kept_and_split_without_repeats(raw):
-    owners = owners_from(raw)
-    assert len(set(owners)) == len(owners)
-    assert all(owner and owner == owner.strip() for owner in owners)
 
 
 def test_tying_twice_keeps_one_tie_with_the_new_reason(programme):

@@ -105,8 +105,8 @@ class Parsed:
     title_from_elsewhere: bool = False
 
 
-def parse(row: PlanRow, known: frozenset[str] = frozenset()) -> Parsed:
-    """Read a row. `known` names organisations that must not be split."""
+def parse(row: PlanRow) -> Parsed:
+    """Read a row."""
     numbers, ref, title, goal = _first_cell(row.text(ACTION), row.phases_only)
     aims = split_aims(row.text(AIMS))
     elsewhere = not title and not numbers
@@ -126,7 +126,7 @@ def parse(row: PlanRow, known: frozenset[str] = frozenset()) -> Parsed:
         goal=goal,
         aims=aims,
         owners_raw=owners_raw,
-        owners=read_owners(owners_raw, known),
+        owners=read_owners(owners_raw),
         due=read_due(row.text(DUE)),
         progress_raw=progress_raw,
         progress=_progress(row, progress_raw),
