@@ -68,7 +68,13 @@ def tie(
     map_id: str = "main",
     reason: str = "",
 ) -> ActionFactor:
-    """Say that an action acts on a factor, and why; a tie that is there gets the new reason.
+    """Say that an action acts on a factor, and why: the one function for tying.
+
+    Returns
+    -------
+    ActionFactor
+        The tie as it now stands: one that was there gets the new reason and
+        keeps its direction and whatever else it carries.
 
     Raises
     ------
@@ -82,7 +88,9 @@ def tie(
         reason=clean_label(reason),
     )
     before = programme.all(ActionFactor).get(f"{action_id}/{map_id}/{factor_id}")
-    programme.put(replace(before, reason=made.reason) if before else made)
+    if before:
+        made = replace(before, reason=made.reason)
+    programme.put(made)
     return made
 
 

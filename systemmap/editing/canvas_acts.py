@@ -10,14 +10,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from systemmap.editing.actions import tie
 from systemmap.editing.merge_factors import merge_factors
 from systemmap.editing.places import give_places, put_places
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
-from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import NOTE_LIMIT, clean, clean_label, slug
 from systemmap.model.values import Confidence, Polarity, Strength, Wording
+from systemmap.overview.assets import tie_asset as tie_asset_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -173,26 +174,26 @@ def merge_two(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
 def tie_action(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Say that an action acts on a factor, and why."""
     factor = _factor(draft, map_id, op, "factor_id")
-    tie = ActionFactor(
-        action_id=str(op.get("action_id")),
+    tie(
+        draft,
+        str(op.get("action_id")),
+        factor.id,
         map_id=map_id,
-        factor_id=factor.id,
-        reason=clean_label(str(op.get("reason") or "")),
+        reason=str(op.get("reason") or ""),
     )
-    draft.put(tie)
     return f"Tie an action to {quoted(factor.label)}"
 
 
 def tie_asset(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Say that an asset helps with a factor, and why."""
     factor = _factor(draft, map_id, op, "factor_id")
-    tie = AssetFactor(
-        asset_id=str(op.get("asset_id")),
+    tie_asset_to(
+        draft,
+        str(op.get("asset_id")),
+        factor.id,
         map_id=map_id,
-        factor_id=factor.id,
-        reason=clean_label(str(op.get("reason") or "")),
+        reason=str(op.get("reason") or ""),
     )
-    draft.put(tie)
     return f"Tie an asset to {quoted(factor.label)}"
 
 

@@ -1,8 +1,11 @@
 """What a canvas sends counts once, in order, or is refused in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from systemmap.editing.canvas_operations import apply_ops
+from systemmap.model.response import Action, ActionFactor
 from systemmap.store import Actor, MemoryStore, open_store
 from systemmap.testing import map_from, programme_of
 
@@ -180,3 +183,20 @@ def test_a_wrong_note_of_who_made_an_id_changes_nothing(store, by):
     op = {"op": "rename_factor", "id": "sleep", "label": "Rest", "made_by": by}
     assert apply(store, sent(op)).refused == ()
     assert store.load("testtown").system_map().factor("sleep").label == "Rest"
+
+
+def test_tying_again_on_the_canvas_keeps_what_the_tie_carries(store):
+    with store.editing("testtown", actor=EDITOR, label="A tie") as draft:
+        draft.add(Action(id="walks", title="Walks"))
+        tie = ActionFactor(
+            action_id="walks",
+            factor_id="stress",
+            direction="lower",
+            extra={"Evidence": "a trial"},
+        )
+        draft.add(tie)
+    op = {"op": "tie_action", "action_id": "walks", "factor_id": "stress"}
+    told = apply(store, sent({**op, "reason": "Calm  walks."}))
+    assert told.refused == ()
+    (kept,) = store.load("testtown").all(ActionFactor).values()
+    assert kept == replace(tie, reason="Calm walks.")
