@@ -11,13 +11,12 @@ from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import quoted
 from systemmap.model.people import Place, Population
-from systemmap.model.response import AssetFactor
 from systemmap.model.text import folded
-from systemmap.model.values import StatusGroup
+from systemmap.overview.assets import assets_by_factor, strengths
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from systemmap.coverage.cover import Coverage
     from systemmap.model.elements import Factor
@@ -66,8 +65,10 @@ class Recommender:
         self._coverage = coverage
         self._map = programme.system_map(coverage.map_id)
         self._graph = to_digraph(self._map)
-        self._used = used_assets(programme)
-        self._assets = _assets_by_factor(programme, coverage.map_id)
+        found = strengths(programme, coverage.map_id)
+        self._every_asset = tuple(row.asset for row in found.rows)
+        self._unused = {row.asset.id for row in found.unused}
+        self._assets = assets_by_factor(programme, coverage.map_id)
 
     def suggest(self, factor_id: str) -> Recommendations:
         """Return what work on a factor could build on.
@@ -105,7 +106,7 @@ class Recommender:
 
     def _here(self, factor: Factor) -> Iterator[Recommendation]:
         for asset in self._assets.get(factor.id, ()):
-            if asset.id not in self._used:
+            if asset.id in self._unused:
                 yield _asset(
                     asset,
                     f"already helps with {quoted(factor.label)}, and no listed action uses it",
@@ -119,7 +120,7 @@ class Recommender:
 
     def _alike(self, factor: Factor) -> Iterator[Recommendation]:
         groups, places = _folded(factor.populations), _folded(factor.places)
-        for asset in _by_name(self._programme.assets.values()):
+        for asset in self._every_asset:
             theme = asset.theme and asset.theme == factor.theme
             same_place = folded(asset.place) in places if asset.place else False
             same_group = groups & _folded(asset.populations)
@@ -137,7 +138,7 @@ class Recommender:
 
     def _by_owner(self, factor: Factor) -> Iterator[Recommendation]:
         work = list(self._work_nearby(factor))
-        for asset in _by_name(self._programme.assets.values()):
+        for asset in self._every_asset:
             for action, label in work:
                 if asset.organisation and folded(asset.organisation) in _folded(
                     action.owners
@@ -193,29 +194,6 @@ class Recommender:
     def _rarest(self, vocabulary: str, counts: Counter[str]) -> str:
         key = min(terms(vocabulary), key=lambda term: counts[term])
         return quoted(term_name(self._programme, vocabulary, key))
-
-
-def used_assets(programme: Programme) -> frozenset[str]:
-    """Return the ids of the assets that an action names, unless it has ended."""
-    by_name = {folded(asset.name): asset.id for asset in programme.assets.values()}
-    return frozenset(
-        by_name.get(folded(name), name)
-        for action in programme.actions.values()
-        if action.group is not StatusGroup.ENDED
-        for name in action.assets
-    )
-
-
-def _assets_by_factor(programme: Programme, map_id: str) -> dict[str, list[Asset]]:
-    found: dict[str, list[Asset]] = {}
-    for tie in programme.all(AssetFactor).values():
-        if tie.map_id == map_id:
-            found.setdefault(tie.factor_id, []).append(programme.assets[tie.asset_id])
-    return {factor_id: _by_name(assets) for factor_id, assets in found.items()}
-
-
-def _by_name(assets: Iterable[Asset]) -> list[Asset]:
-    return sorted(assets, key=lambda a: (a.name.casefold(), a.id))
 
 
 def _asset(asset: Asset, reason: str) -> Recommendation:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
 from systemmap.errors import InvalidValue
-from systemmap.model.response import AssetFactor
+from systemmap.graph import to_digraph
+from systemmap.loops import find_loops
+from systemmap.overview.assets import assets_by_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,15 +89,7 @@ class GapContext:
     @cached_property
     def assets_by_factor(self) -> Mapping[str, tuple[Asset, ...]]:
         """The assets tied to each factor of this map, in the order of their names."""
-        found: dict[str, list[Asset]] = {}
-        for tie in self.programme.all(AssetFactor).values():
-            if tie.map_id == self.map_id:
-                asset = self.programme.assets[tie.asset_id]
-                found.setdefault(tie.factor_id, []).append(asset)
-        return {
-            factor_id: tuple(sorted(assets, key=lambda a: (a.name.casefold(), a.id)))
-            for factor_id, assets in found.items()
-        }
+        return assets_by_factor(self.programme, self.map_id)
 
     @cached_property
     def by_theme(self) -> Mapping[str, tuple[FactorCover, ...]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.phrases import quoted
+from systemmap.overview.assets import strengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,17 +16,14 @@ if TYPE_CHECKING:
 
 def find(context: GapContext) -> Iterator[Found]:
     """Yield every asset without a tie to a factor of this map."""
-    tied = {a.id for assets in context.assets_by_factor.values() for a in assets}
-    for asset in sorted(
-        context.programme.assets.values(), key=lambda a: (a.name, a.id)
-    ):
-        if asset.id not in tied:
-            yield Found(
-                subject=f"asset:{asset.id}",
-                name=asset.name,
-                sentences=(f"{quoted(asset.name)} is tied to no factor of this map.",),
-                denominator=f"{len(context.programme.assets)} assets listed.",
-            )
+    found = strengths(context.programme, context.map_id)
+    for row in found.untied:
+        yield Found(
+            subject=f"asset:{row.asset.id}",
+            name=row.asset.name,
+            sentences=(f"{quoted(row.asset.name)} is tied to no factor of this map.",),
+            denominator=f"{len(found.rows)} assets listed.",
+        )
 
 
 GAP_RULE = GapRule(

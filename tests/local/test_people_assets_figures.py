@@ -1,11 +1,17 @@
 """Who takes part, what already helps, what the figures say."""
 
+from datetime import date
+
 import pytest
+from systemmap.examples import example
 
 from systemmap.bundled.examples import example
+from systemmap.coverage.building_on import Recommender
 from systemmap.errors import InvalidValue
+from systemmap.gaps import find_gaps
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
+from systemmap.model.response import Action, Asset
 from systemmap.overview.assets import new_asset, strengths, tie_asset
 from systemmap.overview.figures import figures
 from systemmap.overview.partners import network, new_stakeholder
@@ -104,3 +110,24 @@ def test_a_suppressed_figure_is_never_zero():
         figures(programme)[0].sentence
         == "Active adults: no figure (Suppressed) (Castle, 2025)."
     )
+
+
+@pytest.mark.parametrize("words", ["canal-path", "Canal path", "canal PATH"])
+@pytest.mark.parametrize("status", ["ongoing", "", "stopped", "complete"])
+def test_whether_an_asset_is_used_has_one_answer(words, status):
+    programme = programme_of(
+        map_from("walking -> fitness +"),
+        Asset(id="canal-path", name="Canal path"),
+        Action(id="walks", title="Walks", assets=(words,), status=status),
+    )
+    tie_asset(programme, "canal-path", "walking")
+    used = status not in ("stopped", "complete")
+    report = find_gaps(programme, today=date(2026, 11, 21))
+    found = [gap for gap in report.gaps if gap.rule == "unused_asset"]
+    offered = Recommender(programme, report.coverage).suggest("walking").items
+    assert [row.used_by for row in strengths(programme).rows] == [
+        ("Walks",) if used else ()
+    ]
+    assert bool(strengths(programme).unused) is not used
+    assert bool(found) is not used
+    assert bool(offered) is not used
