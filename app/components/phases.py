@@ -15,6 +15,7 @@ from app.components.ratings import (
 from app.components.text import quiet, say
 from app.wording import day, safe_text
 from systemmap.editing.forms import revise_phase, revise_step
+from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Step, Workstream
 from systemmap.vocab import terms
 
@@ -51,7 +52,7 @@ def _facts(workspace: Workspace, phase: Phase) -> None:
         say(f"Progress: {phase.status_note}")
     facts = [
         f"Due: {phase.due.raw}" if phase.due else "No date given",
-        f"Responsible: {phase.owners_raw}" if phase.owners_raw else "No named lead",
+        f"Responsible: {lead}" if (lead := lead_words(phase)) else "No named lead",
     ]
     streams = workspace.programme.all(Workstream)
     if phase.workstream_id and len(streams) > 1:

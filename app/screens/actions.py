@@ -13,6 +13,7 @@ from app.components.tables import table
 from app.components.text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count
+from systemmap.model.owners import lead_words
 from systemmap.model.text import folded
 from systemmap.overview.summary import overdue, register_sentence
 from systemmap.vocab import terms
@@ -112,7 +113,7 @@ def _status(key: str | None) -> str:
 
 def _wanted(action: Action, status: str | None, words: str) -> bool:
     text = folded(
-        f"{action.title} {action.owners_raw} {action.status_note} {action.ref}"
+        f"{action.title} {lead_words(action)} {action.status_note} {action.ref}"
     )
     return (status is None or action.status == status) and folded(words) in text
 
@@ -134,7 +135,7 @@ def _grouped(actions: Iterable[Action], view: str) -> dict[str, list[Action]]:
 def _row(workspace: Workspace, action: Action, late: set[str]) -> dict[str, str]:
     return {
         "Action": action.title,
-        "Who leads": action.owners_raw or "No named lead",
+        "Who leads": lead_words(action) or "No named lead",
         "Status": status_words(action.status),
         "Due": (action.due.raw if action.due else "")
         + (" (overdue)" if action.id in late else ""),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from systemmap.loops import find_loops
 
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section
@@ -15,6 +16,7 @@ from app.wording import count, listed, safe_text
 from systemmap.analysis.loops import find_loops
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import causes
+from systemmap.model.owners import lead_words
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
 from systemmap.vocab import label, terms
@@ -136,9 +138,7 @@ def _known(focus: Focus) -> None:
             [
                 {
                     "Action": action.title,
-                    "Lead": ", ".join(action.owners)
-                    or action.owners_raw
-                    or "no lead named",
+                    "Lead": lead_words(action) or "no lead named",
                     "Status": label("statuses", action.status) or "no update",
                     "Level": label("action_scales", action.action_scale),
                 }

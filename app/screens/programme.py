@@ -13,6 +13,7 @@ from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.bundled.first_start import add_phases
 from systemmap.editing.forms import revise_story
+from systemmap.model.owners import lead_words
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import phases_sentence
 from systemmap.vocab import label
@@ -98,7 +99,7 @@ def _phase_rows(programme: Programme, stream: Workstream) -> list[dict[str, str]
         {
             "Action or phase": f"{phase.number} {phase.name}",
             "Aims": "\n".join(phase.aims),
-            "Responsible": phase.owners_raw,
+            "Responsible": lead_words(phase),
             "Due": phase.due.raw if phase.due else "",
             "Progress": phase.progress_raw
             or _progress(phase.status, phase.status_note),
@@ -117,7 +118,7 @@ def _action_rows(
         {
             "Action or phase": action.title,
             "Aims": "\n".join(action.aims),
-            "Responsible": action.owners_raw,
+            "Responsible": lead_words(action),
             "Due": action.due.raw if action.due else "",
             "Progress": action.progress_raw
             or _progress(action.status, action.status_note),

@@ -176,11 +176,15 @@ def _names(record: object, kind: str, words: set[str]) -> bool:
 
 
 def _beside_best(row: GroupReach, rows: Iterable[GroupReach]) -> GroupReach:
-    shares = {r.name: r.percent for r in rows if r.kind == row.kind}
-    known = {name: share for name, share in shares.items() if share is not None}
     if row.percent is None:
         return row
-    best = max(sorted(known), key=lambda name: known[name])
+    known = [
+        (share, other.name)
+        for other in rows
+        if other.kind == row.kind and (share := other.percent) is not None
+    ]
+    top = max(share for share, _ in known)
+    best = min(name for share, name in known if share == top)
     return GroupReach(
         kind=row.kind,
         id=row.id,
@@ -189,8 +193,8 @@ def _beside_best(row: GroupReach, rows: Iterable[GroupReach]) -> GroupReach:
         relevant=row.relevant,
         reached=row.reached,
         best=best,
-        behind_points=known[best] - row.percent,
-        ratio=row.percent / known[best] if known[best] else None,
+        behind_points=top - row.percent,
+        ratio=row.percent / top if top else None,
     )
 
 

@@ -34,6 +34,7 @@ from systemmap.formats._sheets import Sheet, cell_text, first_rows, read_sheets
 from systemmap.formats._themes import theme_labels
 from systemmap.formats._unique import renamed, unique_labels
 from systemmap.model.elements import MapVersion
+from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
@@ -308,7 +309,7 @@ def _other_sheets(
     programme: Programme, map_id: str
 ) -> list[tuple[str, tuple[str, ...], list[dict[str, Cell]]]]:
     actions: list[dict[str, Cell]] = [
-        {"Ref": a.id, "Action": a.title, "Responsible": a.owners_raw or ", ".join(a.owners), "Due date": a.due.raw if a.due else "", "Progress": a.progress_raw or a.status, "Outcomes": a.outcomes}
+        {"Ref": a.id, "Action": a.title, "Responsible": lead_words(a), "Due date": a.due.raw if a.due else "", "Progress": a.progress_raw or a.status, "Outcomes": a.outcomes}
         for _, a in sorted(programme.actions.items())
     ]  # fmt: skip
     assets: list[dict[str, Cell]] = [

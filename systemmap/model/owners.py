@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.model.text import clean, clean_label, folded
+
+if TYPE_CHECKING:
+    from systemmap.model.plan import Phase
+    from systemmap.model.response import Action
 
 # Names that hold a word or sign at which a list would be split.
 KNOWN_ORGANISATIONS = (
@@ -113,6 +118,11 @@ def organisation_from(raw: str) -> str:
             "for example 'Leisure Trust'. Nothing was changed."
         )
     return clean_label(raw)
+
+
+def lead_words(record: Action | Phase) -> str:
+    """Say who leads, as typed, or as read where nothing was typed; "" = nobody named."""
+    return record.owners_raw or ", ".join(record.owners)
 
 
 def _named(words: str) -> str:

@@ -13,22 +13,20 @@ from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from systemmap.gaps import FactorRow, GapReport
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
-    from systemmap.model.values import Due
 
-_FINISHED = (StatusGroup.ENDED,)
 _DONE = ("complete", "stopped", "carried_forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One date ahead: when, as typed, and of what."""
+    """One date ahead: when, as typed, and of which action or phase."""
 
+    record: Action | Phase
     when: str
     what: str
     last: date
@@ -80,43 +78,33 @@ def standing(programme: Programme, report: GapReport) -> Standing:
 
 
 def overdue(programme: Programme, today: date) -> tuple[Action, ...]:
-    """Return the unfinished actions whose due date has passed, longest ago first.
-
-    "March" has passed once March is over; "onwards" never passes; a date that
-    could not be read has not passed.
-    """
-    late = [
-        (last, action.id)
-        for action in programme.actions.values()
-        if action.group not in _FINISHED and action.status != "complete"
-        for last in [last_day(action.due)]
-        if last is not None and last < today
-    ]
-    return tuple(programme.actions[action_id] for _, action_id in sorted(late))
+    """Return the actions that are past their date, longest ago first."""
+    late = [a for a in programme.actions.values() if is_past(a, today)]
+    return tuple(sorted(late, key=lambda a: (last_day(a.due) or today, a.id)))
 
 
 def coming_up(programme: Programme, today: date) -> tuple[Coming, ...]:
-    """Return the dates ahead of phases and actions, soonest first, as typed."""
-    named: list[tuple[str, Due | None]] = [
-        *((f"Phase {p.number}, {p.name}", p.due) for p in _open_phases(programme)),
-        *(
-            (a.title, a.due)
-            for a in programme.actions.values()
-            if a.group not in _FINISHED
-        ),
+    """Return the dates ahead of phases and actions, soonest first, as typed.
+
+    What is done is not coming up, also where it stays in force.
+    """
+    named: list[tuple[str, Action | Phase]] = [
+        *((f"Phase {p.number}, {p.name}", p) for p in programme.all(Phase).values()),
+        *((a.title, a) for a in programme.actions.values()),
     ]
     found = [
-        Coming(when=due.raw, what=what, last=last)
-        for what, due in named
-        if due is not None
-        for last in [last_day(due)]
+        Coming(record=record, when=record.due.raw, what=what, last=last)
+        for what, record in named
+        if record.due is not None and not is_done(record)
+        for last in [last_day(record.due)]
         if last is not None and last >= today
     ]
     return tuple(sorted(found, key=lambda c: (c.last, c.what)))
 
 
-def _open_phases(programme: Programme) -> Iterable[Phase]:
-    return (p for p in programme.all(Phase).values() if p.status not in _DONE)
+def is_done(record: Action | Phase) -> bool:
+    """Say whether nothing is left to do: complete, stopped or carried forward."""
+    return record.status in _DONE
 
 
 def _map_sentence(
@@ -166,7 +154,7 @@ def phases_sentence(programme: Programme, today: date | None = None) -> str:
         for phase in phases:
             if phase.rating == rating:
                 reason = phase.rating_reason.rstrip(".")
-                return f"Phase {phase.number} is {rating}: {reason[:1].lower()}{reason[1:]}."
+                return f"Phase {phase.number} is {rating}. {reason}."
     if not phases:
         return "No phase has been planned yet."
     done = sum(phase.status == "complete" for phase in phases)
@@ -177,10 +165,14 @@ def phases_sentence(programme: Programme, today: date | None = None) -> str:
     return f"{done} of {counted(len(phases), 'phase')} complete{tail}."
 
 
-def is_past(phase: Phase, today: date) -> bool:
-    """Say whether a phase is not done and the last day of its date has gone by."""
-    end = last_day(phase.due)
-    return phase.status not in _DONE and end is not None and end < today
+def is_past(record: Action | Phase, today: date) -> bool:
+    """Say whether something is not done and the last day of its date has gone by.
+
+    "March" has passed once March is over; "onwards" never passes; a date that
+    could not be read has not passed.
+    """
+    end = last_day(record.due)
+    return not is_done(record) and end is not None and end < today
 
 
 def _past_their_date(programme: Programme, today: date | None) -> int:

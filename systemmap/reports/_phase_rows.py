@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import day
 from systemmap.drawing.styles import RATINGS
+from systemmap.model.owners import lead_words
 from systemmap.model.plan import Phase
 from systemmap.model.text import folded
 from systemmap.reports._facts import tidy
@@ -116,7 +117,7 @@ def _row(phase: Phase, before: Phase | None) -> PhaseRow:
         number=phase.number,
         name=phase.name,
         aims="; ".join(map(tidy, phase.aims)),
-        owners=tidy(phase.owners_raw or ", ".join(phase.owners)) or _no_lead(phase),
+        owners=tidy(lead_words(phase)) or _no_lead(phase),
         due=tidy(phase.due.raw) if phase.due else "",
         progress=_progress(phase),
         rating=phase.rating,

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import counted
+from systemmap.model.owners import lead_words
 from systemmap.overview.summary import coming_up
 from systemmap.reports._blocks import ForAuthor, Heading, Items, Paper, Table, Words
 from systemmap.reports._board_words import asked, ended, progress
@@ -155,7 +156,6 @@ def _next_steps(facts: Facts) -> Iterator[Block]:
     if not coming:
         return
     shown = coming[:COMING]
-    leads = _lead_by_title(facts.programme)
     yield Heading(text="Next steps")
     yield Table(
         caption=f"The next {len(shown)} of {counted(len(coming), 'date')} ahead in the plan",
@@ -163,25 +163,13 @@ def _next_steps(facts: Facts) -> Iterator[Block]:
         rows=tuple(
             (
                 tidy(item.what),
-                leads.get(item.what, "(no named lead)"),
+                tidy(lead_words(item.record)) or "(no named lead)",
                 tidy(item.when),
             )
             for item in shown
         ),
         shares=(50, 30, 20),
     )
-
-
-def _lead_by_title(programme: Programme) -> dict[str, str]:
-    actions = {
-        a.title: tidy(a.owners_raw or ", ".join(a.owners))
-        for a in programme.actions.values()
-    }
-    phases = {
-        f"Phase {row.number}, {row.name}": row.owners
-        for row in phase_rows(programme, None)
-    }
-    return {k: v for k, v in (actions | phases).items() if v}
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import day
 from systemmap.language.phrases import counted
+from systemmap.model.owners import lead_words
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
 from systemmap.overview.summary import overdue
@@ -91,7 +92,7 @@ def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
         action.ref or action.id,
         tidy(action.title),
         "; ".join(map(tidy, action.aims)),
-        tidy(action.owners_raw or ", ".join(action.owners)),
+        tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
         progress,
         tidy(action.outcomes),

@@ -158,6 +158,16 @@ def test_reach_is_a_share_with_its_distance_to_the_best_served_in_points_and_rat
     assert carers.unreached == ("c", "d")
 
 
+def test_two_groups_of_one_name_are_told_apart():
+    groups = ({"populations": ("teens",)}, {"populations": ("tots",)})
+    system_map = local("a\n b", a=groups[0], b=groups[1])
+    teens, tots = (Population(id=key, name="Young") for key in ("teens", "tots"))
+    work = live("x", populations=("teens",)), tie("x", "a")
+    table = find_reach(*seen(programme_of(system_map, teens, tots, *work)))
+    assert table.group("population", "teens").behind_points == 0
+    assert table.group("population", "tots").behind_points == 100
+
+
 def test_nothing_marked_is_unknown_and_never_zero():
     table = reach()
     elders = table.group("population", "elders")

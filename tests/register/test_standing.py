@@ -105,6 +105,16 @@ def test_what_comes_next_is_sorted_by_date_and_worded_as_typed():
     ]
 
 
+@pytest.mark.parametrize("status", ["complete", "stopped", "carried_forward"])
+def test_what_is_done_is_not_coming_up_even_if_it_stays_in_force(status):
+    made = programme(
+        action("policy", due=read_due("2028"), status=status, in_force=True),
+        Phase(id="p", number=1, name="P", due=read_due("2028"), status=status),
+        action("walks", due=read_due("2028"), status="ongoing"),
+    )
+    assert [item.what for item in coming_up(made, DAY)] == ["Walks"]
+
+
 def test_red_comes_before_amber_whatever_the_order_of_phases():
     amber = Phase(
         id="a", number=1, name="A", rating="amber", rating_reason="Slow.", rated_on=DAY
@@ -117,7 +127,7 @@ def test_red_comes_before_amber_whatever_the_order_of_phases():
         rating_reason="No money.",
         rated_on=DAY,
     )
-    assert phases_sentence(programme(amber, red)) == "Phase 2 is red: no money."
+    assert phases_sentence(programme(amber, red)) == "Phase 2 is red. No money."
 
 
 def test_not_planned_is_counted_apart_from_not_complete():

@@ -154,3 +154,28 @@ def test_a_long_story_is_cut_with_a_mark_so_that_two_sides_hold_it(sampleshire):
     )
     assert all(len(row[1]) <= 170 for row in table.rows)
     assert table.rows[0][1].endswith("…")
+
+
+def test_two_actions_of_one_name_keep_leads_of_their_own():
+    due = read_due("2028")
+    same = {"number": 1, "name": "Set-up", "due": due}
+    programme = programme_of(
+        None,
+        Action(id="a", title="Walks", owners=("Parks",), owners_raw="Parks", due=due),
+        Action(id="b", title="Walks", owners=("Schools",), due=due),
+        Action(id="c", title="Walks", due=due),
+        Phase(id="p", owners_raw="Public Health", **same),
+        Phase(id="q", cycle=2, owners_raw="Leisure", **same),
+    )
+    table = next(
+        block
+        for block in paper_of(programme, Order(at=DAY)).blocks
+        if isinstance(block, Table) and "ahead in the plan" in block.caption
+    )
+    assert [row[:2] for row in table.rows] == [
+        ("Phase 1, Set-up", "Public Health"),
+        ("Phase 1, Set-up", "Leisure"),
+        ("Walks", "Parks"),
+        ("Walks", "Schools"),
+        ("Walks", "(no named lead)"),
+    ]
