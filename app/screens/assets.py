@@ -10,18 +10,19 @@ from app.components.tables import table
 from app.components.text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.coverage.asset_use import find_asset_use
+from systemmap.editing.assets import new_asset, tie_asset
 from systemmap.language.menu_words import term_name, words_of
-from systemmap.overview.assets import new_asset, strengths, tie_asset
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.coverage.asset_use import AssetUse
     from systemmap.model.programme import Programme
-    from systemmap.overview.assets import Strengths
 
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, the list, and the forms that add and tie."""
-    found = strengths(workspace.programme)
+    found = find_asset_use(workspace.programme)
     finding(found.sentence)
     if not found.rows:
         st.write(
@@ -58,7 +59,7 @@ def _add(workspace: Workspace, *, open_: bool) -> None:
                     )
 
 
-def _tie(workspace: Workspace, found: Strengths) -> None:
+def _tie(workspace: Workspace, found: AssetUse) -> None:
     factors = sorted(
         workspace.programme.system_map().factors.values(),
         key=lambda f: f.label.casefold(),
@@ -85,7 +86,7 @@ def _tie(workspace: Workspace, found: Strengths) -> None:
                     tie_asset(draft, asset_id, factor_id, reason=reason)
 
 
-def _list(found: Strengths, programme: Programme) -> None:
+def _list(found: AssetUse, programme: Programme) -> None:
     section(f"{count(len(found.rows), 'asset')}")
     table(
         (

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from systemmap.loops import find_loops
 
 from app.components.tables import table
 from app.components.text import caution, empty, finding, quiet, say, section

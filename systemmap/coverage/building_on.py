@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.graph import to_digraph
+from systemmap.coverage.asset_use import assets_by_factor, find_asset_use
 from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import quoted
 from systemmap.model.people import Place, Population
 from systemmap.model.text import folded
-from systemmap.overview.assets import assets_by_factor, strengths
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Recommender:
         self._coverage = coverage
         self._map = programme.system_map(coverage.map_id)
         self._graph = to_digraph(self._map)
-        found = strengths(programme, coverage.map_id)
+        found = find_asset_use(programme, coverage.map_id)
         self._every_asset = tuple(row.asset for row in found.rows)
         self._unused = {row.asset.id for row in found.unused}
         self._assets = assets_by_factor(programme, coverage.map_id)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from systemmap.editing.actions import tie
+from systemmap.editing.assets import tie_asset as tie_asset_to
 from systemmap.editing.merge_factors import merge_factors
 from systemmap.editing.places import give_places, put_places
 from systemmap.errors import InvalidValue, StaleRevision
@@ -18,7 +19,6 @@ from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import NOTE_LIMIT, clean, clean_label, slug
 from systemmap.model.values import Confidence, Polarity, Strength, Wording
-from systemmap.overview.assets import tie_asset as tie_asset_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
+from systemmap.coverage.asset_use import assets_by_factor
 from systemmap.errors import InvalidValue
-from systemmap.graph import to_digraph
-from systemmap.loops import find_loops
-from systemmap.overview.assets import assets_by_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.coverage.asset_use import find_asset_use
 from systemmap.gaps._gap import Found, GapRule
 from systemmap.language.phrases import quoted
-from systemmap.overview.assets import strengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def find(context: GapContext) -> Iterator[Found]:
     """Yield every asset without a tie to a factor of this map."""
-    found = strengths(context.programme, context.map_id)
+    found = find_asset_use(context.programme, context.map_id)
     for row in found.untied:
         yield Found(
             subject=f"asset:{row.asset.id}",

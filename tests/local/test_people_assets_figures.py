@@ -3,16 +3,16 @@
 from datetime import date
 
 import pytest
-from systemmap.examples import example
 
 from systemmap.bundled.examples import example
+from systemmap.coverage.asset_use import find_asset_use
 from systemmap.coverage.building_on import Recommender
+from systemmap.editing.assets import new_asset, tie_asset
 from systemmap.errors import InvalidValue
 from systemmap.gaps import find_gaps
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
 from systemmap.model.response import Action, Asset
-from systemmap.overview.assets import new_asset, strengths, tie_asset
 from systemmap.overview.figures import figures
 from systemmap.overview.partners import network, new_stakeholder
 from systemmap.testing import map_from, programme_of
@@ -54,13 +54,13 @@ def test_a_blank_organisation_is_refused():
 def test_an_asset_no_action_uses_is_something_to_build_on():
     programme = programme_of(map_from("walking -> fitness +"))
     path = new_asset(programme, "Canal path")
-    assert strengths(programme).untied[0].asset == path
+    assert find_asset_use(programme).untied[0].asset == path
     tie_asset(programme, path.id, "walking", reason="A level path.")
     assert (
-        strengths(programme).sentence
+        find_asset_use(programme).sentence
         == "1 of 1 assets helps with a cause and no listed action uses it yet."
     )
-    assert strengths(programme).rows[0].helps_with == ("Walking",)
+    assert find_asset_use(programme).rows[0].helps_with == ("Walking",)
 
 
 def test_tying_again_changes_the_reason_only():
@@ -68,7 +68,7 @@ def test_tying_again_changes_the_reason_only():
     new_asset(programme, "Canal path")
     tie_asset(programme, "canal-path", "walking", reason="Level.")
     tie_asset(programme, "canal-path", "walking", reason="Level and safe.")
-    assert strengths(programme).rows[0].helps_with == ("Walking",)
+    assert find_asset_use(programme).rows[0].helps_with == ("Walking",)
 
 
 def test_an_asset_needs_a_name():
@@ -125,9 +125,9 @@ def test_whether_an_asset_is_used_has_one_answer(words, status):
     report = find_gaps(programme, today=date(2026, 11, 21))
     found = [gap for gap in report.gaps if gap.rule == "unused_asset"]
     offered = Recommender(programme, report.coverage).suggest("walking").items
-    assert [row.used_by for row in strengths(programme).rows] == [
+    assert [row.used_by for row in find_asset_use(programme).rows] == [
         ("Walks",) if used else ()
     ]
-    assert bool(strengths(programme).unused) is not used
+    assert bool(find_asset_use(programme).unused) is not used
     assert bool(found) is not used
     assert bool(offered) is not used

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from systemmap.editing.actions import new_action
+from systemmap.editing.assets import new_asset
 from systemmap.editing.forms import revise_action, revise_phase
 from systemmap.errors import InvalidValue
 from systemmap.formats import assets_sheet, obsekio_csv, partner_sheets, plan_text
@@ -17,7 +18,6 @@ from systemmap.model.plan import Phase
 from systemmap.model.response import Action, Asset
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal
-from systemmap.overview.assets import new_asset
 from systemmap.overview.partners import new_stakeholder
 from systemmap.testing import programme_of
 from systemmap.workshops.proposing import action_changes

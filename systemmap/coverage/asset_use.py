@@ -1,14 +1,12 @@
-"""The assets of a place: what already helps, and what it could help with."""
+"""The assets of a place: what each helps with, and which actions use it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.errors import InvalidValue
-from systemmap.model.owners import organisation_from
 from systemmap.model.response import Asset, AssetFactor
-from systemmap.model.text import clean, clean_label, folded, slug
+from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ class AssetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strengths:
+class AssetUse:
     """Every asset, alphabetical by name."""
 
     rows: tuple[AssetRow, ...]
@@ -63,7 +61,7 @@ class Strengths:
         return f"{len(self.unused)} of {total} assets {verb} with a cause and no listed action uses {'it' if len(self.unused) == 1 else 'them'} yet."
 
 
-def strengths(programme: Programme, map_id: str = "main") -> Strengths:
+def find_asset_use(programme: Programme, map_id: str = "main") -> AssetUse:
     """Return every asset with its factors on one map and the actions that use it."""
     factors = programme.system_map(map_id).factors
     helps: dict[str, list[str]] = {}
@@ -71,7 +69,7 @@ def strengths(programme: Programme, map_id: str = "main") -> Strengths:
         if tie.map_id == map_id:
             helps.setdefault(tie.asset_id, []).append(tie.factor_id)
     used = _actions_by_asset(programme)
-    return Strengths(
+    return AssetUse(
         rows=tuple(
             AssetRow(
                 asset=asset,
@@ -115,57 +113,3 @@ def _actions_by_asset(programme: Programme) -> dict[str, list[str]]:
             for asset_id in ids:
                 found.setdefault(asset_id, []).append(action.title)
     return found
-
-
-def new_asset(
-    programme: Programme,
-    name: str,
-    *,
-    type_: str = "",
-    organisation: str = "",
-    place: str = "",
-    theme: str = "",
-    note: str = "",
-) -> Asset:
-    """Add an asset as typed.
-
-    Raises
-    ------
-    InvalidValue
-        The name is blank, or the organisation is an e-mail address.
-    """
-    name = clean_label(name)
-    if not name:
-        raise InvalidValue(
-            "Give the name people know it by, for example 'Mill Lane pantry'."
-        )
-    made = Asset(
-        id=slug(name, programme.assets, fallback="asset"),
-        name=name,
-        type=type_,
-        organisation=organisation_from(organisation),
-        place=place,
-        theme=theme,
-        note=clean(note).strip(),
-    )
-    programme.add(made)
-    return made
-
-
-def tie_asset(
-    programme: Programme,
-    asset_id: str,
-    factor_id: str,
-    *,
-    map_id: str = "main",
-    reason: str = "",
-) -> AssetFactor:
-    """Say that an asset helps with a factor, and why; a tie that is there gets the new reason."""
-    made = AssetFactor(
-        asset_id=asset_id,
-        map_id=map_id,
-        factor_id=factor_id,
-        reason=clean_label(reason),
-    )
-    programme.put(made)
-    return made
