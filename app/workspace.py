@@ -47,9 +47,9 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 FACILITATOR = Actor("this computer", "admin")
+"""Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
 _BACK = 200
 """So many changes are looked through for the last one made here."""
-"""Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
 
 
 class Workspace:
