@@ -18,7 +18,7 @@ from app import caching, settings, url_state
 from app.wording import clock, day, listed, safe_text
 from systemmap.bundled.first_start import start_example
 from systemmap.errors import StaleRevision, SystemMapError
-from systemmap.handing_over import project_file, take_over
+from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same

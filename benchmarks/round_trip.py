@@ -14,7 +14,8 @@ import time
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from systemmap.formats import native_json, programme_from, project_file
+from systemmap.formats import programme_from
+from systemmap.formats.whole import native_json, project_file
 from systemmap.model.rows import data_from
 from tests.strategies import programmes
 

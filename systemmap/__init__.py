@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from systemmap.drawing.picture import map_svg
     from systemmap.drawing.printing import map_pdf
     from systemmap.formats import write
+    from systemmap.formats.opening import open_file
     from systemmap.gaps import find_gaps
-    from systemmap.opening import open_file
     from systemmap.store import open_store
     from systemmap.testing import map_from
 
@@ -105,7 +105,7 @@ _VERBS = {
     "map_from": "systemmap.testing",
     "map_pdf": "systemmap.drawing.printing",
     "map_svg": "systemmap.drawing.picture",
-    "open_file": "systemmap.opening",
+    "open_file": "systemmap.formats.opening",
     "open_store": "systemmap.store",
     "show": "systemmap.analyst.notebook",
     "to_networkx": "systemmap.analyst.graphs",

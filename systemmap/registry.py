@@ -21,17 +21,22 @@ class Keyed(Protocol):
 T = TypeVar("T", bound=Keyed)
 
 
-def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]:
+def discover(
+    package: ModuleType, attribute: str, kind: type[T], *more: ModuleType
+) -> dict[str, T]:
     """Collect `attribute` from every public module of `package`.
 
     Parameters
     ----------
     package : ModuleType
-        The folder to walk. Modules whose name starts with "_" are left out.
+        The folder to walk. Modules whose name starts with "_" are left out, and
+        so are folders within it.
     attribute : str
         The name each module must define, for instance ``"MEASURE"``.
     kind : type
         What that attribute must be an instance of.
+    *more : ModuleType
+        Further folders whose entries belong to the same list.
 
     Returns
     -------
@@ -44,10 +49,14 @@ def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]
         A module defines no such entry, or its key is already taken.
     """
     found: dict[str, T] = {}
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda i: i.name):
-        if info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
+    modules = [
+        (info.name, f"{folder.__name__}.{info.name}")
+        for folder in (package, *more)
+        for info in pkgutil.iter_modules(folder.__path__)
+        if not info.ispkg and not info.name.startswith("_")
+    ]
+    for _, name in sorted(modules):
+        module = importlib.import_module(name)
         entry = getattr(module, attribute, None)
         if not isinstance(entry, kind) or entry.key in found:
             msg = f"{module.__name__} must define {attribute}, a {kind.__name__} with a key of its own"

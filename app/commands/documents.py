@@ -11,7 +11,7 @@ from app.commands.files import save
 from app.commands.keeping import Name, moment
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.wording import day
-from systemmap.handing_over import project_file
+from systemmap.formats.project_handover import project_file
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, Since, build
 

@@ -13,7 +13,7 @@ from app.wording import count
 from systemmap.editing.places import give_places
 from systemmap.errors import InvalidValue, ReadError
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
-from systemmap.handing_over import project_file, take_over
+from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.plan import ProgrammeInfo

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from systemmap.data_frames import Column, data_frame
 from systemmap.errors import Problem, ReadError
-from systemmap.formats._building import MapBuilder
-from systemmap.formats._columns import Table
-from systemmap.formats._signs import number_from
-from systemmap.formats.links_csv import take_map
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_columns import Table
+from systemmap.formats.maps._signs import number_from
+from systemmap.formats.maps.links_csv import take_map
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import data_from

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.analyst.frames import map_of
-from systemmap.formats._building import MapBuilder
-from systemmap.formats._columns import table_from, take_factors, take_links
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_columns import table_from, take_factors, take_links
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping

@@ -6,16 +6,16 @@ saves nothing, `read_within` does so within a budget; `accept` puts a reading in
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, UnknownItem
-from systemmap.formats._accepting import Acceptance, Conflict, accept
-from systemmap.formats._bounded import read_within
-from systemmap.formats._declining import decline, name_the_damage
-from systemmap.formats._format import Format, Reading, Written
-from systemmap.formats._native import programme_from
-from systemmap.formats._safety import DAMAGE, LIMITS, check_size, text_or_none
+from systemmap.formats import figures, lists, maps, pictures, plans, whole
+from systemmap.formats.acceptance import Acceptance, Conflict, accept
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.reading.refusals import decline, name_the_damage
+from systemmap.formats.reading.safety import DAMAGE, LIMITS, check_size, text_or_none
+from systemmap.formats.whole._native import programme_from
+from systemmap.formats.worker.bounded import read_within
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ __all__ = [
     "write",
 ]
 
-FORMATS = discover(sys.modules[__name__], "FORMAT", Format)
+FORMATS = discover(maps, "FORMAT", Format, plans, lists, figures, pictures, whole)
 
 # Asked in this order before all others: a mark of their own at the start.
 _FIRST = (

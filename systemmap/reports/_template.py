@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from systemmap.errors import ReadError
-from systemmap.formats._safety import check_zip, safe_xml
+from systemmap.formats.reading.safety import check_zip, safe_xml
 from systemmap.reports._zipping import unzipped, zipped
 
 _DOCUMENT = b"wordprocessingml.document.main+xml"

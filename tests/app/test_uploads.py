@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
 from systemmap.formats import write
-from systemmap.handing_over import project_file
+from systemmap.formats.project_handover import project_file
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action
 from systemmap.store import MemoryStore

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from systemmap.bundled.first_start import EARLIER, start_example
-from systemmap.formats import project_file as container
+from systemmap.formats.whole import project_file as container
 from systemmap.store import Actor, open_store
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from systemmap.errors import ReadError, SystemMapError
 from systemmap.formats import FORMATS, accept, programme_from, read, recognise, write
-from systemmap.formats._format import Reading, Written
+from systemmap.formats.format import Reading, Written
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.plan import LocalTerm
 from systemmap.model.response import Action

@@ -53,6 +53,18 @@ def test_entries_come_in_file_name_order_and_private_files_are_left_out(package)
     assert list(found) == ["another", "label_length"]
 
 
+def test_several_folders_make_one_list_in_file_name_order(package):
+    one, other = package(b=MEASURE), package(a=MEASURE.replace('"label_length"', '"x"'))
+    assert list(discover(one, "MEASURE", Measure, other)) == ["x", "label_length"]
+
+
+def test_a_folder_within_the_folder_is_left_out(package, tmp_path):
+    found = package(a=MEASURE)
+    (tmp_path / found.__name__ / "parts").mkdir()
+    (tmp_path / found.__name__ / "parts" / "__init__.py").touch()
+    assert list(discover(found, "MEASURE", Measure)) == ["label_length"]
+
+
 def test_a_file_without_its_entry_is_named(package):
     with pytest.raises(
         TypeError, match=r"empty must define MEASURE, a Measure with a key of its own"

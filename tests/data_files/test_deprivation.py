@@ -7,7 +7,7 @@ import xlsxwriter
 
 from systemmap.errors import ReadError
 from systemmap.formats import accept, recognise
-from systemmap.formats.deprivation import read, read_districts
+from systemmap.formats.figures.deprivation import read, read_districts
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.testing import programme_of

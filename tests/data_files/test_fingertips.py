@@ -3,8 +3,9 @@
 import pytest
 
 from systemmap.errors import ReadError
-from systemmap.formats import fingertips_csv, recognise
-from systemmap.formats.fingertips_csv import read, read_areas
+from systemmap.formats import recognise
+from systemmap.formats.figures import fingertips_csv
+from systemmap.formats.figures.fingertips_csv import read, read_areas
 from systemmap.model.evidence import Indicator, Observation
 
 HEAD = (

@@ -6,7 +6,7 @@ import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats import recognise
-from systemmap.formats.food_ratings import located, outlets, read
+from systemmap.formats.figures.food_ratings import located, outlets, read
 from systemmap.model.evidence import Observation
 
 ONE = {"FHRSID": 1, "BusinessName": "Chips & Co", "BusinessType": "Takeaway/sandwich shop", "BusinessTypeID": "7844", "PostCode": "aa1 1aa", "RatingValue": "5", "RatingDate": "2024-05-01T00:00:00", "LocalAuthorityName": "Sampleshire", "geocode": {"longitude": "-0.7", "latitude": "52.6"}}  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats import recognise
-from systemmap.formats.geojson import read, write
+from systemmap.formats.figures.geojson import read, write
 from systemmap.model.people import Place
 from systemmap.model.response import Asset
 from systemmap.testing import programme_of

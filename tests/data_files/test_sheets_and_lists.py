@@ -6,15 +6,9 @@ import openpyxl
 import pytest
 
 from systemmap.errors import ReadError
-from systemmap.formats import (
-    assets_sheet,
-    cause_list,
-    cause_sheet,
-    minute_text,
-    obsekio_csv,
-    read,
-    recognise,
-)
+from systemmap.formats import read, recognise
+from systemmap.formats.lists import assets_sheet, cause_list, cause_sheet, obsekio_csv
+from systemmap.formats.plans import minute_text
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action, Asset

@@ -9,7 +9,7 @@ import pytest
 from systemmap.bundled.examples import from_template
 from systemmap.errors import UnknownItem
 from systemmap.formats import accept, read, write
-from systemmap.formats._format import Reading
+from systemmap.formats.format import Reading
 from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import ImportRecord, Phase, Workstream
 from systemmap.model.response import Action, ActionFactor

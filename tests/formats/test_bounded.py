@@ -12,8 +12,8 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats import FORMATS, read, read_within, write
-from systemmap.formats._bounded import _environment, _is_harmless
-from systemmap.formats._carrying import carried, unpacked
+from systemmap.formats.worker.bounded import _environment, _is_harmless
+from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.rows import data_from
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "data"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from systemmap.errors import ReadError
-from systemmap.formats import FORMATS, native_json, project_file, read
-from systemmap.formats._native import programme_from
+from systemmap.formats import FORMATS, read
+from systemmap.formats.whole import native_json, project_file
+from systemmap.formats.whole._native import programme_from
 from systemmap.model.evidence import Indicator
 from systemmap.model.plan import Review
 from systemmap.testing import map_from, programme_of

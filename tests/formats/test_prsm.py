@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from systemmap.errors import ReadError
 from systemmap.formats import read
-from systemmap.formats._packing import unpack, unpacked_start
+from systemmap.formats.maps._packing import unpack, unpacked_start
 from systemmap.model.elements import Factor, Link
 
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from systemmap.errors import ReadError
 from systemmap.formats import FORMATS, accept, read, write
-from systemmap.formats._safety import (
+from systemmap.formats.reading.safety import (
     LIMITS,
     check_zip,
     decode,
@@ -22,7 +22,7 @@ from systemmap.formats._safety import (
     safe_json,
     safe_xml,
 )
-from systemmap.formats._sheets import cell_text, read_sheets
+from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import clean_label
 from systemmap.model.values import Claim, Confidence, Polarity

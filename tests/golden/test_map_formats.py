@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from systemmap.formats import accept, read, write
-from systemmap.formats.workbook import FULL_NAME
+from systemmap.formats.maps.workbook import FULL_NAME
 from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Polarity
 from systemmap.testing import map_from, programme_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from systemmap.formats.plan_text import FORMAT
+from systemmap.formats.plans.plan_text import FORMAT
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from tests.council_papers import PLAN

@@ -10,7 +10,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
-from systemmap.formats import plan_excel
+from systemmap.formats.plans import plan_excel
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 from tests.plan.made import HEADINGS, Dated, xlsx

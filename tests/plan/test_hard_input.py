@@ -3,7 +3,7 @@
 import pytest
 
 from systemmap.errors import ReadError
-from systemmap.formats import plan_html, plan_text
+from systemmap.formats.plans import plan_html, plan_text
 from systemmap.model.due import read_due
 
 HEAD = "Action\tAims\tResponsible\n1. a\tb\tc\n"

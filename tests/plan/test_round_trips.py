@@ -7,12 +7,12 @@ from hypothesis import Phase as HypothesisPhase
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from systemmap.formats import plan_excel, plan_html, plan_text, plan_word
-from systemmap.formats._plan.blocks import Row
-from systemmap.formats._plan.excel_in import document_from_workbook
-from systemmap.formats._plan.html_in import document_from_html
-from systemmap.formats._plan.text_in import document_from_text
-from systemmap.formats._plan.word_in import document_from_word
+from systemmap.formats.plans import plan_excel, plan_html, plan_text, plan_word
+from systemmap.formats.plans._plan_table.excel_in import document_from_workbook
+from systemmap.formats.plans._plan_table.html_in import document_from_html
+from systemmap.formats.plans._plan_table.plan_lines import Row
+from systemmap.formats.plans._plan_table.text_in import document_from_text
+from systemmap.formats.plans._plan_table.word_in import document_from_word
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean
@@ -135,7 +135,7 @@ def test_any_cell_text_survives_to_the_letter(form, cells):
 
 def settled(action: Action) -> Action:
     """Return the action as reading its typed row would leave it."""
-    from systemmap.formats._plan.rows import PlanRow, parse
+    from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
 
     parsed = parse(PlanRow(cells=action.as_typed))
     return replace(

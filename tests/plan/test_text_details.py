@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from systemmap.formats import plan_text, read
+from systemmap.formats import read
+from systemmap.formats.plans import plan_text
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 

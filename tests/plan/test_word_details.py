@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from systemmap.formats import plan_word, read
+from systemmap.formats import read
+from systemmap.formats.plans import plan_word
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from tests.plan.made import HEADINGS, cell, docx, paragraph, row, run, table

@@ -9,7 +9,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.errors import ReadError
 from systemmap.formats import accept, read, recognise
-from systemmap.formats.partner_sheets import HEADINGS as READ
+from systemmap.formats.plans.partner_sheets import HEADINGS as READ
 from systemmap.model.response import Action
 from systemmap.reports import Order, build
 from systemmap.reports.register_by_owner import HEADINGS

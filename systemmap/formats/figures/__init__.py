@@ -1,0 +1,1 @@
+"""Formats that hold published figures or areas, one file each."""

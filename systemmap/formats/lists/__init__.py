@@ -1,0 +1,1 @@
+"""Formats that hold a list: causes, assets, or notes of another tool."""

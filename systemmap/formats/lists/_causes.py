@@ -1,0 +1,284 @@
+"""Lists of causes: post-its, a chat, a form's answers; one note each.
+
+Every line is a note with its words to the letter; equal lines are notes of
+their own, counted as mentions. Who said it is left out. Not written.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import Reading
+from systemmap.formats.reading.csv_stream import heading_key
+from systemmap.formats.reading.safety import (
+    LIMITS,
+    check_count,
+    check_size,
+    decode,
+    text_or_none,
+)
+from systemmap.model.text import clean, folded, slug
+from systemmap.model.values import now
+from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+WORKSHOP = "pasted-list"  # the reading's own workshop, until a person chooses another
+_MARK = re.compile(
+    r"\A\s*(?:[\u2022\u00b7\u25aa\u25cf\uf0b7]|[-\u2013*](?=\s)|o\t|\d{1,3}[.)](?=\s))\s*"
+)
+_ARROW = re.compile(r"<?-+>|=>|\u2192|\u2794|-\|")
+_WORDS = {
+    "cause": ("cause", "causes", "note", "text", "factor", "answer", "response", "idea", "whatcausesobesity"),
+    "theme": ("theme", "group", "category", "cluster"),
+    "table": ("table", "tablename", "group no", "team"),
+    "mentions": ("mentions", "count", "votes", "times"),
+    "who": ("who", "name", "author", "participant", "user", "email", "emailaddress", "id", "timestamp", "starttime", "completiontime", "date", "time", "session", "voter", "phone"),
+}  # fmt: skip
+_LONGEST_LINE = 2_000
+_SENTENCE = 200
+_MOST_MENTIONS = 500
+
+
+def is_list(data: bytes) -> bool:
+    """Say whether the file is plain text of printable lines, none too long."""
+    text = text_or_none(data)
+    if text is None or not text.strip() or text.lstrip()[:1] in "<{[":
+        return False
+    lines = text.splitlines()
+    strange = sum(not (c.isprintable() or c.isspace()) for c in text[:5_000])
+    return (
+        len(lines) <= LIMITS.lines
+        and max(map(len, lines)) <= _LONGEST_LINE
+        and strange < 10
+    )
+
+
+def read_list(data: bytes, *, key: str) -> Reading:
+    """Read a list, or a table with a column of causes.
+
+    Raises
+    ------
+    ReadError
+        Not text, or more lines or longer ones than a list has.
+    """
+    check_size(data)
+    text = decode(data).text
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_count(len(lines), LIMITS.lines, "lines")
+    for number, line in enumerate(lines, 1):
+        if len(line) > _LONGEST_LINE:
+            msg = f"Line {number} has {len(line):,} characters, and the limit is {_LONGEST_LINE:,}. A list has one cause on each line."
+            raise ReadError(msg)
+    reader = _Reader(at=now(), key=key)
+    for number, said in _said(lines):
+        reader.take(number, said)
+    return reader.reading(text.endswith("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    text: str
+    theme: str = ""
+    table: str = ""
+    mentions: str = ""
+    left_out: int = 0
+
+
+def _said(lines: list[str]) -> Iterator[tuple[int, _Said]]:
+    """Yield each line's words; a heading row says which column is the cause."""
+    split = _splitter(lines)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    columns = list_columns(split(lines[first])) if split else {}
+    if split is None or "cause" not in columns:
+        yield from ((n, _from_tabs(line)) for n, line in enumerate(lines, 1))
+        return
+    table = csv.reader(
+        io.StringIO("\n".join(lines[first + 1 :])), delimiter=split.delimiter
+    )
+    try:
+        for cells in table:
+            kept = {
+                k: cells[p].strip()
+                for k, p in columns.items()
+                if k != "who" and p < len(cells)
+            }
+            personal = sum(
+                bool(c.strip())
+                for p, c in enumerate(cells)
+                if p not in columns.values() or p == columns.get("who")
+            )
+            yield (
+                first + 1 + table.line_num,
+                _Said(kept.pop("cause", ""), **kept, left_out=personal),
+            )
+    except csv.Error:
+        msg = f"Line {first + 1 + table.line_num} is damaged, perhaps by a missing quote mark."
+        raise ReadError(msg) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Splitter:
+    delimiter: str
+
+    def __call__(self, line: str) -> list[str]:
+        return next(csv.reader([line], delimiter=self.delimiter), [])
+
+
+def _splitter(lines: list[str]) -> _Splitter | None:
+    first = next((line for line in lines if line.strip()), "")
+    best = max("\t,;", key=first.count)
+    return _Splitter(best) if first.count(best) else None
+
+
+def list_columns(cells: Sequence[str]) -> dict[str, int]:
+    """Return which column holds what, by the headings people use."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        key = heading_key(cell)
+        for meaning, words in _WORDS.items():
+            if key in words and meaning not in found:
+                found[meaning] = place
+    return found
+
+
+def _from_tabs(line: str) -> _Said:
+    """Read a line without headings: cause, theme, table, mentions, who."""
+    cells = line.split("\t")
+    if len(cells) < 2 or _MARK.fullmatch(f"{cells[0]}\t"):
+        return _Said(line)
+    cells = [cell.strip() for cell in cells] + [""] * 4
+    return _Said(cells[0], cells[1], cells[2], cells[3], left_out=bool(cells[4]))
+
+
+@dataclass(slots=True)
+class _Reader:
+    at: datetime
+    key: str
+    notes: list[Contribution] = field(default_factory=list)
+    tables: dict[str, WorkshopTable] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    items: int = 0
+    blank: int = 0
+    left_out: int = 0
+
+    def take(self, line: int, said: _Said) -> None:
+        """Take one line."""
+        self.items += 1
+        text = clean(_MARK.sub("", said.text, count=1)).strip()
+        if not text:
+            self.blank += 1
+            return
+        self.left_out += said.left_out
+        if len(text) > _SENTENCE:
+            self._say(
+                line,
+                "This line has over 200 characters: probably a sentence. It was kept whole.",
+                "note",
+                text,
+            )
+        if _ARROW.search(text):
+            self._say(
+                line,
+                "This line holds an arrow. To read it as a link, import the list as outline text.",
+                "note",
+                text,
+            )
+        for _ in range(self._mentions(line, said.mentions)):
+            self._add(text, said)
+
+    def _mentions(self, line: int, typed: str) -> int:
+        if not typed:
+            return 1
+        if (
+            typed.isascii()
+            and typed.isdigit()
+            and 1 <= len(typed) <= 4
+            and 1 <= int(typed) <= _MOST_MENTIONS
+        ):
+            return int(typed)
+        self._say(
+            line,
+            f"'{typed[:40]}' is not a count of mentions from 1 to {_MOST_MENTIONS}. It counts once.",
+            "guessed",
+            typed,
+        )
+        return 1
+
+    def _add(self, text: str, said: _Said) -> None:
+        check_count(len(self.notes) + 1, LIMITS.lines, "notes")
+        table = self._table(said.table)
+        count = self.seen[folded(text)] = self.seen.get(folded(text), 0) + 1
+        mark = hashlib.sha256(f"{text}\0{said.table}\0{count}".encode()).hexdigest()[
+            :16
+        ]
+        self.notes.append(
+            Contribution(
+                id=f"note-{mark}",
+                workshop_id=WORKSHOP,
+                table_id=table,
+                text=text,
+                at=self.at,
+                theme=said.theme,
+                source="paste",
+            )
+        )
+
+    def _table(self, name: str) -> str | None:
+        if not name:
+            return None
+        if folded(name) not in self.tables:
+            taken = {table.id for table in self.tables.values()}
+            key = slug(f"{WORKSHOP} {name}", taken)
+            self.tables[folded(name)] = WorkshopTable(
+                id=key, workshop_id=WORKSHOP, name=name, position=len(taken)
+            )
+        return self.tables[folded(name)].id
+
+    def _say(self, line: int, what: str, kind: str, raw: str) -> None:
+        self.problems.append(Problem(f"line {line}", what, kind, raw[:200]))
+
+    def reading(self, ends_with_newline: bool) -> Reading:  # noqa: FBT001 - private
+        """Return the notes with the workshop and tables they belong to."""
+        if (
+            ends_with_newline and self.blank
+        ):  # what follows the last line end is no line
+            self.items -= 1
+            self.blank -= 1
+        repeats = len(self.notes) - len(self.seen)
+        if self.left_out:
+            self.problems.append(
+                Problem(
+                    "",
+                    f"{self.left_out} cells about who answered, and when, were left out.",
+                    "note",
+                )
+            )
+        said = f"{self.items} lines: {len(self.seen)} causes, {repeats} repeats counted as mentions, {self.blank} blank."
+        return Reading(
+            format=self.key,
+            dialect="list of causes",
+            records=(
+                Workshop(id=WORKSHOP, title="Pasted list"),
+                *self.tables.values(),
+                *self.notes,
+            ),
+            problems=tuple(self.problems),
+            items=self.items,
+            blank=self.blank,
+            summary={
+                "said": said,
+                "causes": len(self.seen),
+                "repeats": repeats,
+                "tables": len(self.tables),
+            },
+        )

@@ -1,0 +1,1 @@
+"""Formats that hold a map of factors and links, one file each."""

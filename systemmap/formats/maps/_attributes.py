@@ -1,0 +1,113 @@
+"""Factors and links as named attributes, for GraphML and GEXF.
+
+Both formats let a file declare attributes of its own, so both carry what the
+workbook's columns carry, under the names their users expect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.formats.maps._losses import ALL_ITEMS
+from systemmap.formats.maps._map_columns import (
+    factor_rows,
+    link_rows,
+    table_from,
+    take_factors,
+    take_links,
+)
+from systemmap.formats.maps._signs import number_from, read_sign
+from systemmap.model.text import clean
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.maps._map_builder import MapBuilder
+    from systemmap.model.elements import Factor
+    from systemmap.model.programme import Programme
+
+CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
+_FACTOR = {"Label": "label", "Type": "theme", "Description": "note", "Mentions": "mentions"}  # fmt: skip
+_LINK = {"Type": "sign", "Description": "note", "Delay": "delay", "Strength": "strength", "Confidence": "confidence", "Mentions": "mentions", "Label": "label"}  # fmt: skip
+_NOT_OURS = {"Ref", "From", "To", "From ID", "To ID", "Original wordings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One factor to write: its record and its attributes as text."""
+
+    factor: Factor
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One line to write: what it states and its attributes as text."""
+
+    out: LinkOut
+    attributes: dict[str, str]
+
+
+def nodes_of(programme: Programme, map_id: str) -> list[Node]:
+    """Return the factors of a map with the attributes that say something."""
+    factors = programme.system_map(map_id).factors
+    return [
+        Node(factors[str(row["Ref"])], _attributes(row, _FACTOR))
+        for row in factor_rows(programme, map_id)
+    ]
+
+
+def edges_of(programme: Programme, map_id: str) -> list[Edge]:
+    """Return the lines of a map with the attributes that say something."""
+    return [
+        Edge(out, _attributes(row, _LINK) | {"weight": "1"})
+        for out, row in link_rows(programme, map_id)
+    ]
+
+
+def names_in(items: Iterable[Node | Edge], first: tuple[str, ...]) -> list[str]:
+    """Return every attribute name, the expected ones first, the rest in order."""
+    used = {name for item in items for name in item.attributes}
+    return [*first, *sorted(used - set(first))]
+
+
+def take(
+    builder: MapBuilder,
+    nodes: list[tuple[str, dict[str, str]]],
+    edges: list[tuple[str, dict[str, str]]],
+) -> None:
+    """Hand nodes and edges, read as named attributes, to the builder.
+
+    Each node names its "ID"; each edge its "From ID", "To ID" and "direction".
+    """
+    for where, node in nodes:
+        node.setdefault("label", node.get("name") or node.get("Node Label") or node["ID"])  # fmt: skip
+        take_factors(builder, table_from([(where, node)]))
+    whole = []
+    signed = any((number_from(e.get("weight")) or 0) < 0 for _, e in edges)
+    for where, edge in edges:
+        ends = [edge["From ID"], edge["To ID"]]
+        if any(builder.keyed(end) is None for end in ends):
+            builder.skip(where, f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.", " -> ".join(ends))  # fmt: skip
+            continue
+        if not signed:
+            edge.pop("weight", None)  # a default or a drawing width, not a sign
+        label = edge.get("label", "")
+        if "sign" not in edge and read_sign(label).polarity is not Polarity.UNKNOWN:
+            edge["sign"] = label
+        whole.append((where, {**edge, "From": ends[0], "To": ends[1]}))
+    take_links(builder, table_from(whole))
+
+
+def _attributes(row: dict[str, str | float | int | None], names: dict[str, str]) -> dict[str, str]:  # fmt: skip
+    found = {}
+    for heading, value in row.items():
+        if heading in _NOT_OURS or value is None or value == "":
+            continue
+        if (heading == "In scope" and value == "yes") or (heading == "Mentions" and not value):  # fmt: skip
+            continue
+        found[names.get(heading, heading)] = clean(str(value))
+    return found

@@ -1,0 +1,387 @@
+"""MapBuilder: what every map reader hands its findings to.
+
+It names factors, joins repeated links, keeps every statement, counts items and
+collects problems, so that each reader only has to know its own format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import Problem
+from systemmap.formats.format import Reading
+from systemmap.formats.maps._attribution import notice_for
+from systemmap.formats.maps._signs import Sign, two_sign_pairs
+from systemmap.formats.maps._themes import ThemeKeys
+from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.text import (
+    ID_PATTERN,
+    LABEL_LIMIT,
+    clean,
+    clean_label,
+    folded,
+    slug,
+)
+from systemmap.model.values import Claim, Confidence, Polarity, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+IMPLIED = "implied"  # in extra: only a link named this factor
+
+
+def label_from_key(key: str) -> str:
+    """Return the label a factor gets while only its key is known."""
+    return clean_label(key.rpartition("/")[2].replace("-", " ")).capitalize()
+
+
+class MapBuilder:
+    """One map in the making.
+
+    Parameters
+    ----------
+    key, dialect : str
+        The format, and which of its dialects.
+    own_ids : bool
+        Whether ids in the file are ours, or stable keys, and become our ids.
+    """
+
+    def __init__(self, key: str, dialect: str = "", *, own_ids: bool = False) -> None:
+        self.key = key
+        self.dialect = dialect
+        self.own_ids = own_ids
+        self.name = ""
+        self.note = ""
+        self.notice = ""
+        self.outcome: str | None = None
+        self.items = self.blank = 0
+        self.problems: list[Problem] = []
+        self.factors: dict[str, Factor] = {}
+        self.links: dict[tuple[str, str], Link] = {}
+        self.extra: dict[str, object] = {}
+        self._claims: dict[tuple[str, str], list[Claim]] = {}
+        self._said: dict[tuple[str, str], tuple[frozenset[Polarity], int]] = {}
+        self._by_source: dict[str, str] = {}
+        self._by_label: dict[str, str] = {}
+        self._repeated: set[str] = set()
+        self._themes = ThemeKeys()
+
+    # -- what a reader says of an item ---------------------------------------
+
+    def skip(self, where: str, what: str, raw: object = "") -> None:
+        """Count an item that was left out, and say why."""
+        self._count()
+        self._say(where, what, "skipped", raw)
+
+    def leave_blank(self, count: int = 1) -> None:
+        """Count empty items."""
+        self.items += count
+        self.blank += count
+
+    def guess(self, where: str, what: str, raw: object = "") -> None:
+        """Say that a value rests on a guess."""
+        self._say(where, what, "guessed", raw)
+
+    def remark(self, where: str, what: str, raw: object = "") -> None:
+        """Say something worth knowing."""
+        self._say(where, what, "note", raw)
+
+    def ask_about_two_signs(self, raws: Iterable[str]) -> None:
+        """Ask, once for the file, what its pairs of signs mean."""
+        pairs = two_sign_pairs(raws)
+        if pairs:
+            found = ", ".join(f"{pair} ({count})" for pair, count in pairs.items())
+            self.guess("", f"The signs come in pairs: {found}. They may say how one change follows another, so that -- is 'less leads to less'. All of them were left unknown; set them if you know.", " ".join(pairs))  # fmt: skip
+
+    def conflict(self, where: str, what: str, raw: object = "") -> None:
+        """Say that the file holds two sides of one thing."""
+        self._say(where, what, "conflict", raw)
+
+    def _count(self) -> None:
+        self.items += 1
+        check_count(self.items, LIMITS.factors + 2 * LIMITS.links, "items")
+
+    def _say(self, where: str, what: str, kind: str, raw: object) -> None:
+        self.problems.append(Problem(where, what, kind, str(raw)[:300]))
+
+    # -- factors --------------------------------------------------------------
+
+    def factor(
+        self,
+        label: object,
+        *,
+        where: str,
+        source_id: object = None,
+        theme: str = "",
+        note: object = "",
+        extra: Mapping[str, object] | None = None,
+        **fields: Any,  # noqa: ANN401 - the record checks them
+    ) -> str:
+        """Take one factor of the file and return its id here."""
+        self._count()
+        source = "" if source_id is None else str(source_id).strip()
+        kept = dict(extra or {})
+        text, note = self._label(label, str(note), where, kept)
+        if source and source in self._by_source:
+            known = self.factors[self._by_source[source]]
+            if known.extra.get(IMPLIED):
+                return self._fill(known, text, theme, note, kept, fields)
+            self.conflict(where, f"The id '{source}' stands twice. Both factors were kept; links go to the first.", text)  # fmt: skip
+        elif not source and self._implied(text):
+            return self._fill(self.factors[self._by_label[folded(text)]], text, theme, note, kept, fields)  # fmt: skip
+        factor_id = self._id(source, text)
+        if source and source != factor_id:
+            kept["source_id"] = source
+        self.factors[factor_id] = Factor(
+            id=factor_id,
+            label=text,
+            theme=self.theme(theme),
+            note=clean(note),
+            extra=kept,
+            **fields,
+        )
+        check_count(len(self.factors), LIMITS.factors, "factors")
+        self._index(factor_id, text, source)
+        return factor_id
+
+    def named(self, name: object, *, where: str, theme: str = "") -> str:
+        """Return the factor with this label, made on the spot when nothing lists it."""
+        text = clean_label(str(name))
+        if not text:
+            text = "(no label)"
+        key = folded(text)
+        if key in self._repeated:
+            self.guess(where, f"More than one factor is called '{text}'. The link goes to the first.", text)  # fmt: skip
+        if key not in self._by_label:
+            factor_id = self._id("", text)
+            self.factors[factor_id] = Factor(
+                id=factor_id, label=text, theme=self.theme(theme), extra={IMPLIED: True}
+            )
+            check_count(len(self.factors), LIMITS.factors, "factors")
+            self._index(factor_id, text, "")
+        return self._by_label[key]
+
+    def keyed(self, key: object, *, imply: bool = False) -> str | None:
+        """Return the factor with this source id; None when the file has none."""
+        source = str(key).strip()
+        if source not in self._by_source and imply:
+            text = label_from_key(source)
+            factor_id = self._id(source, text)
+            self.factors[factor_id] = Factor(
+                id=factor_id, label=text, extra={IMPLIED: True}
+            )
+            check_count(len(self.factors), LIMITS.factors, "factors")
+            self._index(factor_id, text, source)
+        return self._by_source.get(source)
+
+    def has_label(self, name: object) -> bool:
+        """Say whether a factor of this label is known already."""
+        return folded(clean_label(str(name))) in self._by_label
+
+    def is_implied(self, name: object) -> bool:
+        """Say whether only links have named this factor so far."""
+        return self._implied(clean_label(str(name)))
+
+    def alias(self, name: str, key: str) -> None:
+        """Let links find the factor with source id `key` under another name as well."""
+        if key in self._by_source:
+            self._by_label.setdefault(folded(clean_label(name)), self._by_source[key])
+
+    def mention(self, name: object, count: int = 1) -> None:
+        """Count further mentions of a known factor."""
+        known = self.factors[self._by_label[folded(clean_label(str(name)))]]
+        self.factors[known.id] = replace(known, mentions=max(known.mentions, 1) + count)
+
+    def theme(self, label: str) -> str:
+        """Return the theme key for a label of the file."""
+        return self._themes.key_for(label)
+
+    def _label(
+        self, raw: object, note: str, where: str, kept: dict[str, object]
+    ) -> tuple[str, str]:
+        whole = clean_label("" if raw is None else str(raw), limit=10**9)
+        text = whole[:LABEL_LIMIT].rstrip()
+        if not text:
+            n = 1
+            while self.has_label(f"(no label {n})"):
+                n += 1
+            text = f"(no label {n})"
+            self.guess(where, f"It has no name and was called '{text}'. Give it one.")
+        if len(whole) > LABEL_LIMIT:
+            note = f"{whole}\n{note}".strip()
+            self.guess(where, f"The name has {len(whole):,} characters. It was cut to {LABEL_LIMIT:,} and kept whole in the note.", text[:60])  # fmt: skip
+        if str(raw).strip() != text and text == whole:
+            kept["label_raw"] = clean(str(raw))
+        return text, note
+
+    def _implied(self, text: str) -> bool:
+        known = self._by_label.get(folded(text))
+        return bool(known and self.factors[known].extra.get(IMPLIED))
+
+    def _fill(
+        self,
+        known: Factor,
+        text: str,
+        theme: str,
+        note: str,
+        kept: dict[str, object],
+        fields: dict[str, Any],
+    ) -> str:
+        self.factors[known.id] = replace(
+            known,
+            label=text,
+            theme=self.theme(theme) or known.theme,
+            note=clean(note),
+            extra=kept,
+            **fields,
+        )
+        self._index(known.id, text, "")
+        return known.id
+
+    def _id(self, source: str, text: str) -> str:
+        # Ids of other tools say nothing to a reader; ours and stable keys do.
+        usable = self.own_ids and bool(ID_PATTERN.match(source))
+        if usable and source not in self.factors:
+            return source
+        return slug(text, self.factors, fallback="factor")
+
+    def _index(self, factor_id: str, text: str, source: str) -> None:
+        if source:
+            self._by_source.setdefault(source, factor_id)
+        if self._by_label.setdefault(folded(text), factor_id) != factor_id:
+            self._repeated.add(folded(text))
+
+    # -- links ----------------------------------------------------------------
+
+    def link(
+        self,
+        source: str,
+        target: str,
+        *,
+        where: str,
+        sign: Sign | None = None,
+        direction: str = "directed",
+        extra: Mapping[str, object] | None = None,
+        raws: tuple[str, str] = ("", ""),
+        **fields: Any,  # noqa: ANN401 - the record checks them
+    ) -> None:
+        """Take one link of the file; a mutual one becomes two arrows."""
+        sign = sign or Sign()
+        if sign.no_effect:
+            self.skip(where, "The sign is 0, which says there is no effect. No link was made.", sign.word)  # fmt: skip
+            return
+        if source == target:
+            label = self.factors[source].label
+            self.skip(where, f"'{label}' leads to itself here. Name what lies between, and link to that.", label)  # fmt: skip
+            return
+        self._count()
+        if sign.doubtful:
+            self.guess(where, f"The sign '{sign.word}' says both or depends. Read as unknown.", sign.word)  # fmt: skip
+        kept = dict(extra or {})
+        if sign.word and not sign.doubtful:
+            kept.setdefault("sign_raw", sign.word)
+        if direction == "mutual":
+            kept["direction"] = "mutual"
+        fields.setdefault("strength", sign.strength)
+        link = Link(
+            source=source,
+            target=target,
+            polarity=sign.polarity,
+            directed=direction != "undirected",
+            extra=kept,
+            **fields,
+        )
+        self._take(link, raws, where)
+        if direction == "mutual":
+            self._take(replace(link, source=target, target=source), raws[::-1], where)
+        check_count(len(self.links), LIMITS.links, "links")
+
+    def _take(self, link: Link, raws: tuple[str, str], where: str) -> None:
+        pair = (link.source, link.target)
+        claim = Claim(
+            polarity=link.polarity,
+            reason=link.reason,
+            source_raw=clean(raws[0]),
+            target_raw=clean(raws[1]),
+        )
+        claims = self._claims.setdefault(pair, [])
+        if claims and replace(claims[-1], count=1) == claim:
+            claims[-1] = replace(claim, count=claims[-1].count + 1)
+        else:
+            claims.append(claim)
+        known = self.links.get(pair)
+        signs, said = self._said.get(pair, (frozenset(), 0))
+        if link.polarity is not Polarity.UNKNOWN:
+            signs |= {link.polarity}
+        self._said[pair] = signs, said + 1
+        self.links[pair] = self._joined(known, link, pair, where) if known else link
+
+    def _joined(
+        self, known: Link, link: Link, pair: tuple[str, str], where: str
+    ) -> Link:
+        """Return one link for two statements of the same pair."""
+        signs, counted = self._said[pair]
+        disputed = len(signs) > 1 or Confidence.DISPUTED in (known.confidence, link.confidence)  # fmt: skip
+        if len(signs) > 1 and known.confidence is not Confidence.DISPUTED:
+            labels = self.factors[known.source].label, self.factors[known.target].label
+            self.conflict(where, f"'{labels[0]}' and '{labels[1]}' are linked with both signs. Both were kept; the link is shown as disputed.")  # fmt: skip
+        if known.directed != link.directed:
+            self.conflict(where, "The same two factors are linked with and without an arrowhead. Read as an arrow.")  # fmt: skip
+        said = known.mentions + max(link.mentions, 1) if known.mentions else counted
+        return replace(
+            known,
+            polarity=Polarity.UNKNOWN if disputed else next(iter(signs), Polarity.UNKNOWN),
+            confidence=Confidence.DISPUTED if disputed else known.confidence,
+            strength=known.strength if known.strength is not Strength.UNRATED else link.strength,
+            delay=link.delay if known.delay is None else known.delay,
+            directed=known.directed or link.directed,
+            reason=known.reason or link.reason,
+            note=known.note or link.note,
+            mentions=said,
+            extra={**link.extra, **known.extra},
+        )  # fmt: skip
+
+    # -- the result -----------------------------------------------------------
+
+    def reading(self, **summary: object) -> Reading:
+        """Return everything taken so far as a preview."""
+        notice = self.notice or notice_for(self.factors.values())
+        version = MapVersion(
+            id="main",
+            name=clean_label(self.name) or "Imported map",
+            note=clean(self.note),
+            notice=notice,
+            outcome=self.outcome,
+            extra=self.extra,
+        )
+        for pair, claims in self._claims.items():
+            if self._said[pair][1] > 1:
+                self.links[pair] = replace(self.links[pair], claims=tuple(claims))
+        undirected = sum(not link.directed for link in self.links.values())
+        counts: dict[str, object] = {
+            "factors": len(self.factors),
+            "links": len(self.links),
+            "links without a sign": sum(
+                link.polarity is Polarity.UNKNOWN for link in self.links.values()
+            ),
+        }
+        if undirected:
+            counts["links without an arrowhead"] = undirected
+        return Reading(
+            format=self.key,
+            dialect=self.dialect,
+            records=(
+                *self._themes.new_terms,
+                version,
+                *self.factors.values(),
+                *self.links.values(),
+            ),
+            problems=tuple(self.problems),
+            items=self.items,
+            blank=self.blank,
+            summary=counts | summary,
+            notice=notice,
+            own_ids=self.own_ids,
+        )

@@ -1,0 +1,179 @@
+"""GEXF: read versions 1.1 to 1.3, written as 1.3 for Gephi.
+
+Carries what the table of a map carries, in attributes of its own. Loses named
+loops, original wordings, and who said what.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._attributes import (
+    CARRIED,
+    edges_of,
+    names_in,
+    nodes_of,
+    take,
+)
+from systemmap.formats.maps._losses import losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.reading.safety import local, safe_xml, xml_root
+from systemmap.model.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
+
+    from systemmap.formats.maps._attributes import Edge, Node
+    from systemmap.model.programme import Programme
+
+_BROKEN = " If PRSM wrote this file, a label probably contains & or a quote mark: export GraphML or Excel from PRSM."
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether the first element is gexf."""
+    del file_name
+    return xml_root(data) == "gexf"
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read GEXF; unknown attributes are kept."""
+    try:
+        root = safe_xml(data)
+    except ReadError as error:
+        if "Not valid XML" in str(error):
+            msg = str(error) + _BROKEN
+            raise ReadError(msg) from None
+        raise
+    graph = next((e for e in root if local(e.tag) == "graph"), None)
+    if local(root.tag) != "gexf" or graph is None:
+        raise ReadError("This is not a GEXF file: it holds no graph.")
+    creator = next((e.text for e in root.iter() if local(e.tag) == "creator"), "")
+    ours = creator == "systemmap"
+    builder = MapBuilder("gexf", f"version {root.get('version', 'unknown')}", own_ids=ours)  # fmt: skip
+    builder.name = file_name.rsplit(".", 1)[0]
+    names = _declared(graph)
+    directed = graph.get("defaultedgetype", "undirected")
+    nodes = [(f"Node {n}", _node(e, names["node"])) for n, e in enumerate(_all(graph, "node"), 1)]  # fmt: skip
+    edges = [(f"Edge {n}", _edge(e, names["edge"], directed)) for n, e in enumerate(_all(graph, "edge"), 1)]  # fmt: skip
+    take(builder, nodes, edges)
+    return builder.reading()
+
+
+def _declared(graph: Element) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+    for group in graph:
+        if local(group.tag) == "attributes":
+            names = found.setdefault(group.get("class", "node"), {})
+            names |= {e.get("id", ""): e.get("title", "") for e in group}
+    return found
+
+
+def _all(graph: Element, name: str) -> Iterable[Element]:
+    return (e for e in graph.iter() if local(e.tag) == name)
+
+
+def _node(node: Element, names: dict[str, str]) -> dict[str, str]:
+    found = _values(node, names) | {"ID": node.get("id", "")}
+    if node.get("label"):
+        found["label"] = node.get("label", "")
+    for child in node:
+        if local(child.tag) == "position" and "x" not in found:
+            found |= {n: child.get(n, "") for n in ("x", "y") if child.get(n)}
+    return found
+
+
+def _edge(edge: Element, names: dict[str, str], default: str) -> dict[str, str]:
+    found = _values(edge, names)
+    if edge.get("label"):
+        found.setdefault("label", edge.get("label", ""))
+    if edge.get("weight"):
+        found.setdefault("weight", edge.get("weight", ""))
+    kind = edge.get("type", default)
+    found.setdefault("direction", kind if kind in ("mutual", "undirected") else "directed")  # fmt: skip
+    return found | {"From ID": edge.get("source", ""), "To ID": edge.get("target", "")}
+
+
+def _values(item: Element, names: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for group in item:
+        if local(group.tag) == "attvalues":
+            for value in group:
+                key = value.get("for") or value.get("id") or ""
+                name = names.get(key, "")
+                if name and value.get("value"):
+                    found[name] = value.get("value", "")
+    return found
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write GEXF 1.3 with every field as an attribute."""
+    nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
+    node_names = names_in(nodes, ("theme", "note", "mentions"))
+    edge_names = names_in(edges, ("sign", "delay", "strength", "direction", "confidence", "note"))  # fmt: skip
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
+        "  <meta><creator>systemmap</creator></meta>",
+        '  <graph defaultedgetype="directed" mode="static">',
+        _attributes("node", node_names),
+        _attributes("edge", edge_names),
+        "    <nodes>",
+        *(_node_line(node, node_names) for node in nodes),
+        "    </nodes>",
+        "    <edges>",
+        *(_edge_line(edge, edge_names) for edge in edges),
+        "    </edges>",
+        "  </graph>",
+        "</gexf>",
+    ]
+    return Written(
+        data=("\n".join(lines) + "\n").encode("utf-8", "replace"),
+        suffix=".gexf",
+        losses=losses_of(programme, map_id, carried=CARRIED),
+    )
+
+
+def _attributes(kind: str, names: list[str]) -> str:
+    inner = "".join(f'<attribute id="{n}" title={quoteattr(name)} type="string"/>' for n, name in enumerate(names))  # fmt: skip
+    return f'    <attributes class="{kind}">{inner}</attributes>'
+
+
+def _attvalues(attributes: dict[str, str], names: list[str]) -> str:
+    inner = "".join(
+        f'<attvalue for="{names.index(name)}" value={quoteattr(value)}/>'
+        for name, value in sorted(attributes.items())
+        if name in names
+    )
+    return f"<attvalues>{inner}</attvalues>" if inner else ""
+
+
+def _node_line(node: Node, names: list[str]) -> str:
+    factor = node.factor
+    place = "" if factor.x is None or factor.y is None else f'<viz:position x="{factor.x}" y="{factor.y}"/>'  # fmt: skip
+    label = quoteattr(clean(factor.label))
+    return f'      <node id="{factor.id}" label={label}>{_attvalues(node.attributes, names)}{place}</node>'  # fmt: skip
+
+
+def _edge_line(edge: Edge, names: list[str]) -> str:
+    out = edge.out
+    ends = f'source="{out.link.source}" target="{out.link.target}" type="{out.direction}"'  # fmt: skip
+    return f'      <edge id="{out.id}" {ends}>{_attvalues(edge.attributes, names)}</edge>'  # fmt: skip
+
+
+FORMAT = Format(
+    key="gexf",
+    title="GEXF (Gephi)",
+    holds="map",
+    suffixes=(".gexf",),
+    loses="Loses named loops, original wordings and who said what beyond counts.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

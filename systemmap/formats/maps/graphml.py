@@ -1,0 +1,236 @@
+"""GraphML: read from yEd, networkx, Gephi and PRSM; written for yEd and others.
+
+Carries what the table of a map carries, in attributes of its own. Loses named
+loops, original wordings, and who said what. PRSM ignores labels and styles of
+links here, so signs reach it through the workbook only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._attributes import (
+    CARRIED,
+    edges_of,
+    names_in,
+    nodes_of,
+    take,
+)
+from systemmap.formats.maps._losses import losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._signs import number_from
+from systemmap.formats.reading.safety import local, safe_xml, xml_root
+from systemmap.model.text import clean
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from systemmap.formats.maps._attributes import Edge, Node
+    from systemmap.model.programme import Programme
+
+_Rows = list[tuple[str, dict[str, str]]]
+_WIDTH, _HEIGHT = 120.0, 40.0  # of a box in yEd, whose positions are top-left corners
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether the first element is graphml."""
+    del file_name
+    return xml_root(data) == "graphml"
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read GraphML of any program; unknown attributes are kept."""
+    root = safe_xml(data)
+    graphs = [child for child in root if local(child.tag) == "graph"]
+    if local(root.tag) != "graphml" or not graphs:
+        raise ReadError("This is not a GraphML file: it holds no graph.")
+    keys = {
+        child.get("id", ""): child.get("attr.name") or ""
+        for child in root
+        if local(child.tag) == "key"
+    }
+    ours = graphs[0].get("id") == "systemmap"
+    builder = MapBuilder("graphml", "systemmap" if ours else "other", own_ids=ours)
+    builder.name = file_name.rsplit(".", 1)[0]
+    nodes: _Rows = []
+    edges: _Rows = []
+    for graph in graphs:
+        _take_graph(builder, graph, keys, "", nodes, edges)
+    take(builder, nodes, edges)
+    return builder.reading()
+
+
+def _take_graph(
+    builder: MapBuilder,
+    graph: Element,
+    keys: dict[str, str],
+    theme: str,
+    nodes: _Rows,
+    edges: _Rows,
+) -> None:
+    directed = graph.get("edgedefault", "directed") != "undirected"
+    for child in graph:
+        name = local(child.tag)
+        if name == "node":
+            _take_node(builder, child, keys, theme, nodes, edges)
+        elif name == "edge":
+            edges.append((f"Edge {len(edges) + 1}", _edge(child, keys, directed=directed)))  # fmt: skip
+        elif name in ("hyperedge", "port"):
+            builder.skip(name, f"A {name} cannot be part of a map. It was left out.", child.get("id", ""))  # fmt: skip
+
+
+def _take_node(
+    builder: MapBuilder,
+    node: Element,
+    keys: dict[str, str],
+    theme: str,
+    nodes: _Rows,
+    edges: _Rows,
+) -> None:
+    found = _data(node, keys) | {"ID": node.get("id", "")}
+    inner = [child for child in node if local(child.tag) == "graph"]
+    labels = [_own_text(e) for e in _own(node) if local(e.tag) == "nodelabel"]
+    labels = [label for label in labels if label]
+    if labels:
+        found.setdefault("label", labels[0])
+        if len(labels) > 1 and "note" not in found:
+            found["note"] = "\n".join(labels[1:])
+    box = next((e for e in _own(node) if local(e.tag) == "geometry"), None)
+    if box is not None and "x" not in found:
+        for name, size in (("x", "width"), ("y", "height")):
+            at = number_from(box.get(name))
+            if at is not None:
+                found[name] = str(at + (number_from(box.get(size)) or 0) / 2)
+    if inner:
+        label = found.get("label", "")
+        builder.remark(f"Group '{label}'", "A group was read as a theme of what it holds.")  # fmt: skip
+        for graph in inner:
+            _take_graph(builder, graph, keys, label, nodes, edges)
+        return
+    if theme:
+        found.setdefault("theme", theme)
+    nodes.append((f"Node {len(nodes) + 1}", found))
+
+
+def _edge(edge: Element, keys: dict[str, str], *, directed: bool) -> dict[str, str]:
+    found = _data(edge, keys)
+    source, target = edge.get("source", ""), edge.get("target", "")
+    if edge.get("directed") is not None:
+        directed = edge.get("directed") == "true"
+    direction = "directed" if directed else "undirected"
+    arrows = next((e for e in _own(edge) if local(e.tag) == "arrows"), None)
+    if arrows is not None and "direction" not in found:
+        heads = arrows.get("source", "none") != "none", arrows.get("target", "none") != "none"  # fmt: skip
+        direction = {(True, True): "mutual", (False, False): "undirected"}.get(heads, "directed")  # fmt: skip
+        if heads == (True, False):
+            source, target = target, source
+    label = next((_own_text(e) for e in _own(edge) if local(e.tag) == "edgelabel"), "")
+    if label:
+        found.setdefault("label", label)
+    found.setdefault("direction", direction)
+    return found | {"From ID": source, "To ID": target}
+
+
+def _data(item: Element, keys: dict[str, str]) -> dict[str, str]:
+    """Return the plain attributes of a node or an edge by their declared names."""
+    found: dict[str, str] = {}
+    for child in item:
+        name = keys.get(child.get("key", ""), "")
+        text = (child.text or "").strip()
+        if local(child.tag) == "data" and name and text and not len(child):
+            found["note" if name in ("description", "url") else name] = text
+    return found
+
+
+def _own(item: Element) -> Iterator[Element]:
+    """Walk what is below an item, but not into a graph inside it."""
+    for child in item:
+        if local(child.tag) != "graph":
+            yield child
+            yield from _own(child)
+
+
+def _own_text(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write GraphML with attributes of our own and boxes that yEd shows."""
+    nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
+    node_names = names_in(nodes, ("label", "theme", "note", "x", "y", "mentions"))
+    edge_names = names_in(edges, ("label", "sign", "delay", "strength", "direction", "confidence", "note", "weight"))  # fmt: skip
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">',
+        *(_key(f"n{n}", "node", name) for n, name in enumerate(node_names)),
+        *(_key(f"e{n}", "edge", name) for n, name in enumerate(edge_names)),
+        '  <key id="ng" for="node" yfiles.type="nodegraphics"/>',
+        '  <key id="eg" for="edge" yfiles.type="edgegraphics"/>',
+        '  <graph id="systemmap" edgedefault="directed">',
+        *(_node_lines(node, node_names) for node in nodes),
+        *(_edge_lines(edge, edge_names) for edge in edges),
+        "  </graph>",
+        "</graphml>",
+    ]
+    none = () if edges else ("PRSM cannot open a GraphML file without links",)
+    return Written(
+        data=("\n".join(lines) + "\n").encode("utf-8", "replace"),
+        suffix=".graphml",
+        losses=(*none, *losses_of(programme, map_id, carried=CARRIED)),
+    )
+
+
+def _key(key: str, kind: str, name: str) -> str:
+    return f'  <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="string"/>'  # fmt: skip
+
+
+def _values(attributes: dict[str, str], names: list[str], letter: str) -> str:
+    return "".join(
+        f'<data key="{letter}{names.index(name)}">{escape(value)}</data>'
+        for name, value in sorted(attributes.items())
+    )
+
+
+def _node_lines(node: Node, names: list[str]) -> str:
+    attributes = dict(node.attributes)
+    for name in ("x", "y"):
+        if attributes.get(name) == "0.0":
+            attributes[name] = "0.01"  # PRSM takes 0 for "not set"
+    x, y = node.factor.x or 0.0, node.factor.y or 0.0
+    box = f'<y:Geometry x="{x - _WIDTH / 2}" y="{y - _HEIGHT / 2}" width="{_WIDTH}" height="{_HEIGHT}"/>'
+    label = escape(clean(node.factor.label))
+    shape = f'<data key="ng"><y:ShapeNode>{box}<y:NodeLabel>{label}</y:NodeLabel><y:Shape type="roundrectangle"/></y:ShapeNode></data>'
+    return f'    <node id="{node.factor.id}">{_values(attributes, names, "n")}{shape}</node>'  # fmt: skip
+
+
+def _edge_lines(edge: Edge, names: list[str]) -> str:
+    out = edge.out
+    directed = "false" if out.direction == "undirected" else "true"
+    head = "standard" if directed == "true" else "none"
+    tail = "standard" if out.direction == "mutual" else "none"
+    sign = "" if out.polarity is Polarity.UNKNOWN else out.polarity.value
+    line = "dashed" if out.polarity is Polarity.OPPOSITE else "line"
+    label = f"<y:EdgeLabel>{escape(sign)}</y:EdgeLabel>" if sign else ""
+    shape = f'<data key="eg"><y:PolyLineEdge><y:LineStyle color="#444444" type="{line}" width="1.0"/><y:Arrows source="{tail}" target="{head}"/>{label}</y:PolyLineEdge></data>'
+    ends = f'source="{out.link.source}" target="{out.link.target}"'
+    return f'    <edge id="{out.id}" {ends} directed="{directed}">{_values(edge.attributes, names, "e")}{shape}</edge>'  # fmt: skip
+
+
+FORMAT = Format(
+    key="graphml",
+    title="GraphML (yEd, Gephi, networkx)",
+    holds="map",
+    suffixes=(".graphml",),
+    loses="Loses named loops, original wordings and who said what beyond counts.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

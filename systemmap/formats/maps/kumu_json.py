@@ -1,0 +1,236 @@
+"""Kumu's JSON: blueprint and full project (read), blueprint (write).
+
+Carries signs, unknown signs, strengths, directions, themes, notes and tags; our
+other fields travel as named fields. A blueprint has no positions and no delay
+mark (a delay becomes the tag "delayed"); who said what is lost. Presentations
+are never in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_columns import (
+    factor_rows,
+    link_rows,
+    table_from,
+    take_factors,
+    take_links,
+)
+from systemmap.formats.maps._signs import number_from
+from systemmap.formats.reading.plain_text import plain
+from systemmap.formats.reading.safety import json_keys, safe_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.formats.maps._map_columns import Cell
+    from systemmap.model.programme import Programme
+
+_RENAMED = {"element type": "Type", "connection type": "Type", "label": "Label", "tags": "Tags", "description": "Description", "type": "Type"}  # fmt: skip
+_CARRIED = ALL_ITEMS - {"positions", "original wordings", "statements behind links", "pins"}  # fmt: skip
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether a JSON object lists elements, as Kumu's do."""
+    del file_name
+    keys = json_keys(data)
+    return "elements" in keys and "nodes" not in keys
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a blueprint or a full project; both shapes may be mixed in one file."""
+    found = safe_json(data)
+    if not isinstance(found, dict) or "elements" not in found:
+        raise ReadError("This is not a Kumu file: it lists no elements. Export it from Kumu as JSON.")  # fmt: skip
+    full = "defaultMap" in found or "maps" in found
+    elements = _listed(found, "elements")
+    ours = found.get("source") == "systemmap"
+    builder = MapBuilder("kumu_json", "full project" if full else "blueprint", own_ids=ours)  # fmt: skip
+    builder.name = str(found.get("name") or file_name.rsplit(".", 1)[0])
+    private = {a.get("name") for a in _objects(found.get("attributes")) if a.get("private") is True}  # fmt: skip
+    if private:
+        builder.remark("", f"{len(private)} private fields were left out.")
+    places = _places(builder, found)
+    _take_elements(builder, elements, private, places)
+    _take_connections(builder, _listed(found, "connections"), private)
+    loops = _objects(found.get("loops"))
+    if loops:
+        builder.extra["named_loops"] = loops
+        builder.remark("", f"{len(loops)} named loops were kept beside the map; loops are worked out anew from the links.")  # fmt: skip
+    return builder.reading()
+
+
+def _take_elements(
+    builder: MapBuilder,
+    elements: list[Any],
+    private: set[Any],
+    places: Mapping[str, tuple[float | None, float | None]],
+) -> None:
+    rows = []
+    for n, element in enumerate(elements):
+        where = f"elements[{n}]"
+        if not isinstance(element, dict):
+            builder.skip(where, "An object belongs here. The element was skipped.", element)  # fmt: skip
+            continue
+        fields = _fields(element, private)
+        fields["ID"] = _id_of(element)
+        x, y = places.get(fields["ID"], (None, None))
+        fields |= {"x": "" if x is None else str(x), "y": "" if y is None else str(y)}
+        rows.append((where, fields))
+    unplaced = sum(not row["x"] for _, row in rows)
+    if places and unplaced:
+        builder.remark("", f"{unplaced} elements are on no map and will be placed for you.")  # fmt: skip
+    for row in rows:
+        take_factors(builder, table_from([row]))
+
+
+def _take_connections(
+    builder: MapBuilder, connections: list[Any], private: set[Any]
+) -> None:
+    rows = []
+    for n, connection in enumerate(connections):
+        where = f"connections[{n}]"
+        if not isinstance(connection, dict):
+            builder.skip(where, "An object belongs here. The link was skipped.", connection)  # fmt: skip
+            continue
+        fields = _fields(connection, private)
+        ends = [str(connection.get(end) or "") for end in ("from", "to")]
+        known = [builder.keyed(e) is not None or builder.has_label(e) for e in ends]
+        if not all(known):
+            at = known.index(False)
+            word = ("from", "to")[at]
+            builder.skip(where, f"its '{word}' end, '{ends[at]}', is not in the file. The link was skipped.", f"{ends[0]} -> {ends[1]}")  # fmt: skip
+            continue
+        if connection.get("reversed") is True:
+            ends.reverse()
+            builder.guess(where, "The arrow is drawn from its end to its start. The ends were swapped.")  # fmt: skip
+        fields |= dict(
+            zip(("From", "To", "From ID", "To ID"), (*ends, *ends), strict=True)
+        )
+        if connection.get("delayed") is True or "delayed" in fields.get("Tags", "").split("|"):  # fmt: skip
+            fields["Delay"] = "yes"
+            fields["Tags"] = "|".join(t for t in fields.get("Tags", "").split("|") if t not in ("", "delayed"))  # fmt: skip
+        fields.setdefault("direction", str(connection.get("direction") or "undirected"))
+        rows.append((where, fields))
+    take_links(builder, table_from(rows))
+
+
+def _fields(item: Mapping[str, Any], private: set[Any]) -> dict[str, str]:
+    """Return an item's fields under our headings, its own and those in `attributes`."""
+    inner = item.get("attributes")
+    flat = {k: v for k, v in item.items() if k not in ("attributes", "id", "_id", "from", "to", "reversed", "delayed")}  # fmt: skip
+    both = flat | (inner if isinstance(inner, dict) else {})
+    found = {
+        _RENAMED.get(str(name).casefold(), str(name)): _text(value)
+        for name, value in both.items()
+        if name not in private and value is not None
+    }
+    if "Description" in found:
+        found["Description"] = plain(found["Description"])
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "|".join(_text(v) for v in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _places(
+    builder: MapBuilder, found: Mapping[str, Any]
+) -> dict[str, tuple[float | None, float | None]]:
+    """Return each element's place on the default map; the others are counted."""
+    maps = _objects(found.get("maps"))
+    if not maps:
+        return {}
+    chosen = next((m for m in maps if m.get("_id") == found.get("defaultMap")), maps[0])
+    if len(maps) > 1:
+        builder.remark("", f"The file holds {len(maps)} maps; places were taken from '{chosen.get('name') or 'the first'}'.")  # fmt: skip
+    places = {}
+    for entry in _objects(chosen.get("elements")):
+        position = entry.get("position")
+        if isinstance(position, dict):
+            places[str(entry.get("element"))] = (number_from(position.get("x")), number_from(position.get("y")))  # fmt: skip
+    return places
+
+
+def _id_of(item: Mapping[str, Any]) -> str:
+    value = item.get("id", item.get("_id"))
+    return "" if value is None else str(value)
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _listed(found: Mapping[str, Any], name: str) -> list[Any]:
+    value = found.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        msg = f"'{name}' should be a list. The file is damaged; export it from Kumu again."
+        raise ReadError(msg)
+    return value
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write a blueprint: elements and connections by id, direction always stated."""
+    elements = [
+        _named({"id": row.pop("Ref"), **row}) for row in factor_rows(programme, map_id)
+    ]
+    connections = []
+    for out, cells in link_rows(programme, map_id):
+        row = {k: v for k, v in cells.items() if k not in ("Ref", "From ID", "To ID")}
+        slow = row.pop("Delay")
+        row |= {"id": out.id, "From": out.link.source, "To": out.link.target}
+        if slow == "no":
+            row["Delay"] = "no"
+        connections.append(_named(row | ({"Tags": "delayed"} if slow == "yes" else {})))
+    document = {
+        "source": "systemmap",
+        "name": programme.system_map(map_id).version.name,
+        "elements": elements,
+        "connections": connections,
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return Written(
+        data=text.encode("utf-8", "backslashreplace") + b"\n",
+        suffix=".kumu.json",
+        losses=losses_of(programme, map_id, carried=_CARRIED),
+    )
+
+
+def _named(row: dict[str, Cell]) -> dict[str, Any]:
+    """Return the fields that say something, under Kumu's lower-case names."""
+    lists = {"Tags", "Settings", "Populations", "Places", "Indicators"}
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if name in ("x", "y", "Original wordings", "Pinned"):
+            continue
+        if value not in (None, "", 0) or (name == "Priority" and value == 0):
+            key = name.lower() if name in ("Label", "Type", "Description", "Tags", "From", "To") else name  # fmt: skip
+            found[key] = str(value).split("|") if name in lists else value
+    return found
+
+
+FORMAT = Format(
+    key="kumu_json",
+    title="Kumu JSON",
+    holds="map",
+    suffixes=(".kumu.json", ".json"),
+    loses="Loses positions, pins, original wordings and who said what beyond counts; presentations are never in the file.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

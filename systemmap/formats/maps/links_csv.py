@@ -1,0 +1,336 @@
+"""CSV tables of factors and links, one file or both in a zip.
+
+Carries signs, unknown signs, delays, strengths, directions, themes, notes and
+positions. Loses named loops, formatting, and who said what beyond counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_columns import (
+    FACTOR_HEADINGS,
+    FACTOR_NAMES,
+    LINK_HEADINGS,
+    LINK_NAMES,
+    Cell,
+    Table,
+    factor_rows,
+    link_rows,
+    meanings,
+    take_factors,
+    take_links,
+)
+from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
+from systemmap.formats.maps._signs import read_signs
+from systemmap.formats.reading.safety import (
+    LIMITS,
+    check_count,
+    check_size,
+    check_zip,
+    decode,
+    text_or_none,
+    zip_names,
+    zip_part,
+)
+from systemmap.model.text import ID_PATTERN, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from systemmap.model.programme import Programme
+
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_DELIMITERS = ",;\t|"
+_HEADER_WITHIN = 30  # title lines that may stand above the headings
+_ACTIVE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+_PLAIN = re.compile(r"[+\-]?\d+([.,]\d+)?(e[+-]?\d+)?|[+\-]")
+_CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
+
+csv.field_size_limit(LIMITS.file_bytes)
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether this is a table with headings for links, or keys and labels of factors."""
+    del file_name
+    if {"factors.csv", "links.csv"} <= zip_names(data):
+        return True
+    text = text_or_none(data[:200_000])
+    if text is None or text.lstrip()[:1] in ("{", "<") or data.startswith(b"PK"):
+        return False
+    rows = _rows_of(text, lines=_HEADER_WITHIN)
+    if _heading_row(rows) is not None:
+        return True
+    rows = _rows_of(text, lines=400)
+    return _is_matrix(rows) or is_prsm_csv(rows[:-1] if len(rows) == 400 else rows)
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a table of links, a table of factors, a matrix, or our zip of two tables.
+
+    From and To hold keys when every value looks like one (`car-use`), else labels.
+    """
+    if data.startswith(b"PK"):
+        return read_pair(*_unzipped(data), file_name)
+    builder = MapBuilder("links_csv")
+    table = _table(data, "", builder)
+    if table is None:
+        rows = _rows_of(decode(data).text)
+        if is_prsm_csv(rows):
+            take_prsm_csv(builder, rows)
+        elif _is_matrix(rows):
+            _take_matrix(builder, rows)
+        else:
+            raise ReadError(_NO_HEADINGS)
+    elif _is_links(table.headings):
+        by_key = _holds_keys(table)
+        builder.own_ids = by_key
+        builder.dialect = "links by key" if by_key else "links by label"
+        take_links(builder, table, by_key=by_key)
+    else:
+        builder.dialect, builder.own_ids = "factors", "id" in meanings(table.headings, FACTOR_NAMES)  # fmt: skip
+        take_factors(builder, table)
+    builder.name = file_name.rsplit(".", 1)[0]
+    return builder.reading()
+
+
+def read_pair(factors: bytes, links: bytes, file_name: str = "") -> Reading:
+    """Read a table of factors and a table of links into one map."""
+    builder = MapBuilder("links_csv", "factors and links", own_ids=True)
+    factor_table = _table(factors, "factors, ", builder)
+    link_table = _table(links, "links, ", builder)
+    if factor_table is None or link_table is None:
+        raise ReadError(_NO_HEADINGS)
+    take_map(builder, factor_table, link_table)
+    builder.name = file_name.rsplit(".", 1)[0]
+    return builder.reading()
+
+
+def take_map(builder: MapBuilder, factors: Table | None, links: Table | None) -> None:
+    """Hand a table of factors, a table of links, or both to the builder.
+
+    The ends of links are keys when every one of them is the key of a factor,
+    else labels.
+
+    Raises
+    ------
+    ReadError
+        A table has no column for names, or none for the ends of links.
+    """
+    if factors is not None:
+        if "label" not in meanings(factors.headings, FACTOR_NAMES):
+            raise ReadError(NO_NAMES)
+        take_factors(builder, factors)
+    if links is None:
+        return
+    where_is = meanings(links.headings, LINK_NAMES)
+    if not {"from", "to"} <= set(where_is):
+        raise ReadError(NO_ENDS)
+    ends = [
+        cells[where_is[end]]
+        for _, cells in links.rows
+        for end in ("from", "to")
+        if len(cells) > where_is[end]
+    ]
+    by_key = all(builder.keyed(end) is not None for end in ends if end)
+    take_links(builder, links, by_key=by_key)
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write factors.csv and links.csv with a README in one zip."""
+    factors = [{"ID": row["Ref"], **row} for row in factor_rows(programme, map_id)]
+    links = [{"ID": row["Ref"], **row} for _, row in link_rows(programme, map_id)]
+    name = programme.info.name
+    readme = f"{name}\n\nfactors.csv and links.csv open in Excel (UTF-8, comma). Keep both together:\nlinks name their factors by label and, in From ID and To ID, by id.\n"
+    parts = {
+        "factors.csv": table_csv(("ID", *FACTOR_HEADINGS), factors),
+        "links.csv": table_csv(("ID", *LINK_HEADINGS, "From ID", "To ID"), links),
+        "README.txt": readme.encode("utf-8", "replace"),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            entry = zipfile.ZipInfo(part, _MOMENT)
+            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    losses = losses_of(programme, map_id, carried=_CARRIED)
+    return Written(data=buffer.getvalue(), suffix=".csv.zip", losses=losses)
+
+
+def table_csv(headings: Sequence[str], rows: Iterable[dict[str, Cell]]) -> bytes:
+    """Return rows as CSV that Excel opens correctly and in which no formula lives."""
+    rows = list(rows)
+    known = {"Ref", *headings}
+    own = sorted({h for row in rows for h in row if h not in known and h not in ("From ID", "To ID")})  # fmt: skip
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([guarded(h) for h in (*headings, *own)])
+    for row in rows:
+        writer.writerow([_shown(row.get(h)) for h in (*headings, *own)])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def guarded(text: str) -> str:
+    """Put `'` before text a spreadsheet would run; a sign or a number stays."""
+    if _PLAIN.fullmatch(text) or not _ACTIVE.match(text):
+        return text
+    return f"'{text}"
+
+
+def unguarded(text: str) -> str:
+    """Take off exactly one `'` that `guarded` has put there."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else guarded(clean(str(cell)))
+
+
+NO_NAMES = "The table of factors has no column for their names. Call one of its columns Label and try again."
+NO_ENDS = "The table of links has no columns for both ends. Call them From and To and try again."
+_NO_HEADINGS = "No headings were found. The first row needs names such as From, To and Sign; or key and label for factors. Add it and try again."
+
+
+def _unzipped(data: bytes) -> tuple[bytes, bytes]:
+    names = check_zip(data)
+    if not {"factors.csv", "links.csv"} <= set(names):
+        raise ReadError("The zip needs factors.csv and links.csv. Export both again.")
+    return zip_part(data, "factors.csv"), zip_part(data, "links.csv")
+
+
+def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
+    """Return the table below its headings, or None when there are none."""
+    check_size(data)
+    text = decode(data)
+    if text.guessed:
+        builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
+    numbered = _rows_of(text.text)
+    check_count(len(numbered), LIMITS.rows * 4, "rows")
+    start = _heading_row(numbered[:_HEADER_WITHIN])
+    if start is None:
+        return None
+    headings = tuple(cell.strip() for cell in numbered[start][1])
+    check_count(len(headings), LIMITS.columns, "columns")
+    rows = []
+    for line, cells in numbered[start + 1 :]:
+        where = f"{name}line {line}".capitalize()
+        if [c for c in cells[len(headings) :] if c.strip()]:
+            builder.guess(where, f"It has {len(cells)} values but the heading has {len(headings)}. The first {len(headings)} were read; check for a missing quote mark.", "|".join(cells))  # fmt: skip
+        shown = (unguarded(cell.strip()) for cell in cells[: len(headings)])
+        rows.append((where, tuple(shown)))
+    return Table(name or "table", headings, tuple(rows))
+
+
+def _rows_of(text: str, lines: int | None = None) -> list[tuple[int, list[str]]]:
+    """Return (line number, cells) of each row; a `sep=;` line decides the delimiter."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = re.match(r"sep=(.)\n", text)
+    delimiter = first[1] if first else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in reader:
+            if not (first and not rows and reader.line_num == 1):
+                rows.append((reader.line_num, row))
+            if lines is not None and len(rows) >= lines:
+                break
+    except csv.Error:
+        msg = f"Line {reader.line_num} cannot be read as a table. Check for a missing quote mark."
+        raise ReadError(msg) from None
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that stands most often outside quotes in the first lines."""
+    head = re.sub(r'"[^"]*"', "", "\n".join(text.split("\n", 21)[:20]))
+    return max(_DELIMITERS, key=head.count)
+
+
+def _heading_row(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    for n, (_, cells) in enumerate(rows):
+        names = meanings(cells, FACTOR_NAMES)
+        factors = (
+            "label" in names and ("id" in names or len(names) > 2) and len(cells) > 1
+        )
+        if _is_links(cells) or (factors and _no_other_table(cells)):
+            return n
+    return None
+
+
+def _is_links(headings: Sequence[str]) -> bool:
+    return {"from", "to"} <= set(meanings(headings, LINK_NAMES))
+
+
+def _no_other_table(headings: Sequence[str]) -> bool:
+    """Say whether nothing in the headings speaks of plans, assets or figures."""
+    others = {"organisation", "address", "postcode", "action", "aims", "responsible", "owner", "status", "due", "duedate", "progress", "cause"}  # fmt: skip
+    plain = {re.sub(r"[^a-z]", "", heading.casefold()) for heading in headings}
+    return not plain & others
+
+
+def _holds_keys(table: Table) -> bool:
+    where_is = meanings(table.headings, LINK_NAMES)
+    ends = [
+        cells[where_is[end]].strip()
+        for _, cells in table.rows
+        for end in ("from", "to")
+        if len(cells) > where_is[end]
+    ]
+    filled = [end for end in ends if end]
+    return all(map(ID_PATTERN.match, filled)) and any("-" in end for end in filled)
+
+
+# -- a square of signs -----------------------------------------------------------
+
+
+def _is_matrix(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    filled = [cells for _, cells in rows if any(c.strip() for c in cells)]
+    if len(filled) < 3:
+        return False
+    across = [c.strip() for c in filled[0][1:] if c.strip()]
+    down = [cells[0].strip() for cells in filled[1:]]
+    return len(across) > 1 and across == down
+
+
+def _take_matrix(builder: MapBuilder, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Read a square in which the row's factor influences the column's."""
+    builder.dialect = "matrix"
+    filled = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
+    names = [unguarded(c.strip()) for c in filled[0][1][1:] if c.strip()]
+    check_count(len(names), LIMITS.factors, "factors")
+    ids = [builder.factor(name, where="First row") for name in names]
+    found = [
+        (f"Line {line}, column {names[at]}", ids[n], ids[at], cell.strip())
+        for n, (line, cells) in enumerate(filled[1:])
+        for at, cell in enumerate(cells[1 : len(names) + 1])
+        if cell.strip() and cell.strip() != "0"
+    ]
+    signs = read_signs([cell for *_, cell in found], "sign")
+    builder.ask_about_two_signs(cell for *_, cell in found)
+    for (where, source, target, _), sign in zip(found, signs, strict=True):
+        builder.link(source, target, where=where, sign=sign)
+    if builder.links:
+        first = next(iter(builder.links.values()))
+        said = f"Rows act on columns: '{builder.factors[first.source].label}' acts on '{builder.factors[first.target].label}'. If it is the other way round, swap rows and columns."
+        builder.guess("", said)
+
+
+FORMAT = Format(
+    key="links_csv",
+    title="CSV tables of factors and links",
+    holds="map",
+    suffixes=(".csv.zip", ".csv"),
+    loses="Loses named loops, formatting, original wordings and who said what beyond counts.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

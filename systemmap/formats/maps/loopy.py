@@ -1,0 +1,176 @@
+"""Loopy version 1: links and `.loopy` files, read and written.
+
+Carries signs and positions; themes show as six colours only. Loses links
+without an agreed sign (left out, counted), delays, strengths, notes and tags.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._box_places import places_of, unplaced
+from systemmap.formats.maps._links_out import links_out
+from systemmap.formats.maps._losses import losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._signs import Sign, number_from
+from systemmap.formats.reading.safety import (
+    check_size,
+    decode,
+    parse_json,
+    text_or_none,
+)
+from systemmap.model.text import clean
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+LONG_LINK = 2_000  # characters beyond which mail programs break a link
+_ADDRESS = "https://ncase.me/loopy/v1.1/?data="
+_COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
+_LINK = re.compile(r"https?://\S*loopy\S*", re.IGNORECASE)
+_VERSION_2 = "This is a Loopy version 2 link, which packs its data another way. Redraw it in Loopy 1.1 or paste the causes as lines 'A -> B +'."
+_DAMAGED = "This is not a whole Loopy map. Copy the link again, or use 'save as file' in Loopy."
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether this is a Loopy link, or the text of a .loopy file."""
+    del file_name
+    text = text_or_none(data[:20_000])
+    if text is None:
+        return False
+    start = text.lstrip("< \t\r\n\"'(")
+    return bool(_LINK.match(start)) or start.startswith("[[[")
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a link, even one wrapped by mail, or a file."""
+    check_size(data)
+    text = decode(data).text.strip().strip("<>()\"'").strip()
+    if _LINK.match(text):
+        text = _from_link(text)
+    found = parse_json(_without_wraps(text))
+    if not isinstance(found, list) or len(found) < 2 or not all(isinstance(p, list) for p in found[:2]):  # fmt: skip
+        raise ReadError(_DAMAGED)
+    builder = MapBuilder("loopy", "version 1")
+    builder.name = "Loopy map" if _LINK.match(file_name) else file_name.rsplit(".", 1)[0]  # fmt: skip
+    for n, node in enumerate(found[0]):
+        _take_node(builder, node, f"Circle {n + 1}")
+    for n, edge in enumerate(found[1]):
+        _take_edge(builder, edge, f"Arrow {n + 1}")
+    texts = found[2] if len(found) > 2 and isinstance(found[2], list) else []
+    builder.note = "\n".join(_label(t[2]) for t in texts if isinstance(t, list) and len(t) > 2)  # fmt: skip
+    return builder.reading()
+
+
+def _from_link(text: str) -> str:
+    address, found, rest = text.partition("data=")
+    if not found:
+        raise ReadError(_VERSION_2 if "v2" in address.lower() or "embed" in address else _DAMAGED)  # fmt: skip
+    inner = rest.partition("&")[0].replace("+", " ")
+    plain = unquote(re.sub(r"\s+", "", inner)) if "%22" in inner else unquote(inner)
+    if not plain.lstrip().startswith("["):
+        raise ReadError(_VERSION_2)
+    return plain
+
+
+def _without_wraps(text: str) -> str:
+    """Drop line breaks that mail put in outside quotes."""
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
+    return "".join(p if n % 2 else re.sub(r"\s+", "", p) for n, p in enumerate(parts))
+
+
+def _take_node(builder: MapBuilder, node: Any, where: str) -> None:  # noqa: ANN401
+    if not isinstance(node, list) or not node:
+        builder.skip(where, "A circle's values are missing. It was skipped.", node)
+        return
+    values = [*node, *([None] * 6)]
+    hue = number_from(values[5])
+    colour = _COLOURS[int(hue)] if hue is not None and 0 <= hue < 6 else ""
+    builder.factor(
+        _label(values[4]),
+        where=where,
+        source_id=values[0],
+        extra={"colour": colour} if colour else {},
+        x=number_from(values[1]),
+        y=number_from(values[2]),
+    )
+
+
+def _take_edge(builder: MapBuilder, edge: Any, where: str) -> None:  # noqa: ANN401
+    ends = [builder.keyed(end) for end in edge[:2]] if isinstance(edge, list) else []
+    if len(ends) < 2 or ends[0] is None or ends[1] is None:
+        builder.skip(where, "It starts or ends at a circle that is not in the file. The link was skipped.", edge)  # fmt: skip
+        return
+    number = number_from(edge[3]) if len(edge) > 3 else None
+    polarity = Polarity.UNKNOWN if not number else Polarity.SAME if number > 0 else Polarity.OPPOSITE  # fmt: skip
+    builder.link(ends[0], ends[1], where=where, sign=Sign(polarity))
+
+
+def _label(value: object) -> str:
+    return unquote(str(value)) if value is not None else ""
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write a `.loopy` file; `link_to` makes the link."""
+    system_map = programme.system_map(map_id)
+    losses = losses_of(programme, map_id, carried=frozenset({"positions"}), how="left out")  # fmt: skip
+    return Written(
+        data=_text_of(programme, map_id).encode(),
+        suffix=".loopy",
+        losses=(*unplaced(system_map), *losses),
+    )
+
+
+def link_to(programme: Programme, map_id: str = "main") -> tuple[str, str]:
+    """Return the map as a Loopy link, and a warning when mail would break it."""
+    text = _text_of(programme, map_id)
+    escaped = re.sub(r'"((?:[^"])*)"', lambda m: f"%22{quote(m[1], safe='')}%22", text)
+    link = f"{_ADDRESS}{escaped[:-1]}%5D"
+    if len(link) <= LONG_LINK:
+        return link, ""
+    return link, f"The link has {len(link):,} characters, and mail programs break long links. Send the .loopy file instead."  # fmt: skip
+
+
+def _text_of(programme: Programme, map_id: str) -> str:
+    """Return the text Loopy keeps: labels percent-encoded once, no spaces."""
+    system_map = programme.system_map(map_id)
+    numbers = {key: n for n, key in enumerate(sorted(system_map.factors), 1)}
+    themes = sorted({f.theme for f in system_map.factors.values() if f.theme})
+    places = places_of(system_map)
+    nodes = [
+        [
+            numbers[key],
+            *(round(at) for at in places[key]),
+            0.5,
+            quote(clean(factor.label), safe=""),
+            (themes.index(factor.theme) + 1) % 6 if factor.theme else 4,
+        ]
+        for key, factor in sorted(system_map.factors.items())
+    ]
+    edges = [
+        [numbers[o.link.source], numbers[o.link.target], 30, 1 if o.polarity is Polarity.SAME else -1, 0]
+        for o in links_out(system_map, mutual=False, parallel=False)
+        if o.polarity is not Polarity.UNKNOWN and o.link.directed
+    ]  # fmt: skip
+    return json.dumps([nodes, edges, [], len(numbers) + 1], separators=(",", ":"))
+
+
+FORMAT = Format(
+    key="loopy",
+    title="Loopy (version 1)",
+    holds="map",
+    suffixes=(".loopy",),
+    loses="Loses links without an agreed sign and links without an arrowhead (left out), delays, strengths, reasons, notes, tags and themes beyond a colour.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

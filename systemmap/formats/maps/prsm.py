@@ -1,0 +1,314 @@
+"""PRSM maps (`.prsm`), plain or packed: read, and written as plain JSON.
+
+Carries signs by the legend name of the link style, unknown signs, directions,
+15 themes, notes, positions, and delays written into the link's label. Loses
+confidence, strength, wordings, and who said what.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._box_places import places_of, unplaced
+from systemmap.formats.maps._links_out import links_out
+from systemmap.formats.maps._losses import losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._packing import unpack, unpacked_start
+from systemmap.formats.maps._signs import number_from, read_sign
+from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.reading.plain_text import plain
+from systemmap.formats.reading.safety import (
+    check_size,
+    json_keys,
+    parse_json,
+    text_or_none,
+)
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.model.programme import Programme
+
+_MARKS = {"styles", "samples", "groups", "version", "groupEdges"}
+_DAMAGED = "This file is damaged or is not a PRSM map. Open it in PRSM and save it again, or export it as Excel."
+_DELAY = "(delay)"
+_THEMES = 15
+_STYLES = {
+    Polarity.SAME: ("edge1", "Positive (+)", "#1b7f4b", False),
+    Polarity.OPPOSITE: ("edge6", "Negative (−)", "#222222", [10, 10]),
+    Polarity.UNKNOWN: ("edge0", "Sign not agreed", "#777777", False),
+}
+_COLOURS = ("#7fb3d5", "#f5cba7", "#a9dfbf", "#f9e79f", "#d7bde2", "#f5b7b1", "#aed6f1", "#abebc6", "#fad7a0", "#d5dbdb", "#e8daef", "#d4e6f1", "#fcf3cf", "#d5f5e3", "#fadbd8")  # fmt: skip
+_CARRIED = frozenset({
+    "themes", "notes on factors", "positions", "links with no agreed sign",
+    "disputed marks", "delays", "notes on links", "links without an arrowhead",
+    "two-headed links",
+})  # fmt: skip
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether this is a PRSM map, plain or packed."""
+    del file_name
+    if {"nodes", "edges"} <= json_keys(data):
+        return bool(json_keys(data) & _MARKS)
+    text = None if data.startswith((b"PK", b"{")) else text_or_none(data)
+    return text is not None and unpacked_start(text).lstrip().startswith('{"')
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a PRSM map of any age."""
+    check_size(data)
+    found, packed = _document(data)
+    builder = MapBuilder("prsm", f"{'packed' if packed else 'plain'}, version {found.get('version', 'unknown')}")  # fmt: skip
+    title = str(found.get("mapTitle") or "")
+    builder.name = title or file_name.rsplit(".", 1)[0]
+    builder.note = _note(found.get("description", found.get("note")))
+    styles = _styles(found)
+    themes = _legend(styles.get("nodes"))
+    signs = _legend(styles.get("edges"))
+    _take_nodes(builder, found, themes)
+    _take_edges(builder, found, signs, styles)
+    for name, said in (("history", "Who did what was left out."), ("background", "Drawings behind the map are not read."), ("underlay", "Drawings behind the map are not read.")):  # fmt: skip
+        if found.get(name):
+            builder.remark(name, said)
+    return builder.reading(legend={k: v for k, v in signs.items() if v})
+
+
+def _document(data: bytes) -> tuple[dict[str, Any], bool]:
+    text = text_or_none(data)
+    if text is None:
+        raise ReadError(_DAMAGED)
+    packed = not text.lstrip().startswith("{")
+    if packed:
+        try:
+            text = unpack(text)
+        except ValueError:
+            raise ReadError(_DAMAGED) from None
+        if not text.lstrip().startswith("{"):
+            raise ReadError(_DAMAGED)
+    found = parse_json(text)
+    if not isinstance(found, dict) or not isinstance(found.get("nodes"), list) or not isinstance(found.get("edges"), list):  # fmt: skip
+        raise ReadError(_DAMAGED)
+    return found, packed
+
+
+def _styles(found: Mapping[str, Any]) -> dict[str, Any]:
+    for name in ("styles", "samples"):
+        if isinstance(found.get(name), dict):
+            return dict(found[name])
+    return {"nodes": found.get("groups"), "edges": found.get("groupEdges")}
+
+
+def _legend(styles: object) -> dict[str, str]:
+    """Return legend names by style; "Sample" is no name."""
+    if not isinstance(styles, dict):
+        return {}
+    named = {k: v.get("groupLabel") for k, v in styles.items() if isinstance(v, dict)}
+    return {k: str(v).strip() for k, v in named.items() if v and v != "Sample"}
+
+
+def _take_nodes(
+    builder: MapBuilder, found: Mapping[str, Any], themes: Mapping[str, str]
+) -> None:
+    for n, node in enumerate(found["nodes"]):
+        where = f"nodes[{n}]"
+        if not isinstance(node, dict) or node.get("id") is None:
+            builder.skip(where, "A factor with an id belongs here. It was skipped.", node)  # fmt: skip
+            continue
+        group = _group(node)
+        x, y = number_from(node.get("x")), number_from(node.get("y"))
+        kept = {k: str(v) for k, v in _attributes(node, found).items() if v not in (None, "")}  # fmt: skip
+        builder.factor(
+            node.get("label") or "",
+            where=where,
+            source_id=node["id"],
+            theme=themes.get(group, ""),
+            note=_note(node.get("note")) or (plain(str(node["title"])) if isinstance(node.get("title"), str) else ""),
+            extra={"columns": kept} if kept else {},
+            x=x,
+            y=y,
+        )  # fmt: skip
+
+
+def _take_edges(
+    builder: MapBuilder,
+    found: Mapping[str, Any],
+    signs: Mapping[str, str],
+    styles: Mapping[str, Any],
+) -> None:
+    for n, edge in enumerate(found["edges"]):
+        where = f"edges[{n}]"
+        if not isinstance(edge, dict):
+            builder.skip(where, "An object belongs here. The link was skipped.", edge)
+            continue
+        ends = [edge.get("from", edge.get("source")), edge.get("to", edge.get("target"))]  # fmt: skip
+        source, target = (builder.keyed(end) for end in ends)
+        if source is None or target is None:
+            builder.skip(where, f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.", str(ends))  # fmt: skip
+            continue
+        group = _group(edge)
+        direction = _direction(builder, edge, group, styles, where)
+        if direction == "swapped":
+            source, target, direction = target, source, "directed"
+        label = str(edge.get("label") or "").strip()
+        legend = read_sign(signs.get(group, ""))
+        sign = read_sign(label.replace(_DELAY, "").strip())
+        if legend.polarity is not Polarity.UNKNOWN or sign.word or sign.no_effect:
+            sign = legend
+        builder.link(
+            source,
+            target,
+            where=where,
+            sign=sign,
+            direction=direction,
+            delay=True if _DELAY in label or "⌛" in label else None,
+            note=_note(edge.get("note")),
+        )
+
+
+def _group(item: Mapping[str, Any]) -> str:
+    group = item.get("grp", item.get("group", ""))
+    return f"group{group % 9}" if type(group) is int else str(group)
+
+
+def _attributes(node: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    titles = found.get("attributeTitles")
+    titles = titles if isinstance(titles, dict) else {}
+    inner = node.get("attributes")
+    both = {**(inner if isinstance(inner, dict) else {}), **{k: v for k, v in node.items() if k in titles}}  # fmt: skip
+    return {str(titles.get(k, k)): v for k, v in both.items() if isinstance(v, (str, int, float))}  # fmt: skip
+
+
+def _direction(
+    builder: MapBuilder,
+    edge: Mapping[str, Any],
+    group: str,
+    styles: Mapping[str, Any],
+    where: str,
+) -> str:
+    """Return the direction that the arrowheads show: at the end unless said otherwise."""
+    arrows = edge.get("arrows")
+    if arrows is None:
+        edges = styles.get("edges")
+        style = edges.get(group) if isinstance(edges, dict) else None
+        arrows = style.get("arrows") if isinstance(style, dict) else None
+    if isinstance(arrows, str):
+        heads = {end: end in arrows for end in ("from", "middle", "to")}
+    elif isinstance(arrows, dict):
+        heads = {end: _enabled(arrows.get(end)) for end in ("from", "middle", "to")}
+    else:
+        return "directed"
+    if heads["from"] and heads["to"]:
+        return "mutual"
+    if heads["from"]:
+        return "swapped"
+    if heads["middle"] and not heads["to"]:
+        builder.guess(where, "Only the middle of the line has an arrowhead. Read as From → To.")  # fmt: skip
+    return "directed" if heads["to"] or heads["middle"] else "undirected"
+
+
+def _enabled(head: object) -> bool:
+    return head.get("enabled") is True if isinstance(head, dict) else head is True
+
+
+def _note(value: object) -> str:
+    """Return a Quill note, or an old HTML one, as plain text."""
+    if isinstance(value, dict) and "text" in value:
+        value = value["text"]
+    if isinstance(value, str):
+        return plain(value)
+    ops = value.get("ops") if isinstance(value, dict) else None
+    if not isinstance(ops, list):
+        return ""
+    inserts = (op.get("insert") for op in ops if isinstance(op, dict))
+    return "".join(part for part in inserts if isinstance(part, str)).strip("\n")
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write plain JSON, which PRSM loads; signs are in the legend and in the dashes."""
+    system_map = programme.system_map(map_id)
+    labels = theme_labels(programme)
+    places = places_of(system_map)
+    used = sorted({f.theme for f in system_map.factors.values() if f.theme})
+    groups = {theme: f"group{n}" for n, theme in enumerate(used[: _THEMES - 1], 1)}
+    nodes = [
+        {
+            "id": factor.id,
+            "label": factor.label,
+            "grp": groups.get(factor.theme, "group0"),
+            "x": places[factor.id][0],
+            "y": places[factor.id][1],
+            **({"note": {"ops": [{"insert": f"{factor.note}\n"}]}} if factor.note else {}),
+        }
+        for _, factor in sorted(system_map.factors.items())
+    ]  # fmt: skip
+    node_styles = {"base": {}, "group0": _node_style("Sample", "#ffffff")}
+    for theme, group in groups.items():
+        colour = _COLOURS[int(group[5:]) % len(_COLOURS)]
+        node_styles[group] = _node_style(labels.get(theme, theme), colour)
+    edge_styles = {name: {"groupLabel": legend, "color": {"color": colour}, "dashes": dashes} for name, legend, colour, dashes in _STYLES.values()}  # fmt: skip
+    document = {
+        "saved": "systemmap",
+        "version": "3.2.4",
+        "mapTitle": system_map.version.name,
+        "lastNodeSample": "group0",
+        "lastLinkSample": "edge0",
+        "nodes": nodes,
+        "edges": [_edge(out) for out in links_out(system_map)],
+        "styles": {"nodes": node_styles, "edges": edge_styles},
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    over = len(used) - len(groups)
+    many = (f"{over} themes beyond {_THEMES - 1}",) if over > 0 else ()
+    return Written(
+        data=text.encode("utf-8", "backslashreplace") + b"\n",
+        suffix=".prsm",
+        losses=(
+            *unplaced(system_map),
+            *many,
+            *losses_of(programme, map_id, carried=_CARRIED),
+        ),
+    )
+
+
+def _node_style(legend: str, colour: str) -> dict[str, object]:
+    return {"groupLabel": legend, "color": {"background": colour, "border": "#444444"}, "shape": "box"}  # fmt: skip
+
+
+def _edge(out: LinkOut) -> dict[str, object]:
+    style, _, colour, dashes = _STYLES[out.polarity]
+    heads = {"to": out.direction != "undirected", "middle": False, "from": out.direction == "mutual"}  # fmt: skip
+    edge: dict[str, object] = {
+        "id": out.id,
+        "from": out.link.source,
+        "to": out.link.target,
+        "grp": style,
+        "arrows": {end: {"enabled": on, "type": "vee"} for end, on in heads.items()},
+        "label": _DELAY if out.link.delay else "",
+        "color": {"color": colour},
+        "dashes": dashes,
+        "width": 1,
+    }
+    if out.link.note:
+        edge["note"] = {"ops": [{"insert": f"{out.link.note}\n"}]}
+    return edge
+
+
+FORMAT = Format(
+    key="prsm",
+    title="PRSM map",
+    holds="map",
+    suffixes=(".prsm",),
+    loses="Loses confidence, strength, reasons, wordings and who said what, and themes beyond 14; a delay that is denied is not kept.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

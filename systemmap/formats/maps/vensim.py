@@ -1,0 +1,370 @@
+"""Vensim `.mdl`: equations and sketch, read and written.
+
+Carries signs, unknown signs, delays and positions; a factor's note travels as
+the equation's comment. Loses themes, tags, strength, confidence; a two-headed
+link becomes two arrows.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._box_places import places_of, unplaced
+from systemmap.formats.maps._links_out import links_out
+from systemmap.formats.maps._losses import losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._signs import Sign, number_from
+from systemmap.formats.maps._unique import renamed, unique_labels
+from systemmap.formats.reading.safety import check_size, decode, text_or_none
+from systemmap.model.text import clean, clean_label
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
+
+_SKETCH = "\\\\\\---///"
+_SKETCH_END = "///---\\\\\\"
+_SAME, _OPPOSITE = {43, 83, 115}, {45, 79, 111, 48}
+_CODES = {Polarity.SAME: 43, Polarity.OPPOSITE: 45, Polarity.UNKNOWN: 0}
+_CAUSES = re.compile(r"A FUNCTION OF\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
+_LOOP_ICON = re.compile(r"[RB]\d*")
+_CARRIED = frozenset({"notes on factors", "positions", "links with no agreed sign", "delays"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class _View:
+    """One view of the sketch: its names by item number, valves, notes, arrows."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    valves: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    arrows: list[tuple[int, list[str]]] = field(default_factory=list)
+    places: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether this is Vensim text: its first line or its sketch says so."""
+    del file_name
+    if data.startswith(b"PK"):
+        return False
+    text = text_or_none(data)
+    return text is not None and (text.lstrip().startswith("{UTF-8}") or f"{_SKETCH} Sketch" in text)  # fmt: skip
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a model: signs from the sketch, causes without an arrow from the equations."""
+    check_size(data)
+    text = decode(data)
+    builder = MapBuilder("vensim", "equations and sketch")
+    builder.name = file_name.rsplit(".", 1)[0]
+    if text.guessed:
+        builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
+    lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    start = next((n for n, s in enumerate(lines) if s.startswith(_SKETCH)), len(lines))
+    equations = _equations("\n".join(lines[:start]))
+    views = _views(builder, lines, start)
+    if not equations and start == len(lines):
+        raise ReadError("This is not a Vensim model, or it is empty: it holds no variables. Save it again as .mdl text.")  # fmt: skip
+    if not views:
+        builder.dialect = "equations only"
+        builder.remark("", "The model has no sketch, so there are no positions.")
+    ids = _take_names(builder, equations, views)
+    drawn = _take_arrows(builder, views, ids)
+    _take_causes(builder, equations, ids, drawn)
+    builder.note = "\n".join(note for view in views for note in view.notes)
+    return builder.reading()
+
+
+# -- equations -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    name: str
+    causes: tuple[str, ...]
+    comment: str
+
+
+def _equations(text: str) -> list[_Equation]:
+    """Return the model's variables; the block of settings is left out."""
+    text = text.removeprefix("{UTF-8}").replace("\\\n", " ")
+    found = []
+    for block in _split(text, "|"):
+        if re.search(r"^\*{3,}\s*\.Control", block, re.MULTILINE):
+            break
+        body, *rest = _split(block, "~")
+        body = re.sub(r"^\*{3,}.*?^\*{3,}", "", body, flags=re.DOTALL | re.MULTILINE)
+        name, *expression = _split(body, "=", most=1)
+        if not clean_label(name) or clean_label(name).startswith(("{", "*")):
+            continue
+        causes = _CAUSES.search(expression[0]) if expression else None
+        listed = tuple(c for c in _split(causes[1], ",") if c.strip()) if causes else ()
+        comment = rest[1].strip() if len(rest) > 1 else ""
+        found.append(_Equation(_name(name), listed, comment))
+    return found
+
+
+def _split(text: str, mark: str, most: int = -1) -> list[str]:
+    """Split at a mark that stands outside quotes; a quote ends with its line."""
+    parts, start = [], 0
+    for token in re.finditer(r'"(?:[^"\\\n]|\\.)*+"?' + "|" + re.escape(mark), text):
+        if token[0] == mark and most != 0:
+            parts.append(text[start : token.start()])
+            start = token.end()
+            most -= 1
+    return [*parts, text[start:]]
+
+
+def _name(raw: str) -> str:
+    """Return a variable's name without quotes; outside quotes `_` is a space."""
+    text = raw.strip()
+    if text.startswith('"'):
+        inner = text[1:-1] if len(text) > 1 and text.endswith('"') else text[1:]
+        return clean_label(inner.replace('\\"', '"'))
+    return clean_label(text.replace("_", " "))
+
+
+def _joined(name: str) -> str:
+    return " ".join(name.replace("_", " ").casefold().split())
+
+
+# -- sketch ----------------------------------------------------------------------
+
+
+def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
+    views: list[_View] = []
+    n = start
+    while n < len(lines):
+        line = lines[n]
+        if line.startswith((_SKETCH, "*")):
+            if line.startswith("*") or not views:
+                views.append(_View())
+        elif line.startswith(_SKETCH_END):
+            break
+        elif views and re.match(r"\d+,", line):
+            fields = _fields(line)
+            if fields[0] == "12" and _bit(fields, 8, 4) and n + 1 < len(lines):
+                n += 1
+                fields[2] = lines[n]
+            _take_record(views[-1], fields, n + 1)
+        n += 1
+    passed = sum((view.passed_over for view in views), Counter())
+    if passed:
+        said = ", ".join(f"{count} of kind {kind}" for kind, count in sorted(passed.items()))  # fmt: skip
+        builder.remark("", f"Sketch items that are not part of a map were left out: {said}.")  # fmt: skip
+    return [view for view in views if view.names or view.arrows]
+
+
+def _take_record(view: _View, fields: list[str], line: int) -> None:
+    kind, number = fields[0], fields[1] if len(fields) > 1 else ""
+    if kind == "10" and len(fields) > 4:
+        name = clean_label(fields[2].replace("_", " "))  # csv took the quotes
+        view.names[number] = name
+        if _bit(fields, 8, 1) or len(fields) < 9:
+            view.places[_joined(name)] = number_from(fields[3]), number_from(fields[4])
+        if _bit(fields, 7, 32) and view.valves:
+            view.valves[next(reversed(view.valves))] = number
+    elif kind == "11":
+        view.valves[number] = ""
+    elif kind == "12" and len(fields) > 2:
+        text = clean_label(fields[2].strip('"'))
+        if text and text != "0" and not text.isdigit():
+            view.notes.append(f"Loop {text}" if _LOOP_ICON.fullmatch(text) else text)
+    elif kind == "1":
+        view.arrows.append((line, fields))
+    else:
+        view.passed_over[kind] += 1
+
+
+def _fields(line: str) -> list[str]:
+    escaped = line.replace('\\"', "\ue000")
+    row = next(csv.reader([escaped]), [])
+    return [value.replace("\ue000", '"') for value in row]
+
+
+def _bit(fields: list[str], at: int, bit: int) -> bool:
+    return len(fields) > at and fields[at].strip().isdigit() and bool(int(fields[at]) & bit)  # fmt: skip
+
+
+# -- putting both together -------------------------------------------------------
+
+
+def _take_names(
+    builder: MapBuilder, equations: list[_Equation], views: list[_View]
+) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    places: dict[str, tuple[float | None, float | None]] = {}
+    for view in views:
+        places = view.places | places
+    comments = {_joined(e.name): e.comment for e in equations}
+    names = [e.name for e in equations] + [n for v in views for n in v.names.values()]
+    for name in names:
+        key = _joined(name)
+        if key and key not in ids:
+            x, y = places.get(key, (None, None))
+            ids[key] = builder.factor(name, where=f"Variable '{name}'", note=comments.get(key, ""), x=x, y=y)  # fmt: skip
+    return ids
+
+
+def _take_arrows(
+    builder: MapBuilder, views: list[_View], ids: Mapping[str, str]
+) -> set[tuple[str, str]]:
+    drawn: set[tuple[str, str]] = set()
+    once: set[tuple[str, str, str]] = set()
+    for view in views:
+        for line, fields in view.arrows:
+            where = f"Line {line}"
+            ends = [_end(view, number, ids) for number in fields[2:4]]
+            if len(ends) < 2 or not all(ends):
+                at = fields[2 + (ends.index("") if "" in ends else 0)] if len(fields) > 3 else "?"  # fmt: skip
+                builder.skip(where, f"this arrow starts or ends at item {at}, which is not in the view. Skipped.", ",".join(fields))  # fmt: skip
+                continue
+            source, target = ends
+            polarity = fields[6] if len(fields) > 6 else "0"
+            if (source, target, polarity) in once:
+                builder.leave_blank()  # the same arrow in another view
+                continue
+            once.add((source, target, polarity))
+            drawn.add((source, target))
+            if len(fields) > 5 and fields[5] not in ("", "0"):
+                builder.remark(where, "This arrow is hidden in the sketch. It was read.")  # fmt: skip
+            builder.link(source, target, where=where, sign=_sign(polarity), delay=_delay(builder, fields, where))  # fmt: skip
+    return drawn
+
+
+def _end(view: _View, number: str, ids: Mapping[str, str]) -> str:
+    number = view.valves.get(number, number)
+    return ids.get(_joined(view.names.get(number, "")), "")
+
+
+def _sign(code: str) -> Sign:
+    number = int(code) if code.strip().isdigit() else 0
+    if number in _SAME:
+        return Sign(Polarity.SAME)
+    return Sign(Polarity.OPPOSITE if number in _OPPOSITE else Polarity.UNKNOWN)
+
+
+def _delay(builder: MapBuilder, fields: list[str], where: str) -> bool | None:
+    if not _bit(fields, 9, 1):
+        return None
+    builder.guess(where, "The arrow carries a mark that was read as a delay.")
+    return True
+
+
+def _take_causes(
+    builder: MapBuilder,
+    equations: list[_Equation],
+    ids: Mapping[str, str],
+    drawn: set[tuple[str, str]],
+) -> None:
+    for equation in equations:
+        target = ids[_joined(equation.name)]
+        for raw in equation.causes:
+            negative = raw.strip().startswith("-")
+            source = ids.get(_joined(_name(raw.strip().lstrip("-"))))
+            where = f"Variable '{equation.name}'"
+            if source is None:
+                builder.remark(where, f"Its cause '{raw.strip()}' is no variable of the model.")  # fmt: skip
+            elif (source, target) not in drawn and source != target:
+                builder.guess(where, f"'{raw.strip()}' is a cause in the equation but has no arrow. Read as a link.")  # fmt: skip
+                sign = Sign(Polarity.OPPOSITE if negative else Polarity.UNKNOWN)
+                builder.link(source, target, where=where, sign=sign)
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write equations and one view, with CRLF as Vensim does."""
+    system_map = programme.system_map(map_id)
+    labels = unique_labels(system_map, _tidy)
+    outs = [o for o in links_out(system_map, mutual=False, parallel=False) if o.link.directed]  # fmt: skip
+    lines = ["{UTF-8}"]
+    for key, factor in sorted(system_map.factors.items()):
+        causes = [_cause(o, labels) for o in outs if o.link.target == key]
+        right = f"A FUNCTION OF( {','.join(causes)} )" if causes else "A FUNCTION OF( )"
+        comment = re.sub(
+            r"\s+", " ", clean(factor.note).replace("|", "/").replace("~", "-")
+        )
+        lines += [f"{_quoted(labels[key])} = {right}", "\t~\t", f"\t~\t{comment}", "\t|", ""]  # fmt: skip
+    lines += _CONTROL
+    lines += _sketch(system_map, labels, outs)
+    losses = losses_of(programme, map_id, carried=_CARRIED)
+    return Written(
+        data=("\r\n".join(lines) + "\r\n").encode("utf-8", "replace"),
+        suffix=".mdl",
+        losses=(*renamed(system_map, labels), *unplaced(system_map), *losses),
+    )
+
+
+_STARS = "*" * 56
+_CONTROL = [
+    _STARS, "\t.Control", f"{_STARS}~", "\t\tSimulation Control Parameters", "\t|", "",
+    "FINAL TIME = 100", "\t~\tMonth", "\t~\tThe final time.", "\t|", "",
+    "INITIAL TIME = 0", "\t~\tMonth", "\t~\tThe initial time.", "\t|", "",
+    "SAVEPER = TIME STEP", "\t~\tMonth", "\t~\tThe saving interval.", "\t|", "",
+    "TIME STEP = 1", "\t~\tMonth", "\t~\tThe time step.", "\t|", "",
+]  # fmt: skip
+
+
+def _sketch(
+    system_map: SystemMap, labels: Mapping[str, str], outs: list[LinkOut]
+) -> list[str]:
+    numbers = {key: n for n, key in enumerate(sorted(system_map.factors), 1)}
+    places = places_of(system_map)
+    lines = [
+        f"{_SKETCH} Sketch information - do not modify anything except names",
+        "V300  Do not put anything below this section - it will be ignored",
+        "*View 1",
+        "$192-192-192,0,Arial|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0",
+    ]
+    for key, n in numbers.items():
+        x, y = (round(at) for at in places[key])
+        lines.append(f"10,{n},{_quoted(labels[key])},{x},{y},60,20,8,3,0,0,0,0,0,0")
+    for n, out in enumerate(outs, len(numbers) + 1):
+        ends = f"{numbers[out.link.source]},{numbers[out.link.target]}"
+        kind = 129 if out.link.delay else 128
+        lines.append(f"1,{n},{ends},0,0,{_CODES[out.polarity]},0,0,{kind},0,-1--1--1,,1|(0,0)|")  # fmt: skip
+    return [*lines, _SKETCH_END]
+
+
+def _cause(out: LinkOut, labels: Mapping[str, str]) -> str:
+    mark = "-" if out.polarity is Polarity.OPPOSITE else ""
+    return f"{mark}{_quoted(labels[out.link.source])}"
+
+
+def _quoted(label: str) -> str:
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9 ]*", label):
+        return label
+    escaped = label.replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _tidy(label: str) -> str:
+    """Take out what would end a quoted name, and tell `_` from a space no more."""
+    return clean_label(
+        label.replace("\\", "/").replace("_", " ").replace("\ue000", " ")
+    )
+
+
+FORMAT = Format(
+    key="vensim",
+    title="Vensim model text",
+    holds="map",
+    suffixes=(".mdl",),
+    loses="Loses themes, tags, strength, confidence, reasons and notes on links; links without an arrowhead are left out and a two-headed one becomes two arrows.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

@@ -1,0 +1,366 @@
+"""The Excel workbook that PRSM, Kumu and systemmap all open unchanged.
+
+Carries everything a map's table can hold. Loses positions to whole numbers,
+named loops, and who said what beyond counts. Reads our own workbooks, PRSM's
+and Kumu's. PRSM finds its sheets by name, Kumu by their first headings; every
+other sheet carries "(ignore)" in its name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import ReadError
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
+from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_columns import (
+    FACTOR_HEADINGS,
+    LINK_HEADINGS,
+    Cell,
+    Table,
+    factor_rows,
+    heading_key,
+    link_rows,
+    take_factors,
+    take_links,
+)
+from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.maps._unique import renamed, unique_labels
+from systemmap.formats.reading.safety import zip_names
+from systemmap.formats.reading.spreadsheets import (
+    Sheet,
+    cell_text,
+    first_rows,
+    read_sheets,
+)
+from systemmap.model.elements import MapVersion
+from systemmap.model.owners import lead_words
+from systemmap.model.people import Stakeholder
+from systemmap.model.text import clean, clean_label
+from systemmap.model.values import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.model.programme import Programme
+
+FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
+KEPT = " (kept)"
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
+_FACTOR_STYLES, _CELL_LIMIT = 15, 32_767
+_LINK_STYLE = {
+    Polarity.SAME: (2, "Positive (+)", "+"),
+    Polarity.OPPOSITE: (7, "Negative (−)", "−"),
+    Polarity.UNKNOWN: (1, "Sign not agreed", ""),
+}
+# Headings to which PRSM or Kumu give a meaning of their own.
+_RESERVED = {"id", "shape", "email", "image", "creator", "created", "modifier", "modified"}  # fmt: skip
+_PERSONAL = {"creator", "createdtime", "modifier", "modifiedtime", "email", "created", "modified"}  # fmt: skip
+_CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
+
+
+# -- reading -------------------------------------------------------------------
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether a workbook has the sheets of a map: ours, PRSM's or Kumu's."""
+    del file_name
+    if "xl/workbook.xml" not in zip_names(data):
+        return False
+    sheets = {name: rows for name, rows in first_rows(data).items() if "(ignore)" not in name}  # fmt: skip
+    if {"factors", "links"} <= {name.casefold() for name in sheets}:
+        return True
+    return any(_kind_of(rows[0]) for rows in sheets.values() if rows)
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a map workbook; sheets named "(ignore)" are passed over."""
+    book = read_sheets(data)
+    ours = any(sheet.name == "README (ignore)" for sheet in book.sheets)
+    tables = [t for s in book.sheets if "(ignore)" not in s.name for t in _tables(s)]
+    factors = [t for t in tables if _kind_of(t.headings) == "factors"]
+    links = [t for t in tables if _kind_of(t.headings) == "links"]
+    if not factors and not links:
+        raise ReadError(
+            "Sheet Factors is missing. A map workbook needs sheets Factors and Links; download the template."
+        )
+    prsm = {s.name for s in book.sheets} >= {"Factors", "Links"}
+    dialect = "systemmap" if ours else "PRSM" if prsm else "Kumu"
+    builder = MapBuilder("workbook", dialect, own_ids=ours)
+    _remarks(builder, book.formulas, tables)
+    builder.name = _title(book.sheets) or file_name.rsplit(".", 1)[0]
+    for table in factors:
+        take_factors(builder, _full_names(_without_people(builder, table)))
+        if ours and table.headings[-1] == "Ref":
+            for _, cells in table.rows:
+                builder.alias(cells[0] if cells else "", cells[-1] if cells else "")
+    for table in links:
+        split = _several_targets(_without_people(builder, table))
+        take_links(builder, split, strict=dialect != "Kumu")
+    return builder.reading(sheets=", ".join(t.name for t in (*factors, *links)))
+
+
+def _kind_of(headings: Sequence[str]) -> str:
+    """Return "factors", "links" or "" from the first heading cells, as Kumu does."""
+    keys = [heading_key(h) for h in headings[:3]]
+    if keys[:1] == ["id"]:
+        keys = keys[1:]
+    if keys[:2] == ["from", "to"]:
+        return "links"
+    if keys[:1] == ["label"]:
+        folded = {heading_key(h) for h in headings}
+        return "links" if {"from", "to"} <= folded else "factors"
+    return ""
+
+
+def _tables(sheet: Sheet) -> list[Table]:
+    """Return the sheet's tables: two blank rows start another with its own headings."""
+    rows = [(n, tuple(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
+    sections: list[list[tuple[int, tuple[str, ...]]]] = [[]]
+    blank = 0
+    for n, cells in rows:
+        if any(c.strip() for c in cells):
+            if blank >= 2 and sections[-1]:
+                sections.append([])
+            blank = 0
+            sections[-1].append((n, cells))
+        else:
+            blank += 1
+            if blank < 2 and sections[-1]:
+                sections[-1].append((n, cells))
+    found = []
+    for section in sections:
+        if section:
+            headings = tuple(c.strip() for c in section[0][1])
+            body = tuple((f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:])  # fmt: skip
+            found.append(Table(sheet.name, headings, body))
+    return found
+
+
+def _without_people(builder: MapBuilder, table: Table) -> Table:
+    """Leave out columns that say which person made or changed a row."""
+    people = [n for n, h in enumerate(table.headings) if heading_key(h) in _PERSONAL]
+    if not people:
+        return table
+    names = ", ".join(table.headings[n] for n in people)
+    builder.remark(f"Sheet {table.name}", f"Columns about people were left out: {names}.")  # fmt: skip
+
+    def rest(cells: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for n, c in enumerate(cells) if n not in people)
+
+    rows = tuple((where, rest(cells)) for where, cells in table.rows)
+    return Table(table.name, rest(table.headings), rows)
+
+
+def _full_names(table: Table) -> Table:
+    """Give factors back the names that other tools could not have."""
+    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
+    if FULL_NAME not in headings:
+        return replace(table, headings=headings)
+    full, label = headings.index(FULL_NAME), 0
+
+    def restored(cells: tuple[str, ...]) -> tuple[str, ...]:
+        name = cells[full] if full < len(cells) else ""
+        plain = re.sub(r" \(\d+\)\Z", "", cells[label]) if cells else ""
+        same = bool(name) and _tidy(name) in (cells[label], plain)
+        cells = (name, *cells[1:]) if same else cells
+        return tuple(c for n, c in enumerate(cells) if n != full)
+
+    rest = tuple(h for n, h in enumerate(headings) if n != full)
+    return Table(table.name, rest, tuple((w, restored(c)) for w, c in table.rows))
+
+
+def _several_targets(table: Table) -> Table:
+    """Split a To cell that names several factors, as Kumu reads it."""
+    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
+    keys = [heading_key(h) for h in headings]
+    at = keys.index("to")
+    rows = []
+    for where, cells in table.rows:
+        targets = cells[at].split("|") if at < len(cells) else [""]
+        rows += [(where, (*cells[:at], t.strip(), *cells[at + 1 :])) for t in targets]
+    return Table(table.name, headings, tuple(rows))
+
+
+def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> None:
+    if formulas:
+        builder.remark("", f"{formulas} cells hold formulas. Their last saved values were read; nothing was calculated.")  # fmt: skip
+    for table in tables:
+        repeated = {h for h in table.headings if h and table.headings.count(h) > 1}
+        for heading in sorted(repeated):
+            builder.conflict(f"Sheet {table.name}", f"The heading '{heading}' stands twice. The first column was read.", heading)  # fmt: skip
+
+
+def _title(sheets: Iterable[Sheet]) -> str:
+    for sheet in sheets:
+        if sheet.name == "README (ignore)":
+            rows = {cell_text(row[0]): cell_text(row[1]) for row in sheet.rows if len(row) > 1}  # fmt: skip
+            return rows.get("Map", "")
+    return ""
+
+
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write the workbook; text cells only, so nothing in it can run."""
+    import xlsxwriter  # only when a workbook is written
+
+    system_map = programme.system_map(map_id)
+    labels = unique_labels(system_map, _tidy)
+    styles = _styles(programme, map_id)
+    themes = theme_labels(programme)
+    factors = []
+    for row in factor_rows(programme, map_id):
+        factor = system_map.factors[str(row["Ref"])]
+        style = styles.get(factor.theme)
+        shown = labels[factor.id]
+        row |= {
+            "Label": shown,
+            "x": _whole(factor.x),
+            "y": _whole(factor.y),
+            "Style": style,
+            "groupLabel": themes.get(factor.theme, factor.theme) if style else "",
+            FULL_NAME: factor.label if factor.label != shown else "",
+        }
+        factors.append(row)
+    links = [_link_cells(out, row, labels) for out, row in link_rows(programme, map_id)]
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties(
+            {"title": clean_label(programme.info.name)[:200], "created": _MADE}
+        )
+        _put_sheet(book, "Factors", ("Label", "Type", "Description", "Tags", "x", "y", "Style", "groupLabel", *FACTOR_HEADINGS[6:], FULL_NAME), factors)  # fmt: skip
+        first = ("ID",) if any(out.number for out, _ in link_rows(programme, map_id)) else ()  # fmt: skip
+        _put_sheet(book, "Links", (*first, *LINK_HEADINGS, "Style", "groupLabel"), links)  # fmt: skip
+        for name, headings, rows in _other_sheets(programme, map_id):
+            _put_sheet(book, f"{name} (ignore)", headings, rows, ref=False)
+    losses = losses_of(programme, map_id, carried=_CARRIED)
+    return Written(
+        data=buffer.getvalue(),
+        suffix=".xlsx",
+        losses=(*renamed(system_map, labels), *losses),
+    )
+
+
+def _link_cells(
+    out: LinkOut, row: dict[str, Cell], labels: Mapping[str, str]
+) -> dict[str, Cell]:
+    style, legend, sign = _LINK_STYLE[out.polarity]
+    return row | {
+        "ID": out.id,
+        "From": labels[out.link.source],
+        "To": labels[out.link.target],
+        "Label": row["Label"] or sign,
+        "Style": style,
+        "groupLabel": legend,
+    }
+
+
+def _put_sheet(
+    book: Any,  # noqa: ANN401 - xlsxwriter has no types
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[dict[str, Cell]],
+    *,
+    ref: bool = True,
+) -> None:
+    sheet = book.add_worksheet(name)
+    rows = list(rows)
+    hidden = {"Ref", "ID", "From ID", "To ID", *headings}
+    own = sorted({h for row in rows for h in row if h not in hidden})
+    columns = [*headings, *own, *(["Ref"] if ref else [])]
+    for at, heading in enumerate(columns):
+        reserved = heading in own and heading_key(heading) in _RESERVED
+        sheet.write_string(0, at, heading + KEPT if reserved else heading)
+    for n, row in enumerate(rows, 1):
+        for at, heading in enumerate(columns):
+            _put_cell(sheet, n, at, row.get(heading))
+    sheet.freeze_panes(1, 0)
+
+
+def _put_cell(sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN401
+    if value is None or value == "":
+        return
+    if isinstance(value, (int, float)):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, clean(value)[:_CELL_LIMIT])
+
+
+def _styles(programme: Programme, map_id: str) -> dict[str, int]:
+    factors = programme.system_map(map_id).factors.values()
+    used = sorted({f.theme for f in factors if f.theme})
+    return {theme: n for n, theme in enumerate(used[:_FACTOR_STYLES], 1)}
+
+
+def _whole(number: float | None) -> int | None:
+    """Return a whole number that is never 0, which PRSM takes for "not set"."""
+    return None if number is None else round(number) or 1
+
+
+def _tidy(label: str) -> str:
+    return clean_label(label.replace("|", "/"))
+
+
+def _other_sheets(
+    programme: Programme, map_id: str
+) -> list[tuple[str, tuple[str, ...], list[dict[str, Cell]]]]:
+    actions: list[dict[str, Cell]] = [
+        {"Ref": a.id, "Action": a.title, "Responsible": lead_words(a), "Due date": a.due.raw if a.due else "", "Progress": a.progress_raw or a.status, "Outcomes": a.outcomes}
+        for _, a in sorted(programme.actions.items())
+    ]  # fmt: skip
+    assets: list[dict[str, Cell]] = [
+        {"Ref": a.id, "Name": a.name, "Type": a.type, "Organisation": a.organisation, "Postcode": a.postcode}
+        for _, a in sorted(programme.assets.items())
+    ]  # fmt: skip
+    people: list[dict[str, Cell]] = [
+        {
+            "Ref": s.id,
+            "Organisation": s.organisation,
+            "Sector": s.sector,
+            "Role": s.role,
+        }
+        for _, s in sorted(programme.all(Stakeholder).items())
+    ]
+    return [
+        ("Actions", ("Action", "Responsible", "Due date", "Progress", "Outcomes", "Ref"), actions),
+        ("Assets", ("Name", "Type", "Organisation", "Postcode", "Ref"), assets),
+        ("Organisations", ("Organisation", "Sector", "Role", "Ref"), people),
+        ("README", ("What", "Value"), _about(programme, map_id)),
+    ]  # fmt: skip
+
+
+def _about(programme: Programme, map_id: str) -> list[dict[str, Cell]]:
+    system_map = programme.system_map(map_id)
+    notices = sorted({v.notice for v in programme.all(MapVersion).values() if v.notice})
+    facts = [
+        ("Programme", programme.info.name),
+        ("Programme id", programme.id),
+        ("Revision", str(programme.revision)),
+        ("Map", system_map.version.name),
+        ("Map id", map_id),
+        ("Counts", f"{len(system_map.factors)} factors, {len(system_map.links)} links"),
+        ("How to use", "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again."),
+        *(("Notice", notice) for notice in notices),
+    ]  # fmt: skip
+    return [{"What": what, "Value": value} for what, value in facts]
+
+
+FORMAT = Format(
+    key="workbook",
+    title="Excel workbook for PRSM, Kumu and systemmap",
+    holds="map",
+    suffixes=(".xlsx",),
+    loses="Loses named loops, pins, original wordings and who said what beyond counts; positions are rounded.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

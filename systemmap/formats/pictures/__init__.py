@@ -1,0 +1,1 @@
+"""Formats for looking at a map on paper or screen; they are only written."""

@@ -1,0 +1,406 @@
+"""Blocks to workstreams: which lines name them, which rows belong together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.plans._plan_table.cells import plain
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    COLUMNS,
+    DUE,
+    RESPONSIBLE,
+    columns_of,
+    is_header,
+    speaks_of_phases,
+)
+from systemmap.formats.plans._plan_table.plan_lines import Line, Row
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
+from systemmap.formats.plans._plan_table.stamp import is_ours
+from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.model.text import NOTE_LIMIT, clean, clean_label, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.formats.plans._plan_table.plan_lines import Block
+
+_WORKSTREAM = re.compile(
+    "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
+    "(?:\\s*[-\u2010-\u2015\u2212:.]\\s*(.+)|\\s*)\\Z",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    "purpose\\s*(?:[:\u2013\u2014-]\\s*(.*))?\\Z", re.IGNORECASE | re.DOTALL
+)
+_DEFERRED = re.compile(
+    r"(?:future|later|deferred|remaining) phases|phases? .{0,60}\bto be incorporated|not (?:yet )?planned",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
+_LONGEST_NAME = 120
+_MOST_CONTINUED = 100
+
+
+@dataclass(slots=True)
+class Stream:
+    """A workstream as it is put together."""
+
+    name: str
+    heading: str = ""
+    title: str = ""  # the table's own title row
+    purpose: list[str] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    rows: list[PlanRow] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Assembled:
+    """All workstreams of a document, with what stood before them."""
+
+    title: str = ""
+    introduction: list[str] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    items: int = 0
+    blank: int = 0
+
+
+def assemble(blocks: Iterable[Block]) -> Assembled:
+    """Put a document's blocks together into workstreams.
+
+    Raises
+    ------
+    ReadError
+        No table has two of the six headings, or there are too many rows.
+    """
+    assembler = _Assembler()
+    for block in blocks:
+        if isinstance(block, Line):
+            assembler.take_line(block)
+        else:
+            assembler.take_row(block)
+    return assembler.finished()
+
+
+class _Assembler:
+    def __init__(self) -> None:
+        self.out = Assembled()
+        self.stream: Stream | None = None
+        self.waiting: list[Line] = []  # lines whose use is not yet known
+        self.purpose_open = False
+        self.deferred = ""
+        self.section = ""
+        self.section_row: Row | None = None  # a heading row with no rows below it yet
+        self.columns: dict[int, str] = {}
+        self.headings: tuple[str, ...] = ()
+        self.table = -1
+        self.tables_without_heading: dict[int, tuple[str, int]] = {}
+
+    # Lines -----------------------------------------------------------------
+
+    def take_line(self, line: Line) -> None:
+        text = clean(line.text).strip()
+        if not text or is_ours(text):
+            return
+        if _WORKSTREAM.match(text):
+            self._open(Stream(workstream_name(text), heading=text))
+        elif (purpose := _PURPOSE.match(text)) and self.stream:
+            self.purpose_open = True
+            self.stream.purpose.extend(filter(None, [(purpose[1] or "").strip()]))
+        elif len(text) <= _LONGEST_NAME and _DEFERRED.search(text):
+            self.deferred, self.purpose_open = text, False
+        elif self.stream and _is_phase_line(text):
+            self._take_phase_line(text, line.where)
+        elif self.purpose_open and self.stream and not line.heading:
+            self.stream.purpose.append(text)
+        else:
+            self.purpose_open = False
+            self.waiting.append(replace(line, text=text))
+
+    def _take_phase_line(self, text: str, where: str) -> None:
+        assert self.stream is not None  # noqa: S101 - narrowed by the caller
+        self.purpose_open = False
+        self.out.items += 1
+        self.stream.rows.append(
+            PlanRow(cells={ACTION: text}, where=where, deferred=self.deferred)
+        )
+
+    def _settle_waiting(self) -> None:
+        """Put lines that name nothing where they can be read again."""
+        texts = [line.text for line in self.waiting]
+        self.waiting = []
+        if self.stream:
+            self.stream.note.extend(texts)
+        elif texts:
+            if not self.out.title and len(texts[0]) <= _LONGEST_NAME:
+                self.out.title = texts.pop(0)
+            self.out.introduction.extend(texts)
+
+    def _settle_section(self) -> None:
+        """Take a heading that turned out to have no rows below it as an action."""
+        if self.section_row and self.stream:
+            row = self._plan_row(self.section_row)
+            self.stream.rows.append(replace(row, section=""))
+        self.section, self.section_row = "", None
+
+    def _open(self, stream: Stream) -> None:
+        self._settle_section()
+        self._settle_waiting()
+        self.stream = stream
+        self.out.streams.append(stream)
+        self.purpose_open, self.deferred, self.section = False, "", ""
+        self.columns, self.headings = {}, ()
+
+    # Rows ------------------------------------------------------------------
+
+    def take_row(self, row: Row) -> None:
+        row = self._cleaned(row)
+        if row.is_blank:
+            self.out.blank += bool(self.columns)
+            self.out.items += bool(self.columns)
+        elif is_header(row.cells):
+            self._take_header(row)
+        elif row.only_first and self._take_single(row):
+            pass
+        elif not self._fits(row):
+            self._count_strange(row)
+        else:
+            self._take_body(row)
+        self.table = row.table
+
+    def _take_header(self, row: Row) -> None:
+        headings = tuple(" ".join(cell.split()) for cell in row.cells)
+        name = self._waiting_name()
+        repeated = headings == self.headings or not self.stream
+        fresh = self.stream is not None and not self.stream.headings
+        if fresh:
+            self._title_of_table(name)
+        elif (
+            self.stream is None
+            or not repeated
+            or (name and folded(name) != folded(self.stream.name))
+        ):
+            self._open(Stream(name or self._unnamed(), heading=name))
+        self.headings, self.columns = headings, columns_of(headings)
+        self.purpose_open, self.section = False, ""
+        if self.stream and not self.stream.headings:
+            self.stream.headings = headings
+            self._note_missing(row.where)
+
+    def _waiting_name(self) -> str:
+        """Take the line that names the table about to begin, if one does."""
+        if self.section_row:
+            name, self.section, self.section_row = self.section, "", None
+            self.out.items -= 1
+            return name
+        marked = [line for line in self.waiting if line.heading]
+        short = [line for line in self.waiting if _may_be_name(line.text)]
+        for line in (marked or short)[-1:]:
+            self.waiting.remove(line)
+            return line.text
+        return ""
+
+    def _title_of_table(self, name: str) -> None:
+        assert self.stream is not None  # noqa: S101 - narrowed by the caller
+        self.stream.title = name
+        self._settle_waiting()
+
+    def _unnamed(self) -> str:
+        title, self.out.title = self.out.title, self.out.title
+        count = len(self.out.streams)
+        return (title or "Plan") if not count else f"{title or 'Plan'} ({count + 1})"
+
+    def _note_missing(self, where: str) -> None:
+        missing = [c for c in COLUMNS if c not in self.columns.values()]
+        if missing:
+            words = ", ".join(missing)
+            self._problem(
+                where,
+                f"The table has no column for {words}. Nothing is read for it.",
+                "note",
+            )
+
+    def _take_single(self, row: Row) -> bool:
+        """Take a row that holds only its first cell, if it is a heading."""
+        text = row.cells[0].strip()
+        is_new_table = row.table != self.table
+        if _WORKSTREAM.match(text):
+            same = ((), {}) if is_new_table else (self.headings, self.columns)
+            self._open(Stream(workstream_name(text), heading=text))
+            self.headings, self.columns = same  # one heading row serves the table
+            return True
+        if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
+            if len(text) > _LONGEST_NAME:
+                return False
+            self.waiting.append(Line(text, row.where, heading=True))
+            return True
+        if is_new_table and row.full_width:
+            self.waiting.append(Line(text, row.where, heading=True))
+            return True
+        if phase_numbers(text)[0] or _NUMBERED.match(text) or len(text) > _LONGEST_NAME:
+            return False
+        self._settle_section()
+        self.section, self.section_row = row.cells[0], row
+        self.out.items += 1
+        self._problem(
+            row.where,
+            "Only the first cell is filled, so it was read as a heading for the rows below.",
+            "guessed",
+            text,
+        )
+        return True
+
+    def _fits(self, row: Row) -> bool:
+        return bool(self.columns) and (
+            row.table == self.table
+            or not self.stream
+            or not self.stream.rows
+            or len(row.cells) == len(self.headings)
+        )
+
+    def _count_strange(self, row: Row) -> None:
+        where, count = self.tables_without_heading.get(row.table, (row.where, 0))
+        self.tables_without_heading[row.table] = (where, count + 1)
+
+    def _take_body(self, row: Row) -> None:
+        assert self.stream is not None  # noqa: S101 - columns are set with a stream
+        self._settle_waiting()
+        self.out.items += 1
+        check_count(self.out.items, LIMITS.plan_rows, "plan rows")
+        self.section_row = None
+        self.stream.headings = self.stream.headings or self.headings
+        plan_row = self._plan_row(row)
+        if plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
+            self.stream.rows.append(plan_row)
+        elif self._continues(plan_row):
+            self._continue(plan_row)
+        else:
+            above = self.stream.rows[-1]
+            under = above.under or above.text(ACTION)
+            self.stream.rows.append(replace(plan_row, under=under))
+            if ACTION in plan_row.cells:
+                self._problem(
+                    row.where,
+                    "The first cell is blank but Responsible or Due date is filled, so it was read as a new action under the same heading.",
+                    "guessed",
+                )
+
+    def _continues(self, row: PlanRow) -> bool:
+        if ACTION not in row.cells:
+            return False
+        return not any(row.cells.get(c, "").strip() for c in (RESPONSIBLE, DUE))
+
+    def _continue(self, row: PlanRow) -> None:
+        assert self.stream is not None  # noqa: S101 - narrowed by the caller
+        above = self.stream.rows[-1]
+        part = {k: v for k, v in {**row.cells, **row.others}.items() if v.strip()}
+        self.stream.rows[-1] = replace(above, continued=(*above.continued, part))
+        check_count(
+            len(above.continued) + 1, _MOST_CONTINUED, "rows that continue one row"
+        )
+        title = plain(above.cells.get(ACTION, ""))[:60]
+        self._problem(
+            row.where,
+            f"This row was joined to the one above ('{title}'): its first cell, Responsible and Due date are blank.",
+            "guessed",
+        )
+
+    def _plan_row(self, row: Row) -> PlanRow:
+        cells = row.cells + ("",) * (len(self.headings) - len(row.cells))
+        others: dict[str, str] = {}
+        for position, cell in enumerate(cells):
+            if position in self.columns or (
+                position >= len(self.headings) and not cell.strip()
+            ):
+                continue
+            heading = self.headings[position] if position < len(self.headings) else ""
+            others[unique_heading(heading, position, others)] = cell
+        if len(cells) > len(self.headings) and any(
+            c.strip() for c in cells[len(self.headings) :]
+        ):
+            self._problem(
+                row.where,
+                f"This row has {len(cells)} cells but the heading has {len(self.headings)}. The others were kept beside it.",
+                "note",
+            )
+        first = next(
+            (h for p, h in enumerate(self.headings) if self.columns.get(p) == ACTION),
+            "",
+        )
+        return PlanRow(
+            cells={column: cells[p] for p, column in self.columns.items()},
+            others=others,
+            where=row.where,
+            section=self.section,
+            phases_only=speaks_of_phases(first),
+        )
+
+    def _cleaned(self, row: Row) -> Row:
+        cells = []
+        for cell in row.cells:
+            kept = clean(cell)
+            if len(cell) > NOTE_LIMIT:
+                self._problem(
+                    row.where,
+                    f"A cell holds {len(cell):,} characters; the first {NOTE_LIMIT:,} were kept.",
+                    "note",
+                )
+            cells.append(kept)
+        return replace(row, cells=tuple(cells))
+
+    def _problem(self, where: str, what: str, kind: str, raw: str = "") -> None:
+        self.out.problems.append(Problem(where, what, kind, raw))
+
+    # End -------------------------------------------------------------------
+
+    def finished(self) -> Assembled:
+        self._settle_section()
+        self._settle_waiting()
+        if not any(stream.headings for stream in self.out.streams):
+            wanted = ", ".join(COLUMNS)
+            msg = f"No plan table was found. A plan table has a heading row with at least two of these: {wanted}."
+            raise ReadError(msg)
+        for where, count in self.tables_without_heading.values():
+            self.out.items += 1
+            self._problem(
+                where,
+                f"A table of {count} rows has no plan headings. It was left out.",
+                "skipped",
+            )
+        return self.out
+
+
+def unique_heading(heading: str, position: int, taken: Iterable[str]) -> str:
+    """Return the name under which a further column is kept."""
+    base = heading or f"Column {position + 1}"
+    name, n = base, 1
+    while name in taken:
+        n += 1
+        name = f"{base} ({n})"
+    return name
+
+
+def workstream_name(heading: str) -> str:
+    """Return a workstream's name, without its number.
+
+    Examples
+    --------
+    >>> workstream_name("Workstream 2: Active travel")
+    'Active travel'
+    """
+    match = _WORKSTREAM.match(heading)
+    return clean_label((match[1] if match else "") or heading)
+
+
+def _may_be_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and text[-1] not in ".;,"
+
+
+def _is_phase_line(text: str) -> bool:
+    numbers, _ = phase_numbers(text)
+    return bool(numbers) and len(text) <= 2 * _LONGEST_NAME and text[-1] != "."

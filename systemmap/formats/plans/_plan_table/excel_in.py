@@ -1,0 +1,183 @@
+"""A plan in an Excel workbook: every sheet that is not marked (ignore)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.plans._plan_table.headings import (
+    DUE,
+    PROGRESS,
+    columns_of,
+    is_header,
+)
+from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
+from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
+from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.formats.reading.xlsx_stream import ShownWorkbook
+
+if TYPE_CHECKING:
+    from systemmap.formats.reading.xlsx_stream import ShownRow, ShownSheet
+
+_COLUMNS = 50
+_HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
+
+
+def document_from_workbook(data: bytes) -> Document:
+    """Read all plan sheets of a workbook, in order, as one document."""
+    book = ShownWorkbook(data)
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    for number, sheet in enumerate(book.sheets):
+        if "(ignore)" in sheet.name.lower():
+            continue
+        rows = []
+        for row in book.rows(sheet):
+            rows.append(row)
+            check_count(
+                len(rows), LIMITS.plan_rows + 100, f"rows on sheet {sheet.name}"
+            )
+        if any(is_header(row.texts(_COLUMNS)) for row in rows):
+            reader = _SheetReader(sheet, rows, number)
+            blocks.extend(reader.blocks())
+            problems.extend(reader.problems)
+    if not blocks:
+        names = ", ".join(f"'{sheet.name}'" for sheet in book.sheets[:8])
+        msg = f"No sheet holds a plan table. The sheets are: {names}. A plan table has headings such as Action, Responsible and Due date."
+        raise ReadError(msg)
+    return Document(tuple(blocks), "Excel", tuple(problems))
+
+
+def has_plan_sheet(data: bytes) -> bool:
+    """Say whether a sheet holds the heading row of a plan."""
+    book = ShownWorkbook(data)
+    for sheet in book.sheets:
+        if "(ignore)" in sheet.name.lower():
+            continue
+        for count, row in enumerate(book.rows(sheet)):
+            if is_header(row.texts(_COLUMNS)):
+                return True
+            if count >= _HEADING_WITHIN:
+                break
+    return False
+
+
+class _SheetReader:
+    def __init__(self, sheet: ShownSheet, rows: list[ShownRow], table: int) -> None:
+        self.sheet, self.rows, self.table = sheet, rows, table
+        self.problems: list[Problem] = []
+        self.width = max(min(row.width, 300) for row in rows)
+        headers = [row.number for row in rows if is_header(row.texts(_COLUMNS))]
+        self.first_header = min(headers)
+        self.last_of_table = self._end_of_table()
+        self.merges = self._merges_by_row()
+        self.above: dict[int, str] = {}
+
+    def blocks(self) -> list[Block]:
+        """Return the sheet's lines and rows; its name heads it where nothing else does."""
+        found: list[Block] = [
+            Line(self.sheet.name, f"sheet {self.sheet.name}", heading=True)
+        ]
+        if self.sheet.is_hidden:
+            self._note("", "This sheet is hidden. It was read.")
+        if self.sheet.hidden_columns:
+            self._note("", "This sheet has hidden columns. They were read.")
+        previous = 0
+        kinds: dict[int, str] = {}
+        for row in self.rows:
+            where = f"sheet {self.sheet.name}, row {row.number}"
+            if kinds and row.number > previous + 1 and row.number <= self.last_of_table:
+                found.append(Row(("",) * self.width, where, self.table))
+            previous = row.number
+            if is_header(row.texts(_COLUMNS)):
+                kinds = columns_of(row.texts(self.width))
+            self._report(row, kinds, where)
+            found.append(self._block(row, where))
+        if len(found) > 1 and isinstance(found[1], Line):
+            found.pop(0)  # the sheet has words of its own above the table
+        return found
+
+    def _block(self, row: ShownRow, where: str) -> Block:
+        grid, spans_all = self._grid(row)
+        titles_table = spans_all and row.number == self.first_header - 1
+        outside = row.number < self.first_header or row.number > self.last_of_table
+        if self._filled(row) == 1 and 0 in row.cells and outside and not titles_table:
+            return Line(row.cells[0].text, where)
+        return row_from(grid, where, self.table, self.width)
+
+    def _grid(self, row: ShownRow) -> tuple[list[GridCell], bool]:
+        """Return the row's cells with its merges, and whether one cell spans it all."""
+        grid: list[GridCell] = []
+        column = 0
+        while column < self.width:
+            text = cell.text if (cell := row.cells.get(column)) else ""
+            span, from_above = self._merge_at(row.number, column)
+            if from_above:
+                text = self.above.get(column, "")
+            grid.append(GridCell(text, min(span, self.width - column), from_above))
+            self.above[column] = text
+            column += span
+        spans_all = grid[0].span > 1 and not any(cell.text for cell in grid[1:])
+        return ([grid[0]] if spans_all and len(grid) == 1 else grid), spans_all
+
+    def _merge_at(self, number: int, column: int) -> tuple[int, bool]:
+        for top, left, bottom, right in self.merges.get(number, ()):
+            if left == column and top <= number <= bottom:
+                return right - left + 1, number > top
+        return 1, False
+
+    def _end_of_table(self) -> int:
+        """Return the last row of the table: an empty row parts it from words below."""
+        last = max(row.number for row in self.rows if self._filled(row) > 1)
+        numbers = {row.number for row in self.rows}
+        while last + 1 in numbers:
+            last += 1
+        return last
+
+    def _merges_by_row(self) -> dict[int, list[tuple[int, int, int, int]]]:
+        """Return the merges that touch each row that holds something."""
+        found: dict[int, list[tuple[int, int, int, int]]] = {}
+        for merge in self.sheet.merges:
+            for row in self.rows:
+                if merge[0] <= row.number <= merge[2]:
+                    found.setdefault(row.number, []).append(merge)
+        return found
+
+    def _filled(self, row: ShownRow) -> int:
+        return sum(bool(cell.text.strip()) for cell in row.cells.values())
+
+    def _report(self, row: ShownRow, kinds: dict[int, str], where: str) -> None:
+        if row.hidden:
+            self._note(where, "This row is hidden. It was read.")
+        for column, cell in row.cells.items():
+            kind = kinds.get(column, "")
+            place = f"{where}, column {kind or column + 1}"
+            if cell.flag == "day and month" and kind == DUE:
+                self.problems.append(
+                    Problem(
+                        place,
+                        f"Excel keeps {cell.hidden} here and shows '{cell.text}'. If 'Oct 22' was typed, Excel turned it into a day of that year. Month and year, or day and month? The text is kept.",
+                        "guessed",
+                        cell.text,
+                    )
+                )
+            elif cell.flag == "formula without a value":
+                self._note(
+                    place,
+                    "This cell holds a formula that was never calculated. It was read as blank.",
+                )
+            elif cell.flag == "formula":
+                self._note(place, "This cell holds a formula. Its last value was read.")
+            elif cell.flag == "error":
+                self._note(
+                    place,
+                    f"This cell holds the error {cell.hidden[:20]}. It was read as blank.",
+                )
+            elif cell.flag == "coloured" and kind == PROGRESS:
+                self._note(
+                    place,
+                    "This cell is only coloured. A colour alone gives no status: please set one.",
+                )
+
+    def _note(self, where: str, what: str) -> None:
+        self.problems.append(Problem(where or f"sheet {self.sheet.name}", what, "note"))

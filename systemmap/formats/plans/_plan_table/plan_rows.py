@@ -1,0 +1,213 @@
+"""One row of a plan as typed, and what can be read from it.
+
+Reading is the same on the way in and on the way out: a writer reads the typed
+row again, and where a record still says the same, the typed words are written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from systemmap.formats.plans._plan_table.cells import Aims, joined, plain, split_aims
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    AIMS,
+    DUE,
+    OUTCOMES,
+    PROGRESS,
+    RESPONSIBLE,
+)
+from systemmap.model.due import read_due
+from systemmap.model.owners import Owners, read_owners
+from systemmap.model.progress import Progress, read_progress
+from systemmap.model.text import clean_label
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.model.values import Due
+
+_WORD_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six")
+_NUMBER = r"(\d{1,2}|one|two|three|four|five|six)\b"
+_DIVIDER = "[-\u2010-\u2015\u2212:.]"
+_PHASES = re.compile(
+    rf"phases\s+{_NUMBER}\s*({_DIVIDER}|to|and|&|,)\s*{_NUMBER}\s*{_DIVIDER}?\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PHASE = re.compile(
+    rf"phase\s+{_NUMBER}\s*{_DIVIDER}?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
+_BARE_PHASE = re.compile(r"(\d{1,2})[.):]\s+(.*)", re.DOTALL)
+_NAME_AND_GOAL = re.compile("\\s[-\u2010-\u2015\u2212]\\s")
+_REF = re.compile(
+    r"(\d{1,3}[.):]|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+[.):]?(?=\s+[A-Z]))\s+"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """A row to the letter.
+
+    Attributes
+    ----------
+    cells : Mapping[str, str]
+        Cell text by column, those of the six that the table has.
+    continued : tuple[Mapping[str, str], ...]
+        The filled cells of each row that continues this one.
+    others : Mapping[str, str]
+        Cells of further columns, by their heading.
+    where : str
+        Where it stands in the file.
+    section, under : str
+        The heading row it stands below; the row whose first cell it shares.
+    phases_only : bool
+        Whether the first column holds phases, so that "3." is phase 3.
+    deferred : str
+        The words that put this phase off, if it stands below such words.
+    """
+
+    cells: Mapping[str, str]
+    continued: tuple[Mapping[str, str], ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+    section: str = ""
+    under: str = ""
+    phases_only: bool = False
+    deferred: str = ""
+
+    def text(self, column: str) -> str:
+        """Return a column's plain text, continuations joined on."""
+        text = plain(self.cells.get(column, ""))
+        for part in self.continued:
+            text = joined(text, plain(part.get(column, "")))
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a row says. `numbers` names its phases; empty = it is an action."""
+
+    numbers: tuple[int, ...]
+    ref: str
+    title: str
+    goal: str
+    aims: Aims
+    owners_raw: str
+    owners: Owners
+    due: Due | None
+    progress_raw: str
+    progress: Progress
+    outcomes: str
+    title_from_elsewhere: bool = False
+
+
+def parse(row: PlanRow) -> Parsed:
+    """Read a row."""
+    numbers, ref, title, goal = _first_cell(row.text(ACTION), row.phases_only)
+    aims = split_aims(row.text(AIMS))
+    elsewhere = not title and not numbers
+    if elsewhere:
+        words = (
+            *aims.lines,
+            row.text(OUTCOMES),
+            row.text(PROGRESS),
+            f"(no title, {row.where})",
+        )
+        title = next(clean_label(text) for text in words if clean_label(text))
+    owners_raw, progress_raw = row.text(RESPONSIBLE), row.text(PROGRESS)
+    return Parsed(
+        numbers=numbers,
+        ref=ref,
+        title=title,
+        goal=goal,
+        aims=aims,
+        owners_raw=owners_raw,
+        owners=read_owners(owners_raw),
+        due=read_due(row.text(DUE)),
+        progress_raw=progress_raw,
+        progress=_progress(row, progress_raw),
+        outcomes=row.text(OUTCOMES),
+        title_from_elsewhere=elsewhere,
+    )
+
+
+def guide_name(number: int) -> str:
+    """Return the guide's name of a phase, or "" for a number it does not have."""
+    names = [term.label for term in terms("phases").values()]
+    return names[number - 1] if 1 <= number <= len(names) else ""
+
+
+def phase_numbers(
+    text: str, *, phases_only: bool = False
+) -> tuple[tuple[int, ...], str]:
+    """Return the phases a first cell names, and the words after them.
+
+    Examples
+    --------
+    >>> phase_numbers("Phases 4\u20136: later")
+    ((4, 5, 6), 'later')
+    >>> phase_numbers("Phase three - Map")
+    ((3,), 'Map')
+    """
+    if match := _PHASES.match(text):
+        first, last = _number(match[1]), _number(match[3])
+        inner = range(first, last + 1) if _spans(match[2]) else (first, last)
+        return tuple(inner), match[4].strip()
+    if match := _PHASE.match(text):
+        return (_number(match[1]),), match[2].strip()
+    if phases_only and (match := _BARE_PHASE.match(text)):
+        return (_number(match[1]),), match[2].strip()
+    return (), text
+
+
+def with_due(parsed: Parsed, due: Due | None) -> Parsed:
+    """Return the same reading with another due date."""
+    return replace(parsed, due=due)
+
+
+def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str, str]:  # noqa: FBT001 - private, two calls
+    numbers, rest = phase_numbers(text, phases_only=phases_only)
+    if not numbers:
+        ref = _REF.match(text)
+        title = clean_label(text[ref.end() :] if ref else text)
+        return (), ref[1].rstrip(".):") if ref else "", title, ""
+    if len(numbers) > 1:
+        return numbers, "", "", rest
+    name, *goal = _NAME_AND_GOAL.split(rest, maxsplit=1)
+    return (
+        numbers,
+        "",
+        _phase_name(numbers[0], clean_label(name)),
+        "".join(goal).strip(),
+    )
+
+
+def _phase_name(number: int, typed: str) -> str:
+    """Return the guide's name where the typed one differs only by hyphen or case."""
+    guide = guide_name(number)
+    if not typed or _letters(typed) == _letters(guide):
+        return guide or typed or f"Phase {number}"
+    return typed
+
+
+def _progress(row: PlanRow, text: str) -> Progress:
+    if row.deferred and not text:
+        return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
+    return read_progress(text)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _WORD_NUMBERS.index(text.lower())
+
+
+def _spans(divider: str) -> bool:
+    return divider.lower() not in ("and", "&", ",")
+
+
+@cache
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())

@@ -1,0 +1,260 @@
+"""Assembled workstreams to records, with every doubtful reading named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from systemmap.errors import Problem
+from systemmap.formats.format import Reading
+from systemmap.formats.plans._plan_table.assembly import assemble
+from systemmap.formats.plans._plan_table.cells import bullet_count, plain
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    AIMS,
+    DUE,
+    PROGRESS,
+    RESPONSIBLE,
+)
+from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
+from systemmap.model.due import read_dues
+from systemmap.model.plan import Phase, Workstream
+from systemmap.model.response import Action
+from systemmap.model.text import clean_label, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from systemmap.formats.plans._plan_table.assembly import Assembled, Stream
+    from systemmap.formats.plans._plan_table.plan_lines import Document
+    from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
+    from systemmap.model.kinds import Record
+
+
+def reading_of(document: Document, format_key: str) -> Reading:
+    """Turn a plan document into a reading.
+
+    Raises
+    ------
+    ReadError
+        The document holds no plan table.
+    """
+    assembled = assemble(document.blocks)
+    rows = [row for stream in assembled.streams for row in stream.rows]
+    parsed = _parsed(rows)
+    maker = _Maker(dict(zip(map(id, rows), parsed, strict=True)))
+    records = maker.records(assembled)
+    problems = (*document.problems, *assembled.problems, *maker.problems)
+    return Reading(
+        format=format_key,
+        dialect=document.dialect,
+        records=tuple(records),
+        problems=problems,
+        items=assembled.items + sum(p.kind == "skipped" for p in document.problems),
+        blank=assembled.blank,
+        summary=_summary(assembled, records, rows, parsed),
+    )
+
+
+def _parsed(rows: list[PlanRow]) -> list[Parsed]:
+    """Read all rows; their dates vouch for each other."""
+    parsed = [parse(row) for row in rows]
+    dues = read_dues(row.text(DUE) for row in rows)
+    return [with_due(one, due) for one, due in zip(parsed, dues, strict=True)]
+
+
+class _Maker:
+    def __init__(self, parsed: dict[int, Parsed]) -> None:
+        self.parsed = parsed
+        self.problems: list[Problem] = []
+        self.taken: dict[str, set[str]] = {
+            "workstream": set(),
+            "phase": set(),
+            "action": set(),
+        }
+
+    def records(self, assembled: Assembled) -> list[Record]:
+        streams: list[Record] = []
+        others: list[Record] = []
+        for position, stream in enumerate(assembled.streams):
+            workstream = self._workstream(stream, position, assembled)
+            streams.append(workstream)
+            for place, row in enumerate(stream.rows):
+                others.extend(self._row_records(row, workstream.id, place))
+        return streams + others
+
+    def _workstream(self, stream: Stream, position: int, out: Assembled) -> Workstream:
+        extra = {"heading": stream.heading, "table_title": stream.title}
+        if position == 0:
+            extra |= {"title": out.title, "introduction": "\n".join(out.introduction)}
+        phases = any(self.parsed[id(row)].numbers for row in stream.rows)
+        return Workstream(
+            id=self._id("workstream", stream.name),
+            name=clean_label(stream.name),
+            kind="phases" if phases else "actions",
+            purpose="\n".join(stream.purpose),
+            position=position,
+            headings=stream.headings,
+            note="\n".join(stream.note),
+            extra={key: text for key, text in extra.items() if text},
+        )
+
+    def _row_records(self, row: PlanRow, workstream: str, place: int) -> list[Record]:
+        parsed = self.parsed[id(row)]
+        self._report(row, parsed)
+        common: dict[str, Any] = {
+            "workstream_id": workstream,
+            "position": place,
+            "aims": parsed.aims.lines,
+            "owners": parsed.owners.names,
+            "owners_raw": parsed.owners_raw,
+            "due": parsed.due,
+            "status": parsed.progress.status,
+            "status_note": parsed.progress.note,
+            "progress_raw": parsed.progress_raw,
+            "outcomes": parsed.outcomes,
+            "as_typed": dict(row.cells),
+            "extra": _extra(row, parsed),
+        }
+        if not parsed.numbers:
+            return [
+                Action(
+                    id=self._id("action", parsed.title),
+                    title=parsed.title,
+                    ref=parsed.ref,
+                    origin="imported",
+                    **common,
+                )
+            ]
+        return [
+            Phase(
+                id=self._id("phase", f"phase {number}"),
+                number=number,
+                name=parsed.title or guide_name(number) or f"Phase {number}",
+                goal=parsed.goal,
+                **common,
+            )
+            for number in parsed.numbers
+        ]
+
+    def _id(self, kind: str, label: str) -> str:
+        found = slug(label, self.taken[kind], fallback=kind)
+        self.taken[kind].add(found)
+        return found
+
+    def _report(self, row: PlanRow, parsed: Parsed) -> None:
+        if parsed.title_from_elsewhere and row.cells.get(ACTION, "").strip() == "":
+            self._say(
+                row,
+                "",
+                "guessed",
+                f"The row has no title of its own. '{parsed.title[:60]}' was taken.",
+                "",
+            )
+        if parsed.aims.proposed:
+            count = len(parsed.aims.lines)
+            self._say(
+                row,
+                AIMS,
+                "guessed",
+                f"Nothing marks where one aim ends, so a split at full stops into {count} aims is proposed. Please confirm it; the original text is kept.",
+                row.text(AIMS),
+            )
+        self._report_due(row, parsed)
+        self._report_progress(row, parsed)
+        if row.deferred:
+            return
+        if parsed.owners.no_named_lead:
+            raw = parsed.owners_raw
+            who = f"'{raw}' names nobody in particular" if raw else "nobody is named"
+            self._say(row, RESPONSIBLE, "note", f"No named lead: {who}.", raw)
+        if parsed.owners.left_out:
+            self._say(
+                row,
+                RESPONSIBLE,
+                "note",
+                "An e-mail address stands here. It was not taken as a name.",
+                "",
+            )
+
+    def _report_due(self, row: PlanRow, parsed: Parsed) -> None:
+        due = parsed.due
+        if due and not due.start:
+            self._say(
+                row,
+                DUE,
+                "note",
+                f"'{due.raw}': no date could be read. The text is kept; set a date if you want reminders.",
+                due.raw,
+            )
+        elif due and due.guessed:
+            until = f" to {due.end}" if due.end else ""
+            self._say(
+                row,
+                DUE,
+                "guessed",
+                f"'{due.raw}' was read as {due.start}{until}. Please confirm it.",
+                due.raw,
+            )
+
+    def _report_progress(self, row: PlanRow, parsed: Parsed) -> None:
+        progress, raw = parsed.progress, parsed.progress_raw
+        if "not_read" in progress.flags:
+            self._say(
+                row,
+                PROGRESS,
+                "note",
+                f"'{raw[:60]}': no status could be read. The text is kept as a note.",
+                raw,
+            )
+        elif "guessed" in progress.flags:
+            self._say(
+                row,
+                PROGRESS,
+                "guessed",
+                f"'{raw[:60]}' was read as status '{progress.status}'. Please confirm it.",
+                raw,
+            )
+
+    def _say(self, row: PlanRow, column: str, kind: str, what: str, raw: str) -> None:
+        where = f"{row.where}, column {column}" if column else row.where
+        self.problems.append(Problem(where, what, kind, raw))
+
+
+def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
+    found: Mapping[str, object] = {
+        "continued": [dict(part) for part in row.continued],
+        "columns": dict(row.others),
+        "section": row.section,
+        "under": row.under,
+        "deferred": row.deferred,
+        "rating": parsed.progress.rating,
+        "flags": [f for f in parsed.progress.flags if f in ("overdue", "delayed")],
+        "phases": list(parsed.numbers) if len(parsed.numbers) > 1 else [],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _summary(
+    out: Assembled, records: list[Record], rows: list[PlanRow], parsed: list[Parsed]
+) -> dict[str, object]:
+    live = [one for row, one in zip(rows, parsed, strict=True) if not row.deferred]
+    text = "\n".join(
+        plain(cell)
+        for row in rows
+        for part in (row.cells, *row.continued)
+        for cell in part.values()
+    )
+    counts: dict[str, object] = {
+        "workstreams": len(out.streams),
+        "actions": sum(isinstance(record, Action) for record in records),
+        "phases": sum(bool(one.numbers) for one in live),
+        "phases put off": sum(bool(row.deferred) for row in rows),
+        "rows joined to the one above": sum(len(row.continued) for row in rows),
+        "aims": sum(len(one.aims.lines) for one in parsed),
+        "bullets": bullet_count(text),
+        "no named lead": sum(one.owners.no_named_lead for one in live),
+        "no update": sum(not one.progress_raw for one in live),
+        "no date read": sum(not (one.due and one.due.start) for one in live),
+    }
+    words = {"title": out.title, "introduction": "\n".join(out.introduction)}
+    return {**{k: v for k, v in words.items() if v}, **counts}

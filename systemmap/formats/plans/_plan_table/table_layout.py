@@ -1,0 +1,254 @@
+"""A programme laid out as plan tables: unchanged cells to the letter, changed ones in their style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from systemmap.formats.plans._plan_table.assembly import unique_heading, workstream_name
+from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    COLUMNS,
+    columns_of,
+    speaks_of_phases,
+)
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
+from systemmap.formats.plans._plan_table.stamp import own_title, stamp
+from systemmap.model.plan import Phase, Workstream
+from systemmap.model.response import Action, ActionFactor, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One workstream's table with the words around it.
+
+    `rows` holds one tuple of cells per table row, of which `sections` are
+    headings within the table; `put_off` the future phases,
+    each under the words that put it off; `kinds` says which heading is which of
+    the six columns ("" = a further column of the file it came from).
+    """
+
+    heading: str
+    purpose: tuple[str, ...]
+    title: str
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sections: frozenset[int]
+    put_off: tuple[tuple[str, tuple[str, ...]], ...]
+    note: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPages:
+    """A whole plan, ready to be written in any form."""
+
+    title: str
+    introduction: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    stamp: str
+    losses: tuple[str, ...]
+
+
+def pages_of(programme: Programme) -> PlanPages:
+    """Lay out every workstream, then what belongs to none."""
+    streams = sorted(programme.all(Workstream).values(), key=lambda w: w.position)
+    planned: list[Planned] = [
+        *programme.all(Phase).values(),
+        *programme.actions.values(),
+    ]
+    sheets = [
+        _sheet(
+            stream, [p for p in planned if p.workstream_id == stream.id], len(streams)
+        )
+        for stream in streams
+    ]
+    sheets += _homeless(planned, len(streams))
+    first = streams[0].extra if streams else {}
+    return PlanPages(
+        title=str(first.get("title", "")) or own_title(programme.info.name),
+        introduction=_lines(first.get("introduction", "")),
+        sheets=tuple(sheets or [_sheet(Workstream(id="plan", name="Plan"), [], 1)]),
+        stamp=stamp(programme),
+        losses=_losses(programme),
+    )
+
+
+def _homeless(planned: list[Planned], streams: int) -> list[Sheet]:
+    found: list[Sheet] = []
+    for kind, name in ((Phase, "Phases"), (Action, "Actions in no workstream")):
+        some = [p for p in planned if p.workstream_id is None and isinstance(p, kind)]
+        if some:
+            place = streams + len(found)
+            found.append(
+                _sheet(Workstream(id="other", name=name, position=place), some, 2)
+            )
+    return found
+
+
+def _losses(programme: Programme) -> tuple[str, ...]:
+    counts = (
+        (len(programme.all(ActionFactor)), "links between actions and factors"),
+        (len(programme.all(Update)), "dated updates"),
+        (
+            sum(len(p.evidence) for p in programme.all(Phase).values()),
+            "pieces of evidence",
+        ),
+    )
+    return tuple(
+        f"A plan table cannot hold {words}: {count} left out."
+        for count, words in counts
+        if count
+    )
+
+
+def _sheet(stream: Workstream, planned: list[Planned], count: int) -> Sheet:
+    planned = sorted(planned, key=lambda p: p.position)
+    own = stream.headings or COLUMNS
+    typed = columns_of(own)
+    phases_only = speaks_of_phases(
+        next((h for p, h in enumerate(own) if typed.get(p) == ACTION), "")
+    )
+    laid = [_Laid(p, phases_only) for p in _once_per_row(planned)]
+    in_table = [one for one in laid if not one.is_put_off]
+    needed = [
+        c
+        for c in COLUMNS
+        if c not in typed.values() and any(one.cells[c] for one in in_table)
+    ]
+    headings = (*own, *needed)
+    kinds = tuple(columns_of(own).get(p, "") for p in range(len(own))) + tuple(needed)
+    rows = list(_table_rows(in_table, headings, kinds))
+    return Sheet(
+        heading=_heading(stream, count),
+        purpose=_lines(stream.purpose),
+        title=str(stream.extra.get("table_title", "")),
+        headings=headings,
+        kinds=kinds,
+        rows=tuple(cells for cells, _ in rows),
+        sections=frozenset(n for n, (_, is_section) in enumerate(rows) if is_section),
+        put_off=_put_off(one for one in laid if one.is_put_off),
+        note=_lines(stream.note),
+    )
+
+
+def _heading(stream: Workstream, count: int) -> str:
+    """Return the heading as typed, unless the workstream has another name by now."""
+    typed = str(stream.extra.get("heading", ""))
+    numbered = f"Workstream {stream.position + 1}: {stream.name}"
+    if typed and workstream_name(typed) == stream.name:
+        return numbered if stream.purpose and typed == stream.name else typed
+    alone = count == 1 and not stream.purpose
+    return (
+        "" if alone and stream.name in ("Plan", stream.extra.get("title")) else numbered
+    )
+
+
+def _once_per_row(planned: Iterable[Planned]) -> list[Planned]:
+    """Leave out the later phases of a row that names several."""
+    found: list[Planned] = []
+    for one in planned:
+        shared = one.extra.get("phases")
+        if not (
+            shared
+            and found
+            and found[-1].extra.get("phases") == shared
+            and found[-1].position == one.position
+        ):
+            found.append(one)
+    return found
+
+
+class _Laid:
+    """One record beside its typed row: each cell as it is to be written."""
+
+    def __init__(self, record: Planned, phases_only: bool) -> None:  # noqa: FBT001 - private
+        self.record = record
+        self.row = _typed_row(record, phases_only)
+        parsed = parse(self.row)
+        self.changed = {
+            c for c in COLUMNS if not record.as_typed or not SAME[c](record, parsed)
+        }
+        self.cells = {
+            c: STYLED[c](record) if c in self.changed else self.row.cells.get(c, "")
+            for c in COLUMNS
+        }
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether this phase still is nothing but a name put off."""
+        return bool(self.row.deferred) and not self.changed
+
+
+def _typed_row(record: Planned, phases_only: bool) -> PlanRow:  # noqa: FBT001 - private
+    extra = record.extra
+    return PlanRow(
+        cells=record.as_typed,
+        continued=tuple(cast("list[Mapping[str, str]]", extra.get("continued", []))),
+        others=cast("Mapping[str, str]", extra.get("columns", {})),
+        section=str(extra.get("section", "")),
+        deferred=str(extra.get("deferred", "")),
+        phases_only=phases_only,
+    )
+
+
+def _table_rows(
+    laid: list[_Laid], headings: tuple[str, ...], kinds: tuple[str, ...]
+) -> Iterable[tuple[tuple[str, ...], bool]]:
+    """Yield each row's cells, and whether it is a heading within the table."""
+    names = _names(headings, kinds)
+    section = ""
+    for one in laid:
+        if one.row.section and one.row.section != section:
+            yield (one.row.section, *[""] * (len(headings) - 1)), True
+        section = one.row.section
+        yield _placed({**one.cells, **one.row.others}, names), False
+        for part in one.row.continued:
+            kept = {
+                name: text for name, text in part.items() if name not in one.changed
+            }
+            if kept:
+                yield _placed(kept, names), False
+
+
+def _names(headings: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, int]:
+    """Return at which position each kept name stands."""
+    names: dict[str, int] = {kind: p for p, kind in enumerate(kinds) if kind}
+    others: dict[str, str] = {}
+    for position, heading in enumerate(headings):
+        if not kinds[position]:
+            name = unique_heading(heading, position, others)
+            others[name] = ""
+            names[name] = position
+    return names
+
+
+def _placed(cells: Mapping[str, str], names: Mapping[str, int]) -> tuple[str, ...]:
+    row = [""] * (max(names.values(), default=-1) + 1)
+    for name, text in cells.items():
+        if name in names:
+            row[names[name]] = text
+        elif match := re.fullmatch(
+            r"Column (\d{1,3})", name
+        ):  # a cell beyond the headings
+            row.extend([""] * (int(match[1]) - len(row)))
+            row[int(match[1]) - 1] = text
+    return tuple(row)
+
+
+def _put_off(laid: Iterable[_Laid]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for one in laid:
+        found.setdefault(one.row.deferred, []).append(one.row.cells.get(ACTION, ""))
+    return tuple((words, tuple(lines)) for words, lines in found.items())
+
+
+def _lines(text: object) -> tuple[str, ...]:
+    return tuple(str(text).split("\n")) if text else ()

@@ -1,0 +1,240 @@
+"""A plan as plain text: tabs, bars, or columns held apart by spaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from systemmap.errors import Problem
+from systemmap.formats.plans._plan_table.headings import is_header
+from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
+from systemmap.formats.reading.safety import check_count
+
+_SPACES = re.compile(r" {3,}")
+_BAR_RULE = re.compile(r"[\s|:+-]+\Z")
+_LONGEST_HEADING_LINE = 5_000  # longer lines are looked at by no pattern
+_NEXT_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
+
+
+def document_from_text(text: str) -> Document:
+    """Read a pasted or saved plain text into blocks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    kind = _kind(lines)
+    if kind == "bars":
+        return _bars(lines)
+    if kind == "spaces":
+        return _spaces(lines)
+    return _tabs(text)
+
+
+def has_plan_heading(text: str) -> bool:
+    """Say whether a text holds the heading row of a plan table."""
+    return _kind(text.replace("\r", "\n").split("\n")) != ""
+
+
+def _kind(lines: list[str]) -> str:
+    for line in lines:
+        if len(line) > _LONGEST_HEADING_LINE:
+            continue
+        if "\t" in line and is_header(line.split("\t")):
+            return "tabs"
+        if line.count("|") > 1 and is_header(_bar_cells(line)):
+            return "bars"
+        if "   " in line and is_header(_SPACES.split(line.strip())):
+            return "spaces"
+    return ""
+
+
+@dataclass(slots=True)
+class _TabReader:
+    """Puts tab-separated lines together into rows.
+
+    Excel puts quotes around a cell that holds a line break; Word does not, so
+    a row may go over several lines and is full when it has all its tabs.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    width: int = 0
+    open: list[str] = field(default_factory=list)  # the row being put together
+    where: str = ""
+    table: int = 0
+    after_blank: bool = False
+
+    def take(self, cells: list[str], line: int) -> None:
+        """Take one line, already cut at its tabs."""
+        where = f"line {line}"
+        if cells == [""]:
+            self.after_blank = True
+        elif is_header(cells):
+            self._close()
+            self.width = len(cells)
+            self.blocks.append(Row(tuple(cells), where, self.table))
+        elif len(cells) > 1:
+            self._take_cells(cells, where)
+        elif not self._goes_on(cells[0]):
+            self._close()
+            self.table += 1
+            self.blocks.append(Line(cells[0], where))
+        else:
+            self._join(cells, where)
+        self.after_blank = self.after_blank and cells == [""]
+
+    def finish(self) -> None:
+        """End the text."""
+        self._close()
+
+    def _take_cells(self, cells: list[str], where: str) -> None:
+        full = len(self.open) + len(cells) - 1
+        unfinished = bool(self.open) and len(self.open) < self.width
+        if (
+            unfinished
+            and full <= self.width
+            and not self._is_next(cells[0])
+            and cells[0].strip()
+        ):
+            self._join(cells, where)
+            return
+        self._close()
+        self.open, self.where = cells, where
+
+    def _goes_on(self, text: str) -> bool:
+        """Say whether a line without tabs is part of the row above it."""
+        if not self.open or is_heading_like(text):
+            return False
+        return len(self.open) < self.width or not self.after_blank
+
+    def _is_next(self, text: str) -> bool:
+        """Say whether a line begins with the number after the open row's."""
+        now, then = _NEXT_NUMBER.match(self.open[0]), _NEXT_NUMBER.match(text)
+        return bool(now and then and int(then[1]) == int(now[1]) + 1)
+
+    def _join(self, cells: list[str], where: str) -> None:
+        gap = "\n\n" if self.after_blank else "\n"
+        self.open[-1] = f"{self.open[-1]}{gap}{cells[0]}"
+        self.open.extend(cells[1:])
+        self.problems.append(
+            Problem(
+                where,
+                "This line has fewer tabs than the heading, so it was read as part of the cell above.",
+                "guessed",
+            )
+        )
+
+    def _close(self) -> None:
+        if self.open:
+            self.blocks.append(Row(tuple(self.open), self.where, self.table))
+        self.open = []
+
+
+def is_heading_like(text: str) -> bool:
+    """Say whether a line begins as a workstream, purpose or future phase does."""
+    return bool(
+        re.match(
+            r"\s*(work[- ]?stream\b|purpose\b|future phases|phase\s+\d|#)",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _tabs(text: str) -> Document:
+    reader = _TabReader()
+    number = 1
+    place = 0
+    while place <= len(text):
+        cells, end = _cut(text, place)
+        if not text.startswith("# systemmap", place):
+            reader.take(cells, number)
+        number += text.count("\n", place, end) + 1
+        place = end + 1
+    reader.finish()
+    return Document(
+        tuple(reader.blocks), "tabs between columns", tuple(reader.problems)
+    )
+
+
+# A cell in quotes as Excel writes it: inner quotes doubled, then a tab or line end.
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\n]|\Z)')
+_UNQUOTED = re.compile(r"[^\t\n]*+")
+_MOST_COLUMNS = 300
+_LONGEST_CELL = 64_000  # characters a quoted cell may hold
+
+
+def _cut(text: str, place: int) -> tuple[list[str], int]:
+    """Cut one line at its tabs; return its cells and where it ends.
+
+    Quotes that Excel would not have put there are the writer's own and stay.
+    """
+    cells: list[str] = []
+    while True:
+        check_count(len(cells), _MOST_COLUMNS, "columns on one line")
+        quoted = _QUOTED.match(text, place, place + _LONGEST_CELL)
+        if quoted and re.search(r'[\n\t"]', quoted[1]):
+            cells.append(quoted[1].replace('""', '"'))
+            place = quoted.end()
+        else:
+            plain = _UNQUOTED.match(text, place)
+            cells.append(plain[0] if plain else "")
+            place = plain.end() if plain else place
+        if not text.startswith("\t", place):
+            return cells, place
+        place += 1
+
+
+def _bar_cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    cells = re.split(r"(?<!\\)\|", inner)
+    return [
+        re.sub(r"<br\s*/?>", "\n", c.strip().replace("\\|", "|"), flags=re.IGNORECASE)
+        for c in cells
+    ]
+
+
+def _bars(lines: list[str]) -> Document:
+    blocks: list[Block] = []
+    table = 0
+    for n, line in enumerate(lines, 1):
+        if "|" not in line:
+            table += 1
+            if line.strip():
+                text = line.lstrip("# ") if line.startswith("#") else line
+                blocks.append(Line(text, f"line {n}", heading=line.startswith("#")))
+        elif not _BAR_RULE.match(line) or line.replace("|", "").strip() == "":
+            blocks.append(Row(tuple(_bar_cells(line)), f"line {n}", table))
+    return Document(tuple(blocks), "bars between columns")
+
+
+def _spaces(lines: list[str]) -> Document:
+    """Read columns held apart by three or more spaces: each word group by its place."""
+    blocks: list[Block] = []
+    starts: list[int] = []
+    table = 0
+    for n, line in enumerate(lines, 1):
+        parts = [
+            (m.start(), m[0].rstrip()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", line)
+        ]
+        if is_header([text for _, text in parts]) and len(parts) > 1:
+            starts = [start for start, _ in parts]
+            blocks.append(Row(tuple(text for _, text in parts), f"line {n}", table))
+        elif starts and (len(parts) > 1 or (parts and parts[0][0] >= starts[1])):
+            blocks.append(Row(_placed(parts, starts), f"line {n}", table))
+        else:
+            table += bool(parts)
+            blocks.extend(Line(text, f"line {n}") for _, text in parts)
+    note = Problem(
+        "",
+        "Columns were told apart by runs of spaces. Please check every row.",
+        "guessed",
+    )
+    return Document(tuple(blocks), "spaces between columns", (note,))
+
+
+def _placed(parts: list[tuple[int, str]], starts: list[int]) -> tuple[str, ...]:
+    cells = [""] * len(starts)
+    for start, text in parts:
+        column = max((c for c, s in enumerate(starts) if s <= start + 1), default=0)
+        cells[column] = f"{cells[column]}   {text}".strip()
+    return tuple(cells)

@@ -1,0 +1,235 @@
+"""A board minute as text: sections of dashed lines, and what was resolved.
+
+Lines under "Action plan", "Progress" and "Next steps" become actions without a
+status (the section is kept: to be listed as progress is no status), all
+sections stay whole with their workstream, resolutions become decisions. A
+minute's dates are never guessed. Lines on who spoke are left out. Not written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import Format, Reading
+from systemmap.formats.reading.safety import (
+    LIMITS,
+    check_count,
+    check_size,
+    decode,
+    text_or_none,
+)
+from systemmap.model.plan import Decision, Workstream
+from systemmap.model.response import Action
+from systemmap.model.text import clean, clean_label, slug
+
+if TYPE_CHECKING:
+    from systemmap.model.kinds import Record
+
+_ITEM = re.compile("\\s*[-\u2013\u2022*](?:\\s+|\xa0+)[\\s\xa0]*(.+)")
+_RESOLVED = re.compile(
+    "(?:resolved|recommended|agreed)\\s*:?\\s*[-\u2013]*\\s*(.*)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])\)\s*(.+)", re.IGNORECASE)
+_VERBS = (
+    ("note", r"\bbe noted\b|\bnoted?\b"),
+    ("endorse", r"\bbe endorsed\b|\bendorsed?\b"),
+    ("approve", r"\bbe (?:approved|agreed)\b|\b(?:approved?|agreed?)\b"),
+)
+_SECTIONS = (
+    ("action plan", re.compile(r"action plan\Z|actions\Z", re.IGNORECASE)),
+    ("progress", re.compile(r"progress\b|updates?\b", re.IGNORECASE)),
+    ("next steps", re.compile(r"next steps?\b", re.IGNORECASE)),
+    ("key messages", re.compile(r"key messages?\b", re.IGNORECASE)),
+)
+_ACTED_ON = ("action plan", "progress", "next steps")
+_SPEAKERS = re.compile(
+    r"\bto present\b|\bpresentation\b|\bthanked\b|\bapologies\b|\bin attendance\b|\bpresent:",
+    re.IGNORECASE,
+)
+_BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
+_LONGEST_HEADING = 100
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether a text has a resolution and dashed lines under headings."""
+    text = text_or_none(data)
+    if text is None or "\t" in text[:2_000] or len(text) > 1_000_000:
+        return False
+    lines = text.splitlines()
+    dashed = sum(bool(_ITEM.match(line)) for line in lines)
+    resolved = any(re.match(r"\s*resolved\b", line, re.IGNORECASE) for line in lines)
+    return resolved and (dashed >= 3 or any(_NUMBERED.search(line) for line in lines))
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a minute's sections and resolutions.
+
+    Raises
+    ------
+    ReadError
+        Not text, too long, or neither section nor resolution in it.
+    """
+    check_size(data)
+    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    check_count(len(lines), LIMITS.lines, "lines")
+    reader = _Reader()
+    for number, line in enumerate(lines, 1):
+        reader.take(number, clean(line))
+    return reader.reading()
+
+
+@dataclass(slots=True)
+class _Reader:
+    title: str = ""
+    section: str = "background"
+    heading: str = ""
+    sections: dict[str, list[str]] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    resolving: bool = False
+    speakers: int = 0
+
+    def take(self, number: int, line: str) -> None:
+        """Take one line."""
+        text = line.replace("\xa0", " ").strip()
+        if not text:
+            return
+        if (
+            match := _RESOLVED.fullmatch(text)
+            if not self.resolving and text.lower().startswith("resolved")
+            else None
+        ):
+            self.resolving = True
+            self._decide(match[1])
+        elif self.resolving and _NUMBERED.match(text):
+            self._decide(text)
+        elif match := _ITEM.fullmatch(line):
+            self._take_item(number, " ".join(match[1].split()))
+        elif len(text) <= _LONGEST_HEADING and text[-1] not in ".;,":
+            self._take_heading(text)
+        else:
+            self._take_other(text)
+
+    def _take_other(self, text: str) -> None:
+        """Keep a line outside the sections, unless it is on who spoke."""
+        if _SPEAKERS.search(text):
+            self.speakers += 1
+        else:
+            self.other.append(text)
+
+    def _take_heading(self, text: str) -> None:
+        self.resolving = False
+        if text.casefold() in _BOILERPLATE:
+            return
+        for name, pattern in _SECTIONS:
+            if pattern.match(text):
+                self.section, self.heading = name, text
+                self.headings[name] = text
+                return
+        if self.sections:
+            self.section = self.heading = text
+        elif not self.title:
+            self.title = text
+        else:
+            self._take_other(text)
+
+    def _take_item(self, number: int, text: str) -> None:
+        self.sections.setdefault(self.section, []).append(text)
+        if self.section not in _ACTED_ON:
+            return
+        key = slug(text, self.actions, fallback="action")
+        self.actions[key] = Action(
+            id=key,
+            title=clean_label(text),
+            workstream_id=None,
+            position=len(self.actions),
+            origin="imported",
+            extra={"section": self.heading, "line": number},
+        )
+
+    def _decide(self, text: str) -> None:
+        match = _NUMBERED.match(text)
+        words = (match[2] if match else text).strip()
+        if not words:
+            return
+        verb = next(
+            (
+                verb
+                for verb, pattern in _VERBS
+                if re.search(pattern, words, re.IGNORECASE)
+            ),
+            "",
+        )
+        number = match[1] if match else str(len(self.decisions) + 1)
+        taken = {decision.id for decision in self.decisions}
+        key = slug(f"resolution {number} {words}", taken)
+        self.decisions.append(Decision(id=key, number=number, text=words, verb=verb))
+
+    def reading(self) -> Reading:
+        """Return what was read; the minute's sections stay with their workstream."""
+        count = sum(map(len, self.sections.values()))
+        if not (count or self.decisions):
+            raise ReadError(
+                "No section with dashed lines and no resolution was found. A minute has lines that begin with '-', or 'Resolved: (1) …'."
+            )
+        records: list[Record] = []
+        if count:
+            name = self.title or "Minute"
+            stream = Workstream(
+                id=slug(name),
+                name=clean_label(name),
+                note="\n".join(self.other),
+                extra={"sections": self.sections, "headings": self.headings},
+            )
+            records.append(stream)
+            records += [_within(action, stream.id) for action in self.actions.values()]
+        if self.speakers:
+            self.problems.append(
+                Problem(
+                    "",
+                    f"{self.speakers} lines on who spoke or attended were left out.",
+                    "note",
+                )
+            )
+        if self.decisions:
+            self.problems.append(
+                Problem(
+                    "",
+                    "The minute names no date, so none was set for its resolutions.",
+                    "note",
+                )
+            )
+        return Reading(
+            format=FORMAT.key,
+            dialect="board minute",
+            records=(*records, *self.decisions),
+            problems=tuple(self.problems),
+            items=count + len(self.decisions),
+            summary={
+                "title": self.title,
+                **{name: len(items) for name, items in self.sections.items()},
+                "resolutions": len(self.decisions),
+            },
+        )
+
+
+def _within(action: Action, workstream: str) -> Action:
+    return replace(action, workstream_id=workstream)
+
+
+FORMAT = Format(
+    key="minute_text",
+    title="Board minute as text",
+    holds="actions",
+    suffixes=(".txt",),
+    loses="Only sections of dashed lines and resolutions are read; who spoke is left out. It is read only.",
+    recognise=recognise,
+    read=read,
+)

@@ -1,0 +1,139 @@
+"""The action register by owner as partners send it back: one sheet a partner.
+
+Only due date, progress and outcomes are read: those are the columns partners
+are asked to change. `Ref` says which action a row is about, so an action that
+stands with two partners is one action. Written as the document of that name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import Format, Reading
+from systemmap.formats.reading.spreadsheets import cell_text, first_rows, read_sheets
+from systemmap.model.due import read_due
+from systemmap.model.owners import read_owners
+from systemmap.model.progress import read_progress
+from systemmap.model.response import Action
+from systemmap.model.text import clean, clean_label, folded, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from systemmap.formats.reading.spreadsheets import Sheet
+
+HEADINGS = (
+    "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",
+    "Causes it acts on",
+)  # fmt: skip
+Row = tuple[str, ...]
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether a sheet holds the heading row of our own register."""
+    return any(HEADINGS in rows for rows in first_rows(data).values())
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read every partner's sheet; the same row on two sheets is one item.
+
+    Raises
+    ------
+    ReadError
+        Not a workbook, above a limit, or no sheet is a partner's.
+    """
+    sheets = [sheet for sheet in read_sheets(data).sheets if _heading_at(sheet) >= 0]
+    if not sheets:
+        msg = f"No sheet has the headings of the action register: {', '.join(HEADINGS)}. Bring it in as a plan instead."
+        raise ReadError(msg)
+    problems: list[Problem] = []
+    seen: dict[Row, str] = {}
+    for sheet in sheets:
+        for where, row in _rows(sheet):
+            if not row[0]:
+                what = "This row has no Ref, so nobody can say which action it is. It was left out."
+                problems.append(Problem(where, what, "skipped", row[1]))
+            else:
+                seen.setdefault(row, where)
+    taken: set[str] = set()
+    records = []
+    for row, where in seen.items():
+        records.append(_action(row, taken))
+        problems += _remarks(row, where)
+    skipped = sum(problem.kind == "skipped" for problem in problems)
+    return Reading(
+        format=FORMAT.key,
+        records=tuple(records),
+        problems=tuple(problems),
+        items=len(records) + skipped,
+        summary={
+            "partners": len(sheets),
+            "actions": len({folded(row[0]) for row in seen}),
+        },
+    )
+
+
+def _heading_at(sheet: Sheet) -> int:
+    for at, row in enumerate(sheet.rows):
+        if tuple(map(cell_text, row))[: len(HEADINGS)] == HEADINGS:
+            return at
+    return -1
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[str, Row]]:
+    """Yield each row of a partner's table, until the empty row that ends it."""
+    start = _heading_at(sheet) + 1
+    for number, cells in enumerate(sheet.rows[start:], start=start + 1):
+        row = _padded(cells)
+        if not any(row):
+            return
+        yield f"sheet {sheet.name}, row {number}", row
+
+
+def _padded(cells: Sequence[object]) -> Row:
+    texts = [clean(cell_text(cell)).strip() for cell in cells][: len(HEADINGS)]
+    return (*texts, *[""] * (len(HEADINGS) - len(texts)))
+
+
+def _action(row: Row, taken: set[str]) -> Action:
+    ref, title, _, owners, due, progress, outcomes, _ = row
+    found = slug(ref, taken, fallback="action")
+    taken.add(found)
+    read_as = read_progress(progress)
+    return Action(
+        id=found,
+        title=clean_label(title) or ref,
+        ref=ref,
+        owners=read_owners(owners).names,
+        owners_raw=owners,
+        due=read_due(due),
+        status=read_as.status,
+        status_note=read_as.note,
+        progress_raw=progress,
+        outcomes=outcomes,
+        origin="imported",
+    )
+
+
+def _remarks(row: Row, where: str) -> Iterator[Problem]:
+    due, progress = read_due(row[4]), row[5]
+    if due and not due.start:
+        what = f"'{due.raw}': no date could be read. The text is kept."
+        yield Problem(f"{where}, column Due date", what, "note", due.raw)
+    if "not_read" in read_progress(progress).flags:
+        what = (
+            f"'{progress[:60]}': no status could be read. The text is kept as a note."
+        )
+        yield Problem(f"{where}, column Progress", what, "note", progress)
+
+
+FORMAT = Format(
+    key="partner_sheets",
+    title="Partners' sheets, returned",
+    holds="actions",
+    suffixes=(".xlsx",),
+    loses="Only due date, progress and outcomes are read; Ref says which action they belong to. It is written as the document “Action register by owner”.",
+    recognise=recognise,
+    read=read,
+)

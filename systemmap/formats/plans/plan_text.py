@@ -1,0 +1,65 @@
+"""The plan table as plain text with tabs: what is pasted from Word or Excel.
+
+Plain text cannot carry links to factors, dated updates or evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.plans._plan_table.records import reading_of
+from systemmap.formats.plans._plan_table.table_layout import pages_of
+from systemmap.formats.plans._plan_table.text_in import (
+    document_from_text,
+    has_plan_heading,
+)
+from systemmap.formats.plans._plan_table.text_out import text_from
+from systemmap.formats.reading.safety import (
+    check_count,
+    check_size,
+    decode,
+    text_or_none,
+)
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+_LONGEST = 50_000  # lines; a plan of 2,000 rows with long cells stays far below
+
+
+def recognise(data: bytes, file_name: str) -> bool:
+    """Say whether some line is the heading row of a plan table."""
+    text = text_or_none(data)
+    return (
+        text is not None
+        and not text.lstrip().startswith(("<", "{"))
+        and has_plan_heading(text)
+    )
+
+
+def read(data: bytes, file_name: str) -> Reading:
+    """Read a plan table from text."""
+    check_size(data)
+    text = decode(data).text
+    check_count(text.count("\n"), _LONGEST, "lines")
+    return reading_of(document_from_text(text), FORMAT.key)
+
+
+def write(programme: Programme, map_id: str) -> Written:
+    """Write the programme's plan; `map_id` plays no part."""
+    pages = pages_of(programme)
+    data = text_from(pages).encode("utf-8")
+    return Written(data=data, suffix=".txt", losses=pages.losses)
+
+
+FORMAT = Format(
+    key="plan_text",
+    title="Plan table as text",
+    holds="plan",
+    suffixes=(".txt", ".tsv", ".md"),
+    loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
+    recognise=recognise,
+    read=read,
+    write=write,
+)

@@ -1,0 +1,1 @@
+"""How bytes are opened safely: limits, damage, sheets and plain text."""

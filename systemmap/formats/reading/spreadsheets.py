@@ -1,0 +1,163 @@
+"""Spreadsheets on their way in: every sheet as plain rows, within limits.
+
+The zip is checked before openpyxl sees it; sizes a sheet claims are not
+believed; formulas are never run, their last saved values are read.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from systemmap.errors import ReadError
+from systemmap.formats.reading.safety import (
+    DAMAGE,
+    LIMITS,
+    check_count,
+    check_zip,
+    zip_part,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCANNED = 20_000  # rows looked at before empty, formatted ones are refused as well
+_SHEETS = 50
+_ERRORS = (
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+)
+_DAMAGED = (
+    "The workbook is damaged. Open it in Excel, save it again as .xlsx and try again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, its rows of raw values, and whether it is hidden."""
+
+    name: str
+    rows: tuple[tuple[object, ...], ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets of a workbook, and how many cells hold formulas."""
+
+    sheets: tuple[Sheet, ...]
+    formulas: int = 0
+
+
+def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
+    """Return every sheet of an .xlsx or .xlsm file as rows without trailing blanks.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    rows : int | None
+        Read only so many rows of each sheet, to see what it is.
+
+    Raises
+    ------
+    ReadError
+        Damaged, locked, above a limit, or not a workbook.
+    """
+    names = check_zip(data)
+    if "xl/workbook.xml" not in names:
+        raise ReadError("This zip is not an Excel workbook. Save it as .xlsx and try again.")  # fmt: skip
+    formulas = sum(_formulas(data, name) for name in names if _is_sheet(name)) if rows is None else 0  # fmt: skip
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl remarks on styles it drops
+            return Workbook(tuple(_sheets(data, rows)), formulas)
+    except DAMAGE:
+        raise ReadError(_DAMAGED) from None
+
+
+@lru_cache(maxsize=2)
+def first_rows(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the first rows of every sheet as text, or nothing: for recognising."""
+    if not data.startswith(b"PK"):
+        return {}
+    try:
+        found = read_sheets(data, rows=12).sheets
+    except ReadError:
+        return {}
+    return {s.name: tuple(tuple(map(cell_text, row)) for row in s.rows) for s in found}
+
+
+def cell_text(value: object) -> str:
+    """Return a cell as text: 3.0 as "3", dates as ISO, an error value as nothing."""
+    if value is None or value in _ERRORS:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
+
+
+def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
+    from openpyxl import load_workbook  # brings numpy: only when a workbook is read
+
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    try:
+        check_count(len(book.worksheets), _SHEETS, "sheets")
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            hidden = sheet.sheet_state != "visible"
+            yield Sheet(sheet.title, tuple(_rows(sheet, rows)), hidden)
+    finally:
+        book.close()
+
+
+def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    last = 0
+    most = rows or _SCANNED
+    for n, row in enumerate(sheet.iter_rows(max_row=most + 1, values_only=True)):  # type: ignore[attr-defined]
+        if n >= most:
+            if rows is None:
+                check_count(n + 1, LIMITS.rows, "rows on one sheet, counting empty formatted ones")  # fmt: skip
+            break
+        cells = _trimmed(row)
+        check_count(len(cells), LIMITS.columns, "columns on one sheet")
+        found.append(cells)
+        if cells:
+            last = n + 1
+            check_count(last, LIMITS.rows, "rows on one sheet")
+    return found[:last]
+
+
+def _trimmed(row: tuple[object, ...]) -> tuple[object, ...]:
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+
+
+def _formulas(data: bytes, name: str) -> int:
+    part = zip_part(data, name)
+    return part.count(b"<f>") + part.count(b"<f ")

@@ -1,0 +1,394 @@
+"""Excel sheets as rows of shown text, streamed: merges, hidden rows and odd cells named.
+
+`_sheets` gives values for maps; plans, assets and large data files need what
+the eye sees. Formulas are never run (the value Excel stored is taken, and the
+cell flagged); a date comes out in the words of its own number format, so that
+"Oct-22" stays "Oct-22".
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from systemmap.errors import ReadError
+from systemmap.formats.reading.number_formats import (
+    BUILT_IN,
+    date_words,
+    is_date_format,
+    number_words,
+    shows_year,
+)
+from systemmap.formats.reading.safety import (
+    LIMITS,
+    check_count,
+    check_zip,
+    local,
+    safe_xml,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_CHUNK = 262_144
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
+_DTD = "This file contains an XML document type definition. Save it again from Excel."
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell: its text as shown, and what is odd about it.
+
+    `flag` is "formula", "formula without a value", "error", "coloured" (no
+    text, only a fill), "day and month" (a date whose format shows no year; the
+    whole date is in `hidden`), or "".
+    """
+
+    text: str
+    flag: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row that holds something, by column counted from 0."""
+
+    number: int
+    cells: dict[int, ShownCell]
+    hidden: bool = False
+
+    def texts(self, width: int) -> list[str]:
+        """Return the texts of the first `width` columns, "" where there is none."""
+        return [c.text if (c := self.cells.get(i)) else "" for i in range(width)]
+
+    @property
+    def width(self) -> int:
+        """One more than the last column that holds text."""
+        return max((i for i, c in self.cells.items() if c.text), default=-1) + 1
+
+
+@dataclass(slots=True)
+class ShownSheet:
+    """A sheet: its name and, once its rows are read, merges and hidden columns."""
+
+    name: str
+    is_hidden: bool
+    part: str
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+
+
+class ShownWorkbook:
+    """An .xlsx or .xlsm file, opened after the zip guard has passed it.
+
+    Raises
+    ------
+    ReadError
+        Not a workbook, damaged, locked or above a limit.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        *,
+        limit: int = LIMITS.file_bytes,
+        unpacked: int = LIMITS.unpacked_bytes,
+    ) -> None:
+        check_zip(data, limit=limit, unpacked=unpacked)
+        self._zip = zipfile.ZipFile(BytesIO(data))
+        self._limit = unpacked
+        book = self._xml("xl/workbook.xml")
+        if book is None:
+            raise ReadError(
+                "The file is a zip but not an Excel workbook. Save it again as .xlsx."
+            )
+        self._epoch = _epoch(book)
+        self.sheets = self._sheets(book)
+        check_count(len(self.sheets), 50, "sheets")
+        self._shared: list[str] | None = None
+        self._styles: list[tuple[str, bool]] = []
+
+    def rows(self, sheet: ShownSheet) -> Iterator[ShownRow]:
+        """Yield the rows of a sheet that hold something, in order, as they stream."""
+        if self._shared is None:
+            self._shared, self._styles = self._strings(), self._formats()
+        reader = _RowReader(sheet, _Values(self._shared, self._styles, self._epoch))
+        with self._zip.open(sheet.part) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield from reader.feed(chunk)
+            yield from reader.feed(b"", final=True)
+
+    def _xml(self, part: str) -> Element | None:
+        if part not in self._zip.namelist():
+            return None
+        return safe_xml(self._zip.read(part), limit=self._limit)
+
+    def _sheets(self, book: Element) -> list[ShownSheet]:
+        relations = self._xml("xl/_rels/workbook.xml.rels")
+        targets = {e.get("Id"): e.get("Target", "") for e in relations or ()}
+        found = []
+        for element in book.iter():
+            if local(element.tag) != "sheet":
+                continue
+            relation = next(
+                (v for k, v in element.attrib.items() if local(k) == "id"), ""
+            )
+            part = _part_name(targets.get(relation, ""))
+            if part in self._zip.namelist() and part.endswith(".xml"):
+                hidden = element.get("state", "visible") != "visible"
+                found.append(ShownSheet(element.get("name", ""), hidden, part))
+        return found
+
+    def _strings(self) -> list[str]:
+        root = self._xml("xl/sharedStrings.xml")
+        return [_joined_text(item) for item in root] if root is not None else []
+
+    def _formats(self) -> list[tuple[str, bool]]:
+        """Return (number format, filled) for each cell style."""
+        root = self._xml("xl/styles.xml")
+        codes, fills = dict(BUILT_IN), [False]
+        found: list[tuple[str, bool]] = []
+        for group in root if root is not None else ():
+            name = local(group.tag)
+            if name == "numfmts":
+                codes |= {
+                    whole(e.get("numFmtId")): e.get("formatCode", "") for e in group
+                }
+            elif name == "fills":
+                fills = [_is_filled(e) for e in group]
+            elif name == "cellxfs":
+                for xf in group:
+                    fill = whole(xf.get("fillId"))
+                    filled = fills[fill] if fill < len(fills) else False
+                    found.append((codes.get(whole(xf.get("numFmtId")), ""), filled))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What a cell's value means: the shared texts, the styles, the first day."""
+
+    shared: list[str]
+    styles: list[tuple[str, bool]]
+    epoch: date
+
+    def cell(
+        self, attributes: dict[str, str], value: str, inline: str, *, formula: bool
+    ) -> ShownCell:
+        """Return one cell as shown."""
+        kind = attributes.get("t", "n")
+        style = whole(attributes.get("s"))
+        code, filled = self.styles[style] if style < len(self.styles) else ("", False)
+        if kind == "e":
+            return ShownCell("", "error", value)
+        if kind == "n":
+            return self._number(value, code, formula=formula, filled=filled)
+        if kind == "s":
+            place = whole(value, len(self.shared))
+            text = self.shared[place] if place < len(self.shared) else ""
+        elif kind == "b":
+            text = "TRUE" if value == "1" else "FALSE"
+        else:
+            text = _unescaped(inline if kind == "inlineStr" else value)
+        return ShownCell(
+            text, "formula" if formula else _coloured(filled=filled and not text)
+        )
+
+    def _number(
+        self, value: str, code: str, *, formula: bool, filled: bool
+    ) -> ShownCell:
+        if not value:
+            return ShownCell(
+                "", "formula without a value" if formula else _coloured(filled=filled)
+            )
+        flag = "formula" if formula else ""
+        try:
+            number = float(value)
+            if not is_date_format(code):
+                return ShownCell(number_words(number, code), flag)
+            days = timedelta(days=int(number), seconds=round(number % 1 * 86_400))
+            moment = datetime.combine(self.epoch, datetime.min.time()) + days
+        except (OverflowError, ValueError):
+            return ShownCell(value, flag)
+        words = date_words(moment, code)
+        if shows_year(code):
+            return ShownCell(words, flag)
+        return ShownCell(words, "day and month", f"{moment.day} {moment:%B %Y}")
+
+
+class _RowReader:
+    """Takes a sheet's XML in pieces and gives back finished rows."""
+
+    def __init__(self, sheet: ShownSheet, values: _Values) -> None:
+        self.sheet, self.values = sheet, values
+        self.done: list[ShownRow] = []
+        self.cells: dict[int, ShownCell] = {}
+        self.number = self.column = self.phonetic = 0
+        self.row_hidden = self.formula = False
+        self.attributes: dict[str, str] = {}
+        self.text: list[str] | None = None
+        self.value = self.inline = ""
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def feed(self, chunk: bytes, *, final: bool = False) -> list[ShownRow]:
+        """Take a piece; return the rows it completed."""
+        try:
+            self.parser.Parse(chunk, final)
+        except expat.ExpatError:
+            msg = f"Sheet {self.sheet.name} is damaged. Open the workbook in Excel, save it again and try once more."
+            raise ReadError(msg) from None
+        done, self.done = self.done, []
+        return done
+
+    def _doctype(self, *_: object) -> None:
+        raise ReadError(_DTD)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "c":
+            self.attributes, self.value, self.inline = attributes, "", ""
+            self.formula = False
+            self.column = column_of(attributes.get("r", ""), self.column + 1)
+        elif name in ("v", "t"):
+            self.text = []
+        elif name == "f":
+            self.formula = True
+        elif name == "row":
+            self.number = whole(attributes.get("r"), self.number + 1)
+            self.row_hidden = attributes.get("hidden") in ("1", "true")
+            self.column, self.cells = -1, {}
+        elif name == "rPh":
+            self.phonetic += 1
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = whole(attributes.get("min")), whole(attributes.get("max"))
+            self.sheet.hidden_columns.extend(range(first - 1, min(last, 300)))
+
+    def _characters(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "v":
+            self.value, self.text = "".join(self.text or ()), None
+        elif name == "t":
+            if not self.phonetic:
+                self.inline += "".join(self.text or ())
+            self.text = None
+        elif name == "rPh":
+            self.phonetic -= 1
+        elif name == "c":
+            self._finish_cell()
+        elif name == "row" and self.cells:
+            self.done.append(ShownRow(self.number, self.cells, self.row_hidden))
+
+    def _finish_cell(self) -> None:
+        cell = self.values.cell(
+            self.attributes, self.value, self.inline, formula=self.formula
+        )
+        if cell.text or cell.flag:
+            self.cells[self.column] = cell
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        one, other = _REFERENCE.match(first), _REFERENCE.match(last)
+        if one and other:
+            check_count(len(self.sheet.merges) + 1, 20_000, "merged cells")
+            corners = (
+                int(one[2]),
+                column_of(first, 0),
+                int(other[2]),
+                column_of(last, 0),
+            )
+            self.sheet.merges.append(corners)
+
+
+def column_of(reference: str, otherwise: int) -> int:
+    """Return a cell reference's column, counted from 0.
+
+    Examples
+    --------
+    >>> column_of("AB12", 0)
+    27
+    """
+    match = _REFERENCE.match(reference)
+    if match is None:
+        return otherwise
+    found = 0
+    for letter in match[1]:
+        found = found * 26 + ord(letter) - 64
+    return found - 1
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """Return a whole number from an attribute, or `otherwise`."""
+    return (
+        int(text)
+        if text and len(text) < 10 and text.isascii() and text.isdigit()
+        else otherwise
+    )
+
+
+def _epoch(book: Element) -> date:
+    """Return the day before day 1: two date systems exist."""
+    for element in book.iter():
+        if local(element.tag) == "workbookpr" and element.get("date1904") in (
+            "1",
+            "true",
+        ):
+            return date(1904, 1, 1)
+    return date(1899, 12, 30)
+
+
+def _part_name(target: str) -> str:
+    return (
+        target.lstrip("/")
+        if target.startswith("/")
+        else str(PurePosixPath("xl") / target)
+    )
+
+
+def _joined_text(item: Element) -> str:
+    """Return the text of a shared string, its pronunciation guide left out."""
+    found = []
+    for child in item:
+        name = local(child.tag)
+        if name == "t":
+            found.append(child.text or "")
+        elif name == "r":
+            found.extend(e.text or "" for e in child if local(e.tag) == "t")
+    return _unescaped("".join(found))
+
+
+def _is_filled(fill: Element) -> bool:
+    pattern = next((e for e in fill if local(e.tag) == "patternfill"), None)
+    if pattern is None or pattern.get("patternType") != "solid":
+        return False
+    colour = next((e for e in pattern if local(e.tag) == "fgcolor"), None)
+    return colour is not None and colour.get("rgb", "").upper() not in (
+        "FFFFFFFF",
+        "00FFFFFF",
+    )
+
+
+def _coloured(*, filled: bool) -> str:
+    return "coloured" if filled else ""
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

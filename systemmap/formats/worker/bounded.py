@@ -1,0 +1,165 @@
+"""Reading an upload within a budget of time and memory, in a process of its own.
+
+Limits on size, depth and counts stop what is known to be harmful; the budget
+stops the rest. Where it is spent, the worker is killed and the upload refused
+in a sentence. Nothing lies on disk in between, and nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
+
+from systemmap.errors import ReadError, SystemMapError, UnknownItem
+from systemmap.formats.reading.safety import LIMITS, check_size, text_or_none
+from systemmap.formats.worker.messages import unpacked
+
+if TYPE_CHECKING:
+    from systemmap.formats.format import Reading
+
+_LOG = logging.getLogger(__name__)
+_SMALL = 200_000  # bytes
+_AT_ONCE = BoundedSemaphore(2)  # a full room must not start a process each
+_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONHOME")
+_OUT_OF_MEMORY = 3  # as the worker says it
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone has it
+
+
+def read_within(
+    data: bytes,
+    file_name: str,
+    as_: str | None = None,
+    *,
+    seconds: float | None = None,
+    memory: int | None = None,
+) -> Reading:
+    """Read a file into a preview as `read` does, within a budget.
+
+    Small plain text is read here and now, since its size bounds its cost; all
+    else in a worker process, at most two at a time.
+
+    Parameters
+    ----------
+    data, file_name, as_ : bytes, str, str | None
+        As for `read`.
+    seconds : float | None
+        The time allowed, starting the worker included; None = 5 s and one more
+        for each million bytes, at most 30 s. A given budget always uses a worker.
+    memory : int | None
+        Bytes allowed on top of the program itself; None = 400 million and 20
+        for each byte of the file, at most 2,000 million. Not enforced on
+        Windows.
+
+    Raises
+    ------
+    ReadError
+        The file was refused, or the budget was spent; nothing was changed.
+    UnknownItem
+        No format has the key `as_`.
+    """
+    from systemmap.formats import FORMATS, read
+
+    if as_ is not None and as_ not in FORMATS:
+        raise UnknownItem.named("file format", as_, FORMATS)
+    check_size(data, LIMITS.data_bytes)
+    if seconds is None and memory is None and _is_harmless(data):
+        return read(data, file_name, as_)
+    seconds = seconds or min(30.0, 5.0 + len(data) / 1_000_000)
+    memory = memory or min(2_000_000_000, 400_000_000 + 20 * len(data))
+    asked = {"name": file_name, "as": as_, "seconds": seconds, "memory": memory}
+    with _AT_ONCE:
+        return _read_apart(json.dumps(asked).encode() + b"\n", data, seconds, memory)
+
+
+def _is_harmless(data: bytes) -> bool:
+    """Say whether a file is short plain text: nothing to unpack, no XML."""
+    if len(data) > _SMALL or data.startswith(b"PK"):
+        return False
+    text = text_or_none(data)
+    if text is None or text.lstrip().startswith("<"):
+        return False
+    odd = sum(ord(letter) > 0x2FFF for letter in text)
+    return odd * 10 <= len(text)  # a packed map is letters of no script
+
+
+def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Reading:
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-m", "systemmap.formats.worker.process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        creationflags=_NO_WINDOW,
+    )
+    with worker:
+        try:
+            out, err = worker.communicate(head + data, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            out, _ = worker.communicate()
+            raise ReadError(_too_long(_titled(out)[0], seconds)) from None
+        finally:
+            worker.kill()  # nothing happens when it has ended
+    title, answer = _titled(out)
+    if worker.returncode == _OUT_OF_MEMORY:
+        raise ReadError(_too_much(title, memory))
+    try:
+        return unpacked(answer)
+    except ReadError:
+        raise
+    except (SystemMapError, ValueError, LookupError, TypeError, RecursionError):
+        tail = err.decode("utf-8", "replace")[-2_000:]
+        _LOG.error("Reading broke off with code %s: %s", worker.returncode, tail)
+        raise ReadError(_broke_off(title)) from None
+
+
+def _environment() -> dict[str, str]:
+    """Return what a worker needs to start, and no password of ours."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    package = str(Path(__file__).resolve().parents[3])
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join([package, *filter(None, sys.path)]),
+        "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space
+    }
+
+
+def _titled(out: bytes) -> tuple[str, bytes]:
+    """Return what the file was recognised as, or "", and the answer."""
+    if out.startswith(b"{"):
+        return "", out
+    title, _, answer = out.partition(b"\n")
+    return title.decode("utf-8", "replace").strip(), answer
+
+
+def _as(title: str) -> str:
+    return f"as {title}" if title else "to find out what it is"
+
+
+def _too_long(title: str, seconds: float) -> str:
+    return (
+        f"The file was still being read {_as(title)} after {seconds:g} seconds, so "
+        "reading was stopped. Nothing was changed. Split it, or save it again from "
+        "the original program, then try again."
+    )
+
+
+def _too_much(title: str, memory: int) -> str:
+    return (
+        f"Reading the file {_as(title)} took more than {memory // 1_000_000:,} MB of "
+        "memory, so it was stopped. Nothing was changed. Split it, then try again."
+    )
+
+
+def _broke_off(title: str) -> str:
+    return (
+        f"Reading the file {_as(title)} broke off. It is damaged or was made to harm; "
+        "save it again from the original program. Nothing was changed."
+    )

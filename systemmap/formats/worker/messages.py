@@ -1,0 +1,75 @@
+"""A reading, or a refusal, as plain JSON between the worker and the program.
+
+Records go through the model's own codec, which checks every value again on the
+way in: what comes back from reading an outside file can be nothing but records.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import Reading
+from systemmap.model.kinds import KIND_OF
+from systemmap.model.rows import data_from, record_from
+
+
+def carried(reading: Reading) -> bytes:
+    """Return a reading as one line of JSON."""
+    return _line(
+        {
+            "format": reading.format,
+            "dialect": reading.dialect,
+            "records": [
+                [KIND_OF[type(record)].name, data_from(record)]
+                for record in reading.records
+            ],
+            "problems": _listed(reading.problems),
+            "items": reading.items,
+            "blank": reading.blank,
+            "summary": dict(reading.summary),
+            "notice": reading.notice,
+            "own_ids": reading.own_ids,
+        }
+    )
+
+
+def carried_refusal(message: str, problems: tuple[Problem, ...] = ()) -> bytes:
+    """Return a refusal as one line of JSON; `message` is its first sentence."""
+    return _line({"refused": message, "problems": _listed(problems)})
+
+
+def unpacked(line: bytes) -> Reading:
+    """Return the reading that `carried` wrote.
+
+    Raises
+    ------
+    ReadError
+        The file was refused: the same words and problems as in the worker.
+    ValueError, LookupError, TypeError, InvalidValue
+        The line is no reading, so the worker went wrong.
+    """
+    found: dict[str, Any] = json.loads(line)
+    problems = tuple(Problem(*problem) for problem in found["problems"])
+    if "refused" in found:
+        raise ReadError(found["refused"], problems)
+    return Reading(
+        format=str(found["format"]),
+        dialect=str(found["dialect"]),
+        records=tuple(record_from(kind, data) for kind, data in found["records"]),
+        problems=problems,
+        items=int(found["items"]),
+        blank=int(found["blank"]),
+        summary=found["summary"],
+        notice=str(found["notice"]),
+        own_ids=bool(found["own_ids"]),
+    )
+
+
+def _listed(problems: tuple[Problem, ...]) -> list[list[str]]:
+    return [[p.where, p.what, p.kind, p.raw] for p in problems]
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content).encode("ascii") + b"\n"

@@ -1,0 +1,85 @@
+"""The process in which an uploaded file is read, and which may be killed.
+
+It is started by `_bounded` and never imported: a first line of JSON says what to
+read and within which limits, the file's bytes follow. It answers with the
+format's name as soon as that is known, then with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+
+from systemmap.errors import ReadError, SystemMapError
+from systemmap.formats import FORMATS, read, recognise
+from systemmap.formats.worker.messages import carried, carried_refusal
+
+OUT_OF_MEMORY = 3
+
+
+def main() -> int:
+    """Read one file from the standard input."""
+    asked = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    _limit(asked["seconds"], asked["memory"])
+    try:
+        answer = _answer(data, asked["name"], asked["as"])
+    except MemoryError:
+        return OUT_OF_MEMORY
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _answer(data: bytes, name: str, as_: str | None) -> bytes:
+    try:
+        key = as_ or recognise(data, name).key
+        print(FORMATS[key].title, flush=True)  # noqa: T201 - this is the answer
+        return carried(read(data, name, key))
+    except ReadError as error:
+        first = str(error).partition("\n")[0] if error.problems else str(error)
+        return carried_refusal(first, error.problems)
+    except SystemMapError as error:
+        return carried_refusal(str(error))
+
+
+def _limit(seconds: float, memory: int) -> None:
+    """Bound this process from within, where the system can do so.
+
+    The time is counted by whoever waits; the limit here is for a process whose
+    parent has died. Memory is counted on top of what the program itself needs.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_CPU, most)
+    _set(resource.RLIMIT_AS, _mapped() + memory)
+
+
+def _set(which: int, most: int) -> None:
+    import resource
+
+    try:
+        resource.setrlimit(which, (most, most))
+    except (OSError, ValueError):  # macOS refuses some; the time limit still holds
+        return
+
+
+def _mapped() -> int:
+    """Return how many bytes of address space this process has taken by now."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+            import resource
+
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:  # no /proc: allow what an interpreter usually takes
+        return 500_000_000
+
+
+if __name__ == "__main__":
+    sys.exit(main())
