@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import UnknownItem
 from systemmap.registry import discover
-from systemmap.reports._report import Order, Report, Since, Written
-from systemmap.reports._template import check_template
+from systemmap.reports.parts.document import Order, Report, Since, Written
+from systemmap.reports.parts.template import check_template
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

@@ -8,22 +8,34 @@ from typing import TYPE_CHECKING
 from systemmap.language.phrases import counted
 from systemmap.model.owners import lead_words
 from systemmap.overview.summary import coming_up
-from systemmap.reports._blocks import ForAuthor, Heading, Items, Paper, Table, Words
-from systemmap.reports._board_words import asked, ended, progress
-from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._gap_rows import SUGGESTED, ranked, top_gaps
-from systemmap.reports._phase_rows import MOVES, phase_rows, phases_finding, why_lines
-from systemmap.reports._report import Order, Report
-from systemmap.reports._web import web_page
-from systemmap.reports._word import word_document
+from systemmap.reports.parts.blocks import (
+    ForAuthor,
+    Heading,
+    Items,
+    Paper,
+    Table,
+    Words,
+)
+from systemmap.reports.parts.board_words import asked, ended, progress
+from systemmap.reports.parts.document import Order, Report
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.gap_rows import SUGGESTED, ranked, top_gaps
+from systemmap.reports.parts.phase_rows import (
+    MOVES,
+    phase_rows,
+    phases_finding,
+    why_lines,
+)
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.model.programme import Programme
-    from systemmap.reports._blocks import Block
-    from systemmap.reports._gap_rows import GapRow
-    from systemmap.reports._phase_rows import PhaseRow
+    from systemmap.reports.parts.blocks import Block
+    from systemmap.reports.parts.gap_rows import GapRow
+    from systemmap.reports.parts.phase_rows import PhaseRow
 
 WIDEST = 4
 COMING = 5

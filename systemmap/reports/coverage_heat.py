@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.picture import png_from
 from systemmap.drawing.styles import LIGHT
-from systemmap.reports._blocks import Paper, Table, Words
-from systemmap.reports._facts import Facts
-from systemmap.reports._heat_picture import heat_svg
-from systemmap.reports._report import Report
-from systemmap.reports._theme_rows import (
+from systemmap.reports.parts.blocks import Paper, Table, Words
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts
+from systemmap.reports.parts.heat_picture import heat_svg
+from systemmap.reports.parts.theme_rows import (
     HEADINGS,
     SHARES,
     ThemeRow,
@@ -18,12 +18,12 @@ from systemmap.reports._theme_rows import (
     notes,
     theme_rows,
 )
-from systemmap.reports._web import web_page
-from systemmap.reports._word import word_document
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 __all__ = ["HEADINGS", "REPORT", "finding_of", "rows_of"]
 

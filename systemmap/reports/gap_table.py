@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING
 
 from systemmap.gaps import GAP_RULES, NOT_SET, STATE_WORDS, GapState
 from systemmap.language.phrases import causes, counted
-from systemmap.reports._blocks import Heading, Paper, Table, Words
-from systemmap.reports._book import Sheet, workbook
-from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._gap_rows import SUGGESTED, TOP, ranked, rule_words, top_gaps
-from systemmap.reports._report import Report
-from systemmap.reports._word import word_document
+from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.book import Sheet, workbook
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.gap_rows import (
+    SUGGESTED,
+    TOP,
+    ranked,
+    rule_words,
+    top_gaps,
+)
+from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.gaps import Gap
     from systemmap.model.programme import Programme
-    from systemmap.reports._blocks import Block
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.blocks import Block
+    from systemmap.reports.parts.document import Order
 
 HEADINGS = (
     "Cause", "Theme", "Causes / effects", "Votes", "Actions", "Why it is a gap",

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.interactive import interactive_map
 from systemmap.formats import write
 from systemmap.language.phrases import counted
-from systemmap.reports._facts import Facts
-from systemmap.reports._report import Report
-from systemmap.reports._web import web_page
-from systemmap.reports._words_paper import paper_of
-from systemmap.reports._zipping import zipped
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.words_paper import paper_of
+from systemmap.reports.parts.zipping import zipped
 from systemmap.version import __version__
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 _WHAT = {
     ".systemmap": "the whole programme{history}; opens in systemmap, or unpack it as a zip",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.reports._report import Report
-from systemmap.reports._web import web_page
-from systemmap.reports._word import word_document
-from systemmap.reports._words_paper import paper_of
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.word import word_document
+from systemmap.reports.parts.words_paper import paper_of
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:

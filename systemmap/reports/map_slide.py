@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.reports._report import Report
+from systemmap.reports.parts.document import Report
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 
 def _make(programme: Programme, order: Order, _suffix: str) -> bytes:
-    from systemmap.reports._map_deck import map_deck  # slow to import
+    from systemmap.reports.parts.map_deck import map_deck  # slow to import
 
     return map_deck(programme, order)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.reports._facts import Facts
-from systemmap.reports._phase_page import (
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts
+from systemmap.reports.parts.phase_page import (
     RATING,
     below,
     cells,
@@ -14,22 +15,21 @@ from systemmap.reports._phase_page import (
     shares,
     under,
 )
-from systemmap.reports._phase_rows import phase_rows, phases_finding
-from systemmap.reports._report import Report
+from systemmap.reports.parts.phase_rows import phase_rows, phases_finding
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
     facts = Facts(programme, order)
     rows = phase_rows(programme, order.since)
     if suffix == ".pptx":
-        from systemmap.reports._phase_slide import phase_slide  # slow to import
+        from systemmap.reports.parts.phase_slide import phase_slide  # slow to import
 
         return phase_slide(facts, rows)
-    from systemmap.reports._pdf import one_page  # slow to import
+    from systemmap.reports.parts.pdf import one_page  # slow to import
 
     return one_page(
         title=phases_finding(rows),

@@ -11,11 +11,11 @@ from systemmap.model.owners import lead_words
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
 from systemmap.overview.summary import overdue
-from systemmap.reports._blocks import Heading, Paper, Table, Words
-from systemmap.reports._book import Sheet, workbook
-from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._report import Report
-from systemmap.reports._word import word_document
+from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.book import Sheet, workbook
+from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.word import word_document
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
-    from systemmap.reports._blocks import Block
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.blocks import Block
+    from systemmap.reports.parts.document import Order
 
 HEADINGS = (
     "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",

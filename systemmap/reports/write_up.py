@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import UnknownItem
 from systemmap.model.workshop import Workshop
-from systemmap.reports._blocks import Heading, Paper, Table, Words
-from systemmap.reports._report import Order, Report
-from systemmap.reports._web import web_page
-from systemmap.reports._word import word_document
+from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.document import Order, Report
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.word import word_document
 from systemmap.workshops.telling import write_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.model.programme import Programme
-    from systemmap.reports._blocks import Block
+    from systemmap.reports.parts.blocks import Block
     from systemmap.workshops.telling import Part, WriteUp
 
 _NUMBERS = ("Notes", "Tables", "Dots", "Times")

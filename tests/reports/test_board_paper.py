@@ -12,8 +12,8 @@ from systemmap.model.due import read_due
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action
 from systemmap.reports import Order, Since, build
-from systemmap.reports._blocks import ForAuthor, Items, Table
 from systemmap.reports.board_paper import paper_of
+from systemmap.reports.parts.blocks import ForAuthor, Items, Table
 from systemmap.testing import map_from, programme_of
 from tests.reports.conftest import DAY
 

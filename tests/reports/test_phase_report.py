@@ -11,7 +11,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.model.plan import Phase
 from systemmap.reports import Order, Since, build
-from systemmap.reports._phase_rows import phase_rows, phases_finding, why_lines
+from systemmap.reports.parts.phase_rows import phase_rows, phases_finding, why_lines
 from systemmap.testing import programme_of
 from tests.reports.conftest import DAY, words_of
 

@@ -14,11 +14,11 @@ from systemmap.drawing.picture import png_from
 from systemmap.gaps import find_gaps
 from systemmap.model.response import Action, ActionFactor, GapDecision
 from systemmap.reports import Order, build
-from systemmap.reports._book import sheet_name
-from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._fitting import lines_of, table_height
-from systemmap.reports._gap_rows import ranked, top_gaps
 from systemmap.reports.coverage_heat import finding_of, rows_of
+from systemmap.reports.parts.book import sheet_name
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.fitting import lines_of, table_height
+from systemmap.reports.parts.gap_rows import ranked, top_gaps
 from systemmap.reports.register_by_owner import actions_by_owner
 from systemmap.testing import map_from, programme_of
 from tests.reports.conftest import DAY, words_of

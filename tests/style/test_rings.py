@@ -16,6 +16,7 @@ FOLDERS = [
     "systemmap/formats/pictures",
     "systemmap/formats/plans",
     "systemmap/formats/whole",
+    "systemmap/reports",
     "systemmap/torture",
     "app/screens",
     "app/rooms",

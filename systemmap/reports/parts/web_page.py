@@ -10,7 +10,7 @@ from markupsafe import Markup
 from systemmap.drawing.styles import FONT_STACK, LIGHT
 
 if TYPE_CHECKING:
-    from systemmap.reports._blocks import Paper
+    from systemmap.reports.parts.blocks import Paper
 
 _PAGE = """<!doctype html>
 <html lang="en-GB">

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.reports._fitting import table_height
-from systemmap.reports._phase_page import (
+from systemmap.reports.parts.fitting import table_height
+from systemmap.reports.parts.phase_page import (
     RATING,
     below,
     cells,
@@ -15,8 +15,8 @@ from systemmap.reports._phase_page import (
     shares,
     under,
 )
-from systemmap.reports._phase_rows import phases_finding
-from systemmap.reports._slides import (
+from systemmap.reports.parts.phase_rows import phases_finding
+from systemmap.reports.parts.slides import (
     new_deck,
     new_page,
     rgb,
@@ -27,9 +27,9 @@ from systemmap.reports._slides import (
 )
 
 if TYPE_CHECKING:
-    from systemmap.reports._facts import Facts
-    from systemmap.reports._phase_rows import PhaseRow
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
+    from systemmap.reports.parts.facts import Facts
+    from systemmap.reports.parts.phase_rows import PhaseRow
 
 _TOP, _LEFT, _WIDE = 1.35, 0.5, 12.333  # inches
 _ROOM = 6.85 - _TOP

@@ -13,15 +13,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.reports._blocks import ForAuthor, Heading, Items, Table, Words
-from systemmap.reports._template import opened
-from systemmap.reports._word_table import add_table
-from systemmap.reports._zipping import without_times
+from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
+from systemmap.reports.parts.template import opened
+from systemmap.reports.parts.word_table import add_table
+from systemmap.reports.parts.zipping import without_times
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from systemmap.reports._blocks import Block, Paper
+    from systemmap.reports.parts.blocks import Block, Paper
 
 Part: TypeAlias = Any  # python-docx is untyped
 

@@ -9,11 +9,11 @@ from systemmap.drawing.styles import LIGHT, theme_styles, tint
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted
 from systemmap.overview.summary import overdue
-from systemmap.reports._facts import tidy
+from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
     from systemmap.coverage.cover import FactorCover
-    from systemmap.reports._facts import Facts
+    from systemmap.reports.parts.facts import Facts
 
 FEW = 3
 HEADINGS = (

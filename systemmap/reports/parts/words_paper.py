@@ -15,8 +15,8 @@ from systemmap.drawing.words import (
     map_in_words,
 )
 from systemmap.language.phrases import counted
-from systemmap.reports._blocks import Heading, Items, Paper, Table, Words
-from systemmap.reports._facts import Facts, tidy
+from systemmap.reports.parts.blocks import Heading, Items, Paper, Table, Words
+from systemmap.reports.parts.facts import Facts, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from systemmap.drawing.scene import Scene
     from systemmap.drawing.words import Table as WordTable
     from systemmap.model.programme import Programme
-    from systemmap.reports._blocks import Block
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.blocks import Block
+    from systemmap.reports.parts.document import Order
 
 LOOP_LENGTH = 4  # factors; longer loops are too many to read out
 LOOPS_SHOWN = 60

@@ -10,12 +10,12 @@ from systemmap.coverage.building_on import Recommender
 from systemmap.gaps import GapState
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import causes
-from systemmap.reports._facts import tidy
+from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
     from systemmap.coverage.building_on import Recommendation
     from systemmap.gaps import FactorRow, Gap
-    from systemmap.reports._facts import Facts
+    from systemmap.reports.parts.facts import Facts
 
 TOP = 10
 SUGGESTED = (

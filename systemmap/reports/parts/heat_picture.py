@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import FONT, LIGHT
 from systemmap.drawing.svg import element, number, text, words
-from systemmap.reports._theme_rows import (
+from systemmap.reports.parts.theme_rows import (
     HEADINGS,
     SHARES,
     finding,
@@ -16,8 +16,8 @@ from systemmap.reports._theme_rows import (
 )
 
 if TYPE_CHECKING:
-    from systemmap.reports._facts import Facts
-    from systemmap.reports._theme_rows import ThemeRow
+    from systemmap.reports.parts.facts import Facts
+    from systemmap.reports.parts.theme_rows import ThemeRow
 
 _WIDE, _ROW, _LEFT = 1000.0, 44.0, 30.0
 

@@ -10,14 +10,14 @@ from systemmap.drawing.styles import RATINGS
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Phase
 from systemmap.model.text import folded
-from systemmap.reports._facts import tidy
+from systemmap.reports.parts.facts import tidy
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Since
+    from systemmap.reports.parts.document import Since
 
 _ORDER = ("red", "amber", "green", "blue")
 NO_RATING = "No rating"

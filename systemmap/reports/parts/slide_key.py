@@ -11,8 +11,8 @@ from pptx.util import Inches, Pt
 from systemmap.drawing.scene import Entry
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, tint
 from systemmap.language.phrases import counted
-from systemmap.reports._facts import tidy
-from systemmap.reports._slides import describe, dress, plain, rgb, text_box, write
+from systemmap.reports.parts.facts import tidy
+from systemmap.reports.parts.slides import describe, dress, plain, rgb, text_box, write
 
 if TYPE_CHECKING:
     from systemmap.drawing.scene import Scene

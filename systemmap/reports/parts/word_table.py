@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 if TYPE_CHECKING:
-    from systemmap.reports._blocks import Table
+    from systemmap.reports.parts.blocks import Table
 
 Part: TypeAlias = Any  # python-docx is untyped
 

@@ -11,17 +11,17 @@ from systemmap.language.phrases import causes, counted
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import overdue, standing
-from systemmap.reports._facts import tidy
+from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
-    from systemmap.reports._facts import Facts
-    from systemmap.reports._gap_rows import GapRow
-    from systemmap.reports._phase_rows import PhaseRow
-    from systemmap.reports._report import Order, Since
+    from systemmap.reports.parts.document import Order, Since
+    from systemmap.reports.parts.facts import Facts
+    from systemmap.reports.parts.gap_rows import GapRow
+    from systemmap.reports.parts.phase_rows import PhaseRow
 
 
 def ended(items: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
 
 LEFT_OUT = "[left out: may identify a person]"
 

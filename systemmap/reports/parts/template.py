@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from systemmap.errors import ReadError
 from systemmap.formats.reading.safety import check_zip, safe_xml
-from systemmap.reports._zipping import unzipped, zipped
+from systemmap.reports.parts.zipping import unzipped, zipped
 
 _DOCUMENT = b"wordprocessingml.document.main+xml"
 _TEMPLATE = b"wordprocessingml.template.main+xml"

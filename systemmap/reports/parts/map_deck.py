@@ -16,9 +16,9 @@ from systemmap.drawing.picture import draw, png_from
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, tint
 from systemmap.drawing.words import link_sentence, map_in_words
-from systemmap.reports._facts import Facts, tidy
-from systemmap.reports._slide_key import draw_key
-from systemmap.reports._slides import (
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.slide_key import draw_key
+from systemmap.reports.parts.slides import (
     HIGH,
     WIDE,
     describe,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from systemmap.drawing.scene import Scene, SceneBox, SceneLine
     from systemmap.drawing.styles import ThemeStyle
     from systemmap.model.programme import Programme
-    from systemmap.reports._report import Order
-    from systemmap.reports._slides import Place
+    from systemmap.reports.parts.document import Order
+    from systemmap.reports.parts.slides import Place
 
 Part: TypeAlias = Any  # python-pptx is untyped
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.reports._phase_rows import MOVES, rating_rules, why_lines
+from systemmap.reports.parts.phase_rows import MOVES, rating_rules, why_lines
 
 if TYPE_CHECKING:
-    from systemmap.reports._facts import Facts
-    from systemmap.reports._phase_rows import PhaseRow
-    from systemmap.reports._report import Order
+    from systemmap.reports.parts.document import Order
+    from systemmap.reports.parts.facts import Facts
+    from systemmap.reports.parts.phase_rows import PhaseRow
 
 SHARES = (20, 30, 18, 11, 33, 14, 14)
 NOTHING = "Once the six phases are planned (in systemmap, under Programme), each stands here with its aims, lead, date, progress and rating."

@@ -1,0 +1,1 @@
+"""What documents are made of: rows, pictures, pages and packages."""
