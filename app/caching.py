@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from systemmap.formats import Reading
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
-    from systemmap.store._store import ProgrammeStore
+    from systemmap.store.protocol import ProgrammeStore
 
 T = TypeVar("T")
 

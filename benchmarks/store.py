@@ -19,7 +19,7 @@ from systemmap.errors import StoreError
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
 from systemmap.store.database import DatabaseStore
-from systemmap.store.tables import HEAD, METADATA
+from systemmap.store.sql.tables import HEAD, METADATA
 from systemmap.testing import programme_of
 from systemmap.torture._work import LEAD, begin, say
 from tests.store.cluster import cluster

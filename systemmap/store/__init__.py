@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.store._store import (
+from systemmap.store.memory import MemoryStore
+from systemmap.store.protocol import (
     ROLES,
     Actor,
     Carried,
@@ -16,7 +17,6 @@ from systemmap.store._store import (
     Transaction,
     Verdict,
 )
-from systemmap.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def open_store(place: str | Path | None = None) -> ProgrammeStore:
     """
     if place == "memory:":
         return MemoryStore()
-    from systemmap.store._keeping import data_folder
     from systemmap.store.database import DatabaseStore  # SQLAlchemy: only when used
+    from systemmap.store.sql.backups import data_folder
 
     return DatabaseStore(place or data_folder() / "systemmap.db")

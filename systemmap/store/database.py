@@ -11,15 +11,20 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from systemmap.errors import DamagedStore, StoreError
-from systemmap.store._keeping import data_folder, next_copy, place_warning, sync_folder
-from systemmap.store._logged import LoggedStore
-from systemmap.store._postgres import PostgresServer
-from systemmap.store._restoring import go_on_above
-from systemmap.store._sql import SqlSession
-from systemmap.store._sqlite import Connect, SqliteFile, connect_file
-from systemmap.store._words import in_words
-from systemmap.store._writer import Writer
-from systemmap.store.tables import METADATA, SCHEMA_VERSION
+from systemmap.store.logged import LoggedStore
+from systemmap.store.sql.backups import (
+    data_folder,
+    next_copy,
+    place_warning,
+    sync_folder,
+)
+from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.postgres import PostgresServer
+from systemmap.store.sql.restore import go_on_above
+from systemmap.store.sql.sql_session import SqlSession
+from systemmap.store.sql.sqlite import Connect, SqliteFile, connect_file
+from systemmap.store.sql.tables import METADATA, SCHEMA_VERSION
+from systemmap.store.sql.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from systemmap.errors import Problem
-    from systemmap.store._applying import Intent
-    from systemmap.store._session import Session
+    from systemmap.store.log.session import Intent, Session
 
 T = TypeVar("T")
 

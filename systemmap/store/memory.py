@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from systemmap.errors import StoreError
 from systemmap.model.kinds import KINDS
-from systemmap.store._images import referred
-from systemmap.store._logged import LoggedStore
+from systemmap.store.log.images import referred
+from systemmap.store.logged import LoggedStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from systemmap.errors import Problem
-    from systemmap.store._applying import Intent
-    from systemmap.store._session import (
+    from systemmap.store.log.session import (
         Entry,
         Head,
         Header,
         Image,
+        Intent,
         Name,
         Redaction,
         Row,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from systemmap.model.changes import Change
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
-    from systemmap.store._store import Actor, ProgrammeStore
+    from systemmap.store.protocol import Actor, ProgrammeStore
 
 REMOVED = "[removed on request]"
 

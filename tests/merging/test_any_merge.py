@@ -11,8 +11,8 @@ from systemmap.editing.merge_factors import flip_factor, merge_factors, merge_op
 from systemmap.model.programme import Programme
 from systemmap.model.rows import data_from
 from systemmap.model.workshop import Contribution, LinkStatement
-from systemmap.store._store import Actor
 from systemmap.store.memory import MemoryStore
+from systemmap.store.protocol import Actor
 from tests.strategies import programmes
 
 ACTOR = Actor("Public health")

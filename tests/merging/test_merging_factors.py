@@ -23,8 +23,8 @@ from systemmap.model.workshop import (
     VoteRound,
     Workshop,
 )
-from systemmap.store._store import Actor
 from systemmap.store.memory import MemoryStore
+from systemmap.store.protocol import Actor
 from systemmap.testing import map_from, programme_of
 
 AT = datetime(2026, 11, 3, 12, tzinfo=UTC)

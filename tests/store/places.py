@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, delete
 
 from systemmap.store import Actor, MemoryStore
 from systemmap.store.database import DatabaseStore
-from systemmap.store.tables import METADATA, SCHEMA_VERSION
+from systemmap.store.sql.tables import METADATA, SCHEMA_VERSION
 
 KINDS = ("memory", "sqlite", "postgres")
 LEAD = Actor("Public health", "admin")

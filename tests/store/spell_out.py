@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 
-from systemmap.store.tables import APPLICATION_ID, METADATA, SCHEMA
+from systemmap.store.sql.tables import APPLICATION_ID, METADATA, SCHEMA
 
 TARGET = (
     Path(__file__).parents[2] / "systemmap/store/migrations/versions/0001_initial.py"

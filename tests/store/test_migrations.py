@@ -13,10 +13,10 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
 from systemmap.errors import DamagedStore, NewerStore, StoreError
-from systemmap.store._postgres import PostgresServer
-from systemmap.store._sqlite import SqliteFile
 from systemmap.store.database import DatabaseStore
-from systemmap.store.tables import APPLICATION_ID, METADATA, SCHEMA
+from systemmap.store.sql.postgres import PostgresServer
+from systemmap.store.sql.sqlite import SqliteFile
+from systemmap.store.sql.tables import APPLICATION_ID, METADATA, SCHEMA
 from systemmap.testing import programme_of
 from tests.store.places import LEAD
 

@@ -24,10 +24,10 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor, database, open_store
-from systemmap.store._keeping import place_warning
-from systemmap.store._sql import SqlSession
-from systemmap.store._sqlite import connect_file
 from systemmap.store.database import DatabaseStore
+from systemmap.store.sql.backups import place_warning
+from systemmap.store.sql.sql_session import SqlSession
+from systemmap.store.sql.sqlite import connect_file
 from systemmap.testing import map_from, programme_of
 from tests.store.places import LEAD, empty_file
 

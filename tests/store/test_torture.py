@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 from systemmap.errors import StoreError
-from systemmap.store._sqlite import SqliteFile
+from systemmap.store.sql.sqlite import SqliteFile
 from systemmap.torture import TORTURES, Result
 from systemmap.torture import backup as backup_module
 from systemmap.torture import disk as disk_module
@@ -91,8 +91,8 @@ def test_a_torture_that_is_run_again_strikes_elsewhere(monkeypatch):
 
 
 def test_a_proof_that_sees_nothing_fails_the_bit_flips(monkeypatch):
-    from systemmap.store._logged import LoggedStore
-    from systemmap.store._store import Verdict
+    from systemmap.store.logged import LoggedStore
+    from systemmap.store.protocol import Verdict
 
     blind = Verdict(programmes=1, transactions=0, rows=0, redacted=0, head="")
     monkeypatch.setattr(LoggedStore, "verify", lambda _self, _name=None: blind)

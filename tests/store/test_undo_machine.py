@@ -13,17 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from systemmap.errors import SystemMapError
 from systemmap.model.elements import Link
 from systemmap.model.workshop import Vote
-from systemmap.store import (
-    MemoryStore,
-    _applying,
-    _checking,
-    _logged,
-    _replaying,
-    _undoing,
-    _verifying,
-    memory,
-)
-from systemmap.store._session import Image, Row
+from systemmap.store import MemoryStore, logged, memory
+from systemmap.store.log import apply, replay, undo, verify, write_checks
+from systemmap.store.log.session import Image, Row
 from systemmap.torture._machine import Machine, Mismatch
 from systemmap.torture._merging import merge_factors
 
@@ -91,19 +83,19 @@ def test_the_store_as_it_is_survives():
 def undo_ignores_later_edits(patch):
     def swapped(session, programme_id, entry):
         was = session.row(programme_id, entry.kind, entry.key)
-        return _undoing.Write(
-            kind=entry.kind, key=entry.key, was=was, data=_undoing.data_of(entry.before)
+        return undo.Write(
+            kind=entry.kind, key=entry.key, was=was, data=undo.data_of(entry.before)
         )
 
-    patch.setattr(_undoing, "_swapped", swapped)
+    patch.setattr(undo, "_swapped", swapped)
 
 
 def no_version_check(patch):
-    patch.setattr(_checking, "_check_version", lambda *_: None)
+    patch.setattr(write_checks, "_check_version", lambda *_: None)
 
 
 def no_references(patch):
-    patch.setattr(_applying, "check_references", lambda *_: None)
+    patch.setattr(apply, "check_references", lambda *_: None)
 
 
 def undo_of_the_wrong_change(patch):
@@ -118,9 +110,9 @@ def undo_of_the_wrong_change(patch):
 
 
 def undo_forgets_a_row(patch):
-    record = _undoing.record
+    record = undo.record
     patch.setattr(
-        _undoing, "record", lambda s, p, h, writes, i: record(s, p, h, writes[:1], i)
+        undo, "record", lambda s, p, h, writes, i: record(s, p, h, writes[:1], i)
     )
 
 
@@ -129,18 +121,18 @@ def no_rollback(patch):
 
 
 def time_travel_off_by_one(patch):
-    as_of = _replaying.as_of
-    patch.setattr(_replaying, "as_of", lambda s, p, n: as_of(s, p, max(n - 1, 1)))
+    as_of = replay.as_of
+    patch.setattr(replay, "as_of", lambda s, p, n: as_of(s, p, max(n - 1, 1)))
 
 
 def new_written_as_before(patch):
-    written = _applying._written
+    written = apply._written
 
     def swapped(*args):
         for entry in written(*args):
             yield replace(entry, before=entry.after) if entry.after.text else entry
 
-    patch.setattr(_applying, "_written", swapped)
+    patch.setattr(apply, "_written", swapped)
 
 
 def delete_not_applied(patch):
@@ -154,7 +146,7 @@ def delete_not_applied(patch):
 
 
 def hash_skips_actor(patch):
-    for module in (_applying, _verifying):
+    for module in (apply, verify):
         chained = module.chained
         patch.setattr(
             module, "chained",
@@ -175,19 +167,19 @@ def versions_restart(patch):
 
 
 def a_snapshot_forgets_removals(patch):
-    from systemmap.store import _snapshots
+    from systemmap.store.log import snapshots
 
     patch.setattr(
-        _snapshots, "_put_and_remove",
+        snapshots, "_put_and_remove",
         lambda programme, changes: [
-            programme.put(_snapshots.record_from(c.kind, c.after)) for c in changes if c.after
+            programme.put(snapshots.record_from(c.kind, c.after)) for c in changes if c.after
         ],
     )  # fmt: skip
 
 
 def images_are_not_sealed(patch):
     patch.setattr(
-        _applying,
+        apply,
         "image_of",
         lambda data: Image() if data is None else Image("{}", "s", "d"),
     )
@@ -204,9 +196,9 @@ def a_change_is_logged_twice(patch):
 
 def undo_goes_unrecorded(patch):
     patch.setattr(
-        _logged,
+        logged,
         "undo_change",
-        lambda s, p, _r, _i: _applying.Outcome(s.head(p).revision, ""),
+        lambda s, p, _r, _i: apply.Outcome(s.head(p).revision, ""),
     )
 
 

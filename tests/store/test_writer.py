@@ -11,8 +11,8 @@ from sqlalchemy import event
 from systemmap.errors import StaleRevision, StillNeeded
 from systemmap.model.changes import Change, put
 from systemmap.model.elements import Factor, Link
-from systemmap.store import _applying
-from systemmap.store._writer import GROUP, Writer
+from systemmap.store.log import apply
+from systemmap.store.sql.writer import GROUP, Writer
 from systemmap.testing import map_from, programme_of
 from tests.store.places import LEAD, store_of
 
@@ -97,7 +97,7 @@ def test_a_refused_change_leaves_its_neighbours_alone(town):
 
 def without_our_own_check(monkeypatch):
     """Leave it to the database to find a dangling reference, which it does at COMMIT."""
-    monkeypatch.setattr(_applying, "check_references", lambda *_: None)
+    monkeypatch.setattr(apply, "check_references", lambda *_: None)
 
 
 def dangling(store):

@@ -6,8 +6,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from systemmap.store._images import canonical
-from systemmap.store.tables import RECORDS
+from systemmap.store.log.images import canonical
+from systemmap.store.sql.tables import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

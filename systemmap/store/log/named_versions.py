@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import DuplicateItem
-from systemmap.store._chain import name_digest
-from systemmap.store._replaying import known_revision
+from systemmap.store.log.chain import name_digest
+from systemmap.store.log.replay import known_revision
 
 if TYPE_CHECKING:
-    from systemmap.store._session import Name, Session
+    from systemmap.store.log.session import Name, Session
 
 
 def give_name(session: Session, programme_id: str, named: Name) -> Name:

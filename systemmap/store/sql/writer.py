@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from systemmap.errors import StoreError, SystemMapError
-from systemmap.store._sql import SqlSession
-from systemmap.store._words import in_words
+from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.sql_session import SqlSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection, Engine
 
-    from systemmap.store._session import Session
+    from systemmap.store.log.session import Session
 
 GROUP = 64  # changes in one commit
 

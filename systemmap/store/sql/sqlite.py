@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from systemmap.errors import DamagedStore, NewerStore, Problem, StoreError
-from systemmap.store._migrating import migrate
-from systemmap.store._words import in_words
-from systemmap.store.tables import APPLICATION_ID, SCHEMA
+from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.migrate import migrate
+from systemmap.store.sql.tables import APPLICATION_ID, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from systemmap.store._columns import data_from_columns
-from systemmap.store._session import Entry, Header, Image, Row
+from systemmap.store.log.session import Entry, Header, Image, Row
+from systemmap.store.sql.table_columns import data_from_columns
 
 
 def row_from(kind: str, found: Any) -> Row:  # noqa: ANN401 - a database row

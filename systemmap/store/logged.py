@@ -19,24 +19,33 @@ from systemmap.errors import (
 from systemmap.model.changes import changes_between
 from systemmap.model.kinds import KINDS
 from systemmap.model.values import now
-from systemmap.store import _replaying
-from systemmap.store._applying import (
+from systemmap.store.listeners import Listeners
+from systemmap.store.log import replay
+from systemmap.store.log.apply import (
     FIRST,
-    Intent,
     apply_changes,
     head_of,
     record,
 )
-from systemmap.store._carrying import adopt_log, lines_of
-from systemmap.store._checking import Write
-from systemmap.store._images import stored_data
-from systemmap.store._listeners import Listeners
-from systemmap.store._naming import give_name
-from systemmap.store._redacting import redact_fields
-from systemmap.store._roles import may_administer, may_edit
-from systemmap.store._session import Name
-from systemmap.store._snapshots import Snapshots
-from systemmap.store._store import (
+from systemmap.store.log.carry import adopt_log, lines_of
+from systemmap.store.log.images import stored_data
+from systemmap.store.log.named_versions import give_name
+from systemmap.store.log.records_out import (
+    history,
+    named_version,
+    receipt_of,
+    receipts_of,
+    summaries,
+    undo_label,
+)
+from systemmap.store.log.redact import redact_fields
+from systemmap.store.log.roles import may_administer, may_edit
+from systemmap.store.log.session import Intent, Name
+from systemmap.store.log.snapshots import Snapshots
+from systemmap.store.log.undo import undo_change
+from systemmap.store.log.verify import verdict_of_all, verify_programme
+from systemmap.store.log.write_checks import Write
+from systemmap.store.protocol import (
     Carried,
     NamedVersion,
     ProgrammeSummary,
@@ -45,15 +54,6 @@ from systemmap.store._store import (
     Transaction,
     Verdict,
 )
-from systemmap.store._telling import (
-    history,
-    named_version,
-    receipt_of,
-    summaries,
-    undo_label,
-)
-from systemmap.store._undoing import undo_change
-from systemmap.store._verifying import verdict_of_all, verify_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -61,9 +61,9 @@ if TYPE_CHECKING:
 
     from systemmap.model.changes import Change
     from systemmap.model.programme import Programme
-    from systemmap.store._applying import Outcome
-    from systemmap.store._session import Backend, Session
-    from systemmap.store._store import Actor
+    from systemmap.store.log.apply import Outcome
+    from systemmap.store.log.session import Backend, Session
+    from systemmap.store.protocol import Actor
 
 T = TypeVar("T")
 _OTHER_LIFE = "A backup was put back, or the programme was made anew, since this was read. Open it again to see it as it is."
@@ -91,7 +91,7 @@ class LoggedStore:
             for kind, record in programme.records()
         ]
         writes = [Write(kind=k, key=key, was=None, data=d) for k, key, d in data]
-        intent = _intent(actor, label or "Made the programme")
+        intent = Intent(actor=actor, label=label or "Made the programme")
 
         def work(session: Session) -> Outcome:
             if session.head(programme.id):
@@ -122,7 +122,7 @@ class LoggedStore:
     def load(self, programme_id: str, *, as_of: int | None = None) -> Programme:
         """Return a programme as it is, or as it was after a revision."""
         if as_of is not None:
-            return self._read(lambda s: _replaying.as_of(s, programme_id, as_of))
+            return self._read(lambda s: replay.as_of(s, programme_id, as_of))
         return self._read(lambda s: self._snapshots.load(s, programme_id))
 
     def apply(
@@ -136,7 +136,7 @@ class LoggedStore:
         key: str | None = None,
     ) -> Receipt:
         """Write rows and their log in one transaction: the only write there is."""
-        intent = _intent(actor, label, workshop_id=workshop_id, key=key)
+        intent = Intent(actor=actor, label=label, workshop_id=workshop_id, key=key)
         return self._write(
             programme_id, lambda s: apply_changes(s, programme_id, changes, intent)
         )
@@ -175,7 +175,7 @@ class LoggedStore:
 
         def work(session: Session) -> Outcome:
             told = label or undo_label(session, programme_id, revision)
-            intent = _intent(actor, told, undoes=revision)
+            intent = Intent(actor=actor, label=told, undoes=revision)
             return undo_change(session, programme_id, revision, intent)
 
         return self._write(programme_id, work)
@@ -203,7 +203,7 @@ class LoggedStore:
             head = head_of(session, programme_id)
             if 0 < revision <= session.retired(programme_id):
                 raise StaleRevision(_OTHER_LIFE)
-            return _replaying.differences(
+            return replay.differences(
                 session, programme_id, min(revision, head.revision), head.revision
             )
 
@@ -215,8 +215,8 @@ class LoggedStore:
         def work(session: Session) -> list[RowChange]:
             for revision in (one, other):
                 if revision:
-                    _replaying.known_revision(session, programme_id, revision)
-            return _replaying.differences(session, programme_id, one, other)
+                    replay.known_revision(session, programme_id, revision)
+            return replay.differences(session, programme_id, one, other)
 
         return self._read(work)
 
@@ -267,7 +267,7 @@ class LoggedStore:
         """Remove words on request, here and in the whole log; the chain still verifies."""
         may_administer(actor, "remove words")
         names = tuple(fields)
-        intent = _intent(actor, f"Removed on request: {reason}")
+        intent = Intent(actor=actor, label=f"Removed on request: {reason}")
 
         def work(session: Session) -> Outcome:
             row = (kind, key)
@@ -306,7 +306,7 @@ class LoggedStore:
         """Put a backup in the place of everything (after an automatic backup)."""
         may_administer(actor, "restore a backup")
         told = f"Put back the backup {PurePath(source).name}"
-        self._backend.restore(source, _intent(actor, told))
+        self._backend.restore(source, Intent(actor=actor, label=told))
         self._snapshots.clear()
         for summary in self.programmes():
             self._listeners.tell(
@@ -322,7 +322,7 @@ class LoggedStore:
 
         def work(session: Session) -> Carried:
             head, lines = lines_of(session, programme_id)
-            programme = _replaying.present(session, programme_id)
+            programme = replay.present(session, programme_id)
             return Carried(programme=programme, log=tuple(lines), head=head.hash)
 
         return self._read(work)
@@ -337,7 +337,7 @@ class LoggedStore:
     ) -> Receipt:
         """Take in a programme with the history that `carried` gave, as it was made."""
         lines = list(log)
-        intent = _intent(actor, label or "Brought in with its history")
+        intent = Intent(actor=actor, label=label or "Brought in with its history")
         return self._write(
             programme.id, lambda s: adopt_log(s, programme, lines, intent)
         )
@@ -376,46 +376,14 @@ class LoggedStore:
         What cannot be read is told without its rows, so that whoever listens
         reads the programme anew; of a deleted programme there is nothing to tell.
         """
-
-        def work(session: Session) -> list[Receipt]:
-            return [
-                Receipt(
-                    programme_id=programme_id,
-                    revision=t.revision,
-                    at=t.at,
-                    rows=t.rows,
-                )
-                for t in history(
-                    session, programme_id, after=revision - 1, rows=True, upto=revision
-                )
-            ]
-
         try:
-            receipts = self._read(work)
+            receipts = self._read(lambda s: receipts_of(s, programme_id, revision))
         except ProgrammeNotFound:
             return
         except StoreError:
             receipts = [Receipt(programme_id=programme_id, revision=revision, at=now())]
         for receipt in receipts:
             self._listeners.tell(receipt)
-
-
-def _intent(
-    actor: Actor,
-    label: str,
-    *,
-    workshop_id: str | None = None,
-    key: str | None = None,
-    undoes: int | None = None,
-) -> Intent:
-    return Intent(
-        actor=actor,
-        label=label,
-        at=now().isoformat(),
-        workshop_id=workshop_id,
-        key=key,
-        undoes=undoes,
-    )
 
 
 def _read_at(before: Programme, change: Change) -> int:

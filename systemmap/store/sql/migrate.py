@@ -23,7 +23,7 @@ def migrate(connection: Connection) -> None:
 
     config = Config()
     config.set_main_option("path_separator", "os")
-    here = str(Path(__file__).parent / "migrations")
+    here = str(Path(__file__).parents[1] / "migrations")
     config.set_main_option("script_location", here.replace("%", "%%"))
     config.attributes["connection"] = connection
     if connection.dialect.name != "postgresql":

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
-from systemmap.store._applying import head_of
-from systemmap.store._replaying import folded, present
+from systemmap.store.log.apply import head_of
+from systemmap.store.log.replay import folded, present
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
-    from systemmap.store._session import Head, Session
-    from systemmap.store._store import RowChange
+    from systemmap.store.log.session import Head, Session
+    from systemmap.store.protocol import RowChange
 
 KEPT = 16  # programmes
 _WORTHWHILE = 60  # changed rows; above that a fresh read is quicker

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import StillNeeded, UnknownItem
 from systemmap.model.kinds import KINDS
-from systemmap.store._images import referred
+from systemmap.store.log.images import referred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from systemmap.store._checking import Write
-    from systemmap.store._session import Session
+    from systemmap.store.log.session import Session
+    from systemmap.store.log.write_checks import Write
 
 
 def check_references(

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import data_from, record_from
-from systemmap.store._applying import head_of, record
-from systemmap.store._chain import name_digest
-from systemmap.store._checking import Write
-from systemmap.store._images import canonical, data_of, digest_of
-from systemmap.store._session import Image, Redaction
+from systemmap.store.log.apply import head_of, record
+from systemmap.store.log.chain import name_digest
+from systemmap.store.log.images import canonical, data_of, digest_of
+from systemmap.store.log.session import Image, Redaction
+from systemmap.store.log.write_checks import Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from systemmap.store._applying import Intent, Outcome
-    from systemmap.store._session import Entry, Session
+    from systemmap.store.log.apply import Outcome
+    from systemmap.store.log.session import Entry, Intent, Session
 
 STUB = "[removed on request]"
 NO_ACCIDENT = 8  # characters: a shorter text elsewhere may be another's word

@@ -8,16 +8,16 @@ from systemmap.errors import UnknownItem
 from systemmap.model.kinds import KINDS
 from systemmap.model.programme import Programme
 from systemmap.model.rows import record_from
-from systemmap.store._applying import head_of
-from systemmap.store._images import data_of
-from systemmap.store._session import Row
-from systemmap.store._store import RowChange
+from systemmap.store.log.apply import head_of
+from systemmap.store.log.images import data_of
+from systemmap.store.log.session import Row
+from systemmap.store.protocol import RowChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from systemmap.model.plan import ProgrammeInfo
-    from systemmap.store._session import Entry, Image, Session
+    from systemmap.store.log.session import Entry, Image, Session
 
 
 def replay(entries: Iterable[Entry]) -> dict[tuple[str, str], Row]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, select, update
 
 from systemmap.model.kinds import KINDS, Reference
-from systemmap.store._columns import fields_of
-from systemmap.store.tables import (
+from systemmap.store.sql.table_columns import fields_of
+from systemmap.store.sql.tables import (
     CHANGE_LOG,
     HEAD,
     NAMED_VERSION,
@@ -100,7 +100,7 @@ def delete_row(kind: str) -> Delete:
 
 @cache
 def update_row(kind: str) -> Update:
-    """Update by key and version: a second guard behind the check in `_applying`."""
+    """Update by key and version: a second guard behind the check in `log.apply`."""
     table = RECORDS[kind]
     return update(table).where(_is_row(kind), table.c.row_version == bindparam("v"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KIND_OF, KINDS, Record
 from systemmap.model.rows import data_from, record_from
-from systemmap.store._session import Image
+from systemmap.store.log.session import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

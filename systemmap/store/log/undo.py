@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import StillNeeded, UndoRefused
-from systemmap.store._applying import head_of, record
-from systemmap.store._checking import Write
-from systemmap.store._images import data_of
-from systemmap.store._replaying import is_redaction, known_revision
+from systemmap.store.log.apply import head_of, record
+from systemmap.store.log.images import data_of
+from systemmap.store.log.replay import is_redaction, known_revision
+from systemmap.store.log.write_checks import Write
 
 if TYPE_CHECKING:
-    from systemmap.store._applying import Intent, Outcome
-    from systemmap.store._session import Entry, Session
+    from systemmap.store.log.apply import Outcome
+    from systemmap.store.log.session import Entry, Intent, Session
 
 
 _NO_ROWS = "This change cannot be undone: it changed no single thing. When it put a backup back, restore the copy that was kept just before it."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from systemmap.store._applying import head_of
-from systemmap.store._replaying import row_change
-from systemmap.store._store import (
+from systemmap.store.log.apply import head_of
+from systemmap.store.log.replay import row_change
+from systemmap.store.protocol import (
     NamedVersion,
     ProgrammeSummary,
     Receipt,
@@ -18,8 +18,8 @@ from systemmap.store._store import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from systemmap.store._applying import Outcome
-    from systemmap.store._session import Header, Name, Session
+    from systemmap.store.log.apply import Outcome
+    from systemmap.store.log.session import Header, Name, Session
 
 
 def receipt_of(programme_id: str, outcome: Outcome) -> Receipt:
@@ -31,6 +31,15 @@ def receipt_of(programme_id: str, outcome: Outcome) -> Receipt:
         repeated=outcome.repeated,
         rows=tuple(row_change(entry) for entry in outcome.entries),
     )
+
+
+def receipts_of(session: Session, programme_id: str, revision: int) -> list[Receipt]:
+    """Return what another process is told of one revision that is on disk."""
+    found = history(session, programme_id, after=revision - 1, rows=True, upto=revision)
+    return [
+        Receipt(programme_id=programme_id, revision=t.revision, at=t.at, rows=t.rows)
+        for t in found
+    ]
 
 
 def summaries(session: Session) -> list[ProgrammeSummary]:

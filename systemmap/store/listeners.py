@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from systemmap.store._store import Receipt
+    from systemmap.store.protocol import Receipt
 
 
 class Listeners:

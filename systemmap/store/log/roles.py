@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import NotAllowed
 from systemmap.model.kinds import KINDS
-from systemmap.store._store import ROLES
+from systemmap.store.protocol import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from systemmap.store._session import Session
-    from systemmap.store._store import Actor
+    from systemmap.store.log.session import Session
+    from systemmap.store.protocol import Actor
 
 _ROOM_ADDS = ("contribution", "statement", "vote", "proposal")
 _ROOM_DRAWS = ("factor", "link")

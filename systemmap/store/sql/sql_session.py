@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
 from systemmap.model.kinds import KINDS
-from systemmap.store._columns import columns_from
-from systemmap.store._lines import (
-    entry_columns,
-    entry_from,
-    header_columns,
-    header_from,
-    row_from,
-)
-from systemmap.store._session import (
+from systemmap.store.log.session import (
     Entry,
     Head,
     Header,
@@ -24,7 +16,14 @@ from systemmap.store._session import (
     Redaction,
     Row,
 )
-from systemmap.store._statements import (
+from systemmap.store.sql.lines import (
+    entry_columns,
+    entry_from,
+    header_columns,
+    header_from,
+    row_from,
+)
+from systemmap.store.sql.statements import (
     BY_KEY,
     ENTRIES,
     ENTRIES_OF_ROW,
@@ -40,7 +39,8 @@ from systemmap.store._statements import (
     users_query,
     where_row,
 )
-from systemmap.store.tables import (
+from systemmap.store.sql.table_columns import columns_from
+from systemmap.store.sql.tables import (
     CHANGE_LOG,
     EMPTIED,
     HEAD,

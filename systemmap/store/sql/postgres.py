@@ -13,9 +13,9 @@ from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from systemmap.errors import NewerStore
-from systemmap.store._migrating import migrate
-from systemmap.store._words import in_words
-from systemmap.store.tables import SCHEMA, SCHEMA_VERSION
+from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.migrate import migrate
+from systemmap.store.sql.tables import SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.store._images import digest_of, salted
+from systemmap.store.log.images import digest_of, salted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from systemmap.store._session import Entry, Header, Image, Name, Redaction
+    from systemmap.store.log.session import Entry, Header, Image, Name, Redaction
 
 
 def chained(

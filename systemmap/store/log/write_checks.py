@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import DuplicateItem, InvalidValue, StaleRevision, UnknownItem
 from systemmap.model.kinds import KINDS
-from systemmap.store._images import stored_data
+from systemmap.store.log.images import stored_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.model.changes import Change
-    from systemmap.store._session import Head, Row, Session
+    from systemmap.store.log.session import Head, Row, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from systemmap.model.values import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from systemmap.errors import Problem
-    from systemmap.store._applying import Intent
+    from systemmap.store.protocol import Actor
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """Who changes what, why and when: the words of a change without its rows."""
+
+    actor: Actor
+    label: str
+    at: str = field(default_factory=lambda: now().isoformat())
+    workshop_id: str | None = None
+    key: str | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

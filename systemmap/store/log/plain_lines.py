@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
-from systemmap.store._images import NOTHING, canonical, data_of, stored_data
-from systemmap.store._session import Entry, Header, Image, Name, Redaction
+from systemmap.store.log.images import NOTHING, canonical, data_of, stored_data
+from systemmap.store.log.session import Entry, Header, Image, Name, Redaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,20 +11,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import DamagedStore, DuplicateItem, InvalidValue
-from systemmap.store._applying import head_of, record_mark
-from systemmap.store._plain_lines import change_line, log_from, name_line
-from systemmap.store._replaying import present, replay
-from systemmap.store._roles import may_edit
-from systemmap.store._session import Head
-from systemmap.store._verifying import verify_programme
+from systemmap.store.log.apply import head_of, record_mark
+from systemmap.store.log.plain_lines import change_line, log_from, name_line
+from systemmap.store.log.replay import present, replay
+from systemmap.store.log.roles import may_edit
+from systemmap.store.log.session import Head
+from systemmap.store.log.verify import verify_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from systemmap.model.programme import Programme
-    from systemmap.store._applying import Intent, Outcome
-    from systemmap.store._plain_lines import Line, Log
-    from systemmap.store._session import Session
+    from systemmap.store.log.apply import Outcome
+    from systemmap.store.log.plain_lines import Line, Log
+    from systemmap.store.log.session import Intent, Session
 
 # whatever a hostile line can do to a reader
 _HOSTILE: tuple[type[Exception], ...] = (

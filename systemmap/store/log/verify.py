@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue, Problem
 from systemmap.model.kinds import KINDS
-from systemmap.store._chain import chained, is_true, name_digest
-from systemmap.store._images import digest_of, referred
-from systemmap.store._replaying import replay
-from systemmap.store._store import Verdict
+from systemmap.store.log.chain import chained, is_true, name_digest
+from systemmap.store.log.images import digest_of, referred
+from systemmap.store.log.replay import replay
+from systemmap.store.protocol import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from systemmap.store._session import Entry, Header, Redaction, Session
+    from systemmap.store.log.session import Entry, Header, Redaction, Session
 
 _KIND = "damaged"
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.store._applying import record_mark
+from systemmap.store.log.apply import record_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.store._applying import Intent
-    from systemmap.store._sql import SqlSession
+    from systemmap.store.log.session import Intent
+    from systemmap.store.sql.sql_session import SqlSession
 
 LEAP = 1_000_000  # when the replaced data was too damaged to say how far it had come
 

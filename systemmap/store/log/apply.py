@@ -9,33 +9,20 @@ from systemmap.errors import (
     ProgrammeNotFound,
     UnknownItem,
 )
-from systemmap.store._chain import chained
-from systemmap.store._checking import Write, checked, folded
-from systemmap.store._images import image_of, sealed
-from systemmap.store._references import check_references
-from systemmap.store._roles import may_change
-from systemmap.store._session import Entry, Head, Header, Row
+from systemmap.store.log.chain import chained
+from systemmap.store.log.images import image_of, sealed
+from systemmap.store.log.references import check_references
+from systemmap.store.log.roles import may_change
+from systemmap.store.log.session import Entry, Head, Header, Row
+from systemmap.store.log.write_checks import Write, checked, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from systemmap.model.changes import Change
-    from systemmap.store._session import Redaction, Session
-    from systemmap.store._store import Actor
+    from systemmap.store.log.session import Intent, Redaction, Session
 
 FIRST = Head(revision=0, seq=0, hash="", changed_at="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """Who changes what, why and when: the words of a change without its rows."""
-
-    actor: Actor
-    label: str
-    at: str
-    workshop_id: str | None = None
-    key: str | None = None
-    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

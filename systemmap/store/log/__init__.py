@@ -1,0 +1,1 @@
+"""What is written and how it is read back: apply, undo, replay, verify, name."""

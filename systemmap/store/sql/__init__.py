@@ -1,0 +1,1 @@
+"""The store on a database: SQLite by default, PostgreSQL by address."""
