@@ -17,7 +17,7 @@ from systemmap.comparing.versions import CHANGE_COLUMNS
 from systemmap.coverage.cover import COVERAGE_COLUMNS
 from systemmap.formats import FORMATS
 from systemmap.gaps import GAP_RULES
-from systemmap.gaps._report import GAP_COLUMNS
+from systemmap.gaps.gap_report import GAP_COLUMNS
 from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:

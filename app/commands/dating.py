@@ -20,8 +20,8 @@ from app.commands.shared import (
 )
 from systemmap.comparing.groups import compare_groups
 from systemmap.errors import UnknownItem
-from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps
+from systemmap.gaps.runs import compare_gap_runs, gap_run_from
 from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now

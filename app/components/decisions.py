@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from systemmap.deciding import decide
 from systemmap.editing.actions import new_action, tie
 from systemmap.errors import InvalidValue
+from systemmap.gaps.decisions import decide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

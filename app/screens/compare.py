@@ -13,7 +13,7 @@ from app.wording import count, safe_text, sentence, when
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.groups import compare_groups
 from systemmap.comparing.versions import compare_versions
-from systemmap.gap_runs import compare_gap_runs, gap_run_from
+from systemmap.gaps.runs import compare_gap_runs, gap_run_from
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import causes
 from systemmap.model.response import GapRun
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.components.map_compare import Beside
     from app.workspace import Workspace
     from systemmap.comparing.versions import Section
-    from systemmap.gap_runs import GapChange
+    from systemmap.gaps.runs import GapChange
     from systemmap.model.programme import Programme
 
 _DATES, _TABLES, _GAPS = "Then and now", "Two maps", "Gap lists"

@@ -12,8 +12,8 @@ from app.components.text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.coverage.cover import RUNG_WORDS, Rung
-from systemmap.deciding import decide
 from systemmap.gaps import STATE_WORDS, GapState
+from systemmap.gaps.decisions import decide
 from systemmap.language.phrases import causes
 from systemmap.overview.summary import standing
 

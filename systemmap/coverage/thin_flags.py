@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.dates import is_dated, last_day, months_after
 from systemmap.language.phrases import listed, quoted
+from systemmap.model.deadlines import is_dated, last_day, months_after
 from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
 

@@ -7,13 +7,13 @@ sentences, never a score.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.settings import SETTINGS
 from systemmap.coverage.cover import Block, find_coverage
-from systemmap.gaps._gap import (
+from systemmap.gaps import rules as rules_folder
+from systemmap.gaps.gap import (
     STATE_WORDS,
     Found,
     Gap,
@@ -21,15 +21,15 @@ from systemmap.gaps._gap import (
     GapRule,
     GapState,
 )
-from systemmap.gaps._importance import importance_of
-from systemmap.gaps._report import (
+from systemmap.gaps.gap_report import (
     IMPORTANCE,
     NEEDS_OUTCOME,
     NOT_SET,
     FactorRow,
     GapReport,
 )
-from systemmap.gaps._states import resolved_gaps, standing_decisions, with_states
+from systemmap.gaps.gap_states import resolved_gaps, standing_decisions, with_states
+from systemmap.gaps.importance_classes import importance_of
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ __all__ = [
     "find_gaps",
 ]
 
-GAP_RULES = discover(sys.modules[__name__], "GAP_RULE", GapRule)
+GAP_RULES = discover(rules_folder, "GAP_RULE", GapRule)
 
 
 def find_gaps(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.cover import Rung
-from systemmap.dates import last_day
 from systemmap.language.phrases import counted
+from systemmap.model.deadlines import last_day
 from systemmap.model.plan import Phase
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup

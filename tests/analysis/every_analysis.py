@@ -35,8 +35,8 @@ from systemmap.coverage.cover import find_coverage
 from systemmap.coverage.groups_reached import find_reach
 from systemmap.drawing.layout import place
 from systemmap.errors import InvalidValue
-from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import find_gaps
+from systemmap.gaps.runs import compare_gap_runs, gap_run_from
 from systemmap.model.people import Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence, Polarity

@@ -201,7 +201,7 @@ def test_every_column_says_what_it_holds():
     from systemmap.analysis.loops import LOOP_COLUMNS
     from systemmap.comparing.versions import CHANGE_COLUMNS
     from systemmap.coverage.cover import COVERAGE_COLUMNS
-    from systemmap.gaps._report import GAP_COLUMNS
+    from systemmap.gaps.gap_report import GAP_COLUMNS
 
     for columns in (
         COVERAGE_COLUMNS,

@@ -106,7 +106,7 @@ def test_importance_names_the_box_of_each_cause(sampleshire):
 def test_a_decision_to_leave_a_gap_takes_it_out_of_the_list(sampleshire, data):
     from datetime import date
 
-    from systemmap.deciding import decide
+    from systemmap.gaps.decisions import decide
 
     before = sampleshire("gaps", "Sampleshire", "--json").json["gaps"]
     stress = next(gap for gap in before if gap["factor"] == "stress")

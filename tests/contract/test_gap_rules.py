@@ -170,7 +170,7 @@ def test_a_new_rule_is_one_file_in_a_folder(tmp_path, monkeypatch):
     (package / "long_name.py").write_text(
         dedent(
             """
-            from systemmap.gaps._gap import GapRule, about
+            from systemmap.gaps.gap import GapRule, about
 
 
             def find(context):

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from systemmap.coverage.cover import Rung
-from systemmap.gap_runs import compare_gap_runs, gap_run_from
 from systemmap.gaps import NOT_SET, GapState, find_gaps
+from systemmap.gaps.runs import compare_gap_runs, gap_run_from
 from systemmap.model.response import Action, ActionFactor, GapDecision, GapRun
 from systemmap.model.rows import data_from, record_from
 from systemmap.model.values import Influence

@@ -11,7 +11,8 @@ from systemmap.editing.actions import new_action
 from systemmap.editing.assets import new_asset
 from systemmap.editing.forms import revise_action, revise_phase
 from systemmap.errors import InvalidValue
-from systemmap.formats import assets_sheet, obsekio_csv, partner_sheets, plan_text
+from systemmap.formats.lists import assets_sheet, obsekio_csv
+from systemmap.formats.plans import partner_sheets, plan_text
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Phase

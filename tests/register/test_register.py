@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from systemmap.analysis.neighbours import nearby
-from systemmap.deciding import decide
 from systemmap.editing.actions import new_action, tie, ties_of, untie
 from systemmap.editing.forms import revise_action, revise_phase
 from systemmap.errors import InvalidValue, UnknownItem
+from systemmap.gaps.decisions import decide
 from systemmap.model.due import read_due
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action, ActionFactor

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [
     "systemmap/analysis/measures",
     "systemmap/analysis/checks",
-    "systemmap/gaps",
+    "systemmap/gaps/rules",
     "systemmap/formats/figures",
     "systemmap/formats/lists",
     "systemmap/formats/maps",

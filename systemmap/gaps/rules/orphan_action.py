@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule
 from systemmap.language.phrases import counted, listed, quoted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
@@ -14,7 +14,7 @@ from systemmap.model.values import StatusGroup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

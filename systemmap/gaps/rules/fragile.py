@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.gaps.gap import GRID, GapRule, about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import Found, GapContext
+    from systemmap.gaps.gap import Found, GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.cover import Block, Rung
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

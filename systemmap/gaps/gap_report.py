@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.coverage.cover import LEFT_OUT, RUNG_WORDS, Block, Rung
 from systemmap.data_frames import Column, data_frame
-from systemmap.gaps._gap import Gap, GapState
+from systemmap.gaps.gap import Gap, GapState
 from systemmap.language.phrases import STRUCTURE_NOTE, counted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from systemmap.gaps._gap import Gap, GapState
+from systemmap.gaps.gap import Gap, GapState
 from systemmap.language.phrases import quoted
 from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
@@ -15,7 +15,7 @@ from systemmap.model.values import StatusGroup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from systemmap.gaps._gap import GapRule
+    from systemmap.gaps.gap import GapRule
     from systemmap.model.programme import Programme
 
 _STATES = {state.value: state for state in GapState} | {"reopened": GapState.OPEN}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.groups_reached import find_reach
-from systemmap.gaps._gap import GRID, Found, GapRule
+from systemmap.gaps.gap import GRID, Found, GapRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

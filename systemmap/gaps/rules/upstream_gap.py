@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.cover import GRID_BLOCKS
-from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.gaps.gap import GRID, GapRule, about
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.values import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import Found, GapContext
+    from systemmap.gaps.gap import Found, GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.balance import find_layer_balance
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from systemmap.coverage.cover import Rung
-from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.gaps.gap import GRID, GapRule, about
 from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.coverage.cover import FactorCover
-    from systemmap.gaps._gap import Found, GapContext
+    from systemmap.gaps.gap import Found, GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

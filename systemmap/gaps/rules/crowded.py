@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.thin_flags import owners_of
-from systemmap.gaps._gap import GRID, GapRule, about
+from systemmap.gaps.gap import GRID, GapRule, about
 from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import Found, GapContext
+    from systemmap.gaps.gap import Found, GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

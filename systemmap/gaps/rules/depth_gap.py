@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.balance import find_scale_balance
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule
 from systemmap.language.phrases import counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.asset_use import find_asset_use
-from systemmap.gaps._gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule
 from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.gaps._gap import GapContext
+    from systemmap.gaps.gap import GapContext
 
 
 def find(context: GapContext) -> Iterator[Found]:
