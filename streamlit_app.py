@@ -11,6 +11,7 @@ from app import graph_routes, live, map_routes, rooms
 from app.frame import own_words
 from app.settings import SCRIPT, current
 from app.shield import Shield, no_such_room
+from app.traffic import Traffic
 
 app = st.App(
     SCRIPT,
@@ -21,6 +22,9 @@ app = st.App(
         *rooms.routes(),
         *no_such_room(),
     ],
-    middleware=[Middleware(Shield, hosts=current().hosts)],
+    middleware=[
+        Middleware(Shield, hosts=current().hosts),
+        Middleware(Traffic, device=rooms.device),
+    ],
     on_script_error=own_words,
 )

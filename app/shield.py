@@ -4,7 +4,8 @@ Only this computer reaches the screens, Streamlit's socket, uploads and
 metrics. Other devices reach the room pages and nothing else. Requests that
 came through a proxy are refused, because behind one every visitor looks like
 this computer. A request under a foreign host name is refused, because a page
-elsewhere could otherwise talk to this server through the visitor's browser.
+elsewhere could otherwise talk to this server through the visitor's browser;
+for the same reason a live channel is opened by this server's own pages only.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ class Shield:
             return False
         if scope["path"].startswith(_NEVER):
             return False
+        if scope["type"] == "websocket" and not _from_own_page(sent):
+            return False
         peer = (scope.get("client") or ("",))[0]
         return peer in _LOOPBACK_PEERS or is_room(scope["path"])
 
@@ -115,6 +118,12 @@ def no_such_room() -> list[Route]:
         Route(path, nothing, methods=methods)
         for path in ("/j/{rest:path}", "/room/{rest:path}", "/room")
     ]
+
+
+def _from_own_page(sent: dict[bytes, bytes]) -> bool:
+    """Say whether a page of this very address asks; every browser says which page asks."""
+    scheme, _, place = sent.get(b"origin", b"").lower().partition(b"://")
+    return scheme in (b"http", b"https") and place == sent.get(b"host", b"").lower()
 
 
 def _host(sent: dict[bytes, bytes]) -> str:

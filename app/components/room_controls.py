@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import settings, tickets
+from app import room_check, settings, tickets
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.model.values import now
@@ -89,10 +89,8 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
         help=None,
         width=420,
     )
-    quiet(
-        "Check it first: open this address with /room/check on a phone that uses the room's Wi-Fi."
-    )
     address = address or choices[0]
+    _check_first(address, workspace, workshop)
     with st.container(horizontal=True):
         opening = st.button(
             "Open the room", type="primary", key="run.open", icon=":material/door_open:"
@@ -112,6 +110,25 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
     if making:
         with workspace.editing("Make the table cards") as draft:
             prepare_cards(draft, workshop.id, address=address)
+
+
+def _check_first(address: str, workspace: Workspace, workshop: Workshop) -> None:
+    """Show the code with which a phone checks the room before people come."""
+    key = f"run.check.{workspace.id}.{workshop.id}"
+    held = str(st.session_state.get(key, ""))
+    if tickets.half_spent(held):  # kept over runs, so that the picture stays still
+        held = room_check.new_code(workspace.id, workshop.id)
+        st.session_state[key] = held
+    check = room_check.check_address(address, held)
+    told = "QR code that checks the room"
+    code, words = st.columns([1, 5], vertical_alignment="center")
+    with code:
+        st.image(qr_svg(check, told), width=200, alt=told)
+    with words:
+        quiet(
+            "Check it first: scan this with a phone that uses the room's Wi-Fi. "
+            "It lets nobody into the room, and works for an hour."
+        )
 
 
 def _door_buttons(workspace: Workspace, workshop: Workshop) -> None:

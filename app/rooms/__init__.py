@@ -10,17 +10,17 @@ from starlette.routing import WebSocketRoute
 
 from app import settings
 from app.rooms._assets import asset_route
+from app.rooms._passes import COOKIE, unseal
 from app.rooms._room import Room, route_of
 from app.rooms._secret import secret_for
 from app.rooms._venue import Venue
-from app.rooms.check import LIVE_PATH
+from app.rooms.check import LIVE_PATH, echo
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.routing import BaseRoute
-    from starlette.websockets import WebSocket
 
 ROOMS = discover(sys.modules[__name__], "ROOM", Room)
 
@@ -41,15 +41,14 @@ def own_venue() -> Venue:
 
 def routes(venue: Callable[[], Venue] = own_venue) -> list[BaseRoute]:
     """Return the routes of all rooms, for `st.App(routes=…)` or a test's Starlette."""
-    found: list[BaseRoute] = [asset_route(), WebSocketRoute(LIVE_PATH, _echo)]
+    found: list[BaseRoute] = [asset_route(), WebSocketRoute(LIVE_PATH, echo)]
     for room in ROOMS.values():
         found.extend(route_of(room, venue))
     return found
 
 
-async def _echo(socket: WebSocket) -> None:
-    """Answer the room check's one message, then hang up."""
-    await socket.accept()
-    words = await socket.receive_text()
-    await socket.send_text(words[:100])
-    await socket.close()
+def device(cookies: Mapping[str, str]) -> str:
+    """Return the phone that has joined, by its signed pass; "" = it has not."""
+    sealed = cookies.get(COOKIE, "")
+    room_pass = unseal(sealed, own_venue().secret) if sealed else None
+    return room_pass.token if room_pass else ""

@@ -24,6 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from app.rooms._assets import asset_address
+from app.rooms._forms import body_of, form_from
 from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
 from app.rooms._phrases import ENGLISH, direction, phrases
 from systemmap.errors import InvalidValue, NotAllowed, StoreError, SystemMapError
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from systemmap.model.workshop import Workshop
     from systemmap.store import Receipt
 
-BODY_LIMIT = 256_000
-"""Bytes in one form: a pasted list of 200 notes fits."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -256,7 +255,11 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
     """Return the routes that lead to a room."""
 
     async def endpoint(request: Request) -> Response:
-        body = await _body(request) if request.method == "POST" else b""
+        body: bytes | None = b""
+        if request.method == "POST":
+            sealed = request.cookies.get(COOKIE, "")
+            joined = unseal(sealed, venue().secret) is not None
+            body = await body_of(request, joined=joined)
         return await run_in_threadpool(_enter, room, venue(), request, body)
 
     return [
@@ -274,18 +277,10 @@ def clock_time(moment: datetime) -> str:
     return moment.astimezone(zone).strftime("%H:%M")
 
 
-async def _body(request: Request) -> bytes | None:
-    """Return a form's bytes; None when there are too many."""
-    held = bytearray()
-    async for chunk in request.stream():
-        held += chunk
-        if len(held) > BODY_LIMIT:
-            return None
-    return bytes(held)
-
-
 def _enter(room: Room, venue: Venue, request: Request, body: bytes | None) -> Response:
     visit = _visit(room, venue, request, body or b"")
+    if body is None and visit.room_pass is None and room.needs_pass:
+        return _not_joined(visit)
     if body is None:
         text = "That is more than one page can take. Send it in smaller parts."
         return visit.message("Too long", text, status=413)
@@ -320,7 +315,7 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         headers=request.headers,
         parameters=request.path_params,
         query=parse_qs(request.url.query, max_num_fields=50, errors="replace"),
-        form=_form(body),
+        form=form_from(body),
         room_pass=room_pass,
         hall=hall,
         workshop=workshops.get(room_pass.workshop_id) if room_pass else None,
@@ -333,24 +328,12 @@ def _workshops(hall: Hall | None) -> Mapping[str, Workshop]:
     return hall.all(Workshop) if hall else {}
 
 
-def _form(body: bytes) -> Mapping[str, list[str]]:
-    try:
-        return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=300
-        )
-    except ValueError:
-        return {}
-
-
 def _refused(visit: Visit) -> Response | None:
     """Return the answer to a visit that may not enter, or None."""
     if not visit.room.needs_pass:
         return None
     if visit.room_pass is None or visit.workshop is None:
-        if visit.posted or visit.wants_json:
-            text = "This phone has not joined, or joined more than 12 hours ago. Join again with the three words; your words stay on this page."
-            return visit.message("Please join again", text, status=401)
-        return visit.go("/j")
+        return _not_joined(visit)
     words = phrases()[visit.language]
     if not visit.workshop.open:
         return visit.message(words["closed"], visit.workshop.title, status=403)
@@ -363,6 +346,13 @@ def _refused(visit: Visit) -> Response | None:
         text = "The form was out of date. Go back, reload the page and send it again."
         return visit.message("Please send it again", text, status=403)
     return None
+
+
+def _not_joined(visit: Visit) -> Response:
+    if visit.posted or visit.wants_json:
+        text = "This phone has not joined, or joined more than 12 hours ago. Join again with the three words; your words stay on this page."
+        return visit.message("Please join again", text, status=401)
+    return visit.go("/j")
 
 
 @cache

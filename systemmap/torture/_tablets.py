@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from systemmap.errors import StoreError
 
@@ -137,9 +138,15 @@ class Tablet:
         ticket = self.phone.ask("/room/draw").get("ticket")
         if not ticket:
             return False
-        address = f"ws://127.0.0.1:{self.phone.port}/room/live?ticket={ticket}"
+        place = f"127.0.0.1:{self.phone.port}"
         try:
-            line = connect(address, proxy=None, max_size=None, close_timeout=0.2)
+            line = connect(
+                f"ws://{place}/room/live?ticket={ticket}",
+                origin=Origin(f"http://{place}"),
+                proxy=None,
+                max_size=None,
+                close_timeout=0.2,
+            )
             self._line = self._lines.enter_context(line)
         except (OSError, WebSocketException):
             return False  # it is just starting, or just ending

@@ -91,21 +91,57 @@ def test_a_phone_cannot_upload_nor_open_the_screens_socket():
     )
     with (
         pytest.raises(WebSocketDisconnect) as refused,
-        phone.websocket_connect("ws://192.168.1.2/_stcore/stream"),
+        phone.websocket_connect(
+            "ws://192.168.1.2:8501/_stcore/stream",
+            headers={"Origin": "http://192.168.1.2:8501"},
+        ),
     ):
         pass
     assert refused.value.code == 4403
 
 
 def test_a_phone_may_open_the_rooms_own_socket():
-    with _from_the_room().websocket_connect("ws://192.168.1.2/room/live") as socket:
+    with _from_the_room().websocket_connect(
+        "ws://192.168.1.2:8501/room/live",
+        headers={"Origin": "http://192.168.1.2:8501"},
+    ) as socket:
         assert socket.receive_text() == BOOT_TOKEN
 
 
 def test_this_computer_reaches_everything_with_the_boot_token():
     assert _client().get("/gaps").text == BOOT_TOKEN
-    with _client().websocket_connect("ws://127.0.0.1/_stcore/stream") as socket:
+    with _client().websocket_connect(
+        "ws://127.0.0.1:8501/_stcore/stream",
+        headers={"Origin": "http://127.0.0.1:8501"},
+    ) as socket:
         assert socket.receive_text() == BOOT_TOKEN
+
+
+@pytest.mark.parametrize("path", ["/_stcore/stream", "/room/live"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "",
+        "null",
+        "http://evil.example",
+        "http://evil.example:8501",
+        "http://127.0.0.1",
+        "http://127.0.0.1:8502",
+        "http://127.0.0.1:8501.evil.example",
+        "http://127.0.0.1:8501@evil.example",
+        "file://127.0.0.1:8501",
+        "127.0.0.1:8501",
+    ],
+)
+def test_a_page_from_elsewhere_opens_no_live_channel(path, origin):
+    headers = {} if origin is None else {"Origin": origin}
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        _client().websocket_connect(f"ws://127.0.0.1:8501{path}", headers=headers),
+    ):
+        pass
+    assert refused.value.code == 4403
 
 
 def test_a_visitors_own_token_is_thrown_away():

@@ -182,14 +182,6 @@ def test_a_form_that_is_far_too_long_is_refused(hall):
     assert hall.notes() == []
 
 
-def test_the_room_check_echoes_over_the_live_channel(hall):
-    page = hall.phone().open("/room/check")
-    assert "The address works" in page.text
-    with hall.phone().client.websocket_connect("/room/check/live") as socket:
-        socket.send_text("hello")
-        assert socket.receive_text() == "hello"
-
-
 def test_a_programme_that_was_deleted_lets_nobody_in_and_says_so(hall, monkeypatch):
     from app.rooms import _venue
 

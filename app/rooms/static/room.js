@@ -129,7 +129,7 @@
 
   // --- room check: one message there and back ----------------------------------------
   const checks = document.getElementById("checks");
-  if (checks && window.WebSocket) {
+  if (checks && checks.dataset.live && window.WebSocket) {
     const line = document.getElementById("live"), began = performance.now();
     const tell = (ok, text) => { line.className = ok ? "ok" : "no"; line.querySelector("strong").textContent = ok ? "3. The live channel works." : "3. The live channel does not work."; line.querySelector("small").textContent = text; };
     const socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + checks.dataset.live);

@@ -1,0 +1,42 @@
+"""What a phone sends: one form, within bounds, read before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+BODY_LIMIT = 256_000
+"""Bytes in one form: a pasted list of 200 notes fits."""
+SHORT_BODY_LIMIT = 8_000
+"""Bytes in one form of a phone that has not joined: three words, or a table."""
+
+
+async def body_of(request: Request, *, joined: bool) -> bytes | None:
+    """Return a form's bytes; None when there are too many, or the phone is gone."""
+    held = bytearray()
+    most = BODY_LIMIT if joined else SHORT_BODY_LIMIT
+    try:
+        async for chunk in request.stream():
+            held += chunk
+            if len(held) > most:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(held)
+
+
+def form_from(body: bytes) -> Mapping[str, list[str]]:
+    """Return the fields of a form; none when it is no form."""
+    try:
+        return parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=300
+        )
+    except ValueError:
+        return {}
