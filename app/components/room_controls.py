@@ -21,14 +21,14 @@ from systemmap.workshops.agenda import (
     running,
     starts,
 )
-from systemmap.workshops.joining import join_address, spoken
-from systemmap.workshops.planning import (
+from systemmap.workshops.join_words import join_address, spoken
+from systemmap.workshops.qr import qr_svg
+from systemmap.workshops.running import (
     change_words,
     close_room,
     open_room,
     prepare_cards,
 )
-from systemmap.workshops.qr import qr_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable

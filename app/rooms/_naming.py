@@ -8,7 +8,7 @@ from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import LocalTerm
 from systemmap.model.workshop import Proposal
 from systemmap.vocab import label
-from systemmap.workshops.linking import sentence
+from systemmap.workshops.said_links import sentence
 
 if TYPE_CHECKING:
     from app.rooms._venue import Hall

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
 from systemmap.errors import InvalidValue, StoreError
 from systemmap.model.changes import append
-from systemmap.workshops.capturing import lines_from, notes_from
+from systemmap.workshops.notes import lines_from, notes_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response

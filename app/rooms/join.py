@@ -9,7 +9,7 @@ from app.rooms._passes import Pass
 from app.rooms._phrases import phrases
 from app.rooms._room import OPEN_ROOMS, Room, Visit
 from systemmap.vocab import terms
-from systemmap.workshops.joining import join_words_from
+from systemmap.workshops.join_words import join_words_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response

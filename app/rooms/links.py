@@ -9,7 +9,7 @@ from systemmap.errors import InvalidValue, StoreError
 from systemmap.model.changes import append
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import LinkStatement
-from systemmap.workshops.linking import sentence, statement_from
+from systemmap.workshops.said_links import sentence, statement_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.rooms._room import Room, Visit
 from systemmap.model.workshop import LinkStatement
-from systemmap.workshops.linking import sentence
+from systemmap.workshops.said_links import sentence
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -21,17 +21,17 @@ from systemmap.model.workshop import (
     Workshop,
 )
 from systemmap.workshops.agenda import running
-from systemmap.workshops.focusing import focus_on
-from systemmap.workshops.joining import join_address, spoken
-from systemmap.workshops.linking import heard, sentence
+from systemmap.workshops.focus import focus_on
+from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.qr import qr_svg
-from systemmap.workshops.voting import people_voted, result_of
+from systemmap.workshops.said_links import heard, sentence
+from systemmap.workshops.votes import people_voted, result_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from app.rooms._venue import Hall
-    from systemmap.workshops.focusing import Focus
+    from systemmap.workshops.focus import Focus
 
 WALL_NOTES = 60
 """Notes on the whole wall; each table shows its latest share of them."""

@@ -10,7 +10,7 @@ from systemmap.errors import InvalidValue, StoreError
 from systemmap.model.changes import append
 from systemmap.model.workshop import Proposal
 from systemmap.vocab import terms
-from systemmap.workshops.proposing import proposal_from
+from systemmap.workshops.proposals import proposal_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -8,7 +8,7 @@ from app.rooms._naming import option_words
 from app.rooms._room import Room, Visit, as_json, not_saved
 from systemmap.errors import DuplicateItem, InvalidValue, StoreError
 from systemmap.model.workshop import VoteRound
-from systemmap.workshops.voting import (
+from systemmap.workshops.votes import (
     dots_of,
     people_voted,
     place_dot,

@@ -1,4 +1,4 @@
-"""Inbox: what tables say, live; notes that wait; themes; and the merge bench."""
+"""Inbox: what tables say, live; notes that wait; themes; and look-alikes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.merge_bench import merge_bench
+from app.components.lookalike_choices import lookalike_choices
 from app.components.table_maps import tables_maps
 from app.components.text import finding, quiet, section
 from app.components.workshop_picker import pick_workshop
@@ -15,8 +15,8 @@ from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
 from systemmap.language.menu_words import words_of
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.workshops.planning import tables_of
-from systemmap.workshops.summing import sums_of
+from systemmap.workshops.running import tables_of
+from systemmap.workshops.sums import sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ _EVERY = 3  # seconds; the fragment asks for the revision and draws only the lis
 
 
 def draw(workspace: Workspace) -> None:
-    """Draw the sums, then inbox, waiting notes, themes and bench as tabs."""
+    """Draw the sums, then inbox, waiting notes, themes and look-alikes as tabs."""
     workshop = pick_workshop(workspace, "inbox")
     if workshop is None:
         return
@@ -44,7 +44,7 @@ def draw(workspace: Workspace) -> None:
         lambda: _live(workspace, workshop),
         lambda: _waiting(workspace, held),
         lambda: _themes(workspace, workshop),
-        lambda: merge_bench(workspace, workshop),
+        lambda: lookalike_choices(workspace, workshop),
         lambda: tables_maps(workspace, workshop),
     )
     for tab, part in zip(tabs, parts, strict=True):

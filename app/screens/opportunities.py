@@ -19,12 +19,12 @@ from systemmap.model.owners import lead_words
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
 from systemmap.vocab import label, terms
-from systemmap.workshops.focusing import focus_on
-from systemmap.workshops.proposing import action_changes, proposal_from
+from systemmap.workshops.focus import focus_on
+from systemmap.workshops.proposals import action_changes, proposal_from
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.workshops.focusing import Focus
+    from systemmap.workshops.focus import Focus
 
 _KINDS = {"factor": "A cause", "theme": "A theme", "loop": "A loop"}
 _LONGEST = 5  # links in a loop that can still be told in a room

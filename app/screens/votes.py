@@ -23,9 +23,9 @@ from systemmap.model.workshop import (
     VoteRound,
     Workshop,
 )
-from systemmap.workshops.linking import draw_heard, heard, sentence
-from systemmap.workshops.summing import choice_words
-from systemmap.workshops.voting import (
+from systemmap.workshops.said_links import draw_heard, heard, sentence
+from systemmap.workshops.sums import choice_words
+from systemmap.workshops.votes import (
     close_round,
     open_round,
     people_voted,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from app.workspace import Workspace
     from systemmap.model.programme import Programme
-    from systemmap.workshops.linking import Heard
-    from systemmap.workshops.voting import Result
+    from systemmap.workshops.said_links import Heard
+    from systemmap.workshops.votes import Result
 
 _ABOUT = {
     "factors": "Causes on the map",

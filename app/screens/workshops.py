@@ -13,7 +13,7 @@ from app.screens._screen import Screen
 from app.wording import count, day, safe_text
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.workshops.kits import kits
-from systemmap.workshops.planning import plan_workshop, tables_of
+from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.sheets import participant_sheet_pdf, table_cards_pdf
 
 if TYPE_CHECKING:

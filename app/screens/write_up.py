@@ -15,12 +15,12 @@ from app.wording import count, day, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
-from systemmap.workshops.bringing import bring_notes
-from systemmap.workshops.capturing import lines_from, notes_from
-from systemmap.workshops.planning import tables_of
-from systemmap.workshops.proposing import action_changes
-from systemmap.workshops.purging import is_due, purge
-from systemmap.workshops.summing import sums_of
+from systemmap.workshops.notes import lines_from, notes_from
+from systemmap.workshops.notes_from_file import bring_notes
+from systemmap.workshops.proposals import action_changes
+from systemmap.workshops.retention import is_due, purge
+from systemmap.workshops.running import tables_of
+from systemmap.workshops.sums import sums_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace

@@ -11,14 +11,14 @@ from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
-from systemmap.workshops.telling import write_up
+from systemmap.workshops.write_up import write_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.model.programme import Programme
     from systemmap.reports.parts.blocks import Block
-    from systemmap.workshops.telling import Part, WriteUp
+    from systemmap.workshops.write_up import Part, WriteUp
 
 _NUMBERS = ("Notes", "Tables", "Dots", "Times")
 _SHARES = {**dict.fromkeys(_NUMBERS, 1), "Special to here": 2}

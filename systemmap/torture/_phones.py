@@ -23,7 +23,7 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.store import Actor, open_store
 from systemmap.workshops.kits import kit
-from systemmap.workshops.planning import open_room, plan_workshop, tables_of
+from systemmap.workshops.running import open_room, plan_workshop, tables_of
 
 LEAD = Actor("Facilitator", "admin")
 TOWN = "testtown"

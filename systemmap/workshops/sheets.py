@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
-from systemmap.workshops.joining import join_address, spoken
+from systemmap.workshops.join_words import join_address, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.lookalikes import Likeness, lookalikes_of
 from systemmap.model.text import folded
-from systemmap.workshops.planning import tables_of
+from systemmap.workshops.running import tables_of
 
 if TYPE_CHECKING:
     from systemmap.analysis.lookalikes import LookAlike
@@ -32,7 +32,7 @@ class Match:
 
     `same` is the factor with the very same name. Opposite wordings are not
     among `looks`: their links would have to be flipped, which is a merge of
-    its own on the bench.
+    its own among the look-alikes.
     """
 
     factor: Factor

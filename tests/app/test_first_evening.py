@@ -12,7 +12,7 @@ from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor
 from systemmap.workshops.kits import kits
-from systemmap.workshops.planning import open_room, plan_workshop
+from systemmap.workshops.running import open_room, plan_workshop
 
 
 def with_an_action():

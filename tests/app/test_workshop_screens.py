@@ -19,11 +19,11 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.testing import map_from, programme_of
-from systemmap.workshops.capturing import notes_from
 from systemmap.workshops.kits import kit
-from systemmap.workshops.linking import statement_from
-from systemmap.workshops.planning import open_room, plan_workshop, tables_of
-from systemmap.workshops.proposing import proposal_from
+from systemmap.workshops.notes import notes_from
+from systemmap.workshops.proposals import proposal_from
+from systemmap.workshops.running import open_room, plan_workshop, tables_of
+from systemmap.workshops.said_links import statement_from
 
 SCREENS = ("workshops", "inbox", "votes", "write_up")
 

@@ -11,7 +11,7 @@ from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from systemmap.torture._phones import RoomServer
 from systemmap.workshops.kits import kit
-from systemmap.workshops.planning import open_room, plan_workshop
+from systemmap.workshops.running import open_room, plan_workshop
 
 LEAD = Actor("This computer", "admin")
 SEVEN = {"width": 320, "height": 640}

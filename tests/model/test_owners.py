@@ -21,7 +21,7 @@ from systemmap.model.values import now
 from systemmap.model.workshop import Proposal
 from systemmap.overview.partners import new_stakeholder
 from systemmap.testing import programme_of
-from systemmap.workshops.proposing import action_changes
+from systemmap.workshops.proposals import action_changes
 from tests.register.test_register import DAY
 
 TYPED = {

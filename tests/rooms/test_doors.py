@@ -10,7 +10,7 @@ from app.rooms._secret import secret_for
 from app.tickets import mint
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor
-from systemmap.workshops.joining import word_list
+from systemmap.workshops.join_words import word_list
 from tests.rooms.conftest import SECRET, WORDS
 
 
@@ -90,7 +90,7 @@ def test_words_that_were_changed_open_nothing_but_those_inside_stay(hall):
     phone.join()
 
     def change(draft):
-        from systemmap.workshops.planning import change_words
+        from systemmap.workshops.running import change_words
 
         change_words(draft, "w1")
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from systemmap.model.elements import Factor
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor
-from systemmap.workshops.bench import place_notes, unplaced
-from systemmap.workshops.purging import purge
+from systemmap.workshops.lookalike_groups import place_notes, unplaced
+from systemmap.workshops.retention import purge
 
 ADMIN = Actor("This computer", "admin")
 

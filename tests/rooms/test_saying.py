@@ -4,8 +4,8 @@ import pytest
 
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import LinkStatement, Proposal, Vote, VoteRound
-from systemmap.workshops.linking import draw_heard, heard
-from systemmap.workshops.voting import close_round, open_round
+from systemmap.workshops.said_links import draw_heard, heard
+from systemmap.workshops.votes import close_round, open_round
 
 
 def said(hall):

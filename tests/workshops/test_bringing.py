@@ -6,7 +6,7 @@ from systemmap.errors import InvalidValue
 from systemmap.formats import read
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 from systemmap.testing import programme_of
-from systemmap.workshops.bringing import bring_notes
+from systemmap.workshops.notes_from_file import bring_notes
 
 WORKSHOP = Workshop(id="nov", title="Mapping workshop")
 OAK = WorkshopTable(id="nov-oak", workshop_id="nov", name="Oak")

@@ -4,7 +4,7 @@ import pytest
 
 from systemmap.errors import InvalidValue
 from systemmap.model.workshop import Workshop
-from systemmap.workshops.capturing import lines_from, notes_from
+from systemmap.workshops.notes import lines_from, notes_from
 
 WORKSHOP = Workshop(id="w", title="W")
 

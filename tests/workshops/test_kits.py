@@ -5,9 +5,9 @@ import pytest
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.testing import programme_of
 from systemmap.vocab import terms
-from systemmap.workshops.joining import join_words_from, new_join_words, word_list
+from systemmap.workshops.join_words import join_words_from, new_join_words, word_list
 from systemmap.workshops.kits import kit, kit_from_folder, kits
-from systemmap.workshops.planning import (
+from systemmap.workshops.running import (
     change_words,
     open_room,
     plan_workshop,

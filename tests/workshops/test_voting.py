@@ -5,7 +5,7 @@ import pytest
 from systemmap.errors import InvalidValue
 from systemmap.model.workshop import VoteRound, Workshop
 from systemmap.testing import map_from, programme_of
-from systemmap.workshops.voting import (
+from systemmap.workshops.votes import (
     close_round,
     open_round,
     people_voted,

@@ -10,13 +10,13 @@ from systemmap.model.values import Polarity
 from systemmap.model.workshop import Contribution, VoteRound
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.testing import map_from, programme_of
-from systemmap.workshops.bench import place_notes, unplaced
-from systemmap.workshops.capturing import notes_from
 from systemmap.workshops.kits import kit
-from systemmap.workshops.linking import statement_from
-from systemmap.workshops.planning import plan_workshop, tables_of
-from systemmap.workshops.summing import account_of
-from systemmap.workshops.voting import close_round, open_round, place_dot
+from systemmap.workshops.lookalike_groups import place_notes, unplaced
+from systemmap.workshops.notes import notes_from
+from systemmap.workshops.running import plan_workshop, tables_of
+from systemmap.workshops.said_links import statement_from
+from systemmap.workshops.sums import account_of
+from systemmap.workshops.votes import close_round, open_round, place_dot
 
 
 def after():

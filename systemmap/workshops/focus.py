@@ -10,7 +10,7 @@ from systemmap.language.menu_words import theme_name
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.values import StatusGroup
 from systemmap.vocab import terms
-from systemmap.workshops.linking import sentence
+from systemmap.workshops.said_links import sentence
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

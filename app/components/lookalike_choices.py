@@ -1,4 +1,4 @@
-"""The merge bench: one group of look-alikes at a time, with its reason; a person decides."""
+"""One group of look-alikes at a time, with its reason; a person decides."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import streamlit as st
 from app.components.text import quiet, say, section
 from app.wording import count, listed, safe_text, sentence
 from systemmap.model.text import folded
-from systemmap.workshops.bench import (
+from systemmap.workshops.lookalike_groups import (
     accept_group,
-    bench_groups,
     keep_apart,
+    lookalike_groups,
     place_singles,
     unplaced,
 )
@@ -20,16 +20,16 @@ from systemmap.workshops.bench import (
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.model.workshop import Workshop
-    from systemmap.workshops.bench import Group, Wish
+    from systemmap.workshops.lookalike_groups import Group, Wish
 
 _SHOWN = 5
 
 
-def merge_bench(workspace: Workspace, workshop: Workshop) -> None:
+def lookalike_choices(workspace: Workspace, workshop: Workshop) -> None:
     """Draw the groups that wait for a decision, then the notes that stand alone."""
     programme = workspace.programme
     groups = workspace.answer(
-        "bench", workshop.id, ask=lambda: bench_groups(programme, workshop.id)
+        "lookalikes", workshop.id, ask=lambda: lookalike_groups(programme, workshop.id)
     )
     section(f"Look-alikes: {count(len(groups), 'group')} to decide on")
     if not groups:
@@ -42,7 +42,7 @@ def merge_bench(workspace: Workspace, workshop: Workshop) -> None:
 
 
 def _group(workspace: Workspace, workshop: Workshop, group: Group) -> None:
-    key = f"bench.{group.key}"
+    key = f"lookalikes.{group.key}"
     with st.container(border=True):
         st.markdown(f"**{safe_text(sentence(group.reason))}**")
         kept = [
@@ -101,11 +101,11 @@ def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> N
         "Put these on the map",
         list(texts.values()),
         default=list(texts.values()),
-        key=f"bench.singles.{workspace.revision}",
+        key=f"lookalikes.singles.{workspace.revision}",
     )
     label = f"Put {count(len(chosen), 'note')} on the map"
     if st.button(
-        label, key="bench.place", disabled=not chosen, icon=":material/add_circle:"
+        label, key="lookalikes.place", disabled=not chosen, icon=":material/add_circle:"
     ):
         with workspace.editing(label) as draft:
             place_singles(draft, workshop.id, chosen)

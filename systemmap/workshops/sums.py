@@ -20,15 +20,15 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.vocab import terms
-from systemmap.workshops.linking import heard, sentence
-from systemmap.workshops.planning import tables_of
-from systemmap.workshops.voting import result_of
+from systemmap.workshops.running import tables_of
+from systemmap.workshops.said_links import heard, sentence
+from systemmap.workshops.votes import result_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from systemmap.model.programme import Programme
-    from systemmap.workshops.linking import Heard
+    from systemmap.workshops.said_links import Heard
 
 SMALLEST_GROUP = 5
 """Breakdowns are given for groups of this many phones or more."""

@@ -1,4 +1,4 @@
-"""The merge bench: notes and factors that may mean the same, group by group, with a reason.
+"""Look-alikes: notes and factors that may mean the same, group by group, with a reason.
 
 Nothing is merged by itself. Accepting a group is one change to a draft, so
 saved as one change it is undone as one; the notes keep their words, tables
@@ -37,7 +37,7 @@ KEPT_APART = "kept_apart"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """One wording on the bench: a factor of the map, or notes that say the same words."""
+    """One wording of a group: a factor of the map, or notes that say the same words."""
 
     text: str
     factor_id: str | None = None
@@ -79,7 +79,7 @@ def unplaced(
     ]
 
 
-def bench_groups(
+def lookalike_groups(
     programme: Programme, workshop_id: str, map_id: str = "main"
 ) -> list[Group]:
     """Group this workshop's unplaced notes, and the map's factors, by likeness.
@@ -136,7 +136,7 @@ def accept_group(
     draft : Programme
         Edited in place.
     group : Group
-        As `bench_groups` proposed it.
+        As `lookalike_groups` proposed it.
     label : str
         The neutral name.
     leave_out : iterable of str

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue
 from systemmap.model.text import folded, slug
 from systemmap.model.workshop import Contribution, WorkshopTable
-from systemmap.workshops.capturing import notes_from
-from systemmap.workshops.planning import tables_of
+from systemmap.workshops.notes import notes_from
+from systemmap.workshops.running import tables_of
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading

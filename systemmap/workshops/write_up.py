@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import STRUCTURE_NOTE, counted
-from systemmap.workshops.summing import account_of
+from systemmap.workshops.sums import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from systemmap.model.programme import Programme
     from systemmap.model.workshop import Contribution
-    from systemmap.workshops.summing import Account, Ballot
+    from systemmap.workshops.sums import Account, Ballot
 
 MOST_NAMED = 10
 TOP = 5

@@ -9,17 +9,17 @@ from systemmap.model.elements import Factor
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.testing import map_from, programme_of
-from systemmap.workshops.bench import (
+from systemmap.workshops.kits import kit
+from systemmap.workshops.lookalike_groups import (
     accept_group,
-    bench_groups,
     keep_apart,
+    lookalike_groups,
     place_singles,
     unplaced,
 )
-from systemmap.workshops.capturing import notes_from
-from systemmap.workshops.kits import kit
-from systemmap.workshops.planning import plan_workshop, tables_of
-from systemmap.workshops.summing import account_of, sums_of
+from systemmap.workshops.notes import notes_from
+from systemmap.workshops.running import plan_workshop, tables_of
+from systemmap.workshops.sums import account_of, sums_of
 
 
 def room(*said, system_map=None):
@@ -38,7 +38,7 @@ def group_of(programme, workshop, *texts):
     """Return the proposal that holds exactly these wordings."""
     (found,) = [
         g
-        for g in bench_groups(programme, workshop)
+        for g in lookalike_groups(programme, workshop)
         if {w.text for w in g.wishes} == set(texts)
     ]
     return found
@@ -46,14 +46,14 @@ def group_of(programme, workshop, *texts):
 
 def test_opposite_wordings_come_first_with_the_neutral_one_suggested():
     programme, w = room(["Lack of time to cook"], ["Time to cook"], ["Cheap takeaways"])
-    first = bench_groups(programme, w)[0]
+    first = lookalike_groups(programme, w)[0]
     assert first.reason.startswith("opposite wording")
     assert first.suggested == "Time to cook"
 
 
 def test_an_accepted_group_keeps_words_tables_and_counts():
     programme, w = room(["Cheap takeaways"], ["cheap takeaways", "Cheap takeaways!"])
-    group = bench_groups(programme, w)[0]
+    group = lookalike_groups(programme, w)[0]
     factor = accept_group(programme, group, "Price of takeaways")
     assert [(x.text, x.table) for x in factor.wordings] == [
         ("Cheap takeaways", "Table 1"),
@@ -87,13 +87,13 @@ def test_a_factor_that_says_the_opposite_has_its_links_flipped():
 
 def test_a_group_kept_apart_does_not_come_back():
     programme, w = room(["Lack of time to cook"], ["Time to cook"])
-    keep_apart(programme, w, bench_groups(programme, w)[0])
-    assert bench_groups(programme, w) == []
+    keep_apart(programme, w, lookalike_groups(programme, w)[0])
+    assert lookalike_groups(programme, w) == []
 
 
 def test_a_merge_needs_a_name_and_something_to_merge():
     programme, w = room(["Lack of time to cook"], ["Time to cook"])
-    (group,) = bench_groups(programme, w)
+    (group,) = lookalike_groups(programme, w)
     with pytest.raises(InvalidValue, match="neutral name"):
         accept_group(programme, group, "  ")
     with pytest.raises(InvalidValue, match="Everything was left out"):
@@ -148,7 +148,7 @@ def test_the_sums_add_up_whatever_people_decide(said, decisions):
     programme, w = room(*(rows for rows in said if rows))
     total = len(programme.all(Contribution))
     for accept in decisions:
-        groups = bench_groups(programme, w)
+        groups = lookalike_groups(programme, w)
         if not groups:
             break
         if accept:
@@ -176,14 +176,14 @@ def test_a_later_note_is_proposed_for_the_cause_its_words_were_merged_into():
             programme.find(Workshop, w), ["cheap takeaways"], key="9", table_id=table.id
         )
     )
-    (again,) = bench_groups(programme, w)
+    (again,) = lookalike_groups(programme, w)
     assert {wish.text for wish in again.wishes} == {
         "cheap takeaways",
         "Price of food on the way home",
     }
     accept_group(programme, again, again.suggested)
     assert list(programme.system_map().factors) == ["price-of-food-on-the-way-home"]
-    assert bench_groups(programme, w) == []
+    assert lookalike_groups(programme, w) == []
 
 
 def test_two_causes_of_the_room_whose_names_say_the_same_are_proposed_again():

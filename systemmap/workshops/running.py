@@ -11,8 +11,8 @@ from systemmap.model.elements import MapVersion
 from systemmap.model.text import clean_label, slug
 from systemmap.model.values import MapKind, now
 from systemmap.model.workshop import VoteRound, Workshop, WorkshopTable
-from systemmap.workshops.joining import new_join_words
-from systemmap.workshops.voting import close_round
+from systemmap.workshops.join_words import new_join_words
+from systemmap.workshops.votes import close_round
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
