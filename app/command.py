@@ -51,7 +51,7 @@ for command in (
     keeping.backup,
     keeping.restore,
     keeping.verify,
-    asking.torture,
+    asking.faults,
     *seeing.COMMANDS,
     *following.COMMANDS,
     *dating.COMMANDS,
@@ -59,6 +59,7 @@ for command in (
 ):
     app.command()(command)
 app.command("import")(files.import_)
+app.command("torture", hidden=True)(asking.faults)  # its old name, for one release
 
 
 @app.callback(invoke_without_command=True)

@@ -24,9 +24,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer, _free_port
 from systemmap.model.workshop import Contribution
 from systemmap.store import open_store
-from systemmap.torture._phones import TOWN, RoomPhone, RoomServer, _free_port
 
 PHONES, SECONDS, ROUNDS = 100, 12, 2
 Outcome = tuple[list[float], int, int]  # seconds each, saved, failed

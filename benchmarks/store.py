@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, insert, literal, select
 
 from systemmap.errors import StoreError
+from systemmap.faults._work import LEAD, begin, say
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
 from systemmap.store.database import DatabaseStore
 from systemmap.store.sql.tables import HEAD, METADATA
 from systemmap.testing import programme_of
-from systemmap.torture._work import LEAD, begin, say
 from tests.store.cluster import cluster
 
 if TYPE_CHECKING:

@@ -113,7 +113,7 @@ def gaps(
     _say_gaps(programme, report, rows, recommender)
 
 
-def torture(
+def faults(
     name: Annotated[
         str, typer.Argument(metavar="X", help="Which fault; 'list' names them.")
     ],
@@ -124,15 +124,15 @@ def torture(
     json: Json = False,
 ) -> None:
     """Make faults on purpose and count what was lost. Exit code 1: a promise was broken."""
-    from systemmap.torture import TORTURES
+    from systemmap.faults import FAULT_TESTS
 
     if name == "list":
-        for key, one in TORTURES.items():
+        for key, one in FAULT_TESTS.items():
             say(f"{key}: {one.promise}")
         return
-    if name not in TORTURES:
-        raise UnknownItem.named("torture", name, TORTURES)
-    result = TORTURES[name].run(runs)
+    if name not in FAULT_TESTS:
+        raise UnknownItem.named("fault test", name, FAULT_TESTS)
+    result = FAULT_TESTS[name].run(runs)
     if json:
         as_json(asdict(result))
     else:

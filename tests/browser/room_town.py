@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from systemmap.faults._phone_server import RoomServer
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
-from systemmap.torture._phones import RoomServer
 from systemmap.workshops.kits import kit
 from systemmap.workshops.running import open_room, plan_workshop
 

@@ -3,8 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from systemmap.faults._phone_server import RoomServer
 from systemmap.store import open_store
-from systemmap.torture._phones import RoomServer
 from tests.browser.conftest import until
 from tests.browser.hand import API, HOST, READY, drag, rename, spot
 from tests.browser.room_town import LEAD, Hall

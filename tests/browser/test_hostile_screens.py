@@ -6,6 +6,7 @@ import pytest
 
 from app.screens import SCREENS as MENU
 from systemmap.bundled.examples import example
+from systemmap.faults._phone_server import RoomServer
 from systemmap.model.kinds import KINDS
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import now
@@ -18,7 +19,6 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.store import open_store
-from systemmap.torture._phones import RoomServer
 from tests.browser.conftest import until
 from tests.browser.hand import API, HOST, READY
 from tests.browser.hostile import harm_in, listening, payloads

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from systemmap.faults._phone_server import RoomServer
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import MapKind
 from systemmap.model.workshop import Workshop, WorkshopTable
 from systemmap.store import open_store
 from systemmap.testing import map_from, programme_of
-from systemmap.torture._phones import RoomServer
 from tests.browser.conftest import until
 from tests.browser.hand import (
     API,

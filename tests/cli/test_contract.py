@@ -183,8 +183,8 @@ def test_backup_and_restore_bring_everything_back(sampleshire, tmp_path):
     assert (restored["change"], made["change"]) == (3, 1)  # 2 was another change once
 
 
-def test_torture_counts_what_was_lost(run):
-    found = run("torture", "undo", "--runs", 1, "--json")
+def test_faults_count_what_was_lost(run):
+    found = run("faults", "undo", "--runs", 1, "--json")
     assert found.code == 0
     assert set(found.json) == {
         "promise",
@@ -198,16 +198,23 @@ def test_torture_counts_what_was_lost(run):
     assert (found.json["lost"], found.json["wrong"]) == (0, 0)
 
 
+def test_the_old_name_of_faults_is_understood_and_not_offered(run):
+    assert run("torture", "list").out == run("faults", "list").out
+    assert "torture" not in run("--help").out
+
+
 def test_a_broken_promise_ends_with_exit_code_1(run, monkeypatch):
-    from systemmap.torture import TORTURES, Result, Torture
+    from systemmap.faults import FAULT_TESTS, FaultTest, Result
 
     broken = Result(
         promise="Kept", runs=1, acknowledged=5, lost=1, wrong=0, seconds=0.1
     )
     monkeypatch.setitem(
-        TORTURES, "broken", Torture(key="broken", promise="Kept", run=lambda _: broken)
+        FAULT_TESTS,
+        "broken",
+        FaultTest(key="broken", promise="Kept", run=lambda _: broken),
     )
-    assert run("torture", "broken", "--json").code == 1
+    assert run("faults", "broken", "--json").code == 1
 
 
 def test_convert_writes_what_the_other_tool_opens(run, tmp_path):
@@ -239,7 +246,7 @@ def test_export_goes_by_the_ending(sampleshire, tmp_path, suffix):
         (["compare", "Sampleshire", "1", "spring"], "No change or named version with id 'spring'."),
         (["new", "Sampleshire"], "There already is a programme called 'Sampleshire'."),
         (["new", "Town", "--template", "none"], "No template with id 'none'."),
-        (["torture", "fire"], "No torture with id 'fire'."),
+        (["faults", "fire"], "No fault test with id 'fire'."),
         (["import", PLAN, "--into", "Sampleshire", "--as", "song"], "'song' is not a way to read a file."),
         (["import", PLAN, "--into", "Sampleshire", "--as", "assets"], ""),
     ],

@@ -17,6 +17,7 @@ def test_every_command_is_on_the_page():
     names = {
         command.name or command.callback.__name__.replace("_", "-")
         for command in app.registered_commands
+        if not command.hidden
     }
     assert [name for name in sorted(names) if not re.search(rf"`{name}\b", PAGE)] == []
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from systemmap.errors import SystemMapError
+from systemmap.faults._factor_merge import merge_factors
+from systemmap.faults._random_edits import Machine, Mismatch
 from systemmap.model.elements import Link
 from systemmap.model.workshop import Vote
 from systemmap.store import MemoryStore, logged, memory
 from systemmap.store.log import apply, replay, undo, verify, write_checks
 from systemmap.store.log.session import Image, Row
-from systemmap.torture._machine import Machine, Mismatch
-from systemmap.torture._merging import merge_factors
 
 
 class UndoMachine(RuleBasedStateMachine):
@@ -60,7 +60,7 @@ def survives(*, merge=None, programmes=25, steps=60):
 
 
 def _tampering_is_noticed(machine):
-    shelf = machine.store._backend._shelves["torturetown"]
+    shelf = machine.store._backend._shelves["faultford"]
     for field, value in (
         ("actor", "Somebody else"),
         ("at", "2020-01-01T00:00:00+00:00"),

@@ -17,7 +17,7 @@ FOLDERS = [
     "systemmap/formats/plans",
     "systemmap/formats/whole",
     "systemmap/reports",
-    "systemmap/torture",
+    "systemmap/faults",
     "app/screens",
     "app/rooms",
 ]

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from systemmap.errors import SystemMapError
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._random_edits import Machine, Mismatch
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._machine import Machine, Mismatch
-from systemmap.torture._torture import Result, Torture, chance_from
 
 PROMISE = "Anything can be undone, by anyone allowed, at any time"
 _STEPS = 60  # in one programme
@@ -48,4 +48,4 @@ def undo(runs: int, *, seed: int | None = None) -> Result:
     )
 
 
-TORTURE = Torture(key="undo", promise=PROMISE, run=undo)
+FAULT_TEST = FaultTest(key="undo", promise=PROMISE, run=undo)

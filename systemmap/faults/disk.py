@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 
 from systemmap.errors import StoreError
+from systemmap.faults._apsw import Disk
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._work import Tally, begin, say
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._apsw import Disk
-from systemmap.torture._torture import Result, Torture, chance_from
-from systemmap.torture._work import Tally, begin, say
 
 PROMISE = "A full disk costs nothing saved, and says so within a second"
 _STEP = 7_919  # bytes between two sizes: no multiple of a page
@@ -64,4 +64,4 @@ def _fill(path: Path, spare: int, tally: Tally, patience: float) -> None:
     volume.remove()
 
 
-TORTURE = Torture(key="disk", promise=PROMISE, run=disk)
+FAULT_TEST = FaultTest(key="disk", promise=PROMISE, run=disk)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from systemmap.errors import SystemMapError
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._work import LEAD, TOWN, begin, say
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._torture import Result, Torture, chance_from
-from systemmap.torture._work import LEAD, TOWN, begin, say
 
 if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore
@@ -97,4 +97,4 @@ def _shown(store: ProgrammeStore) -> str:
     return repr(parts)
 
 
-TORTURE = Torture(key="flip", promise=PROMISE, run=flip)
+FAULT_TEST = FaultTest(key="flip", promise=PROMISE, run=flip)

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._work import LEAD, Tally, begin, say
 from systemmap.store import open_store
-from systemmap.torture._torture import Result, Torture, chance_from
-from systemmap.torture._work import LEAD, Tally, begin, say
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -123,4 +123,4 @@ def _write(store: ProgrammeStore, prefix: str, answers: Connection, lock: Lock) 
             answers.send_bytes(note_id.encode())
 
 
-TORTURE = Torture(key="kill", promise=PROMISE, run=kill)
+FAULT_TEST = FaultTest(key="kill", promise=PROMISE, run=kill)

@@ -1,4 +1,4 @@
-"""Small runs of every torture, and controls that show each one can see a failure."""
+"""Small runs of every fault test, and controls that show each one can see a failure."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from itertools import count
 import pytest
 
 from systemmap.errors import StoreError
+from systemmap.faults import FAULT_TESTS, Result
+from systemmap.faults import backup as backup_module
+from systemmap.faults import disk as disk_module
+from systemmap.faults import flip as flip_module
+from systemmap.faults import kill as kill_module
+from systemmap.faults import power as power_module
+from systemmap.faults._apsw import load_apsw
+from systemmap.faults._fault_test import chance_from
 from systemmap.store.sql.sqlite import SqliteFile
-from systemmap.torture import TORTURES, Result
-from systemmap.torture import backup as backup_module
-from systemmap.torture import disk as disk_module
-from systemmap.torture import flip as flip_module
-from systemmap.torture import kill as kill_module
-from systemmap.torture import power as power_module
-from systemmap.torture._apsw import load_apsw
-from systemmap.torture._torture import chance_from
 
 RUNS = {"backup": 4, "kill": 2, "power": 25, "disk": 4, "flip": 15, "undo": 60}
-KEYS = [key for key in RUNS if key in TORTURES]
+KEYS = [key for key in RUNS if key in FAULT_TESTS]
 
 
-def test_the_tortures_of_the_store_are_there():
-    assert set(RUNS) <= set(TORTURES)
+def test_the_fault_tests_of_the_store_are_there():
+    assert set(RUNS) <= set(FAULT_TESTS)
     assert [f.name for f in fields(Result)] == [
         "promise",
         "runs",
@@ -45,7 +45,7 @@ def in_its_own_time(runs):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_nothing_is_lost_and_nothing_wrong(key):
-    run = in_its_own_time if key == "disk" else TORTURES[key].run
+    run = in_its_own_time if key == "disk" else FAULT_TESTS[key].run
     result = run(RUNS[key])  # other faults each time: all must be survived
     assert (result.lost, result.wrong) == (0, 0)
     assert result.runs >= RUNS[key]
@@ -77,7 +77,7 @@ def test_a_simulator_that_keeps_everything_is_found_out(monkeypatch):
     assert power_module.power(3, seed=1).wrong == 1
 
 
-def test_a_torture_that_is_run_again_strikes_elsewhere(monkeypatch):
+def test_a_fault_test_that_is_run_again_strikes_elsewhere(monkeypatch):
     cuts = []
     monkeypatch.setattr(power_module, "_diary", lambda _how: ([], 0))
     monkeypatch.setattr(
@@ -86,7 +86,7 @@ def test_a_torture_that_is_run_again_strikes_elsewhere(monkeypatch):
     monkeypatch.setattr(power_module, "_look", lambda *_: None)
     monkeypatch.setattr(power_module, "_PATIENCE", 0)
     for _ in range(2):
-        TORTURES["power"].run(5)
+        FAULT_TESTS["power"].run(5)
     assert len(set(cuts)) == 10
 
 

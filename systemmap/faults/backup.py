@@ -10,9 +10,9 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from systemmap.errors import SystemMapError
+from systemmap.faults._fault_test import FaultTest, Result
+from systemmap.faults._work import LEAD, TOWN, Tally, begin, say
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._torture import Result, Torture
-from systemmap.torture._work import LEAD, TOWN, Tally, begin, say
 
 if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore
@@ -124,4 +124,4 @@ def _look(store: ProgrammeStore, path: Path, saved: list[str], tally: Tally) -> 
     tally.wrong += any(list(p.records()) != truth for p in (then, put_back))
 
 
-TORTURE = Torture(key="backup", promise=PROMISE, run=backup)
+FAULT_TEST = FaultTest(key="backup", promise=PROMISE, run=backup)

@@ -24,7 +24,7 @@ from systemmap.errors import StoreError
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
-    from systemmap.torture._phones import RoomPhone
+    from systemmap.faults._phone_server import RoomPhone
 
 AGAIN_AFTER = 1.0
 """Seconds until what is not acknowledged is sent again; the canvas waits 2.5."""

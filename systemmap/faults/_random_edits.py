@@ -2,7 +2,7 @@
 
 The model is dictionaries of whole states: it knows no log, no chain and no
 undo, so it cannot share the store's mistakes. A property test and the `undo`
-torture drive it; planted bugs show that it bites.
+fault test drive it; planted bugs show that it bites.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from systemmap.errors import StaleRevision, StillNeeded, UndoRefused
+from systemmap.faults._factor_merge import merge_factors
+from systemmap.faults._plain_model import State, changes_of, dangling, merged, state_of
+from systemmap.faults._work import LEAD, TOWN, begin
 from systemmap.model.changes import Change, append, put
 from systemmap.model.elements import Factor, Link
 from systemmap.model.rows import data_from, record_from
 from systemmap.model.values import Polarity, now
 from systemmap.model.workshop import Vote, VoteRound
-from systemmap.torture._merging import merge_factors
-from systemmap.torture._plain import State, changes_of, dangling, merged, state_of
-from systemmap.torture._work import LEAD, TOWN, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

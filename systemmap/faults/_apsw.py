@@ -2,7 +2,7 @@
 
 SQLite lets a program put its own disk underneath (a VFS). Python's sqlite3
 does not offer that; apsw does. `Disk` passes every call on to the real disk
-and lets a torture watch it (`record`) or limit it (`room`).
+and lets a fault test watch it (`record`) or limit it (`room`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def load_apsw() -> Any:  # noqa: ANN401 - a module that may be missing
     try:
         return import_module("apsw")
     except ImportError:
-        msg = "This torture needs the package 'apsw', which is not installed. Install it with: pip install apsw"
+        msg = "This fault test needs the package 'apsw', which is not installed. Install it with: pip install apsw"
         raise StoreError(msg) from None
 
 
@@ -33,7 +33,7 @@ class Disk:
     ----------
     events : list
         ("write", file, offset, bytes), ("truncate", file, size),
-        ("sync", file), ("delete", file), and whatever a torture adds.
+        ("sync", file), ("delete", file), and whatever a fault test adds.
     room : int | None
         How many bytes all files together may take; None = no limit.
     """

@@ -1,4 +1,4 @@
-"""Torture and Result: one promise about faults, and what became of it under them."""
+"""FaultTest and Result: one promise about faults, and what became of it under them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a torture run counted. `lost` and `wrong` must be 0.
+    """What a run of faults counted. `lost` and `wrong` must be 0.
 
     Attributes
     ----------
@@ -45,11 +45,11 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Torture:
+class FaultTest:
     """One kind of fault, and how to make it `runs` times.
 
-    `run` strikes at other places each time it is called, so that running a
-    torture again adds to what is known. A test that wants the same faults each
+    `run` strikes at other places each time it is called, so that running one
+    again adds to what is known. A test that wants the same faults each
     time calls the file's own function with a `seed`.
     """
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer
+from systemmap.faults._tablets import Picture, Tablet, joined
 from systemmap.store import open_store
-from systemmap.torture._phones import TOWN, RoomPhone, RoomServer
-from systemmap.torture._tablets import Picture, Tablet, joined
-from systemmap.torture._torture import Result, Torture, chance_from
 
 if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore, Transaction
@@ -308,4 +308,4 @@ def _catch_up(tablet: Tablet, revision: int) -> None:
     tablet.hang_up()
 
 
-TORTURE = Torture(key="canvas", promise=PROMISE, run=canvas)
+FAULT_TEST = FaultTest(key="canvas", promise=PROMISE, run=canvas)

@@ -1,15 +1,15 @@
 """Phones, lost replies and a killed server: a small run, and proof that it can fail."""
 
+from systemmap.faults import FAULT_TESTS
+from systemmap.faults.phones import judged
 from systemmap.model.workshop import Contribution
 from systemmap.store import Actor
-from systemmap.torture import TORTURES
-from systemmap.torture.phones import judged
 
 EDITOR = Actor("Facilitator", "editor")
 
 
 def test_each_answer_counts_once_though_the_server_is_killed():
-    result = TORTURES["phones"].run(1)
+    result = FAULT_TESTS["phones"].run(1)
     assert (result.lost, result.wrong) == (0, 0)
     assert result.acknowledged >= 300
 

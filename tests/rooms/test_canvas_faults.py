@@ -3,19 +3,19 @@
 from random import Random
 
 from systemmap.editing.canvas_operations import apply_ops
+from systemmap.faults import FAULT_TESTS
+from systemmap.faults._phone_server import TOWN, RoomPhone
+from systemmap.faults._tablets import Picture, Tablet
+from systemmap.faults.canvases import Person, judged
 from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
-from systemmap.torture import TORTURES
-from systemmap.torture._phones import TOWN, RoomPhone
-from systemmap.torture._tablets import Picture, Tablet
-from systemmap.torture.canvas import Person, judged
 
 LEAD = Actor("Facilitator", "admin")
 ADD = {"op": "add_factor", "nonce": "n", "label": "Stress", "x": 1.0, "y": 2.0}
 
 
 def test_what_was_drawn_counts_once_though_lines_break_and_the_server_is_killed():
-    result = TORTURES["canvas"].run(3)
+    result = FAULT_TESTS["canvas"].run(3)
     assert (result.lost, result.wrong) == (0, 0)
     assert result.acknowledged >= 50
 

@@ -1,4 +1,4 @@
-"""How the torture merges two factors of a draft: the plain way, links and dots moved over."""
+"""How a fault test merges two factors of a draft: the plain way, links and dots moved over."""
 
 from __future__ import annotations
 

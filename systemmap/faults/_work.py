@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from systemmap.model.changes import Change
     from systemmap.store import ProgrammeStore
 
-TOWN = "torturetown"
+TOWN = "faultford"
 LEAD = Actor("Facilitator", "admin")
 
 
 def begin(store: ProgrammeStore) -> None:
     """Store the programme that the notes are added to."""
-    programme = Programme(ProgrammeInfo(id=TOWN, name="Torturetown"))
+    programme = Programme(ProgrammeInfo(id=TOWN, name="Faultford"))
     programme.put_map(programme.system_map())
     programme.add(
         Factor(id="stress", label="Stress"), Factor(id="sleep", label="Sleep")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from systemmap.faults._fault_test import FaultTest, Result
+from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer
 from systemmap.model.workshop import Contribution
 from systemmap.store import open_store
-from systemmap.torture._phones import TOWN, RoomPhone, RoomServer
-from systemmap.torture._torture import Result, Torture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,4 +153,4 @@ class _Room:
         return False
 
 
-TORTURE = Torture(key="phones", promise=PROMISE, run=phones)
+FAULT_TEST = FaultTest(key="phones", promise=PROMISE, run=phones)

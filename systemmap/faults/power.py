@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import SystemMapError
+from systemmap.faults._apsw import Connection, Cursor, Disk
+from systemmap.faults._fault_test import FaultTest, Result, chance_from
+from systemmap.faults._work import Tally, begin, say
 from systemmap.store.database import DatabaseStore
-from systemmap.torture._apsw import Connection, Cursor, Disk
-from systemmap.torture._torture import Result, Torture, chance_from
-from systemmap.torture._work import Tally, begin, say
 
 if TYPE_CHECKING:
     import random
@@ -160,4 +160,4 @@ def _look(path: Path, acknowledged: list[str], tally: Tally) -> None:
         store.close()
 
 
-TORTURE = Torture(key="power", promise=PROMISE, run=power)
+FAULT_TEST = FaultTest(key="power", promise=PROMISE, run=power)
