@@ -1,8 +1,8 @@
 """Every test of systemmap, first setting up what a fresh machine lacks.
 
-Run it with ``uv run python tests/run.py``. Browser and database tests never
-skip: where Debian's chromium or PostgreSQL is missing it is installed (as
-root, by apt), or this says exactly what to install and stops.
+Run it with ``uv run python tests/run.py``. Browser, database and start tests
+never skip: where Debian's chromium, PostgreSQL or own Python is missing it is
+installed (as root, by apt), or this says exactly what to install and stops.
 """
 
 from __future__ import annotations
@@ -49,13 +49,19 @@ def missing() -> list[str]:
         packages.append("chromium")
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         packages.append("postgresql")
+    if subprocess.run(
+        ["/bin/sh", "-c", "/usr/bin/python3 -c 'import ensurepip'"],
+        check=False,
+        stderr=subprocess.DEVNULL,
+    ).returncode:
+        packages.append("python3-venv")
     return packages
 
 
 def set_up(packages: list[str]) -> None:
     """Install Debian packages, or say exactly what to install and stop."""
     install = f"apt-get install -y {' '.join(packages)}"
-    by_hand = f"The browser and database tests need Debian's {' and '.join(packages)}.\nAs root, run: apt-get update && {install}"
+    by_hand = f"The browser, database and start tests need Debian's {' and '.join(packages)}.\nAs root, run: apt-get update && {install}"
     root = getattr(os, "geteuid", lambda: 1)() == 0
     if not root or not shutil.which("apt-get"):
         sys.exit(by_hand)

@@ -40,7 +40,7 @@ def running(folder, *command, health="/_stcore/health"):
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_up(process, address + health, folder / "server.log")
+            wait_until_up(process, address + health, folder / "server.log")
             yield address
         finally:
             process.terminate()
@@ -67,7 +67,7 @@ def answer(url, headers=None):
             return refused.code, refused.headers, refused.read().decode()
 
 
-def _wait_until_up(process, url, log, seconds=40):
+def wait_until_up(process, url, log, seconds=40):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -1,0 +1,144 @@
+"""The README's first command as written, on three fresh machines, to the first page.
+
+Each is an empty folder with a copy of this clone under a path with a space, an
+empty home, and nothing but its own Python on the path. What pip and uv have
+downloaded is kept between the three.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.app.live_server import answer, free_port, wait_until_up
+
+ROOT = Path(__file__).resolve().parents[2]
+DEBIANS = Path("/usr/bin/python3")
+OWN = Path(sys.base_prefix) / "bin/python3"
+NOT_CLONED = shutil.ignore_patterns(
+    ".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__"
+)
+SET_BY_THIS_RUN = re.compile(
+    r"VIRTUAL_ENV|PYTHON|XDG_|SYSTEMMAP_|STREAMLIT_|UV\Z|UV_RUN|UV_PROJECT|UV_CACHE|COV"
+)
+MINUTES = 5  # a first download through a council's proxy takes a while
+
+
+def first_command() -> str:
+    """Return what the README says starts the app."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\| start the app.* \| `(.*)` \|$", text, re.MULTILINE)
+    return command
+
+
+class Machine:
+    """A fresh machine: a copy of the clone, an empty home, a Python, somebody to use it."""
+
+    def __init__(self, folder: Path, python: Path, account: tuple[int, int] | None):
+        self.clone, self.home = folder / "a fresh machine/systemmap", folder / "home"
+        shutil.copytree(ROOT, self.clone, ignore=NOT_CLONED)
+        self.home.mkdir()
+        self.log = folder / "said.txt"
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not SET_BY_THIS_RUN.match(k)},
+            "HOME": str(self.home),
+            "PATH": f"{python.parent}:/usr/bin:/bin",
+            "UV_CACHE_DIR": str(folder.parent / "downloaded/uv"),
+            "PIP_CACHE_DIR": str(folder.parent / "downloaded/pip"),
+            "UV_COMPILE_BYTECODE": "0",  # here it costs more than it saves
+            "SYSTEMMAP_NO_BROWSER": "yes",
+        }
+        self.whose = {}
+        if account:
+            self.whose = {"user": account[0], "group": account[1], "extra_groups": []}
+            for place in (folder, *folder.rglob("*")):
+                shutil.chown(place, *account)
+
+    def start(self, port: int) -> subprocess.Popen[bytes]:
+        with self.log.open("wb") as said:
+            return subprocess.Popen(  # noqa: S602 - as a person types it
+                first_command(),
+                shell=True,
+                cwd=self.clone,
+                env={**self.environment, "SYSTEMMAP_PORT": str(port)},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+                **self.whose,
+            )
+
+
+@pytest.fixture(scope="module")
+def machines():
+    """A folder that everybody may walk into, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="systemmap-fresh-"))
+    folder.chmod(0o755)
+    for kept in ("downloaded", "downloaded/uv", "downloaded/pip"):
+        (folder / kept).mkdir()
+        (folder / kept).chmod(0o777)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def nobody() -> tuple[int, int] | None:
+    """Return an ordinary user's ids; None when whoever runs the tests is one."""
+    if os.geteuid() != 0:
+        return None
+    entry = pwd.getpwnam("nobody")
+    return entry.pw_uid, entry.pw_gid
+
+
+def debians_as_ordinary_user(folder: Path) -> Machine:
+    """Debian's Python, where pip refuses to install outside an environment."""
+    assert DEBIANS.exists(), "Install it: apt-get install python3-venv"
+    return Machine(folder, DEBIANS, nobody())
+
+
+def own_python(folder: Path) -> Machine:
+    """A Python that no system manages, as in a Python image; there, as root."""
+    return Machine(folder, OWN, None)
+
+
+def inside_an_environment(folder: Path) -> Machine:
+    """The clone's own `.venv`, made and activated by hand before the README was read."""
+    machine = Machine(folder, OWN, None)
+    made = machine.clone / ".venv"
+    subprocess.run([OWN, "-m", "venv", made], check=True, env=machine.environment)
+    machine.environment["VIRTUAL_ENV"] = str(made)
+    machine.environment["PATH"] = f"{made}/bin:{machine.environment['PATH']}"
+    return machine
+
+
+# The ordinary user first: what root downloads into the shared folder is root's.
+@pytest.mark.parametrize(
+    "make", [debians_as_ordinary_user, own_python, inside_an_environment]
+)
+def test_the_first_command_leads_to_the_first_page(machines, browser, make):
+    (machines / make.__name__).mkdir()
+    machine, port = make(machines / make.__name__), free_port()
+    process = machine.start(port)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_up(process, address, machine.log, seconds=60 * MINUTES)
+        status, _, body = answer(address)
+        assert status == 200
+        assert "<title>" in body
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("button", name="Open the Sampleshire example").wait_for()
+        page.close()
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+    assert (machine.home / ".local/share/systemmap/systemmap.db").exists()
+    assert "Traceback" not in machine.log.read_text(encoding="utf-8")
