@@ -7,17 +7,18 @@ Start it with the command ``systemmap``.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app import graph_routes, live, map_routes, rooms
+from app import rooms
+from app.canvas import graph_route, live, page_route
 from app.frame import own_words
+from app.server.shield import Shield, no_such_room
+from app.server.traffic import Traffic
 from app.settings import SCRIPT, current
-from app.shield import Shield, no_such_room
-from app.traffic import Traffic
 
 app = st.App(
     SCRIPT,
     routes=[
-        *map_routes.routes(),
-        *graph_routes.routes(),
+        *page_route.routes(),
+        *graph_route.routes(),
         *live.routes(),
         *rooms.routes(),
         *no_such_room(),

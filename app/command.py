@@ -84,7 +84,7 @@ def start(
     said_before.set(data)
     if context.invoked_subcommand is not None:
         return
-    from app.launcher import run
+    from app.server.launcher import run
 
     run(
         settings_from(

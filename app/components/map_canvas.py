@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
-from app import tickets
-from app.graphs import engine_address
+from app.canvas import tickets
+from app.canvas.packed_graphs import engine_address
 from systemmap.editing.canvas_operations import apply_ops
 
 if TYPE_CHECKING:

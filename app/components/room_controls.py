@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import room_check, settings, tickets
+from app import settings
+from app.canvas import room_check, tickets
 from app.components.text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.model.values import now

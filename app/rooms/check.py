@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketDisconnect
 
-from app.allowances import hashed
-from app.room_check import PATH, is_code, new_code
+from app.canvas.room_check import PATH, is_code, new_code
 from app.rooms._room import Room, Visit, clock_time
+from app.server.allowances import hashed
 from systemmap.model.values import now
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import tickets
-from app.graphs import engine_address, web_address
+from app.canvas import tickets
+from app.canvas.packed_graphs import engine_address, web_address
 from app.rooms._room import Room, Visit, as_json
 from systemmap.store import Actor
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from app import tickets
+from app.canvas import tickets
 from app.rooms._assets import asset_address
 from app.rooms._naming import option_words
 from app.rooms._room import Room, Visit

@@ -14,10 +14,12 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
-from app import connections as bounds
-from app.connections import Connections, RequestProtocol
-from app.descriptors import KEPT_FREE, raise_descriptor_limit
-from app.launcher import most_connections
+from app.server import connections as bounds
+from app.server import live_protocol, request_protocol
+from app.server.connections import Connections
+from app.server.descriptors import KEPT_FREE, raise_descriptor_limit
+from app.server.launcher import most_connections
+from app.server.request_protocol import RequestProtocol
 
 SHORT = dict.fromkeys(bounds.PATIENCE, 0.4)
 STRANGER = "127.0.0.66"
@@ -60,7 +62,7 @@ def serving(**options):
         app,
         http=partial(RequestProtocol, connections=found),
         ws="websockets-sansio",
-        ws_max_size=bounds.MESSAGE,
+        ws_max_size=live_protocol.MESSAGE,
         log_level="critical",
         lifespan="off",
     )
@@ -172,10 +174,10 @@ def test_a_request_and_a_live_channel_work_as_before(server):
 
 
 def test_a_message_is_bounded_on_every_channel(server):
-    assert bounds.MESSAGE <= 65_536
+    assert live_protocol.MESSAGE <= 65_536
     for path, most in (
-        ("/room/live", bounds.MESSAGE),
-        ("/_stcore/stream", bounds.SCREEN_MESSAGE),
+        ("/room/live", live_protocol.MESSAGE),
+        ("/_stcore/stream", live_protocol.SCREEN_MESSAGE),
     ):
         with line(server[1]) as one:
             assert upgraded(one, path)
@@ -190,7 +192,8 @@ def test_a_message_is_bounded_on_every_channel(server):
         frame(b"half", length=60_000),
         frame(b"a", fin=False),
         frame(b"a" * 40_000, fin=False) + frame(b"a" * 40_000, opcode=0, fin=False),
-        frame(b"", fin=False) + frame(b"", opcode=0, fin=False) * bounds.FRAGMENTS * 2,
+        frame(b"", fin=False)
+        + frame(b"", opcode=0, fin=False) * live_protocol.FRAGMENTS * 2,
         frame(b"x", opcode=9) * 2_000,
         frame(b"x") * 2_000,
     ],
@@ -209,7 +212,7 @@ def test_unfinished_frames_and_floods_of_frames_are_bounded(server, begun):
 def test_a_body_in_very_many_pieces_is_refused(server):
     with line(server[1]) as one:
         one.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
-        one.sendall(b"1\r\na\r\n" * (bounds.PIECES + 10))
+        one.sendall(b"1\r\na\r\n" * (request_protocol.PIECES + 10))
         assert b" 400 " in one.recv(4_096)
 
 
@@ -300,7 +303,7 @@ def test_the_descriptor_limit_is_raised_as_far_as_allowed():
 
 
 def test_the_server_that_is_started_has_these_bounds():
-    from app.launcher import _configured
+    from app.server.launcher import _configured
 
     found = Connections()
     config = _configured(Starlette(), found)

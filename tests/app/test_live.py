@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.launcher import PortTaken, bind
+from app.server.launcher import PortTaken, bind
+from app.server.shield import POLICY
 from app.settings import Settings
-from app.shield import POLICY
 from tests.app.live_server import answer, free_port, systemmap
 
 
@@ -70,9 +70,9 @@ def test_a_port_in_use_is_said_in_words():
 
 
 def test_without_a_wish_the_next_free_port_is_taken(monkeypatch):
-    import app.launcher
+    import app.server.launcher
 
     with bind(Settings(port=free_port())) as taken:
-        monkeypatch.setattr(app.launcher, "DEFAULT_PORT", taken.getsockname()[1])
+        monkeypatch.setattr(app.server.launcher, "DEFAULT_PORT", taken.getsockname()[1])
         with bind(Settings()) as found:
             assert found.getsockname()[1] > taken.getsockname()[1]

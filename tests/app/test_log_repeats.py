@@ -3,7 +3,7 @@
 import io
 import logging
 
-from app.log_repeats import FIRST, Repeats, bound
+from app.server.log_repeats import FIRST, Repeats, bound
 
 
 class Clock:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit import config
 
+from app.server.streamlit_options import OptionMissing, set_options, wanted
 from app.settings import LOOPBACK_HOSTS, Settings, settings_from
-from app.streamlit_options import OptionMissing, set_options, wanted
 
 ROOT = Path(__file__).parents[2]
 

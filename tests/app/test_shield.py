@@ -10,8 +10,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from app.server.shield import POLICY, Shield, is_room
 from app.settings import BOOT_TOKEN, LOOPBACK_HOSTS
-from app.shield import POLICY, Shield, is_room
 
 LAN = "192.168.1.20"
 

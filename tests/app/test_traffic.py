@@ -10,9 +10,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from app import traffic
-from app.allowances import KEPT, Allowances, hashed
-from app.traffic import Traffic
+from app.server import traffic
+from app.server.allowances import KEPT, Allowances, hashed
+from app.server.traffic import Traffic
 
 
 def _hello(_request):

@@ -8,11 +8,11 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit import config
 
-from app import graph_routes, live
 from app import settings as process
+from app.canvas import graph_route, live
+from app.server.shield import Shield
+from app.server.streamlit_options import set_options
 from app.settings import Settings
-from app.shield import Shield
-from app.streamlit_options import set_options
 
 
 def main(port: int, data: str) -> None:
@@ -22,7 +22,7 @@ def main(port: int, data: str) -> None:
     config.set_option("server.port", port, "test")
     app = st.App(
         Path(__file__).with_name("canvas_screen.py"),
-        routes=[*graph_routes.routes(), *live.routes()],
+        routes=[*graph_route.routes(), *live.routes()],
         middleware=[Middleware(Shield, hosts=chosen.hosts)],
     )
     uvicorn.run(

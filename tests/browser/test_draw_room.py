@@ -9,8 +9,9 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from starlette.applications import Starlette
 
-from app import graph_routes, live, rooms
+from app import rooms
 from app import settings as process
+from app.canvas import graph_route, live
 from app.settings import Settings
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import MapKind
@@ -59,7 +60,7 @@ def venue(tmp_path_factory):
     process.use(Settings(data=str(data)))
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
-    routes = [*graph_routes.routes(), *live.routes(), *rooms.routes()]
+    routes = [*graph_route.routes(), *live.routes(), *rooms.routes()]
     server = uvicorn.Server(
         uvicorn.Config(
             Starlette(routes=routes),

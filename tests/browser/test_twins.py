@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
-from app.graphs import graph_data
+from app.canvas.packed_graphs import graph_data
 from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.words import (

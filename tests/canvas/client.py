@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from websockets.asyncio.client import connect
 
-from app import tickets
+from app.canvas import tickets
 from systemmap.store import Actor
 
 

@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from app import graph_routes, live
 from app import settings as process
+from app.canvas import graph_route, live
 from app.settings import Settings
 from systemmap.store import Actor
 from systemmap.testing import map_from, programme_of
@@ -32,7 +32,7 @@ class Running:
 
     def start(self) -> None:
         process.use(Settings(data=self.data))
-        app = Starlette(routes=[*graph_routes.routes(), *live.routes()])
+        app = Starlette(routes=[*graph_route.routes(), *live.routes()])
         self.server = uvicorn.Server(
             uvicorn.Config(
                 app,

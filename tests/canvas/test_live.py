@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app import live, tickets
+from app.canvas import live, tickets
 from app.settings import store
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor
@@ -71,7 +71,7 @@ def test_a_screen_s_ticket_does_not_open_the_door_for_tablets(running):
 
 
 def test_the_engine_is_served_compressed_and_kept_for_ever(running):
-    from app.graphs import engine_address
+    from app.canvas.packed_graphs import engine_address
     from systemmap.drawing.engine import engine_script
 
     status, headers, body = fetched(running, engine_address(), "")

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from app.present import MOST_EARLY, InOrder, Present
+from app.programmes import MOST_EARLY, InOrder, Present
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.store import Actor, MemoryStore, Receipt
 from systemmap.testing import map_from, programme_of

@@ -6,11 +6,11 @@ from contextlib import ExitStack
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from app.room_check import check_address, new_code
+from app.canvas.room_check import check_address, new_code
+from app.canvas.tickets import mint
 from app.rooms import check
 from app.rooms._forms import SHORT_BODY_LIMIT
 from app.rooms.check import LIVE_PATH
-from app.tickets import mint
 from systemmap.store import Actor
 
 
@@ -58,7 +58,7 @@ def test_the_live_channel_opens_to_those_who_were_let_in(hall):
 
 
 def test_a_phone_whose_workshop_was_closed_gets_no_code(hall):
-    from systemmap.workshops.planning import close_room
+    from systemmap.workshops.running import close_room
 
     phone = hall.phone()
     phone.join()
@@ -74,7 +74,7 @@ def test_no_other_ticket_opens_it(hall, role):
 
 
 def test_a_code_is_good_for_an_hour(hall, monkeypatch):
-    from app import room_check
+    from app.canvas import room_check
 
     monkeypatch.setattr(room_check, "MINUTES", -1)
     assert _refused(hall.phone(), f"{LIVE_PATH}?code={new_code()}")
@@ -84,13 +84,13 @@ def test_the_code_opens_neither_the_map_nor_the_big_screen(hall):
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
-    from app import graph_routes
+    from app.canvas import graph_route
 
     phone = hall.phone()
     code = new_code("testtown", "w1")
     screen = phone.open(f"/room/present/testtown/w1?ticket={code}")
     assert screen.status_code == 403
-    maps = TestClient(Starlette(routes=graph_routes.routes()))
+    maps = TestClient(Starlette(routes=graph_route.routes()))
     assert maps.get(f"/room/graph?ticket={code}").status_code == 403
 
 

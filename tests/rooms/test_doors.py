@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from app.canvas.tickets import mint
 from app.rooms._limiter import NETWORK_LIMIT, SERVER_LIMIT, Limiter
 from app.rooms._passes import Pass, seal, unseal
 from app.rooms._secret import secret_for
-from app.tickets import mint
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor
 from systemmap.workshops.join_words import word_list
@@ -201,7 +201,7 @@ def behind_the_shield(hall):
     from starlette.testclient import TestClient
 
     from app.rooms import routes
-    from app.shield import Shield
+    from app.server.shield import Shield
 
     app = Starlette(
         routes=routes(lambda: hall.venue),

@@ -15,8 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app import tickets
-from app.graphs import engine_address, graph, loops, today, web_address
+from app.canvas import tickets
+from app.canvas.packed_graphs import engine_address, graph, loops, today, web_address
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.web_files import web_names, web_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from app.tickets import Ticket
+    from app.canvas.tickets import Ticket
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING, Any, cast
 import uvicorn
 from streamlit import config
 
-from app import log_repeats
 from app import settings as process
-from app.connections import MESSAGE, MOST, Connections, RequestProtocol
-from app.descriptors import KEPT_FREE, raise_descriptor_limit
+from app.server import log_repeats
+from app.server.connections import MOST, Connections
+from app.server.descriptors import KEPT_FREE, raise_descriptor_limit
+from app.server.live_protocol import MESSAGE
+from app.server.request_protocol import RequestProtocol
+from app.server.streamlit_options import set_options
 from app.settings import DEFAULT_PORT, Settings
-from app.streamlit_options import set_options
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _TRIES = 20
 _IN_LINE = 256  # connections the system holds until we take them; taken at one go
-_HERE = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parents[1]
 _SAY = partial(print, flush=True)  # at once, also when somebody else reads it
 
 

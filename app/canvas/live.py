@@ -20,11 +20,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
-from app import tickets
-from app.answers import Answers
-from app.graph_routes import in_room
-from app.live_rows import message_for
-from app.present import InOrder, Present
+from app.canvas import tickets
+from app.canvas.answers import Answers
+from app.canvas.canvas_rows import message_for
+from app.canvas.graph_route import in_room
+from app.programmes import InOrder, Present
 from app.settings import store
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.errors import SystemMapError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.websockets import WebSocket
 
-    from app.tickets import Ticket
+    from app.canvas.tickets import Ticket
     from systemmap.store import Receipt
 
 LOG = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ an hour, and nothing else.
 
 from __future__ import annotations
 
-from app import tickets
+from app.canvas import tickets
 from systemmap.store import Actor
 
 PATH = "/room/check"

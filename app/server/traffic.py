@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 
-from app.allowances import Allowances
+from app.server.allowances import Allowances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

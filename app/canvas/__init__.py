@@ -1,0 +1,1 @@
+"""The canvas in the browser: its page, live channel, acts and answers."""

@@ -1,0 +1,1 @@
+"""How the app is started, which options it takes, and what a phone may reach."""
