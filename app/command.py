@@ -13,14 +13,14 @@ from typing import Annotated
 import typer
 
 from app.commands import (
-    asking,
-    dating,
     documents,
-    drawing,
     files,
-    following,
-    keeping,
-    seeing,
+    link_routes,
+    map_findings,
+    map_questions,
+    paper_maps,
+    side_by_side,
+    stored_programmes,
 )
 from app.commands.shared import Data, Refusing, said_before
 from app.settings import settings_from
@@ -35,31 +35,33 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    keeping.new,
-    keeping.programmes,
+    stored_programmes.new,
+    stored_programmes.programmes,
     files.inspect,
     files.convert,
-    keeping.tie,
-    asking.loops,
-    asking.gaps,
+    stored_programmes.tie,
+    map_questions.loops,
+    map_questions.gaps,
     files.export,
     files.formats,
     documents.document,
-    keeping.history,
-    keeping.undo,
-    keeping.compare,
-    keeping.backup,
-    keeping.restore,
-    keeping.verify,
-    asking.faults,
-    *seeing.COMMANDS,
-    *following.COMMANDS,
-    *dating.COMMANDS,
-    *drawing.COMMANDS,
+    stored_programmes.history,
+    stored_programmes.undo,
+    stored_programmes.compare,
+    stored_programmes.backup,
+    stored_programmes.restore,
+    stored_programmes.verify,
+    map_questions.faults,
+    *map_findings.COMMANDS,
+    *link_routes.COMMANDS,
+    *side_by_side.COMMANDS,
+    *paper_maps.COMMANDS,
 ):
     app.command()(command)
 app.command("import")(files.import_)
-app.command("torture", hidden=True)(asking.faults)  # its old name, for one release
+app.command("torture", hidden=True)(
+    map_questions.faults
+)  # its old name, for one release
 
 
 @app.callback(invoke_without_command=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.search import find_anything
+from app.components.factor_search import find_anything
 from app.frame import draw, require_shield
 from app.screens import SCREENS
 from app.screens._screen import SECTIONS, Screen

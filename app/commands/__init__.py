@@ -1,1 +1,1 @@
-"""The commands, by what they are about: keeping, files, asking, proving."""
+"""The commands, by what they are about: programmes, files, questions, documents."""

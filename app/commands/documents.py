@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from app.commands.files import save
-from app.commands.keeping import Name, moment
 from app.commands.shared import Data, MapOption, opened, programme_id, say
+from app.commands.stored_programmes import Name, moment
 from app.wording import day
 from systemmap.formats.project_handover import project_file
 from systemmap.model.values import now

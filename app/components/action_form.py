@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.conflict import keep_theirs_or_yours
 from app.components.ratings import status_words
-from app.components.text import quiet, say
+from app.components.screen_text import quiet, say
 from app.wording import safe_text
 from systemmap.editing.actions import new_action, tie, ties_of, untie
 from systemmap.editing.forms import revise_action

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from systemmap.bundled.examples import from_template
 from systemmap.errors import DuplicateItem
 from systemmap.model.text import clean_label, slug

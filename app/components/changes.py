@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.components.tables import table
-from app.components.text import quiet, say
+from app.components.html_tables import table
+from app.components.screen_text import quiet, say
 from systemmap.model.kinds import KINDS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from app.components.tables import table
+from app.components.html_tables import table
 from systemmap.model.rows import data_from, same
 
 if TYPE_CHECKING:

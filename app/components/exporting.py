@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet, safe_text, section
+from app.components.screen_text import quiet, safe_text, section
 from systemmap.formats import FORMATS, write
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet
+from app.components.screen_text import quiet
 from systemmap.analysis.measures import MEASURES
 from systemmap.drawing.words import Table
 from systemmap.errors import InvalidValue

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import quiet, say, section
+from app.components.html_tables import table
+from app.components.screen_text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.places import give_places

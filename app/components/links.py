@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.components.tables import table
+from app.components.html_tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet, say, section
+from app.components.screen_text import quiet, say, section
 from app.wording import count, listed, safe_text, sentence
 from systemmap.model.text import folded
 from systemmap.workshops.lookalike_groups import (

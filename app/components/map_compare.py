@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import say
+from app.components.screen_text import say
 from app.wording import sentence, when
 from systemmap.drawing.overlay import overlay_beside, overlay_since
 from systemmap.drawing.scene import local_themes

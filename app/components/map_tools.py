@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet
+from app.components.screen_text import quiet
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
 from systemmap.editing.canvas_acts import ACTS

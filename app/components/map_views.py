@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet, section
+from app.components.screen_text import quiet, section
 from app.wording import safe_text
 from systemmap.drawing.story import parameters_of, saved_views, story_of
 from systemmap.errors import InvalidValue

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import quiet, say
+from app.components.html_tables import table
+from app.components.screen_text import quiet, say
 from systemmap.analysis.measures import MEASURES
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import causes

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import quiet
+from app.components.html_tables import table
+from app.components.screen_text import quiet
 from systemmap.language.menu_words import add_term
 from systemmap.model.plan import LocalTerm
 

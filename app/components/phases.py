@@ -12,7 +12,7 @@ from app.components.ratings import (
     status_badge,
     status_words,
 )
-from app.components.text import quiet, say
+from app.components.screen_text import quiet, say
 from app.wording import day, safe_text
 from systemmap.editing.forms import revise_phase, revise_step
 from systemmap.model.owners import lead_words

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app import settings
 from app.canvas import room_check, tickets
-from app.components.text import quiet, say, section
+from app.components.screen_text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.model.values import now
 from systemmap.model.workshop import Workshop

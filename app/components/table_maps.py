@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import quiet, section
+from app.components.screen_text import quiet, section
 from app.wording import count, safe_text
 from systemmap.editing.merge_maps import merge_maps
 from systemmap.workshops.table_maps import matches_for, waiting_maps

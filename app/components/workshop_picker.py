@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import empty
+from app.components.screen_text import empty
 from app.wording import day
 from systemmap.model.workshop import Workshop
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import WebSocketRoute
 
 from app import settings
-from app.rooms._assets import asset_route
+from app.rooms._page_files import asset_route
 from app.rooms._passes import COOKIE, unseal
 from app.rooms._room import Room, route_of
 from app.rooms._secret import secret_for

@@ -23,10 +23,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app.rooms._assets import asset_address
 from app.rooms._forms import body_of, form_from
+from app.rooms._page_files import asset_address
 from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
-from app.rooms._phrases import ENGLISH, direction, phrases
+from app.rooms._room_phrases import ENGLISH, direction, phrases
 from systemmap.errors import InvalidValue, NotAllowed, StoreError, SystemMapError
 from systemmap.model.workshop import WorkshopTable
 from systemmap.store import Actor

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.rooms._passes import Pass
-from app.rooms._phrases import phrases
 from app.rooms._room import OPEN_ROOMS, Room, Visit
+from app.rooms._room_phrases import phrases
 from systemmap.vocab import terms
 from systemmap.workshops.join_words import join_words_from
 

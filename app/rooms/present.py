@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from app.canvas import tickets
-from app.rooms._assets import asset_address
-from app.rooms._naming import option_words
+from app.rooms._page_files import asset_address
 from app.rooms._room import Room, Visit
+from app.rooms._subject_names import option_words
 from systemmap.errors import SystemMapError
 from systemmap.model.values import now
 from systemmap.model.workshop import (

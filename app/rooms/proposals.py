@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.rooms._naming import focus_words
 from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
+from app.rooms._subject_names import focus_words
 from systemmap.errors import InvalidValue, StoreError
 from systemmap.model.changes import append
 from systemmap.model.workshop import Proposal

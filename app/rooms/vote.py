@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.rooms._naming import option_words
 from app.rooms._room import Room, Visit, as_json, not_saved
+from app.rooms._subject_names import option_words
 from systemmap.errors import DuplicateItem, InvalidValue, StoreError
 from systemmap.model.workshop import VoteRound
 from systemmap.workshops.votes import (

@@ -8,9 +8,9 @@ import streamlit as st
 
 from app import url_state
 from app.components.action_form import add_action, change_action, ties
+from app.components.html_tables import table
 from app.components.ratings import status_words
-from app.components.tables import table
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.model.owners import lead_words

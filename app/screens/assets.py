@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import finding, section
+from app.components.html_tables import table
+from app.components.screen_text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.coverage.asset_use import find_asset_use

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.map_compare import compare_on_map, moments
-from app.components.text import caution, finding, quiet, say, section
+from app.components.screen_text import caution, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text, sentence, when
 from systemmap.comparing.consequences import find_consequences

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.pictures import picture
-from app.components.tables import table
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.html_tables import table
+from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import listed
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance

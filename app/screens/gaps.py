@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.decisions import decide_on
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.coverage.cover import RUNG_WORDS, Rung

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import empty, finding, quiet, say
+from app.components.screen_text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.analysis.checks import CHECKS, run_checks

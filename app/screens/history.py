@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.changes import changed_rows
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text, when
 from systemmap.errors import SystemMapError

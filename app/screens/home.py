@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.components.beginning import first_start
 from app.components.ratings import rating_badge
-from app.components.text import caution, finding, quiet, section
+from app.components.screen_text import caution, finding, quiet, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase

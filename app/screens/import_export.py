@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.components.exporting import take_out
 from app.components.importing import bring_in
-from app.components.text import finding
+from app.components.screen_text import finding
 from app.screens._screen import Screen
 from app.wording import count, day
 from systemmap.model.plan import ImportRecord

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.html_tables import table
 from app.components.measure_view import measure_view
-from app.components.pictures import picture
-from app.components.tables import table
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.four_boxes import NOTE, Role, four_boxes

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.pictures import picture
-from app.components.tables import table
-from app.components.text import empty, finding, section
+from app.components.html_tables import table
+from app.components.screen_text import empty, finding, section
+from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.drawing.bars import Bar, bars_svg

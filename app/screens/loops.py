@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.components.links import links_table
 from app.components.map_loop import tell_on_map
-from app.components.pictures import part_picture
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.loops import LoopKind, find_loops, shortest_loops

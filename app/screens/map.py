@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.components.heat import heat_of, heat_table
+from app.components.html_tables import plain_table
 from app.components.map_canvas import map_canvas
 from app.components.map_compare import choose_comparison, overlay_for, told_changes
 from app.components.map_controls import choose_map, choose_part
 from app.components.map_loop import told_on_map
 from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
-from app.components.tables import plain_table
-from app.components.text import caution, empty, finding, quiet
+from app.components.screen_text import caution, empty, finding, quiet
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.drawing.story import drawn_by

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.html_tables import table
 from app.components.links import links_table
-from app.components.pictures import part_picture
-from app.components.tables import table
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
 from app.wording import listed
 from systemmap.analysis.pathways import SENSE_WORDS, between, routes_sentence

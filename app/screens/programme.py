@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.html_tables import table
 from app.components.phases import phase_card
-from app.components.tables import table
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.bundled.first_start import add_phases

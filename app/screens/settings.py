@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.beginning import new_programme, open_example
+from app.components.html_tables import table
 from app.components.own_words import own_words
-from app.components.tables import table
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.settings import current
 from app.wording import count, day, safe_text

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import caution, finding, quiet, say, section
+from app.components.html_tables import table
+from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text

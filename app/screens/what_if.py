@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.tables import table
-from app.components.text import caution, empty, finding, quiet, say, section
+from app.components.html_tables import table
+from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.effects import Direction, in_runs, what_if

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.room_controls import the_clock, the_door, what_is_open
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, day, safe_text

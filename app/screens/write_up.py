@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.text import finding, quiet, say, section
+from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, day, safe_text

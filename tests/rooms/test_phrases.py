@@ -3,8 +3,8 @@
 import re
 from importlib.resources import files
 
-from app.rooms._phrases import direction, phrases, phrases_from
 from app.rooms._room import OPEN_ROOMS
+from app.rooms._room_phrases import direction, phrases, phrases_from
 
 
 def test_every_phrase_the_pages_use_is_in_the_table_and_none_is_idle():

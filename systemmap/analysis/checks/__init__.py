@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.checks._map_check import Check, Finding
 from systemmap.registry import discover
 
 if TYPE_CHECKING:

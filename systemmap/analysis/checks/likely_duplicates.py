@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.checks._map_check import Check, Finding
 from systemmap.analysis.lookalikes import Likeness, find_lookalikes
 from systemmap.language.phrases import listed
 

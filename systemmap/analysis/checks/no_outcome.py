@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.checks._map_check import Check, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

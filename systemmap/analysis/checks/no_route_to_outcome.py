@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.checks._map_check import Check, Finding
 from systemmap.analysis.graph import to_digraph
 from systemmap.language.phrases import quoted
 

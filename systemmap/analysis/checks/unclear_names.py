@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.checks._check import Check, Finding
+from systemmap.analysis.checks._map_check import Check, Finding
 from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:

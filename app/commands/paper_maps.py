@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.asking import programme_named
 from app.commands.files import save
+from app.commands.map_questions import programme_named
 from app.commands.shared import (
     Data,
     MapOption,

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.asking import programme_named
-from app.commands.keeping import Name  # noqa: TC001 - typer reads it at run time
+from app.commands.map_questions import programme_named
 from app.commands.shared import (
     OPERATOR,
     Data,
@@ -18,6 +17,7 @@ from app.commands.shared import (
     programme_id,
     say,
 )
+from app.commands.stored_programmes import Name  # noqa: TC001 - typer reads it at run time
 from systemmap.comparing.groups import compare_groups
 from systemmap.errors import UnknownItem
 from systemmap.gaps import find_gaps

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.files import programme_of_file
-from app.commands.keeping import BROKEN, Name
 from app.commands.shared import (
     Data,
     Json,
@@ -19,6 +18,7 @@ from app.commands.shared import (
     programme_id,
     say,
 )
+from app.commands.stored_programmes import BROKEN, Name
 from app.wording import count
 from systemmap.analysis.loops import LoopKind, find_loops
 from systemmap.analysis.loops.sentences import loop_sentence

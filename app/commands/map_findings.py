@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.asking import programme_named
-from app.commands.keeping import Name  # noqa: TC001 - typer reads it at run time
+from app.commands.map_questions import programme_named
 from app.commands.shared import (
     OPERATOR,
     Cause,
@@ -23,6 +22,7 @@ from app.commands.shared import (
     programme_id,
     say,
 )
+from app.commands.stored_programmes import Name  # noqa: TC001 - typer reads it at run time
 from systemmap.analysis.checks import CHECKS, run_checks
 from systemmap.analysis.four_boxes import four_boxes
 from systemmap.analysis.importance import find_importance

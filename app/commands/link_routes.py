@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.asking import programme_named
+from app.commands.map_questions import programme_named
 from app.commands.shared import (
     Cause,
     Data,
