@@ -8,7 +8,6 @@ answer comes after the store has written to disk.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +15,6 @@ from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -26,8 +24,9 @@ from starlette.routing import Route
 from app.rooms._forms import body_of, form_from
 from app.rooms._page_files import asset_address
 from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
+from app.rooms._replies import HEADERS, as_json, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
-from systemmap.errors import InvalidValue, NotAllowed, StoreError, SystemMapError
+from systemmap.errors import NotAllowed, StoreError, SystemMapError
 from systemmap.model.workshop import WorkshopTable
 from systemmap.store import Actor
 
@@ -41,16 +40,6 @@ if TYPE_CHECKING:
     from systemmap.model.workshop import Workshop
     from systemmap.store import Receipt
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "content-security-policy": POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-}
 OPEN_ROOMS = {
     name: f"/room/{name}"
     for name in ("capture", "links", "draw", "vote", "proposals", "others")
@@ -74,6 +63,9 @@ class Room:
         The name under which the facilitator opens it; "" = always open.
     more_paths : tuple[str, ...]
         Further addresses of the same room.
+    words : tuple[str, ...]
+        The fields in which people write; they are shown again when the store
+        does not answer.
     """
 
     key: str
@@ -83,6 +75,7 @@ class Room:
     needs_pass: bool = True
     opened_as: str = ""
     more_paths: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +95,7 @@ class Visit:
     room_pass: Pass | None = None
     hall: Hall | None = None
     workshop: Workshop | None = None
+    away: StoreError | None = None  # why the hall cannot be read just now
 
     @property
     def posted(self) -> bool:
@@ -144,6 +138,11 @@ class Visit:
         wanted = self.asked("lang") or wanted
         return wanted if wanted in phrases() else ENGLISH
 
+    @property
+    def not_saved_words(self) -> str:
+        """What is said when the store did not answer: nothing is lost, try again."""
+        return phrases()[self.language]["not_saved"]
+
     def sent(self, name: str) -> str:
         """Return one field of the form; "" when it was not sent."""
         return self.form.get(name, [""])[0]
@@ -183,12 +182,12 @@ class Visit:
                 **values,
             )
         )
-        return HTMLResponse(html, status, headers=HEADERS)
+        return HTMLResponse(html, status, headers=headers_for(status))
 
     def message(self, title: str, text: str, *, status: int = 200) -> Response:
         """Answer with one heading and one sentence, or the same for our script."""
         if self.wants_json:
-            return JSONResponse({"problem": text}, status, headers=HEADERS)
+            return JSONResponse({"problem": text}, status, headers=headers_for(status))
         return self.page("message.html", status=status, title=title, text=text)
 
     def go(self, path: str, **query: str) -> Response:
@@ -268,15 +267,6 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
     ]
 
 
-def clock_time(moment: datetime) -> str:
-    """Return the time of day in the United Kingdom, for instance ``10:42``."""
-    try:
-        zone = ZoneInfo("Europe/London")
-    except ZoneInfoNotFoundError:
-        return moment.astimezone().strftime("%H:%M")
-    return moment.astimezone(zone).strftime("%H:%M")
-
-
 def _enter(room: Room, venue: Venue, request: Request, body: bytes | None) -> Response:
     visit = _visit(room, venue, request, body or b"")
     if body is None and visit.room_pass is None and room.needs_pass:
@@ -284,26 +274,42 @@ def _enter(room: Room, venue: Venue, request: Request, body: bytes | None) -> Re
     if body is None:
         text = "That is more than one page can take. Send it in smaller parts."
         return visit.message("Too long", text, status=413)
+    if visit.away and room.needs_pass:
+        return not_saved(visit)
     refused = _refused(visit)
     if refused:
         return refused
     try:
         return room.answer(visit)
-    except (InvalidValue, NotAllowed) as error:
+    except NotAllowed as error:
         return visit.message("This was not saved", str(error), status=422)
-    except StoreError as error:
-        return not_saved(visit, error)
+    except StoreError:
+        return not_saved(visit)
+    except SystemMapError as error:
+        return visit.message("This was not saved", str(error), status=422)
 
 
-def not_saved(visit: Visit, error: SystemMapError) -> Response:
-    """Say that the words are not on disk, and that they are not lost."""
-    text = f"{phrases()[visit.language]['not_saved']} ({error})"
-    return visit.message("Not saved yet", text, status=503)
+def not_saved(visit: Visit) -> Response:
+    """Say that the words are not on disk, and give them back to be sent again."""
+    if visit.wants_json:
+        return as_json({"problem": visit.not_saved_words}, 503)
+    fields = visit.form if visit.posted else visit.query
+    kept = [
+        (name, value)
+        for name, values in fields.items()
+        for value in values
+        if name != "token"
+    ]
+    return visit.page("again.html", status=503, kept=kept)
 
 
 def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
     room_pass = unseal(request.cookies.get(COOKIE, ""), venue.secret)
-    hall = venue.hall(room_pass.programme_id) if room_pass else None
+    hall, away = None, None
+    try:
+        hall = venue.hall(room_pass.programme_id) if room_pass else None
+    except StoreError as error:
+        away = error
     workshops = _workshops(hall)
     return Visit(
         room=room,
@@ -319,6 +325,7 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         room_pass=room_pass,
         hall=hall,
         workshop=workshops.get(room_pass.workshop_id) if room_pass else None,
+        away=away,
     )
 
 
@@ -366,10 +373,3 @@ def _templates() -> Environment:
     )
     environment.filters["clock"] = clock_time
     return environment
-
-
-def as_json(values: Mapping[str, object], status: int = 200) -> Response:
-    """Answer our own script."""
-    return Response(
-        json.dumps(values), status, headers=HEADERS, media_type="application/json"
-    )

@@ -14,7 +14,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from app.rooms._limiter import Limiter
-from systemmap.errors import ProgrammeNotFound, StaleRevision
+from systemmap.errors import ProgrammeNotFound, StaleRevision, StoreError
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.rows import record_from
@@ -222,6 +222,10 @@ class Venue:
         except ProgrammeNotFound:  # deleted since, or never there
             self._halls.pop(programme_id, None)
             return None
+        except StoreError:  # as it was last read; whoever writes is told
+            if programme_id not in self._halls:
+                raise
+            return self._halls[programme_id]
         return hall
 
     def _opened(self, programme_id: str) -> Hall:

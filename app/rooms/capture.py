@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
-from systemmap.errors import InvalidValue, StoreError
+from app.rooms._replies import as_json, clock_time
+from app.rooms._room import Room, Visit
+from systemmap.errors import InvalidValue, NotAllowed, StoreError
 from systemmap.model.changes import append
 from systemmap.workshops.notes import lines_from, notes_from
 
@@ -28,12 +29,10 @@ def answer(visit: Visit) -> Response:
             [append(note) for note in notes],
             label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
         )
-    except InvalidValue as error:
+    except (InvalidValue, NotAllowed) as error:
         return _again(visit, str(error), status=422)
-    except StoreError as error:
-        if visit.wants_json:
-            return not_saved(visit, error)
-        return _again(visit, "Not saved yet – try again.", status=503)
+    except StoreError:
+        return _again(visit, visit.not_saved_words, status=503)
     at = clock_time(receipt.at)
     held = sum(note.held for note in notes)
     if visit.wants_json:
@@ -92,4 +91,5 @@ ROOM = Room(
     path="/room/capture",
     answer=answer,
     opened_as="capture",
+    words=("text",),
 )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from starlette.websockets import WebSocketDisconnect
 
 from app.canvas.room_check import PATH, is_code, new_code
-from app.rooms._room import Room, Visit, clock_time
+from app.rooms._replies import clock_time
+from app.rooms._room import Room, Visit
 from app.server.allowances import hashed
 from systemmap.model.values import now
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.canvas import tickets
 from app.canvas.packed_graphs import engine_address, web_address
-from app.rooms._room import Room, Visit, as_json
+from app.rooms._replies import as_json
+from app.rooms._room import Room, Visit
 from systemmap.store import Actor
 
 if TYPE_CHECKING:

@@ -91,4 +91,5 @@ ROOM = Room(
     more_paths=("/j/{words}",),
     answer=answer,
     needs_pass=False,
+    words=("words",),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
-from systemmap.errors import InvalidValue, StoreError
+from app.rooms._replies import as_json, clock_time
+from app.rooms._room import Room, Visit
+from systemmap.errors import InvalidValue, NotAllowed, StoreError
 from systemmap.model.changes import append
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import LinkStatement
@@ -26,12 +27,10 @@ def answer(visit: Visit) -> Response:
         return _page(visit)
     try:
         receipt = visit.write([append(_statement(visit))], label="A link in words")
-    except InvalidValue as error:
+    except (InvalidValue, NotAllowed) as error:
         return _again(visit, str(error), status=422)
-    except StoreError as error:
-        if visit.wants_json:
-            return not_saved(visit, error)
-        return _again(visit, "Not saved yet – try again.", status=503)
+    except StoreError:
+        return _again(visit, visit.not_saved_words, status=503)
     at = clock_time(receipt.at)
     if visit.wants_json:
         return as_json({"saved": at})
@@ -89,5 +88,10 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
 
 
 ROOM = Room(
-    key="links", title="Links", path="/room/links", answer=answer, opened_as="links"
+    key="links",
+    title="Links",
+    path="/room/links",
+    answer=answer,
+    opened_as="links",
+    words=("source", "target", "reason"),
 )

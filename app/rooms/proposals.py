@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.rooms._room import Room, Visit, as_json, clock_time, not_saved
+from app.rooms._replies import as_json, clock_time
+from app.rooms._room import Room, Visit
 from app.rooms._subject_names import focus_words
-from systemmap.errors import InvalidValue, StoreError
+from systemmap.errors import InvalidValue, NotAllowed, StoreError
 from systemmap.model.changes import append
 from systemmap.model.workshop import Proposal
 from systemmap.vocab import terms
@@ -32,12 +33,10 @@ def answer(visit: Visit) -> Response:
             participant=room_pass.participant,
         )
         receipt = visit.write([append(proposal)], label="An idea")
-    except InvalidValue as error:
+    except (InvalidValue, NotAllowed) as error:
         return _again(visit, str(error), status=422)
-    except StoreError as error:
-        if visit.wants_json:
-            return not_saved(visit, error)
-        return _again(visit, "Not saved yet – try again.", status=503)
+    except StoreError:
+        return _again(visit, visit.not_saved_words, status=503)
     at = clock_time(receipt.at)
     if visit.wants_json:
         return as_json({"saved": at})
@@ -77,4 +76,5 @@ ROOM = Room(
     path="/room/proposals",
     answer=answer,
     opened_as="proposals",
+    words=("title", "owner", "partners", "benefits", "reason"),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from app.rooms._room import Room, Visit, as_json, not_saved
+from app.rooms._replies import as_json
+from app.rooms._room import Room, Visit
 from app.rooms._subject_names import option_words
-from systemmap.errors import DuplicateItem, InvalidValue, StoreError
+from systemmap.errors import DuplicateItem, InvalidValue, NotAllowed, StoreError
 from systemmap.model.workshop import VoteRound
 from systemmap.workshops.votes import (
     dots_of,
@@ -31,15 +33,19 @@ def answer(visit: Visit) -> Response:
         return _page(visit)
     try:
         _change(visit)
-    except InvalidValue as error:
-        if visit.wants_json:
-            return as_json({"problem": str(error)}, 422)
-        return _page(visit, status=422, problem=str(error))
-    except StoreError as error:
-        return not_saved(visit, error)
+    except (InvalidValue, NotAllowed, DuplicateItem) as error:
+        return _again(visit, str(error), status=422)
+    except StoreError:
+        return _again(visit, visit.not_saved_words, status=503)
     if visit.wants_json:
         return as_json({"saved": ""})
     return visit.go("/room/vote")
+
+
+def _again(visit: Visit, words: str, *, status: int) -> Response:
+    if visit.wants_json:
+        return as_json({"problem": words}, status)
+    return _page(visit, status=status, problem=words)
 
 
 def _change(visit: Visit) -> None:
@@ -90,6 +96,7 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
         status=status,
         problems=[("choices", problem)] if problem else [],
         round=vote_round,
+        key=visit.sent("key") if status == HTTPStatus.SERVICE_UNAVAILABLE else "",
         names=names,
         mine=mine,
         left=vote_round.dots - mine.total() if vote_round else 0,

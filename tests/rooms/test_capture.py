@@ -81,7 +81,7 @@ def test_when_the_store_refuses_the_words_come_back_in_the_field(hall, monkeypat
     monkeypatch.setattr(hall.store, "apply", full)
     page = phone.send("/room/capture", text="Do not lose me", key="k9")
     assert page.status_code == 503
-    assert "Not saved yet – try again" in page.text
+    assert "Not saved yet. Your words are kept" in page.text
     assert ">Do not lose me</textarea>" in page.text
     assert 'value="k9"' in page.text
 

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 import psycopg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 INSTALL = "PostgreSQL could not be started for the tests. Install it (Debian: apt-get install postgresql), so that initdb lies in /usr/lib/postgresql/*/bin or on the PATH."
 _NUMBERS = count(1)
@@ -28,10 +28,20 @@ _LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
 class Cluster:
-    """A running server that makes databases."""
+    """A running server that makes databases, and can be stopped and started again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._stop: Callable[[], None] = lambda: None
+        self._start: Callable[[], None] = lambda: None
+
+    def stop(self) -> None:
+        """Stop the server at once, as a restart or a crash does."""
+        self._stop()
+
+    def start(self) -> None:
+        """Start the server again, and wait until it answers."""
+        self._start()
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self._folder}"
@@ -61,16 +71,29 @@ def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
                 f"-k {folder} -c listen_addresses= -c fsync={'on' if fsync else 'off'}"
             )
             serve = f"{binaries}/postgres -D {data} {options}"
-            with subprocess.Popen(
-                serve.split(),
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one call into libc, no lock
-                **_as(account, said),
-            ) as server:
-                try:
-                    _wait_until_ready(server, Cluster(folder), log)
-                    yield Cluster(folder)
-                finally:
-                    server.send_signal(signal.SIGQUIT)  # at once: nothing is kept
+            running = Cluster(folder)
+            server: list[subprocess.Popen[bytes]] = []
+
+            def start() -> None:
+                server.append(
+                    subprocess.Popen(
+                        serve.split(),
+                        preexec_fn=_die_with_parent,  # noqa: PLW1509 - one call into libc, no lock
+                        **_as(account, said),
+                    )
+                )
+                _wait_until_ready(server[-1], running, log)
+
+            def stop() -> None:
+                server[-1].send_signal(signal.SIGQUIT)  # at once: nothing is kept
+                server[-1].wait()
+
+            running._start, running._stop = start, stop
+            try:
+                start()
+                yield running
+            finally:
+                stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -25,62 +25,32 @@ from tests.style.syntax import (
     plain_type,
     words_type,
 )
+from tests.style.widgets import is_widget, widget_text
 
-FIRST = (0, ("label", "body"))
-BODY = dict.fromkeys(
-    [
-        "badge",
-        "button",
-        "caption",
-        "checkbox",
-        "date_input",
-        "dialog",
-        "download_button",
-        "error",
-        "expander",
-        "feedback",
-        "file_uploader",
-        "form_submit_button",
-        "header",
-        "info",
-        "link_button",
-        "markdown",
-        "metric",
-        "multiselect",
-        "number_input",
-        "page_link",
-        "pills",
-        "popover",
-        "progress",
-        "radio",
-        "segmented_control",
-        "select_slider",
-        "selectbox",
-        "slider",
-        "spinner",
-        "status",
-        "subheader",
-        "success",
-        "table",
-        "tabs",
-        "text_area",
-        "text_input",
-        "title",
-        "toast",
-        "toggle",
-        "warning",
-        "write",
-        "html",
-        "latex",
-    ],
-    FIRST,
-) | {"page_link": (9, ("label",)), "image": (9, ())}
-MORE_WORDS = ("help", "caption", "captions", "title", "text", "delta", "summary")
-OPTIONS_ARE_MARKDOWN = {"radio", "pills", "segmented_control"}
 ESCAPES = {"safe_text"}
 REGISTRIES = {"SCREENS"}  # their titles stand in our own files
 OURS = {"terms", "day", "when", "clock", "len", "round", "int", "float", "bool", "abs"}
-PASS_ON = {"str", "list", "tuple", "set", "dict", "sorted", "reversed", "enumerate", "zip", "range", "min", "max", "sum", "sentence", "filter", "next", "iter", "partial", "cast"}  # fmt: skip
+PASS_ON = {
+    "cast",
+    "dict",
+    "enumerate",
+    "filter",
+    "iter",
+    "list",
+    "max",
+    "min",
+    "next",
+    "partial",
+    "range",
+    "reversed",
+    "sentence",
+    "set",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "zip",
+}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 NUMBER_OR_DATE = re.compile(r"[<>+]?[,0-9]*(\.\d+)?[,dfeg%n]|.*%[A-Za-z].*")
 
@@ -178,8 +148,8 @@ class Project:
     def _shown(self, scope: Scope, call: ast.Call) -> list[tuple[ast.expr, str]]:
         """Return what a call shows as Markdown, each with words that say so."""
         name = called(call)
-        if isinstance(call.func, ast.Attribute) and name in BODY and _is_widget(call):
-            return [(e, f"{name}({ast.unparse(e)})") for e in _widget_text(name, call)]
+        if isinstance(call.func, ast.Attribute) and is_widget(call):
+            return [(e, f"{name}({ast.unparse(e)})") for e in widget_text(name, call)]
         made = self._function(scope.module, call)
         if made is None:
             return []
@@ -419,25 +389,3 @@ class Project:
         if source in self.modules and original in self.modules[source].functions:
             return self.modules[source], self.modules[source].functions[original]
         return None
-
-
-def _is_widget(call: ast.Call) -> bool:
-    """Say whether a call is one of Streamlit's, or of a column or container of its."""
-    return isinstance(call.func, ast.Attribute) and isinstance(
-        call.func.value, ast.Name
-    )
-
-
-def _widget_text(name: str, call: ast.Call) -> list[ast.expr]:
-    named = {k.arg: k.value for k in call.keywords if k.arg}
-    place, names = BODY[name]
-    found = list(call.args) if name == "write" else call.args[place : place + 1]
-    found += [named[n] for n in (*names, *MORE_WORDS) if n in named]
-    if name in OPTIONS_ARE_MARKDOWN:
-        options = named.get("options", call.args[1] if len(call.args) > 1 else None)
-        written = named.get("format_func")
-        if options is not None:
-            found.append(
-                ast.Call(written, [options], []) if written is not None else options
-            )
-    return found

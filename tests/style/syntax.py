@@ -9,7 +9,31 @@ from functools import cache
 from pathlib import Path
 
 FILLS = {"append", "extend", "add", "insert", "update"}
-PLAIN_TYPES = {"int", "float", "bool", "date", "datetime", "None", "bytes", "timedelta", "Polarity"}  # fmt: skip
+PLAIN_TYPES = {
+    "None",
+    "Polarity",
+    "bool",
+    "bytes",
+    "date",
+    "datetime",
+    "float",
+    "int",
+    "timedelta",
+}
+WORD_TYPES = {
+    "Collection",
+    "Iterable",
+    "Mapping",
+    "None",
+    "Sequence",
+    "dict",
+    "int",
+    "list",
+    "object",
+    "set",
+    "str",
+    "tuple",
+}
 
 
 @dataclass
@@ -126,4 +150,4 @@ def words_type(annotation: ast.expr | None) -> bool:
     if annotation is None:
         return False
     words = set(re.findall(r"\w+", ast.unparse(annotation)))
-    return words <= {"str", "None", "int", "Sequence", "Iterable", "Collection", "Mapping", "list", "tuple", "dict", "set", "object"}  # fmt: skip
+    return words <= WORD_TYPES

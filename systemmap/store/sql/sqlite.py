@@ -183,7 +183,7 @@ _DURABLE = (
 
 
 def _pragmas(connection: Any, *settings: str) -> None:  # noqa: ANN401 - a DB-API connection
-    for setting in ("PRAGMA busy_timeout=800", *settings):  # BUSY_MS
+    for setting in (f"PRAGMA busy_timeout={BUSY_MS}", *settings):
         _one(connection, setting)
 
 
