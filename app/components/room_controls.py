@@ -11,6 +11,7 @@ import streamlit as st
 from app import settings
 from app.canvas import room_check, tickets
 from app.components.screen_text import quiet, say, section
+from app.server import guesses
 from app.wording import count, safe_text
 from systemmap.model.values import now
 from systemmap.model.workshop import Workshop
@@ -44,6 +45,7 @@ ROOM_WORDS = {
     "proposals": "Say what we could do",
 }
 _SCREEN_HOURS = 12
+_LOOK_EVERY = 10.0  # seconds
 SCREEN_WORDS = {
     "welcome": "Welcome and QR code",
     "agenda": "Agenda",
@@ -77,6 +79,22 @@ def the_door(workspace: Workspace, workshop: Workshop) -> None:
                 icon=":material/wifi_off:",
             )
         _door_buttons(workspace, workshop)
+    st.fragment(_guessing, run_every=_LOOK_EVERY)()
+
+
+def _guessing() -> None:
+    """Tell the facilitator when somebody guesses the words, and what stops it."""
+    seen = guesses.heard.lately()
+    if seen.tries < guesses.NOTICED:
+        return
+    places = count(seen.places, "phone or network", "phones or networks")
+    st.warning(
+        f"Somebody may be guessing the words: {seen.tries:,} wrong tries in the last "
+        f"{seen.minutes} minutes, from {places}. They have to wait longer each time; "
+        "people with the right words still get in. “Change the words” stops it at once: "
+        "those who are in stay in, and cards printed before no longer work.",
+        icon=":material/pin:",
+    )
 
 
 def _open_form(workspace: Workspace, workshop: Workshop) -> None:

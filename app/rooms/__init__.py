@@ -15,6 +15,7 @@ from app.rooms._room import Room, route_of
 from app.rooms._secret import secret_for
 from app.rooms._venue import Venue
 from app.rooms.check import LIVE_PATH, echo
+from app.server import guesses
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def own_venue() -> Venue:
     with _making:
         if not _own or _own[0].store is not store:
             data = settings.current().data
-            _own[:] = [Venue(store, secret_for(data), laptop="://" not in data)]
+            laptop = "://" not in data
+            secret = secret_for(data)
+            _own[:] = [Venue(store, secret, laptop=laptop, guesses=guesses.heard)]
         return _own[0]
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
@@ -66,6 +67,9 @@ class Room:
     words : tuple[str, ...]
         The fields in which people write; they are shown again when the store
         does not answer.
+    takes_words : bool
+        Whether ``{words}`` in its address are join words, which can be guessed:
+        then a try may have to wait.
     """
 
     key: str
@@ -76,6 +80,7 @@ class Room:
     opened_as: str = ""
     more_paths: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    takes_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,12 @@ class Visit:
     hall: Hall | None = None
     workshop: Workshop | None = None
     away: StoreError | None = None  # why the hall cannot be read just now
+    wait: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where wrong join words count: this phone, if it has joined, or its address."""
+        return self.room_pass.token if self.room_pass else self.peer
 
     @property
     def posted(self) -> bool:
@@ -255,11 +266,17 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
 
     async def endpoint(request: Request) -> Response:
         body: bytes | None = b""
+        room_pass = unseal(request.cookies.get(COOKIE, ""), venue().secret)
         if request.method == "POST":
-            sealed = request.cookies.get(COOKIE, "")
-            joined = unseal(sealed, venue().secret) is not None
-            body = await body_of(request, joined=joined)
-        return await run_in_threadpool(_enter, room, venue(), request, body)
+            body = await body_of(request, joined=room_pass is not None)
+        if not (room.takes_words and request.path_params.get("words")):
+            return await run_in_threadpool(_enter, room, venue(), request, body)
+        address = request.client.host if request.client else ""
+        place = room_pass.token if room_pass else address
+        async with venue().guesses.turn(place) as wait:
+            return await run_in_threadpool(
+                _enter, room, venue(), request, body, ceil(wait)
+            )
 
     return [
         Route(path, endpoint, methods=["GET", "POST"], name=f"room.{room.key}")
@@ -267,8 +284,10 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
     ]
 
 
-def _enter(room: Room, venue: Venue, request: Request, body: bytes | None) -> Response:
-    visit = _visit(room, venue, request, body or b"")
+def _enter(
+    room: Room, venue: Venue, request: Request, body: bytes | None, wait: int = 0
+) -> Response:
+    visit = replace(_visit(room, venue, request, body or b""), wait=wait)
     if body is None and visit.room_pass is None and room.needs_pass:
         return _not_joined(visit)
     if body is None:

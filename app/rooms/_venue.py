@@ -13,7 +13,7 @@ from collections import defaultdict
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from app.rooms._limiter import Limiter
+from app.server.guesses import Guesses
 from systemmap.errors import ProgrammeNotFound, StaleRevision, StoreError
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
@@ -189,7 +189,7 @@ class Hall:
 
 
 class Venue:
-    """All halls of one store, the secret that signs passes, and the limiter.
+    """All halls of one store, the secret that signs passes, and who guesses words.
 
     Parameters
     ----------
@@ -200,16 +200,23 @@ class Venue:
     laptop : bool
         Whether whoever sits at this computer is the facilitator. On a server
         every visitor may look like this computer, so there it is False.
+    guesses : Guesses, optional
+        Where wrong join words are counted.
     """
 
     def __init__(
-        self, store: ProgrammeStore, secret: bytes, *, laptop: bool = True
+        self,
+        store: ProgrammeStore,
+        secret: bytes,
+        *,
+        laptop: bool = True,
+        guesses: Guesses | None = None,
     ) -> None:
         self.store = store
         self.secret = secret
         self.laptop = laptop
         self._loaded: dict[str, Programme] = {}
-        self.limiter = Limiter()
+        self.guesses = guesses or Guesses()
         self._halls: dict[str, Hall] = {}
         self._lock = Lock()
         self._leave = store.subscribe(self._follow)

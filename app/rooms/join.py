@@ -20,23 +20,30 @@ if TYPE_CHECKING:
 
 def answer(visit: Visit) -> Response:
     """Ask for the words, then for the table, then let the phone in."""
-    typed = visit.parameters.get("words") or visit.sent("words")
-    if not typed:
-        return _ask(visit, missing=visit.posted)
-    wait = 0 if _has_joined(visit) else visit.venue.limiter.wait(visit.peer)
-    if wait:
-        text = f"Too many wrong words in the last minute. Wait {wait} seconds, then try again, or ask the facilitator to let you in."
-        return visit.page("join.html", status=429, problems=[("words", text)], typed="")
-    found = visit.venue.meeting(join_words_from(typed))
+    said = visit.parameters.get("words")
+    if not said:
+        words = join_words_from(visit.sent("words"))
+        return visit.go(f"/j/{words}") if words else _ask(visit, missing=visit.posted)
+    words = join_words_from(said)
+    if visit.wait:
+        return _again(visit, words)
+    found = visit.venue.meeting(words)
     if found is None:
-        visit.venue.limiter.count_wrong(visit.peer)
+        visit.venue.guesses.wrong(visit.place)
         text = "These words do not open a room. Look at the big screen or your table card, or ask the facilitator."
         return visit.page(
-            "join.html", status=404, problems=[("words", text)], typed=typed
+            "join.html", status=404, problems=[("words", text)], typed=words
         )
-    if not visit.parameters.get("words"):
-        return visit.go(f"/j/{join_words_from(typed)}")
-    return _table(visit, *found)
+    return visit.go(f"/j/{words}") if words != said else _table(visit, *found)
+
+
+def _again(visit: Visit, words: str) -> Response:
+    """Let the phone ask again by itself: too many tries wait already."""
+    text = (
+        "Many wrong words came from your phone or its network, so yours have to wait. "
+        f"This page tries again by itself in {visit.wait} seconds. Leave it open."
+    )
+    return visit.page("join.html", status=429, problems=[("words", text)], typed=words)
 
 
 def _ask(visit: Visit, *, missing: bool) -> Response:
@@ -80,10 +87,6 @@ def _let_in(visit: Visit, hall: Hall, workshop: Workshop, table_id: str) -> Resp
     return visit.give_pass(visit.go(OPEN_ROOMS[first]), room_pass)
 
 
-def _has_joined(visit: Visit) -> bool:
-    return visit.workshop is not None and visit.workshop.open
-
-
 ROOM = Room(
     key="join",
     title="Join",
@@ -92,4 +95,5 @@ ROOM = Room(
     answer=answer,
     needs_pass=False,
     words=("words",),
+    takes_words=True,
 )

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import inf
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,15 +82,33 @@ class Allowances:
         self._each_second, self._at_once = each_second, at_once
         self._clock = clock
         self._kept: OrderedDict[str, Allowance] = OrderedDict()
+        self._lock = Lock()
 
     def use(self, name: str, amount: float = 1.0, *, longest: float = inf) -> float:
         """Use some of one's own; return how many seconds to wait for it."""
         moment, key = self._clock(), hashed(name)
-        held = self._kept.get(key)
-        if held is None:
-            held = Allowance(self._each_second, self._at_once, self._at_once, moment)
-            self._kept[key] = held
-        self._kept.move_to_end(key)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return held.use(moment, amount, longest=longest)
+        with self._lock:
+            held = self._kept.get(key)
+            if held is None:
+                full = self._at_once
+                held = Allowance(self._each_second, full, full, moment)
+                self._kept[key] = held
+            self._kept.move_to_end(key)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return held.use(moment, amount, longest=longest)
+
+    def wait(self, name: str) -> float:
+        """Return how many seconds one would wait, and use nothing."""
+        with self._lock:
+            held = self._kept.get(hashed(name))
+            return held.use(self._clock(), longest=-1.0) if held else 0.0
+
+    def touched(self, name: str) -> bool:
+        """Say whether somebody has used any of it, and not got it back."""
+        with self._lock:
+            held = self._kept.get(hashed(name))
+            if held is None:
+                return False
+            held.use(self._clock(), 0.0)  # what came back meanwhile
+            return held.left < self._at_once

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 JOIN_WORDS = 3
-"""Three words of 2,048 are 33 bits: at 20 wrong tries a minute for three hours,
-the chance of one hit is about 4 in ten million."""
+"""Three words of 2,048 are 33 bits: at 4 wrong tries a second, which is all the
+server hears, the chance of one hit in three hours is about 5 in a million."""
 
 
 @cache

@@ -281,3 +281,19 @@ def test_an_idea_enters_the_register_as_proposed_with_its_lead(open_screen, stor
     )
     (idea,) = programme.all(Proposal).values()
     assert idea.action_id == action.id
+
+
+def test_the_facilitator_is_told_of_guessing_and_what_stops_it(
+    open_screen, monkeypatch
+):
+    from app.server import guesses
+
+    monkeypatch.setattr(guesses, "heard", guesses.Guesses())
+    at = open_screen("workshops", town())
+    assert not any("guessing" in warning.value for warning in at.warning)
+    for number in range(guesses.NOTICED):
+        guesses.heard.wrong(f"10.0.0.{number % 2}")
+    at.run()
+    (said,) = (w.value for w in at.warning if "guessing" in w.value)
+    assert "10 wrong tries in the last 10 minutes, from 2 phones or networks" in said
+    assert "Change the words" in [button.label for button in at.button]
