@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from app.canvas import tickets
 from app.canvas.packed_graphs import engine_address, graph, loops, today, web_address
+from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.web_files import web_names, web_text
@@ -83,7 +84,7 @@ async def _answer(
             return Response(status_code=304, headers={"etag": tag})
         body = await run_in_threadpool(make, ticket, revision)
     except SystemMapError as error:
-        return PlainTextResponse(str(error), 404)
+        return refusal(error)
     return Response(
         body,
         media_type="application/json",

@@ -41,6 +41,7 @@ LOG = logging.getLogger(__name__)
 WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
 LONGEST = 200_000  # characters of one message from a canvas
 _REFUSED = 4403
+_LATER = 1013
 
 
 @dataclass(eq=False, slots=True)
@@ -158,7 +159,11 @@ async def follow(socket: WebSocket) -> None:
         return
     await socket.accept()
     listener = Listener(ticket, asyncio.get_running_loop())
-    revision = await run_in_threadpool(hub.add, listener)
+    try:
+        revision = await run_in_threadpool(hub.add, listener)
+    except SystemMapError:  # the store is away: the canvas comes back by itself
+        await socket.close(_LATER)
+        return
     listener.tell(json.dumps({"hello": revision}))
     hub.show_who(ticket)
     sending = asyncio.create_task(_send(socket, listener))

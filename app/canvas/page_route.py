@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
@@ -39,7 +40,7 @@ async def show_map(request: Request) -> Response:
             _html, programme_id, choice_from(request.query_params)
         )
     except SystemMapError as error:
-        return PlainTextResponse(str(error), 404)
+        return refusal(error)
     headers = {"content-security-policy": _policy(), "cache-control": "no-store"}
     return HTMLResponse(html, headers=headers)
 

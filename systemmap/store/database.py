@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from systemmap.errors import DamagedStore, StoreError
 from systemmap.store.logged import LoggedStore
@@ -99,7 +100,7 @@ class _SqlBackend:
         try:
             with self._reading.connect() as connection:
                 return work(SqlSession(connection))
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise in_words(error) from error
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
 """The canvas on a screen, under the exact policy: mouse, touch, keys, several people."""
 
+import sqlite3
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -14,7 +16,7 @@ from tests.browser.hand import (
     tap,
     touch_drag,
 )
-from tests.browser.towns import opened
+from tests.browser.towns import DATA, READY, opened
 
 
 def test_add_link_sign_undo_and_redo_by_mouse_are_seen_by_another(browser, town):
@@ -166,3 +168,22 @@ def test_hostile_names_from_others_stay_text(browser, town):
     assert other.said == []
     one.context.close()
     other.context.close()
+
+
+def test_a_map_that_is_locked_when_it_is_opened_is_drawn_once_it_is_free(browser, town):
+    other = sqlite3.connect(DATA[town.partition("/?")[0]], isolation_level=None)
+    page = browser.new_page()
+
+    def lock_first(route):
+        if not other.in_transaction:
+            other.execute("BEGIN EXCLUSIVE")
+        route.continue_()
+
+    page.route("**/graph?*", lock_first, times=1)
+    page.goto(town)
+    page.get_by_text("The data cannot be reached just now").wait_for()
+    assert page.locator(".sm-map").count() == 0
+    other.close()
+    until(page, READY, seconds=30)
+    assert page.get_by_text("The data cannot be reached just now").count() == 0
+    page.close()

@@ -228,6 +228,14 @@ def test_a_programme_held_by_another_process_is_told_and_others_are_free(town, u
     )
 
 
+def test_nobody_waits_for_a_table_that_somebody_holds(town, url):
+    with psycopg.connect(url) as other:
+        other.execute("LOCK TABLE programme_head IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(StoreError, match="Another program is using the data"):
+            town.revision(TOWN)
+    assert town.revision(TOWN) == 1
+
+
 def test_a_lost_connection_is_told_and_the_next_change_works(town, url):
     with psycopg.connect(url, autocommit=True) as admin:
         admin.execute(

@@ -170,6 +170,26 @@ def test_a_locked_file_is_told_and_work_goes_on(town, tmp_path):
     assert say(town, "Rest").revision == 2
 
 
+def test_a_file_that_is_locked_at_the_start_is_not_called_damaged(town, tmp_path):
+    other = sqlite3.connect(tmp_path / "a.db")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match=r"a\.db is in use by another program") as told:
+        DatabaseStore(tmp_path / "a.db")
+    assert not isinstance(told.value, DamagedStore)
+    other.close()
+
+
+def test_readers_that_find_every_connection_busy_are_told_in_words(town):
+    pool = town._backend._reading.pool
+    pool._timeout = 0.1
+    held = [town._backend._reading.connect() for _ in range(32)]
+    with pytest.raises(StoreError, match="The database does not answer"):
+        town.revision(TOWN)
+    for connection in held:
+        connection.close()
+    assert town.revision(TOWN) == 1
+
+
 def test_a_file_that_became_read_only_is_told_and_can_still_be_read(town, kept):
     kept.writing[-1].execute("PRAGMA query_only=ON")
     refused(lambda: say(town, "Rest"), "read-only")

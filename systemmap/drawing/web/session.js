@@ -43,7 +43,24 @@ export async function openCanvas(host, setup, hooks) {
     showSaved(outbox.waiting.length);
     if (open) outbox.flush();
   } });
-  await fetchGraph();
+  await firstGraph();
+
+  // A store that is locked or starts again answers 503: say so, and ask again.
+  async function firstGraph() {
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    host.append(words);
+    for (;;) {
+      try {
+        await fetchGraph();
+        return words.remove();
+      } catch (error) {
+        if (!error.away || ended) throw error;
+        words.textContent = error.message;
+        await new Promise((again) => setTimeout(again, 2000));
+      }
+    }
+  }
 
   function begin() {
     const view = remembered();
@@ -101,7 +118,7 @@ export async function openCanvas(host, setup, hooks) {
     if (fetching) return fetching;
     fetching = (async () => {
       const answer = await fetch(setup.graph(), { cache: "no-cache" });
-      if (!answer.ok) throw new Error(await answer.text());
+      if (!answer.ok) throw Object.assign(new Error(await answer.text()), { away: answer.status === 503 });
       const found = await answer.json();
       if (found.rev < revision || ended) return;
       revision = found.rev;

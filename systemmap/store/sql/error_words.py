@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from systemmap.errors import DamagedStore, StillNeeded, StoreError, SystemMapError
-
-if TYPE_CHECKING:
-    from sqlalchemy.exc import DBAPIError
 
 _SAFE = "Not saved yet – try again. Everything saved earlier is safe."
 _FULL = f"The disk is full. {_SAFE} Free some space first: empty the bin or move large files away."
@@ -40,8 +39,10 @@ _POSTGRES = {
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
-def in_words(error: DBAPIError) -> SystemMapError:
+def in_words(error: DBAPIError | PoolTimeout) -> SystemMapError:
     """Return the error that says in plain words what the database reported."""
+    if not isinstance(error, DBAPIError):  # all connections are waiting for it
+        return StoreError(_GONE)
     name = getattr(error.orig, "sqlite_errorname", None)
     state = getattr(error.orig, "sqlstate", None)
     if name is not None:
@@ -54,6 +55,12 @@ def in_words(error: DBAPIError) -> SystemMapError:
     if isinstance(error.orig, sqlite3.Error):  # its text is not text: no code is given
         return DamagedStore(_BROKEN)
     return StoreError(_GONE)
+
+
+def is_locked(error: Exception) -> bool:
+    """Say whether another program holds a SQLite file."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _of_sqlite(name: str) -> SystemMapError:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 CHANNEL = "systemmap"
+_CONNECT = {"connect_timeout": 5}  # seconds, for a server that does not answer
 _LOCKS = 0x53594D  # the first half of our advisory locks
 
 
@@ -68,21 +69,29 @@ class PostgresServer:
     def writing(self) -> Engine:
         """Return the engine of the one connection that writes."""
         engine = create_engine(
-            self._url, pool_size=1, max_overflow=0, pool_pre_ping=True
+            self._url,
+            pool_size=1,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=_CONNECT,
         )
         event.listen(engine, "connect", lambda c, _: _session_settings(c))
         return engine
 
     def reading(self) -> Engine:
         """Return the engine of reading connections: each sees one moment."""
-        return create_engine(
+        engine = create_engine(
             self._url,
             pool_size=8,
             max_overflow=8,
+            pool_timeout=5,
             pool_pre_ping=True,
+            connect_args=_CONNECT,
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )
+        event.listen(engine, "connect", lambda c, _: _session_settings(c))
+        return engine
 
     def claim(self, connection: Connection, programme_id: str) -> None:
         """Take the programme's lock until the transaction ends."""
@@ -130,7 +139,7 @@ class PostgresServer:
         while not self._stop.is_set():
             try:
                 with psycopg.connect(
-                    address, autocommit=True, connect_timeout=10
+                    address, autocommit=True, connect_timeout=5
                 ) as connection:
                     connection.execute("LISTEN systemmap")  # CHANNEL
                     now: dict[str, int] = dict(

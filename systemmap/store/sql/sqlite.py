@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from systemmap.errors import DamagedStore, NewerStore, Problem, StoreError
-from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.error_words import in_words, is_locked
 from systemmap.store.sql.migrate import migrate
 from systemmap.store.sql.tables import APPLICATION_ID, SCHEMA
 
@@ -63,6 +63,9 @@ class SqliteFile:
         try:
             application, version, tables = self._facts()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if is_locked(error):
+                msg = f"{self.path.name} is in use by another program. It was left as it is. Close the other program, or wait until its copy or backup is done, then start again."
+                raise StoreError(msg) from None
             msg = f"{self.path.name} cannot be opened: {error}. It was left as it is. Choose another file, or restore a backup."
             raise DamagedStore(msg) from None
         if tables and application != APPLICATION_ID:
@@ -129,7 +132,11 @@ class SqliteFile:
         return application, version, tables
 
     def _engine(self, mode: str, prepared: Any, begin: str, pool: Any) -> Engine:  # noqa: ANN401 - a hook and a pool class
-        sizes = {"pool_size": 8, "max_overflow": 24} if pool is QueuePool else {}
+        sizes = (
+            {"pool_size": 8, "max_overflow": 24, "pool_timeout": 5}
+            if pool is QueuePool
+            else {}
+        )
         engine = create_engine(
             "sqlite://",
             creator=lambda: self._connect(self.path, mode=mode),
