@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Any
 
 import typer
 
@@ -22,8 +22,19 @@ from app.commands import (
     side_by_side,
     stored_programmes,
 )
-from app.commands.shared import Data, Refusing, said_before
-from app.settings import settings_from
+from app.commands.shared import (
+    OPERATOR,
+    Data,
+    ForWorkshop,
+    NoBrowser,
+    Port,
+    Refusing,
+    opened,
+    said_before,
+    say,
+)
+from app.settings import demo_data, settings_from
+from systemmap.bundled.first_start import start_example
 
 app = typer.Typer(
     name="systemmap",
@@ -69,24 +80,50 @@ def start(
     context: typer.Context,
     *,
     data: Data = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="The port to use.")
-    ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Do not open a browser.")
-    ] = False,
-    workshop: Annotated[
-        bool,
-        typer.Option(
-            "--workshop", help="Let phones in this network open the room pages."
-        ),
-    ] = False,
+    port: Port = None,
+    no_browser: NoBrowser = False,
+    workshop: ForWorkshop = False,
 ) -> None:
     """Start systemmap; with a command, do only that."""
     said_before.set(data)
     if context.invoked_subcommand is not None:
         return
-    from app.server.launcher import run
+    _serve(data, port, no_browser=no_browser, workshop=workshop)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    *,
+    data: Data = None,
+    port: Port = None,
+    no_browser: NoBrowser = False,
+    workshop: ForWorkshop = False,
+) -> None:
+    """Open the app on Sampleshire, the example, in a data file of its own."""
+    before: dict[str, Any] = context.parent.params if context.parent else {}
+    place = data or said_before.get() or demo_data()
+    with opened(place) as store:
+        programme_id = start_example(store, OPERATOR)
+    say("This is Sampleshire, an invented council. Change what you like.")
+    _serve(
+        place,
+        port or before.get("port"),
+        no_browser=no_browser or before.get("no_browser", False),
+        workshop=workshop or before.get("workshop", False),
+        programme_id=programme_id,
+    )
+
+
+def _serve(
+    data: str | None,
+    port: int | None,
+    *,
+    no_browser: bool,
+    workshop: bool,
+    programme_id: str = "",
+) -> None:
+    from app.server.launcher import run  # slow, and no other command needs it
 
     run(
         settings_from(
@@ -95,7 +132,8 @@ def start(
             port=port,
             open_browser=False if no_browser else None,
             workshop=True if workshop else None,
-        )
+        ),
+        programme_id=programme_id,
     )
 
 

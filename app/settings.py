@@ -98,6 +98,11 @@ def default_data() -> str:
     return str(user_data_path("systemmap", appauthor=False) / "systemmap.db")
 
 
+def demo_data() -> str:
+    """Return the path of the demonstration's database: in a folder of its own."""
+    return str(Path(default_data()).parent / "demo" / "systemmap.db")
+
+
 def backup_path(at: datetime) -> str:
     """Return where a backup made now goes: beside the database, named by the moment."""
     data = current().data

@@ -37,6 +37,12 @@ Data = Annotated[
         show_default=False,
     ),
 ]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="The port to use.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
+ForWorkshop = Annotated[
+    bool,
+    typer.Option("--workshop", help="Let phones in this network open the room pages."),
+]
 Json = Annotated[
     bool, typer.Option("--json", help="Answer as JSON, for other programs.")
 ]

@@ -21,15 +21,14 @@ from app.commands.shared import (
     say,
 )
 from app.wording import count, when
-from systemmap.bundled.examples import from_template
+from systemmap.bundled.first_start import start_programme
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
 from systemmap.editing.actions import tie as tie_to
-from systemmap.errors import InvalidValue, UnknownItem
+from systemmap.errors import UnknownItem
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import causes
 from systemmap.model.kinds import KINDS
-from systemmap.model.text import slug
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
@@ -47,20 +46,16 @@ def new(
     name: Name,
     *,
     template: Annotated[
-        str, typer.Option(help="starter (phases, causes and links) or empty.")
+        str,
+        typer.Option(
+            help="starter (phases, causes and links), empty, or sampleshire (the whole example)."
+        ),
     ] = "starter",
     data: Data = None,
 ) -> None:
     """Begin a programme for a place."""
     with opened(data) as store:
-        taken = [summary.id for summary in store.programmes()]
-        made = from_template(
-            template, name, programme_id=slug(name, fallback="programme")
-        )
-        if made.id in taken:
-            msg = f"There already is a programme called '{name}'. Give the new one another name."
-            raise InvalidValue(msg)
-        store.create(made, actor=OPERATOR, label=f"Begin {name}")
+        start_programme(store, OPERATOR, name, template=template)
         say(f"{name} has begun, from the {template} template.")
 
 

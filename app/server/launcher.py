@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import uvicorn
 from streamlit import config
@@ -45,13 +46,17 @@ class PortTaken(SystemMapError):
     """The port that was asked for is in use."""
 
 
-def run(settings: Settings, *, say: Callable[[str], None] = _SAY) -> None:
+def run(
+    settings: Settings, *, programme_id: str = "", say: Callable[[str], None] = _SAY
+) -> None:
     """Start the app and stay until it is stopped.
 
     Parameters
     ----------
     settings : Settings
         What to start with.
+    programme_id : str
+        The programme to open first; without one, that of the latest change.
     say : callable
         Where words for the person at the keyboard go.
 
@@ -63,7 +68,8 @@ def run(settings: Settings, *, say: Callable[[str], None] = _SAY) -> None:
     bound = bind(settings)
     with bound:
         port = bound.getsockname()[1]
-        say_where(settings, port, say)
+        opens = _address(port, programme_id)
+        say_where(settings, opens, say)
         process.use(settings)
         set_options(settings)
         config.set_option("server.port", port, "systemmap")
@@ -73,9 +79,9 @@ def run(settings: Settings, *, say: Callable[[str], None] = _SAY) -> None:
         configured = _configured(load_app(), connections)
         log_repeats.bound()
         try:
-            _Server(
-                configured, connections, opens=_address(port), settings=settings
-            ).run(sockets=[bound])
+            _Server(configured, connections, opens=opens, settings=settings).run(
+                sockets=[bound]
+            )
         finally:
             process.close()
 
@@ -103,9 +109,10 @@ def bind(settings: Settings) -> socket.socket:
     raise PortTaken(msg)
 
 
-def say_where(settings: Settings, port: int, say: Callable[[str], None]) -> None:
+def say_where(settings: Settings, address: str, say: Callable[[str], None]) -> None:
     """Print where the app is, and who can reach it."""
-    say(f"systemmap is at {_address(port)}")
+    port = urlsplit(address).port
+    say(f"systemmap is at {address}")
     if settings.port is None and port != DEFAULT_PORT:
         say(f"(Port {DEFAULT_PORT} was in use, so this is the next free one.)")
     if settings.workshop:
@@ -202,5 +209,6 @@ def _bound(address: str, port: int) -> socket.socket:
     return found
 
 
-def _address(port: int) -> str:
-    return f"http://127.0.0.1:{port}"
+def _address(port: int, programme_id: str = "") -> str:
+    home = f"http://127.0.0.1:{port}"
+    return f"{home}/?programme={programme_id}" if programme_id else home

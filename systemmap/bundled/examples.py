@@ -212,9 +212,10 @@ _NESTED: Mapping[Any, Any] = {
 }
 
 
-def renamed(programme: Programme, *, programme_id: str) -> Programme:
-    """Return the programme under another id, for a second copy in one store."""
-    info = replace(programme.info, id=programme_id)
+def renamed(programme: Programme, *, programme_id: str, name: str = "") -> Programme:
+    """Return the programme under another id, and perhaps another name, as a copy."""
+    name = name or programme.info.name
+    info = replace(programme.info, id=programme_id, name=name)
     records = [
         record for kind, record in programme.records() if kind.name != "programme"
     ]

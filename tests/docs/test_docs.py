@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
+from typer.testing import CliRunner
+
+from app.command import app
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = importlib.util.spec_from_file_location("docs_make", ROOT / "docs/make.py")
@@ -50,22 +54,48 @@ def test_the_readme_names_the_command_that_decides():
     assert f"| `{command}` |" in readme
 
 
-def test_the_tutorial_runs_as_written(tmp_path):
-    """Each line of the README's tutorial, in order, against one new database."""
-    (block,) = re.findall(
-        r"```console\n(.*?)```",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
-        re.DOTALL,
+def commands_of(heading):
+    """Return the commands that the README gives below a heading, as words."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (below,) = re.findall(
+        rf"^## {heading}\n(.*?)^## ", readme, re.DOTALL | re.MULTILINE
     )
-    lines = [line for line in block.splitlines() if line.startswith("systemmap ")]
-    assert len(lines) == 7
+    (block,) = re.findall(r"```console\n(.*?)```", below, re.DOTALL)
+    lines = [shlex.split(line) for line in block.splitlines()]
+    assert {words[0] for words in lines} == {"systemmap"}
+    return [words[1:] for words in lines]
+
+
+def test_a_board_paper_comes_from_nothing_as_written(tmp_path):
+    """Each line in a process of its own, in an empty folder with an empty home."""
     command = Path(sys.executable).parent / "systemmap"
-    for line in lines:
-        words = shlex.split(line.replace(" map.html", f" {tmp_path}/map.html"))[1:]
+    for words in commands_of("From nothing to a board paper"):
         done = subprocess.run(
-            [command, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
-            env={"PATH": "/usr/bin:/bin", "SYSTEMMAP_DATA": str(tmp_path / "try.db"), "HOME": str(tmp_path)},
-        )  # fmt: skip
-        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+            [command, *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        )
+        assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
+    paper = docx.Document(str(tmp_path / "board-paper.docx"))
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "Sampleshire" in text
+    assert "The board is asked to" in text
+    assert "14 September 2026" in text
+
+
+def test_the_tutorial_runs_as_written(tmp_path, monkeypatch):
+    """Each line, in order, against one new database; only the page goes elsewhere."""
+    monkeypatch.setenv("SYSTEMMAP_DATA", str(tmp_path / "try.db"))
+    monkeypatch.chdir(ROOT)
+    lines = commands_of("Fifteen minutes with a council's plan")
+    assert len(lines) == 7
+    for words in lines:
+        elsewhere = [word.replace("map.html", f"{tmp_path}/map.html") for word in words]
+        done = CliRunner().invoke(app, elsewhere)
+        assert done.exit_code == 0, f"{words}\n{done.output}"
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "Open Government Licence" in page
