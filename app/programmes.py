@@ -7,8 +7,9 @@ follows the store's own announcements.
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from systemmap.errors import SystemMapError
 from systemmap.model.kinds import KINDS
@@ -17,6 +18,8 @@ from systemmap.model.rows import record_from
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore, Receipt, RowChange
+
+R = TypeVar("R")
 
 MOST_EARLY = 100
 MOST_ROWS = 400  # a larger change (an import) is read from disk once instead
@@ -48,6 +51,25 @@ class Present:
             if newer is None or newer.revision < read.revision:
                 self._held[programme_id] = read.copy()
         return read
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The installation's secret, read once: a store that is away holds up no ticket."""
+        return self.store.secret()
+
+    def find(self, programme_id: str, record_type: type[R], key: str) -> R | None:
+        """Return one record of a programme as it is now, or None; copies nothing.
+
+        Raises
+        ------
+        ProgrammeNotFound
+            There is no programme of that name.
+        """
+        with self._lock:
+            held = self._held.get(programme_id)
+            if held is not None:
+                return held.all(record_type).get(key)
+        return self.load(programme_id).all(record_type).get(key)
 
     def forget(self, programme_id: str) -> None:
         """Drop the copy; the next reader reads from disk."""

@@ -31,7 +31,7 @@ from systemmap.store import Actor
 settings.use(Settings(data=sys.argv[2]))
 def ticket(request):
     actor = Actor(request.query_params["name"], "admin")
-    return PlainTextResponse(tickets.mint("testtown", "main", actor))
+    return PlainTextResponse(tickets.mint(settings.store().secret(), "testtown", "main", actor))
 routes = [Route("/ticket", ticket), *graph_routes.routes(), *live.routes()]
 uvicorn.run(Starlette(routes=routes), port=int(sys.argv[1]), log_level="error",
             ws="websockets-sansio", lifespan="off")

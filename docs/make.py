@@ -6,6 +6,7 @@ these pages only gather them, and a test asks whether they are current.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))  # the table of roles is what its test found out
 STRUCTURE = "*This describes the map people drew. It is not evidence that acting here will change obesity.*"
 
 
@@ -50,6 +52,7 @@ def pages() -> dict[str, str]:
             _gaps(),
             f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
         ),
+        "roles.md": _page("Who may do what", _roles(), _ROLES),
         "reports.md": _page(
             "Documents",
             _reports(),
@@ -99,6 +102,21 @@ def _gaps() -> Iterable[str]:
     for rule in GAP_RULES.values():
         code = f" ({rule.code})" if rule.code else ""
         yield f"## {rule.title}{code}\n\n`{rule.key}`: {rule.question}\n\nLooks at: {rule.filters}. {rule.caution}\n\nSuggested: {rule.next_step}"
+
+
+_ROLES = (
+    "What each role may do, found out by doing it: `tests/contract/roles.py` tries every act of the live channel and every write of the store for every role. "
+    "The store decides, on each write, in the transaction that writes it; pages, menus and sockets only ask earlier.\n\n"
+    'A room is a phone or a tablet that joined with the three words. It acts in one part ("causes", "links", "draw", "vote" or "ideas"), at one table, as one device, '
+    "and only while the facilitator has that part and the workshop open. A dot also needs its vote to be open. "
+    "Sockets, tickets and pages of a part are shut the moment it closes."
+)
+
+
+def _roles() -> Iterable[str]:
+    from tests.contract.roles import page
+
+    yield page()
 
 
 _USES = {

@@ -33,10 +33,10 @@ class _Told:
 
 
 class Answers:
-    """The latest answers to every canvas of one map, by the canvas's own random word."""
+    """The latest answers, by place (map and device) and the canvas's own random word."""
 
     def __init__(self) -> None:
-        self._told: OrderedDict[tuple[str, str, str], _Told] = OrderedDict()
+        self._told: OrderedDict[tuple[str, ...], _Told] = OrderedDict()
         self._lock = Lock()
 
     def clear(self) -> None:
@@ -44,7 +44,7 @@ class Answers:
         with self._lock:
             self._told.clear()
 
-    def known(self, place: tuple[str, str], nonces: Iterable[str]) -> dict[str, int]:
+    def known(self, place: tuple[str, ...], nonces: Iterable[str]) -> dict[str, int]:
         """Return the last operation dealt with, of each of these canvases."""
         with self._lock:
             found = {n: self._told.get((*place, n)) for n in nonces}
@@ -52,7 +52,7 @@ class Answers:
 
     def answer(
         self,
-        place: tuple[str, str],
+        place: tuple[str, ...],
         ops: Sequence[Mapping[str, Any]],
         told: Acknowledged,
     ) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Answers:
         return plain
 
     def _keep(
-        self, canvas: tuple[str, str, str], seq: int, plain: Mapping[str, Any]
+        self, canvas: tuple[str, ...], seq: int, plain: Mapping[str, Any]
     ) -> None:
         one = self._told.setdefault(canvas, _Told())
         self._told.move_to_end(canvas)

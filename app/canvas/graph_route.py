@@ -1,8 +1,6 @@
 """The engine and the graph, for canvases: compressed once, asked for by revision.
 
-Two doors lead to the graph. ``/graph`` answers this computer's screens only
-(the shield sees to that); ``/room/graph`` answers tablets, and takes tickets
-of the role "room" only.
+Two doors lead to the graph, ``/graph`` and ``/room/graph``: see `admission.py`.
 """
 
 from __future__ import annotations
@@ -15,13 +13,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app.canvas import tickets
+from app.canvas.admission import admitted
+from app.canvas.live import hub
 from app.canvas.packed_graphs import engine_address, graph, loops, today, web_address
 from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.web_files import web_names, web_text
-from systemmap.errors import SystemMapError
+from systemmap.errors import NotAllowed, SystemMapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,15 +73,17 @@ async def send_loops(request: Request) -> Response:
 async def _answer(
     request: Request, kind: str, make: Callable[[Ticket, int], bytes]
 ) -> Response:
-    ticket = tickets.read(request.query_params.get("ticket", ""))
-    if ticket is None or (in_room(request.url.path) and ticket.role != "room"):
-        return PlainTextResponse("The ticket is not valid any more.", 403)
+    text = request.query_params.get("ticket", "")
     try:
+        present = await run_in_threadpool(hub.present)
+        ticket = await run_in_threadpool(admitted, text, request.url.path, present)
         revision = await run_in_threadpool(store().revision, ticket.programme_id)
         tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{kind}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
         body = await run_in_threadpool(make, ticket, revision)
+    except NotAllowed as error:
+        return PlainTextResponse(str(error), 403)
     except SystemMapError as error:
         return refusal(error)
     return Response(
@@ -105,11 +106,6 @@ def _graph_at(day: date, ticket: Ticket, revision: int) -> bytes:
 
 def _loops_at(ticket: Ticket, revision: int) -> bytes:
     return loops(store(), ticket.programme_id, ticket.map_id, revision)
-
-
-def in_room(path: str) -> bool:
-    """Say whether a request came through the door for tablets."""
-    return path.startswith("/room/")
 
 
 def routes() -> list[Route]:

@@ -2,8 +2,10 @@
 
 One listener on the store serves all sockets of this process. A socket needs a
 ticket; it hears of each commit of its programme, in order, and may send
-operations. A canvas that was away says which revision it has and is told to
-fetch the graph if that is not the present one.
+operations. Whether the ticket is still good is asked at each act, and at each
+commit that may have closed something: then the socket is shut. A canvas that
+was away says which revision it has and is told to fetch the graph if that is
+not the present one.
 """
 
 from __future__ import annotations
@@ -20,14 +22,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
-from app.canvas import tickets
+from app.canvas.admission import admitted, why_out
 from app.canvas.answers import Answers
 from app.canvas.canvas_rows import message_for
-from app.canvas.graph_route import in_room
 from app.programmes import InOrder, Present
 from app.settings import store
 from systemmap.editing.canvas_operations import apply_ops
-from systemmap.errors import SystemMapError
+from systemmap.errors import NotAllowed, SystemMapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ WAITING = 200  # messages a slow canvas may be behind before it must fetch the g
 LONGEST = 200_000  # characters of one message from a canvas
 _REFUSED = 4403
 _LATER = 1013
+_CLOSES = frozenset({"workshop", "table", "map"})  # what a tablet's right hangs on
 
 
 @dataclass(eq=False, slots=True)
@@ -52,6 +54,12 @@ class Listener:
     loop: asyncio.AbstractEventLoop
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(WAITING))
     at: str = ""  # the factor chosen there: who is editing what
+    in_doubt: bool = False  # something changed that its right to be here hangs on
+
+    def doubt(self) -> None:
+        """Ask before the next message goes out whether this canvas may stay."""
+        self.in_doubt = True
+        self.tell("")
 
     def tell(self, message: str) -> None:
         """Queue a message; a canvas too far behind is told to fetch the graph."""
@@ -116,12 +124,21 @@ class Hub:
         self._order.restart(receipt.programme_id, receipt.revision)
         if self._present is not None:
             self._present.forget(receipt.programme_id)
+        self._doubt(receipt.programme_id)
         self._hand_over(receipt.programme_id, lambda _: {"restart": receipt.revision})
 
     def _pass_on(self, receipt: Receipt) -> None:
+        if any(row.kind in _CLOSES for row in receipt.rows):
+            self._doubt(receipt.programme_id)
         self._hand_over(
             receipt.programme_id, lambda map_id: message_for(receipt, map_id)
         )
+
+    def _doubt(self, programme_id: str) -> None:
+        for listener in tuple(self.listeners):
+            if listener.ticket.programme_id == programme_id:
+                with suppress(RuntimeError):
+                    listener.loop.call_soon_threadsafe(listener.doubt)
 
     def _hand_over(
         self, programme_id: str, message: Callable[[str], dict[str, Any]]
@@ -153,17 +170,25 @@ hub = Hub()
 
 async def follow(socket: WebSocket) -> None:
     """Serve one canvas until it goes away."""
-    ticket = tickets.read(socket.query_params.get("ticket", ""))
-    if ticket is None or (in_room(socket.url.path) and ticket.role != "room"):
+    text = socket.query_params.get("ticket", "")
+    try:
+        present = await run_in_threadpool(hub.present)
+        ticket = await run_in_threadpool(admitted, text, socket.url.path, present)
+    except NotAllowed:
         await socket.close(_REFUSED)
+        return
+    except SystemMapError:  # the store is away: the canvas comes back by itself
+        await socket.accept()
+        await socket.close(_LATER)
         return
     await socket.accept()
     listener = Listener(ticket, asyncio.get_running_loop())
     try:
         revision = await run_in_threadpool(hub.add, listener)
-    except SystemMapError:  # the store is away: the canvas comes back by itself
+    except SystemMapError:  # away meanwhile
         await socket.close(_LATER)
         return
+    listener.doubt()  # it may have closed before this canvas was listed
     listener.tell(json.dumps({"hello": revision}))
     hub.show_who(ticket)
     sending = asyncio.create_task(_send(socket, listener))
@@ -186,7 +211,30 @@ async def follow(socket: WebSocket) -> None:
 async def _send(socket: WebSocket, listener: Listener) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):
         while True:
-            await socket.send_text(await listener.queue.get())
+            message = await listener.queue.get()
+            if listener.ticket.spent or listener.in_doubt:
+                listener.in_doubt = False
+                if not await _may_stay(socket, listener.ticket):
+                    return
+            if message:
+                await socket.send_text(message)
+
+
+async def _may_stay(socket: WebSocket, ticket: Ticket) -> bool:
+    """Hang up on a canvas whose ticket is not good any more, with the reason."""
+    try:
+        why = await run_in_threadpool(_why_out, ticket)
+    except SystemMapError:  # the store is away, so nobody can say
+        await socket.close(_LATER)
+        return False
+    if why:
+        await socket.send_text(json.dumps({"unsaved": why}))
+        await socket.close(_REFUSED)
+    return not why
+
+
+def _why_out(ticket: Ticket) -> str:
+    return why_out(ticket, hub.present())
 
 
 async def _heard(listener: Listener, text: str) -> bool:
@@ -197,6 +245,14 @@ async def _heard(listener: Listener, text: str) -> bool:
         return False
     if not isinstance(said, dict):
         return False
+    try:
+        shut = await run_in_threadpool(_why_out, listener.ticket)
+    except SystemMapError as error:
+        listener.tell(json.dumps({"unsaved": str(error)}))
+        return True
+    if shut:
+        listener.doubt()  # who sends says why, and hangs up
+        return True
     if "at" in said:
         listener.at = str(said["at"] or "")[:200]
         hub.show_who(listener.ticket)
@@ -209,7 +265,8 @@ async def _heard(listener: Listener, text: str) -> bool:
 def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
     ops = [op for op in said["ops"] if isinstance(op, dict)]
     nonces = {str(op.get("nonce", "")) for op in ops}
-    where = (ticket.programme_id, ticket.map_id)
+    device = ticket.seat.device if ticket.seat else ""
+    where = (ticket.programme_id, ticket.map_id, device)
     known = hub.answers.known(where, nonces)
     try:
         told = apply_ops(

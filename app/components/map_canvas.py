@@ -97,7 +97,7 @@ def map_canvas(
             "rev": revision,
             "selected": chosen,
             "answer": state.get(f"{key}.answer"),
-            "ticket": _ticket(key, programme_id, map_id, actor),
+            "ticket": _ticket(key, store.secret(), programme_id, map_id, actor),
             "engine": engine_address(),
             "editable": editable,
             "part": dict(part or {}),
@@ -135,10 +135,12 @@ def _with_earlier(held: dict[str, Any] | None, told: Acknowledged) -> dict[str, 
     return new
 
 
-def _ticket(key: str, programme_id: str, map_id: str, actor: Actor) -> str:
+def _ticket(
+    key: str, secret: bytes, programme_id: str, map_id: str, actor: Actor
+) -> str:
     """Return this canvas's ticket; renewed when half spent, not on every run."""
     held = str(st.session_state.get(f"{key}.ticket", ""))
-    if tickets.half_spent(held):
-        held = tickets.mint(programme_id, map_id, actor)
+    if tickets.half_spent(secret, held):
+        held = tickets.mint(secret, programme_id, map_id, actor)
         st.session_state[f"{key}.ticket"] = held
     return held

@@ -135,8 +135,11 @@ def _check_first(address: str, workspace: Workspace, workshop: Workshop) -> None
     """Show the code with which a phone checks the room before people come."""
     key = f"run.check.{workspace.id}.{workshop.id}"
     held = str(st.session_state.get(key, ""))
-    if tickets.half_spent(held):  # kept over runs, so that the picture stays still
-        held = room_check.new_code(workspace.id, workshop.id)
+    secret = settings.store().secret()
+    if tickets.half_spent(
+        secret, held
+    ):  # kept over runs, so that the picture stays still
+        held = room_check.new_code(secret, workspace.id, workshop.id)
         st.session_state[key] = held
     check = room_check.check_address(address, held)
     told = "QR code that checks the room"
@@ -279,6 +282,7 @@ def _edit(
 def _screen_address(workspace: Workspace, workshop: Workshop) -> str:
     """Return the big screen's address; its ticket serves where loopback is no proof."""
     ticket = tickets.mint(
+        settings.store().secret(),
         workspace.id,
         "main",
         workspace.actor,

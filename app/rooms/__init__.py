@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from app import settings
 from app.rooms._page_files import asset_route
 from app.rooms._passes import COOKIE, unseal
 from app.rooms._room import Room, route_of
-from app.rooms._secret import secret_for
 from app.rooms._venue import Venue
 from app.rooms.check import LIVE_PATH, echo
 from app.server import guesses
@@ -35,16 +35,18 @@ def own_venue() -> Venue:
     store = settings.store()
     with _making:
         if not _own or _own[0].store is not store:
-            data = settings.current().data
-            laptop = "://" not in data
-            secret = secret_for(data)
+            laptop = "://" not in settings.current().data
+            secret = store.secret()
             _own[:] = [Venue(store, secret, laptop=laptop, guesses=guesses.heard)]
         return _own[0]
 
 
 def routes(venue: Callable[[], Venue] = own_venue) -> list[BaseRoute]:
     """Return the routes of all rooms, for `st.App(routes=…)` or a test's Starlette."""
-    found: list[BaseRoute] = [asset_route(), WebSocketRoute(LIVE_PATH, echo)]
+    found: list[BaseRoute] = [
+        asset_route(),
+        WebSocketRoute(LIVE_PATH, partial(echo, venue)),
+    ]
     for room in ROOMS.values():
         found.extend(route_of(room, venue))
     return found

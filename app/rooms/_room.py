@@ -28,8 +28,9 @@ from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
 from app.rooms._replies import HEADERS, as_json, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
 from systemmap.errors import NotAllowed, StoreError, SystemMapError
+from systemmap.model.seat import PART_KINDS, why_shut
 from systemmap.model.workshop import WorkshopTable
-from systemmap.store import Actor
+from systemmap.store import Actor, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,10 +42,7 @@ if TYPE_CHECKING:
     from systemmap.model.workshop import Workshop
     from systemmap.store import Receipt
 
-OPEN_ROOMS = {
-    name: f"/room/{name}"
-    for name in ("capture", "links", "draw", "vote", "proposals", "others")
-}
+OPEN_ROOMS = {name: f"/room/{name}" for name in (*PART_KINDS, "others")}
 """The rooms a facilitator opens and closes, in menu order, with their addresses."""
 
 
@@ -143,6 +141,17 @@ class Visit:
         return hall.find(WorkshopTable, room_pass.table_id)
 
     @property
+    def seat(self) -> Seat:
+        """Where the phone acts: this room's part, at its table."""
+        room_pass, _, workshop = self.here
+        return Seat(
+            workshop_id=workshop.id,
+            part=self.room.opened_as,
+            device=room_pass.participant,
+            table_id=room_pass.table_id,
+        )
+
+    @property
     def language(self) -> str:
         """The language to answer in: the phone's choice, else English."""
         wanted = self.room_pass.language if self.room_pass else ""
@@ -217,17 +226,25 @@ class Visit:
         The form's key makes a retry or a double tap count once. What was
         filled in belongs to the key: a page that came back by "go back" and
         was filled in anew carries the old key, and is a sending of its own.
+
+        Raises
+        ------
+        Shut
+            The store says that this part has closed since the page was asked for.
         """
         _, hall, workshop = self.here
         name = self.table.name if self.table else "A phone"
-        return self.venue.store.apply(
-            hall.programme_id,
-            changes,
-            actor=Actor(name, "room"),
-            label=label,
-            workshop_id=workshop.id,
-            key=self._once(workshop.id),
-        )
+        try:
+            return self.venue.store.apply(
+                hall.programme_id,
+                changes,
+                actor=Actor(name, "room", self.seat),
+                label=label,
+                workshop_id=workshop.id,
+                key=self._once(workshop.id),
+            )
+        except NotAllowed as error:
+            raise Shut(str(error)) from None
 
     def _once(self, workshop_id: str) -> str | None:
         if not self.sent("key"):
@@ -259,6 +276,10 @@ class Visit:
             for key, path in OPEN_ROOMS.items()
             if key in workshop.rooms or key == "others"
         ]
+
+
+class Shut(Exception):
+    """Nothing may be written here now; says why."""
 
 
 def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
@@ -300,8 +321,8 @@ def _enter(
         return refused
     try:
         return room.answer(visit)
-    except NotAllowed as error:
-        return visit.message("This was not saved", str(error), status=422)
+    except Shut as error:
+        return visit.message("Not open just now", str(error), status=403)
     except StoreError:
         return not_saved(visit)
     except SystemMapError as error:
@@ -360,13 +381,13 @@ def _refused(visit: Visit) -> Response | None:
         return None
     if visit.room_pass is None or visit.workshop is None:
         return _not_joined(visit)
-    words = phrases()[visit.language]
     if not visit.workshop.open:
-        return visit.message(words["closed"], visit.workshop.title, status=403)
-    opened_as = visit.room.opened_as
-    if opened_as and opened_as not in visit.workshop.rooms:
-        text = "The facilitator has not opened this part yet, or has closed it. What you sent is safe."
-        return visit.message("Not open just now", text, status=403)
+        closed = phrases()[visit.language]["closed"]
+        return visit.message(closed, visit.workshop.title, status=403)
+    if visit.room.opened_as and (
+        why := why_shut(visit.seat, visit.workshop, visit.table)
+    ):
+        return visit.message("Not open just now", why, status=403)
     token = form_token(visit.room_pass, visit.venue.secret)
     if visit.posted and not same(visit.sent("token"), token):
         text = "The form was out of date. Go back, reload the page and send it again."

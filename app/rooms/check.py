@@ -20,8 +20,12 @@ from app.server.allowances import hashed
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.responses import Response
     from starlette.websockets import WebSocket
+
+    from app.rooms._venue import Venue
 
 LIVE_PATH = f"{PATH}/live"
 """Answers one WebSocket message with the same words, then closes."""
@@ -49,18 +53,19 @@ def answer(visit: Visit) -> Response:
 
 
 def _code_of(visit: Visit) -> str:
-    if is_code(given := visit.asked("code")):
+    secret = visit.venue.secret
+    if is_code(secret, given := visit.asked("code")):
         return given
     if visit.room_pass and visit.workshop and visit.workshop.open:
-        return new_code(visit.room_pass.programme_id, visit.workshop.id)
-    return new_code() if visit.at_this_computer else ""
+        return new_code(secret, visit.room_pass.programme_id, visit.workshop.id)
+    return new_code(secret) if visit.at_this_computer else ""
 
 
-async def echo(socket: WebSocket) -> None:
+async def echo(venue: Callable[[], Venue], socket: WebSocket) -> None:
     """Answer one message of somebody who was let in, then hang up."""
     here = hashed(socket.client.host if socket.client else "")
     full = _under_way.total() >= AT_ONCE or _under_way[here] >= EACH
-    if full or not is_code(socket.query_params.get("code", "")):
+    if full or not is_code(venue().secret, socket.query_params.get("code", "")):
         await socket.close(4403)
         return
     _under_way[here] += 1

@@ -65,7 +65,7 @@ def answer(visit: Visit) -> Response:
 
 def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
     """Whether the address holds a ticket that a facilitator's screen made for this workshop."""
-    ticket = tickets.read(visit.asked("ticket"))
+    ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
     return (
         ticket is not None
         and ticket.role in ("admin", "editor")

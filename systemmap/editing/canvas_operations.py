@@ -232,13 +232,12 @@ def _undo(
     revision = op.get("revision")
     if not isinstance(revision, int):
         raise InvalidValue("Which change to undo was not said.")
-    if done := _undone_by(store, programme_id, revision):
-        return _Kept(done)  # asked for twice, done once
+    key = f"{op['nonce']}:{op['seq']}"
     try:
-        return _Kept(store.undo(programme_id, revision, actor=actor).revision)
+        return _Kept(store.undo(programme_id, revision, actor=actor, key=key).revision)
     except UndoRefused:
         if done := _undone_by(store, programme_id, revision):
-            return _Kept(done)  # sent again while the first was still at work
+            return _Kept(done)  # asked for twice, done once
         raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -128,6 +129,12 @@ class VoteRound:
 
     def __post_init__(self) -> None:
         check_id(self.id, "Round")
+
+    def places(self, voter: str) -> tuple[str, ...]:
+        """Return the ids that one voter's dots may have, as many as there are dots each."""
+        texts = (f"{self.id}\x1f{voter}\x1f{place}" for place in range(self.dots))
+        digests = (hashlib.sha256(text.encode()).hexdigest() for text in texts)
+        return tuple(f"v-{digest[:20]}" for digest in digests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.model.seat import Seat
 from systemmap.store.memory import MemoryStore
 from systemmap.store.protocol import (
     ROLES,
@@ -31,6 +32,7 @@ __all__ = [
     "ProgrammeSummary",
     "Receipt",
     "RowChange",
+    "Seat",
     "Transaction",
     "Verdict",
     "open_store",

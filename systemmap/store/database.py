@@ -24,7 +24,7 @@ from systemmap.store.sql.postgres import PostgresServer
 from systemmap.store.sql.restore import go_on_above
 from systemmap.store.sql.sql_session import SqlSession
 from systemmap.store.sql.sqlite import Connect, SqliteFile, connect_file
-from systemmap.store.sql.tables import METADATA, SCHEMA_VERSION
+from systemmap.store.sql.tables import INSTALLATION, METADATA, SCHEMA_VERSION
 from systemmap.store.sql.writer import Writer
 
 if TYPE_CHECKING:
@@ -154,12 +154,23 @@ class _SqliteBackend(_SqlBackend):
         engine = SqliteFile(copy).writing()
         try:
             with engine.begin() as connection:
-                go_on_above(SqlSession(connection), self._reached(), intent)
+                session = SqlSession(connection)
+                go_on_above(session, self._reached(), intent)
+                if held := self._secret():  # a backup has none of its own
+                    session.keep_secret(held)
         except DBAPIError as error:
             raise in_words(error) from error
         finally:
             engine.dispose()
         self._file.copy_from(copy)
+
+    def _secret(self) -> str | None:
+        """Return the secret as it is; None = none, or too damaged to say."""
+        try:
+            with self._reading.connect() as connection:
+                return SqlSession(connection).secret()
+        except (DBAPIError, ValueError, TypeError):
+            return None
 
     def _reached(self) -> dict[str, int] | None:
         """Return how far every programme had come; None = too damaged to say."""
@@ -214,7 +225,7 @@ class _PostgresBackend(_SqlBackend):
                 copy.begin(),
             ):
                 for table in METADATA.sorted_tables:
-                    if table is not SCHEMA_VERSION:
+                    if table not in (SCHEMA_VERSION, INSTALLATION):
                         _copy_rows(source, copy, table)
         except DBAPIError as error:
             raise in_words(error) from error

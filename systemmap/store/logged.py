@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePath
@@ -13,7 +14,6 @@ from systemmap.errors import (
     InvalidValue,
     Problem,
     ProgrammeNotFound,
-    StaleRevision,
     StoreError,
 )
 from systemmap.model.changes import changes_between
@@ -39,7 +39,7 @@ from systemmap.store.log.records_out import (
     undo_label,
 )
 from systemmap.store.log.redact import redact_fields
-from systemmap.store.log.roles import may_administer, may_edit
+from systemmap.store.log.roles import may_administer, may_edit, own_key
 from systemmap.store.log.session import Intent, Name
 from systemmap.store.log.snapshots import Snapshots
 from systemmap.store.log.undo import undo_change
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from systemmap.store.protocol import Actor
 
 T = TypeVar("T")
-_OTHER_LIFE = "A backup was put back, or the programme was made anew, since this was read. Open it again to see it as it is."
+_NO_PROGRAMME = ""  # the name under which the installation itself is written
 
 
 class LoggedStore:
@@ -115,6 +115,18 @@ class LoggedStore:
         self._backend.write(programme_id, work)
         self._snapshots.forget(programme_id)
 
+    def secret(self) -> bytes:
+        """Return what this installation signs with: made once, the same in every process."""
+
+        def work(session: Session) -> str:
+            held = session.secret()
+            if held is None:  # asked again inside: another process may be first
+                session.keep_secret(held := secrets.token_hex(32))
+            return held
+
+        held = self._read(lambda session: session.secret())
+        return bytes.fromhex(held or self._backend.write(_NO_PROGRAMME, work))
+
     def revision(self, programme_id: str) -> int:
         """Return the number of the programme's last change."""
         return self._read(lambda s: head_of(s, programme_id).revision)
@@ -136,7 +148,9 @@ class LoggedStore:
         key: str | None = None,
     ) -> Receipt:
         """Write rows and their log in one transaction: the only write there is."""
-        intent = Intent(actor=actor, label=label, workshop_id=workshop_id, key=key)
+        intent = Intent(
+            actor=actor, label=label, workshop_id=workshop_id, key=own_key(actor, key)
+        )
         return self._write(
             programme_id, lambda s: apply_changes(s, programme_id, changes, intent)
         )
@@ -169,13 +183,21 @@ class LoggedStore:
             draft.revision = receipt.revision
 
     def undo(
-        self, programme_id: str, revision: int, *, actor: Actor, label: str = ""
+        self,
+        programme_id: str,
+        revision: int,
+        *,
+        actor: Actor,
+        label: str = "",
+        key: str | None = None,
     ) -> Receipt:
         """Undo one change as a new change; redo is the undo of an undo."""
 
         def work(session: Session) -> Outcome:
             told = label or undo_label(session, programme_id, revision)
-            intent = Intent(actor=actor, label=told, undoes=revision)
+            intent = Intent(
+                actor=actor, label=told, key=own_key(actor, key), undoes=revision
+            )
             return undo_change(session, programme_id, revision, intent)
 
         return self._write(programme_id, work)
@@ -198,27 +220,11 @@ class LoggedStore:
 
     def changes_since(self, programme_id: str, revision: int) -> list[RowChange]:
         """Return the rows that differ now, each once, with its latest state."""
-
-        def work(session: Session) -> list[RowChange]:
-            head = head_of(session, programme_id)
-            if 0 < revision <= session.retired(programme_id):
-                raise StaleRevision(_OTHER_LIFE)
-            return replay.differences(
-                session, programme_id, min(revision, head.revision), head.revision
-            )
-
-        return self._read(work)
+        return self._read(lambda s: replay.since(s, programme_id, revision))
 
     def diff(self, programme_id: str, one: int, other: int) -> list[RowChange]:
         """Return the rows that differ between two revisions, each once."""
-
-        def work(session: Session) -> list[RowChange]:
-            for revision in (one, other):
-                if revision:
-                    replay.known_revision(session, programme_id, revision)
-            return replay.differences(session, programme_id, one, other)
-
-        return self._read(work)
+        return self._read(lambda s: replay.between(s, programme_id, one, other))
 
     def name_version(
         self,

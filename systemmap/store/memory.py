@@ -67,18 +67,19 @@ class _MemoryBackend:
     def __init__(self) -> None:
         self._shelves: dict[str, _Shelf] = {}
         self._retired: dict[str, int] = {}
+        self._secret: list[str] = []
         self._lock = RLock()
 
     def read(self, work: Callable[[Session], T]) -> T:
         with self._lock:
-            return work(_MemorySession(self._shelves, self._retired))
+            return work(_MemorySession(self._shelves, self._retired, self._secret))
 
     def write(self, programme_id: str, work: Callable[[Session], T]) -> T:
         with self._lock:
             shelves, retired = dict(self._shelves), dict(self._retired)
             if programme_id in shelves:
                 shelves[programme_id] = shelves[programme_id].copy()
-            result = work(_MemorySession(shelves, retired))
+            result = work(_MemorySession(shelves, retired, self._secret))
             self._shelves, self._retired = shelves, retired
             return result
 
@@ -104,9 +105,12 @@ class _MemoryBackend:
 
 
 class _MemorySession:
-    def __init__(self, shelves: dict[str, _Shelf], retired: dict[str, int]) -> None:
+    def __init__(
+        self, shelves: dict[str, _Shelf], retired: dict[str, int], secret: list[str]
+    ) -> None:
         self._shelves = shelves
         self._retired = retired
+        self._secret = secret
 
     def heads(self) -> dict[str, Head]:
         return {name: shelf.head for name, shelf in self._shelves.items()}
@@ -120,6 +124,12 @@ class _MemorySession:
             self._shelves[programme_id].head = head
         else:
             self._shelves[programme_id] = _Shelf(head)
+
+    def secret(self) -> str | None:
+        return self._secret[0] if self._secret else None
+
+    def keep_secret(self, secret: str) -> None:
+        self._secret[:] = [secret]
 
     def retired(self, programme_id: str) -> int:
         return self._retired.get(programme_id, 0)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from systemmap.errors import Problem
     from systemmap.model.changes import Change
     from systemmap.model.programme import Programme
+    from systemmap.model.seat import Seat
 
 ROLES = ("admin", "editor", "room", "viewer")
 
@@ -35,14 +36,14 @@ class Actor:
     """Who makes a change: an organisation, role or table, never a person's name.
 
     Roles: admin and editor may change everything (only admin deletes a
-    programme, restores or redacts); room may add contributions, statements,
-    votes and proposals, and draw on its own table's map, named by `map_id`;
-    viewer may not write.
+    programme, restores or redacts); room may write what the open part of its
+    `seat` allows, and undo only what its own device drew; viewer may not
+    write. ``docs/roles.md`` has the whole table.
     """
 
     name: str
     role: str = "editor"
-    map_id: str | None = None
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,13 @@ class ProgrammeStore(Protocol):
     def delete(self, programme_id: str, *, actor: Actor) -> None:
         """Delete a programme with its history (after an automatic backup)."""
 
+    def secret(self) -> bytes:
+        """Return what this installation signs with: made once, the same in every process.
+
+        It is in no backup and no file that is handed on, so that whoever gets
+        one cannot sign for this installation.
+        """
+
     def revision(self, programme_id: str) -> int:
         """Return the number of the programme's last change."""
 
@@ -188,11 +196,18 @@ class ProgrammeStore(Protocol):
         """
 
     def undo(
-        self, programme_id: str, revision: int, *, actor: Actor, label: str = ""
+        self,
+        programme_id: str,
+        revision: int,
+        *,
+        actor: Actor,
+        label: str = "",
+        key: str | None = None,
     ) -> Receipt:
         """Undo one change as a new change; redo is the undo of an undo.
 
-        Raises UndoRefused when a touched row changed since, or when something
+        Raises NotAllowed when a room asks for what its device did not draw,
+        UndoRefused when a touched row changed since, or when something
         now depends on it.
         """
 

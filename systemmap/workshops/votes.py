@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -72,8 +71,7 @@ def place_dot(
     if choice not in vote_round.options:
         raise InvalidValue("That is not one of the choices. Reload the page.")
     taken = {vote.id for vote in votes if vote.voter == voter}
-    for place in range(vote_round.dots):
-        dot_id = _dot_id(vote_round.id, voter, place)
+    for dot_id in vote_round.places(voter):
         if dot_id not in taken:
             return append(
                 Vote(
@@ -162,8 +160,3 @@ def _set_priorities(
 def _check_open(vote_round: VoteRound) -> None:
     if vote_round.state != "open":
         raise InvalidValue("This vote is not open.")
-
-
-def _dot_id(round_id: str, voter: str, place: int) -> str:
-    text = f"{round_id}\x1f{voter}\x1f{place}"
-    return f"v-{hashlib.sha256(text.encode()).hexdigest()[:20]}"

@@ -10,7 +10,7 @@ from systemmap.model.changes import put
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.store import Actor
+from systemmap.store import Actor, Seat
 from systemmap.workshops.kits import kits
 from systemmap.workshops.running import open_room, plan_workshop
 
@@ -94,11 +94,14 @@ def test_the_corner_undoes_what_was_done_here_and_no_phones_note(open_screen, st
     at = open_screen("workshops", draft)
     with store.editing(draft.id, actor=FACILITATOR, label="Open the room") as changed:
         open_room(changed, workshop.id, address="http://127.0.0.1:1")
-    note = Contribution(id="n", workshop_id=workshop.id, text="Stress", at=now())
+    seat = Seat(workshop_id=workshop.id, part="capture", device="d")
+    note = Contribution(
+        id="n", workshop_id=workshop.id, text="Stress", at=now(), participant="d"
+    )
     store.apply(
         draft.id,
         [put(note)],
-        actor=Actor("Table 1", "room"),
+        actor=Actor("A phone", "room", seat),
         label="A note",
     )
     at.run()

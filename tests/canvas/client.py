@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from websockets.asyncio.client import connect
 
 from app.canvas import tickets
+from app.settings import store
 from systemmap.store import Actor
 
 
@@ -37,7 +38,7 @@ class Canvas:
         self.deaf = False  # answers get lost on the way
 
     def ticket(self):
-        return tickets.mint("testtown", self.map_id, self.actor)
+        return tickets.mint(store().secret(), "testtown", self.map_id, self.actor)
 
     def fetch(self):
         url = f"http://{self.address}{self.door}/graph?ticket={self.ticket()}"

@@ -31,7 +31,7 @@ def fetched(running, path, ticket, **headers):
 
 
 def test_the_graph_is_compressed_and_asked_for_by_revision(running):
-    ticket = tickets.mint("testtown", "main", EDITOR)
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     status, headers, body = fetched(running, "/graph", ticket)
     data = json.loads(gzip.decompress(body))
     assert (status, data["rev"]) == (200, 1)
@@ -47,19 +47,38 @@ def test_the_graph_is_compressed_and_asked_for_by_revision(running):
 
 @pytest.mark.parametrize("spoil", ["", "x", "forged"])
 def test_without_a_ticket_there_is_no_graph(running, spoil):
-    good = tickets.mint("testtown", "main", EDITOR)
+    good = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     ticket = good[:-2] + "AA" if spoil == "forged" else spoil
     assert fetched(running, "/graph", ticket)[0] == 403
 
 
 def test_a_ticket_runs_out(running):
-    spent = tickets.mint("testtown", "main", EDITOR, minutes=-1)
+    spent = tickets.mint(store().secret(), "testtown", "main", EDITOR, minutes=-1)
     assert fetched(running, "/graph", spent)[0] == 403
-    assert tickets.half_spent(spent)
+    assert tickets.half_spent(store().secret(), spent)
+
+
+def test_a_ticket_opens_the_door_of_a_server_that_was_started_again(running):
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
+    running.stop()
+    running.start()
+    assert fetched(running, "/graph", ticket)[0] == 200
+
+
+@pytest.mark.parametrize("seat", ['"seat":7', '"seat":{"other":1}', '"other":null'])
+def test_a_ticket_of_another_version_opens_nothing(running, monkeypatch, seat):
+    packed = tickets._packed
+    monkeypatch.setattr(
+        tickets,
+        "_packed",
+        lambda raw: packed(raw.replace(b'"seat":null', seat.encode())),
+    )
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
+    assert fetched(running, "/graph", ticket)[0] == 403
 
 
 def test_a_screen_s_ticket_does_not_open_the_door_for_tablets(running):
-    ticket = tickets.mint("testtown", "main", EDITOR)
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     assert fetched(running, "/room/graph", ticket)[0] == 403
 
     async def knock():
@@ -304,7 +323,7 @@ def test_a_commit_that_cannot_be_told_does_not_silence_the_next(running):
         )
 
     async def listen():
-        ticket = tickets.mint("testtown", "main", EDITOR)
+        ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
         url = f"ws://{running.address}/live?ticket={ticket}"
         async with connect(url) as socket, asyncio.timeout(20):
             first = json.loads(await socket.recv())["hello"]

@@ -38,12 +38,12 @@ def locked(running, how):
 
 
 def address(running):
-    ticket = tickets.mint("testtown", "main", EDITOR)
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     return f"ws://{running.address}/live?ticket={ticket}"
 
 
 def test_a_locked_map_is_asked_for_again_and_not_called_missing(running):
-    ticket = tickets.mint("testtown", "main", EDITOR)
+    ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     page = TestClient(Starlette(routes=page_route.routes()))
     with locked(running, "EXCLUSIVE"):
         for path in ("/graph", "/graph/loops"):
@@ -57,8 +57,10 @@ def test_a_locked_map_is_asked_for_again_and_not_called_missing(running):
 
 
 def test_a_canvas_that_knocks_while_locked_is_told_to_come_back(running):
+    there = address(running)
+
     async def knock():
-        async with connect(address(running)) as socket:
+        async with connect(there) as socket:
             await socket.recv()
 
     with (

@@ -25,6 +25,7 @@ from systemmap.model.kinds import KINDS
 from systemmap.model.plan import ImportRecord, LocalTerm
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.rows import data_from
+from systemmap.model.seat import PART_KINDS
 from systemmap.model.values import MapKind, Polarity, Wording
 from systemmap.model.workshop import (
     Contribution,
@@ -35,7 +36,7 @@ from systemmap.model.workshop import (
     Workshop,
     WorkshopTable,
 )
-from systemmap.store import Actor, open_store
+from systemmap.store import Actor, Seat, open_store
 from systemmap.testing import map_from, programme_of
 from tests.store import everything
 from tests.store.places import KINDS as STORES
@@ -75,14 +76,19 @@ def label(store, factor_id, **when):
 
 
 def note(note_id="n1", text="Chips near the school", **fields):
-    return Contribution(id=note_id, workshop_id="w1", text=text, at=AT, **fields)
+    own = {"table_id": "t1", "participant": "d1", **fields}
+    return Contribution(id=note_id, workshop_id="w1", text=text, at=AT, **own)
 
 
 def with_workshop(store):
     store.apply(
         TOWN,
         [
-            put(Workshop(id="w1", title="Workshop 1")),
+            put(
+                Workshop(
+                    id="w1", title="Workshop 1", open=True, rooms=tuple(PART_KINDS)
+                )
+            ),
             put(
                 MapVersion(
                     id="t1",
@@ -626,67 +632,144 @@ def test_a_listener_that_fails_does_not_unsave_anything(town, caplog):
 
 # --- roles --------------------------------------------------------------------
 
-TABLE = Actor("Table 1", "room", map_id="t1")
-ROOM_ADDS = [
-    note(),
-    LinkStatement(id="s1", workshop_id="w1", source_raw="a", target_raw="b", at=AT),
-    Vote(id="v1", round_id="r1", choice="x", voter="h", at=AT),
-    Proposal(id="p1", workshop_id="w1", subject="factor:sleep", title="Beds", at=AT),
-    Factor(map_id="t1", id="chips", label="Chips"),
-]
-ROOM_MAY_NOT = [
-    Factor(id="chips", label="On the main map"),
-    Action(id="a1", title="An action"),
-    Workshop(id="w2", title="Another"),
-    MapVersion(id="t2", name="A map"),
-]
+SEAT = Seat(workshop_id="w1", part="capture", device="d1", table_id="t1")
+TABLE = Actor("Table 1", "room", SEAT)
 
 
-@pytest.mark.parametrize("record", ROOM_ADDS, ids=lambda r: type(r).__name__)
-def test_a_room_may_add_words_and_draw_on_its_own_map(town, record):
+def at(part, **fields):
+    """A device at Table 1, in a part of the room."""
+    return Actor("Table 1", "room", replace(SEAT, part=part, **fields))
+
+
+ROUND = VoteRound(
+    id="r1", workshop_id="w1", question="Which?", options=("x", "y"), state="open"
+)
+OWN = {"workshop_id": "w1", "table_id": "t1", "participant": "d1", "at": AT}
+DOT = Vote(id=ROUND.places("d1")[0], round_id="r1", choice="x", voter="d1", at=AT)
+ROOM_ADDS = {
+    "capture": note(),
+    "links": LinkStatement(id="s1", source_raw="a", target_raw="b", **OWN),
+    "vote": DOT,
+    "proposals": Proposal(id="p1", subject="factor:sleep", title="Beds", **OWN),
+    "draw": Factor(map_id="t1", id="chips", label="Chips"),
+}
+
+
+@pytest.fixture
+def room(town):
+    """The town with an open workshop, one table and an open vote."""
     with_workshop(town)
-    town.apply(
-        TOWN,
-        [put(VoteRound(id="r1", workshop_id="w1", question="Which?"))],
-        actor=EDITOR,
-        label="",
-    )
-    assert town.apply(TOWN, [append(record)], actor=TABLE, label="Said").revision == 4
+    town.apply(TOWN, [put(ROUND)], actor=EDITOR, label="Vote")
+    return town
 
 
-@pytest.mark.parametrize("record", ROOM_MAY_NOT, ids=lambda r: type(r).__name__)
-def test_a_room_may_change_nothing_else(town, record):
-    with_workshop(town)
-    with pytest.raises(
-        NotAllowed, match=r"Table 1 may not change the .* Ask the facilitator"
+def refused(store, record, actor, match="Ask the facilitator"):
+    before = store.revision(TOWN)
+    with pytest.raises(NotAllowed, match=match):
+        store.apply(TOWN, [record], actor=actor, label="")
+    assert store.revision(TOWN) == before
+
+
+@pytest.mark.parametrize("part", ROOM_ADDS)
+def test_a_room_writes_only_in_its_open_part_and_while_the_workshop_is_open(room, part):
+    change = append(ROOM_ADDS[part])
+    workshop = room.load(TOWN).find(Workshop, "w1")
+    for fields, why in (
+        ({"open": False}, "closed this room"),
+        ({"rooms": ()}, "closed it"),
     ):
-        town.apply(TOWN, [put(record)], actor=TABLE, label="")
-    assert town.revision(TOWN) == 2
+        room.apply(TOWN, [put(replace(workshop, **fields))], actor=EDITOR, label="")
+        refused(room, change, at(part), why)
+    room.apply(TOWN, [put(workshop)], actor=EDITOR, label="")
+    for other in ROOM_ADDS.keys() - {part}:
+        refused(room, change, at(other))
+    assert room.apply(TOWN, [change], actor=at(part), label="Said").rows
 
 
-def test_a_room_may_not_change_what_was_said_nor_another_tables_map(town):
-    with_workshop(town)
-    town.apply(TOWN, [append(note())], actor=TABLE, label="")
-    for change in (
-        put(note(text="Other words")),
-        Change(kind="contribution", key="n1", new=None),
+@pytest.mark.parametrize("part", ["capture", "links", "vote", "proposals"])
+@pytest.mark.parametrize("fields", [{"device": "d2"}, {"workshop_id": "w2"}])
+def test_a_room_writes_in_nobody_elses_name(room, part, fields):
+    other = Workshop(id="w2", title="Other", open=True, rooms=tuple(ROOM_ADDS))
+    room.apply(TOWN, [put(other)], actor=EDITOR, label="Another workshop")
+    elsewhere = {**fields, **({"table_id": ""} if "workshop_id" in fields else {})}
+    refused(room, append(ROOM_ADDS[part]), at(part, **elsewhere))
+
+
+def test_a_dot_is_placed_in_an_open_vote_only_and_never_more_than_there_are(room):
+    one_too_many = VoteRound(id="r1", workshop_id="w1", question="", dots=6).places(
+        "d1"
+    )
+    for wrong in (
+        replace(DOT, id="v-any"),
+        replace(DOT, id=one_too_many[-1]),
+        replace(DOT, choice="z"),
+    ):
+        refused(room, append(wrong), at("vote"))
+    room.apply(TOWN, [append(DOT)], actor=at("vote"), label="A dot")
+    back = Change(kind="vote", key=DOT.id, new=None)
+    refused(room, back, at("vote", device="d2"))
+    refused(room, put(replace(DOT, choice="y")), at("vote"))
+    room.apply(TOWN, [put(replace(ROUND, state="closed"))], actor=EDITOR, label="Close")
+    refused(room, back, at("vote"), "This vote is not open")
+
+
+def test_a_room_undoes_only_what_its_own_device_drew(room):
+    drawn = room.apply(
+        TOWN, [append(ROOM_ADDS["draw"])], actor=at("draw"), label="", key="k"
+    )
+    said = room.apply(TOWN, [append(note())], actor=TABLE, label="", key="k")
+    for revision, actor in (
+        (drawn.revision, at("draw", device="d2")),
+        (drawn.revision, TABLE),
+        (drawn.revision, Actor("Nowhere", "room")),
+        (said.revision, at("draw")),
+        (said.revision, TABLE),
+        (2, at("draw")),
     ):
         with pytest.raises(NotAllowed):
-            town.apply(TOWN, [change], actor=TABLE, label="")
-    with pytest.raises(NotAllowed):
-        town.apply(
-            TOWN,
-            [put(Factor(map_id="t1", id="x", label="X"))],
-            actor=Actor("Table 2", "room", map_id="t2"),
-            label="",
-        )
-    with pytest.raises(NotAllowed):
-        town.apply(
-            TOWN,
-            [put(Factor(id="x", label="X"))],
-            actor=Actor("Sly", "room", map_id="main"),
-            label="",
-        )
+            room.undo(TOWN, revision, actor=actor)
+    undone = room.undo(TOWN, drawn.revision, actor=at("draw"), key="u")
+    assert room.undo(TOWN, drawn.revision, actor=at("draw"), key="u").repeated
+    room.undo(TOWN, undone.revision, actor=at("draw"))
+    assert "t1/chips" in room.load(TOWN).all(Factor)
+
+
+def test_a_key_means_another_change_for_another_device(room):
+    mine = room.apply(
+        TOWN, [append(ROOM_ADDS["draw"])], actor=at("draw"), label="", key="k"
+    )
+    again = room.apply(TOWN, [], actor=at("draw"), label="", key="k")
+    assert (again.repeated, again.revision) == (True, mine.revision)
+    assert not room.apply(
+        TOWN, [], actor=at("draw", device="d2"), label="", key="k"
+    ).repeated
+    assert not room.apply(TOWN, [], actor=EDITOR, label="", key="k").repeated
+
+
+def test_the_log_of_a_drawing_does_not_name_the_device(room):
+    room.apply(
+        TOWN,
+        [append(ROOM_ADDS["draw"])],
+        actor=at("draw", device="device-d1"),
+        label="",
+    )
+    assert "device-d1" not in everything_stored(room)
+
+
+@pytest.mark.parametrize("number", [2**63, 2**200, -(2**63), -(2**200), 10**9, 0, -1])
+def test_a_revision_nobody_ever_had_is_refused_in_words(town, number):
+    with pytest.raises(UnknownItem, match="No change with number"):
+        town.undo(TOWN, number, actor=LEAD)
+    with pytest.raises(UnknownItem, match="No change with number"):
+        town.load(TOWN, as_of=number)
+    assert town.history(TOWN, after=number) == [] or number < 1
+    assert town.changes_since(TOWN, number) == [] or number < 1
+
+
+def test_the_installation_has_one_secret(store):
+    secret = store.secret()
+    assert len(secret) == 32
+    assert store.secret() == secret
 
 
 WRITES = {

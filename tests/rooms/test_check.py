@@ -12,6 +12,7 @@ from app.rooms import check
 from app.rooms._forms import SHORT_BODY_LIMIT
 from app.rooms.check import LIVE_PATH
 from systemmap.store import Actor
+from tests.rooms.conftest import SECRET
 
 
 def _live(page):
@@ -47,10 +48,10 @@ def test_a_stranger_sees_what_works_and_opens_no_live_channel(hall):
 def test_the_live_channel_opens_to_those_who_were_let_in(hall):
     joined = hall.phone()
     joined.join()
-    sent = hall.phone().client.post(f"/room/check?code={new_code()}")
+    sent = hall.phone().client.post(f"/room/check?code={new_code(SECRET)}")
     for page in (
         joined.open("/room/check"),
-        hall.phone().open(f"/room/check?code={new_code()}"),
+        hall.phone().open(f"/room/check?code={new_code(SECRET)}"),
         hall.phone(peer="127.0.0.1").open("/room/check"),
         sent,
     ):
@@ -68,8 +69,8 @@ def test_a_phone_whose_workshop_was_closed_gets_no_code(hall):
 
 @pytest.mark.parametrize("role", ["room", "editor", "admin"])
 def test_no_other_ticket_opens_it(hall, role):
-    other = mint("testtown", "main", Actor("Table 1", role), workshop_id="w1")
-    for code in (other, "", "x", new_code()[:-2] + "xx"):
+    other = mint(SECRET, "testtown", "main", Actor("Table 1", role), workshop_id="w1")
+    for code in (other, "", "x", new_code(SECRET)[:-2] + "xx"):
         assert _refused(hall.phone(), f"{LIVE_PATH}?code={code}")
 
 
@@ -77,7 +78,7 @@ def test_a_code_is_good_for_an_hour(hall, monkeypatch):
     from app.canvas import room_check
 
     monkeypatch.setattr(room_check, "MINUTES", -1)
-    assert _refused(hall.phone(), f"{LIVE_PATH}?code={new_code()}")
+    assert _refused(hall.phone(), f"{LIVE_PATH}?code={new_code(SECRET)}")
 
 
 def test_the_code_opens_neither_the_map_nor_the_big_screen(hall):
@@ -87,7 +88,7 @@ def test_the_code_opens_neither_the_map_nor_the_big_screen(hall):
     from app.canvas import graph_route
 
     phone = hall.phone()
-    code = new_code("testtown", "w1")
+    code = new_code(SECRET, "testtown", "w1")
     screen = phone.open(f"/room/present/testtown/w1?ticket={code}")
     assert screen.status_code == 403
     maps = TestClient(Starlette(routes=graph_route.routes()))
@@ -95,7 +96,7 @@ def test_the_code_opens_neither_the_map_nor_the_big_screen(hall):
 
 
 def test_checks_from_one_address_are_counted_and_given_back(hall):
-    path = f"{LIVE_PATH}?code={new_code()}"
+    path = f"{LIVE_PATH}?code={new_code(SECRET)}"
     with ExitStack() as open_:
         for _ in range(check.EACH):
             open_.enter_context(hall.phone().client.websocket_connect(path))
@@ -109,7 +110,7 @@ def test_a_check_that_says_nothing_ends(hall, monkeypatch):
     monkeypatch.setattr(check, "SECONDS", 0.05)
     with (
         hall.phone().client.websocket_connect(
-            f"{LIVE_PATH}?code={new_code()}"
+            f"{LIVE_PATH}?code={new_code(SECRET)}"
         ) as socket,
         pytest.raises(WebSocketDisconnect),
     ):
@@ -117,7 +118,7 @@ def test_a_check_that_says_nothing_ends(hall, monkeypatch):
 
 
 def test_the_address_on_the_facilitators_screen_is_one_a_phone_can_open(hall):
-    address = check_address("http://127.0.0.1", new_code("testtown", "w1"))
+    address = check_address("http://127.0.0.1", new_code(SECRET, "testtown", "w1"))
     assert _live(hall.phone().open(address))
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from app.canvas.tickets import mint
 from app.rooms._passes import Pass, seal, unseal
-from app.rooms._secret import secret_for
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor
 from tests.rooms.conftest import SECRET, WORDS
@@ -64,13 +63,6 @@ def test_a_pass_ends_after_twelve_hours_and_with_another_secret():
     assert unseal(seal(old, SECRET), SECRET) is None
 
 
-def test_the_secret_is_made_once_and_is_for_its_owner_only(tmp_path):
-    data = str(tmp_path / "data" / "town.db")
-    assert secret_for(data) == secret_for(data)
-    (made,) = (tmp_path / "data").iterdir()
-    assert made.stat().st_mode & 0o777 == 0o600
-
-
 def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
     path = "/room/present/testtown/w1"
     assert hall.phone(peer="127.0.0.1").open(path).status_code == 200
@@ -79,7 +71,9 @@ def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
 
     def ticket(workshop, role, minutes=60):
         actor = Actor("Somebody", role)
-        return mint("testtown", "main", actor, workshop_id=workshop, minutes=minutes)
+        return mint(
+            SECRET, "testtown", "main", actor, workshop_id=workshop, minutes=minutes
+        )
 
     right = ticket("w1", "editor")
     assert stranger.open(f"{path}?ticket={right}").status_code == 200

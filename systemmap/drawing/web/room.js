@@ -10,8 +10,10 @@ let ticket = host.dataset.ticket;
 async function renew() {
   const answer = await fetch("/room/draw", { headers: { accept: "application/json" } });
   const found = await answer.json();
-  if (found.ticket) ticket = found.ticket;
-  else if (found.problem) state.textContent = found.problem;
+  if (found.ticket) {
+    ticket = found.ticket;
+    state.textContent = "";
+  } else if (found.problem) state.textContent = found.problem;
 }
 
 const quietly = () => renew().catch(() => {}); // no connection: the next turn tries again

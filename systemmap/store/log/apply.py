@@ -12,7 +12,7 @@ from systemmap.errors import (
 from systemmap.store.log.chain import chained
 from systemmap.store.log.images import image_of, sealed
 from systemmap.store.log.references import check_references
-from systemmap.store.log.roles import may_change
+from systemmap.store.log.roles import RowChanged, may_change
 from systemmap.store.log.session import Entry, Head, Header, Row
 from systemmap.store.log.write_checks import Write, checked, folded
 
@@ -51,9 +51,8 @@ def apply_changes(
 ) -> Outcome:
     """Write rows and their log, or raise and leave everything as it was."""
     head = head_of(session, programme_id)
-    repeated = _repeated(session, programme_id, intent.key)
-    if repeated:
-        return repeated
+    if before := repeated(session, programme_id, intent.key):
+        return before
     ended = session.retired(programme_id) if any(c.expected for c in changes) else 0
     writes = [
         write
@@ -76,7 +75,7 @@ def record(
         session,
         programme_id,
         intent.actor,
-        [(w.kind, w.key, w.before, w.data) for w in writes],
+        [RowChanged(w.kind, w.key, w.before, w.data) for w in writes],
     )
     if not writes and not redactions:
         return Outcome(head.revision, head.changed_at)
@@ -141,7 +140,8 @@ def _written(
         )
 
 
-def _repeated(session: Session, programme_id: str, key: str | None) -> Outcome | None:
+def repeated(session: Session, programme_id: str, key: str | None) -> Outcome | None:
+    """Return what the change with this idempotency key came to; None = not made yet."""
     header = session.header_of_key(programme_id, key) if key is not None else None
     if header is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from systemmap.errors import UnknownItem
+from systemmap.errors import StaleRevision, UnknownItem
 from systemmap.model.kinds import KINDS
 from systemmap.model.programme import Programme
 from systemmap.model.rows import record_from
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from systemmap.model.plan import ProgrammeInfo
     from systemmap.store.log.session import Entry, Image, Session
+
+_OTHER_LIFE = "A backup was put back, or the programme was made anew, since this was read. Open it again to see it as it is."
 
 
 def replay(entries: Iterable[Entry]) -> dict[tuple[str, str], Row]:
@@ -77,6 +79,24 @@ def known_revision(session: Session, programme_id: str, revision: int) -> None:
     ):
         msg = f"No change with number {revision}. The last one is {head.revision}."
         raise UnknownItem(msg)
+
+
+def since(session: Session, programme_id: str, revision: int) -> list[RowChange]:
+    """Return the rows that differ now from what was read at a revision."""
+    head = head_of(session, programme_id)
+    if 0 < revision <= session.retired(programme_id):
+        raise StaleRevision(_OTHER_LIFE)
+    read_at = min(revision, head.revision)
+    return differences(session, programme_id, read_at, head.revision)
+
+
+def between(
+    session: Session, programme_id: str, one: int, other: int
+) -> list[RowChange]:
+    """Return the rows that differ between two revisions; 0 = before the first."""
+    for revision in filter(None, (one, other)):
+        known_revision(session, programme_id, revision)
+    return differences(session, programme_id, one, other)
 
 
 def differences(

@@ -131,6 +131,12 @@ class Session(Protocol):
     def put_head(self, programme_id: str, head: Head) -> None:
         """Write where a programme's log ends."""
 
+    def secret(self) -> str | None:
+        """Return the installation's secret; None = none was made yet."""
+
+    def keep_secret(self, secret: str) -> None:
+        """Make this the installation's secret, in the place of any other."""
+
     def retired(self, programme_id: str) -> int:
         """Return the last revision of an earlier life of this programme, or 0.
 

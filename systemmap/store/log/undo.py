@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import StillNeeded, UndoRefused
-from systemmap.store.log.apply import head_of, record
+from systemmap.store.log.apply import head_of, record, repeated
 from systemmap.store.log.images import data_of
 from systemmap.store.log.replay import is_redaction, known_revision
+from systemmap.store.log.roles import may_undo
 from systemmap.store.log.write_checks import Write
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ def undo_change(
 ) -> Outcome:
     """Put every row of a change back, or refuse and leave everything as it is."""
     head = head_of(session, programme_id)
+    if before := repeated(session, programme_id, intent.key):
+        return before
     known_revision(session, programme_id, revision)
+    (header,) = session.headers(programme_id, after=revision - 1, upto=revision)
+    may_undo(intent.actor, header)
     entries = session.entries(programme_id, after=revision - 1, upto=revision)
     if not entries:
         raise UndoRefused(_NO_ROWS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
@@ -32,6 +32,7 @@ from systemmap.store.sql.statements import (
     NAMES,
     PUT_HEAD,
     REDACTIONS,
+    SECRET,
     delete_row,
     row_query,
     rows_query,
@@ -44,6 +45,7 @@ from systemmap.store.sql.tables import (
     CHANGE_LOG,
     EMPTIED,
     HEAD,
+    INSTALLATION,
     NAMED_VERSION,
     RECORDS,
     REDACTION,
@@ -56,7 +58,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_LAST = 2**62
+_LAST = 2**62  # no database knows a number much larger
+_SIGNING = "signing"  # the installation's one secret
 
 
 class SqlSession:
@@ -90,6 +93,18 @@ class SqlSession:
         changed = self._sql.execute(PUT_HEAD, {"p": programme_id, **values})
         if not changed.rowcount:
             self._sql.execute(insert(HEAD), {"programme_id": programme_id, **values})
+
+    def secret(self) -> str | None:
+        """Return the installation's secret; None = none was made yet."""
+        row = self._sql.execute(SECRET, {"n": _SIGNING}).first()
+        return str(row.value) if row else None
+
+    def keep_secret(self, secret: str) -> None:
+        """Make this the installation's secret, in the place of any other."""
+        where = INSTALLATION.c.name == bindparam("n")
+        self._sql.execute(delete(INSTALLATION).where(where), {"n": _SIGNING})
+        values = {"name": _SIGNING, "value": secret}
+        self._sql.execute(insert(INSTALLATION), values)
 
     def retired(self, programme_id: str) -> int:
         """Return the last revision of an earlier life of this programme, or 0."""
@@ -206,11 +221,7 @@ class SqlSession:
         self, programme_id: str, *, after: int = 0, upto: int | None = None
     ) -> list[Header]:
         """Return changes, oldest first, with `after` < revision <= `upto`."""
-        span = {
-            "p": programme_id,
-            "after": after,
-            "upto": _LAST if upto is None else upto,
-        }
+        span = _span(programme_id, after, upto)
         return [header_from(row) for row in self._sql.execute(HEADERS, span)]
 
     def header_of_key(self, programme_id: str, key: str) -> Header | None:
@@ -227,11 +238,7 @@ class SqlSession:
         row: tuple[str, str] | None = None,
     ) -> list[Entry]:
         """Return log lines in order, with `after` < revision <= `upto`."""
-        span = {
-            "p": programme_id,
-            "after": after,
-            "upto": _LAST if upto is None else upto,
-        }
+        span = _span(programme_id, after, upto)
         query = ENTRIES
         if row is not None:
             query, span = ENTRIES_OF_ROW, {**span, "kind": row[0], "key": row[1]}
@@ -304,3 +311,13 @@ class SqlSession:
         if count != 1:
             msg = f"{count} rows were written for '{key}' instead of one"
             raise RuntimeError(msg)
+
+
+def _span(programme_id: str, after: int, upto: int | None) -> dict[str, Any]:
+    """Return the bound values of a span of revisions; whoever asks may ask for any number."""
+    last = _LAST if upto is None else upto
+    return {
+        "p": programme_id,
+        "after": max(-_LAST, min(after, _LAST)),
+        "upto": max(-_LAST, min(last, _LAST)),
+    }

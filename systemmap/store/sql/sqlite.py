@@ -113,12 +113,13 @@ class SqliteFile:
         """Write a whole copy with the backup API; other work goes on meanwhile."""
         part = target.with_name(f"{target.name}.part")
         part.unlink(missing_ok=True)
-        _copy(self.path, part, "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
+        settings = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
+        _copy(self.path, part, *settings, then=_forget_secret)
         part.replace(target)
 
     def copy_from(self, source: Path) -> None:
         """Put the contents of a copy in the place of the present ones."""
-        _copy(source, self.path, *_DURABLE)
+        _copy(source, self.path, *_DURABLE, then=lambda _copy: None)
 
     def _facts(self) -> tuple[int, int, int]:
         # rw, not ro: after a crash SQLite must be able to roll an open journal back
@@ -203,7 +204,17 @@ def _one(connection: Any, statement: str) -> Any:  # noqa: ANN401 - a DB-API con
         cursor.close()  # an open statement would keep the file open after an error
 
 
-def _copy(source: Path, target: Path, *settings: str) -> None:
+def _forget_secret(copy: Any) -> None:  # noqa: ANN401 - a DB-API connection
+    """Take the installation's secret out of a copy: whoever gets it cannot sign for us."""
+    held = "SELECT count(*) FROM sqlite_master WHERE name = 'installation'"
+    if _one(copy, held) == (1,):  # before schema 2 there was none
+        _one(copy, "PRAGMA secure_delete=ON")
+        _one(copy, "DELETE FROM installation")
+
+
+def _copy(
+    source: Path, target: Path, *settings: str, then: Callable[[Any], None]
+) -> None:
     try:
         one = connect_file(source, mode="ro")
         try:
@@ -211,6 +222,7 @@ def _copy(source: Path, target: Path, *settings: str) -> None:
             try:
                 _pragmas(other, *settings)
                 one.backup(other, pages=-1)
+                then(other)
             finally:
                 other.close()
         finally:

@@ -12,6 +12,7 @@ from systemmap.store.sql.table_columns import fields_of
 from systemmap.store.sql.tables import (
     CHANGE_LOG,
     HEAD,
+    INSTALLATION,
     NAMED_VERSION,
     RECORDS,
     REDACTION,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 HEAD_OF = select(HEAD).where(HEAD.c.programme_id == bindparam("p"))
 PUT_HEAD = update(HEAD).where(HEAD.c.programme_id == bindparam("p"))
+SECRET = select(INSTALLATION.c.value).where(INSTALLATION.c.name == bindparam("n"))
 BY_KEY = select(TRANSACTION).where(
     TRANSACTION.c.programme_id == bindparam("p"),
     TRANSACTION.c.idempotency_key == bindparam("k"),

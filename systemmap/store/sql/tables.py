@@ -33,7 +33,7 @@ from systemmap.model.kinds import KINDS, Kind
 if typing.TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
-SCHEMA = 1  # raised by every migration
+SCHEMA = 2  # raised by every migration
 APPLICATION_ID = 0x53594D50  # "SYMP" in the file's header
 METADATA = MetaData()
 
@@ -143,6 +143,13 @@ NAMED_VERSION = Table(
     _text("digest"),
     PrimaryKeyConstraint("programme_id", "name", name="pk_named_version"),
     _of_programme("named_version"),
+)
+INSTALLATION = Table(
+    "installation",
+    METADATA,
+    _text("name"),
+    _text("value"),
+    PrimaryKeyConstraint("name", name="pk_installation"),
 )
 SCHEMA_VERSION = Table(
     "schema_version",

@@ -1,0 +1,65 @@
+"""Who may come in with a ticket, asked at the door and again at each act.
+
+Two doors lead to a map. One is for this computer's screens only (the shield
+sees to that); the other, under ``/room/``, is for tablets, whose tickets are
+good only while their workshop and the part "draw" are open and their table
+has this map.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.canvas import tickets
+from systemmap.errors import NotAllowed, ProgrammeNotFound
+from systemmap.model.seat import why_shut
+from systemmap.model.workshop import Workshop, WorkshopTable
+
+if TYPE_CHECKING:
+    from app.canvas.tickets import Ticket
+    from app.programmes import Present
+
+_SCREENS = ("admin", "editor", "viewer")
+SPENT = "The ticket is not valid any more. Reload the page."
+NOT_YOURS = "Your table draws on another map now. Reload the page."
+
+
+def admitted(text: str, path: str, present: Present) -> Ticket:
+    """Return the ticket of somebody who may come in here now.
+
+    Raises
+    ------
+    NotAllowed
+        It is no ticket for this door, or not any more; says why in words.
+    """
+    ticket = tickets.read(present.secret, text)
+    tablets = path.startswith("/room/")
+    if ticket is None or ticket.role not in (("room",) if tablets else _SCREENS):
+        raise NotAllowed(SPENT)
+    if why := why_out(ticket, present):
+        raise NotAllowed(why)
+    return ticket
+
+
+def why_out(ticket: Ticket, present: Present) -> str:
+    """Return why somebody who came in may not stay; "" = they may.
+
+    Raises
+    ------
+    StoreError
+        The store is away, so nobody can say.
+    """
+    if ticket.spent:
+        return SPENT
+    if ticket.role != "room":
+        return ""
+    seat = ticket.seat
+    if seat is None:
+        return SPENT
+    try:
+        workshop = present.find(ticket.programme_id, Workshop, seat.workshop_id)
+        table = present.find(ticket.programme_id, WorkshopTable, seat.table_id)
+    except ProgrammeNotFound as error:
+        return str(error)
+    moved = table is not None and table.map_id != ticket.map_id
+    return why_shut(seat, workshop, table) or (NOT_YOURS if moved else "")

@@ -1,0 +1,57 @@
+"""Who may do what: the whole table, tried out, against what was decided."""
+
+import inspect
+
+import pytest
+
+from systemmap.editing.canvas_acts import ACTS
+from systemmap.model.kinds import KINDS
+from systemmap.model.seat import PART_KINDS
+from systemmap.store import ROLES, ProgrammeStore
+from tests.contract.roles import COLUMNS, OPEN, VALUES, WAYS, table
+
+ADMIN_ONLY = {"`redact`", "`restore`", "`delete`"}
+NO_TABLET = {"tie_action", "tie_asset"}  # actions and assets are the facilitator's
+ROOM = {
+    *((f"`{act}` on the table's own map", "") for act in ACTS if act not in NO_TABLET),
+    ("undo what the same device drew", ""),
+    *(("factor on the table's own map", way) for way in WAYS),
+    *(("link on the table's own map", way) for way in WAYS),
+    ("its own note", "add"),
+    ("its own statement", "add"),
+    ("its own proposal", "add"),
+    ("its own dot", "add"),
+    ("its own dot", "remove"),
+}
+
+
+def decided(row):
+    allowed = {"admin"}
+    if row.what not in ADMIN_ONLY:
+        allowed.add("editor")
+    if (row.what, row.way) in ROOM:
+        allowed.add(f"room, {OPEN}")
+    return allowed
+
+
+@pytest.mark.parametrize("row", table(), ids=lambda row: f"{row.way} {row.what}")
+def test_only_who_was_meant_to_may(row):
+    assert row.allowed == decided(row)
+
+
+def test_the_table_leaves_out_no_act_no_kind_no_write_and_no_role():
+    rows = table()
+    assert {(row.what, row.way) for row in rows} >= ROOM
+    assert set(VALUES) == set(ACTS)
+    tried = {row.what.split("`")[1] for row in rows if "`" in row.what}
+    by_rows = {"apply", "undo"}  # tried by the rows and by the acts
+    writes = {
+        name
+        for name, method in vars(ProgrammeStore).items()
+        if inspect.isfunction(method)
+        and "actor" in inspect.signature(method).parameters
+    }
+    assert writes <= tried | by_rows
+    assert len([row for row in rows if row.section == "Rows"]) >= 3 * len(KINDS) - 2
+    assert {column.partition(",")[0] for column in COLUMNS} == set(ROLES)
+    assert {kind for kinds in PART_KINDS.values() for kind in kinds} <= set(KINDS)
