@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import url_state
+from app.components.factor_search import find_anything
+from app.components.programme_picker import programme_picker
 from app.settings import BOOT_TOKEN
 from app.wording import safe_text
 from app.workspace import here, saved_words
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.places import Place
     from app.screens._screen import Screen
     from app.workspace import Workspace
 
@@ -27,8 +33,12 @@ FAILURE = (
 )
 
 _SMALL = """<style>
+[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem; max-width: 96rem; }
+[data-testid="stHeader"] { height: 0; min-height: 0; }
+button[kind="segmented_controlActive"] { color: inherit !important; font-weight: 600; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; } }
 @media (max-width: 640px) { [data-testid="stTableStyledTable"]:has(th:nth-child(4)) { min-width: 38rem; } }
-</style>"""  # on a phone a wide table scrolls sideways; its words keep their shape
+</style>"""  # no band above the bar; on a phone a wide table scrolls sideways
 
 
 def require_shield() -> None:
@@ -49,26 +59,87 @@ def own_words(_error: Exception) -> bool:
     return True
 
 
-def draw(screen: Screen) -> None:
-    """Draw one screen in its frame."""
+def draw(
+    screen: Screen, *, place: Place | None = None, ways: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Draw one screen in its frame.
+
+    Parameters
+    ----------
+    screen : Screen
+        What to draw below the top line.
+    place : Place | None
+        The place it stands in; None = drawn by itself.
+    ways : sequence of (str, str)
+        The ways of looking that the place offers, as the address names them
+        and as people do; with one there is nothing to choose.
+    """
     workspace = here()
     try:
-        _top_line(workspace, screen)
+        _page_title(workspace, screen)
+        _top_line(workspace, screen, place)
+        _wrong_address(workspace)
+        if place and len(ways) > 1:
+            _choose_way(place, dict(ways))
         st.html(_SMALL)
         screen.draw(workspace)
     except SystemMapError as error:
         workspace.explain(error)
 
 
-def _top_line(workspace: Workspace, screen: Screen) -> None:
+def _page_title(workspace: Workspace, screen: Screen) -> None:
+    of = f" – {workspace.programme.info.name}" if workspace.id else ""
+    st.set_page_config(page_title=f"{screen.title}{of} – systemmap")
+
+
+def _choose_way(place: Place, ways: Mapping[str, str]) -> None:
+    """Offer the place's ways of looking; the address says which one is shown."""
+    key = f"place.{place.key}.way"
+    asked = url_state.value("way")
+    st.session_state[key] = asked if asked in ways else next(iter(ways))
+    st.segmented_control(
+        f"Ways of looking at {place.title}",
+        list(ways),
+        format_func=ways.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=key,
+        on_change=_keep_way,
+        args=(key,),
+    )
+
+
+def _keep_way(key: str) -> None:
+    url_state.keep("way", st.session_state[key])
+
+
+def _wrong_address(workspace: Workspace) -> None:
+    """Say so when the address names a programme that is not here, and offer the list."""
+    wrong = workspace.wrong_programme()
+    if not wrong:
+        return
+    st.warning(
+        safe_text(
+            f"There is no programme “{wrong}” here. This is {workspace.programme.info.name}; choose another one above."
+            if workspace.id
+            else f"There is no programme “{wrong}” here yet. Open one, or begin one."
+        ),
+        icon=":material/link_off:",
+    )
+
+
+def _top_line(workspace: Workspace, screen: Screen, place: Place | None) -> None:
     if not workspace.id:
         return
     name = safe_text(workspace.programme.info.name)
+    here_is = place.title if place else screen.title
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
+        programme_picker(workspace)
         st.markdown(
-            f"**{name}** :gray[· {safe_text(screen.title)} · {saved_words(workspace)}]",
+            f"**{name}** :gray[· {safe_text(here_is)} · {saved_words(workspace)}]",
             width="stretch",
         )
+        find_anything(workspace)
         _undo_button(workspace)
     note = workspace.take_note()
     with st.container():  # always there: what is below must not change its place

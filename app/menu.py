@@ -1,4 +1,4 @@
-"""From screens to the menu: grouped by the six phases, in their order."""
+"""From places to the menu, and from old addresses to the places they are now."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.factor_search import find_anything
+from app import url_state
+from app.components.menu_counts import menu_counts
 from app.frame import draw, require_shield
+from app.places import PLACES
 from app.screens import SCREENS
-from app.screens._screen import SECTIONS, Screen
 from app.workspace import here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
+    from app.places import Place
+    from app.screens._screen import Screen
     from app.workspace import Workspace
 
 
@@ -25,60 +28,86 @@ ICON = str(Path(__file__).parent / "icon.png")
 
 
 def show() -> None:
-    """Draw the menu and the screen that was asked for."""
+    """Draw the menu and the place that was asked for."""
     st.set_page_config(page_title="systemmap", page_icon=ICON, layout="wide")
     require_shield()
     workspace = here()
     workspace.settle()
-    pages = {screen.key: _page(screen) for screen in _shown(workspace)}
-    workspace.offer_pages(pages)
-    chosen = st.navigation(list(pages.values()), position="hidden")
-    with st.sidebar:  # always: one that appears later opens over a small screen
-        if workspace.id:
-            _programme_picker(workspace)
-            find_anything(workspace)
-        _links(pages)
-    chosen.run()
+    shown = _shown(workspace)
+    pages = {key: _page(workspace, PLACES[key], ways) for key, ways in shown.items()}
+    moved = [
+        _moved(screen, workspace)
+        for ways in shown.values()
+        for screen in ways
+        if screen.key not in PLACES
+    ]
+    workspace.offer_pages(
+        {
+            screen.key: (pages[key], {} if screen is ways[0] else _asks_for(screen))
+            for key, ways in shown.items()
+            for screen in ways
+        }
+    )
+    st.navigation([*pages.values(), *moved], expanded=True).run()
 
 
-def _shown(workspace: Workspace) -> Iterable[Screen]:
-    """Return the screens of the menu; before the first start only those that help."""
+def _shown(workspace: Workspace) -> dict[str, list[Screen]]:
+    """Return the screens of each place; before the first start only those that help."""
     screens = sorted(SCREENS.values(), key=lambda s: (s.position, s.title))
-    return [s for s in screens if workspace.id or not s.needs_programme]
+    found = {
+        key: [
+            s
+            for s in screens
+            if s.place == key and (workspace.id or not s.needs_programme)
+        ]
+        for key in PLACES
+    }
+    return {key: ways for key, ways in found.items() if ways}
 
 
-def _page(screen: Screen) -> st.Page:
+def _page(workspace: Workspace, place: Place, ways: Sequence[Screen]) -> st.Page:
     return st.Page(
-        partial(draw, screen),
+        partial(_draw, place, ways),
+        title=_title(workspace, place),
+        icon=place.icon,
+        url_path=place.key,
+        default=place.key == "home",
+    )
+
+
+def _title(workspace: Workspace, place: Place) -> str:
+    """Return a place's name, with its count where it has one."""
+    counted = menu_counts(workspace).get(place.key)
+    return f"{place.title} ({counted})" if counted else place.title
+
+
+def _draw(place: Place, ways: Sequence[Screen]) -> None:
+    """Draw the way of looking that the address asks for; without one, the first."""
+    asked = url_state.value("way")
+    by_way = {_way_of(screen): screen for screen in ways}
+    chosen = by_way.get(asked, ways[0])
+    draw(chosen, place=place, ways=[(w, s.title) for w, s in by_way.items()])
+
+
+def _way_of(screen: Screen) -> str:
+    return screen.key.replace("_", "-")
+
+
+def _asks_for(screen: Screen) -> dict[str, str]:
+    return {"way": _way_of(screen)}
+
+
+def _moved(screen: Screen, workspace: Workspace) -> st.Page:
+    """Lead from the address a screen once had to the place where it stands."""
+    return st.Page(
+        partial(_lead_to, workspace, screen),
         title=screen.title,
-        icon=screen.icon,
         url_path=screen.key,
-        default=screen.key == "home",
+        visibility="hidden",
     )
 
 
-def _links(pages: dict[str, st.Page]) -> None:
-    """Draw the menu ourselves: Streamlit's own, with headings, is no valid list."""
-    for section in SECTIONS:
-        within = [key for key in pages if SCREENS[key].section == section]
-        if section and within:
-            st.markdown(f"**{section}**")
-        for key in within:
-            st.page_link(pages[key], label=SCREENS[key].title, icon=SCREENS[key].icon)
-
-
-def _programme_picker(workspace: Workspace) -> None:
-    programmes = {summary.id: summary.name for summary in workspace.programmes()}
-    if len(programmes) < 2:
-        return
-    ids = list(programmes)
-    chosen = st.selectbox(
-        "Programme",
-        ids,
-        index=ids.index(workspace.id),
-        format_func=programmes.__getitem__,
-        key=f"menu.programme.{workspace.id}",
-    )
-    if chosen != workspace.id:
-        workspace.open(chosen)
-        st.rerun()
+def _lead_to(workspace: Workspace, screen: Screen) -> None:
+    asked = {key: url_state.value(key) for key in st.query_params}
+    asked.pop("programme", None)
+    workspace.go(screen.key, **{key: value for key, value in asked.items() if value})

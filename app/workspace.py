@@ -147,6 +147,8 @@ class Workspace:
         """Choose what is open: the address decides, then this tab, then the latest change."""
         known = {summary.id: summary for summary in self.programmes()}
         wanted = url_state.value("programme")
+        if wanted and wanted not in known:
+            self._state["workspace.wrong"] = wanted
         if self.id not in known or (
             wanted in known and "workspace.seen" not in self._state
         ):
@@ -155,6 +157,10 @@ class Workspace:
             self._state["workspace.programme"] = chosen
         self._state["workspace.seen"] = True
         url_state.keep("programme", self.id)
+
+    def wrong_programme(self) -> str:
+        """Return the programme that the address asked for in vain, once; "" = none."""
+        return cast("str", self._state.pop("workspace.wrong", ""))
 
     def open(self, programme_id: str) -> None:
         """Open another programme in this tab."""
@@ -356,14 +362,17 @@ class Workspace:
     # Going elsewhere
 
     def offer_pages(self, pages: Mapping[str, Any]) -> None:
-        """Tell the workspace which screens there are to go to."""
+        """Tell the workspace where each screen is: its page, and what to ask it for."""
         self._state["workspace.pages"] = dict(pages)
 
     def go(self, screen: str, **query: str) -> None:
-        """Go to another screen of the menu, perhaps to one thing on it."""
+        """Go to another screen, in whichever place it stands, perhaps to one thing on it."""
         pages = self._state.get("workspace.pages", {})
         if screen in pages:
-            st.switch_page(pages[screen], query_params={"programme": self.id, **query})
+            page, asks_for = pages[screen]
+            st.switch_page(
+                page, query_params={"programme": self.id, **asks_for, **query}
+            )
 
     def _saved(self, form: str) -> None:
         if form:

@@ -20,7 +20,9 @@ def find_anything(workspace: Workspace) -> None:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder="Type a name",
+        placeholder="Find a cause or an action",
+        label_visibility="collapsed",
+        width=260,
         key=f"{workspace.fresh(_FORM)}.what",
     )
     if chosen:

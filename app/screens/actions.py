@@ -146,8 +146,7 @@ def _row(workspace: Workspace, action: Action, late: set[str]) -> dict[str, str]
 SCREEN = Screen(
     key="actions",
     title="Actions",
-    section="4 Action",
+    place="actions",
     icon=":material/task_alt:",
     draw=draw,
-    position=10,
 )

@@ -109,8 +109,8 @@ def _list(found: AssetUse, programme: Programme) -> None:
 SCREEN = Screen(
     key="assets",
     title="Assets",
-    section="2 Local picture",
+    place="place",
     icon=":material/handshake:",
     draw=draw,
-    position=20,
+    position=10,
 )

@@ -228,8 +228,7 @@ def _names(title: str, names: tuple[str, ...]) -> None:
 SCREEN = Screen(
     key="compare",
     title="Compare",
-    section="6 Reflect and refresh",
+    place="changes",
     icon=":material/compare_arrows:",
     draw=draw,
-    position=10,
 )

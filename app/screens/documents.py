@@ -256,8 +256,7 @@ def _heat(workspace: Workspace, order: Order) -> None:
 SCREEN = Screen(
     key="documents",
     title="Documents",
-    section="Keep and share",
+    place="share",
     icon=":material/description:",
     draw=draw,
-    position=5,
 )

@@ -186,8 +186,8 @@ def _reach_row(
 SCREEN = Screen(
     key="effort",
     title="Where effort goes",
-    section="4 Action",
+    place="gaps",
     icon=":material/balance:",
     draw=draw,
-    position=30,
+    position=10,
 )

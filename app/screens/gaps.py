@@ -216,8 +216,7 @@ def _importance_words(importance: str) -> str:
 SCREEN = Screen(
     key="gaps",
     title="Gaps",
-    section="4 Action",
+    place="gaps",
     icon=":material/grid_view:",
     draw=draw,
-    position=20,
 )

@@ -53,8 +53,8 @@ def draw(workspace: Workspace) -> None:
 SCREEN = Screen(
     key="health",
     title="Map health",
-    section="3 Mapping",
+    place="map",
     icon=":material/fact_check:",
     draw=draw,
-    position=70,
+    position=50,
 )

@@ -177,8 +177,8 @@ def _verified(workspace: Workspace) -> None:
 SCREEN = Screen(
     key="history",
     title="History",
-    section="Keep and share",
+    place="changes",
     icon=":material/history:",
     draw=draw,
-    position=20,
+    position=10,
 )

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.beginning import first_start
-from app.components.ratings import rating_badge
-from app.components.screen_text import caution, finding, quiet, section
+from app.components.phase_strip import in_order, phase_strip
+from app.components.screen_text import caution, finding, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase
-from systemmap.overview.summary import coming_up, is_past, standing
+from systemmap.overview.summary import coming_up, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from app.workspace import Workspace
     from systemmap.store import Transaction
 
-_LATEST = 8
+_LATEST = 6
 _LOOKED_AT = 80
-_ABREAST = 3
 
 
 def draw(workspace: Workspace) -> None:
@@ -44,13 +42,17 @@ def draw(workspace: Workspace) -> None:
                 "Plan a workshop", key="home.workshop", icon=":material/groups:"
             ):
                 workspace.go("workshops")
-    _phases(workspace.programme.all(Phase).values(), workspace.today)
-    left, right = st.columns(2, gap="large")
+    phases = in_order(workspace.programme.all(Phase).values())
+    if phases:
+        opened = phase_strip(phases, workspace.today, key="home")
+        if opened:
+            workspace.go("programme", phase=opened)
+    left, right = st.columns([3, 2], gap="large")
     with left:
         _small_map(workspace)
-        _changes(workspace)
     with right:
         _coming(workspace)
+        _changes(workspace)
     caution()
 
 
@@ -74,24 +76,6 @@ def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
         icon=":material/upload_file:",
     ):
         workspace.go("import_export")
-
-
-def _phases(phases: Iterable[Phase], today: date) -> None:
-    """Six cards in order: word, rating, next date, and whether that date has passed."""
-    ordered = sorted(phases, key=lambda p: (p.position, p.number))
-    for row in (ordered[i : i + _ABREAST] for i in range(0, len(ordered), _ABREAST)):
-        for column, phase in zip(st.columns(_ABREAST, gap="small"), row, strict=False):
-            with column, st.container(border=True, height="stretch"):
-                st.markdown(f"**{phase.number:d} {safe_text(phase.name)}**")
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    rating_badge(phase)
-                    quiet(phase.due.raw if phase.due else "No date given")
-                    if is_past(phase, today):
-                        st.badge(
-                            "Date has passed",
-                            color="orange",
-                            icon=":material/event_busy:",
-                        )
 
 
 def _small_map(workspace: Workspace) -> None:
@@ -118,7 +102,7 @@ def _told(history: Iterable[Transaction]) -> list[tuple[str, str, int]]:
 
 
 def _coming(workspace: Workspace) -> None:
-    section("Coming up")
+    section("Next")
     ahead = coming_up(workspace.programme, workspace.today)
     if not ahead:
         st.write("No date ahead is listed.")
@@ -129,7 +113,7 @@ def _coming(workspace: Workspace) -> None:
 SCREEN = Screen(
     key="home",
     title="Home",
-    section="",
+    place="home",
     icon=":material/home:",
     draw=draw,
     needs_programme=False,

@@ -38,7 +38,7 @@ def _so_far(workspace: Workspace) -> str:
 SCREEN = Screen(
     key="import_export",
     title="Import and export",
-    section="Keep and share",
+    place="share",
     icon=":material/swap_vert:",
     draw=draw,
     position=10,

@@ -167,8 +167,8 @@ def _boxes(system_map: SystemMap) -> None:
 SCREEN = Screen(
     key="importance",
     title="What matters",
-    section="3 Mapping",
+    place="map",
     icon=":material/filter_center_focus:",
     draw=draw,
-    position=50,
+    position=30,
 )

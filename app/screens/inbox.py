@@ -147,8 +147,8 @@ def _themes(workspace: Workspace, workshop: Workshop) -> None:
 SCREEN = Screen(
     key="inbox",
     title="Inbox and merging",
-    section="3 Mapping",
+    place="workshop",
     icon=":material/inbox:",
     draw=draw,
-    position=1,
+    position=10,
 )

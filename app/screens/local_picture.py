@@ -94,8 +94,7 @@ def _areas(figure: Figure) -> None:
 SCREEN = Screen(
     key="local_picture",
     title="Local picture",
-    section="2 Local picture",
+    place="place",
     icon=":material/insights:",
     draw=draw,
-    position=10,
 )

@@ -187,8 +187,8 @@ def _told(workspace: Workspace, system_map: SystemMap, loop: Loop) -> None:
 SCREEN = Screen(
     key="loops",
     title="Loops",
-    section="3 Mapping",
+    place="map",
     icon=":material/autorenew:",
     draw=draw,
-    position=30,
+    position=10,
 )

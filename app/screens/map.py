@@ -150,8 +150,7 @@ def _said(factor: FactorWords, heat: Heat) -> str:
 SCREEN = Screen(
     key="map",
     title="Map",
-    section="3 Mapping",
+    place="map",
     icon=":material/hub:",
     draw=draw,
-    position=20,
 )

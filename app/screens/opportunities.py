@@ -230,8 +230,8 @@ def _new_action(
 SCREEN = Screen(
     key="opportunities",
     title="Where to act",
-    section="4 Action",
+    place="workshop",
     icon=":material/lightbulb:",
     draw=draw,
-    position=0,
+    position=40,
 )

@@ -219,8 +219,8 @@ def _save(workspace: Workspace, recipe: Recipe) -> None:
 SCREEN = Screen(
     key="pathways",
     title="Follow links",
-    section="3 Mapping",
+    place="map",
     icon=":material/route:",
     draw=draw,
-    position=40,
+    position=20,
 )

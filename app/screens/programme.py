@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import url_state
 from app.components.html_tables import table
+from app.components.phase_strip import in_order, phase_strip
 from app.components.phases import phase_card
 from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
@@ -15,10 +17,12 @@ from systemmap.bundled.first_start import add_phases
 from systemmap.editing.forms import revise_story
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Decision, Phase, Review, Workstream
-from systemmap.overview.summary import phases_sentence
+from systemmap.overview.summary import is_done, phases_sentence
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.workspace import Workspace
     from systemmap.model.programme import Programme
 
@@ -48,13 +52,26 @@ def draw(workspace: Workspace) -> None:
 
 
 def _phases(workspace: Workspace) -> None:
-    phases = sorted(
-        workspace.programme.all(Phase).values(), key=lambda p: (p.position, p.number)
-    )
+    phases = in_order(workspace.programme.all(Phase).values())
     if not phases:
         _begin_phases(workspace)
-    for phase in phases:
-        phase_card(workspace, phase)
+        return
+    chosen = _chosen(workspace, phases)
+    pressed = phase_strip(phases, workspace.today, key="plan", chosen=chosen.id)
+    if pressed:
+        workspace.remember("plan.phase", pressed)
+        st.rerun()
+    phase_card(workspace, chosen)
+
+
+def _chosen(workspace: Workspace, phases: Sequence[Phase]) -> Phase:
+    """Return the phase to open: the one asked for, else the first that is not done."""
+    by_id = {phase.id: phase for phase in phases}
+    asked = url_state.value("phase")
+    if asked in by_id:
+        workspace.remember("plan.phase", asked)
+    kept = by_id.get(workspace.recall("plan.phase", ""))
+    return kept or next((p for p in phases if not is_done(p)), phases[0])
 
 
 def _begin_phases(workspace: Workspace) -> None:
@@ -181,8 +198,8 @@ def _decided(programme: Programme) -> None:
 
 SCREEN = Screen(
     key="programme",
-    title="Programme",
-    section="1 Set-up",
+    title="Plan",
+    place="plan",
     icon=":material/checklist:",
     draw=draw,
 )

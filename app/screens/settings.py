@@ -156,8 +156,7 @@ def _value(value: object) -> str:
 SCREEN = Screen(
     key="settings",
     title="Settings",
-    section="Keep and share",
+    place="settings",
     icon=":material/settings:",
     draw=draw,
-    position=30,
 )

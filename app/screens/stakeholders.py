@@ -91,8 +91,8 @@ def _list(found: Network) -> None:
 SCREEN = Screen(
     key="stakeholders",
     title="Stakeholders",
-    section="5 Network",
+    place="place",
     icon=":material/groups:",
     draw=draw,
-    position=10,
+    position=20,
 )

@@ -263,8 +263,8 @@ def _options(workspace: Workspace, workshop: Workshop, about: str) -> list[str]:
 SCREEN = Screen(
     key="votes",
     title="Links and votes",
-    section="3 Mapping",
+    place="workshop",
     icon=":material/how_to_vote:",
     draw=draw,
-    position=2,
+    position=20,
 )

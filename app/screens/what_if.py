@@ -229,8 +229,8 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
 SCREEN = Screen(
     key="what_if",
     title="What if",
-    section="3 Mapping",
+    place="map",
     icon=":material/alt_route:",
     draw=draw,
-    position=60,
+    position=40,
 )

@@ -153,8 +153,7 @@ def _print(workspace: Workspace, workshop: Workshop) -> None:
 SCREEN = Screen(
     key="workshops",
     title="Workshops",
-    section="3 Mapping",
+    place="workshop",
     icon=":material/groups:",
     draw=draw,
-    position=0,
 )

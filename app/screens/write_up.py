@@ -257,8 +257,8 @@ def _retention(workspace: Workspace, workshop: Workshop) -> None:
 SCREEN = Screen(
     key="write_up",
     title="Type up and write-up",
-    section="3 Mapping",
+    place="workshop",
     icon=":material/summarize:",
     draw=draw,
-    position=3,
+    position=30,
 )

@@ -185,6 +185,7 @@ def test_keeping_theirs_shows_theirs_in_the_form(open_screen, store):
 
 def test_red_needs_a_reason_and_the_finding_follows(open_screen, store):
     at = open_screen("programme", example())
+    at.button(key="strip.plan.action").click().run()
     at.selectbox(key="phase.action.rating").set_value("red")
     submit(at, "Save the phase", "phase.action.")
     assert "without a reason" in at.error[0].value
@@ -192,7 +193,7 @@ def test_red_needs_a_reason_and_the_finding_follows(open_screen, store):
     submit(at, "Save the phase", "phase.action.")
     phase = store.load("sampleshire").all(Phase)["action"]
     assert (phase.rating, phase.due.raw) == ("red", "Feb 27")
-    assert at.title[0].value == "Phase 4 is red\\: no room for the workshop\\."
+    assert at.title[0].value == "Phase 4 is red\\. No room for the workshop\\."
 
 
 def test_a_step_is_marked_complete(open_screen, store):

@@ -1,4 +1,4 @@
-"""The frame: nothing without the shield, errors in words, the menu by phases."""
+"""The frame: nothing without the shield, errors in words, ten places in the menu."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.frame import REFUSAL
+from app.places import PLACES
+from app.screens import SCREENS
 from app.settings import BOOT_TOKEN, SCRIPT
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
@@ -36,6 +38,19 @@ def shielded(monkeypatch):
     monkeypatch.setattr(st, "context", headers)
 
 
+@pytest.fixture
+def menu(monkeypatch):
+    """The names in the menu, as Streamlit was last asked to draw it."""
+    names, draws = [], st.navigation
+
+    def drawn(pages, **options):
+        names[:] = [page.title for page in pages if page.visibility == "visible"]
+        return draws(pages, **options)
+
+    monkeypatch.setattr(st, "navigation", drawn)
+    return names
+
+
 def test_without_the_shield_there_is_only_the_refusal(opened):
     at = opened(example())
     assert [e.value for e in at.error] == [REFUSAL]
@@ -49,7 +64,7 @@ def test_a_guessed_token_is_refused(opened, monkeypatch):
 
 
 @pytest.mark.usefixtures("shielded")
-def test_the_first_start_offers_four_ways_to_begin(opened):
+def test_the_first_start_offers_four_ways_to_begin(opened, menu):
     at = opened()
     assert at.title[0].value.startswith("Map what shapes healthier weight here")
     assert [b.label for b in at.button] == [
@@ -58,7 +73,7 @@ def test_the_first_start_offers_four_ways_to_begin(opened):
         "Start empty",
         "Import a file",
     ]
-    assert [m.value for m in at.sidebar.markdown] == ["**Keep and share**"]
+    assert menu == ["Home", "Share"]
 
 
 @pytest.mark.usefixtures("shielded")
@@ -90,18 +105,35 @@ def test_a_place_needs_a_name(opened, store):
 
 
 @pytest.mark.usefixtures("shielded")
-def test_the_menu_follows_the_six_phases(opened):
-    at = opened(example())
-    sections = [m.value.strip("*") for m in at.sidebar.markdown]
-    assert sections == [
-        "1 Set-up",
-        "2 Local picture",
-        "3 Mapping",
-        "4 Action",
-        "5 Network",
-        "6 Reflect and refresh",
-        "Keep and share",
+def test_the_menu_has_ten_places_with_what_they_count(opened, menu):
+    opened(example())
+    assert menu == [
+        "Home",
+        "Plan",
+        "Place",
+        "Workshop",
+        "Map",
+        "Gaps (5)",
+        "Actions (2 overdue)",
+        "Changes",
+        "Share",
+        "Settings",
     ]
+
+
+def test_each_screen_stands_in_a_place_and_each_place_has_one():
+    assert {screen.place for screen in SCREENS.values()} == set(PLACES)
+    assert len(PLACES) == 10
+
+
+@pytest.mark.usefixtures("shielded")
+def test_an_address_of_a_programme_that_is_not_here_says_so(opened, monkeypatch):
+    at = opened(example())
+    at.query_params["programme"] = "nowhere"
+    del at.session_state["workspace.seen"]
+    at.run()
+    assert at.warning[0].value.startswith("There is no programme “nowhere” here")
+    assert "This is Sampleshire" in at.warning[0].value
 
 
 def test_an_error_is_shown_in_words_in_place_of_the_screen(open_screen):

@@ -1,0 +1,71 @@
+"""The six phases side by side: number, name, rating in colour, word and sign, date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.ratings import rating_badge
+from app.components.screen_text import quiet
+from app.wording import safe_text
+from systemmap.overview.summary import is_past
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from systemmap.model.plan import Phase
+
+_EVEN = """<style>
+[class*="st-key-strip-"] button { min-height: 4rem; }
+@media (max-width: 640px) { [class*="st-key-strip-"] button { min-height: 2.75rem; } }
+</style>"""
+
+
+def in_order(phases: Iterable[Phase]) -> list[Phase]:
+    """Return phases in the order of the plan."""
+    return sorted(phases, key=lambda p: (p.position, p.number))
+
+
+def phase_strip(
+    phases: Sequence[Phase], today: date, *, key: str, chosen: str = ""
+) -> str | None:
+    """Show the phases in one row; each is a button.
+
+    Parameters
+    ----------
+    phases : sequence of Phase
+        In the order to show.
+    today : date
+        The day against which dates are read.
+    key : str
+        The prefix of the buttons' keys.
+    chosen : str
+        The id of the phase that is open below; "" = none.
+
+    Returns
+    -------
+    str | None
+        The id of the phase that was just pressed; None = none.
+    """
+    pressed = None
+    st.html(_EVEN)
+    for column, phase in zip(
+        st.columns(max(len(phases), 1), gap="small"), phases, strict=False
+    ):
+        with column:
+            if st.button(
+                f"{phase.number:d} {safe_text(phase.name)}",
+                key=f"strip.{key}.{phase.id}",
+                width="stretch",
+                wrap=True,
+                icon=":material/check:" if phase.id == chosen else None,
+            ):
+                pressed = phase.id
+            with st.container(horizontal=True, gap="small"):
+                rating_badge(phase)
+                if is_past(phase, today):
+                    st.badge("Date has passed", color="orange")
+            quiet(phase.due.raw if phase.due else "No date given")
+    return pressed
