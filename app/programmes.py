@@ -7,7 +7,6 @@ follows the store's own announcements.
 
 from __future__ import annotations
 
-from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,11 +50,6 @@ class Present:
             if newer is None or newer.revision < read.revision:
                 self._held[programme_id] = read.copy()
         return read
-
-    @cached_property
-    def secret(self) -> bytes:
-        """The installation's secret, read once: a store that is away holds up no ticket."""
-        return self.store.secret()
 
     def find(self, programme_id: str, record_type: type[R], key: str) -> R | None:
         """Return one record of a programme as it is now, or None; copies nothing.

@@ -32,7 +32,7 @@ def admitted(text: str, path: str, present: Present) -> Ticket:
     NotAllowed
         It is no ticket for this door, or not any more; says why in words.
     """
-    ticket = tickets.read(present.secret, text)
+    ticket = tickets.read(present.store.secret(), text)
     tablets = path.startswith("/room/")
     if ticket is None or ticket.role not in (("room",) if tablets else _SCREENS):
         raise NotAllowed(SPENT)

@@ -241,7 +241,7 @@ async def _heard(listener: Listener, text: str) -> bool:
     """Take one message from a canvas; False when it is not one of ours."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     if not isinstance(said, dict):
         return False

@@ -40,3 +40,11 @@ def form_from(body: bytes) -> Mapping[str, list[str]]:
         )
     except ValueError:
         return {}
+
+
+def query_from(text: str) -> Mapping[str, list[str]]:
+    """Return the values of an address's query; none when there are far too many."""
+    try:
+        return parse_qs(text, max_num_fields=50, errors="replace")
+    except ValueError:
+        return {}

@@ -15,18 +15,19 @@ from functools import cache
 from http import HTTPStatus
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app.rooms._forms import body_of, form_from
+from app.rooms._forms import body_of, form_from, query_from
 from app.rooms._page_files import asset_address
 from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
 from app.rooms._replies import HEADERS, as_json, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
+from app.server.shield import is_own_page
 from systemmap.errors import NotAllowed, StoreError, SystemMapError
 from systemmap.model.seat import PART_KINDS, why_shut
 from systemmap.model.workshop import WorkshopTable
@@ -360,7 +361,7 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         peer=request.client.host if request.client else "",
         headers=request.headers,
         parameters=request.path_params,
-        query=parse_qs(request.url.query, max_num_fields=50, errors="replace"),
+        query=query_from(request.url.query),
         form=form_from(body),
         room_pass=room_pass,
         hall=hall,
@@ -377,6 +378,10 @@ def _workshops(hall: Hall | None) -> Mapping[str, Workshop]:
 
 def _refused(visit: Visit) -> Response | None:
     """Return the answer to a visit that may not enter, or None."""
+    origin = visit.headers.get("origin")
+    if visit.posted and origin and not is_own_page(origin, visit.host):
+        text = "This form came from another page, not from this room. Open the address on your table card and send it from there."
+        return visit.message("Not sent from this room", text, status=403)
     if not visit.room.needs_pass:
         return None
     if visit.room_pass is None or visit.workshop is None:

@@ -74,7 +74,7 @@ def run(
         set_options(settings)
         config.set_option("server.port", port, "systemmap")
         config.set_option("browser.serverPort", port, "systemmap")
-        process.store()  # damage or a newer file is told now, not on a screen
+        process.store().secret()  # damage or a newer file is told now, not on a screen
         connections = Connections(most_connections(raise_descriptor_limit()))
         configured = _configured(load_app(), connections)
         log_repeats.bound()

@@ -120,10 +120,22 @@ def no_such_room() -> list[Route]:
     ]
 
 
+def is_own_page(origin: str, host: str) -> bool:
+    """Say whether the page that asks, by its browser's word, lies at the address it asks.
+
+    Examples
+    --------
+    >>> is_own_page("http://10.0.0.7:8501", "10.0.0.7:8501"), is_own_page("null", "10.0.0.7")
+    (True, False)
+    """
+    scheme, _, place = origin.lower().partition("://")
+    return scheme in ("http", "https") and place == host.lower()
+
+
 def _from_own_page(sent: dict[bytes, bytes]) -> bool:
     """Say whether a page of this very address asks; every browser says which page asks."""
-    scheme, _, place = sent.get(b"origin", b"").lower().partition(b"://")
-    return scheme in (b"http", b"https") and place == sent.get(b"host", b"").lower()
+    host = sent.get(b"host", b"").decode("latin-1")
+    return is_own_page(sent.get(b"origin", b"").decode("latin-1"), host)
 
 
 def _host(sent: dict[bytes, bytes]) -> str:

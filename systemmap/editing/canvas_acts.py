@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="StrEnum")
 
+FARTHEST = 1_000_000
+"""How far from its middle a box may lie; the largest maps reach to some thousands."""
+
 
 def add_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Add a factor at a place, or near its theme when no place is given."""
@@ -83,6 +86,8 @@ def move_factors(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
         raise InvalidValue("Nothing was moved: the list of moves is empty.")
     factors = []
     for move in moves:
+        if not isinstance(move, dict):
+            raise InvalidValue("Each move names a factor and two numbers.")
         factor = _factor(draft, map_id, move, "id")
         x, y = _number(move, "x"), _number(move, "y")
         draft.replace(replace(factor, x=x, y=y))
@@ -202,7 +207,7 @@ def tidy(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     from systemmap.drawing.layout import place, place_new
 
     system_map = draft.system_map(map_id)
-    ids = [str(i) for i in op.get("ids") or ()]
+    ids = _ids(op) if op.get("ids") else []
     where = place_new(system_map, moved=ids) if ids else place(system_map)
     put_places(draft, map_id, where)
     return (
@@ -237,8 +242,15 @@ def _factor(draft: Programme, map_id: str, op: Mapping[str, Any], name: str) -> 
 
 def _several(draft: Programme, map_id: str, op: Mapping[str, Any]) -> list[Factor]:
     system_map = draft.system_map(map_id)
-    ids = op.get("ids") or [op.get("id", "")]
-    return [system_map.factor(str(factor_id)) for factor_id in dict.fromkeys(ids)]
+    ids = _ids(op) if op.get("ids") else [str(op.get("id", ""))]
+    return [system_map.factor(factor_id) for factor_id in dict.fromkeys(ids)]
+
+
+def _ids(op: Mapping[str, Any]) -> list[str]:
+    ids = op["ids"]
+    if not isinstance(ids, list):
+        raise InvalidValue("Which factors was not said: a list of their ids is needed.")
+    return [str(factor_id) for factor_id in ids]
 
 
 def _link(draft: Programme, map_id: str, op: Mapping[str, Any]) -> Link:
@@ -262,6 +274,9 @@ def _number(op: Mapping[str, Any], name: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InvalidValue("A place on the drawing is two numbers.")
+    if not -FARTHEST <= value <= FARTHEST:  # nor is "not a number" anywhere
+        msg = f"That place is off the drawing: give numbers between -{FARTHEST:,} and {FARTHEST:,}."
+        raise InvalidValue(msg)
     return round(float(value), 1)
 
 
@@ -276,7 +291,7 @@ def _word(op: Mapping[str, Any], name: str, words: type[E], present: E) -> E:
 
 
 def _delay(op: Mapping[str, Any], present: bool | None) -> bool | None:  # noqa: FBT001 - a value
-    return op["delay"] if op.get("delay") in (True, False) else present
+    return op["delay"] if isinstance(op.get("delay"), bool) else present
 
 
 def _unchanged_since(op: Mapping[str, Any], theirs: str, yours: str) -> None:

@@ -7,6 +7,7 @@ number (`seq`), so that the same operation counts once, even after a reload.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from systemmap.store import Actor, ProgrammeStore, Receipt
 
 NONCES_KEPT = 64  # canvases remembered in one acknowledgement
+LAST = 2**53  # the largest number a browser counts to
+_WORD = re.compile(r"[\w-]{1,64}", re.ASCII)
+_MADE = re.compile(r"[\w-]{1,64}:\d{1,16}", re.ASCII)
 _ONE_ID = ("id", "source", "target", "keep", "drop", "factor_id")
 _TRIES = 4  # against others who write between our reading and our writing
 
@@ -122,8 +126,8 @@ def apply_ops(
     refused: list[Refusal] = []
     kept: dict[str, _Kept] = {}
     for op in ops:
-        nonce, seq = str(op.get("nonce", "")), op.get("seq")
-        if not nonce or not isinstance(seq, int) or seq <= done.get(nonce, 0):
+        nonce, seq = _numbered(op)
+        if seq <= done.get(nonce, 0):
             continue
         try:
             kept[f"{nonce}:{seq}"] = _apply(
@@ -138,6 +142,14 @@ def apply_ops(
             refused.append(_refusal(nonce, seq, error))
         done[nonce] = seq
     return _told(done, refused, kept, "")
+
+
+def _numbered(op: Mapping[str, Any]) -> tuple[str, int]:
+    """Return an operation's word and number; ("", 0), which nobody has, when they are odd."""
+    nonce, seq = op.get("nonce"), op.get("seq")
+    if not isinstance(nonce, str) or not _WORD.fullmatch(nonce):
+        return "", 0
+    return (nonce, seq) if type(seq) is int and 0 < seq < LAST else ("", 0)
 
 
 def _apply(
@@ -198,6 +210,8 @@ def _with_real_ids(
         return op
     real = {}
     for proposed, name in made_by.items():
+        if not _MADE.fullmatch(str(name)):
+            continue
         told = store.apply(programme_id, [], actor=actor, label="", key=str(name))
         if told.repeated and (made := _added(told, map_id)):
             real[proposed] = made
@@ -230,7 +244,7 @@ def _undo(
     store: ProgrammeStore, programme_id: str, op: Mapping[str, Any], actor: Actor
 ) -> _Kept:
     revision = op.get("revision")
-    if not isinstance(revision, int):
+    if type(revision) is not int:
         raise InvalidValue("Which change to undo was not said.")
     key = f"{op['nonce']}:{op['seq']}"
     try:

@@ -76,6 +76,7 @@ class LoggedStore:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+        self._secret = b""
         self._snapshots = Snapshots()
         self._listeners = Listeners(lambda: backend.listen(self._heard))
 
@@ -124,8 +125,11 @@ class LoggedStore:
                 session.keep_secret(held := secrets.token_hex(32))
             return held
 
-        held = self._read(lambda session: session.secret())
-        return bytes.fromhex(held or self._backend.write(_NO_PROGRAMME, work))
+        if not self._secret:  # read once: signing must not wait for the disk
+            held = self._read(lambda session: session.secret())
+            held = held or self._backend.write(_NO_PROGRAMME, work)
+            self._secret = bytes.fromhex(held)
+        return self._secret
 
     def revision(self, programme_id: str) -> int:
         """Return the number of the programme's last change."""

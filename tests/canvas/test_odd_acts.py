@@ -1,0 +1,91 @@
+"""Whatever values an act carries, it is done or refused in words, and nothing breaks."""
+
+import json
+import re
+
+import pytest
+
+from systemmap.editing.canvas_acts import ACTS
+from systemmap.editing.canvas_operations import LAST, apply_ops
+from systemmap.store import Actor, MemoryStore, open_store
+from tests.contract.roles import VALUES, drawn_town
+
+EDITOR = Actor("this computer", "editor")
+ODD = [
+    2**63, -(2**70), 10**400, 0, 7, -1, True, None, 1e308, float("nan"), float("inf"),
+    "", "\x00", "\ud800", "é" * 5_000, "../../etc", "a/b/c", "m2/a",
+    [], [[]], {}, {"id": {}}, [None], [5], ["a", "a"], [{"id": []}],
+    [{"id": "a", "x": []}], [{"id": "b", "x": 10**400, "y": 1}],
+]  # fmt: skip
+MORE = (
+    "made_by",
+    "was",
+    "x",
+    "y",
+    "reason",
+    "strength",
+    "delay",
+    "confidence",
+    "polarity",
+)
+WORDS = re.compile(r"[A-Z'‘“].+[.?…]", re.DOTALL)
+
+
+@pytest.fixture(params=["memory", "disk"])
+def store(request, tmp_path):
+    made = (
+        MemoryStore() if request.param == "memory" else open_store(tmp_path / "map.db")
+    )
+    made.create(drawn_town(), actor=EDITOR)
+    yield made
+    made.close()
+
+
+def sent(store, ops):
+    """Apply operations as they come from the wire."""
+    ops = json.loads(json.dumps(ops))
+    return apply_ops(store, "testtown", "main", ops, actor=EDITOR)
+
+
+@pytest.mark.parametrize("name", [*ACTS, "undo", "none of them"])
+def test_an_odd_value_is_taken_or_refused_in_words(store, name):
+    values = VALUES.get(name, {"revision": 2})
+    ops = [
+        {"nonce": "n", "op": name, **values, field: value}
+        for field in (*values, *MORE)
+        for value in ODD
+    ]
+    told = sent(store, [{**op, "seq": n} for n, op in enumerate(ops, 1)])
+    assert told.unsaved == ""
+    assert told.ack == {"n": len(ops)}
+    for refused in told.refused:
+        assert WORDS.fullmatch(refused.message), (refused, ops[refused.seq - 1])
+    assert not store.verify().problems
+    for factor in store.load("testtown").system_map().factors.values():
+        assert abs(factor.x or 0) <= 1_000_000
+
+
+@pytest.mark.parametrize(
+    "odd", [{"nonce": value} for value in (*ODD, "n n", "n:1", "é", "n" * 65)]
+)
+def test_an_odd_word_is_nobodys(store, odd):
+    told = sent(store, [{"nonce": "n", "seq": 1, "op": "tidy", **odd}])
+    assert (told.ack, told.refused, store.revision("testtown")) == ({}, (), 1)
+
+
+@pytest.mark.parametrize("seq", [v for v in ODD if v != 7] + [LAST, 1.5, "1"])
+def test_an_odd_number_is_nobodys(store, seq):
+    told = sent(store, [{"nonce": "n", "seq": seq, "op": "tidy"}])
+    assert (told.ack, told.refused, store.revision("testtown")) == ({}, (), 1)
+
+
+def test_a_delay_is_yes_or_no_and_nothing_else(store):
+    link = {"op": "edit_link", "source": "a", "target": "b"}
+    sent(
+        store,
+        [
+            {"nonce": "n", "seq": n, **link, "delay": d}
+            for n, d in enumerate((True, 0, 1, "no"), 1)
+        ],
+    )
+    assert store.load("testtown").system_map().link("a", "b").delay is True
