@@ -1,4 +1,9 @@
-"""Crossings, lines over labels and time against networkx.spring_layout, in one run."""
+"""Crossings, lines over labels and time beside graphviz, ELK and networkx, in one run.
+
+Every layout is counted by the same function, lines straight from middle to
+middle. Run with ``python -m benchmarks layout``; what is drawn, with lines
+round boxes, is counted by ``python -m benchmarks readable``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
+from benchmarks import _rivals
 from systemmap.analysis.graph import to_digraph
 from systemmap.bundled.bundled_files import foresight_map
+from systemmap.bundled.examples import example
 from systemmap.drawing.layout import place
 from systemmap.drawing.layout.map_numbers import picture_of
 from systemmap.drawing.layout.quality import quality_of
@@ -16,29 +23,44 @@ from systemmap.drawing.layout.stress import fitted
 from tests.analysis.drawn_maps import generated_map
 
 if TYPE_CHECKING:
-    from systemmap.drawing.layout.quality import Quality
     from systemmap.model.system_map import SystemMap
 
+    Positions = dict[str, tuple[float, float]]
 
-def told(name: str, quality: Quality, taken: float, rival: Quality) -> None:
+FOR_ELK = 400  # factors; beyond, its layouts take minutes
+
+
+def told(name: str, system_map: SystemMap, found: Positions, taken: float) -> None:
+    quality = quality_of(system_map, found)
     print(
-        f"  {name}: {quality.crossings:,} crossings "
-        f"({rival.crossings / max(1, quality.crossings):.1f} x fewer), "
-        f"{quality.lines_over_labels} lines over labels "
-        f"({rival.lines_over_labels / max(1, quality.lines_over_labels):.1f} x fewer), "
+        f"  {name}: {quality.crossings:,} crossings, "
+        f"{quality.lines_over_labels:,} lines over labels, "
         f"separation {quality.theme_separation:.2f}, "
         f"{quality.overlapping_boxes} overlapping boxes, {taken:.1f} s"
     )
 
 
-def spring(system_map: SystemMap) -> tuple[Quality, float]:
+def spring(system_map: SystemMap) -> Positions:
     """Place with the usual default, fitted to the same page."""
     picture = picture_of(system_map)
-    start = time.perf_counter()
     found = nx.spring_layout(to_digraph(system_map), seed=1)
-    taken = time.perf_counter() - start
-    spots = fitted(picture.as_spots(found), picture)
-    return quality_of(system_map, picture.as_positions(spots)), taken
+    return picture.as_positions(fitted(picture.as_spots(found), picture))
+
+
+def rivals(system_map: SystemMap) -> None:
+    ask = {
+        "networkx spring_layout": lambda: spring(system_map),
+        "graphviz neato": lambda: _rivals.graphviz(system_map, "neato"),
+        "graphviz sfdp": lambda: _rivals.graphviz(system_map, "sfdp"),
+    }
+    if len(system_map.factors) <= FOR_ELK:
+        for kind in ("stress", "force", "layered"):
+            ask[f"ELK {kind}"] = lambda kind=kind: _rivals.elk(system_map, kind)
+    for name, place_it in ask.items():
+        start = time.perf_counter()
+        found = place_it()
+        if found:
+            told(name, system_map, found, time.perf_counter() - start)
 
 
 def report(
@@ -47,33 +69,22 @@ def report(
     settings: tuple[Literal["interactive", "export"], ...],
     seeds: tuple[int, ...] = (1, 2, 3),
 ) -> None:
-    rival, taken = spring(system_map)
-    print(name)
-    told("networkx spring_layout", rival, taken, rival)
+    print(f"{name}: {len(system_map.factors)} causes, {len(system_map.links)} links")
+    rivals(system_map)
     for setting in settings:
         for seed in seeds:
             start = time.perf_counter()
             positions = place(system_map, quality=setting, seed=seed)
             taken = time.perf_counter() - start
-            told(
-                f"{setting}, seed {seed}",
-                quality_of(system_map, positions),
-                taken,
-                rival,
-            )
+            told(f"systemmap {setting}, seed {seed}", system_map, positions, taken)
 
 
 def main() -> None:
-    report(
-        "Foresight (to reach at export: 946 crossings, 82 lines over labels, .10, 10 s)",
-        foresight_map(),
-        ("interactive", "export"),
-    )
-    report("generated, 108/304", generated_map(108, 304), ("interactive",))
-    report("generated, 300/900", generated_map(300, 900), ("interactive",), (1,))
-    report(
-        "generated, 1,000/3,000", generated_map(1_000, 3_000), ("interactive",), (1,)
-    )
+    report("Sampleshire", example().system_map(), ("interactive",))
+    report("Foresight", foresight_map(), ("interactive", "export"))
+    report("generated", generated_map(108, 304), ("interactive",))
+    report("generated", generated_map(300, 900), ("interactive",), (1,))
+    report("generated", generated_map(1_000, 3_000), ("interactive",), (1,))
 
 
 if __name__ == "__main__":

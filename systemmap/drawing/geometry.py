@@ -1,17 +1,15 @@
-"""Where a link leaves one box, bends, and meets the other.
-
-The curve is the one that vis-network draws for ``curvedCW``, so that paper and
-screen show the same line.
-"""
+"""Boxes by their middles, and the way of a link as a chain of curves."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-BEND = 0.12
-GAP = 1.5  # drawing units between an arrow's tip and the box it points to
 Point = tuple[float, float]
+
+_STEPS = 8  # straight bits in which a curve is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,95 +23,73 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """A quadratic curve: where it starts, what it bends towards, where it ends."""
-
-    start: Point
-    via: Point
-    end: Point
-
-    def at(self, share: float) -> Point:
-        """Return the point after a share (0 to 1) of the curve."""
-        return _on(self.start, self.via, self.end, share)
-
-    def heading(self, share: float) -> float:
-        """Return the direction of travel at a share of the curve, in radians."""
-        rest = 1 - share
-        dx = rest * (self.via[0] - self.start[0]) + share * (self.end[0] - self.via[0])
-        dy = rest * (self.via[1] - self.start[1]) + share * (self.end[1] - self.via[1])
-        return math.atan2(dy, dx)
-
-    @property
-    def length(self) -> float:
-        """The straight distance between the ends."""
-        return math.dist(self.start, self.end)
-
-
-def curve_between(source: Frame, target: Frame, *, bend: float = BEND) -> Curve:
-    """Return the visible part of the curve from one box to another."""
-    start, end = (source.x, source.y), (target.x, target.y)
-    via = bend_point(start, end, bend=bend)
-    leave = _border(start, via, end, source, leaving=True)
-    arrive = _border(start, via, end, target, leaving=False)
-    if leave >= arrive:  # the boxes touch: a straight stub from middle to middle
-        return Curve(start, via, end)
-    return _between(start, via, end, leave, arrive)
-
-
-def bend_point(start: Point, end: Point, *, bend: float = BEND) -> Point:
-    """Return the point a link bends towards; two links between a pair bend apart.
+class Route:
+    """The way of a link: where it starts, then what each curve bends towards and ends at.
 
     Examples
     --------
-    >>> bend_point((0, 0), (100, 0), bend=0)
-    (50.0, 0.0)
+    >>> Route(((0, 0), (50, 0), (100, 0))).at(0.25)
+    (25.0, 0.0)
     """
-    across, up = end[0] - start[0], start[1] - end[1]
-    half = 0.5 * bend + 0.5
-    angle = math.atan2(up, across) + half * math.pi
-    reach = half * math.hypot(across, up)
-    return (
-        round(start[0] + reach * math.sin(angle), 9),
-        round(start[1] + reach * math.cos(angle), 9),
-    )
 
+    points: tuple[Point, ...]
 
-def _border(
-    start: Point, via: Point, end: Point, box: Frame, *, leaving: bool
-) -> float:
-    low, high = 0.0, 1.0
-    for _ in range(24):
-        middle = (low + high) / 2
-        x, y = _on(start, via, end, middle)
-        inside = (
-            abs(x - box.x) < box.width / 2 + GAP
-            and abs(y - box.y) < box.height / 2 + GAP
-        )
-        if inside is leaving:
-            low = middle
-        else:
-            high = middle
-    return high if leaving else low
+    @property
+    def start(self) -> Point:
+        """Where it leaves its first box."""
+        return self.points[0]
 
+    @property
+    def end(self) -> Point:
+        """Where it meets its last box."""
+        return self.points[-1]
 
-def _between(start: Point, via: Point, end: Point, low: float, high: float) -> Curve:
-    first, last = _on(start, via, end, low), _on(start, via, end, high)
-    middle = (
-        _blend(start, via, end, low, high, 0),
-        _blend(start, via, end, low, high, 1),
-    )
-    return Curve(first, middle, last)
+    @property
+    def length(self) -> float:
+        """How long it is."""
+        return sum(math.dist(a, b) for a, b in pairwise(self._traced()))
 
+    def at(self, share: float) -> Point:
+        """Return the point after a share (0 to 1) of its length."""
+        line = self._traced()
+        before, after, rest = self._stretch(line, share)
+        x = before[0] + (after[0] - before[0]) * rest
+        return x, before[1] + (after[1] - before[1]) * rest
 
-def _blend(
-    start: Point, via: Point, end: Point, low: float, high: float, axis: int
-) -> float:
-    # De Casteljau's blossom: the control point of the part between low and high
-    return (
-        (1 - low) * (1 - high) * start[axis]
-        + (low + high - 2 * low * high) * via[axis]
-        + low * high * end[axis]
-    )
+    def heading(self, share: float) -> float:
+        """Return the direction of travel after a share of its length, in radians."""
+        before, after, _ = self._stretch(self._traced(), share)
+        return math.atan2(after[1] - before[1], after[0] - before[0])
+
+    def beside(self, away: float) -> Route:
+        """Return a way that runs `away` drawing units to the right of this one."""
+        moved = []
+        for number, (x, y) in enumerate(self.points):
+            before = self.points[max(number - 1, 0)]
+            after = self.points[min(number + 1, len(self.points) - 1)]
+            way = math.atan2(after[1] - before[1], after[0] - before[0])
+            moved.append((x - away * math.sin(way), y + away * math.cos(way)))
+        return Route(tuple(moved))
+
+    def _traced(self) -> list[Point]:
+        line = [self.points[0]]
+        for at in range(0, len(self.points) - 2, 2):
+            start, via, end = self.points[at : at + 3]
+            line += [
+                _on(start, via, end, step / _STEPS) for step in range(1, _STEPS + 1)
+            ]
+        return line
+
+    @staticmethod
+    def _stretch(line: list[Point], share: float) -> tuple[Point, Point, float]:
+        bits = [math.dist(a, b) for a, b in pairwise(line)]
+        passed = list(accumulate(bits))
+        wanted = share * passed[-1]
+        at = min(bisect_left(passed, wanted), len(bits) - 1)
+        while at and not bits[at]:
+            at -= 1
+        rest = (wanted - (passed[at] - bits[at])) / bits[at] if bits[at] else 0.0
+        return line[at], line[at + 1], rest
 
 
 def _on(start: Point, via: Point, end: Point, share: float) -> Point:

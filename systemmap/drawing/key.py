@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.geometry import Curve, Frame
+from systemmap.drawing.geometry import Frame, Route
 from systemmap.drawing.letters import Letter
 from systemmap.drawing.marks import (
     code_chip,
@@ -136,6 +136,6 @@ def _stroke(
         confidence="",
         directed=True,
     )
-    curve = Curve((3, y), (20, y), (37, y))
-    marks = element("g", line_mark(line, curve, roles), fill="none")
-    return marks + sign_mark(line, curve, roles) if sign else marks
+    route = Route(((3, y), (20, y), (37, y)))
+    marks = element("g", line_mark(line, route, roles), fill="none")
+    return marks + sign_mark(line, (18, y), roles) if sign else marks

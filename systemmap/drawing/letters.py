@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.told_loops import told_loops
@@ -52,6 +52,17 @@ def loop_letters(system_map: SystemMap, frames: dict[str, Frame]) -> tuple[Lette
             Letter(words=words, x=round(x, 1), y=round(y, 1), sentence=loop["sentence"])
         )
     return tuple(letters)
+
+
+def settled_letters(
+    letters: Iterable[Letter], frames: dict[str, Frame]
+) -> tuple[Letter, ...]:
+    """Return letters moved to the nearest free places among boxes that stand elsewhere."""
+    found: list[Letter] = []
+    for letter in letters:
+        x, y = _free((letter.x, letter.y), list(frames.values()), found)
+        found.append(replace(letter, x=round(x, 1), y=round(y, 1)))
+    return tuple(found)
 
 
 def _free(wanted: Point, frames: Sequence[Frame], letters: Iterable[Letter]) -> Point:

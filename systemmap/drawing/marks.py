@@ -5,20 +5,34 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.geometry import Curve, Frame, Point
+from systemmap.drawing.geometry import Frame, Point, Route
 from systemmap.drawing.layout.boxes import LINE_HEIGHT
 from systemmap.drawing.letters import SIZE
-from systemmap.drawing.styles import LINK_STYLES, Roles, ThemeStyle, tint
-from systemmap.drawing.svg import element, number, path_of, text
+from systemmap.drawing.placed import TRAY_WORDS
+from systemmap.drawing.styles import (
+    AT_REST,
+    LINK_STYLES,
+    Roles,
+    ThemeStyle,
+    rest_ink,
+    tint,
+)
+from systemmap.drawing.svg import element, number, path_of, polygon_path, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.drawing.layout.theme_names import ThemeName
     from systemmap.drawing.letters import Letter
+    from systemmap.drawing.placed import Box
     from systemmap.drawing.scene import SceneBox, SceneLine
 
 LABEL_SIZE = 11.5
-HEAD = 8.5
+HEAD = 7.5
 ROUND = 6.0
-HALO = 18.0
+SOFT = 6.0  # how round the corners of a ground are
+GROUND = 0.07  # share of a theme's colour in its ground
+NAME_SIZE, NAME_LINE = 14.0, 15.0
 RUNGS = 4
 
 
@@ -106,41 +120,41 @@ def notch(frame: Frame, rung: int, roles: Roles) -> str:
     )
 
 
-def line_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
-    """Return a link: its line, its head, its sign, and the mark of a slow link."""
+def line_mark(
+    line: SceneLine, route: Route, roles: Roles, *, sign: Point | None = None
+) -> str:
+    """Return a link: its line, its head, and the mark of a slow link clear of its sign."""
     style = LINK_STYLES[line.style]
-    colour = tint(style.colour(roles), roles.paper, line.ink)
+    colour = tint(style.colour(roles), roles.paper, rest_ink(style, line.ink))
     dash = " ".join(number(part) for part in style.dash) or None
+    twin = (-1.6, 1.6) if style.lines > 1 else (0.0,)
+    width = AT_REST * line.width
     strokes = "".join(
         element(
             "path",
-            d=path_of(part),
+            d=path_of(route.beside(away) if away else route),
             stroke=colour,
-            stroke_width=0.9 if style.lines > 1 else line.width,
+            stroke_width=0.8 if style.lines > 1 else width,
             stroke_dasharray=dash,
         )
-        for part in _parallel(curve, style.lines)
+        for away in twin
     )
     head = (
-        _head(curve, colour, line, filled=style.head == "filled")
+        _head(route, colour, width, filled=style.head == "filled")
         if line.directed
         else ""
     )
-    slow = _slow(curve, colour) if line.slow else ""
+    slow = _slow(route, colour, sign) if line.slow else ""
     return strokes + slow + head
 
 
-def sign_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
-    """Return the small +, − or ? near the head of a link, beside the line."""
+def sign_mark(line: SceneLine, at: Point, roles: Roles) -> str:
+    """Return the small +, − or ? of a link, on its line."""
     style = LINK_STYLES[line.style]
-    share = max(0.55, 1 - 19 / max(curve.length, 1))
-    x, y = curve.at(share)
-    turn = curve.heading(share) - math.pi / 2
-    x, y = x + 6.5 * math.cos(turn), y + 6.5 * math.sin(turn)
     return text(
-        (x, y + 3.6),
+        (at[0], at[1] + 3.4),
         style.sign,
-        font_size=11,
+        font_size=10.5,
         font_weight=600,
         text_anchor="middle",
         fill=style.colour(roles),
@@ -150,22 +164,58 @@ def sign_mark(line: SceneLine, curve: Curve, roles: Roles) -> str:
     )
 
 
-def wash(frames: list[Frame], colour: str) -> str:
-    """Return a theme's pale ground: one flat patch round its boxes."""
-    parts = []
-    for frame in frames:
-        wide, high = frame.width / 2 + HALO, frame.height / 2 + HALO
-        parts.append(
-            f"M{number(frame.x - wide)} {number(frame.y - high)}"
-            f"h{number(2 * wide)}v{number(2 * high)}h{number(-2 * wide)}z"
-        )
+def ground_mark(polygons: Iterable[tuple[Point, ...]], colour: str) -> str:
+    """Return a theme's pale ground as one flat patch."""
     return element(
         "path",
-        d="".join(parts),
+        d="".join(map(polygon_path, polygons)),
         fill=colour,
         stroke=colour,
-        stroke_width=HALO * 2,
+        stroke_width=SOFT,
         stroke_linejoin="round",
+    )
+
+
+def name_mark(name: ThemeName, theme: ThemeStyle, roles: Roles) -> str:
+    """Return a theme's name on its ground."""
+    top = name.y - NAME_LINE * (len(name.lines) - 1) / 2 + 4.8
+    return "".join(
+        text(
+            (name.x, top + NAME_LINE * at),
+            line,
+            font_size=NAME_SIZE,
+            font_weight=600,
+            text_anchor="middle",
+            fill=tint(theme.colour(roles), roles.ink, 0.5),
+            stroke=tint(theme.colour(roles), roles.paper, GROUND),
+            stroke_width=4,
+            stroke_linejoin="round",
+            paint_order="stroke",
+        )
+        for at, line in enumerate(name.lines)
+    )
+
+
+def tray_mark(tray: Box, roles: Roles) -> str:
+    """Return the frame round what nothing links yet, with its words."""
+    left, top, wide, high = tray
+    return element(
+        "rect",
+        x=left,
+        y=top,
+        width=wide,
+        height=high,
+        rx=ROUND,
+        fill=roles.ground,
+        stroke=roles.border,
+        stroke_width=0.8,
+        stroke_dasharray="2 3",
+    ) + text(
+        (left + 2, top - 5),
+        TRAY_WORDS,
+        font_size=12,
+        font_weight=600,
+        fill=roles.quiet,
     )
 
 
@@ -264,22 +314,10 @@ def _rect(frame: Frame) -> dict[str, float]:
     }
 
 
-def _parallel(curve: Curve, lines: int) -> list[Curve]:
-    if lines == 1:
-        return [curve]
-    turn = math.atan2(curve.end[1] - curve.start[1], curve.end[0] - curve.start[0])
-    found = []
-    for side in (-1.6, 1.6):
-        across, down = -math.sin(turn) * side, math.cos(turn) * side
-        points = (curve.start, curve.via, curve.end)
-        found.append(Curve(*((x + across, y + down) for x, y in points)))
-    return found
-
-
-def _head(curve: Curve, colour: str, line: SceneLine, *, filled: bool) -> str:
-    size = HEAD + line.width
-    angle = curve.heading(1.0)
-    x, y = curve.end
+def _head(route: Route, colour: str, width: float, *, filled: bool) -> str:
+    size = HEAD + width
+    angle = route.heading(1.0)
+    x, y = route.end
     wings = [
         (x - size * math.cos(angle + turn), y - size * math.sin(angle + turn))
         for turn in (-0.42, 0.42)
@@ -293,14 +331,15 @@ def _head(curve: Curve, colour: str, line: SceneLine, *, filled: bool) -> str:
         "polyline",
         points=points,
         stroke=colour,
-        stroke_width=max(1.2, line.width * 0.9),
+        stroke_width=max(1.1, width * 0.9),
         stroke_linejoin="round",
     )
 
 
-def _slow(curve: Curve, colour: str) -> str:
-    x, y = curve.at(0.5)
-    along = curve.heading(0.5)
+def _slow(route: Route, colour: str, sign: Point | None) -> str:
+    share = _slow_share(route, sign)
+    x, y = route.at(share)
+    along = route.heading(share)
     strokes = []
     for shift in (-2.2, 2.2):
         cx, cy = x + shift * math.cos(along), y + shift * math.sin(along)
@@ -314,3 +353,10 @@ def _slow(curve: Curve, colour: str) -> str:
             )
         )
     return "".join(strokes)
+
+
+def _slow_share(route: Route, sign: Point | None) -> float:
+    """Return where on its way a slow link is marked: in the middle, clear of its sign."""
+    tried = (0.5, 0.4, 0.6, 0.3, 0.2)
+    clear = (s for s in tried if sign is None or math.dist(route.at(s), sign) > 13)
+    return next(clear, 0.5)

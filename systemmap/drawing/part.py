@@ -6,6 +6,7 @@ from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.picture import map_only
+from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import scene_from
 from systemmap.drawing.svg import element, number
 from systemmap.model.system_map import SystemMap
@@ -55,7 +56,7 @@ def part_svg(
     scene = scene_from(
         part, positions=_on_ring(ring) if ring else _in_columns(part, starts)
     )
-    left, top, right, bottom = scene.bounds
+    left, top, right, bottom = placed_on(scene).bounds
     wide, high = right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN
     box = " ".join(map(number, (left - _MARGIN, top - _MARGIN, wide, high)))
     return element(

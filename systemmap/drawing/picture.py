@@ -9,11 +9,22 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import Caption, caption_of
+from systemmap.drawing.framed import framed
 from systemmap.drawing.key import key_column
 from systemmap.drawing.listed import rungs
-from systemmap.drawing.marks import box_mark, letter_mark, line_mark, sign_mark, wash
+from systemmap.drawing.marks import (
+    GROUND,
+    box_mark,
+    ground_mark,
+    letter_mark,
+    line_mark,
+    name_mark,
+    sign_mark,
+    tray_mark,
+)
+from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import Scene, programme_scene
-from systemmap.drawing.styles import FONT, LIGHT, UNSORTED, tint
+from systemmap.drawing.styles import FONT, LIGHT, tint
 from systemmap.drawing.svg import element, number, text, words
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted
@@ -21,12 +32,11 @@ from systemmap.language.phrases import counted
 if TYPE_CHECKING:
     from datetime import date
 
-    from systemmap.drawing.geometry import Curve
-    from systemmap.drawing.scene import SceneLine
     from systemmap.model.programme import Programme
 
 # Landscape, in millimetres (ISO 216)
 PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594)}
+SLIDE = (338.7, 190.5)  # a wide slide, for `draw` only: nobody prints it
 _POINTS = 72 / 25.4
 
 
@@ -86,10 +96,11 @@ def map_png(
 
 def draw(scene: Scene, caption: Caption, *, paper: str = "A3") -> str:
     """Draw a scene with its title, key and footer as one SVG document."""
-    if paper not in PAPERS:
+    sheets = {**PAPERS, "slide": SLIDE}
+    if paper not in sheets:
         msg = f"'{paper}' is not a paper size drawn here. Use one of: {', '.join(PAPERS)}."
         raise InvalidValue(msg)
-    wide, high = PAPERS[paper]
+    wide, high = sheets[paper]
     page = _Page(wide * _POINTS, high * _POINTS)
     title, top = _heading(page, caption)
     footer, bottom = _footer(page, caption)
@@ -110,8 +121,8 @@ def draw(scene: Scene, caption: Caption, *, paper: str = "A3") -> str:
         ),
         footer,
         xmlns="http://www.w3.org/2000/svg",
-        width=f"{wide}mm",
-        height=f"{high}mm",
+        width=f"{number(wide)}mm",
+        height=f"{number(high)}mm",
         viewBox=f"0 0 {number(page.width)} {number(page.height)}",
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
@@ -145,35 +156,37 @@ def font_files() -> tuple[str, ...]:
 
 def map_only(scene: Scene) -> str:
     """Return the drawing without page furniture, as a group in drawing units."""
-    frames = {box.id: box.frame for box in scene.boxes}
-    washes = [
-        wash(
-            [frames[b.id] for b in scene.boxes if b.theme == theme.key],
-            tint(theme.light, LIGHT.paper, 0.05),
-        )
-        for theme in scene.themes
-        if theme.key != UNSORTED
-    ]
-    curves = sorted(scene.curves(), key=_quiet_first)
+    placed = placed_on(scene)
     themes = {theme.key: theme for theme in scene.themes}
+    lines = sorted(
+        zip(scene.lines, placed.routes, placed.signs, strict=True),
+        key=lambda drawn: (drawn[0].ink, drawn[0].width),
+    )
+    grounds = (
+        ground_mark(polygons, tint(themes[key].light, LIGHT.paper, GROUND))
+        for key, polygons in placed.grounds.items()
+    )
     return element(
         "g",
-        element("g", *washes),
-        element("g", *(line_mark(*pair, LIGHT) for pair in curves), fill="none"),
-        element("g", *(sign_mark(*pair, LIGHT) for pair in curves)),
+        *(tray_mark(tray, LIGHT) for tray in placed.trays),
+        element("g", *grounds),
+        element(
+            "g",
+            *(line_mark(line, route, LIGHT, sign=at) for line, route, at in lines),
+            fill="none",
+        ),
+        element("g", *(name_mark(n, themes[n.theme], LIGHT) for n in placed.names)),
+        element("g", *(sign_mark(line, at, LIGHT) for line, _, at in lines)),
         element("g", *(box_mark(b, themes[b.theme], LIGHT) for b in scene.boxes)),
         *(letter_mark(letter, LIGHT) for letter in scene.letters),
     )
 
 
-def _quiet_first(pair: tuple[SceneLine, Curve]) -> tuple[float, float]:
-    return pair[0].ink, pair[0].width
-
-
 def _map(scene: Scene, page: _Page, top: float, bottom: float) -> str:
-    left, upper, right, lower = scene.bounds
     wide = page.width - 3 * page.margin - page.key_width
     high = bottom - top
+    scene = framed(scene, wide / high)
+    left, upper, right, lower = placed_on(scene).bounds
     scale = min(wide / (right - left), high / (lower - upper), 1.6 * page.unit)
     x = page.margin + (wide - scale * (right - left)) / 2 - scale * left
     y = top + (high - scale * (lower - upper)) / 2 - scale * upper

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.coverage.cover import RUNG_WORDS
-from systemmap.drawing.geometry import Curve, Frame, curve_between
+from systemmap.drawing.geometry import Frame
 from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.listed import listed_actions, listed_assets
 from systemmap.drawing.placing import places_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
-MARGIN = 40.0
+MARGIN = 24.0
 
 KEY_WORDS = {
     "slow": "works slowly",
@@ -122,14 +122,6 @@ class Scene:
         """Return the box of one factor."""
         return next(box for box in self.boxes if box.id == factor_id)
 
-    def curves(self) -> list[tuple[SceneLine, Curve]]:
-        """Return each line with the curve it follows."""
-        frames = {box.id: box.frame for box in self.boxes}
-        return [
-            (line, curve_between(frames[line.source], frames[line.target]))
-            for line in self.lines
-        ]
-
     def legend(self) -> list[Entry]:
         """Return the key: only what this drawing shows, in words."""
         return [
@@ -191,7 +183,7 @@ def scene_from(
         boxes=boxes,
         lines=tuple(line_of(link) for link in system_map.links.values()),
         themes=tuple(theme_styles((box.theme for box in boxes), names).values()),
-        bounds=_bounds(boxes),
+        bounds=bounds_of(boxes),
         covered=cover is not None,
     )
 
@@ -290,7 +282,8 @@ def link_style(link: Link) -> str:
     )
 
 
-def _bounds(boxes: Iterable[SceneBox]) -> tuple[float, float, float, float]:
+def bounds_of(boxes: Iterable[SceneBox]) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom with a margin round the boxes."""
     frames = [box.frame for box in boxes]
     if not frames:
         return (0.0, 0.0, 800.0, 500.0)

@@ -112,6 +112,7 @@ class LinkStyle:
     dash: tuple[float, ...]
     head: str  # filled or open
     words: str
+    rest: float  # share of its ink at rest: names lead, and the line keeps 3:1
     lines: int = 1
 
     def colour(self, roles: Roles) -> str:
@@ -131,6 +132,7 @@ LINK_STYLES: Mapping[str, LinkStyle] = MappingProxyType(
                 dash=(),
                 head="filled",
                 words="more of one leads to more of the other",
+                rest=0.5,
             ),
             LinkStyle(
                 key="less",
@@ -140,6 +142,7 @@ LINK_STYLES: Mapping[str, LinkStyle] = MappingProxyType(
                 dash=(7, 4),
                 head="open",
                 words="more of one leads to less of the other",
+                rest=0.63,
             ),
             LinkStyle(
                 key="unknown",
@@ -149,6 +152,7 @@ LINK_STYLES: Mapping[str, LinkStyle] = MappingProxyType(
                 dash=(1.5, 4),
                 head="open",
                 words="direction not agreed",
+                rest=0.7,
             ),
             LinkStyle(
                 key="disputed",
@@ -158,6 +162,7 @@ LINK_STYLES: Mapping[str, LinkStyle] = MappingProxyType(
                 dash=(),
                 head="open",
                 words="tables disagree about the direction",
+                rest=0.7,
                 lines=2,
             ),
         )
@@ -175,6 +180,7 @@ WIDTHS: Mapping[Strength, float] = MappingProxyType(
 INK_SHARE: Mapping[Confidence, float] = MappingProxyType(
     {Confidence.STATED: 0.6, Confidence.AGREED: 1.0, Confidence.DISPUTED: 1.0}
 )
+AT_REST = 0.75  # of ink and width: links stand back until something is chosen
 INK_WORDS = "full ink: agreed by the group; lighter: stated, not yet agreed"
 
 
@@ -258,6 +264,11 @@ def theme_styles(
     return found
 
 
+def rest_ink(style: LinkStyle, ink: float) -> float:
+    """Return the share of ink of a link that stands back, never too pale to see."""
+    return max(style.rest, round(AT_REST * ink, 3))
+
+
 def tint(colour: str, ground: str, share: float = FILL_SHARE) -> str:
     """Return `share` of a colour laid over a ground, as one opaque colour.
 
@@ -308,4 +319,5 @@ def looks() -> dict[str, Any]:
         "light": asdict(LIGHT),
         "dark": asdict(DARK),
         "links": {key: asdict(style) for key, style in LINK_STYLES.items()},
+        "at_rest": AT_REST,
     }

@@ -6,7 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from systemmap.drawing.geometry import Curve, Point
+    from collections.abc import Iterable
+
+    from systemmap.drawing.geometry import Point, Route
 
 
 def element(tag: str, *children: str, **attributes: str | float | None) -> str:
@@ -43,11 +45,17 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def path_of(curve: Curve) -> str:
-    """Return a curve as path data."""
-    parts = (curve.start, curve.via, curve.end)
-    start, via, end = (f"{number(x)} {number(y)}" for x, y in parts)
-    return f"M{start}Q{via} {end}"
+def path_of(route: Route) -> str:
+    """Return the way of a link as path data."""
+    points = [f"{number(x)} {number(y)}" for x, y in route.points]
+    curves = zip(points[1::2], points[2::2], strict=True)
+    return f"M{points[0]}" + "".join(f"Q{via} {end}" for via, end in curves)
+
+
+def polygon_path(points: Iterable[Point]) -> str:
+    """Return a closed polygon as path data."""
+    corners = [f"{number(x)} {number(y)}" for x, y in points]
+    return f"M{'L'.join(corners)}z"
 
 
 def _value(value: str | float) -> str:

@@ -202,10 +202,11 @@ class Picture:
 def picture_of(view: View) -> Picture:
     """Return a view drawn small, to be looked at as a whole."""
     from systemmap.drawing.picture import map_only
+    from systemmap.drawing.placed import placed_on
     from systemmap.drawing.styles import FONT, LIGHT
     from systemmap.drawing.svg import element, number
 
-    left, top, right, bottom = view.scene.bounds
+    left, top, right, bottom = placed_on(view.scene).bounds
     box = " ".join(number(n) for n in (left, top, right - left, bottom - top))
     ground = element(  # on a dark screen, too, a map is drawn on paper
         "rect", x=left, y=top, width=right - left, height=bottom - top, fill=LIGHT.paper

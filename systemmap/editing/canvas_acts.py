@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from systemmap.editing.actions import tie
 from systemmap.editing.assets import tie_asset as tie_asset_to
 from systemmap.editing.merge_factors import merge_factors
-from systemmap.editing.places import give_places, put_places
+from systemmap.editing.places import give_places, make_room, put_places
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
@@ -36,7 +36,7 @@ FARTHEST = 1_000_000
 
 
 def add_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
-    """Add a factor at a place, or near its theme when no place is given."""
+    """Add a factor at a place, or to the tray when no place is given."""
     give_places(draft, map_id, without_links=True)
     label = _label(op, "label")
     taken = draft.system_map(map_id).factors
@@ -67,6 +67,8 @@ def rename_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     if label != factor.label and all(w.text != factor.label for w in said):
         said = (*said, Wording(text=factor.label))
     draft.replace(replace(factor, label=label, wordings=said))
+    if len(label) > len(factor.label):
+        make_room(draft, map_id, factor.id)
     return f"Rename {quoted(factor.label)} to {quoted(label)}"
 
 

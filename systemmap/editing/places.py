@@ -49,6 +49,15 @@ def give_places(
     return len(new)
 
 
+def make_room(draft: Programme, map_id: str, factor_id: str) -> None:
+    """Move a factor whose box became larger aside, if it would now cover another."""
+    from systemmap.drawing.layout import (
+        place_grown,  # numpy, only when there is work for it
+    )
+
+    put_places(draft, map_id, place_grown(draft.system_map(map_id), [factor_id]))
+
+
 def put_places(
     draft: Programme, map_id: str, where: Mapping[str, tuple[float, float]]
 ) -> None:

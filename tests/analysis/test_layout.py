@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from systemmap.bundled.examples import from_template
+from systemmap.bundled.examples import example, from_template
 from systemmap.drawing.layout import place, place_new
-from systemmap.drawing.layout.boxes import box_of
-from systemmap.drawing.layout.map_numbers import picture_of
+from systemmap.drawing.layout.boxes import box_of, text_width
+from systemmap.drawing.layout.map_numbers import GAP, picture_of
 from systemmap.drawing.layout.pricing import prices
 from systemmap.drawing.layout.quality import (
     clutter,
@@ -38,34 +38,36 @@ def _boxes_overlap(system_map, positions):
         (a, b)
         for i, (a, ax, ay) in enumerate(boxes)
         for b, bx, by in boxes[:i]
-        if abs(ax - bx) < (a.width + b.width) / 2 - 0.2
-        and abs(ay - by) < (a.height + b.height) / 2 - 0.2
+        if abs(ax - bx) < (a.width + b.width) / 2 + 11.8  # 12, and what rounding takes
+        and abs(ay - by) < (a.height + b.height) / 2 + 11.8
     ]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_foresight_map_reads_well_on_paper(foresight, seed):
-    positions = place(foresight, quality="export", seed=seed)
+# what graphviz draws of the same map with the same boxes: python -m benchmarks layout
+NEATO, SFDP = (1_193, 273), (1_153, 284)
+
+
+def test_the_foresight_map_is_less_tangled_than_graphviz_draws_it(foresight):
+    positions = place(foresight)
     quality = quality_of(foresight, positions)
-    assert quality.crossings <= 946
-    assert quality.lines_over_labels <= 82
-    assert quality.theme_separation >= 0.10
+    assert quality.crossings <= 1_126  # of sfdp that lets boxes overlap
+    assert quality.lines_over_labels <= min(NEATO[1], SFDP[1])
+    assert quality.theme_separation > 0
     assert _boxes_overlap(foresight, positions) == []
 
 
-def test_a_generated_local_map_reads_well_on_screen():
-    system_map = generated_map(108, 304)
-    quality = quality_of(system_map, place(system_map))
-    assert quality.crossings <= 1_000
-    assert quality.lines_over_labels <= 150
-    assert quality.overlapping_boxes == 0
+def test_sampleshire_is_less_tangled_than_graphviz_draws_it():
+    sampleshire = example().system_map()
+    quality = quality_of(sampleshire, place(sampleshire))
+    assert quality.crossings <= 100  # neato 125, sfdp 102; 100 with overlapping boxes
+    assert quality.lines_over_labels <= 38  # neato 39, sfdp 41
 
 
-def test_the_same_seed_gives_the_same_places_in_any_order_of_rows(foresight):
-    first = place(foresight, seed=2)
-    assert place(foresight, seed=2) == first
-    assert place(shuffled(foresight), seed=2) == first
-    assert place(foresight, seed=3) != first
+def test_the_same_seed_gives_the_same_places_in_any_order_of_rows():
+    drawn = generated_map(40, 90)
+    first = place(drawn, seed=2)
+    assert place(shuffled(drawn), seed=2) == first
+    assert place(drawn, seed=3) != first
 
 
 @settings(max_examples=30, deadline=None)
@@ -114,14 +116,46 @@ def test_a_new_factor_stands_near_its_neighbours():
     assert abs(y) <= 270
 
 
-def test_a_new_factor_without_links_stands_near_its_theme():
-    placed = _with_places(
-        map_from("a -> b +\n c\n new"), {"a": (0, 0), "b": (100, 60), "c": (1500, 900)}
-    )
-    for key, theme in (("c", "food"), ("new", "food"), ("a", "play"), ("b", "play")):
-        placed.replace_factor(replace(placed.factor(key), theme=theme))
-    x, y = place_new(placed)["new"]
-    assert abs(x - 1500) + abs(y - 900) <= 500
+def test_a_new_factor_without_links_stands_in_the_tray():
+    stands = {"a": (0, 0), "b": (400, 60), "c": (200, 200)}
+    placed = _with_places(map_from("a -> b +\n b -> c +\n new\n other"), stands)
+    positions = place_new(placed)
+    for key in ("new", "other"):
+        assert positions[key][1] > 200 + 23  # below the map, not on it
+        assert positions[key][1] < 200 + 120
+    assert positions["new"][1] == positions["other"][1]  # in a row
+    assert {key: positions[key] for key in stands} == stands
+
+
+def test_new_factors_linked_only_among_themselves_stand_together_beside_the_map():
+    stands = {"a": (0, 0), "b": (400, 60), "c": (200, 200)}
+    drawn = map_from("a -> b +\n b -> c +\n x -> y +\n y -> z +\n z -> x -")
+    positions = place_new(_with_places(drawn, stands))
+    picture = picture_of(drawn)
+    spots = picture.as_spots(positions)
+    island = np.array([key in "xyz" for key in picture.ids])
+    away = np.abs(spots[island][:, None, :] - spots[~island])
+    gaps = (away - picture.half[island][:, None, :] - picture.half[~island]).max(axis=2)
+    assert 12 <= gaps.min() <= 118  # the width of a usual box
+    assert {key: positions[key] for key in stands} == stands
+
+
+def test_a_map_without_links_stands_in_rows_by_theme():
+    drawn = map_from("\n".join("abcdefgh"))
+    for key in "aceg":
+        drawn.replace_factor(replace(drawn.factor(key), theme="food"))
+    positions = place(drawn)
+    order = sorted(positions, key=lambda key: (positions[key][1], positions[key][0]))
+    assert order == list("acegbdfh")
+
+
+def test_the_whole_fills_the_shape_of_its_frame():
+    drawn = generated_map(40, 90)
+    for ratio in (0.8, 1.4, 2.0):
+        picture = picture_of(drawn)
+        spots = picture.as_spots(place(drawn, ratio=ratio))
+        size = (spots + picture.half).max(axis=0) - (spots - picture.half).min(axis=0)
+        assert size[0] / size[1] == pytest.approx(ratio, rel=0.12)
 
 
 def test_many_new_factors_find_free_places(foresight):
@@ -185,7 +219,7 @@ def test_labels_wrap_at_seventeen_and_a_long_word_keeps_its_line():
         "advertisements",
         "nearby",
     )
-    assert box.width == pytest.approx(6.2 * 15 + 14)
+    assert box.width == text_width("unhealthy-food-") + 14
     assert box.height == 13 * 4 + 10
     assert box_of("Pneumonoultramicroscopic").lines == ("Pneumonoultramicroscopic",)
     assert max(map(len, box_of("x" * 300).lines)) == 34
@@ -221,7 +255,7 @@ def _neighbours(picture, factor):
 def _in_the_way(picture, spots, factor, spot):
     others = np.arange(len(spots)) != factor
     apart = np.abs(spots[others] - spot)
-    room = picture.half[others] + picture.half[factor] + 8 - 1e-6
+    room = picture.half[others] + picture.half[factor] + GAP - 1e-6
     return int((apart < room).all(axis=1).sum())
 
 

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from app.canvas.packed_graphs import graph_data
 from systemmap.drawing.interactive import interactive_map
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.web_files import web_text
 from systemmap.drawing.words import (
     factor_table,
     link_sentence,
@@ -101,3 +103,28 @@ def test_the_list_the_table_and_the_words_equal_the_graph(page, system_map):
     for factor in system_map.factors:
         alone = not into[factor] and not out[factor]
         assert ("Nothing is linked to this yet." in words[factor]) == alone
+
+
+LABELS = [
+    "Stress",
+    "Cost of healthy food",
+    "Availability of unhealthy-food-advertisements nearby",
+    "Pneumonoultramicroscopicsilicovolcanoconiosis and its prevention",
+    "x" * 300,
+    "  NHS  GP referrals (10%)  of Ælfred's wards ",
+    "ÀÉÎ öäü naïve",
+    "運動する時間",
+    "F2F & e-mail: who's in/out?",
+    "a",
+]
+
+
+def test_the_browser_measures_a_box_as_python_does(page):
+    script = web_text("boxes.js").replace("export ", "")
+    measure = f"(label) => {{ {script}\n return sized(label); }}"
+    for label in LABELS:
+        here = box_of(label)
+        there = page.evaluate(measure, label)
+        assert tuple(there["lines"]) == here.lines, label
+        assert there["width"] == pytest.approx(here.width, abs=0.11), label
+        assert there["height"] == here.height

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from systemmap.drawing.geometry import Frame, curve_between
 from systemmap.drawing.scene import programme_scene, scene_from
 from systemmap.errors import UnknownItem
 from systemmap.model.plan import LocalTerm
@@ -82,25 +81,6 @@ def test_actions_and_assets_are_listed_with_their_factor():
 def test_a_map_that_is_not_there_is_named():
     with pytest.raises(UnknownItem, match="No map with id 'moon'"):
         programme_scene(programme_of(map_from("a -> b +")), "moon")
-
-
-@pytest.mark.parametrize("x", [-400, -90, 90, 400])
-@pytest.mark.parametrize("y", [-300, -60, 60, 300])
-def test_a_line_runs_from_border_to_border(x, y):
-    source, target = Frame(0, 0, 80, 36), Frame(x, y, 120, 23)
-    curve = curve_between(source, target)
-    for (px, py), box in ((curve.start, source), (curve.end, target)):
-        away = max(
-            abs(px - box.x) / (box.width / 2), abs(py - box.y) / (box.height / 2)
-        )
-        assert 1 <= away < 1.2
-
-
-def test_two_links_between_a_pair_bend_apart():
-    one, other = Frame(0, 0, 60, 23), Frame(300, 0, 60, 23)
-    there, back = curve_between(one, other), curve_between(other, one)
-    assert there.at(0.5)[1] < -5
-    assert back.at(0.5)[1] > 5
 
 
 def test_stored_places_are_kept_and_the_rest_is_placed_beside_them():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -20,9 +20,11 @@ Floats: TypeAlias = "NDArray[np.float64]"
 Ints: TypeAlias = "NDArray[np.intp]"
 Bools: TypeAlias = "NDArray[np.bool_]"
 
-WIDTH, HEIGHT, MARGIN = 2_600.0, 1_800.0, 60.0
-GAP = 8.0
-FULLEST = 0.18  # share of the page that boxes may cover before the page grows
+SCREEN = 1.95  # width to height of what a laptop or wide screen has for the map
+GAP = 12.2  # drawing units between boxes: 12, and what rounding may take
+FULLEST = 0.445  # share of the page that boxes cover: names are read all at once
+EMPTIEST = 0.22  # of a small map: further apart, lines are long and names no larger
+ROOMY = 950_000.0  # square drawing units: as much as a small laptop shows at full size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Picture:
     fixed : array (n,)
         Which factors people have pinned.
     page : array (2,)
-        Width and height of the page; it grows with very large maps.
+        Width and height of the page; it grows with the boxes.
     """
 
     ids: tuple[str, ...]
@@ -66,9 +68,27 @@ class Picture:
         """Return the positions as an array in the order of `ids`."""
         return np.array([positions[name] for name in self.ids], float).reshape(-1, 2)
 
+    def part(self, keep: Bools) -> Picture:
+        """Return the picture of some of the factors, on a page of their own."""
+        number = np.cumsum(keep) - 1
+        lines = self.lines[keep[self.lines].all(axis=1)]
+        half = self.half[keep]
+        return replace(
+            self,
+            ids=tuple(np.array(self.ids)[keep].tolist()),
+            half=half,
+            lines=number[lines].reshape(-1, 2),
+            theme=self.theme[keep],
+            fixed=self.fixed[keep],
+            page=page_for(half, self.page[0] / self.page[1]),
+        )
 
-def picture_of(system_map: SystemMap) -> Picture:
-    """Measure the map's boxes and number its factors, links and themes."""
+
+def picture_of(system_map: SystemMap, *, ratio: float = SCREEN) -> Picture:
+    """Measure the map's boxes and number its factors, links and themes.
+
+    `ratio` is the width of the frame to fill, by its height.
+    """
     ids = tuple(sorted(system_map.factors))
     number = {name: i for i, name in enumerate(ids)}
     factors = [system_map.factors[name] for name in ids]
@@ -86,11 +106,18 @@ def picture_of(system_map: SystemMap) -> Picture:
         ),
         themes=len(names),
         fixed=np.array([f.pinned and None not in (f.x, f.y) for f in factors], bool),
-        page=_page_for(half),
+        page=page_for(half, ratio),
     )
 
 
-def _page_for(half: Floats) -> Floats:
-    area = float(np.prod(2 * half + GAP, axis=1).sum())
-    growth = max(1.0, (area / (FULLEST * WIDTH * HEIGHT)) ** 0.5)
-    return np.array([WIDTH * growth, HEIGHT * growth])
+def page_for(half: Floats, ratio: float) -> Floats:
+    """Return the width and height of a page that these boxes fill well."""
+    taken = taken_by(half)
+    area = max(taken / FULLEST, min(ROOMY, taken / EMPTIEST), 1.0)
+    page = np.array([(area * ratio) ** 0.5, (area / ratio) ** 0.5])
+    return page if not len(half) else np.maximum(page, 2 * half.max(axis=0) + GAP)
+
+
+def taken_by(half: Floats) -> float:
+    """Return how much room boxes take with the gap round them."""
+    return float(np.prod(2 * half + GAP, axis=1).sum())

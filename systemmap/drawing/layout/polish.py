@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.drawing.layout.map_numbers import MARGIN
-from systemmap.drawing.layout.pricing import price_near, surroundings
+from systemmap.drawing.layout.pricing import OVERLAP, price_near, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from systemmap.drawing.layout.pricing import Surroundings
 
 SHRINK = 0.85  # how the reach falls per round
+SERIOUS = 2  # swaps of one factor that are worked out to the end
+WORTH = 0.01  # crossings that a swap must save
 TOWARDS_NEIGHBOURS = (0.25, 0.5, 0.75)
 
 
@@ -25,15 +26,14 @@ class Effort:
     """How hard to polish: spots tried per factor, rounds, and the price of theme distance.
 
     `reach` is how far from a factor spots are tried, as a share of the span;
-    `starts` polishes are made and the best is kept: where one ends depends on
-    chance, by some 30 crossings on a map of 108 factors.
+    `swaps` is with how many of the nearest boxes it may change places.
     """
 
     tries: int
     rounds: int
     theme: float
     reach: float = 0.22
-    starts: int = 1
+    swaps: int = 0
 
 
 def polished(
@@ -52,7 +52,39 @@ def polished(
             tried = _candidates(around[factor], near, spots, picture)
             price = price_near(around[factor], tried, spots, picture, effort.theme)
             spots[factor] = tried[int(price.argmin())]
+            if effort.swaps:
+                _swap(int(factor), spots, picture, effort, around)
     return spots
+
+
+def _swap(
+    factor: int,
+    spots: Floats,
+    picture: Picture,
+    effort: Effort,
+    around: list[Surroundings],
+) -> None:
+    """Let a factor change places with a nearby one where that reads better.
+
+    On a full page hardly any place is free, but many are better filled.
+    """
+    away = np.hypot(*(spots - spots[factor]).T) + np.where(picture.fixed, np.inf, 0.0)
+    away[factor] = np.inf
+    near = np.argsort(away, kind="stable")[: effort.swaps]
+    near = near[np.isfinite(away[near])]
+    tried = np.concatenate([spots[[factor]], spots[near]])
+    price = price_near(around[factor], tried, spots, picture, effort.theme)
+    gain = price[1:] - OVERLAP - price[0]  # the other box leaves: it is not in the way
+    for at in np.argsort(gain, kind="stable")[:SERIOUS]:
+        other = int(near[at])
+        mine, theirs = spots[factor].copy(), spots[other].copy()
+        spots[factor] = theirs
+        there = np.array([theirs, mine])
+        back = price_near(around[other], there, spots, picture, effort.theme)
+        if gain[at] + back[1] - (back[0] - OVERLAP) < -WORTH:
+            spots[other] = mine
+            return
+        spots[factor] = mine
 
 
 def _candidates(
@@ -64,7 +96,7 @@ def _candidates(
     if len(around.neighbours):
         mean = spots[around.neighbours].mean(axis=0)
         tried.append(here + np.outer(TOWARDS_NEIGHBOURS, mean - here))
-    inner = MARGIN + picture.half[around.factor]
+    inner = picture.half[around.factor]
     spots_tried = np.concatenate(tried)
     spots_tried[1:] = np.clip(spots_tried[1:], inner, picture.page - inner)
     return spots_tried

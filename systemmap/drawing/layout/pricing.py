@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from systemmap.drawing.layout.map_numbers import GAP
+from systemmap.drawing.layout.quality import OVER_LABEL
 from systemmap.drawing.layout.spread import overlapping
 
 if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Bools, Floats, Ints, Picture
 
-OVER_LABEL, LENGTH, OVERLAP = 1.5, 0.004, 60.0  # each against one crossing
+LENGTH, OVERLAP = 0.004, 60.0  # each against one crossing
 
 
 @dataclass(frozen=True, slots=True)

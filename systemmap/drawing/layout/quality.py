@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Positions = Mapping[str, tuple[float, float]]
 
+OVER_LABEL = 1.2  # against a crossing: lines are drawn round labels, but longer
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -67,7 +69,7 @@ def theme_separation(system_map: SystemMap, positions: Positions) -> float:
 
 def clutter(spots: Floats, picture: Picture) -> float:
     """Return what makes a drawing hard to read, in crossings; used to choose the best."""
-    return _crossings(spots, picture) + 1.5 * _lines_over_labels(spots, picture)
+    return _crossings(spots, picture) + OVER_LABEL * _lines_over_labels(spots, picture)
 
 
 def _cross(u: Floats, v: Floats) -> Floats:

@@ -13,20 +13,31 @@ if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Bools, Floats, Ints, Picture
 
 ROUNDS = 200
+FIRST = 100  # rounds in which linked boxes are pushed further apart
+FOR_ARROW = 14.0  # drawing units more between linked boxes, for the arrow and its sign
 
 
-def spread_out(spots: Floats, picture: Picture, *, gap: float = GAP) -> Floats:
-    """Return positions in which no two boxes overlap; pinned factors stay.
+def spread_out(
+    spots: Floats, picture: Picture, *, gap: float = GAP, inside: bool = False
+) -> Floats:
+    """Return positions in which boxes lie apart; pinned factors stay.
 
     Boxes that are still in each other's way after all rounds move one by one
     to the nearest free place. Two pinned boxes may overlap: people put them there.
+    With `inside`, boxes are kept on the page where they find room there.
     """
     spots = spots.copy()
-    for _ in range(ROUNDS):
-        shift = _shift(spots, picture, gap)
-        if not shift.any():
-            break
-        spots += shift
+    low, high = picture.half, picture.page - picture.half
+    linked = _pair_numbers(picture.lines, len(spots))
+    for pairs, rounds in ((linked, FIRST), (linked[:0], ROUNDS)):
+        for _ in range(rounds):
+            shift = _shift(spots, picture, gap, pairs)
+            if not shift.any():
+                break
+            spots += shift
+            if inside:
+                held = np.clip(spots, low, np.maximum(low, high))
+                spots = np.where(picture.fixed[:, None], spots, held)
     return _freed(spots, picture, gap)
 
 
@@ -45,9 +56,8 @@ def overlapping(
 
 def nearest_free(spot: Floats, half: Floats, spots: Floats, halves: Floats) -> Floats:
     """Return the nearest place to `spot`, on growing rings, where the box is free."""
-    for gap in (GAP, 0.0):
-        if not overlapping(spot, half, spots, halves, gap).any():
-            return spot
+    if not overlapping(spot, half, spots, halves, GAP).any():
+        return spot
     radius = 0.0
     angle = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     ring = np.column_stack([np.cos(angle), np.sin(angle)])
@@ -60,12 +70,16 @@ def nearest_free(spot: Floats, half: Floats, spots: Floats, halves: Floats) -> F
             return found
 
 
-def _shift(spots: Floats, picture: Picture, gap: float) -> Floats:
+def _shift(spots: Floats, picture: Picture, gap: float, linked: Ints) -> Floats:
     """Return how far each box moves this round: half of each overlap, the short way."""
     shift = np.zeros_like(spots)
-    one, two = _close_pairs(spots, picture.half, gap).T
+    more = FOR_ARROW if len(linked) else 0.0
+    pairs = _close_pairs(spots, picture.half, gap + more)
+    one, two = pairs.T
     apart = spots[one] - spots[two]
     excess = picture.half[one] + picture.half[two] + gap - np.abs(apart)
+    if len(linked):
+        excess[np.isin(_pair_numbers(pairs, len(spots)), linked)] += more
     clash = np.all(excess > 1e-6, axis=1)
     one, two, apart, excess = one[clash], two[clash], apart[clash], excess[clash]
     way = np.where(apart > 0, 1.0, -1.0)
@@ -77,6 +91,12 @@ def _shift(spots: Floats, picture: Picture, gap: float) -> Floats:
         share = np.where(picture.fixed[other], 1.0, 0.5) * ~picture.fixed[mine]
         np.add.at(shift, mine, sign * share[:, None] * move)
     return shift
+
+
+def _pair_numbers(pairs: Ints, count: int) -> Ints:
+    """Return one number for each pair of boxes, whichever comes first."""
+    numbers: Ints = pairs.min(axis=1) * count + pairs.max(axis=1)
+    return numbers
 
 
 def _close_pairs(spots: Floats, half: Floats, gap: float) -> Ints:
@@ -98,7 +118,7 @@ def _freed(spots: Floats, picture: Picture, gap: float) -> Floats:
         if picture.fixed[i]:
             continue
         others = np.arange(len(spots)) != i
-        clash = overlapping(spots[i], half[i], spots[others], half[others], min(gap, 0))
+        clash = overlapping(spots[i], half[i], spots[others], half[others], gap - 0.1)
         if clash.any():
             spots[i] = nearest_free(spots[i], half[i], spots[others], half[others])
     return spots
@@ -108,5 +128,5 @@ def _clashing(spots: Floats, half: Floats, pairs: Ints, gap: float) -> Bools:
     """Return which of the pairs of boxes overlap."""
     one, two = pairs.T
     apart = np.abs(spots[one] - spots[two])
-    clash: Bools = (apart < half[one] + half[two] + min(gap, 0)).all(axis=1)
+    clash: Bools = (apart < half[one] + half[two] + gap - 0.1).all(axis=1)
     return clash

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, shortest_path
-
-from systemmap.drawing.layout.map_numbers import MARGIN
+from scipy.sparse.csgraph import shortest_path
 
 if TYPE_CHECKING:
-    from systemmap.drawing.layout.map_numbers import Bools, Floats, Picture
+    from systemmap.drawing.layout.map_numbers import Floats, Picture
 
 STEP = 170.0  # drawing units that one undirected step is worth
 FURTHEST_IN_THEME = 2.2  # steps: a theme stays together even when loosely linked
@@ -20,12 +18,10 @@ UNCONNECTED = 4.0  # steps
 PULL = 0.25  # of a factor's total weight, towards its theme's place
 ROUNDS = 200
 MANY = 300  # factors; beyond, a round costs more than it gains
-WAITING = (1.0, 1.9)  # of the page's centre: below the map, where unlinked causes wait
-HELD = 2.0  # of a loose factor's total weight: nothing it is linked to holds it
 SETTLED = 0.05  # drawing units; no factor moves more than this any longer
 
 
-def majorised(picture: Picture, anchors: Floats, seed: int) -> Floats:
+def majorised(picture: Picture, anchors: Floats, seed: int | list[int]) -> Floats:
     """Return first positions, fitted to the page, an array (n, 2).
 
     References
@@ -37,13 +33,11 @@ def majorised(picture: Picture, anchors: Floats, seed: int) -> Floats:
     weight = np.divide(1.0, ideal**2, out=np.zeros_like(ideal), where=ideal > 0)
     total = weight.sum(axis=1) + 1e-9
     themed = picture.theme >= 0
-    loose = _loose(picture)
     centre = picture.page / 2
-    home = np.where(loose[:, None], centre * WAITING, centre)
     goal = np.where(
-        themed[:, None], anchors[picture.theme] if len(anchors) else centre, home
+        themed[:, None], anchors[picture.theme] if len(anchors) else centre, centre
     )
-    pull = np.where(themed | loose, np.where(loose, HELD, PULL), 0.01) * total
+    pull = np.where(themed, PULL, 0.01) * total
     solver = np.linalg.inv(np.diag(total + pull) - weight)
     rng = np.random.default_rng(seed)
     spots = goal + rng.normal(0, STEP, goal.shape)
@@ -57,11 +51,12 @@ def majorised(picture: Picture, anchors: Floats, seed: int) -> Floats:
 
 
 def fitted(spots: Floats, picture: Picture) -> Floats:
-    """Stretch the positions so that the boxes fill the page up to its margin."""
+    """Stretch the positions so that the boxes fill the page."""
     low, high = spots.min(axis=0), spots.max(axis=0)
-    inner = MARGIN + picture.half.max(axis=0)
+    inner = picture.half.max(axis=0)
+    room = np.maximum(picture.page - 2 * inner, 1.0)
     span = np.where(high - low > 1e-6, high - low, 1.0)
-    inside: Floats = inner + (spots - low) / span * (picture.page - 2 * inner)
+    inside: Floats = inner + (spots - low) / span * room
     flat = high - low <= 1e-6  # a single factor, or all in one row
     # rounded, so that no machine's last digits are carried into the polish
     chosen: Floats = np.where(flat, picture.page / 2, inside)
@@ -70,21 +65,6 @@ def fitted(spots: Floats, picture: Picture) -> Floats:
 
 def _rounds(count: int) -> int:
     return int(ROUNDS * min(1.0, (MANY / count) ** 1.5))
-
-
-def _loose(picture: Picture) -> Bools:
-    """Return which factors are not linked, by any route, to the largest part.
-
-    Nothing holds them near the rest, so they would drift to the corners and
-    the page be stretched to reach them: most causes of a room, until linked.
-    """
-    count = len(picture.ids)
-    a, b = picture.lines.T
-    links = coo_matrix((np.ones(len(a)), (a, b)), shape=(count, count))
-    _, part = connected_components(links, directed=False)
-    sizes = np.bincount(part)
-    result: Bools = (part != sizes.argmax()) & (sizes.max() > 1)
-    return result
 
 
 def _ideal_distances(picture: Picture) -> Floats:

@@ -2,7 +2,8 @@
 
 import { make } from "./elements.js";
 import { createLinking } from "./linking.js";
-import { sized, slug } from "./rows.js";
+import { sized } from "./boxes.js";
+import { slug } from "./rows.js";
 import { createSeveral } from "./several.js";
 import { linkSentence } from "./trace.js";
 import { createUndoing } from "./undoing.js";

@@ -1,5 +1,7 @@
 /** What a change makes of a scene: one function for rows from the socket, one for one's own acts. */
 
+import { sized } from "./boxes.js";
+
 /** Put committed rows into a scene. @returns {{scene: object, complete: boolean}} */
 export function withRows(scene, message) {
   const themes = new Set(scene.themes.map((theme) => theme.key));
@@ -63,18 +65,6 @@ function drawnLink(op) {
     source: op.source, target: op.target, style: STYLES[op.polarity ?? "?"], width: 1.4, ink: op.polarity === "+" || op.polarity === "-" ? 0.6 : 1,
     slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "",
   };
-}
-
-/** A label's lines and box, as Python measures them. @param {string} label */
-export function sized(label) {
-  const lines = [];
-  for (const word of label.split(/\s+/).filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= 17) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  const longest = Math.max(1, ...lines.map((line) => line.length));
-  return { label, lines: lines.length ? lines : [""], width: 6.2 * longest + 14, height: 13 * lines.length + 10 };
 }
 
 /** A readable id, different from those taken. @param {string} label @param {(id: string) => boolean} taken */

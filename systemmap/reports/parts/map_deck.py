@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
 from systemmap.drawing.caption import caption_of
+from systemmap.drawing.framed import framed
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.picture import draw, png_from
 from systemmap.drawing.scene import programme_scene
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # python-pptx is untyped
 
 _MARGIN, _HEAD, _FOOT, _KEY = 0.4, 1.0, 0.55, 2.5  # inches on the usual page
+_ROOM = (WIDE - 2 * _MARGIN - _KEY, HIGH - _HEAD - _FOOT)  # for the map
 _LETTERS = 10.0  # size of a label in drawing units
 _CODE_LINE = 7.0  # room for the theme's code above the label, in drawing units
 _SMALLEST = 7.0  # points; the page grows rather than the words shrink
@@ -54,7 +56,7 @@ class _Sheet:
 
     def __init__(self, scene: Scene) -> None:
         left, top, right, bottom = scene.bounds
-        wide, high = WIDE - 2 * _MARGIN - _KEY, HIGH - _HEAD - _FOOT
+        wide, high = _ROOM
         scale = min(wide / (right - left), high / (bottom - top))
         points = _LETTERS * scale * 72
         self.factor = min(max(1.0, _SMALLEST / points), _LARGEST_PAGE / WIDE)
@@ -82,6 +84,7 @@ def map_deck(programme: Programme, order: Order) -> bytes:
     cover = rungs(programme, order.map_id, today=order.at)
     scene = programme_scene(programme, order.map_id, cover=cover)
     caption = caption_of(programme, scene, at=order.at)
+    whole, scene = scene, framed(scene, _ROOM[0] / _ROOM[1])
     sheet = _Sheet(scene)
     f = sheet.factor
     deck = new_deck(
@@ -104,7 +107,7 @@ def map_deck(programme: Programme, order: Order) -> bytes:
         head = _scaled((_MARGIN, 0.2, WIDE - 2 * _MARGIN, 0.5), f)
         name = f"{facts.place} system map as a picture"
         picture = new_page(deck, name, size=round(24 * f), place=head)
-        image = png_from(draw(scene, caption, paper="A3"), width=2400)
+        image = png_from(draw(whole, caption, paper="slide"), width=2400)
         _put_picture(picture, image, caption.title, f)
     return saved(deck)
 

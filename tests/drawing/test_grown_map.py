@@ -1,0 +1,59 @@
+"""The map that people have: grown note by note, and still to be read after every step."""
+
+import numpy as np
+
+from systemmap.drawing.layout import place
+from systemmap.drawing.layout.map_numbers import picture_of
+from systemmap.drawing.layout.parts import parts_of
+from systemmap.drawing.layout.readability import (
+    farthest_island,
+    links_behind_boxes,
+    smallest_gap,
+    used_share,
+)
+from systemmap.drawing.placed import placed_on
+from systemmap.drawing.scene import scene_from
+from tests.drawing.grown_map import grown
+
+FRAME = (1_850.0, 960.0)
+A_BOX = 118.0  # drawing units: the width of a usual box
+
+
+def _numbers(system_map, where=None):
+    picture = picture_of(system_map)
+    stands = {f.id: (f.x, f.y) for f in system_map.factors.values()}
+    return picture, picture.as_spots(where or stands)
+
+
+def test_a_map_that_grows_stays_readable_and_nobody_moves():
+    before = {}
+    for step, draft in grown(1, tables=3, notes=6, drawings=2, edits=15):
+        system_map = draft.system_map()
+        picture, spots = _numbers(system_map)
+        now = dict(zip(picture.ids, spots.tolist(), strict=True))
+        moved = [key for key in now.keys() & before.keys() if now[key] != before[key]]
+        assert len(moved) <= (step == "rename a cause"), step
+        assert smallest_gap(spots, picture.half) >= 12, step
+        assert used_share(spots, picture.half, FRAME) >= 0.6, step
+        parts = parts_of(picture)
+        groups = [parts.main, *parts.islands]
+        assert farthest_island(groups, spots, picture.half) <= A_BOX, step
+        before = now
+    scene = scene_from(system_map)
+    routes = [route.points for route in placed_on(scene).routes]
+    order = {key: at for at, key in enumerate(picture.ids)}
+    links = [(order[x.source], order[x.target]) for x in scene.lines]
+    assert links_behind_boxes(routes, links, spots, picture.half) <= 0.05 * len(links)
+    tidied = picture.as_spots(place(system_map))
+    assert smallest_gap(tidied, picture.half) >= 12
+    assert used_share(tidied, picture.half, FRAME) >= 0.6
+
+
+def test_what_nothing_links_is_never_strewn_over_the_map():
+    *_, (_, draft) = grown(2, tables=2, notes=8, drawings=0, edits=0)
+    picture, spots = _numbers(draft.system_map())
+    parts = parts_of(picture)
+    low = (spots - picture.half)[parts.main].min(axis=0)
+    high = (spots + picture.half)[parts.main].max(axis=0)
+    inside = np.all((spots > low) & (spots < high), axis=1)
+    assert not inside[parts.unlinked].any()
