@@ -15,7 +15,7 @@ from app.rooms._passes import COOKIE, unseal
 from app.rooms._room import Room, route_of
 from app.rooms._venue import Venue
 from app.rooms.check import LIVE_PATH, echo
-from app.server import guesses
+from app.server import dot_addresses, guesses
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -36,8 +36,15 @@ def own_venue() -> Venue:
     with _making:
         if not _own or _own[0].store is not store:
             laptop = "://" not in settings.current().data
-            secret = store.secret()
-            _own[:] = [Venue(store, secret, laptop=laptop, guesses=guesses.heard)]
+            _own[:] = [
+                Venue(
+                    store,
+                    store.secret(),
+                    laptop=laptop,
+                    guesses=guesses.heard,
+                    dots=dot_addresses.seen,
+                )
+            ]
         return _own[0]
 
 

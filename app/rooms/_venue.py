@@ -13,6 +13,7 @@ from collections import defaultdict
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from app.server.dot_addresses import DotAddresses
 from app.server.guesses import Guesses
 from systemmap.errors import ProgrammeNotFound, StaleRevision, StoreError
 from systemmap.model.elements import Factor, Link
@@ -202,6 +203,8 @@ class Venue:
         every visitor may look like this computer, so there it is False.
     guesses : Guesses, optional
         Where wrong join words are counted.
+    dots : DotAddresses, optional
+        Where it is remembered which phones voted from one address.
     """
 
     def __init__(
@@ -211,12 +214,14 @@ class Venue:
         *,
         laptop: bool = True,
         guesses: Guesses | None = None,
+        dots: DotAddresses | None = None,
     ) -> None:
         self.store = store
         self.secret = secret
         self.laptop = laptop
         self._loaded: dict[str, Programme] = {}
         self.guesses = guesses or Guesses()
+        self.dots = dots or DotAddresses()
         self._halls: dict[str, Hall] = {}
         self._lock = Lock()
         self._leave = store.subscribe(self._follow)

@@ -70,7 +70,10 @@ def _change(visit: Visit) -> None:
                 raise
             hall.check()
         else:
-            return
+            break
+    visit.venue.dots.voted(
+        hall.programme_id, vote_round.id, room_pass.participant, visit.peer
+    )
 
 
 def _round(visit: Visit, wanted: str = "") -> VoteRound | None:

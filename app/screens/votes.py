@@ -11,6 +11,7 @@ from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
+from app.server import dot_addresses
 from app.wording import count, listed, safe_text
 from systemmap.model.elements import Link
 from systemmap.model.text import slug
@@ -162,8 +163,32 @@ def _round(workspace: Workspace, vote_round: VoteRound, votes: Sequence[Vote]) -
         ):
             with workspace.editing(f"Close the vote: {vote_round.question}") as draft:
                 close_round(draft, vote_round.id)
+        _one_address(workspace, vote_round, votes)
         return
+    _one_address(workspace, vote_round, votes)
     _result(workspace, vote_round, result_of(vote_round, votes))
+
+
+def _one_address(
+    workspace: Workspace, vote_round: VoteRound, votes: Sequence[Vote]
+) -> None:
+    """Tell the facilitator of dots that may all be one person's."""
+    shared = dot_addresses.seen.shared(workspace.id, vote_round.id, votes)
+    if not shared:
+        return
+    most = shared[0]
+    more = (
+        f" So did {count(len(shared) - 1, 'other address', 'other addresses')}."
+        if shared[1:]
+        else ""
+    )
+    st.warning(
+        f"{count(most.dots, 'dot')} of {len(votes):,} came from one address, by a phone "
+        f"that joined {most.phones:,} times or by {most.phones:,} phones on one connection; "
+        f"each has {count(vote_round.dots, 'dot')}.{more} Ask in the room before you use "
+        "this count; to count again, start a new vote.",
+        icon=":material/ballot:",
+    )
 
 
 def _result(workspace: Workspace, vote_round: VoteRound, result: Result) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.server import dot_addresses
+from app.server.dot_addresses import DotAddresses
 from app.workspace import FACILITATOR
 from systemmap.model.elements import Factor
 from systemmap.model.response import ActionFactor
-from systemmap.model.values import Polarity
+from systemmap.model.values import Polarity, now
 from systemmap.model.workshop import (
     Contribution,
     Proposal,
@@ -190,6 +192,34 @@ def test_a_closed_vote_becomes_the_factors_priority(open_screen, store):
     factors = store.load("testtown").system_map().factors
     assert [factors[f].priority for f in ("stress", "snacking")] == [3, 0]
     assert "2 people voted" in factors["stress"].priority_method
+
+
+def test_dots_that_may_be_one_persons_are_told_before_and_after_the_close(
+    open_screen, store, monkeypatch
+):
+    seen = DotAddresses()
+    monkeypatch.setattr(dot_addresses, "seen", seen)
+    programme = town()
+    (workshop,) = programme.all(Workshop).values()
+    vote_round = VoteRound(
+        id="r", workshop_id=workshop.id, question="Which?",
+        options=("stress", "snacking"), dots=3, state="open",
+    )  # fmt: skip
+    programme.add(vote_round)
+    for number, (voter, address) in enumerate(
+        [("a", "one"), ("a", "one"), ("b", "one"), ("c", "two")]
+    ):
+        programme.add(
+            Vote(id=f"v{number}", round_id="r", choice="stress", voter=voter, at=now())
+        )
+        seen.voted("testtown", "r", voter, address)
+    at = shown(open_screen("votes", programme), "Votes")
+    (said,) = [w.value for w in at.warning]
+    assert said.startswith(
+        "3 dots of 4 came from one address, by a phone that joined 2"
+    )
+    at = pressed(at, "Close the vote")
+    assert [w.value for w in at.warning] == [said]
 
 
 def test_a_tables_map_is_brought_in_and_disagreement_stays_open(open_screen, store):
