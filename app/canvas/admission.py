@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.canvas import tickets
+from app.signing import NotSigned, RunOut
 from systemmap.errors import NotAllowed, ProgrammeNotFound
 from systemmap.model.seat import why_shut
 from systemmap.model.workshop import Workshop, WorkshopTable
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from app.programmes import Present
 
 _SCREENS = ("admin", "editor", "viewer")
-SPENT = "The ticket is not valid any more. Reload the page."
+SPENT = "This page was open for long without a word. Reload it to go on."
+NO_TICKET = "This is no ticket for this door. Open the page from systemmap again."
 NOT_YOURS = "Your table draws on another map now. Reload the page."
 
 
@@ -32,10 +34,15 @@ def admitted(text: str, path: str, present: Present) -> Ticket:
     NotAllowed
         It is no ticket for this door, or not any more; says why in words.
     """
-    ticket = tickets.read(present.store.secret(), text)
+    try:
+        ticket = tickets.read(present.store.secret(), text)
+    except RunOut:
+        raise NotAllowed(SPENT) from None
+    except NotSigned:
+        raise NotAllowed(NO_TICKET) from None
     tablets = path.startswith("/room/")
-    if ticket is None or ticket.role not in (("room",) if tablets else _SCREENS):
-        raise NotAllowed(SPENT)
+    if ticket.role not in (("room",) if tablets else _SCREENS):
+        raise NotAllowed(NO_TICKET)
     if why := why_out(ticket, present):
         raise NotAllowed(why)
     return ticket

@@ -11,7 +11,7 @@ from starlette.routing import WebSocketRoute
 
 from app import settings
 from app.rooms._page_files import asset_route
-from app.rooms._passes import COOKIE, unseal
+from app.rooms._passes import pass_in
 from app.rooms._room import Room, route_of
 from app.rooms._venue import Venue
 from app.rooms.check import LIVE_PATH, echo
@@ -61,6 +61,5 @@ def routes(venue: Callable[[], Venue] = own_venue) -> list[BaseRoute]:
 
 def device(cookies: Mapping[str, str]) -> str:
     """Return the phone that has joined, by its signed pass; "" = it has not."""
-    sealed = cookies.get(COOKIE, "")
-    room_pass = unseal(sealed, own_venue().secret) if sealed else None
+    room_pass = pass_in(cookies, own_venue().secret)
     return room_pass.token if room_pass else ""

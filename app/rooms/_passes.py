@@ -6,14 +6,19 @@ a phone can see its own notes and take back its own dots.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
-import json
 import secrets
 import time
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
+from app.signing import NotSigned, RunOut, opened, sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PURPOSE = "phone"
 COOKIE = "systemmap_room"
 HOURS = 12
 
@@ -38,38 +43,43 @@ class Pass:
 
 def seal(room_pass: Pass, secret: bytes) -> str:
     """Return a pass as signed text, fit for a cookie."""
-    body = _packed(json.dumps(asdict(room_pass), separators=(",", ":")).encode())
-    return f"{body}.{_signed(body, secret)}"
+    return sealed(secret, _PURPOSE, asdict(room_pass))
 
 
 def unseal(text: str, secret: bytes) -> Pass | None:
-    """Return the pass in a cookie; None when it is forged, spoilt or too old."""
-    body, _, signature = text.partition(".")
-    if not hmac.compare_digest(_signed(body, secret).encode(), signature.encode()):
-        return None
+    """Return the pass in a cookie; None when it is forged or spoilt.
+
+    Raises
+    ------
+    RunOut
+        It was a pass of ours, and its twelve hours are over.
+    """
     try:
-        room_pass = Pass(**json.loads(base64.urlsafe_b64decode(body + "==")))
-    except (ValueError, TypeError):
-        return None  # signed by another version of this program
-    return room_pass if room_pass.until > time.time() else None
+        return Pass(**opened(secret, _PURPOSE, text))
+    except RunOut:
+        raise
+    except (NotSigned, TypeError):
+        return None  # also when another version of this program signed it
+
+
+def pass_in(cookies: Mapping[str, str], secret: bytes) -> Pass | None:
+    """Return the pass a visitor carries; None = none, or none that is good now."""
+    try:
+        return unseal(cookies.get(COOKIE, ""), secret)
+    except RunOut:
+        return None
 
 
 def form_token(room_pass: Pass, secret: bytes) -> str:
     """Return the token every form of this phone must carry (cross-site forgery)."""
-    return _signed(f"form.{room_pass.token}", secret)
+    return hmac.new(secret, f"form.{room_pass.token}".encode(), "sha256").hexdigest()[
+        :24
+    ]
 
 
 def same(one: str, other: str) -> bool:
     """Compare two signed words without telling how far they agree."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def _signed(text: str, secret: bytes) -> str:
-    return _packed(hmac.digest(secret, text.encode(), "sha256")[:18])
-
-
-def _packed(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _digest(*parts: str) -> str:

@@ -24,10 +24,11 @@ from starlette.routing import Route
 
 from app.rooms._forms import body_of, form_from, query_from
 from app.rooms._page_files import asset_address
-from app.rooms._passes import COOKIE, Pass, form_token, same, seal, unseal
+from app.rooms._passes import COOKIE, Pass, form_token, pass_in, same, seal, unseal
 from app.rooms._replies import HEADERS, as_json, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
 from app.server.shield import is_own_page
+from app.signing import RunOut
 from systemmap.errors import NotAllowed, StoreError, SystemMapError
 from systemmap.model.seat import PART_KINDS, why_shut
 from systemmap.model.workshop import WorkshopTable
@@ -100,6 +101,7 @@ class Visit:
     hall: Hall | None = None
     workshop: Workshop | None = None
     away: StoreError | None = None  # why the hall cannot be read just now
+    ran_out: bool = False  # it carried a pass of ours whose time is over
     wait: int = 0
 
     @property
@@ -288,7 +290,7 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
 
     async def endpoint(request: Request) -> Response:
         body: bytes | None = b""
-        room_pass = unseal(request.cookies.get(COOKIE, ""), venue().secret)
+        room_pass = pass_in(request.cookies, venue().secret)
         if request.method == "POST":
             body = await body_of(request, joined=room_pass is not None)
         if not (room.takes_words and request.path_params.get("words")):
@@ -345,7 +347,13 @@ def not_saved(visit: Visit) -> Response:
 
 
 def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
-    room_pass = unseal(request.cookies.get(COOKIE, ""), venue.secret)
+    try:
+        room_pass, ran_out = (
+            unseal(request.cookies.get(COOKIE, ""), venue.secret),
+            False,
+        )
+    except RunOut:
+        room_pass, ran_out = None, True
     hall, away = None, None
     try:
         hall = venue.hall(room_pass.programme_id) if room_pass else None
@@ -367,6 +375,7 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         hall=hall,
         workshop=workshops.get(room_pass.workshop_id) if room_pass else None,
         away=away,
+        ran_out=ran_out,
     )
 
 
@@ -402,7 +411,8 @@ def _refused(visit: Visit) -> Response | None:
 
 def _not_joined(visit: Visit) -> Response:
     if visit.posted or visit.wants_json:
-        text = "This phone has not joined, or joined more than 12 hours ago. Join again with the three words; your words stay on this page."
+        why = "joined more than 12 hours ago" if visit.ran_out else "has not joined"
+        text = f"This phone {why}. Join with the three words; what you wrote stays on this page."
         return visit.message("Please join again", text, status=401)
     return visit.go("/j")
 

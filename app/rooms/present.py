@@ -11,6 +11,7 @@ from app.canvas import tickets
 from app.rooms._page_files import asset_address
 from app.rooms._room import Room, Visit
 from app.rooms._subject_names import option_words
+from app.signing import NotSigned
 from systemmap.errors import SystemMapError
 from systemmap.model.values import now
 from systemmap.model.workshop import (
@@ -65,11 +66,12 @@ def answer(visit: Visit) -> Response:
 
 def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
     """Whether the address holds a ticket that a facilitator's screen made for this workshop."""
-    ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
-    return (
-        ticket is not None
-        and ticket.role in ("admin", "editor")
-        and (ticket.programme_id, ticket.workshop_id) == (programme_id, workshop_id)
+    try:
+        ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
+    except NotSigned:
+        return False
+    return ticket.role in ("admin", "editor") and (
+        (ticket.programme_id, ticket.workshop_id) == (programme_id, workshop_id)
     )
 
 

@@ -67,11 +67,12 @@ def test_a_ticket_opens_the_door_of_a_server_that_was_started_again(running):
 
 @pytest.mark.parametrize("seat", ['"seat":7', '"seat":{"other":1}', '"other":null'])
 def test_a_ticket_of_another_version_opens_nothing(running, monkeypatch, seat):
-    packed = tickets._packed
+    said = {**json.loads('{"seat":null}'), **json.loads("{" + seat + "}")}
+    sealed = tickets.sealed
     monkeypatch.setattr(
         tickets,
-        "_packed",
-        lambda raw: packed(raw.replace(b'"seat":null', seat.encode())),
+        "sealed",
+        lambda secret, purpose, data: sealed(secret, purpose, {**data, **said}),
     )
     ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     assert fetched(running, "/graph", ticket)[0] == 403

@@ -123,7 +123,7 @@ def test_a_ticket_that_ran_out_ends_an_open_socket(hall, monkeypatch):
     ahead = time.time() + 3600
     with tablet.socket() as line:
         line.act(ADD)
-        monkeypatch.setattr("app.canvas.tickets.time.time", lambda: ahead)
+        monkeypatch.setattr("time.time", lambda: ahead)
         line.send(ADD)
         assert line.until_shut()[1] == 4403
     assert hall.labels("m1") == ["Shift work"]

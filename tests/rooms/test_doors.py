@@ -5,7 +5,8 @@ import re
 import pytest
 
 from app.canvas.tickets import mint
-from app.rooms._passes import Pass, seal, unseal
+from app.rooms._passes import COOKIE, Pass, seal, unseal
+from app.signing import NotSigned, RunOut, opened, sealed
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor
 from tests.rooms.conftest import SECRET, WORDS
@@ -60,7 +61,33 @@ def test_a_pass_ends_after_twelve_hours_and_with_another_secret():
     assert unseal(seal(room_pass, SECRET), SECRET) == room_pass
     assert unseal(seal(room_pass, SECRET), b"o" * 32) is None
     old = Pass(programme_id="p", workshop_id="w", until=1)
-    assert unseal(seal(old, SECRET), SECRET) is None
+    with pytest.raises(RunOut):
+        unseal(seal(old, SECRET), SECRET)
+    with pytest.raises(NotSigned) as forged:  # too old and forged is forged
+        opened(b"o" * 32, "phone", seal(old, SECRET))
+    assert type(forged.value) is NotSigned
+
+
+def test_a_word_signed_for_one_purpose_is_none_for_another():
+    word = sealed(SECRET, "ticket", {"until": 1e12})
+    assert opened(SECRET, "ticket", word) == {"until": 1e12}
+    with pytest.raises(NotSigned):
+        opened(SECRET, "phone", word)
+
+
+def test_a_phone_whose_pass_ran_out_is_told_so_and_a_forged_one_is_not(hall):
+    phone = hall.phone()
+    phone.join()
+    old = Pass(programme_id="testtown", workshop_id="w1", until=1)
+    for cookie, why in (
+        (seal(old, SECRET), "joined more than 12 hours ago"),
+        ("forged.word", "has not joined"),
+    ):
+        phone.client.cookies.clear()
+        phone.client.cookies.set(COOKIE, cookie)
+        answer = phone.send("/room/capture", token="", text="Stress")
+        assert answer.status_code == 401
+        assert why in answer.text
 
 
 def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
