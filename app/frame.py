@@ -32,6 +32,10 @@ FAILURE = (
     "looks after systemmap what the window with the command shows."
 )
 
+AS_IT_WAS = (
+    "The data cannot be reached just now, so this shows it as it last was. "
+    "What was saved is safe, and what you type stays here. Try again in a moment."
+)
 _SMALL = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem; max-width: 96rem; }
 [data-testid="stHeader"] { height: 0; min-height: 0; }
@@ -85,6 +89,8 @@ def draw(
         screen.draw(workspace)
     except SystemMapError as error:
         workspace.explain(error)
+    finally:
+        workspace.answers.drawn()
 
 
 def _page_title(workspace: Workspace, screen: Screen) -> None:
@@ -143,6 +149,8 @@ def _top_line(workspace: Workspace, screen: Screen, place: Place | None) -> None
         _undo_button(workspace)
     note = workspace.take_note()
     with st.container():  # always there: what is below must not change its place
+        if workspace.answers.why_away:
+            st.warning(AS_IT_WAS, icon=":material/hourglass_empty:")
         if note:
             st.success(safe_text(note), icon=":material/check:")
 

@@ -7,17 +7,23 @@ begin with ``workspace.``.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
 from app import caching, settings, url_state
+from app.last_answers import LastAnswers, is_away
+from app.undoable import LOOKED_THROUGH, last_undoable
 from app.wording import clock, day, listed, safe_text
 from systemmap.bundled.first_start import start_example
-from systemmap.errors import StaleRevision, SystemMapError
+from systemmap.errors import (
+    ProgrammeNotFound,
+    StaleRevision,
+    StoreError,
+    SystemMapError,
+)
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.response import ActionFactor
@@ -48,8 +54,6 @@ T = TypeVar("T")
 
 FACILITATOR = Actor("this computer", "admin")
 """Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
-_BACK = 200
-"""So many changes are looked through for the last one made here."""
 
 
 class Workspace:
@@ -67,6 +71,7 @@ class Workspace:
         self.store = store
         self.actor = FACILITATOR
         self._state = state
+        self.answers = LastAnswers(store, state)
 
     # What is open
 
@@ -78,7 +83,7 @@ class Workspace:
     @property
     def revision(self) -> int:
         """The number of the open programme's last change, asked of the store."""
-        return self.store.revision(self.id)
+        return self.answers.revision(self.id)
 
     @property
     def programme(self) -> Programme:
@@ -141,7 +146,7 @@ class Workspace:
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme in the store, by name."""
-        return self.store.programmes()
+        return self.answers.programmes()
 
     def settle(self) -> None:
         """Choose what is open: the address decides, then this tab, then the latest change."""
@@ -165,6 +170,7 @@ class Workspace:
     def open(self, programme_id: str) -> None:
         """Open another programme in this tab."""
         self._state["workspace.programme"] = programme_id
+        self.answers.forget()
         for key in [k for k in self._state if str(k).startswith("workspace.kept.")]:
             del self._state[key]
         url_state.keep("programme", programme_id)
@@ -191,27 +197,55 @@ class Workspace:
             The record as the form first showed it. The change is refused when
             somebody else has changed it since.
         """
-        self.store.revision(self.id)  # a programme that is gone is not the form's fault
         try:
-            with self.store.editing(self.id, actor=self.actor, label=label) as draft:
-                if base is not None:
-                    _refuse_if_changed(draft, base)
-                yield draft
+            with ExitStack() as stack:
+                draft, refused = self._draft(stack, label, base)
+                yield draft  # whatever happens: the form's block must have run
+                if refused is not None:
+                    raise refused
+        except ProgrammeNotFound:
+            raise  # a programme that is gone is not the form's fault
         except SystemMapError as error:
-            self.take_note()  # what was to be said after saving is not true
-            self.explain(error)
+            self._refused(error)
             return
         self._saved(form)
 
-    def create(self, programme: Programme, label: str) -> None:
-        """Store a new programme, open it, and draw the screen anew."""
-        self.store.create(programme, actor=self.actor, label=label)
+    def _draft(
+        self, stack: ExitStack, label: str, base: Record | None
+    ) -> tuple[Programme, SystemMapError | None]:
+        """Return a draft, and why it will not be saved, if that is known already."""
+        editing = self.store.editing(self.id, actor=self.actor, label=label)
+        try:
+            draft = stack.enter_context(editing)
+        except StoreError as error:
+            if not is_away(error):
+                raise
+            self.answers.note(error)
+            return self.programme.copy(), error
+        return draft, None if base is None else _changed_since(draft, base)
+
+    def _refused(self, error: SystemMapError) -> None:
+        """Say why nothing was saved; what was to be said after saving is not true."""
+        self.take_note()
+        self.explain(error)
+
+    def create(self, programme: Programme, label: str, *, form: str = "") -> None:
+        """Store a new programme, open it, and draw the screen anew; or say why not."""
+        try:
+            self.store.create(programme, actor=self.actor, label=label)
+        except SystemMapError as error:
+            self._refused(error)
+            return
         self.open(programme.id)
-        self._saved("")
+        self._saved(form)
 
     def start_example(self) -> None:
         """Open Sampleshire, putting it into the store the first time."""
-        self.open(start_example(self.store, self.actor))
+        try:
+            self.open(start_example(self.store, self.actor))
+        except SystemMapError as error:
+            self._refused(error)
+            return
         st.rerun()
 
     def take_over(self, data: bytes, file_name: str, *, form: str = "") -> None:
@@ -222,8 +256,7 @@ class Workspace:
         try:
             receipt = take_over(self.store, data, file_name, actor=self.actor)
         except SystemMapError as error:
-            self.take_note()  # what was to be said after saving is not true
-            self.explain(error)
+            self._refused(error)
             return
         self.open(receipt.programme_id)
         self._saved(form)
@@ -234,7 +267,11 @@ class Workspace:
 
     def delete(self) -> None:
         """Delete the open programme with its history; the store makes a backup first."""
-        self.store.delete(self.id, actor=self.actor)
+        try:
+            self.store.delete(self.id, actor=self.actor)
+        except SystemMapError as error:
+            self._refused(error)
+            return
         self.open("")
         self._saved("")
 
@@ -251,15 +288,15 @@ class Workspace:
         self, *, limit: int | None = None, rows: bool = False
     ) -> list[Transaction]:
         """Return the changes of the open programme, newest first."""
-        return self.store.history(self.id, limit=limit, rows=rows)
+        return self.answers.history(self.id, limit=limit, rows=rows)
 
     def changes(self, before: int, after: int) -> list[RowChange]:
         """Return the rows that differ between two moments of the history."""
-        return self.store.diff(self.id, before, after)
+        return self.answers.diff(self.id, before, after)
 
     def versions(self) -> list[NamedVersion]:
         """Return the moments that were given a name, oldest first."""
-        return self.store.versions(self.id)
+        return self.answers.versions(self.id)
 
     def name_version(self, name: str, note: str = "") -> None:
         """Give the present state a name, to come back to."""
@@ -281,29 +318,17 @@ class Workspace:
     @property
     def beginning(self) -> int:
         """The number of the change that made the programme, which cannot be undone."""
-        return self.store.history(self.id, key=("programme", self.id))[-1].revision
+        made = ("programme", self.id)
+        return self.answers.history(self.id, key=made)[-1].revision
 
     def safeguard(self, reason: str) -> None:
         """Have the store keep a copy before something large."""
         self.store.safeguard(reason)
 
     def last_change(self) -> Transaction | None:
-        """Return the newest change made here that can be undone; None when there is none.
-
-        What phones and tables send is passed over: while a room is open the
-        newest change is nearly always somebody's note, and undoing that is
-        never what the person at this screen means. History can still undo it.
-        """
-        latest = self.store.history(self.id, limit=_BACK)
-        known = {change.revision: change for change in latest}
-        for change in latest:
-            if change.actor != self.actor.name or change.undone_by is not None:
-                continue
-            told, turns = _begun_by(change, known)
-            if turns % 2 == 0:  # itself, or done again by an undo of its undo
-                there = change.revision > self.beginning
-                return replace(change, label=told.label) if there else None
-        return None
+        """Return the newest change made here that can be undone; None when there is none."""
+        latest = self.history(limit=LOOKED_THROUGH)
+        return last_undoable(latest, self.actor.name, lambda: self.beginning)
 
     def explain(self, error: SystemMapError) -> None:
         """Say in place what was refused, why, and what to do next."""
@@ -380,16 +405,6 @@ class Workspace:
         st.rerun()
 
 
-def _begun_by(
-    change: Transaction, known: Mapping[int, Transaction]
-) -> tuple[Transaction, int]:
-    """Return what a chain of undo and redo began with, and how many turns it took."""
-    turns = 0
-    while change.undoes is not None and change.undoes in known:
-        change, turns = known[change.undoes], turns + 1
-    return change, turns
-
-
 def _drawn(programme: Programme, at: date) -> Picture | None:
     from systemmap.drawing.view import Choice, picture_of, view_of
 
@@ -419,12 +434,13 @@ def saved_words(workspace: Workspace) -> str:
     return f"saved {clock(at)}" if today else f"saved {day(at)}"
 
 
-def _refuse_if_changed(draft: Programme, base: Record) -> None:
+def _changed_since(draft: Programme, base: Record) -> StaleRevision | None:
+    """Return what to say when somebody else changed a record since a form showed it."""
     kind = KIND_OF[type(base)]
     present = draft.find(kind.record, kind.key_of(base))
-    if not same(present, base):
-        msg = (
-            "Someone else changed this while you were editing, so yours was not saved. "
-            "What you typed is still in the form."
-        )
-        raise StaleRevision(msg)
+    if same(present, base):
+        return None
+    return StaleRevision(
+        "Someone else changed this while you were editing, so yours was not saved. "
+        "What you typed is still in the form."
+    )

@@ -8,7 +8,6 @@ import streamlit as st
 
 from app.components.screen_text import finding, quiet, say, section
 from systemmap.bundled.examples import from_template
-from systemmap.errors import DuplicateItem
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
@@ -81,7 +80,4 @@ def _begin(workspace: Workspace, name: str, template: str) -> None:
     programme = from_template(
         template, name, programme_id=slug(name, taken, fallback="programme")
     )
-    try:
-        workspace.create(programme, f"Begin {name}")
-    except DuplicateItem as error:
-        workspace.explain(error)
+    workspace.create(programme, f"Begin {name}")

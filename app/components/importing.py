@@ -244,8 +244,7 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         workspace.explain(error)
         return
     workspace.say(f"{name} was brought in.")
-    workspace.reset(_FORM)
-    workspace.create(programme, f"Import {name}")
+    workspace.create(programme, f"Import {name}", form=_FORM)
 
 
 def _with_history(workspace: Workspace, reading: Reading) -> bool:

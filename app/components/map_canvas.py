@@ -44,6 +44,7 @@ def map_canvas(
     editable: bool = True,
     height: int = 680,
     part: Mapping[str, Any] | None = None,
+    revision: int | None = None,
 ) -> Drawn:
     """Show one map to look at, choose from and draw on.
 
@@ -61,6 +62,8 @@ def map_canvas(
         ``steps``, ``themes`` (keys), ``layers`` ("gaps", "tags") and ``heat`` (by
         factor a share of 1, and words). The rest
         is faded, never taken away.
+    revision : int, optional
+        The revision the screen shows, when it knows; otherwise the store's.
 
     Returns
     -------
@@ -87,7 +90,8 @@ def map_canvas(
         state[f"{key}.selected"] = _said(key, "selected") or None
 
     chosen = cast("str | None", state.get(f"{key}.selected"))
-    revision = store.revision(programme_id)
+    if revision is None:
+        revision = store.revision(programme_id)
     _canvas()(
         key=key,
         height=height,

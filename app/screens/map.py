@@ -108,6 +108,7 @@ def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> No
         map_canvas,
         choice.map_id,
         height=_HEIGHT,
+        revision=workspace.revision,
         part={
             "focus": choice.focus,
             "steps": choice.steps,

@@ -150,6 +150,22 @@ def test_a_due_date_left_alone_keeps_its_reading(open_screen, store):
     assert after == replace(before, status_note="Now routine.")
 
 
+def test_the_second_of_two_editors_of_a_phase_is_told_and_keeps_the_words(
+    open_screen, store
+):
+    town = programme_of(MAP, Phase(id="p1", number=1, name="Set-up"))
+    at = open_screen("programme", town)
+    with store.editing("testtown", actor=FACILITATOR, label="Elsewhere") as draft:
+        phase = draft.all(Phase)["p1"]
+        draft.put(replace(phase, owners_raw="Public health"))
+    at.text_input(key="phase.p1.note").set_value("Begun")
+    submit(at, "Save the phase")
+    assert not at.exception
+    assert "Someone else changed this while you were editing" in at.error[0].value
+    assert at.text_input(key="phase.p1.note").value == "Begun"
+    assert store.load("testtown").all(Phase)["p1"].owners_raw == "Public health"
+
+
 def test_the_second_of_two_editors_is_told_and_may_insist(open_screen, store):
     at = open_screen(
         "actions", programme_of(MAP, Action(id="walks", title="Park walks"))

@@ -1,0 +1,103 @@
+"""Screens while the data is locked: forms stay with their words, saving says "Not saved yet"."""
+
+import sqlite3
+from contextlib import contextmanager
+
+import pytest
+
+from app.screens import SCREENS
+from systemmap.model.plan import Phase
+from systemmap.model.workshop import Workshop
+from systemmap.store.database import DatabaseStore
+from systemmap.store.sql import sqlite
+from systemmap.testing import map_from, programme_of
+
+TYPED = "Kept words"
+WRITE = {
+    "actions",
+    "assets",
+    "gaps",
+    "history",
+    "map",
+    "opportunities",
+    "programme",
+    "settings",
+    "stakeholders",
+    "workshops",
+    "write_up",
+}
+"""The screens on which something of this town can be saved."""
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_MS", 20)
+    store = DatabaseStore(tmp_path / "town.db")
+    yield store
+    store.close()
+
+
+@contextmanager
+def locked(tmp_path, how):
+    other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+    other.execute(f"BEGIN {how}")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+def town():
+    programme = programme_of(map_from("stress -> snacking +\n snacking -> stress +"))
+    programme.add(
+        Phase(id="p1", number=1, name="Set-up"),
+        Workshop(id="w1", title="Mapping workshop"),
+    )
+    return programme
+
+
+def fields(at):
+    found = [f for f in (*at.text_input, *at.text_area) if not f.disabled]
+    return {field.key: field for field in found}
+
+
+def buttons(at):
+    return {button.key: button for button in at.button if not button.disabled}
+
+
+@pytest.mark.parametrize("key", SCREENS)
+def test_a_screen_keeps_its_forms_and_their_words_while_the_data_is_locked(
+    open_screen, store, tmp_path, key
+):
+    at = open_screen(key, town())
+    there = (fields(at).keys(), buttons(at).keys(), len(at.main.children))
+    with locked(tmp_path, "EXCLUSIVE"):
+        at.run()
+        assert not at.exception
+        assert "cannot be reached just now" in at.warning[0].value
+        # one more child would move what is below, and browsers would begin it anew
+        now = (fields(at).keys(), buttons(at).keys(), len(at.main.children))
+        assert now == there
+    at.run()
+    assert not any("cannot be reached" in warning.value for warning in at.warning)
+    refused = []
+    with locked(tmp_path, "IMMEDIATE"):
+        for name in buttons(at):
+            if name in buttons(at):  # else another one took it away
+                refused += [name] if pressed(at, name) else []
+    assert store.revision("testtown") == 1
+    assert refused or key not in WRITE
+
+
+def pressed(at, name):
+    """Fill in every field and press a button; say whether it could not save."""
+    for field in fields(at).values():
+        field.set_value(TYPED)
+    form = buttons(at)[name].proto.form_id
+    buttons(at)[name].click().run()
+    assert not at.exception, name
+    if not any("Not saved yet" in error.value for error in at.error):
+        return False
+    within = {k: f.value for k, f in fields(at).items() if f.proto.form_id == form}
+    assert set(within.values()) <= {TYPED}, name
+    return True
