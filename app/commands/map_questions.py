@@ -28,7 +28,7 @@ from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
 from systemmap.language.phrases import causes
 from systemmap.model.values import now
-from systemmap.overview.summary import standing
+from systemmap.overview.summary import summary_of
 
 if TYPE_CHECKING:
     from systemmap.gaps import FactorRow, Gap, GapReport
@@ -213,7 +213,7 @@ def _say_gaps(
     recommender: Recommender,
 ) -> None:
     say(
-        standing(programme, report).sentence,
+        summary_of(programme, report).sentence,
         report.coverage.denominators,
         *report.not_run,
     )

@@ -10,8 +10,7 @@ from app.components.conflict import keep_theirs_or_yours
 from app.components.ratings import status_words
 from app.components.screen_text import quiet, say
 from app.wording import safe_text
-from systemmap.editing.actions import new_action, tie, ties_of, untie
-from systemmap.editing.forms import revise_action
+from systemmap.editing.actions import new_action, revise_action, tie, ties_of, untie
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:

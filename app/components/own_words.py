@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import quiet
-from systemmap.language.menu_words import add_term
+from systemmap.editing.local_terms import add_term
 from systemmap.model.plan import LocalTerm
 
 if TYPE_CHECKING:

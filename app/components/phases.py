@@ -14,7 +14,7 @@ from app.components.ratings import (
 )
 from app.components.screen_text import quiet, say
 from app.wording import day, safe_text
-from systemmap.editing.forms import revise_phase, revise_step
+from systemmap.editing.phases import revise_phase, revise_step
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Step, Workstream
 from systemmap.vocab import terms

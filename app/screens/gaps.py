@@ -15,7 +15,7 @@ from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.gaps import STATE_WORDS, GapState
 from systemmap.gaps.decisions import decide
 from systemmap.language.phrases import causes
-from systemmap.overview.summary import standing
+from systemmap.overview.summary import summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    finding(standing(workspace.programme, report).of_the_map)
+    finding(summary_of(workspace.programme, report).of_the_map)
     say(causes(report.headline))
     chosen = _grid(workspace, report)
     _open_gaps(workspace, report, chosen)

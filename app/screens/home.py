@@ -13,7 +13,7 @@ from app.components.screen_text import caution, finding, section
 from app.screens._screen import Screen
 from app.wording import day, safe_text
 from systemmap.model.plan import Phase
-from systemmap.overview.summary import coming_up, standing
+from systemmap.overview.summary import coming_up, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def draw(workspace: Workspace) -> None:
     if not workspace.id:
         first_start(workspace)
         return
-    found = standing(workspace.programme, workspace.gaps())
+    found = summary_of(workspace.programme, workspace.gaps())
     if found.sentence:
         finding(found.sentence)
         _next_step(workspace, can_have_gaps=found.causes > 0)

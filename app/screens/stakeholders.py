@@ -10,8 +10,9 @@ from app.components.html_tables import table
 from app.components.screen_text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.editing.partners import new_stakeholder
 from systemmap.language.menu_words import words_of
-from systemmap.overview.partners import network, new_stakeholder
+from systemmap.overview.partners import network
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from systemmap.bundled.examples import (
 )
 from systemmap.errors import DuplicateItem, UnknownItem
 from systemmap.model.changes import changes_between
-from systemmap.model.plan import Phase, Step, Workstream
 from systemmap.model.text import slug
 
 if TYPE_CHECKING:
@@ -22,22 +21,6 @@ if TYPE_CHECKING:
     from systemmap.store import Actor, ProgrammeStore
 
 EARLIER = "Review of 14 September 2026"
-
-
-def add_phases(programme: Programme) -> None:
-    """Add the guide's six phases with their steps to a draft that has no phase yet."""
-    template = from_template("starter", programme.info.name)
-    used = {phase.workstream_id for phase in template.all(Phase).values()}
-    streams = programme.all(Workstream)
-    programme.add(
-        *(
-            stream
-            for stream in template.all(Workstream).values()
-            if stream.id in used and stream.id not in streams
-        ),
-        *template.all(Phase).values(),
-        *template.all(Step).values(),
-    )
 
 
 def start_example(store: ProgrammeStore, actor: Actor) -> str:

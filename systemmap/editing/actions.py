@@ -13,6 +13,7 @@ from systemmap.model.text import clean, clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from systemmap.model.programme import Programme
     from systemmap.model.values import Due
@@ -50,6 +51,41 @@ def new_action(
     )
     programme.add(action)
     return action
+
+
+def revise_action(
+    action: Action,
+    *,
+    title: str,
+    owner: str,
+    due: str,
+    status: str,
+    status_note: str,
+    outcomes: str,
+    action_scale: str = "",
+    layer: str = "",
+    in_force: bool = False,
+    verified_on: date | None = None,
+) -> Action:
+    """Return an action as the form says; `as_typed` keeps what the plan once said."""
+    title = clean_label(title)
+    if not title:
+        raise InvalidValue("The action needs a title. Say in a few words what is done.")
+    same_owner = clean(owner).strip() == action.owners_raw.strip()
+    return replace(
+        action,
+        title=title,
+        owners_raw=action.owners_raw if same_owner else clean(owner).strip(),
+        owners=action.owners if same_owner else read_owners(owner).names,
+        due=due_from(due, action.due),
+        status=status,
+        status_note=clean(status_note).strip(),
+        outcomes=clean(outcomes).strip(),
+        action_scale=action_scale,
+        layer=layer,
+        in_force=in_force,
+        verified_on=verified_on,
+    )
 
 
 def due_from(raw: str, before: Due | None = None) -> Due | None:

@@ -33,7 +33,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Summary:
     """What matters now, in numbers with their denominators and in words.
 
     Attributes
@@ -61,13 +61,13 @@ class Standing:
     sentence: str
 
 
-def standing(programme: Programme, report: GapReport) -> Standing:
+def summary_of(programme: Programme, report: GapReport) -> Summary:
     """Say where a programme stands on the day of a gap report."""
     unlisted = tuple(r for r in report.rows if r.cover.rung is Rung.NOTHING_LISTED)
     matter_most = tuple(row for row in unlisted if row.importance == "high")
     late = overdue(programme, report.run_on)
     of_the_map = _map_sentence(programme, report, unlisted, matter_most)
-    return Standing(
+    return Summary(
         causes=len(report.rows),
         unlisted=unlisted,
         matter_most=matter_most,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from systemmap.editing.local_terms import add_term
 from systemmap.errors import InvalidValue
-from systemmap.language.menu_words import add_term, term_name, words_of
+from systemmap.language.menu_words import term_name, words_of
 from systemmap.model.plan import LocalTerm
 from systemmap.testing import programme_of
 from systemmap.vocab import terms

@@ -8,13 +8,14 @@ from systemmap.bundled.examples import example
 from systemmap.coverage.asset_use import find_asset_use
 from systemmap.coverage.building_on import Recommender
 from systemmap.editing.assets import new_asset, tie_asset
+from systemmap.editing.partners import new_stakeholder
 from systemmap.errors import InvalidValue
 from systemmap.gaps import find_gaps
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
 from systemmap.model.response import Action, Asset
 from systemmap.overview.figures import figures
-from systemmap.overview.partners import network, new_stakeholder
+from systemmap.overview.partners import network
 from systemmap.testing import map_from, programme_of
 
 SAMPLESHIRE = example()

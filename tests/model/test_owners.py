@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from systemmap.editing.actions import new_action
+from systemmap.editing.actions import new_action, revise_action
 from systemmap.editing.assets import new_asset
-from systemmap.editing.forms import revise_action, revise_phase
+from systemmap.editing.partners import new_stakeholder
+from systemmap.editing.phases import revise_phase
 from systemmap.errors import InvalidValue
 from systemmap.formats.lists import assets_sheet, obsekio_csv
 from systemmap.formats.plans import partner_sheets, plan_text
@@ -19,7 +20,6 @@ from systemmap.model.plan import Phase
 from systemmap.model.response import Action, Asset
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal
-from systemmap.overview.partners import new_stakeholder
 from systemmap.testing import programme_of
 from systemmap.workshops.proposals import action_changes
 from tests.register.test_register import DAY

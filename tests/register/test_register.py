@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from systemmap.analysis.neighbours import nearby
-from systemmap.editing.actions import new_action, tie, ties_of, untie
-from systemmap.editing.forms import revise_action, revise_phase
+from systemmap.editing.actions import new_action, revise_action, tie, ties_of, untie
+from systemmap.editing.phases import revise_phase
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.gaps.decisions import decide
 from systemmap.model.due import read_due

@@ -10,7 +10,7 @@ from systemmap.gaps import find_gaps
 from systemmap.language.phrases import causes, counted
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
-from systemmap.overview.summary import overdue, standing
+from systemmap.overview.summary import overdue, summary_of
 from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def progress(facts: Facts) -> Iterator[str]:
     """Say what was done and what moved, each number with its whole."""
     programme, order = facts.programme, facts.order
     yield from _workshops(programme, order)
-    if sentence := standing(programme, facts.report).of_the_map:
+    if sentence := summary_of(programme, facts.report).of_the_map:
         yield sentence
     rows = facts.report.rows
     if programme.actions and rows:

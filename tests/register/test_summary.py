@@ -17,7 +17,7 @@ from systemmap.overview.summary import (
     overdue,
     phases_sentence,
     register_sentence,
-    standing,
+    summary_of,
 )
 from systemmap.testing import map_from, programme_of
 
@@ -35,7 +35,7 @@ def action(name, **fields):
 
 
 def said(made):
-    return standing(made, find_gaps(made, today=DAY)).sentence
+    return summary_of(made, find_gaps(made, today=DAY)).sentence
 
 
 def test_a_map_without_actions_says_so():
