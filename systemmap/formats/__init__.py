@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats import figures, lists, maps, pictures, plans, whole
-from systemmap.formats.acceptance import Acceptance, Conflict, accept
+from systemmap.formats.acceptance import Acceptance, accept
+from systemmap.formats.conflicts import Conflict
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.refusals import decline, name_the_damage
-from systemmap.formats.reading.safety import DAMAGE, LIMITS, check_size, text_or_none
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.limits import DAMAGE, LIMITS, check_size
+from systemmap.formats.reading.unread_files import decline, name_the_damage
 from systemmap.formats.whole._native import programme_from
 from systemmap.formats.worker.bounded import read_within
 from systemmap.registry import discover

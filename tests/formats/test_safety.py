@@ -14,15 +14,12 @@ from openpyxl import load_workbook
 
 from systemmap.errors import ReadError
 from systemmap.formats import FORMATS, accept, read, write
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_zip,
-    decode,
-    parse_json,
-    safe_json,
-    safe_xml,
-)
+from systemmap.formats.reading.file_text import decode
+from systemmap.formats.reading.json_data import parse_json, safe_json
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
+from systemmap.formats.reading.xml_tree import safe_xml
+from systemmap.formats.reading.zip_parts import check_zip
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import clean_label
 from systemmap.model.values import Claim, Confidence, Polarity

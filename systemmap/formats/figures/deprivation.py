@@ -15,7 +15,8 @@ from systemmap.errors import Problem, ReadError
 from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE, Areas
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from, open_table
-from systemmap.formats.reading.safety import text_or_none, zip_names
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.zip_parts import zip_names
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.model.text import clean_label, slug

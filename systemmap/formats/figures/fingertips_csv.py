@@ -20,7 +20,7 @@ from systemmap.formats.reading.csv_stream import (
     open_table,
     positions,
 )
-from systemmap.formats.reading.safety import text_or_none
+from systemmap.formats.reading.file_text import text_or_none
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 

@@ -16,7 +16,8 @@ from xml.parsers import expat
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from
-from systemmap.formats.reading.safety import LIMITS, check_count, check_size, decode
+from systemmap.formats.reading.file_text import decode
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.safety import LIMITS, check_count, json_keys, safe_json
+from systemmap.formats.reading.json_data import json_keys, safe_json
+from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.model.people import Place
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug

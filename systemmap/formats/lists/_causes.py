@@ -16,13 +16,8 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Reading
 from systemmap.formats.reading.csv_stream import heading_key
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    decode,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.model.text import clean, folded, slug
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable

@@ -17,13 +17,9 @@ import xlsxwriter
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.csv_stream import heading_key, number_from, open_table
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    text_or_none,
-    zip_names,
-)
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.reading.zip_parts import zip_names
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.text import clean, clean_label, folded, slug

@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import heading_key, open_table
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder

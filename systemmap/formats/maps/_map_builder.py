@@ -14,7 +14,7 @@ from systemmap.formats.format import Reading
 from systemmap.formats.maps._attribution import notice_for
 from systemmap.formats.maps._signs import Sign, two_sign_pairs
 from systemmap.formats.maps._themes import ThemeKeys
-from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import (
     ID_PATTERN,

@@ -18,13 +18,8 @@ from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._signs import Sign, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    decode,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity, Strength
 

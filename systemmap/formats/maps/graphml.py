@@ -22,7 +22,7 @@ from systemmap.formats.maps._attributes import (
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._signs import number_from
-from systemmap.formats.reading.safety import local, safe_xml, xml_root
+from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 

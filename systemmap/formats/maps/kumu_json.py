@@ -23,8 +23,8 @@ from systemmap.formats.maps._map_columns import (
     take_links,
 )
 from systemmap.formats.maps._signs import number_from
+from systemmap.formats.reading.json_data import json_keys, safe_json
 from systemmap.formats.reading.plain_text import plain
-from systemmap.formats.reading.safety import json_keys, safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -31,16 +31,9 @@ from systemmap.formats.maps._map_columns import (
 )
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._signs import read_signs
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    check_zip,
-    decode,
-    text_or_none,
-    zip_names,
-    zip_part,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.reading.zip_parts import check_zip, zip_names, zip_part
 from systemmap.model.text import ID_PATTERN, clean
 
 if TYPE_CHECKING:

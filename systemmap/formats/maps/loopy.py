@@ -18,12 +18,9 @@ from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._signs import Sign, number_from
-from systemmap.formats.reading.safety import (
-    check_size,
-    decode,
-    parse_json,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.json_data import parse_json
+from systemmap.formats.reading.limits import check_size
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 

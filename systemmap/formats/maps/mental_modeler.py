@@ -16,14 +16,9 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._signs import Sign, number_from, strength_from
 from systemmap.formats.maps._themes import theme_labels
-from systemmap.formats.reading.safety import (
-    check_size,
-    json_keys,
-    local,
-    safe_json,
-    safe_xml,
-    xml_root,
-)
+from systemmap.formats.reading.json_data import json_keys, safe_json
+from systemmap.formats.reading.limits import check_size
+from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity, Strength
 

@@ -19,13 +19,10 @@ from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._packing import unpack, unpacked_start
 from systemmap.formats.maps._signs import number_from, read_sign
 from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.json_data import json_keys, parse_json
+from systemmap.formats.reading.limits import check_size
 from systemmap.formats.reading.plain_text import plain
-from systemmap.formats.reading.safety import (
-    check_size,
-    json_keys,
-    parse_json,
-    text_or_none,
-)
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:

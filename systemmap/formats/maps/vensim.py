@@ -21,7 +21,8 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._signs import Sign, number_from
 from systemmap.formats.maps._unique import renamed, unique_labels
-from systemmap.formats.reading.safety import check_size, decode, text_or_none
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import check_size
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
 

@@ -31,13 +31,13 @@ from systemmap.formats.maps._map_columns import (
 )
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
-from systemmap.formats.reading.safety import zip_names
 from systemmap.formats.reading.spreadsheets import (
     Sheet,
     cell_text,
     first_rows,
     read_sheets,
 )
+from systemmap.formats.reading.zip_parts import zip_names
 from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder

@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_size,
-    decode,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, slug

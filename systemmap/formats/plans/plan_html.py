@@ -12,7 +12,8 @@ from systemmap.formats.plans._plan_table.html_in import document_from_html
 from systemmap.formats.plans._plan_table.html_out import page_from
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
-from systemmap.formats.reading.safety import check_size, decode, text_or_none
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import check_size
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

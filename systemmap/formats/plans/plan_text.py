@@ -15,12 +15,8 @@ from systemmap.formats.plans._plan_table.text_in import (
     has_plan_heading,
 )
 from systemmap.formats.plans._plan_table.text_out import text_from
-from systemmap.formats.reading.safety import (
-    check_count,
-    check_size,
-    decode,
-    text_or_none,
-)
+from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.reading.limits import check_count, check_size
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

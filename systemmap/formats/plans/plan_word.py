@@ -12,7 +12,7 @@ from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.word_in import document_from_word
 from systemmap.formats.plans._plan_table.word_out import document_from
-from systemmap.formats.reading.safety import zip_names
+from systemmap.formats.reading.zip_parts import zip_names
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme

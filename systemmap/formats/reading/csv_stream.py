@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.safety import LIMITS, check_count, check_size, zip_names
+from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
+from systemmap.formats.reading.zip_parts import zip_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -15,13 +15,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.safety import (
-    DAMAGE,
-    LIMITS,
-    check_count,
-    check_zip,
-    zip_part,
-)
+from systemmap.formats.reading.limits import DAMAGE, LIMITS, check_count
+from systemmap.formats.reading.zip_parts import check_zip, zip_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from systemmap.errors import ReadError
+from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.number_formats import (
     BUILT_IN,
     date_words,
@@ -25,13 +26,8 @@ from systemmap.formats.reading.number_formats import (
     number_words,
     shows_year,
 )
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_count,
-    check_zip,
-    local,
-    safe_xml,
-)
+from systemmap.formats.reading.xml_tree import local, safe_xml
+from systemmap.formats.reading.zip_parts import check_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import InvalidValue, Problem, ReadError
 from systemmap.formats.format import Reading
-from systemmap.formats.reading.safety import LIMITS, safe_json
+from systemmap.formats.reading.json_data import safe_json
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.safety import LIMITS, json_keys, safe_json
+from systemmap.formats.reading.json_data import json_keys, safe_json
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.whole._native import (
     document_from,
     reading_from,

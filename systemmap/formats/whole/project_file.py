@@ -16,14 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.safety import (
-    LIMITS,
-    check_zip,
-    parse_json,
-    safe_json,
-    zip_names,
-    zip_part,
-)
+from systemmap.formats.reading.json_data import parse_json, safe_json
+from systemmap.formats.reading.limits import LIMITS
+from systemmap.formats.reading.zip_parts import check_zip, zip_names, zip_part
 from systemmap.formats.whole._native import LISTS, document_from, reading_from
 from systemmap.model.elements import MapVersion
 from systemmap.version import __version__

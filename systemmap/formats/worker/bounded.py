@@ -17,7 +17,8 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, SystemMapError, UnknownItem
-from systemmap.formats.reading.safety import LIMITS, check_size, text_or_none
+from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.reading.limits import LIMITS, check_size
 from systemmap.formats.worker.messages import unpacked
 
 if TYPE_CHECKING:

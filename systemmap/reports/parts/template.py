@@ -13,7 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.safety import check_zip, safe_xml
+from systemmap.formats.reading.xml_tree import safe_xml
+from systemmap.formats.reading.zip_parts import check_zip
 from systemmap.reports.parts.zipping import unzipped, zipped
 
 _DOCUMENT = b"wordprocessingml.document.main+xml"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
@@ -20,54 +19,28 @@ from systemmap.formats.plans._plan_table.headings import (
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.formats.plans._plan_table.stamp import is_ours
-from systemmap.formats.reading.safety import LIMITS, check_count
-from systemmap.model.text import NOTE_LIMIT, clean, clean_label, folded
+from systemmap.formats.plans._plan_table.streams import (
+    DEFERRED,
+    LONGEST_NAME,
+    NUMBERED,
+    PURPOSE,
+    WORKSTREAM,
+    Assembled,
+    Stream,
+    is_phase_line,
+    may_be_name,
+    unique_heading,
+    workstream_name,
+)
+from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.model.text import NOTE_LIMIT, clean, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
 
-_WORKSTREAM = re.compile(
-    "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
-    "(?:\\s*[-\u2010-\u2015\u2212:.]\\s*(.+)|\\s*)\\Z",
-    re.IGNORECASE,
-)
-_PURPOSE = re.compile(
-    "purpose\\s*(?:[:\u2013\u2014-]\\s*(.*))?\\Z", re.IGNORECASE | re.DOTALL
-)
-_DEFERRED = re.compile(
-    r"(?:future|later|deferred|remaining) phases|phases? .{0,60}\bto be incorporated|not (?:yet )?planned",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
-_LONGEST_NAME = 120
 _MOST_CONTINUED = 100
-
-
-@dataclass(slots=True)
-class Stream:
-    """A workstream as it is put together."""
-
-    name: str
-    heading: str = ""
-    title: str = ""  # the table's own title row
-    purpose: list[str] = field(default_factory=list)
-    headings: tuple[str, ...] = ()
-    rows: list[PlanRow] = field(default_factory=list)
-    note: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Assembled:
-    """All workstreams of a document, with what stood before them."""
-
-    title: str = ""
-    introduction: list[str] = field(default_factory=list)
-    streams: list[Stream] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    items: int = 0
-    blank: int = 0
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
@@ -107,14 +80,14 @@ class _Assembler:
         text = clean(line.text).strip()
         if not text or is_ours(text):
             return
-        if _WORKSTREAM.match(text):
+        if WORKSTREAM.match(text):
             self._open(Stream(workstream_name(text), heading=text))
-        elif (purpose := _PURPOSE.match(text)) and self.stream:
+        elif (purpose := PURPOSE.match(text)) and self.stream:
             self.purpose_open = True
             self.stream.purpose.extend(filter(None, [(purpose[1] or "").strip()]))
-        elif len(text) <= _LONGEST_NAME and _DEFERRED.search(text):
+        elif len(text) <= LONGEST_NAME and DEFERRED.search(text):
             self.deferred, self.purpose_open = text, False
-        elif self.stream and _is_phase_line(text):
+        elif self.stream and is_phase_line(text):
             self._take_phase_line(text, line.where)
         elif self.purpose_open and self.stream and not line.heading:
             self.stream.purpose.append(text)
@@ -137,7 +110,7 @@ class _Assembler:
         if self.stream:
             self.stream.note.extend(texts)
         elif texts:
-            if not self.out.title and len(texts[0]) <= _LONGEST_NAME:
+            if not self.out.title and len(texts[0]) <= LONGEST_NAME:
                 self.out.title = texts.pop(0)
             self.out.introduction.extend(texts)
 
@@ -199,7 +172,7 @@ class _Assembler:
             self.out.items -= 1
             return name
         marked = [line for line in self.waiting if line.heading]
-        short = [line for line in self.waiting if _may_be_name(line.text)]
+        short = [line for line in self.waiting if may_be_name(line.text)]
         for line in (marked or short)[-1:]:
             self.waiting.remove(line)
             return line.text
@@ -229,20 +202,20 @@ class _Assembler:
         """Take a row that holds only its first cell, if it is a heading."""
         text = row.cells[0].strip()
         is_new_table = row.table != self.table
-        if _WORKSTREAM.match(text):
+        if WORKSTREAM.match(text):
             same = ((), {}) if is_new_table else (self.headings, self.columns)
             self._open(Stream(workstream_name(text), heading=text))
             self.headings, self.columns = same  # one heading row serves the table
             return True
         if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
-            if len(text) > _LONGEST_NAME:
+            if len(text) > LONGEST_NAME:
                 return False
             self.waiting.append(Line(text, row.where, heading=True))
             return True
         if is_new_table and row.full_width:
             self.waiting.append(Line(text, row.where, heading=True))
             return True
-        if phase_numbers(text)[0] or _NUMBERED.match(text) or len(text) > _LONGEST_NAME:
+        if phase_numbers(text)[0] or NUMBERED.match(text) or len(text) > LONGEST_NAME:
             return False
         self._settle_section()
         self.section, self.section_row = row.cells[0], row
@@ -373,34 +346,3 @@ class _Assembler:
                 "skipped",
             )
         return self.out
-
-
-def unique_heading(heading: str, position: int, taken: Iterable[str]) -> str:
-    """Return the name under which a further column is kept."""
-    base = heading or f"Column {position + 1}"
-    name, n = base, 1
-    while name in taken:
-        n += 1
-        name = f"{base} ({n})"
-    return name
-
-
-def workstream_name(heading: str) -> str:
-    """Return a workstream's name, without its number.
-
-    Examples
-    --------
-    >>> workstream_name("Workstream 2: Active travel")
-    'Active travel'
-    """
-    match = _WORKSTREAM.match(heading)
-    return clean_label((match[1] if match else "") or heading)
-
-
-def _may_be_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and text[-1] not in ".;,"
-
-
-def _is_phase_line(text: str) -> bool:
-    numbers, _ = phase_numbers(text)
-    return bool(numbers) and len(text) <= 2 * _LONGEST_NAME and text[-1] != "."

@@ -13,7 +13,7 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
-from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
 
 if TYPE_CHECKING:

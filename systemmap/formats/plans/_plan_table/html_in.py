@@ -18,7 +18,7 @@ from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import BULLET
-from systemmap.formats.reading.safety import LIMITS, check_count
+from systemmap.formats.reading.limits import LIMITS, check_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

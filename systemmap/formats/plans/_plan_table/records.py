@@ -24,9 +24,9 @@ from systemmap.model.text import clean_label, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.formats.plans._plan_table.assembly import Assembled, Stream
     from systemmap.formats.plans._plan_table.plan_lines import Document
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
+    from systemmap.formats.plans._plan_table.streams import Assembled, Stream
     from systemmap.model.kinds import Record
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from systemmap.formats.plans._plan_table.assembly import unique_heading, workstream_name
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -16,6 +15,7 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
 from systemmap.formats.plans._plan_table.stamp import own_title, stamp
+from systemmap.formats.plans._plan_table.streams import unique_heading, workstream_name
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action, ActionFactor, Update
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from systemmap.errors import Problem
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
-from systemmap.formats.reading.safety import check_count
+from systemmap.formats.reading.limits import check_count
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")

@@ -14,7 +14,8 @@ from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import Lists
-from systemmap.formats.reading.safety import check_zip, local, safe_xml, zip_part
+from systemmap.formats.reading.xml_tree import local, safe_xml
+from systemmap.formats.reading.zip_parts import check_zip, zip_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

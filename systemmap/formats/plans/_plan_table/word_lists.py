@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from systemmap.formats.reading.safety import local, safe_xml, zip_part
+from systemmap.formats.reading.xml_tree import local, safe_xml
+from systemmap.formats.reading.zip_parts import zip_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.safety import check_zip, safe_json, safe_xml
+from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
+from systemmap.formats.reading.xml_tree import safe_xml
+from systemmap.formats.reading.zip_parts import check_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,205 @@
+"""Two sides of one thing: what a file says beside what is here, field by field.
+
+What is here already is never overwritten unless a person said so: empty fields
+are filled, signs that differ make a link disputed, everything else that
+differs is listed with both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from systemmap.formats.maps._map_builder import IMPLIED, label_from_key
+from systemmap.formats.plans._skeleton import untouched
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
+from systemmap.model.values import Claim, Confidence, Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from systemmap.model.programme import Programme
+
+T = TypeVar("T")
+_NEARBY = 1.0  # drawing units: workbooks round positions to whole numbers
+_BOOKKEEPING = (
+    "source_id",
+    "label_raw",
+    "sign_raw",
+    "colour",
+    IMPLIED,
+)  # of one file only
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field in which the file and the programme say different things."""
+
+    kind: str
+    key: str
+    field: str
+    here: str
+    file: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{KINDS[self.kind].noun.capitalize()} '{self.name}', {self.field}: here '{self.here}', in the file '{self.file}'."
+
+
+class Sides:
+    """What the programme and a file say of the same things, and where they differ."""
+
+    def __init__(
+        self,
+        twin: Programme,
+        base: Programme | None,
+        take: Container[tuple[str, str, str]] | bool,  # noqa: FBT001
+    ) -> None:
+        self.twin = twin
+        self.base = base
+        self.taking = take
+        self.conflicts: list[Conflict] = []
+
+    def merged(self, kind: Kind, here: Record, incoming: Record) -> Record:
+        """Return one record of both, noting every field to be decided."""
+        changes: dict[str, Any] = {}
+        if isinstance(here, Link) and isinstance(incoming, Link):
+            changes |= self._signs(here, incoming)
+        fresh = is_implied(here) and name_of(here) == label_from_key(kind.key_of(here))
+        laid_out = untouched(self.twin, here)
+        base = self._base(kind, here)
+        for f in fields(cast("Any", incoming)):
+            if f.name in (*kind.key, "claims", "polarity", "map_id"):
+                continue
+            if f.name == "confidence" and "polarity" in changes:
+                continue
+            sides = getattr(here, f.name), getattr(incoming, f.name)
+            default = (
+                f.default
+                if f.default is not MISSING
+                else f.default_factory()
+                if f.default_factory is not MISSING
+                else MISSING
+            )
+            if laid_out and f.name == "position":
+                continue
+            value = self._side(
+                kind, here, f.name, sides, default, base, fresh=fresh or laid_out
+            )
+            if value is not sides[0]:
+                changes[f.name] = value
+        return (
+            cast("Record", replace(cast("Any", here), **changes)) if changes else here
+        )
+
+    def _base(self, kind: Kind, here: Record) -> Record | None:
+        if self.base is None:
+            return None
+        return self.base.all(kind.record).get(kind.key_of(here))
+
+    def _side(
+        self,
+        kind: Kind,
+        here: Record,
+        name: str,
+        sides: tuple[Any, Any],
+        default: object,
+        base: Record | None,
+        *,
+        fresh: bool,
+    ) -> Any:  # noqa: ANN401
+        """Return the value to keep for one field, listing it when both sides differ."""
+        ours, theirs = sides
+        if name == "extra":
+            kept = {k: v for k, v in ours.items() if k != IMPLIED}
+            added = {k: v for k, v in theirs.items() if k not in (*kept, *_BOOKKEEPING)}
+            return kept | added
+        if ours == theirs or _same_words(ours, theirs):
+            return ours
+        before = getattr(base, name, default)
+        if theirs == before if base is not None else theirs == default:
+            return ours
+        if (fresh and (name == "label" or not isinstance(here, Factor))) or ours in (
+            before,
+            default,
+        ):
+            return theirs
+        if (
+            isinstance(ours, float)
+            and isinstance(theirs, float)
+            and abs(ours - theirs) <= _NEARBY
+        ):
+            return ours
+        if isinstance(ours, tuple) and not (
+            name == "wordings" or isinstance(here, MapVersion)
+        ):
+            return ours + tuple(item for item in theirs if item not in ours)
+        return self._settled(kind, here, name, ours, theirs)
+
+    def _settled(self, kind: Kind, here: Record, name: str, ours: T, theirs: T) -> T:
+        if isinstance(here, MapVersion):
+            return ours
+        key = kind.key_of(here)
+        taken = (
+            self.taking
+            if isinstance(self.taking, bool)
+            else (kind.name, key, name) in self.taking
+        )
+        conflict = Conflict(kind.name, key, name, str(ours), str(theirs), name_of(here))
+        if taken:
+            return theirs
+        self.conflicts.append(conflict)
+        return ours
+
+    def _signs(self, here: Link, incoming: Link) -> dict[str, Any]:
+        """Join two statements of one link: opposite signs make it disputed."""
+        said = {c.polarity for c in here.claims} | {here.polarity}
+        new = (
+            ({c.polarity for c in incoming.claims} | {incoming.polarity})
+            - said
+            - {Polarity.UNKNOWN}
+        )
+        if not new:
+            return {}
+        if said <= {Polarity.UNKNOWN} and here.confidence is not Confidence.DISPUTED:
+            return {
+                "polarity": incoming.polarity,
+                "confidence": incoming.confidence,
+                "claims": here.claims or incoming.claims,
+            }
+        kept = self._settled(
+            KINDS["link"], here, "polarity", here.polarity, incoming.polarity
+        )
+        if kept is incoming.polarity:
+            return {"polarity": kept, "confidence": incoming.confidence}
+        claims = here.claims or (Claim(polarity=here.polarity, reason=here.reason),)
+        more = incoming.claims or (
+            Claim(polarity=incoming.polarity, reason=incoming.reason),
+        )
+        return {
+            "polarity": Polarity.UNKNOWN,
+            "confidence": Confidence.DISPUTED,
+            "claims": (*claims, *(c for c in more if c.polarity in new)),
+        }
+
+
+def _same_words(one: object, other: object) -> bool:
+    """Say whether two texts differ in spaces and line breaks only."""
+    texts = isinstance(one, str) and isinstance(other, str)
+    return texts and str(one).split() == str(other).split()
+
+
+def is_implied(record: object) -> bool:
+    """Say whether a factor was only named as the end of a link."""
+    return isinstance(record, Factor) and bool(record.extra.get(IMPLIED))
+
+
+def name_of(record: object) -> str:
+    """Return what a record is called in a sentence."""
+    if isinstance(record, Link):
+        return record.id
+    for name in ("label", "title", "name", "organisation", "text", "key"):
+        if getattr(record, name, ""):
+            return str(getattr(record, name))
+    return KIND_OF[type(record)].key_of(cast("Record", record))

@@ -1,0 +1,88 @@
+"""Workstreams as they are put together, and which lines name one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
+from systemmap.model.text import clean_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.errors import Problem
+
+WORKSTREAM = re.compile(
+    "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
+    "(?:\\s*[-\u2010-\u2015\u2212:.]\\s*(.+)|\\s*)\\Z",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(
+    "purpose\\s*(?:[:\u2013\u2014-]\\s*(.*))?\\Z", re.IGNORECASE | re.DOTALL
+)
+DEFERRED = re.compile(
+    r"(?:future|later|deferred|remaining) phases|phases? .{0,60}\bto be incorporated|not (?:yet )?planned",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
+LONGEST_NAME = 120
+
+
+@dataclass(slots=True)
+class Stream:
+    """A workstream as it is put together."""
+
+    name: str
+    heading: str = ""
+    title: str = ""  # the table's own title row
+    purpose: list[str] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    rows: list[PlanRow] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Assembled:
+    """All workstreams of a document, with what stood before them."""
+
+    title: str = ""
+    introduction: list[str] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    items: int = 0
+    blank: int = 0
+
+
+def unique_heading(heading: str, position: int, taken: Iterable[str]) -> str:
+    """Return the name under which a further column is kept."""
+    base = heading or f"Column {position + 1}"
+    name, n = base, 1
+    while name in taken:
+        n += 1
+        name = f"{base} ({n})"
+    return name
+
+
+def workstream_name(heading: str) -> str:
+    """Return a workstream's name, without its number.
+
+    Examples
+    --------
+    >>> workstream_name("Workstream 2: Active travel")
+    'Active travel'
+    """
+    match = WORKSTREAM.match(heading)
+    return clean_label((match[1] if match else "") or heading)
+
+
+def may_be_name(text: str) -> bool:
+    """Say whether a line is short and open enough to name a table."""
+    return len(text) <= LONGEST_NAME and text[-1] not in ".;,"
+
+
+def is_phase_line(text: str) -> bool:
+    """Say whether a line is one phase of a plan written without a table."""
+    numbers, _ = phase_numbers(text)
+    return bool(numbers) and len(text) <= 2 * LONGEST_NAME and text[-1] != "."

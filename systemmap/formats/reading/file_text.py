@@ -1,0 +1,62 @@
+"""Bytes as text, never trusted: by its mark, else UTF-8, else a guess that is shown."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from systemmap.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Decoded text, its encoding, and whether that was a guess to be shown."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+
+
+def decode(data: bytes) -> Text:
+    """Return the file's text: by its mark, else UTF-8, else Windows-1252 as a guess.
+
+    Raises
+    ------
+    ReadError
+        The bytes are not text.
+    """
+    marks = (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    )
+    for mark, encoding in marks:
+        if data.startswith(mark):
+            return Text(_decoded(data[len(mark) :], encoding), encoding)
+    if b"\0" in data:
+        raise ReadError(_NOT_TEXT)
+    try:
+        return Text(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return Text(_decoded(data, "cp1252"), "cp1252", guessed=True)
+
+
+def text_or_none(data: bytes) -> str | None:
+    """Return the text, or None when the bytes are not text: for recognising."""
+    try:
+        return decode(data).text
+    except ReadError:
+        return None
+
+
+_NOT_TEXT = "The file is not text. If it comes from another program, export it from there as text, CSV or Excel."
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ReadError(_NOT_TEXT) from None
+    if "\0" in text:
+        raise ReadError(_NOT_TEXT)
+    return text
