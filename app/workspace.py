@@ -15,6 +15,7 @@ import streamlit as st
 
 from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
+from app.tab import Tab
 from app.undoable import LOOKED_THROUGH, last_undoable
 from app.wording import clock, day, listed, safe_text
 from systemmap.bundled.first_start import start_example
@@ -49,14 +50,13 @@ if TYPE_CHECKING:
         Verdict,
     )
 
-R = TypeVar("R")
 T = TypeVar("T")
 
 FACILITATOR = Actor("this computer", "admin")
 """Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
 
 
-class Workspace:
+class Workspace(Tab):
     """What one browser tab has open.
 
     Parameters
@@ -68,9 +68,9 @@ class Workspace:
     """
 
     def __init__(self, store: ProgrammeStore, state: Any) -> None:  # noqa: ANN401 - a proxy
+        super().__init__(state)
         self.store = store
         self.actor = FACILITATOR
-        self._state = state
         self.answers = LastAnswers(store, state)
 
     # What is open
@@ -342,47 +342,6 @@ class Workspace:
     ) -> T:
         """Do what needs the store itself: ``work(store, programme id, …, actor=…)``."""
         return work(self.store, self.id, *about, actor=self.actor, **options)
-
-    # Forms
-
-    def fresh(self, form: str) -> str:
-        """Return the prefix of a form's widget keys; it changes once the form is saved."""
-        turn = self._state.get(f"workspace.form.{form}", 0)
-        return f"{form}.{turn}" if turn else form
-
-    def shown(self, form: str, record: R) -> R:
-        """Return the record as this form first showed it, remembering it the first time."""
-        return cast(
-            "R", self._state.setdefault(f"workspace.base.{self.fresh(form)}", record)
-        )
-
-    def show_instead(self, form: str, record: Record) -> None:
-        """Take this record as what the form is based on from now on."""
-        self._state[f"workspace.base.{self.fresh(form)}"] = record
-
-    def reset(self, form: str) -> None:
-        """Empty a form: forget what was typed and what it first showed."""
-        self._state.pop(f"workspace.base.{self.fresh(form)}", None)
-        turn = self._state.get(f"workspace.form.{form}", 0)
-        self._state[f"workspace.form.{form}"] = turn + 1
-
-    # Small things that outlive a visit to another screen
-
-    def recall(self, name: str, default: T) -> T:
-        """Return what was remembered under a name in this tab."""
-        return cast("T", self._state.get(f"workspace.kept.{name}", default))
-
-    def remember(self, name: str, value: object) -> None:
-        """Remember a value in this tab until another programme is opened."""
-        self._state[f"workspace.kept.{name}"] = value
-
-    def say(self, text: str) -> None:
-        """Show one sentence at the top of the next screen that is drawn."""
-        self._state["workspace.note"] = text
-
-    def take_note(self) -> str:
-        """Return the sentence left by `say`, once."""
-        return cast("str", self._state.pop("workspace.note", ""))
 
     # Going elsewhere
 

@@ -1,0 +1,68 @@
+"""What one browser tab remembers: its forms, and small things between screens.
+
+Every key it keeps begins with ``workspace.``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from systemmap.model.kinds import Record
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Tab:
+    """The memory of one browser tab.
+
+    Parameters
+    ----------
+    state : mapping
+        The tab's own state; under Streamlit, its session state.
+    """
+
+    def __init__(self, state: Any) -> None:  # noqa: ANN401 - a proxy
+        self._state = state
+
+    # Forms
+
+    def fresh(self, form: str) -> str:
+        """Return the prefix of a form's widget keys; it changes once the form is saved."""
+        turn = self._state.get(f"workspace.form.{form}", 0)
+        return f"{form}.{turn}" if turn else form
+
+    def shown(self, form: str, record: R) -> R:
+        """Return the record as this form first showed it, remembering it the first time."""
+        return cast(
+            "R", self._state.setdefault(f"workspace.base.{self.fresh(form)}", record)
+        )
+
+    def show_instead(self, form: str, record: Record) -> None:
+        """Take this record as what the form is based on from now on."""
+        self._state[f"workspace.base.{self.fresh(form)}"] = record
+
+    def reset(self, form: str) -> None:
+        """Empty a form: forget what was typed and what it first showed."""
+        self._state.pop(f"workspace.base.{self.fresh(form)}", None)
+        turn = self._state.get(f"workspace.form.{form}", 0)
+        self._state[f"workspace.form.{form}"] = turn + 1
+
+    # Small things that outlive a visit to another screen
+
+    def recall(self, name: str, default: T) -> T:
+        """Return what was remembered under a name in this tab."""
+        return cast("T", self._state.get(f"workspace.kept.{name}", default))
+
+    def remember(self, name: str, value: object) -> None:
+        """Remember a value in this tab until another programme is opened."""
+        self._state[f"workspace.kept.{name}"] = value
+
+    def say(self, text: str) -> None:
+        """Show one sentence at the top of the next screen that is drawn."""
+        self._state["workspace.note"] = text
+
+    def take_note(self) -> str:
+        """Return the sentence left by `say`, once."""
+        return cast("str", self._state.pop("workspace.note", ""))
