@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.lookalike_choices import lookalike_choices
+from app.components.map_merges import tables_maps
 from app.components.screen_text import finding, quiet, section
-from app.components.table_maps import tables_maps
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text

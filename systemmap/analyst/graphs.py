@@ -102,6 +102,7 @@ def from_networkx(
 
     Examples
     --------
+    >>> import networkx as nx
     >>> graph = nx.DiGraph([("Stress", "Sleep", {"weight": -0.5})])
     >>> [link.polarity.value for link in from_networkx(graph, "weight").links.values()]
     ['-']
