@@ -12,7 +12,7 @@ from importlib.resources import files
 # In the order in which one needs the other; the exported page inlines them as one.
 MAP_MODULES = (
     "geometry", "trace", "elements", "marks", "walk", "spread", "together",
-    "listbox", "showing", "paint", "map", "telling", "letters", "legend", "minimap", "copying",
+    "listbox", "showing", "paint", "frame", "drawn", "viewport", "choice", "moves", "map", "telling", "letters", "legend", "minimap", "copying",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

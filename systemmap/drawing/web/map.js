@@ -5,17 +5,18 @@
  * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
  */
 
+import { createChoice } from "./choice.js";
+import { createDrawn } from "./drawn.js";
+import { buildParts, hideFromReaders } from "./frame.js";
 import { createListbox } from "./listbox.js";
-import { blend, changeColour, drawBox } from "./marks.js";
+import { createMoves } from "./moves.js";
 import { FAR, MARKS_FROM, createPaint } from "./paint.js";
 import { keyOf, partShown } from "./showing.js";
-import { arrangedIn, shownPlace, storedPlace } from "./together.js";
-import { countWords, degrees, linkSentence } from "./trace.js";
+import { shownPlace, storedPlace } from "./together.js";
+import { countWords, degrees } from "./trace.js";
+import { createViewport } from "./viewport.js";
 
-const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
-const MANY_LINES = 1500;
 const SAID_FOR = 8000; // milliseconds
-const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 
 /**
  * @typedef {object} Hooks
@@ -70,14 +71,22 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const changed = []; // who wants to know that the map shows something else
   const chosenMany = [];
   const pointedAt = []; // who may take a click before the factors do
-  const moreContrast = matchMedia("(prefers-contrast: more)");
   const parts = buildParts(root);
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
+  // What the parts of the map know of each other.
+  const map = { root, parts, state, looks, hooks, options, nodes, chosenMany, withGone, forgetShapes, restyle, say };
+  map.drawn = createDrawn(map);
+  map.viewport = createViewport(map);
+  const { nodeOf, edgeOf, many, name, engineOptions, sizeShapes } = map.drawn;
+  const { look, fit, zoom } = map.viewport;
+  const { select, selectLine, choose, toggle } = createChoice(map);
+  const { dragged, follow, nudge } = createMoves(map);
   read(scene);
   nodes.add([...state.boxes.values()].map(nodeOf));
   edges.add([...state.lines.values()].map(edgeOf));
   const network = new engine.Network(parts.canvas, { nodes, edges }, engineOptions());
+  map.network = network;
   hideFromReaders(parts.canvas);
   sizeShapes();
   const paint = createPaint(state, looks, parts.canvas, () => network);
@@ -85,17 +94,17 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   network.on("afterDrawing", drawInFront);
   network.on("click", clicked);
   network.on("dragEnd", dragged);
-  network.on("dragging", ({ nodes: ids }) => ids.length && follow(ids));
+  network.on("dragging", ({ nodes: ids }) => ids.length && follow());
   network.on("zoom", () => {
     state.touched = true;
     hooks.onView?.();
   });
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
-  const listbox = createListbox(parts.list, state, parts.prefix, hooks, {
+  const listbox = map.listbox = createListbox(parts.list, state, parts.prefix, hooks, {
     words: optionWords, activate, entered, left, say, redraw: () => network.redraw(), nudge: options.movable === true ? (key) => nudge(state.active, key) : null,
   });
-  const watcher = new ResizeObserver(resized);
+  const watcher = new ResizeObserver(map.viewport.resized);
   watcher.observe(parts.canvas);
   listbox.fill();
   bindButtons();
@@ -126,128 +135,11 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     return [[...next.boxes, ...boxes.filter(({ id }) => !here.has(id))], [...next.lines, ...gone]];
   }
 
-  /** Draw the whole map together when its names could not be read otherwise. */
-  function drawTogether(wide, high) {
-    const [boxes] = withGone(state.scene);
-    const [left, top, right, bottom] = boundsOf(boxes);
-    const plain = Math.min(wide / (right - left), high / (bottom - top));
-    const before = state.together;
-    state.arranged = true;
-    state.together = boxes.length && plain < READABLE - 0.1 ? arrangedIn(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
-    if (!before && !state.together) return;
-    for (const box of boxes) Object.assign(state.boxes.get(box.id), shownPlace(state.together, box));
-    forgetShapes();
-    nodes.update([...state.boxes.values()].map(nodeOf));
-  }
-
-  function nodeOf(box) {
-    return { id: box.id, x: box.x, y: box.y, title: titleOf(box), hidden: state.hidden.has(box.id) };
-  }
-
-  function titleOf(box) {
-    const theme = state.themes.get(box.theme)?.name ?? "";
-    const cover = state.scene.cover_words?.[box.rung];
-    return [box.label, theme, cover, state.heat?.[box.id]?.[1]].filter(Boolean).join("\n");
-  }
-
-  function edgeOf(line) {
-    const style = looks.links[line.style];
-    const key = keyOf(line);
-    const quiet = state.faded.has(key);
-    const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
-    const change = state.overlay?.lines?.[key];
-    const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
-    const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : line.ink;
-    const own = change && change !== "both" ? changeColour(change, state.look) : style[state.look.name];
-    const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(own, state.look.ground, ink);
-    return {
-      id: key,
-      from: line.source,
-      to: line.target,
-      title: linkSentence(line, name),
-      width: line.width + (strong ? 1 : 0),
-      dashes: style.dash.length && (state.close || !many()) ? style.dash : false,
-      color: { color: colour, highlight: colour, hover: colour },
-      arrows: { to: { enabled: !line.either_way, scaleFactor: 0.5, type: style.head === "open" ? "vee" : "arrow" } },
-      hidden: state.hidden.has(key),
-    };
-  }
-
-  // On very large maps dashes cost half the speed and cannot be seen from afar.
-  function many() {
-    return state.lines.size > MANY_LINES;
-  }
-
   function keepLevel(scale) {
     const close = scale >= MARKS_FROM;
     if (state.close === close) return;
     state.close = close;
     if (many()) setTimeout(() => edges.update([...state.lines.values()].map(edgeOf)));
-  }
-
-  function name(id) {
-    return state.boxes.get(id)?.label ?? id;
-  }
-
-  function engineOptions() {
-    return {
-      autoResize: true,
-      physics: { enabled: false },
-      layout: { improvedLayout: false },
-      interaction: {
-        hover: true,
-        dragNodes: options.movable === true,
-        selectConnectedEdges: false,
-        hoverConnectedEdges: false,
-        keyboard: false,
-        tooltipDelay: 250,
-        hideEdgesOnDrag: many(),
-        hideEdgesOnZoom: many(),
-      },
-      nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
-      edges: {
-        smooth: many() ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
-        chosen: false,
-        selectionWidth: 0,
-        hoverWidth: 0,
-        arrowStrikethrough: false,
-        endPointOffset: { from: 0, to: 1.5 },
-      },
-    };
-  }
-
-  function renderer({ ctx, id, x, y, state: pointed }) {
-    const box = state.boxes.get(id);
-    if (!box) return { drawNode() {}, nodeDimensions: { width: 10, height: 10 } };
-    Object.assign(box, { x, y });
-    return {
-      drawNode() {
-        drawBox(ctx, box, state.themes.get(box.theme), state.look, {
-          faded: state.faded.has(id),
-          contrast: moreContrast.matches,
-          pinned: options.movable === true && box.pinned === true,
-          chosen: state.selected === id || state.several.has(id),
-          gone: state.overlay?.boxes?.[id] === "gone",
-          active: state.active === id,
-          hover: pointed.hover,
-          far: network.getScale() < FAR,
-          scale: network.getScale(),
-          layers: state.layers,
-          heat: state.heat ? state.heat[id]?.[0] ?? null : undefined,
-        });
-      },
-      nodeDimensions: { width: box.width, height: box.height },
-    };
-  }
-
-  // The engine learns a custom shape's size only after drawing it once: tell it before.
-  function sizeShapes() {
-    for (const box of state.boxes.values()) {
-      const shape = network.body.nodes[box.id]?.shape;
-      if (!shape) continue;
-      shape.customSizeWidth = shape.width = box.width;
-      shape.customSizeHeight = shape.height = box.height;
-    }
   }
 
   // What was worked out from positions and filters, until one of them changes.
@@ -296,112 +188,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     else network.redraw();
   }
 
-  function select(id, { quiet = false, center = false } = {}) {
-    const before = [state.selected, state.selectedLine];
-    state.selected = id !== null && state.boxes.has(id) ? id : null;
-    state.selectedLine = null;
-    if (state.several.size) choose([]);
-    network.unselectAll();
-    restyle([...before, state.selected]);
-    if (center && state.selected) look(state.selected);
-    listbox.sync();
-    if (!quiet) hooks.onSelect?.(state.selected);
-    root.dataset.selected = state.selected ?? "";
-  }
-
-  function selectLine(key) {
-    const line = state.lines.get(key);
-    if (!line) return;
-    const before = [state.selected, state.selectedLine];
-    state.selected = null;
-    state.selectedLine = key;
-    network.unselectAll();
-    restyle([...before, key]);
-    hooks.onLine?.([line.source, line.target]);
-    say(linkSentence(line, name));
-  }
-
-  // Several at once: the engine drags what it holds as selected together.
-  function choose(ids, { choosing = state.choosing } = {}) {
-    state.several = new Set(ids.filter((id) => state.boxes.has(id)));
-    state.choosing = choosing;
-    root.classList.toggle("sm-choosing", choosing);
-    parts.list.setAttribute("aria-multiselectable", String(choosing));
-    if (state.several.size && state.selected) {
-      state.selected = null;
-      hooks.onSelect?.(null);
-    }
-    network.selectNodes([...state.several], false);
-    listbox.sync();
-    for (const hear of chosenMany) hear();
-    network.redraw();
-  }
-
-  function toggle(id) {
-    const held = new Set(state.several);
-    if (state.selected) held.add(state.selected);
-    const takes = !held.delete(id);
-    if (takes) held.add(id);
-    choose([...held]);
-    say(`${name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`);
-  }
-
-  function look(id) {
-    const box = state.boxes.get(id);
-    if (!box) return;
-    const scale = network.getScale();
-    const at = network.canvasToDOM({ x: box.x, y: box.y });
-    const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    const inside = at.x > 60 && at.y > 40 && at.x < wide - 60 && at.y < high - 40;
-    if (!inside) network.moveTo({ position: { x: box.x, y: box.y }, scale });
-    else network.redraw();
-  }
-
-  function fit(ids) {
-    const some = (ids ?? [...state.boxes.keys()]).map((id) => state.boxes.get(id)).filter(Boolean);
-    const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    if (!wide || !high) { // not laid out yet: the first resize fits what was asked for
-      Object.assign(state, { fitted: ids, touched: false });
-      return;
-    }
-    if (!some.length) return void network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
-    const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
-    state.fitted = ids;
-    if (!ids || ids.length === state.boxes.size || !state.arranged) drawTogether(wide - beside, high - over);
-    const [left, top, right, bottom] = boundsOf(some);
-    const under = stripHeight(high);
-    const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), 1.25);
-    const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - (over - under) / 2 / scale };
-    network.moveTo({ position, scale });
-  }
-
-  // The strip below, while something is told or several are chosen.
-  function stripHeight(high) {
-    const strip = parts.foot.querySelector(".sm-strip:not([hidden])");
-    return strip ? Math.min(strip.offsetHeight + 16, high / 3) : 0;
-  }
-
-  /** What the bar above and the buttons beside leave free. */
-  function roomIn(wide, high) {
-    const bar = root.querySelector(".sm-bar");
-    return [wide - (wide > 500 ? 64 : 0), high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0)];
-  }
-
-  function boundsOf(some) {
-    return [
-      Math.min(...some.map((b) => b.x - b.width / 2)) - 30,
-      Math.min(...some.map((b) => b.y - b.height / 2)) - 30,
-      Math.max(...some.map((b) => b.x + b.width / 2)) + 30,
-      Math.max(...some.map((b) => b.y + b.height / 2)) + 30,
-    ];
-  }
-
-  function zoom(factor) {
-    state.touched = true;
-    const scale = Math.min(4, Math.max(0.05, network.getScale() * factor));
-    network.moveTo({ scale });
-  }
-
   // --- pointing -----------------------------------------------------------
   function clicked({ pointer, event }) {
     parts.list.dataset.pointer = "true";
@@ -424,54 +210,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     select(null);
   }
 
-  function dragged({ nodes: ids }) {
-    state.dragging = false;
-    state.touched = true;
-    hooks.onView?.();
-    if (!ids.length || options.movable !== true) return;
-    if (ids.length === 1) snap(ids[0]);
-    const at = network.getPositions(ids);
-    forgetShapes();
-    network.selectNodes([...state.several], false);
-    for (const id of ids) Object.assign(state.boxes.get(id), at[id]);
-    hooks.onMove?.(ids.map((id) => moveOf(id, at[id])));
-    network.redraw();
-  }
-
-  // A factor dropped nearly in line with another stands in line with it.
-  function snap(id) {
-    const at = network.getPosition(id);
-    const others = [...state.boxes.values()].filter((box) => box.id !== id && !state.hidden.has(box.id));
-    const nearby = (axis) => others
-      .filter((box) => Math.abs(box[axis] - at[axis]) <= SNAP)
-      .sort((a, b) => Math.abs(a[axis] - at[axis]) - Math.abs(b[axis] - at[axis]))[0];
-    const [x, y] = [nearby("x")?.x ?? at.x, nearby("y")?.y ?? at.y];
-    if (x !== at.x || y !== at.y) network.moveNode(id, x, y);
-  }
-
-  function moveOf(id, at) {
-    const { x, y } = storedPlace(state.together, id, at);
-    return { id, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
-  }
-
-  function follow() {
-    state.dragging = true;
-    forgetShapes();
-  }
-
   function hover(id) {
     state.hovered = id;
     if (network.getScale() < FAR) network.redraw();
-  }
-
-  function resized() {
-    const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    if (!wide || !high) return;
-    network.setSize(`${wide}px`, `${high}px`);
-    if (!state.touched) fit(state.fitted);
-    else if (!state.arranged) drawTogether(...roomIn(wide, high)); // a kept view looks at this arrangement
-    network.redraw();
-    root.dataset.ready = "true";
   }
 
   // --- the list that mirrors the map --------------------------------------
@@ -510,19 +251,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     if (state.selected) select(null);
     hooks.onLeave?.();
     say("Nothing chosen.");
-  }
-
-  // Moving without a mouse: Alt and an arrow key.
-  function nudge(id, key) {
-    const step = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] }[key];
-    const box = state.boxes.get(id);
-    if (!step || !box) return;
-    const moved = { id: box.id, x: Math.round((box.x + step[0]) * 10) / 10, y: Math.round((box.y + step[1]) * 10) / 10 };
-    network.moveNode(box.id, moved.x, moved.y);
-    Object.assign(box, moved);
-    forgetShapes();
-    hooks.onMove?.([moveOf(box.id, moved)]);
-    say(`${box.label} moved.`);
   }
 
   function bindButtons() {
@@ -654,48 +382,4 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   root.systemMap = api;
   applyView();
   return api;
-}
-
-let made = 0;
-
-function buildParts(root) {
-  made += 1;
-  root.classList.add("sm-map");
-  const part = (tag, className, words) => {
-    const item = document.createElement(tag);
-    item.className = className;
-    if (words) item.textContent = words;
-    root.append(item);
-    return item;
-  };
-  const list = part("ul", "sm-list");
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.");
-  list.tabIndex = 0;
-  const canvas = part("div", "sm-canvas");
-  canvas.setAttribute("aria-hidden", "true");
-  const tools = part("div", "sm-tools");
-  const button = (words, label) => {
-    const item = document.createElement("button");
-    item.type = "button";
-    item.textContent = words;
-    if (label) item.setAttribute("aria-label", label);
-    tools.append(item);
-    return item;
-  };
-  const closer = button("+", "Zoom in");
-  const further = button("−", "Zoom out");
-  const fit = button("Fit", "Fit the map");
-  const foot = part("div", "sm-foot");
-  const low = document.createElement("div");
-  low.className = "sm-low";
-  foot.append(low);
-  const status = part("p", "sm-status");
-  status.setAttribute("role", "status");
-  return { list, canvas, tools, closer, further, fit, foot, low, status, prefix: `sm${made}` };
-}
-
-// The engine's frame arrives with tabindex 0, which a hidden element must not have.
-function hideFromReaders(canvas) {
-  for (const item of canvas.querySelectorAll("[tabindex]")) item.tabIndex = -1;
 }

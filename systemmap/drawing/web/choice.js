@@ -1,0 +1,60 @@
+/** What is chosen: one factor, one link, or several factors at once. */
+
+import { linkSentence } from "./trace.js";
+
+/** @param {object} map the map's state, parts and hooks, and what it offers others */
+export function createChoice(map) {
+  const { root, parts, state, hooks } = map;
+
+  function select(id, { quiet = false, center = false } = {}) {
+    const before = [state.selected, state.selectedLine];
+    state.selected = id !== null && state.boxes.has(id) ? id : null;
+    state.selectedLine = null;
+    if (state.several.size) choose([]);
+    map.network.unselectAll();
+    map.restyle([...before, state.selected]);
+    if (center && state.selected) map.viewport.look(state.selected);
+    map.listbox.sync();
+    if (!quiet) hooks.onSelect?.(state.selected);
+    root.dataset.selected = state.selected ?? "";
+  }
+
+  function selectLine(key) {
+    const line = state.lines.get(key);
+    if (!line) return;
+    const before = [state.selected, state.selectedLine];
+    state.selected = null;
+    state.selectedLine = key;
+    map.network.unselectAll();
+    map.restyle([...before, key]);
+    hooks.onLine?.([line.source, line.target]);
+    map.say(linkSentence(line, map.drawn.name));
+  }
+
+  // Several at once: the engine drags what it holds as selected together.
+  function choose(ids, { choosing = state.choosing } = {}) {
+    state.several = new Set(ids.filter((id) => state.boxes.has(id)));
+    state.choosing = choosing;
+    root.classList.toggle("sm-choosing", choosing);
+    parts.list.setAttribute("aria-multiselectable", String(choosing));
+    if (state.several.size && state.selected) {
+      state.selected = null;
+      hooks.onSelect?.(null);
+    }
+    map.network.selectNodes([...state.several], false);
+    map.listbox.sync();
+    for (const hear of map.chosenMany) hear();
+    map.network.redraw();
+  }
+
+  function toggle(id) {
+    const held = new Set(state.several);
+    if (state.selected) held.add(state.selected);
+    const takes = !held.delete(id);
+    if (takes) held.add(id);
+    choose([...held]);
+    map.say(`${map.drawn.name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`);
+  }
+
+  return { select, selectLine, choose, toggle };
+}

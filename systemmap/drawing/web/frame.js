@@ -1,0 +1,47 @@
+/** The elements a map stands in: the list for readers, the canvas, the buttons, the foot. */
+
+let made = 0;
+
+/** @param {HTMLElement} root */
+export function buildParts(root) {
+  made += 1;
+  root.classList.add("sm-map");
+  const part = (tag, className, words) => {
+    const item = document.createElement(tag);
+    item.className = className;
+    if (words) item.textContent = words;
+    root.append(item);
+    return item;
+  };
+  const list = part("ul", "sm-list");
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.");
+  list.tabIndex = 0;
+  const canvas = part("div", "sm-canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  const tools = part("div", "sm-tools");
+  const button = (words, label) => {
+    const item = document.createElement("button");
+    item.type = "button";
+    item.textContent = words;
+    if (label) item.setAttribute("aria-label", label);
+    tools.append(item);
+    return item;
+  };
+  const closer = button("+", "Zoom in");
+  const further = button("−", "Zoom out");
+  const fit = button("Fit", "Fit the map");
+  const foot = part("div", "sm-foot");
+  const low = document.createElement("div");
+  low.className = "sm-low";
+  foot.append(low);
+  const status = part("p", "sm-status");
+  status.setAttribute("role", "status");
+  return { list, canvas, tools, closer, further, fit, foot, low, status, prefix: `sm${made}` };
+}
+
+/** The engine's frame arrives with tabindex 0, which a hidden element must not have.
+ * @param {HTMLElement} canvas */
+export function hideFromReaders(canvas) {
+  for (const item of canvas.querySelectorAll("[tabindex]")) item.tabIndex = -1;
+}
