@@ -10,7 +10,7 @@ import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.wording import count
-from systemmap.editing.places import give_places
+from systemmap.editing.positions import give_places
 from systemmap.errors import InvalidValue, ReadError
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
 from systemmap.formats.project_handover import project_file, take_over

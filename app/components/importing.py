@@ -10,7 +10,7 @@ from app.components.html_tables import table
 from app.components.screen_text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.bundled.examples import renamed
-from systemmap.editing.places import give_places
+from systemmap.editing.positions import give_places
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS, accept, programme_from
 from systemmap.model.plan import ProgrammeInfo

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.overview.summary import overdue, standing
+from systemmap.overview.summary import overdue, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def _counted(workspace: Workspace) -> dict[str, str]:
     if late:
         found["actions"] = f"{late} overdue"
     if len(workspace.programme.system_map().factors) <= _COUNTED:
-        unlisted = len(standing(workspace.programme, workspace.gaps()).unlisted)
+        unlisted = len(summary_of(workspace.programme, workspace.gaps()).unlisted)
         if unlisted:
             found["gaps"] = str(unlisted)
     return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from systemmap.editing.actions import tie
 from systemmap.editing.assets import tie_asset as tie_asset_to
 from systemmap.editing.merge_factors import merge_factors
-from systemmap.editing.places import give_places, make_room, put_places
+from systemmap.editing.positions import give_places, make_room, put_places
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.bundled.examples import from_template
 from systemmap.editing import canvas_acts
 from systemmap.editing.merge_maps import merge_maps
-from systemmap.editing.places import give_places
+from systemmap.editing.positions import give_places
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.values import Polarity
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from systemmap.bundled.examples import TEMPLATES, example, from_template
-from systemmap.editing.places import give_places
+from systemmap.editing.positions import give_places
 from systemmap.testing import map_from, programme_of
 
 
