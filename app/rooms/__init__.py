@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from starlette.routing import WebSocketRoute
 
 from app import settings
+from app.rooms._entrance import route_of
 from app.rooms._page_files import asset_route
 from app.rooms._passes import pass_in
-from app.rooms._room import Room, route_of
+from app.rooms._room import Room
 from app.rooms._venue import Venue
 from app.rooms.check import LIVE_PATH, echo
 from app.server import dot_addresses, guesses

@@ -9,35 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
-from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from app.rooms._forms import body_of, form_from, query_from
 from app.rooms._page_files import asset_address
-from app.rooms._passes import COOKIE, Pass, form_token, pass_in, same, seal, unseal
-from app.rooms._replies import HEADERS, as_json, clock_time, headers_for
+from app.rooms._passes import COOKIE, Pass, form_token, seal
+from app.rooms._replies import HEADERS, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
-from app.server.shield import is_own_page
-from app.signing import RunOut
-from systemmap.errors import NotAllowed, StoreError, SystemMapError
-from systemmap.model.seat import PART_KINDS, why_shut
+from systemmap.errors import NotAllowed, StoreError
+from systemmap.model.seat import PART_KINDS
 from systemmap.model.workshop import WorkshopTable
 from systemmap.store import Actor, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from starlette.requests import Request
 
     from app.rooms._venue import Hall, Venue
     from systemmap.model.changes import Change
@@ -283,138 +275,6 @@ class Visit:
 
 class Shut(Exception):
     """Nothing may be written here now; says why."""
-
-
-def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
-    """Return the routes that lead to a room."""
-
-    async def endpoint(request: Request) -> Response:
-        body: bytes | None = b""
-        room_pass = pass_in(request.cookies, venue().secret)
-        if request.method == "POST":
-            body = await body_of(request, joined=room_pass is not None)
-        if not (room.takes_words and request.path_params.get("words")):
-            return await run_in_threadpool(_enter, room, venue(), request, body)
-        address = request.client.host if request.client else ""
-        place = room_pass.token if room_pass else address
-        async with venue().guesses.turn(place) as wait:
-            return await run_in_threadpool(
-                _enter, room, venue(), request, body, ceil(wait)
-            )
-
-    return [
-        Route(path, endpoint, methods=["GET", "POST"], name=f"room.{room.key}")
-        for path in (room.path, *room.more_paths)
-    ]
-
-
-def _enter(
-    room: Room, venue: Venue, request: Request, body: bytes | None, wait: int = 0
-) -> Response:
-    visit = replace(_visit(room, venue, request, body or b""), wait=wait)
-    if body is None and visit.room_pass is None and room.needs_pass:
-        return _not_joined(visit)
-    if body is None:
-        text = "That is more than one page can take. Send it in smaller parts."
-        return visit.message("Too long", text, status=413)
-    if visit.away and room.needs_pass:
-        return not_saved(visit)
-    refused = _refused(visit)
-    if refused:
-        return refused
-    try:
-        return room.answer(visit)
-    except Shut as error:
-        return visit.message("Not open just now", str(error), status=403)
-    except StoreError:
-        return not_saved(visit)
-    except SystemMapError as error:
-        return visit.message("This was not saved", str(error), status=422)
-
-
-def not_saved(visit: Visit) -> Response:
-    """Say that the words are not on disk, and give them back to be sent again."""
-    if visit.wants_json:
-        return as_json({"problem": visit.not_saved_words}, 503)
-    fields = visit.form if visit.posted else visit.query
-    kept = [
-        (name, value)
-        for name, values in fields.items()
-        for value in values
-        if name != "token"
-    ]
-    return visit.page("again.html", status=503, kept=kept)
-
-
-def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
-    try:
-        room_pass, ran_out = (
-            unseal(request.cookies.get(COOKIE, ""), venue.secret),
-            False,
-        )
-    except RunOut:
-        room_pass, ran_out = None, True
-    hall, away = None, None
-    try:
-        hall = venue.hall(room_pass.programme_id) if room_pass else None
-    except StoreError as error:
-        away = error
-    workshops = _workshops(hall)
-    return Visit(
-        room=room,
-        venue=venue,
-        method=request.method,
-        path=request.url.path,
-        host=request.headers.get("host", ""),
-        peer=request.client.host if request.client else "",
-        headers=request.headers,
-        parameters=request.path_params,
-        query=query_from(request.url.query),
-        form=form_from(body),
-        room_pass=room_pass,
-        hall=hall,
-        workshop=workshops.get(room_pass.workshop_id) if room_pass else None,
-        away=away,
-        ran_out=ran_out,
-    )
-
-
-def _workshops(hall: Hall | None) -> Mapping[str, Workshop]:
-    from systemmap.model.workshop import Workshop
-
-    return hall.all(Workshop) if hall else {}
-
-
-def _refused(visit: Visit) -> Response | None:
-    """Return the answer to a visit that may not enter, or None."""
-    origin = visit.headers.get("origin")
-    if visit.posted and origin and not is_own_page(origin, visit.host):
-        text = "This form came from another page, not from this room. Open the address on your table card and send it from there."
-        return visit.message("Not sent from this room", text, status=403)
-    if not visit.room.needs_pass:
-        return None
-    if visit.room_pass is None or visit.workshop is None:
-        return _not_joined(visit)
-    if not visit.workshop.open:
-        closed = phrases()[visit.language]["closed"]
-        return visit.message(closed, visit.workshop.title, status=403)
-    if visit.room.opened_as and (
-        why := why_shut(visit.seat, visit.workshop, visit.table)
-    ):
-        return visit.message("Not open just now", why, status=403)
-    token = form_token(visit.room_pass, visit.venue.secret)
-    if visit.posted and not same(visit.sent("token"), token):
-        text = "The form was out of date. Go back, reload the page and send it again."
-        return visit.message("Please send it again", text, status=403)
-    return None
-
-
-def _not_joined(visit: Visit) -> Response:
-    if visit.posted or visit.wants_json:
-        why = "joined more than 12 hours ago" if visit.ran_out else "has not joined"
-        text = f"This phone {why}. Join with the three words; what you wrote stays on this page."
-        return visit.message("Please join again", text, status=401)
-    return visit.go("/j")
 
 
 @cache
