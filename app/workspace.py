@@ -19,6 +19,7 @@ from app.tab import Tab
 from app.undoable import LOOKED_THROUGH, last_undoable
 from app.wording import clock, day, listed, safe_text
 from systemmap.bundled.first_start import start_example
+from systemmap.editing.actions import causes_by_action
 from systemmap.errors import (
     ProgrammeNotFound,
     StaleRevision,
@@ -27,7 +28,6 @@ from systemmap.errors import (
 )
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.kinds import KIND_OF
-from systemmap.model.response import ActionFactor
 from systemmap.model.rows import same
 from systemmap.model.values import now
 from systemmap.store import Actor
@@ -100,7 +100,7 @@ class Workspace(Tab):
 
     def causes_of(self, action_id: str) -> str:
         """Name the causes of the main map that an action acts on, up to three."""
-        named = self.answer("causes", ask=partial(_causes_by_action, self.programme))
+        named = self.answer("causes", ask=partial(causes_by_action, self.programme))
         return listed(named.get(action_id, ()), limit=3)
 
     def could_build_on(self, factor_ids: Sequence[str]) -> tuple[str, ...]:
@@ -369,15 +369,6 @@ def _drawn(programme: Programme, at: date) -> Picture | None:
 
     view = view_of(programme, Choice(), at=at)
     return picture_of(view) if view.scene.boxes else None
-
-
-def _causes_by_action(programme: Programme) -> dict[str, list[str]]:
-    factors = programme.system_map().factors
-    found: dict[str, list[str]] = {}
-    for made in programme.all(ActionFactor).values():
-        if made.map_id == "main":
-            found.setdefault(made.action_id, []).append(factors[made.factor_id].label)
-    return found
 
 
 def here() -> Workspace:

@@ -18,7 +18,7 @@ from systemmap.bundled.examples import example
 from systemmap.drawing.framed import framed
 from systemmap.drawing.layout import place
 from systemmap.drawing.layout.map_numbers import picture_of
-from systemmap.drawing.layout.parts import parts_of
+from systemmap.drawing.layout.map_parts import parts_of
 from systemmap.drawing.layout.readability import (
     farthest_island,
     label_size,

@@ -32,9 +32,9 @@ from systemmap.version import __version__ as __version__
 if TYPE_CHECKING:
     from systemmap.analysis.importance import find_importance
     from systemmap.analysis.loops import find_loops
-    from systemmap.analyst.frames import from_frames
     from systemmap.analyst.graphs import from_networkx, to_networkx
     from systemmap.analyst.notebook import show
+    from systemmap.analyst.pandas_frames import from_frames
     from systemmap.bundled.examples import example
     from systemmap.comparing.groups import compare_groups
     from systemmap.comparing.versions import compare_versions
@@ -100,7 +100,7 @@ _VERBS = {
     "find_gaps": "systemmap.gaps",
     "find_importance": "systemmap.analysis.importance",
     "find_loops": "systemmap.analysis.loops",
-    "from_frames": "systemmap.analyst.frames",
+    "from_frames": "systemmap.analyst.pandas_frames",
     "from_networkx": "systemmap.analyst.graphs",
     "map_from": "systemmap.testing",
     "map_pdf": "systemmap.drawing.printing",

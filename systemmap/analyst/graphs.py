@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from systemmap.analysis.graph import to_digraph
-from systemmap.analyst.frames import map_of
+from systemmap.analyst.pandas_frames import map_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import table_from, take_factors, take_links
 

@@ -147,3 +147,13 @@ def ties_of(programme: Programme, action_id: str) -> tuple[ActionFactor, ...]:
     return tuple(
         t for t in programme.all(ActionFactor).values() if t.action_id == action_id
     )
+
+
+def causes_by_action(programme: Programme) -> dict[str, list[str]]:
+    """Return the names of the main map's factors that each action acts on."""
+    factors = programme.system_map().factors
+    found: dict[str, list[str]] = {}
+    for made in programme.all(ActionFactor).values():
+        if made.map_id == "main":
+            found.setdefault(made.action_id, []).append(factors[made.factor_id].label)
+    return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HOMES = {
-    "frames_of": "systemmap.analyst.frames",
+    "frames_of": "systemmap.analyst.pandas_frames",
     "html_of": "systemmap.analyst.notebook",
 }
 

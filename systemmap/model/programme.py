@@ -236,7 +236,7 @@ class Programme:
     def frames(self) -> dict[str, Any]:
         """Return everything in it as pandas frames, one for each kind of record.
 
-        See `systemmap.analyst.frames.frames_of`.
+        See `systemmap.analyst.pandas_frames.frames_of`.
         """
         return cast("dict[str, Any]", from_outside("frames_of")(self))
 

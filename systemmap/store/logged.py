@@ -33,6 +33,7 @@ from systemmap.store.log.named_versions import give_name
 from systemmap.store.log.records_out import (
     history,
     named_version,
+    named_versions_of,
     receipt_of,
     receipts_of,
     summaries,
@@ -43,7 +44,7 @@ from systemmap.store.log.roles import may_administer, may_edit, own_key
 from systemmap.store.log.session import Intent, Name
 from systemmap.store.log.snapshots import Snapshots
 from systemmap.store.log.undo import undo_change
-from systemmap.store.log.verify import verdict_of_all, verify_programme
+from systemmap.store.log.verify import verdict_of_all, verdicts_of
 from systemmap.store.log.write_checks import Write
 from systemmap.store.protocol import (
     Carried,
@@ -256,12 +257,7 @@ class LoggedStore:
 
     def versions(self, programme_id: str) -> list[NamedVersion]:
         """Return the named versions, oldest first."""
-
-        def work(session: Session) -> list[NamedVersion]:
-            head_of(session, programme_id)
-            return [named_version(name) for name in session.names(programme_id)]
-
-        return self._read(work)
+        return self._read(lambda s: named_versions_of(s, programme_id))
 
     def redact(
         self,
@@ -291,15 +287,8 @@ class LoggedStore:
     def verify(self, programme_id: str | None = None) -> Verdict:
         """Replay the log, compare it with the rows, and check the hash chain."""
         problems = tuple(self._backend.damage())
-
-        def work(session: Session) -> list[Verdict]:
-            if programme_id is not None:
-                head_of(session, programme_id)
-            wanted = [programme_id] if programme_id else sorted(session.heads())
-            return [verify_programme(session, name) for name in wanted]
-
         try:
-            verdicts = self._read(work)
+            verdicts = self._read(lambda s: verdicts_of(s, programme_id))
         except DamagedStore as error:
             verdicts, problems = [], (*problems, Problem("", str(error), "damaged"))
         return verdict_of_all(verdicts, problems)

@@ -4,7 +4,7 @@ import numpy as np
 
 from systemmap.drawing.layout import place
 from systemmap.drawing.layout.map_numbers import picture_of
-from systemmap.drawing.layout.parts import parts_of
+from systemmap.drawing.layout.map_parts import parts_of
 from systemmap.drawing.layout.readability import (
     farthest_island,
     links_behind_boxes,

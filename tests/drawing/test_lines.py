@@ -9,7 +9,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.drawing.framed import framed
 from systemmap.drawing.layout.map_numbers import picture_of
-from systemmap.drawing.layout.parts import parts_of
+from systemmap.drawing.layout.map_parts import parts_of
 from systemmap.drawing.layout.readability import (
     label_size,
     links_behind_boxes,

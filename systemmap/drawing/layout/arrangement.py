@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.drawing.layout.parts import bounds, chosen, parts_of
+from systemmap.drawing.layout.map_parts import bounds, chosen, parts_of
 from systemmap.drawing.layout.polish import Effort, polished
 from systemmap.drawing.layout.quality import clutter
 from systemmap.drawing.layout.spread import spread_out

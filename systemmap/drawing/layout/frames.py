@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from systemmap.drawing.layout.arrangement import page_beside
-from systemmap.drawing.layout.parts import bounds
+from systemmap.drawing.layout.map_parts import bounds
 from systemmap.drawing.layout.spread import spread_out
 from systemmap.drawing.layout.stress import fitted
 from systemmap.drawing.layout.tray import AISLE, in_theme_order, room_for, rows

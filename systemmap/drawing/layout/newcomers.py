@@ -8,7 +8,7 @@ import numpy as np
 
 from systemmap.drawing.layout.arrangement import arranged
 from systemmap.drawing.layout.map_numbers import GAP, SCREEN
-from systemmap.drawing.layout.parts import bounds, chosen, parts_of
+from systemmap.drawing.layout.map_parts import bounds, chosen, parts_of
 from systemmap.drawing.layout.pricing import neighbours_of, prices
 from systemmap.drawing.layout.spread import nearest_free, overlapping
 from systemmap.drawing.layout.tray import block_place, tray_place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import ConvexHull
 
-from systemmap.drawing.layout.parts import bounds
+from systemmap.drawing.layout.map_parts import bounds
 from systemmap.drawing.layout.signs import ROOM, along
 
 if TYPE_CHECKING:

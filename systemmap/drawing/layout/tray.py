@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from systemmap.drawing.layout.map_numbers import GAP, taken_by
-from systemmap.drawing.layout.parts import bounds
+from systemmap.drawing.layout.map_parts import bounds
 from systemmap.drawing.layout.spread import overlapping
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from systemmap.formats.maps._map_columns import (
     take_factors,
     take_links,
 )
-from systemmap.formats.maps._signs import number_from, read_sign
+from systemmap.formats.maps._sign_words import number_from, read_sign
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 

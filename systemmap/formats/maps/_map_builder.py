@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.maps._attribution import notice_for
-from systemmap.formats.maps._signs import Sign, two_sign_pairs
+from systemmap.formats.maps._sign_words import Sign, two_sign_pairs
 from systemmap.formats.maps._themes import ThemeKeys
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.model.elements import Factor, Link, MapVersion

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.formats.maps._links_out import LinkOut, links_out
-from systemmap.formats.maps._signs import (
+from systemmap.formats.maps._sign_words import (
     number_from,
     read_delay,
     read_signs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.formats.maps._signs import Sign
+from systemmap.formats.maps._sign_words import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._signs import Sign, read_sign
+from systemmap.formats.maps._sign_words import Sign, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.reading.file_text import decode, text_or_none

@@ -21,7 +21,7 @@ from systemmap.formats.maps._attributes import (
 )
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._signs import number_from
+from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity

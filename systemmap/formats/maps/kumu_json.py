@@ -22,7 +22,7 @@ from systemmap.formats.maps._map_columns import (
     take_factors,
     take_links,
 )
-from systemmap.formats.maps._signs import number_from
+from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.json_data import json_keys, safe_json
 from systemmap.formats.reading.plain_text import plain
 

@@ -30,7 +30,7 @@ from systemmap.formats.maps._map_columns import (
     take_links,
 )
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
-from systemmap.formats.maps._signs import read_signs
+from systemmap.formats.maps._sign_words import read_signs
 from systemmap.formats.reading.file_text import decode, text_or_none
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_names, zip_part

@@ -17,7 +17,7 @@ from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._packing import unpack, unpacked_start
-from systemmap.formats.maps._signs import number_from, read_sign
+from systemmap.formats.maps._sign_words import number_from, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.reading.file_text import text_or_none
 from systemmap.formats.reading.json_data import json_keys, parse_json

@@ -19,7 +19,7 @@ from systemmap.formats.maps._box_places import places_of, unplaced
 from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._signs import Sign, number_from
+from systemmap.formats.maps._sign_words import Sign, number_from
 from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.reading.file_text import decode, text_or_none
 from systemmap.formats.reading.limits import check_size

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._signs import Sign, number_from
+from systemmap.formats.maps._sign_words import Sign, number_from
 from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
 from systemmap.model.text import clean_label, folded
 from systemmap.model.values import Polarity

@@ -150,3 +150,9 @@ def named_version(name: Name) -> NamedVersion:
         at=datetime.fromisoformat(name.at),
         note=name.note,
     )
+
+
+def named_versions_of(session: Session, programme_id: str) -> list[NamedVersion]:
+    """Return a programme's named versions, oldest first."""
+    head_of(session, programme_id)
+    return [named_version(name) for name in session.names(programme_id)]

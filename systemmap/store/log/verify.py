@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue, Problem
 from systemmap.model.kinds import KINDS
+from systemmap.store.log.apply import head_of
 from systemmap.store.log.chain import chained, is_true, name_digest
 from systemmap.store.log.images import digest_of, referred
 from systemmap.store.log.replay import replay
@@ -46,6 +47,14 @@ def verify_programme(session: Session, programme_id: str) -> Verdict:
         head=head.hash if head else "",
         problems=problems,
     )
+
+
+def verdicts_of(session: Session, programme_id: str | None) -> list[Verdict]:
+    """Return what became of one programme's log, or of every one; None = all."""
+    if programme_id is not None:
+        head_of(session, programme_id)
+    wanted = [programme_id] if programme_id else sorted(session.heads())
+    return [verify_programme(session, name) for name in wanted]
 
 
 def verdict_of_all(
