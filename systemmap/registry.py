@@ -1,9 +1,15 @@
-"""discover(): a file dropped into a folder becomes an entry in a dict."""
+"""discover(): a file dropped into a folder becomes an entry in a dict.
+
+A file that breaks is named in the log and on the screen Settings, and left
+out: one bad file does not stop the program, and none is missed in silence.
+"""
 
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -19,6 +25,27 @@ class Keyed(Protocol):
 
 
 T = TypeVar("T", bound=Keyed)
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was to be an entry and could not be: its name, and why."""
+
+    module: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.module} was left out: {self.why}"
+
+
+_LEFT_OUT: dict[str, LeftOut] = {}
+
+
+def left_out() -> tuple[LeftOut, ...]:
+    """Return the files that broke since the program started, by name."""
+    return tuple(_LEFT_OUT[name] for name in sorted(_LEFT_OUT))
 
 
 def discover(
@@ -41,12 +68,9 @@ def discover(
     Returns
     -------
     dict[str, kind]
-        The entries by key, in file-name order.
-
-    Raises
-    ------
-    TypeError
-        A module defines no such entry, or its key is already taken.
+        The entries by key, in file-name order. A file that cannot be loaded,
+        holds no such entry, or whose key is taken by an earlier file, is left
+        out (see `left_out`).
     """
     found: dict[str, T] = {}
     modules = [
@@ -56,10 +80,22 @@ def discover(
         if not info.ispkg and not info.name.startswith("_")
     ]
     for _, name in sorted(modules):
-        module = importlib.import_module(name)
-        entry = getattr(module, attribute, None)
-        if not isinstance(entry, kind) or entry.key in found:
-            msg = f"{module.__name__} must define {attribute}, a {kind.__name__} with a key of its own"
-            raise TypeError(msg)
-        found[entry.key] = entry
+        entry = _entry(name, attribute, kind, found)
+        if entry is not None:
+            found[entry.key] = entry
     return found
+
+
+def _entry(name: str, attribute: str, kind: type[T], found: dict[str, T]) -> T | None:
+    try:
+        entry = getattr(importlib.import_module(name), attribute, None)
+    except Exception as error:  # noqa: BLE001 - whatever somebody's file may raise
+        _LOG.exception("%s could not be loaded and is left out", name)
+        _LEFT_OUT[name] = LeftOut(name, f"it could not be loaded ({error}).")
+        return None
+    if isinstance(entry, kind) and entry.key not in found:
+        return entry
+    why = f"it must define {attribute}, a {kind.__name__} with a key of its own."
+    _LOG.error("%s is left out: %s", name, why)
+    _LEFT_OUT[name] = LeftOut(name, why)
+    return None

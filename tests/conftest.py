@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,23 @@ settings.load_profile("promises")
 
 # A script that browser tests run inside Streamlit; it is no module to look into.
 collect_ignore = ["browser/canvas_screen.py"]
+
+
+QUICK = ("analysis", "analyst", "comparing", "contract", "gaps", "local", "merging", "model", "plan", "register", "style")  # fmt: skip
+HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what the fast lane runs: a folder of the list, and nothing started for it."""
+    here = Path(__file__).parent
+    for item in items:
+        if (
+            here in item.path.parents
+            and item.path.relative_to(here).parts[0] in QUICK
+            and not HEAVY & set(getattr(item, "fixturenames", ()))
+            and item.get_closest_marker("slow") is None
+        ):
+            item.add_marker("quick")
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,10 @@
 Run it with ``uv run python tests/run.py``. Browser, database and start tests
 never skip: where Debian's chromium, PostgreSQL or own Python is missing it is
 installed (as root, by apt), or this says exactly what to install and stops.
+
+``--fast`` is for the minutes between two edits: format, lint, types, rings and
+the tests that need no browser, no database server and no process of their own.
+Whatever else is given is handed to pytest.
 """
 
 from __future__ import annotations
@@ -17,29 +21,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 WORKERS = str(min(4, os.cpu_count() or 2))
-STEPS = (
+FAST = "--fast"
+CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy", "systemmap", "app", "streamlit_app.py"]),
     ("rings", ["lint-imports"]),
-    (
-        "tests",
-        [
-            "pytest",
-            "--doctest-modules",
-            "systemmap",
-            "tests",
-            "-q",
-            "-n",
-            WORKERS,
-            "--dist",
-            "loadfile",
-            "--durations",
-            "15",
-            *sys.argv[1:],
-        ],
-    ),
 )
+SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile"]
+
+
+def steps(given: list[str]) -> list[tuple[str, list[str]]]:
+    """Return what to run, by name, for the words given on the command line."""
+    fast = FAST in given
+    more = [word for word in given if word != FAST]
+    asked = ["-m", "quick"] if fast else ["--doctest-modules", "systemmap", "tests"]
+    tests = ["pytest", *asked, *SPREAD, "--durations", "15", *more]
+    return [*CHECKS, ("tests", tests)]
 
 
 def missing() -> list[str]:
@@ -79,10 +77,11 @@ def set_up(packages: list[str]) -> None:
 
 def main() -> int:
     """Run every step; return 0 when all passed."""
-    if packages := missing():
+    given = sys.argv[1:]
+    if FAST not in given and (packages := missing()):
         set_up(packages)
     failed = []
-    for name, command in STEPS:
+    for name, command in steps(given):
         begun = time.monotonic()
         print(f"\n== {name}: {' '.join(command)}", flush=True)
         if subprocess.run(

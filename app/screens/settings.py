@@ -17,6 +17,7 @@ from app.wording import count, day, safe_text
 from systemmap.analysis.settings import SETTINGS, reasons
 from systemmap.errors import InvalidValue
 from systemmap.model.text import clean_label
+from systemmap.registry import left_out
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -46,6 +47,8 @@ def draw(workspace: Workspace) -> None:
         _others(workspace)
     with rules:
         _rules()
+    for missing in left_out():
+        st.warning(safe_text(str(missing)), icon=":material/extension_off:")
     quiet(
         f"Kept in {workspace.place}. No request leaves this computer; no use is counted."
     )

@@ -4,9 +4,8 @@ import importlib
 
 import pytest
 
-from systemmap.analysis.checks import Check
 from systemmap.analysis.measures import Measure
-from systemmap.registry import discover
+from systemmap.registry import discover, left_out
 from systemmap.testing import map_from
 
 MEASURE = """
@@ -65,18 +64,37 @@ def test_a_folder_within_the_folder_is_left_out(package, tmp_path):
     assert list(discover(found, "MEASURE", Measure)) == ["label_length"]
 
 
-def test_a_file_without_its_entry_is_named(package):
-    with pytest.raises(
-        TypeError, match=r"empty must define MEASURE, a Measure with a key of its own"
-    ):
-        discover(package(empty="x = 1"), "MEASURE", Measure)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("x = 1", "it must define MEASURE, a Measure with a key of its own."),
+        ("MEASURE = 7", "it must define MEASURE, a Measure with a key of its own."),
+        ("1 / 0", "it could not be loaded (division by zero)."),
+        ("import nowhere_at_all", "No module named 'nowhere_at_all'"),
+        (MEASURE.replace('"Made up for this test"', '" "'), "has no reference"),
+    ],
+)
+def test_a_file_that_breaks_is_named_and_the_others_work_on(package, text, why, caplog):
+    made = package(a=text, b=MEASURE)
+    found = discover(made, "MEASURE", Measure)
+    assert list(found) == ["label_length"]
+    (told,) = [entry for entry in left_out() if entry.module == f"{made.__name__}.a"]
+    assert why in told.why
+    assert f"{made.__name__}.a" in caplog.text
 
 
-def test_an_entry_of_another_kind_is_named(package):
-    with pytest.raises(TypeError, match="must define MEASURE, a Check"):
-        discover(package(a=MEASURE), "MEASURE", Check)
+def test_of_two_entries_with_one_key_the_first_stays(package):
+    made = package(a=MEASURE, b=MEASURE.replace("Length of", "Size of"))
+    found = discover(made, "MEASURE", Measure)
+    assert found["label_length"].title == "Length of the name"
+    assert f"{made.__name__}.b" in {entry.module for entry in left_out()}
 
 
-def test_two_entries_with_one_key_are_refused(package):
-    with pytest.raises(TypeError, match="a key of its own"):
-        discover(package(a=MEASURE, b=MEASURE), "MEASURE", Measure)
+def test_no_file_of_ours_is_left_out():
+    import systemmap.faults
+    import systemmap.formats
+    import systemmap.gaps
+    import systemmap.reports  # noqa: F401 - loading them is the test
+
+    ours = [e for e in left_out() if e.module.startswith(("systemmap.", "app."))]
+    assert ours == []
