@@ -104,7 +104,9 @@ def _draw(page: Page, mark: Element, inherited: Look) -> None:
 
 
 def _group(page: Page, mark: Element, look: Look) -> None:
-    for verb, words in re.findall(r"(\w+)\(([^)]*)\)", mark.get("transform", "")):
+    for verb, words in re.findall(
+        r"(?<!\w)(\w++)\(([^()]*+)\)", mark.get("transform", "")
+    ):
         sizes = [float(word) for word in words.split()]
         if verb == "translate":
             page.translate(*sizes)

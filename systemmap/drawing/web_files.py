@@ -14,7 +14,7 @@ MAP_MODULES = (
     "geometry", "trace", "elements", "marks", "walk", "spread", "together",
     "listbox", "showing", "paint", "frame", "drawn", "viewport", "choice", "moves", "map", "telling", "letters", "legend", "minimap", "copying",
 )  # fmt: skip
-_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r"^import [^;]{1,500};\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 

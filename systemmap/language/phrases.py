@@ -56,7 +56,7 @@ def causes(text: str) -> str:
     >>> causes("2 factors new; “Risk factors” gone.")
     '2 causes new; “Risk factors” gone.'
     """
-    parts = re.split(r"(“[^”]*”)", text)
+    parts = re.split(r"(“[^“”]*+”)", text)
     return "".join(
         part
         if part.startswith("“")

@@ -38,7 +38,7 @@ _NOBODY = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@,;/()]{1,64}@[^\s,;/()]{1,255}")
 _EMPTY = re.compile(r"\(\s*\)")
-_SPLIT = re.compile(r"\s*(?:[\n;,/&]|\band\b)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:[\n;,/&]|\band\b)\s*+", re.IGNORECASE)
 _HELD = "\x00"
 
 

@@ -65,10 +65,13 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _RATING = re.compile(
-    r"(?:(?:b?rag|rating)\s*:?\s*)?(red|amber|green|blue)\b", re.IGNORECASE
+    r"(?:(?:b?rag|rating)\s*+(?::\s*+)?)?(red|amber|green|blue)\b", re.IGNORECASE
 )
 _DIVIDER = re.compile("\\s*[-\u2010-\u2015\u2212:.,;]+\\s*|\\s*\n\\s*|\\s*(?=\\()")
-_FLAGS = (("overdue", r"\boverdue\b"), ("delayed", r"\bdelay(?:s|ed)?\b"))
+_FLAGS = (
+    ("overdue", re.compile(r"\boverdue\b", re.IGNORECASE)),
+    ("delayed", re.compile(r"\bdelay(?:s|ed)?\b", re.IGNORECASE)),
+)
 # "Complete review of services" is an order, not a report.
 _ORDERS = re.compile(
     r"\s+(?:a|an|all|and|any|by|of|our|review|the|this|to)\b", re.IGNORECASE
@@ -89,7 +92,7 @@ def read_progress(raw: str) -> Progress:
     text = raw.strip()
     if not text:
         return Progress()
-    flags = tuple(name for name, pattern in _FLAGS if re.search(pattern, text, re.I))
+    flags = tuple(name for name, pattern in _FLAGS if pattern.search(text))
     rating, rest = _rating(text)
     status, note, guessed = _status(rest)
     if guessed:

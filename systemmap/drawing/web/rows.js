@@ -70,7 +70,7 @@ function drawnLink(op) {
 /** A readable id, different from those taken. @param {string} label @param {(id: string) => boolean} taken */
 export function slug(label, taken) {
   const plain = label.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const base = plain.join("-").slice(0, 60).replace(/-+$/, "") || "item";
+  const base = plain.join("-").slice(0, 60).replace(/-$/, "") || "item";
   let id = base;
   for (let count = 2; taken(id); count += 1) id = `${base}-${count}`;
   return id;

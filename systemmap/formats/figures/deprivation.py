@@ -35,6 +35,9 @@ _DISTRICT = re.compile(r"Local Authority District code \((\d{4})\)", re.IGNORECA
 _DISTRICT_NAME = re.compile(r"Local Authority District name \(\d{4}\)", re.IGNORECASE)
 _POPULATION = re.compile(r"Total population:?\s*mid.*", re.IGNORECASE)
 _IMD = "Index of Multiple Deprivation (IMD) "
+_SCORE = re.compile(re.escape(_IMD) + "Score.*", re.IGNORECASE)
+_RANK = re.compile(re.escape(_IMD) + "Rank.*", re.IGNORECASE)
+_DECILE = re.compile(re.escape(_IMD) + "Decile.*", re.IGNORECASE)
 _KEPT = (
     ("Income", re.compile(r"Income Decile.*", re.IGNORECASE)),
     ("Children", re.compile(r"Income Deprivation Affecting Children Index \(IDACI\) Decile.*", re.IGNORECASE)),
@@ -109,19 +112,19 @@ def _columns(headings: Sequence[str]) -> _Columns:
         )
     ((year, area),) = years.items()
     wanted = {
-        "name": _NAME.pattern,
-        "district": _DISTRICT.pattern,
-        "district name": _DISTRICT_NAME.pattern,
-        "population": _POPULATION.pattern,
-        "score": re.escape(f"{_IMD}Score") + ".*",
-        "rank": re.escape(f"{_IMD}Rank") + ".*",
-        "decile": re.escape(f"{_IMD}Decile") + ".*",
-        **{name: pattern.pattern for name, pattern in _KEPT},
+        "name": _NAME,
+        "district": _DISTRICT,
+        "district name": _DISTRICT_NAME,
+        "population": _POPULATION,
+        "score": _SCORE,
+        "rank": _RANK,
+        "decile": _DECILE,
+        **dict(_KEPT),
     }
     place: dict[str, int] = {}
     for name, pattern in wanted.items():
         for n, heading in enumerate(headings):
-            if re.fullmatch(pattern, heading, re.IGNORECASE):
+            if pattern.fullmatch(heading):
                 place.setdefault(name, n)
     return _Columns(year, area, place)
 

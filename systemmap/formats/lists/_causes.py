@@ -30,7 +30,7 @@ WORKSHOP = "pasted-list"  # the reading's own workshop, until a person chooses a
 _MARK = re.compile(
     r"\A\s*(?:[\u2022\u00b7\u25aa\u25cf\uf0b7]|[-\u2013*](?=\s)|o\t|\d{1,3}[.)](?=\s))\s*"
 )
-_ARROW = re.compile(r"<?-+>|=>|\u2192|\u2794|-\|")
+_ARROW = re.compile(r"->|=>|\u2192|\u2794|-\|")
 _WORDS = {
     "cause": ("cause", "causes", "note", "text", "factor", "answer", "response", "idea", "whatcausesobesity"),
     "theme": ("theme", "group", "category", "cluster"),

@@ -41,12 +41,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "increases": ("+", "directed"), "reduces": ("-", "directed"), "decreases": ("-", "directed"),
 }  # fmt: skip
 _MARKS = "|".join(re.escape(a) for a in sorted(_ARROWS, key=len, reverse=True))
-_ARROW = re.compile(rf"\s*({_MARKS})\s*|\s+({'|'.join(_WORDS)})\s+", re.IGNORECASE)
+_ARROW = re.compile(
+    rf"(?:(?<!\s)\s++)?+({_MARKS})\s*+|(?<!\s)\s++({'|'.join(_WORDS)})\s++",
+    re.IGNORECASE,
+)
 _DRAWN = re.compile(_MARKS)
 _SIGN = re.compile(r"(?:^|\s)(\+\+|--|[+＋?\-−–—－‐‑‒±]|\+-|-\+|\+/-)\s*\Z")
-_DELAY = re.compile(r"\s+(\(delay(?:ed)?\)|//)\s*\Z", re.IGNORECASE)
-_MENTIONS = re.compile(r"\s+(?:\((\d{1,6})\)|x(\d{1,6}))\s*\Z")
-_NOTE = re.compile(r"\s+:\s+(.*)\Z", re.DOTALL)
+_DELAY = re.compile(r"(?<!\s)\s++(\(delay(?:ed)?\)|//)\s*+\Z", re.IGNORECASE)
+_MENTIONS = re.compile(r"(?<!\s)\s++(?:\((\d{1,6})\)|x(\d{1,6}))\s*+\Z")
+_NOTE = re.compile(r"(?<!\s)\s++:\s++(.*)\Z", re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _LONGEST = 2_000

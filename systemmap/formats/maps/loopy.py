@@ -31,6 +31,8 @@ LONG_LINK = 2_000  # characters beyond which mail programs break a link
 _ADDRESS = "https://ncase.me/loopy/v1.1/?data="
 _COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
 _LINK = re.compile(r"https?://\S*loopy\S*", re.IGNORECASE)
+# The closing quote is optional: an open string is passed over once, not once per quote.
+_QUOTED = re.compile(r'("(?:[^"\\]++|\\.)*+"?)')
 _VERSION_2 = "This is a Loopy version 2 link, which packs its data another way. Redraw it in Loopy 1.1 or paste the causes as lines 'A -> B +'."
 _DAMAGED = "This is not a whole Loopy map. Copy the link again, or use 'save as file' in Loopy."
 
@@ -78,7 +80,7 @@ def _from_link(text: str) -> str:
 
 def _without_wraps(text: str) -> str:
     """Drop line breaks that mail put in outside quotes."""
-    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
+    parts = _QUOTED.split(text)
     return "".join(p if n % 2 else re.sub(r"\s+", "", p) for n, p in enumerate(parts))
 
 

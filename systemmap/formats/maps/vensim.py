@@ -37,7 +37,7 @@ _SKETCH = "\\\\\\---///"
 _SKETCH_END = "///---\\\\\\"
 _SAME, _OPPOSITE = {43, 83, 115}, {45, 79, 111, 48}
 _CODES = {Polarity.SAME: 43, Polarity.OPPOSITE: 45, Polarity.UNKNOWN: 0}
-_CAUSES = re.compile(r"A FUNCTION OF\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
+_CAUSES = re.compile(r"A FUNCTION OF\s*+\(", re.IGNORECASE)
 _LOOP_ICON = re.compile(r"[RB]\d*")
 _CARRIED = frozenset({"notes on factors", "positions", "links with no agreed sign", "delays"})  # fmt: skip
 
@@ -105,15 +105,22 @@ def _equations(text: str) -> list[_Equation]:
         if re.search(r"^\*{3,}\s*\.Control", block, re.MULTILINE):
             break
         body, *rest = _split(block, "~")
-        body = re.sub(r"^\*{3,}.*?^\*{3,}", "", body, flags=re.DOTALL | re.MULTILINE)
+        body = re.sub(r"^\*{3,}+.*?^\*{3,}+", "", body, flags=re.DOTALL | re.MULTILINE)
         name, *expression = _split(body, "=", most=1)
         if not clean_label(name) or clean_label(name).startswith(("{", "*")):
             continue
-        causes = _CAUSES.search(expression[0]) if expression else None
-        listed = tuple(c for c in _split(causes[1], ",") if c.strip()) if causes else ()
+        causes = _between(expression[0]) if expression else ""
+        listed = tuple(c for c in _split(causes, ",") if c.strip())
         comment = rest[1].strip() if len(rest) > 1 else ""
         found.append(_Equation(_name(name), listed, comment))
     return found
+
+
+def _between(expression: str) -> str:
+    """Return what stands from the first opening bracket to the last closing one."""
+    start = _CAUSES.search(expression)
+    end = expression.rfind(")")
+    return expression[start.end() : end] if start and start.end() <= end else ""
 
 
 def _split(text: str, mark: str, most: int = -1) -> list[str]:

@@ -23,15 +23,20 @@ from systemmap.model.text import clean, clean_label, slug
 if TYPE_CHECKING:
     from systemmap.model.kinds import Record
 
-_ITEM = re.compile("\\s*[-\u2013\u2022*](?:\\s+|\xa0+)[\\s\xa0]*(.+)")
+_ITEM = re.compile("\\s*+[-\u2013\u2022*]\\s++(.+)")
 _RESOLVED = re.compile(
     "(?:resolved|recommended|agreed)\\s*:?\\s*[-\u2013]*\\s*(.*)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])\)\s*(.+)", re.IGNORECASE)
 _VERBS = (
-    ("note", r"\bbe noted\b|\bnoted?\b"),
-    ("endorse", r"\bbe endorsed\b|\bendorsed?\b"),
-    ("approve", r"\bbe (?:approved|agreed)\b|\b(?:approved?|agreed?)\b"),
+    ("note", re.compile(r"\bbe noted\b|\bnoted?\b", re.IGNORECASE)),
+    ("endorse", re.compile(r"\bbe endorsed\b|\bendorsed?\b", re.IGNORECASE)),
+    (
+        "approve",
+        re.compile(
+            r"\bbe (?:approved|agreed)\b|\b(?:approved?|agreed?)\b", re.IGNORECASE
+        ),
+    ),
 )
 _SECTIONS = (
     ("action plan", re.compile(r"action plan\Z|actions\Z", re.IGNORECASE)),
@@ -155,11 +160,7 @@ class _Reader:
         if not words:
             return
         verb = next(
-            (
-                verb
-                for verb, pattern in _VERBS
-                if re.search(pattern, words, re.IGNORECASE)
-            ),
+            (verb for verb, pattern in _VERBS if pattern.search(words)),
             "",
         )
         number = match[1] if match else str(len(self.decisions) + 1)

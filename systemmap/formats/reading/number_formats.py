@@ -13,7 +13,7 @@ BUILT_IN = {9: "0%", 10: "0.00%", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm",
             17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
             22: "dd/mm/yyyy h:mm"}  # fmt: skip
 
-_TOKEN = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|.')
+_TOKEN = re.compile(r'\[[^\[\]]*+\]|"[^"]*"|\\.|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|.')
 _DRAWN = ("am/pm", "_", "*", "@")  # tokens that show nothing
 
 
@@ -82,4 +82,4 @@ def _forms(moment: datetime) -> dict[str, str]:
 
 
 def _bare(code: str) -> str:
-    return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", code).split(";")[0].lower()
+    return re.sub(r'\[[^\[\]]*+\]|"[^"]*"|\\.', "", code).split(";")[0].lower()

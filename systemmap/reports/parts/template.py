@@ -19,8 +19,8 @@ from systemmap.reports.parts.zipping import unzipped, zipped
 
 _DOCUMENT = b"wordprocessingml.document.main+xml"
 _TEMPLATE = b"wordprocessingml.template.main+xml"
-_LINKED = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
-_LINK = re.compile(rb'<Relationship\b[^>]*/attachedTemplate"[^>]*/>')
+_LINKED = re.compile(rb"<w:attachedTemplate\b[^<>]*+(?<=/)>")
+_LINK = re.compile(rb'<Relationship\b(?>[^<>]*?/attachedTemplate")[^<>]*+(?<=/)>')
 _NOT_WORD = "The template is not a Word document. Save it as .docx or .dotx, without macros, and choose it again."
 
 

@@ -87,24 +87,19 @@ def split_aims(text: str) -> Aims:
     """
     text = _BULLET_ANYWHERE.sub(lambda match: f"\n{match[0]}", text)
     lines = [line for line in text.split("\n") if line.strip()]
-    marked = [bool(_BULLET_AT_START.match(line)) for line in lines]
-    if not any(marked):
+    marks = [_BULLET_AT_START.match(line) for line in lines]
+    if not any(marks):
         aims = [" ".join(line.split()) for line in lines]
         return _sentences(aims[0]) if len(aims) == 1 else Aims(tuple(aims))
-    first = marked.index(True)
+    first = next(n for n, mark in enumerate(marks) if mark)
     lead = _sentences(" ".join(" ".join(lines[:first]).split()))
-    found: list[str] = []
-    for line, is_marked in zip(lines[first:], marked[first:], strict=True):
-        words = " ".join(
-            _BULLET_AT_START.sub("", line, count=1).split()
-            if is_marked
-            else line.split()
-        )
-        if is_marked:
-            found.append(words)
-        else:
-            found[-1] = f"{found[-1]} {words}".strip()
-    return Aims(lead.lines + tuple(filter(None, found)), lead.proposed)
+    found: list[list[str]] = []
+    for line, mark in zip(lines[first:], marks[first:], strict=True):
+        if mark:
+            found.append([])
+        found[-1] += line[mark.end() if mark else 0 :].split()
+    marked = (" ".join(words) for words in found if words)
+    return Aims((*lead.lines, *marked), lead.proposed)
 
 
 def _sentences(text: str) -> Aims:

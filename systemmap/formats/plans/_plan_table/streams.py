@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WORKSTREAM = re.compile(
     "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
-    "(?:\\s*[-\u2010-\u2015\u2212:.]\\s*(.+)|\\s*)\\Z",
+    "\\s*+(?:[-\u2010-\u2015\u2212:.]\\s*+(.+))?\\Z",
     re.IGNORECASE,
 )
 PURPOSE = re.compile(
