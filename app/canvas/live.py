@@ -25,6 +25,7 @@ from starlette.websockets import WebSocketDisconnect
 from app.canvas.admission import admitted, why_out
 from app.canvas.answers import Answers
 from app.canvas.canvas_rows import message_for
+from app.canvas.pace import Pace, Spaced, first_ops
 from app.programmes import InOrder, Present
 from app.settings import store
 from systemmap.editing.canvas_operations import apply_ops
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 WAITING = 200  # messages a slow canvas may be behind before it must fetch the graph
-LONGEST = 200_000  # characters of one message from a canvas
+LONGEST = 65_536  # characters of one message from a canvas
 _REFUSED = 4403
 _LATER = 1013
 _CLOSES = frozenset({"workshop", "table", "map"})  # what a tablet's right hangs on
@@ -79,6 +80,7 @@ class Hub:
         self._present: Present | None = None
         self._order = InOrder()
         self._lock = Lock()
+        self._who = Spaced(self._show_who)
 
     def add(self, listener: Listener) -> int:
         """Let a canvas hear of all later commits; return the revision it starts from."""
@@ -155,7 +157,10 @@ class Hub:
 
     def show_who(self, ticket: Ticket) -> None:
         """Tell the canvases of one map who has what open (tables, not persons)."""
-        there = [one for one in self.listeners if _same_map(one.ticket, ticket)]
+        self._who.ask((ticket.programme_id, ticket.map_id))
+
+    def _show_who(self, place: tuple[str, str]) -> None:
+        there = [one for one in self.listeners if _map_of(one.ticket) == place]
         for listener in there:
             others = [
                 {"name": other.ticket.name, "at": other.at}
@@ -192,17 +197,23 @@ async def follow(socket: WebSocket) -> None:
     listener.tell(json.dumps({"hello": revision}))
     hub.show_who(ticket)
     sending = asyncio.create_task(_send(socket, listener))
+    pace = Pace()
     try:
         while True:
             text = await socket.receive_text()
             if len(text) > LONGEST:
                 await socket.close(1009)
                 return
-            if not await _heard(listener, text):
+            said = _read(text)
+            if said is None:
                 await socket.close(1003)
                 return
-    except (WebSocketDisconnect, RuntimeError):
-        pass  # gone; RuntimeError is Starlette's word for a socket closed by us
+            await _heard(listener, said)
+            await asyncio.sleep(pace.wait(said))
+    except WebSocketDisconnect:
+        pass  # gone
+    except RuntimeError:  # Starlette's word for a socket that we are closing ourselves
+        await asyncio.wait([sending], timeout=1)  # so that the reason gets out
     finally:
         sending.cancel()
         hub.remove(listener)
@@ -237,33 +248,35 @@ def _why_out(ticket: Ticket) -> str:
     return why_out(ticket, hub.present())
 
 
-async def _heard(listener: Listener, text: str) -> bool:
-    """Take one message from a canvas; False when it is not one of ours."""
+def _read(text: str) -> dict[str, Any] | None:
+    """Return one message from a canvas; None when it is not one of ours."""
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    if not isinstance(said, dict):
-        return False
+        return None
+    return said if isinstance(said, dict) else None
+
+
+async def _heard(listener: Listener, said: dict[str, Any]) -> None:
+    """Take one message from a canvas."""
     try:
         shut = await run_in_threadpool(_why_out, listener.ticket)
     except SystemMapError as error:
         listener.tell(json.dumps({"unsaved": str(error)}))
-        return True
+        return
     if shut:
         listener.doubt()  # who sends says why, and hangs up
-        return True
-    if "at" in said:
-        listener.at = str(said["at"] or "")[:200]
+        return
+    if "at" in said and listener.at != (at := str(said["at"] or "")[:200]):
+        listener.at = at
         hub.show_who(listener.ticket)
     if isinstance(said.get("ops"), list):
         answer = await run_in_threadpool(_applied, listener.ticket, said)
         listener.tell(json.dumps(answer))
-    return True
 
 
 def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
-    ops = [op for op in said["ops"] if isinstance(op, dict)]
+    ops = first_ops(said)
     nonces = {str(op.get("nonce", "")) for op in ops}
     device = ticket.seat.device if ticket.seat else ""
     where = (ticket.programme_id, ticket.map_id, device)
@@ -284,8 +297,8 @@ def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
     return hub.answers.answer(where, ops, told)
 
 
-def _same_map(one: Ticket, other: Ticket) -> bool:
-    return (one.programme_id, one.map_id) == (other.programme_id, other.map_id)
+def _map_of(ticket: Ticket) -> tuple[str, str]:
+    return ticket.programme_id, ticket.map_id
 
 
 def routes() -> list[WebSocketRoute]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.editing.canvas_acts import ACTS
 from systemmap.errors import (
     DamagedStore,
+    DuplicateItem,
     InvalidValue,
     NewerStore,
     NotAllowed,
@@ -189,7 +190,7 @@ def _apply(
                 workshop_id=workshop_id,
                 key=key,
             )
-        except StaleRevision:
+        except (StaleRevision, DuplicateItem):  # somebody wrote in between
             if attempt == _TRIES:
                 raise
         else:

@@ -92,3 +92,22 @@ def test_the_copy_in_memory_equals_the_store_after_many_hands():
     assert present.load("testtown") == kept
     assert present.load("testtown").revision == kept.revision
     assert len(kept.system_map().factors) == 3 + 4
+
+
+def test_the_same_idea_added_in_the_same_moment_becomes_a_second_factor():
+    store = MemoryStore()
+    store.create(programme_of(map_from("stress -> snacking +")), actor=EDITOR)
+    present = Present(store)
+    behind = present.load("testtown")  # what a tablet's act is tried on first
+    add = {"op": "add_factor", "id": "rest", "label": "Rest", "x": 1.0, "y": 2.0}
+    for nonce in ("a", "b"):
+        told = apply_ops(
+            store,
+            "testtown",
+            "main",
+            [{**add, "nonce": nonce, "seq": 1}],
+            actor=EDITOR,
+            load=lambda _: behind.copy(),
+        )
+        assert told.refused == ()
+    assert {"rest", "rest-2"} <= set(store.load("testtown").system_map().factors)

@@ -9,6 +9,7 @@ import { linkSentence } from "./trace.js";
 import { createUndoing } from "./undoing.js";
 
 const STRENGTHS = [["unrated", "Not rated"], ["weak", "Weak"], ["medium", "Medium"], ["strong", "Strong"]];
+const MOST_MOVES = 300; // in one operation: a message holds 64 KB
 const STYLE_OF = { "+": "more", "-": "less", "?": "unknown" };
 
 /** @param {object} map from createMap @param {object} bar from createBar
@@ -245,7 +246,12 @@ export function createEditor(map, bar, act, scene) {
   function moved(moves) {
     const [move] = moves;
     const other = moves.length === 1 ? overlapped(move) : null;
-    if (!other) return void done({ op: "move", moves });
+    if (!other) {
+      for (let at = 0; at < moves.length; at += MOST_MOVES) {
+        done({ op: "move", moves: moves.slice(at, at + MOST_MOVES) });
+      }
+      return;
+    }
     const form = dialogs.open("Dropped on another factor");
     make("p", form, { words: mergeWords(move.id, other.id) });
     const first = dialogs.button(`Merge into “${other.label}”`, form, () => {

@@ -7,7 +7,7 @@
  */
 
 const AGAIN_AFTER = 2500;
-const MOST_SIGNS = 100_000; // of one message; the server refuses longer ones
+const MOST_SIGNS = 16_000; // of one message; the server refuses more than 64 KB
 const REMEMBERED = 200;
 
 /** @param {string} place where unsent operations are kept in this tab
