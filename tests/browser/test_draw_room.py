@@ -28,7 +28,12 @@ def town():
     programme = programme_of(map_from("stress -> snacking +"))
     table_map = map_from("stress -> snacking +\n sleep")
     table_map = table_map.copy(
-        MapVersion(id="table-1", name="Table 1", kind=MapKind.WORKSHOP_TABLE)
+        MapVersion(
+            id="table-1",
+            name="Table 1",
+            kind=MapKind.WORKSHOP_TABLE,
+            workshop_id="w1",
+        )
     )
     for at, name in enumerate(table_map.factors):
         place = {"x": 220.0 * (at % 2), "y": 160.0 * (at // 2)}
