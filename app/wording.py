@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted, joined
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
@@ -49,29 +51,13 @@ def when(moment: datetime) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "cause"), count(1200, "cause"), count(0, "entry", "entries")
-    ('1 cause', '1,200 causes', '0 entries')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    """Return a number with its noun, by the rule of findings and documents."""
+    return counted(number, one, many)
 
 
 def listed(words: Sequence[str], *, limit: int = 0) -> str:
-    """Return words as a list in a sentence; beyond `limit` the rest is counted.
-
-    Examples
-    --------
-    >>> listed(["stress", "sleep", "snacking"]), listed(["a", "b", "c", "d"], limit=2)
-    ('stress, sleep and snacking', 'a, b and 2 more')
-    """
-    if limit and len(words) > limit:
-        return f"{', '.join(words[:limit])} and {len(words) - limit} more"
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    """Return words as a list in a sentence, by the rule of findings and documents."""
+    return joined(words, limit=limit)
 
 
 def sentence(text: str) -> str:

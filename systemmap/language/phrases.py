@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 STRUCTURE_NOTE = (
     "This describes the map people drew. "
@@ -29,9 +29,19 @@ def listed(names: Iterable[str], *, limit: int = 3) -> str:
     >>> listed(["A", "B", "C", "D", "E"])
     '“A”, “B”, “C” and 2 more'
     """
-    shown = [quoted(name) for name in names]
-    rest = len(shown) - limit
-    parts = [*shown[:limit], f"{rest} more"] if rest > 0 else shown
+    return joined([quoted(name) for name in names], limit=limit)
+
+
+def joined(words: Sequence[str], *, limit: int = 0) -> str:
+    """Return words as a list in a sentence; beyond `limit` the rest is counted.
+
+    Examples
+    --------
+    >>> joined(["stress", "sleep", "snacking"]), joined(["a", "b", "c", "d"], limit=2)
+    ('stress, sleep and snacking', 'a, b and 2 more')
+    """
+    rest = len(words) - limit if limit else 0
+    parts = [*words[:limit], f"{rest} more"] if rest > 0 else list(words)
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
