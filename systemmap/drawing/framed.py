@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from systemmap.drawing.letters import Letter
     from systemmap.drawing.scene import Scene, SceneBox
 
+SCREEN = (1_300.0, 640.0)  # pixels that a small laptop has for the map
+READABLE = 0.75  # pixels for a drawing unit: names of nearly 9 pixels
+WORTH = 1.25  # times as large must names become, before a stored map is drawn together
+
 
 def framed(scene: Scene, ratio: float) -> Scene:
     """Return a scene whose arrangement fills a frame.
@@ -41,6 +45,23 @@ def framed(scene: Scene, ratio: float) -> Scene:
     frames = {box.id: box.frame for box in moved}
     settled = settled_letters(letters, frames)
     return replace(scene, boxes=moved, letters=settled, bounds=bounds_of(moved))
+
+
+def shown_on_screen(scene: Scene) -> Scene:
+    """Return a scene as a screen shows it.
+
+    Where it is stored, unless that is so wide that a small laptop could not
+    show its names and drawing it together would make them much larger.
+    """
+    if _scale(scene) >= READABLE:
+        return scene
+    together = framed(scene, SCREEN[0] / SCREEN[1])
+    return together if _scale(together) > WORTH * _scale(scene) else scene
+
+
+def _scale(scene: Scene) -> float:
+    left, top, right, bottom = scene.bounds
+    return min(SCREEN[0] / (right - left), SCREEN[1] / (bottom - top))
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

@@ -16,8 +16,10 @@ from markupsafe import Markup, escape
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
+from systemmap.drawing.framed import shown_on_screen
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
+from systemmap.drawing.placed import TRAY_WORDS, placed_on
 from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene, scene_from
 from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, LINK_STYLES, looks
@@ -136,6 +138,8 @@ def canvas_data(scene: Scene) -> dict[str, Any]:
     """Return what the canvas needs: nodes and edges as pyvis holds them, cut to a whitelist."""
     from pyvis.network import Network  # loads IPython: only when a page is made
 
+    shown = shown_on_screen(scene)
+    placed = placed_on(shown)
     network = Network(directed=True)
     names = {box.id: box.label for box in scene.boxes}
     for box in scene.boxes:
@@ -155,8 +159,17 @@ def canvas_data(scene: Scene) -> dict[str, Any]:
         "lines": [
             {"source": edge["from"], "target": edge["to"]}
             | {key: edge[key] for key in _EDGE}
-            for edge in network.edges
+            | {"route": route, "sign": sign}
+            for edge, route, sign in zip(
+                network.edges, *placed.line_data(), strict=True
+            )
         ],
+        "at": {box.id: (box.x, box.y) for box in shown.boxes},
+        "together": None
+        if shown is scene
+        else {box.id: (box.x, box.y) for box in shown.boxes},
+        **placed.data(),
+        "tray_words": TRAY_WORDS,
         "themes": [asdict(theme) for theme in scene.themes],
         "bounds": list(scene.bounds),
         "cover_words": {int(r): words for r, words in RUNG_WORDS.items()},

@@ -10,6 +10,8 @@ from systemmap.drawing.geometry import Point, Route
 from systemmap.drawing.styles import UNSORTED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from systemmap.drawing.layout.map_numbers import Bools, Floats
     from systemmap.drawing.layout.theme_names import ThemeName
     from systemmap.drawing.scene import Scene
@@ -47,14 +49,15 @@ class Placed:
     trays: tuple[Box, ...]
     bounds: Bounds
 
+    def line_data(self) -> tuple[list[list[float]], list[list[float]]]:
+        """Return each line's way as one list of numbers, and where its sign stands."""
+        return [_flat(r.points) for r in self.routes], [list(s) for s in self.signs]
+
     def data(self) -> dict[str, Any]:
-        """Return it as plain data for the canvas; a route as one list of numbers."""
+        """Return grounds, names and trays as plain data for the canvas."""
         return {
-            "routes": [[n for point in r.points for n in point] for r in self.routes],
-            "signs": [list(sign) for sign in self.signs],
             "grounds": {
-                key: [[n for point in each for n in point] for each in polygons]
-                for key, polygons in self.grounds.items()
+                key: list(map(_flat, all_)) for key, all_ in self.grounds.items()
             },
             "names": [
                 {"theme": n.theme, "lines": list(n.lines), "x": n.x, "y": n.y}
@@ -62,6 +65,10 @@ class Placed:
             ],
             "trays": [list(tray) for tray in self.trays],
         }
+
+
+def _flat(points: Iterable[Point]) -> list[float]:
+    return [number for point in points for number in point]
 
 
 def placed_on(scene: Scene) -> Placed:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 # In the order in which one needs the other; the exported page inlines them as one.
 MAP_MODULES = (
-    "geometry", "trace", "elements", "marks", "walk", "spread", "together",
+    "geometry", "trace", "elements", "links", "marks", "walk", "together",
     "listbox", "showing", "paint", "frame", "drawn", "viewport", "choice", "moves", "map", "telling", "letters", "legend", "minimap", "copying",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import [^;]{1,500};\n", re.MULTILINE)

@@ -192,7 +192,7 @@ def test_every_machine_draws_the_same_lines():
         "from systemmap.drawing.placed import placed_on\n"
         "from tests.analysis.drawn_maps import generated_map\n"
         "placed = placed_on(scene_from(generated_map(24, 50)))\n"
-        "print(placed.data())"
+        "print(placed.data(), placed.line_data())"
     )
     said = {
         subprocess.run(

@@ -24,7 +24,7 @@ SCREEN = 1.95  # width to height of what a laptop or wide screen has for the map
 GAP = 12.2  # drawing units between boxes: 12, and what rounding may take
 FULLEST = 0.445  # share of the page that boxes cover: names are read all at once
 EMPTIEST = 0.22  # of a small map: further apart, lines are long and names no larger
-ROOMY = 950_000.0  # square drawing units: as much as a small laptop shows at full size
+ROOMY = 720_000.0  # square drawing units: what a small laptop shows at a good size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ LEADING = 15.0
 BOLD = 1.06  # times as wide as plain letters
 EVERY = 6.0  # drawing units between the places that are tried
 AROUND = 60.0  # drawing units round a theme's boxes in which its name may stand
+PAST = 25.0  # drawing units past the map's edge that one box nearer is worth
 MOST = 600  # places of one name that are weighed
 CLEAR = 3.0  # drawing units between a name and a box
 SPREAD = 120.0  # drawing units within which boxes count as standing together
@@ -76,7 +77,7 @@ def _place(
         size = _half(lines)
         tried, covered = _candidates(spots[own], half[own], size, taken)
         value = _belonging(tried, own, spots) - 4.0 * covered
-        value -= 0.25 * (len(lines) - 1)
+        value -= 0.25 * (len(lines) - 1) + _beyond(tried, size, spots, half) / PAST
         at = int(value.argmax())
         x, y = (round(float(part), 1) for part in tried[at])
         placed = ThemeName(theme=key, lines=lines, x=x, y=y, half=size)
@@ -115,6 +116,16 @@ def _candidates(
     few = slice(None, None, max(1, len(rows) // MOST))
     rows, columns = rows[few], columns[few]
     return np.column_stack([across[columns], down[rows]]), covered[rows, columns]
+
+
+def _beyond(
+    tried: Floats, size: tuple[float, float], spots: Floats, half: Floats
+) -> Floats:
+    """Return how far a name would stand out beyond all boxes: the whole grows by it."""
+    low, high = (spots - half).min(axis=0), (spots + half).max(axis=0)
+    out = np.maximum(low - tried + size, 0) + np.maximum(tried + size - high, 0)
+    beyond: Floats = out.sum(axis=1)
+    return beyond
 
 
 def _painted(across: Floats, down: Floats, spots: Floats, half: Floats) -> Floats:

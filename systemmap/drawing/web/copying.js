@@ -1,6 +1,6 @@
 /** What is on screen as a picture, with the words that must travel with it. */
 
-import { FONT } from "./marks.js";
+import { FONT } from "./links.js";
 
 const LINE = 20;
 

@@ -1,5 +1,6 @@
 /** What the engine is told of each factor and link, and how a factor is drawn. */
 
+import { distanceTo } from "./geometry.js";
 import { blend, changeColour, drawBox } from "./marks.js";
 import { FAR } from "./paint.js";
 import { keyOf } from "./showing.js";
@@ -29,18 +30,19 @@ export function createDrawn(map) {
     const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
     const change = state.overlay?.lines?.[key];
     const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
-    const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : line.ink;
+    // links stand back, so that names lead, until something is chosen
+    const rest = Math.max(style.rest, looks.at_rest * line.ink);
+    const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : rest;
     const own = change && change !== "both" ? changeColour(change, state.look) : style[state.look.name];
-    const colour = style.lines > 1 ? "rgba(0,0,0,0)" : blend(own, state.look.ground, ink);
+    const colour = blend(own, state.look.ground, ink);
+    const dash = style.dash.length && (state.close || !many()) ? style.dash : [];
+    const width = strong ? line.width + 1 : looks.at_rest * line.width;
+    state.strokes.set(key, { colour, width, dash, twin: style.lines > 1, open: style.head === "open", directed: !line.either_way });
     return {
       id: key,
       from: line.source,
       to: line.target,
       title: linkSentence(line, name),
-      width: line.width + (strong ? 1 : 0),
-      dashes: style.dash.length && (state.close || !many()) ? style.dash : false,
-      color: { color: colour, highlight: colour, hover: colour },
-      arrows: { to: { enabled: !line.either_way, scaleFactor: 0.5, type: style.head === "open" ? "vee" : "arrow" } },
       hidden: state.hidden.has(key),
     };
   }
@@ -71,12 +73,8 @@ export function createDrawn(map) {
       },
       nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
       edges: {
-        smooth: many() ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
+        smooth: false, // drawn by paint.js, along the routes that Python found
         chosen: false,
-        selectionWidth: 0,
-        hoverWidth: 0,
-        arrowStrikethrough: false,
-        endPointOffset: { from: 0, to: 1.5 },
       },
     };
   }
@@ -115,5 +113,26 @@ export function createDrawn(map) {
     }
   }
 
-  return { nodeOf, edgeOf, many, name, engineOptions, sizeShapes };
+  // The engine keeps the links and says which is pointed at; their lines are ours.
+  function drawOwnLinks() {
+    for (const key of state.lines.keys()) {
+      const edge = map.network.body.edges[key];
+      if (!edge || edge.ours) continue;
+      edge.ours = true;
+      edge.draw = (ctx) => map.paint.link(ctx, key);
+      edge.drawArrows = () => {};
+      let type = edge.edgeType; // made anew by the engine at every change of a link
+      const measured = (next) => Object.assign(next, { getDistanceToEdge: (_a, _b, _c, _d, x, y) => awayFrom(key, { x, y }) });
+      Object.defineProperty(edge, "edgeType", { get: () => type, set: (next) => { type = measured(next); } });
+      measured(type);
+    }
+  }
+
+  // How far a point lies from a link, in pixels: the engine takes what is nearer than ten.
+  function awayFrom(key, at) {
+    if (state.hidden.has(key) || !state.lines.has(key)) return Infinity;
+    return distanceTo(map.paint.curveOf(key), at) * Math.min(1, map.network.getScale());
+  }
+
+  return { nodeOf, edgeOf, many, name, engineOptions, sizeShapes, drawOwnLinks };
 }

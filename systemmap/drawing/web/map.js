@@ -12,7 +12,7 @@ import { createListbox } from "./listbox.js";
 import { createMoves } from "./moves.js";
 import { FAR, MARKS_FROM, createPaint } from "./paint.js";
 import { keyOf, partShown } from "./showing.js";
-import { shownPlace, storedPlace } from "./together.js";
+import { arrangementOf, shownPlace, storedPlace } from "./together.js";
 import { countWords, degrees } from "./trace.js";
 import { createViewport } from "./viewport.js";
 
@@ -62,8 +62,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     faded: new Set(),
     hidden: new Set(),
     touched: false,
-    together: null,
-    arranged: false, // whether it was asked once how the whole map fits
+    together: null, // where boxes are shown, if not where they are stored
+    strokes: new Map(),
     fitted: undefined,
     close: false,
   };
@@ -78,7 +78,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const map = { root, parts, state, looks, hooks, options, nodes, chosenMany, withGone, forgetShapes, restyle, say };
   map.drawn = createDrawn(map);
   map.viewport = createViewport(map);
-  const { nodeOf, edgeOf, many, name, engineOptions, sizeShapes } = map.drawn;
+  const { nodeOf, edgeOf, many, name, engineOptions, sizeShapes, drawOwnLinks } = map.drawn;
   const { look, fit, zoom } = map.viewport;
   const { select, selectLine, choose, toggle } = createChoice(map);
   const { dragged, follow, nudge } = createMoves(map);
@@ -89,7 +89,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   map.network = network;
   hideFromReaders(parts.canvas);
   sizeShapes();
-  const paint = createPaint(state, looks, parts.canvas, () => network);
+  const paint = map.paint = createPaint(state, looks, parts.canvas, () => network);
+  drawOwnLinks();
   network.on("beforeDrawing", paint.behind);
   network.on("afterDrawing", drawInFront);
   network.on("click", clicked);
@@ -111,6 +112,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   // --- reading the scene -------------------------------------------------
   function read(next) {
+    if (next.together !== state.scene.together || !state.boxes.size) state.together = arrangementOf(next);
+    if (state.overlay) state.together = null;
     state.scene = next;
     const [boxes, lines] = withGone(next);
     state.boxes = new Map(boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
@@ -193,6 +196,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     parts.list.dataset.pointer = "true";
     const id = network.getNodeAt(pointer.DOM);
     const { ctrlKey, metaKey, shiftKey } = event?.srcEvent ?? {};
+    if (id === undefined && map.viewport.openTheme(network.DOMtoCanvas(pointer.DOM))) return;
     if (id === undefined && pointedAt.some((takes) => takes(network.DOMtoCanvas(pointer.DOM)))) return;
     const adds = state.choosing || ctrlKey || metaKey || shiftKey;
     if (adds && options.movable === true) {
@@ -281,6 +285,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     nodes.update([...state.boxes.values()].map(nodeOf));
     sizeShapes();
     edges.update([...state.lines.values()].map(edgeOf));
+    drawOwnLinks();
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
     if ([...state.several].some((id) => !state.boxes.has(id))) choose([...state.several]);
@@ -317,8 +322,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     /** Lay a comparison over the map (see overlay.py); null takes it away. Nothing moves meanwhile. */
     compare(overlay) {
       state.overlay = overlay;
+      state.together = overlay ? null : arrangementOf(state.scene);
       network.setOptions({ interaction: { dragNodes: options.movable === true && !overlay } });
-      state.together = null;
       update(state.scene);
     },
     /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`, `loops`. */
@@ -361,6 +366,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     /** The place to store for a place that is shown. @param {{x: number, y: number}} place */
     stored: (place) => storedPlace(state.together, "", place),
+    /** The way of a link as it is drawn now. @param {string} key source/target */
+    route: (key) => paint.curveOf(key),
     /** Where a factor stands on the page, for tests and for drawing tools. */
     spot(id) {
       const at = network.canvasToDOM(network.getPosition(id));

@@ -1,12 +1,12 @@
 /** The map's notation on a canvas: the twin of marks.py, from the same table of styles. */
 
-import { headingOn, pointOn } from "./geometry.js";
+import { FONT, drawLink, drawSign, drawSlow } from "./links.js";
 
 const LABEL_SIZE = 11.5;
 const LABEL_LINE = 13;
 const CORNER = 6;
+const HEADING = 1.3; // times the size of other names from afar: those of themes
 const MOST_NAMES = 220; // candidates for names from afar; more would not fit any screen
-export const FONT = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
 
 /** One opaque colour from a share of another over a ground.
  * @param {string} colour @param {string} ground @param {number} share */
@@ -34,6 +34,7 @@ export function drawBox(ctx, box, theme, look, state) {
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
   const cover = state.layers?.gaps === false ? null : box.rung ?? null;
   const gap = cover === 0 && !state.gone;
+  if (state.far && !state.chosen && !state.active) return drawDot(ctx, box, colour, state);
   ctx.globalAlpha = state.faded ? (state.contrast ? 0.5 : 0.25) : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
@@ -66,6 +67,16 @@ export function drawBox(ctx, box, theme, look, state) {
   if (state.pinned) drawPin(ctx, left + 4, top + box.height - 1, look);
   drawTags(ctx, box, look, state.layers ?? {});
   if (state.layers?.votes && box.priority) drawVotes(ctx, box.x + box.width / 2 - 4, box.y + box.height / 2 + 1, box.priority, look);
+}
+
+// From afar a box without its name says nothing: a dot stands for it.
+function drawDot(ctx, box, colour, state) {
+  ctx.globalAlpha = state.faded ? 0.25 : 1;
+  ctx.beginPath();
+  ctx.arc(box.x, box.y, Math.min(3.5 / state.scale, box.height / 2), 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
 function drawRing(ctx, box, look, state) {
@@ -198,86 +209,65 @@ export function drawSample(ctx, { kind, key, theme, look, links }) {
 }
 
 function drawStroke(ctx, y, style, look, { width = 1.6, ink = 1, sign = false, slow = false }) {
-  const colour = blend(style[look.name], look.ground, ink);
-  const curve = { start: { x: 4, y }, via: { x: 21, y }, end: { x: 38, y } };
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.setLineDash(style.dash);
-  ctx.beginPath();
-  if (style.lines === 1) {
-    ctx.moveTo(4, y);
-    ctx.lineTo(36, y);
-  }
-  ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.moveTo(31, y - 3.5);
-  ctx.lineTo(38, y);
-  ctx.lineTo(31, y + 3.5);
-  ctx.fillStyle = colour;
-  if (style.head === "open") ctx.stroke();
-  else ctx.fill();
-  if (sign || slow || style.lines > 1) drawLineMarks(ctx, { slow }, curve, sign ? style : { ...style, sign: "" }, look, false);
+  const colour = blend(style[look.name], look.ground, Math.max(style.rest, 0.75 * ink));
+  const route = [4, y, 21, y, 38, y];
+  drawLink(ctx, route, { colour, width: 0.75 * width, dash: style.dash, twin: style.lines > 1, open: style.head === "open", directed: true });
+  if (slow) drawSlow(ctx, route, colour, null);
+  if (sign) drawSign(ctx, { x: 19, y }, style.sign, style[look.name], look);
 }
 
-/** Draw the small sign near a link's head, and the double stroke of a slow link. */
-export function drawLineMarks(ctx, line, curve, style, look, faded) {
-  ctx.globalAlpha = faded ? 0.18 : 1;
-  const colour = style[look.name];
-  if (line.slow) drawSlow(ctx, curve, colour);
-  if (style.lines > 1) drawTwin(ctx, curve, colour);
-  const length = Math.hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
-  const share = Math.max(0.55, 1 - 19 / Math.max(length, 1));
-  const at = pointOn(curve, share);
-  const turn = headingOn(curve, share) - Math.PI / 2;
-  ctx.font = `600 11px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.lineWidth = 2.5;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = look.ground;
-  const [x, y] = [at.x + 6.5 * Math.cos(turn), at.y + 6.5 * Math.sin(turn)];
-  ctx.strokeText(style.sign, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(style.sign, x, y);
-}
-
-function drawSlow(ctx, curve, colour) {
-  const at = pointOn(curve, 0.5);
-  const along = headingOn(curve, 0.5);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.4;
-  for (const shift of [-2.2, 2.2]) {
-    const [x, y] = [at.x + shift * Math.cos(along), at.y + shift * Math.sin(along)];
-    const [dx, dy] = [-Math.sin(along) * 6, Math.cos(along) * 6];
-    ctx.beginPath();
-    ctx.moveTo(x - dx, y - dy);
-    ctx.lineTo(x + dx, y + dy);
-    ctx.stroke();
-  }
-}
-
-function drawTwin(ctx, curve, colour) {
-  const turn = Math.atan2(curve.end.y - curve.start.y, curve.end.x - curve.start.x);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 0.9;
-  for (const side of [-1.6, 1.6]) {
-    const [dx, dy] = [-Math.sin(turn) * side, Math.cos(turn) * side];
-    ctx.beginPath();
-    ctx.moveTo(curve.start.x + dx, curve.start.y + dy);
-    ctx.quadraticCurveTo(curve.via.x + dx, curve.via.y + dy, curve.end.x + dx, curve.end.y + dy);
-    ctx.stroke();
-  }
-}
-
-/** The pale ground of one theme behind its boxes, as one flat patch. @returns {Path2D} */
-export function washOf(boxes, halo = 36) {
+/** The pale ground round some boxes, as one flat patch. @returns {Path2D} */
+export function washOf(boxes, halo = 9) {
   const path = new Path2D();
   for (const box of boxes) {
     const [wide, high] = [box.width / 2 + halo, box.height / 2 + halo];
     path.roundRect(box.x - wide, box.y - high, 2 * wide, 2 * high, halo - 2);
   }
   return path;
+}
+
+/** A ground as Python made it. @param {number[][]} polygons x, y, x, y … @returns {Path2D} */
+export function groundOf(polygons) {
+  const path = new Path2D();
+  for (const corners of polygons) {
+    path.moveTo(corners[0], corners[1]);
+    for (let at = 2; at < corners.length; at += 2) path.lineTo(corners[at], corners[at + 1]);
+    path.closePath();
+  }
+  return path;
+}
+
+/** A theme's name on its ground. */
+export function drawThemeName(ctx, name, colour, ground) {
+  ctx.font = `600 14px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
+  const top = name.y - (15 * (name.lines.length - 1)) / 2 + 4.8;
+  name.lines.forEach((line, at) => {
+    ctx.strokeStyle = ground;
+    ctx.strokeText(line, name.x, top + 15 * at);
+    ctx.fillStyle = colour;
+    ctx.fillText(line, name.x, top + 15 * at);
+  });
+}
+
+/** The frame round causes that nothing links yet, with its words. */
+export function drawTray(ctx, [left, top, wide, high], words, look) {
+  roundedBox(ctx, left, top, wide, high, CORNER);
+  ctx.fillStyle = look.paper;
+  ctx.fill();
+  ctx.strokeStyle = look.border;
+  ctx.lineWidth = 0.8;
+  ctx.setLineDash([2, 3]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.font = `600 12px ${FONT}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillStyle = look.quiet;
+  ctx.fillText(words, left + 2, top - 5);
 }
 
 function drawFarGap(ctx, { x, y, wide, high, colour }, look, scale) {
@@ -291,6 +281,16 @@ function drawFarGap(ctx, { x, y, wide, high, colour }, look, scale) {
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.lineCap = "butt";
+}
+
+// A name from afar stands in its box, as it does close by.
+function drawPlate(ctx, { x, y, wide, high, colour, fill }, scale) {
+  roundedBox(ctx, x - wide, y - high, 2 * wide, 2 * high, 5 / scale);
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.4 / scale;
+  ctx.stroke();
 }
 
 /** From afar, write as many names as fit, the most linked first, at reading size.
@@ -309,17 +309,18 @@ export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () =>
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   boxes.forEach((box, rank) => {
-    ctx.font = box.heading ? `600 ${1.6 * size}px ${FONT}` : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
+    ctx.font = box.heading ? `600 ${HEADING * size}px ${FONT}` : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
     const said = flag(box);
     const lines = said ? [...box.lines, `(${said})`] : box.lines;
     const wide = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
-    const high = ((box.heading ? 1.6 : 1) * leading * lines.length) / 2 + 3 / scale;
+    const high = ((box.heading ? HEADING : 1) * leading * lines.length) / 2 + 3 / scale;
     const [x, y] = [Math.max(edges[0] + wide, Math.min(edges[1] - wide, box.x)), box.y];
     const clear = taken.every((other) => Math.abs(other.x - x) > other.wide + wide || Math.abs(other.y - y) > other.high + high);
     if (!clear) return;
     taken.push({ x, y, wide, high });
     const colour = gapColour(box);
     if (colour) drawFarGap(ctx, { x, y, wide, high, colour }, look, scale);
+    else if (box.plate) drawPlate(ctx, { x, y, wide, high, ...box.plate }, scale);
     lines.forEach((line, at) => {
       const base = y + leading * (at - (lines.length - 1) / 2);
       ctx.strokeStyle = look.ground;

@@ -1,35 +1,77 @@
 /** Drawing behind and in front of what the engine draws: grounds, marks, flags, names from afar. */
 
-import { curveBetween, pointOn } from "./geometry.js";
-import { blend, changeColour, drawFarLabels, drawFlag, drawLineMarks, washOf } from "./marks.js";
+import { pointOn, routeOf } from "./geometry.js";
+import { drawLink, drawSign, drawSlow, signSpot } from "./links.js";
+import { blend, changeColour, drawFarLabels, drawFlag, drawThemeName, drawTray, groundOf, washOf } from "./marks.js";
 import { middleOf } from "./trace.js";
 
-export const FAR = 0.68; // below this scale names are written over the boxes instead of in them
+export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
 export const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
-const MANY_BOXES = 150;
-const THEMES_BELOW = 0.4; // the scale from which themes are named on a large map
+const GROUND = 0.07; // share of a theme's colour in its ground
+const HEADED = 3; // boxes of a theme in sight from which it is named from afar
 
 /** @param {object} state of the map @param {object} looks @param {HTMLElement} canvas
  * @param {() => object} network of the engine */
 export function createPaint(state, looks, canvas, network) {
-  function curveOf(key, line) {
+  // Where a box is now: the engine knows while it is dragged.
+  function frameOf(id) {
+    const box = state.boxes.get(id);
+    const node = state.dragging ? network().body.nodes[id] : null;
+    return node ? { ...box, x: node.x, y: node.y } : box;
+  }
+
+  /** The way of a link as it is drawn now. @returns {import("./geometry.js").Route} */
+  function curveOf(key, line = state.lines.get(key)) {
     if (!state.curves.has(key)) {
-      state.curves.set(key, curveBetween(state.boxes.get(line.source), state.boxes.get(line.target)));
+      state.curves.set(key, routeOf(line, frameOf(line.source), frameOf(line.target)));
     }
     return state.curves.get(key);
   }
 
-  /** The pale grounds of the themes. */
+  /** One link, drawn in place of the engine's. */
+  function link(ctx, key) {
+    const stroke = state.strokes.get(key);
+    if (stroke && state.lines.has(key) && !state.hidden.has(key)) drawLink(ctx, curveOf(key), stroke);
+  }
+
+  // Whether everything of a theme stands where it stood when Python made its ground.
+  function asMade(own) {
+    const { at = {} } = state.scene;
+    return own.every(({ id, x, y }) => at[id] && Math.abs(at[id][0] - x) < 0.5 && Math.abs(at[id][1] - y) < 0.5);
+  }
+
+  function groundFor(theme) {
+    const own = [...state.boxes.values()].filter((box) => box.theme === theme.key);
+    const shown = own.filter((box) => !state.hidden.has(box.id) && !state.faded.has(box.id));
+    const made = state.scene.grounds?.[theme.key];
+    return made && shown.length === own.length && asMade(own) ? groundOf(made) : washOf(shown);
+  }
+
+  /** The pale grounds of the themes, and the tray of what nothing links. */
   function behind(ctx) {
     ctx.globalAlpha = 1;
+    const loose = !state.hidden.size && asMade([...state.boxes.values()]);
+    for (const tray of loose ? state.scene.trays ?? [] : []) drawTray(ctx, tray, state.scene.tray_words, state.look);
     for (const theme of state.themes.values()) {
       if (theme.dashed) continue;
-      if (!state.washes.has(theme.key)) {
-        const shown = (box) => box.theme === theme.key && !state.hidden.has(box.id) && !state.faded.has(box.id);
-        state.washes.set(theme.key, washOf([...state.boxes.values()].filter(shown), state.together ? 12 : 36));
-      }
-      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, 0.07);
+      if (!state.washes.has(theme.key)) state.washes.set(theme.key, groundFor(theme));
+      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, GROUND);
       ctx.fill(state.washes.get(theme.key));
+    }
+  }
+
+  /** The names of themes in sight, with where they stand. */
+  function namesShown() {
+    return (state.scene.names ?? []).filter(({ theme }) =>
+      [...state.boxes.values()].some((box) => box.theme === theme && !state.hidden.has(box.id) && !state.faded.has(box.id)));
+  }
+
+  function drawNames(ctx) {
+    for (const name of namesShown()) {
+      const theme = state.themes.get(name.theme);
+      if (!theme) continue;
+      const colour = theme[state.look.name];
+      drawThemeName(ctx, name, blend(colour, state.look.ink, 0.5), blend(colour, state.look.ground, GROUND));
     }
   }
 
@@ -58,11 +100,16 @@ export function createPaint(state, looks, canvas, network) {
       const near = seenPart();
       ctx.save();
       ctx.clip(outsideBoxes(near), "evenodd");
+      if (scale >= FAR) drawNames(ctx);
       for (const [key, line] of state.lines) {
         if (state.hidden.has(key)) continue;
-        const curve = curveOf(key, line);
-        if (!near(curve.end) && !near(curve.via)) continue;
-        drawLineMarks(ctx, line, curve, looks.links[line.style], state.look, state.faded.has(key));
+        const route = curveOf(key, line);
+        const at = signSpot(line, route);
+        if (!near(at) && !line.slow) continue;
+        const style = looks.links[line.style];
+        ctx.globalAlpha = state.faded.has(key) ? 0.18 : 1;
+        if (line.slow) drawSlow(ctx, route, style[state.look.name], at);
+        drawSign(ctx, at, style.sign, style[state.look.name], state.look);
       }
       ctx.restore();
       if (state.overlay) drawFlags(ctx, scale, near);
@@ -70,21 +117,26 @@ export function createPaint(state, looks, canvas, network) {
     if (scale < FAR) {
       const near = seenPart();
       const seen = state.ranked.filter((box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id));
+      const plate = (box) => {
+        const colour = state.themes.get(box.theme)[state.look.name];
+        return { ...box, plate: { colour, fill: blend(colour, state.look.paper, 0.09) } };
+      };
       const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
       const gapColour = (box) =>
         !box.heading && box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
       const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
-      drawFarLabels(ctx, [...themeNames(scale, seen), ...new Set([...first, ...seen])], state.look, scale, { gapColour, flag, edges: edgesShown() });
+      drawFarLabels(ctx, [...themeNames(seen), ...[...new Set([...first, ...seen])].map(plate)], state.look, scale, { gapColour, flag, edges: edgesShown() });
     }
     ctx.globalAlpha = 1;
   }
 
-  // On a large map the eye needs the themes first: their names, where most of each lies.
-  function themeNames(scale, seen) {
-    if (state.boxes.size < MANY_BOXES || scale > THEMES_BELOW) return [];
+  // From afar the eye needs the themes first: their names, where most of each lies.
+  function themeNames(seen) {
     return [...state.themes.values()].flatMap((theme) => {
       const own = seen.filter((box) => box.theme === theme.key);
-      return own.length < 3 ? [] : [{ ...middleOf(own), lines: [theme.name], heading: true }];
+      if (theme.dashed || own.length < HEADED) return [];
+      const placed = state.scene.names?.find((name) => name.theme === theme.key);
+      return [{ ...(placed ?? middleOf(own)), lines: [theme.name], heading: true }];
     });
   }
 
@@ -121,5 +173,5 @@ export function createPaint(state, looks, canvas, network) {
     }
   }
 
-  return { behind, inFront };
+  return { behind, inFront, link, curveOf, namesShown };
 }

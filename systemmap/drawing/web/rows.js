@@ -14,7 +14,10 @@ export function withRows(scene, message) {
     if (!themes.has(row.theme)) complete = false;
     else boxes.set(row.id, { ...blankBox(scene), ...boxes.get(row.id), ...row });
   }
-  for (const row of message.lines ?? []) lines.set(`${row.source}/${row.target}`, row);
+  for (const row of message.lines ?? []) {
+    const key = `${row.source}/${row.target}`;
+    lines.set(key, { ...lines.get(key), ...row });
+  }
   for (const [key, line] of lines) {
     if (!boxes.has(line.source) || !boxes.has(line.target)) lines.delete(key);
   }

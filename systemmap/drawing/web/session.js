@@ -15,6 +15,8 @@ import { createOutbox } from "./outbox.js";
 import { withOp, withRows } from "./rows.js";
 import { createTeller } from "./telling.js";
 
+const QUIET = 2500; // milliseconds without a change after which the whole drawing is asked for
+
 /**
  * @param {HTMLElement} host with a definite size
  * @param {object} setup {place, graph(), loops(), socket(), engine, editable, look}
@@ -32,6 +34,7 @@ export async function openCanvas(host, setup, hooks) {
   let online = false;
   let fetching = null;
   let ended = false;
+  let settling = 0;
   let others = []; // who has what open
   const seen = new Set(); // answers already dealt with; some are told twice
 
@@ -154,9 +157,22 @@ export async function openCanvas(host, setup, hooks) {
     revision = message.rev;
     if (!next.complete) return void refetch();
     scene = next.scene;
-    if (message.boxes || message.lines || message.gone_boxes || message.gone_lines) map.update(scene);
+    if (message.boxes || message.lines || message.gone_boxes || message.gone_lines) {
+      map.update(scene);
+      routeSoon();
+    }
     showRevision();
     return undefined;
+  }
+
+  // Lines of what moved are plain curves; once it is quiet, their ways round boxes are asked for.
+  function routeSoon() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (ended) return;
+      if (outbox.waiting.length || map.state.dragging) routeSoon();
+      else if (!arrivals.paused) refetch();
+    }, QUIET);
   }
 
   function refetch() {
@@ -230,6 +246,7 @@ export async function openCanvas(host, setup, hooks) {
     },
     close() {
       ended = true;
+      clearTimeout(settling);
       outbox.close();
       live.close();
       arrivals?.close();

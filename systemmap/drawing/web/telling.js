@@ -1,7 +1,7 @@
 /** Telling a loop: the rest fades, its links thicken, its letter stands in the middle. */
 
 import { makeButton, makeStrip } from "./elements.js";
-import { FONT } from "./marks.js";
+import { FONT } from "./links.js";
 import { middleOf } from "./trace.js";
 
 /**

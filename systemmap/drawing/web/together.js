@@ -1,7 +1,5 @@
 /** Where factors are stored, and where they are shown when a map is drawn together. */
 
-import { roomForNames } from "./spread.js";
-
 /**
  * A map drawn together keeps that place for each factor until it is stored
  * elsewhere; then it moves as far as it did there, and nothing else moves.
@@ -9,11 +7,15 @@ import { roomForNames } from "./spread.js";
  * @typedef {{x: number, y: number}} Place
  */
 
-/** The arrangement of boxes inside a frame; null = they do not all fit in letters to read.
- * @param {object[]} boxes as stored @returns {Arrangement | null} */
-export function arrangedIn(boxes, wide, high) {
-  const found = roomForNames(boxes, wide, high);
-  return found && { ...found, stored: new Map(boxes.map(({ id, x, y }) => [id, { x, y }])) };
+/** The arrangement that Python made of a map stored so wide that its names could not be read.
+ * @param {{together?: Record<string, [number, number]>, boxes: object[]}} scene @returns {Arrangement | null} */
+export function arrangementOf({ together, boxes }) {
+  if (!together) return null;
+  const places = new Map(Object.entries(together).map(([id, [x, y]]) => [id, { x, y }]));
+  const stored = new Map(boxes.filter(({ id }) => places.has(id)).map(({ id, x, y }) => [id, { x, y }]));
+  const span = (all, axis) => Math.max(1, Math.max(...all.map((at) => at[axis])) - Math.min(...all.map((at) => at[axis])));
+  const by = (axis) => span([...places.values()], axis) / span([...stored.values()], axis);
+  return { places, stored, across: by("x"), down: by("y") };
 }
 
 /** Where a box is shown. @param {Arrangement | null} together @returns {Place} */

@@ -1,26 +1,13 @@
 /** What part of the map the screen shows: fitted whole or in part, moved, zoomed, laid closer. */
 
-import { arrangedIn, shownPlace } from "./together.js";
+import { FAR } from "./paint.js";
 
-const READABLE = 0.94; // the scale of a whole map drawn together to be read at once
+const LARGEST = 1.6; // the scale to which a small map grows to fill its frame
+const EDGE = 14; // drawing units round what is fitted
 
 /** @param {object} map the map's state and parts, the engine's network and nodes */
 export function createViewport(map) {
   const { root, parts, state } = map;
-
-  /** Draw the whole map together when its names could not be read otherwise. */
-  function drawTogether(wide, high) {
-    const [boxes] = map.withGone(state.scene);
-    const [left, top, right, bottom] = boundsOf(boxes);
-    const plain = Math.min(wide / (right - left), high / (bottom - top));
-    const before = state.together;
-    state.arranged = true;
-    state.together = boxes.length && plain < READABLE - 0.1 ? arrangedIn(boxes, wide / READABLE - 60, high / READABLE - 60) : null;
-    if (!before && !state.together) return;
-    for (const box of boxes) Object.assign(state.boxes.get(box.id), shownPlace(state.together, box));
-    map.forgetShapes();
-    map.nodes.update([...state.boxes.values()].map(map.drawn.nodeOf));
-  }
 
   function look(id) {
     const box = state.boxes.get(id);
@@ -43,10 +30,10 @@ export function createViewport(map) {
     if (!some.length) return void map.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
     const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
     state.fitted = ids;
-    if (!ids || ids.length === state.boxes.size || !state.arranged) drawTogether(wide - beside, high - over);
-    const [left, top, right, bottom] = boundsOf(some);
+    const names = some.length === state.boxes.size ? map.paint.namesShown() : [];
+    const [left, top, right, bottom] = boundsOf([...some, ...names.map(asFrame)]);
     const under = stripHeight(high);
-    const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), 1.25);
+    const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), LARGEST);
     const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - (over - under) / 2 / scale };
     map.network.moveTo({ position, scale });
   }
@@ -74,19 +61,40 @@ export function createViewport(map) {
     if (!wide || !high) return;
     map.network.setSize(`${wide}px`, `${high}px`);
     if (!state.touched) fit(state.fitted);
-    else if (!state.arranged) drawTogether(...roomIn(wide, high)); // a kept view looks at this arrangement
     map.network.redraw();
     root.dataset.ready = "true";
   }
 
-  return { drawTogether, look, fit, zoom, resized };
+  /** From afar, the name of a theme opens it. @param {{x: number, y: number}} at @returns {boolean} */
+  function openTheme(at) {
+    const scale = map.network.getScale();
+    if (scale >= FAR) return false;
+    const name = map.paint.namesShown().find(({ x, y, lines }) =>
+      Math.abs(at.x - x) < (6 * longest(lines)) / scale && Math.abs(at.y - y) < 14 / scale);
+    if (!name) return false;
+    state.touched = true;
+    fit([...state.boxes.values()].filter((box) => box.theme === name.theme).map(({ id }) => id));
+    map.say(`${name.lines.join(" ")}. Fit shows the whole map again.`);
+    return true;
+  }
+
+  return { look, fit, zoom, resized, openTheme };
+}
+
+function longest(lines) {
+  return Math.max(...lines.map((line) => line.length));
+}
+
+// Roughly how much a theme's name takes on its ground.
+function asFrame({ x, y, lines }) {
+  return { x, y, width: 8 * longest(lines), height: 15 * lines.length };
 }
 
 function boundsOf(some) {
   return [
-    Math.min(...some.map((b) => b.x - b.width / 2)) - 30,
-    Math.min(...some.map((b) => b.y - b.height / 2)) - 30,
-    Math.max(...some.map((b) => b.x + b.width / 2)) + 30,
-    Math.max(...some.map((b) => b.y + b.height / 2)) + 30,
+    Math.min(...some.map((b) => b.x - b.width / 2)) - EDGE,
+    Math.min(...some.map((b) => b.y - b.height / 2)) - EDGE,
+    Math.max(...some.map((b) => b.x + b.width / 2)) + EDGE,
+    Math.max(...some.map((b) => b.y + b.height / 2)) + EDGE,
   ];
 }

@@ -4,6 +4,8 @@ const DIRECTIONS = {
   ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2,
 };
 
+const UNLINKED = 1e6; // further than any map is wide: links lead first
+
 /** The factor one arrow key away: along a link if one leads that way, else the nearest.
  * @param {Map<string, {id: string, x: number, y: number}>} boxes
  * @param {{source: string, target: string}[]} lines
@@ -25,7 +27,7 @@ export function neighbourTowards(boxes, lines, from, key) {
     const turn = Math.abs(angleBetween(Math.atan2(box.y - here.y, box.x - here.x), wanted));
     if (turn > Math.PI / 3.4) continue;
     const away = Math.hypot(box.x - here.x, box.y - here.y) * (1 + 1.5 * turn);
-    const cost = linked.has(box.id) ? away * 0.45 : away;
+    const cost = linked.has(box.id) ? away : away + UNLINKED;
     if (cost < least) [best, least] = [box.id, cost];
   }
   return best;
