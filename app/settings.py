@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
+from systemmap.private_files import private_folder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -108,7 +110,7 @@ def backup_path(at: datetime) -> str:
     data = current().data
     local = not ("://" in data or data == MEMORY)
     folder = (Path(data).parent if local else Path(default_data()).parent) / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     return str(folder / f"systemmap-{at:%Y-%m-%d-%H%M%S}.db")
 
 
@@ -174,7 +176,9 @@ def store() -> ProgrammeStore:
         if _process.store is None:
             from systemmap.store import open_store
 
-            _process.store = open_store(current().data)
+            port = current().port
+            at = f" at http://127.0.0.1:{port}" if port else ""
+            _process.store = open_store(current().data, holder=f"systemmap{at}")
         return _process.store
 
 

@@ -11,6 +11,7 @@ SystemMapError
     ├── StaleRevision       somebody saved first; carries theirs and yours
     ├── UndoRefused         changed since, or other things now depend on it
     ├── NotAllowed          this actor's role may not do that
+    ├── StoreInUse          another program holds the file
     ├── NewerStore          the file was written by a newer program
     └── DamagedStore        what is stored does not match its own log
 """
@@ -111,6 +112,10 @@ class UndoRefused(StoreError):
 
 class NotAllowed(StoreError):
     """The actor's role may not do this."""
+
+
+class StoreInUse(StoreError):
+    """Another program holds the data file, so nothing was done."""
 
 
 class NewerStore(StoreError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from stat import S_IMODE
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,7 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import slug
 from systemmap.model.values import MapKind, Polarity
+from systemmap.private_files import write_private
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading, Written
@@ -290,7 +292,10 @@ def save(data: bytes, out: Path) -> None:
     """
     part = out.with_name(f"{out.name}.part")
     try:
-        part.write_bytes(data)
+        part.unlink(missing_ok=True)
+        write_private(part, data)
+        if out.exists():  # who may read it was decided before
+            part.chmod(S_IMODE(out.stat().st_mode))
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)

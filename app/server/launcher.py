@@ -12,6 +12,7 @@ import importlib.util
 import socket
 import sys
 import webbrowser
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -64,17 +65,19 @@ def run(
     ------
     PortTaken
         The port that was asked for is in use.
+    StoreInUse
+        Another app has the data open.
     """
     bound = bind(settings)
     with bound:
         port = bound.getsockname()[1]
         opens = _address(port, programme_id)
+        process.use(replace(settings, port=port))
+        process.store().secret()  # damage, or another app, is told now and not on a screen
         say_where(settings, opens, say)
-        process.use(settings)
         set_options(settings)
         config.set_option("server.port", port, "systemmap")
         config.set_option("browser.serverPort", port, "systemmap")
-        process.store().secret()  # damage or a newer file is told now, not on a screen
         connections = Connections(most_connections(raise_descriptor_limit()))
         configured = _configured(load_app(), connections)
         log_repeats.bound()

@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-def open_store(place: str | Path | None = None) -> ProgrammeStore:
+def open_store(place: str | Path | None = None, *, holder: str = "") -> ProgrammeStore:
     """Open where programmes are kept, making it when it is not there yet.
 
     Parameters
@@ -47,10 +47,13 @@ def open_store(place: str | Path | None = None) -> ProgrammeStore:
     place : str | Path | None
         A path to a SQLite file; ``postgresql://…`` for a server; ``memory:``
         for a store that forgets; None for this computer's usual place.
+    holder : str
+        Who keeps other apps away from a file until the store is closed, in
+        words for those who are kept away; "" = nobody.
 
     Raises
     ------
-    NewerStore, DamagedStore, StoreError
+    NewerStore, DamagedStore, StoreInUse, StoreError
         It cannot be opened; it was left as it is.
     """
     if place == "memory:":
@@ -58,4 +61,4 @@ def open_store(place: str | Path | None = None) -> ProgrammeStore:
     from systemmap.store.database import DatabaseStore  # SQLAlchemy: only when used
     from systemmap.store.sql.backups import data_folder
 
-    return DatabaseStore(place or data_folder() / "systemmap.db")
+    return DatabaseStore(place or data_folder() / "systemmap.db", holder=holder)

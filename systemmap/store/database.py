@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from systemmap.store.sql.backups import (
     sync_folder,
 )
 from systemmap.store.sql.error_words import in_words
+from systemmap.store.sql.file_holder import FileHolder
+from systemmap.store.sql.other_writers import OtherWriters
 from systemmap.store.sql.postgres import PostgresServer
 from systemmap.store.sql.restore import go_on_above
 from systemmap.store.sql.sql_session import SqlSession
@@ -50,10 +53,13 @@ class DatabaseStore(LoggedStore):
         Where automatic copies go; beside the file when None.
     connect : callable
         How a SQLite file is opened. For tests that cut the power.
+    holder : str
+        Who keeps other apps away from a SQLite file until this is closed, in
+        words for those who are kept away; "" = nobody.
 
     Raises
     ------
-    NewerStore, DamagedStore, StoreError
+    NewerStore, DamagedStore, StoreInUse, StoreError
         The data cannot be opened; it was left as it is.
     """
 
@@ -63,13 +69,14 @@ class DatabaseStore(LoggedStore):
         *,
         backups: Path | None = None,
         connect: Connect = connect_file,
+        holder: str = "",
     ) -> None:
         backend: _SqliteBackend | _PostgresBackend
         if isinstance(place, str) and place.startswith("postgresql"):
             backend = _PostgresBackend(PostgresServer(place), backups)
         else:
             path = Path(place)
-            backend = _SqliteBackend(SqliteFile(path, connect), backups)
+            backend = _SqliteBackend(SqliteFile(path, connect), backups, holder)
             self.warning = place_warning(path.absolute())
         super().__init__(backend)
 
@@ -113,24 +120,59 @@ class _SqlBackend:
 
 
 class _SqliteBackend(_SqlBackend):
-    def __init__(self, file: SqliteFile, backups: Path | None) -> None:
+    def __init__(self, file: SqliteFile, backups: Path | None, holder: str) -> None:
         self._file = file
         self._backups = backups or file.path.parent / "backups"
-        if file.prepare():
-            if file.path.exists() and file.path.stat().st_size:
-                self.safeguard("migration")
-            file.migrate()
-            sync_folder(file.path.parent)
-        super().__init__(
-            file.reading(), file.writing(), lambda _connection, _name: None
-        )
+        self._others: OtherWriters | None = None
+        self._holder = FileHolder(file.path)
+        if holder:
+            self._holder.hold(holder)
+        try:
+            if file.prepare():
+                with self._holder.alone():
+                    self._bring_up_to_date()
+            super().__init__(
+                file.reading(), file.writing(), lambda _connection, _name: None
+            )
+        except BaseException:
+            self._holder.release()
+            raise
+
+    def _bring_up_to_date(self) -> None:
+        if self._file.path.exists() and self._file.path.stat().st_size:
+            self.safeguard("migration")
+        self._file.migrate()
+        sync_folder(self._file.path.parent)
 
     def write(self, programme_id: str, work: Callable[[Session], T]) -> T:
-        result: T = self._writer.write(programme_id, work)
+        others = self._others
+        made: list[int] = []
+
+        def noted(session: Session) -> T:
+            result = work(session)
+            if others is not None and (head := session.head(programme_id)) is not None:
+                made.append(head.revision)
+                others.ours(programme_id, head.revision)
+            return result
+
+        try:
+            result: T = self._writer.write(programme_id, noted)
+        except BaseException:
+            for revision in made:
+                if others is not None:
+                    others.not_ours(programme_id, revision)
+            raise
         return result
 
     def listen(self, heard: Callable[[str, int], None]) -> None:
-        """One process owns the file, so there is nobody else to hear."""
+        """Hear of what other programs, such as the command line, write to the file."""
+        self._others = OtherWriters(self._reading, heard)
+
+    def close(self) -> None:
+        if self._others is not None:
+            self._others.close()
+        super().close()
+        self._holder.release()
 
     def damage(self) -> Iterator[Problem]:
         return self._file.damage()
@@ -146,7 +188,14 @@ class _SqliteBackend(_SqlBackend):
         with TemporaryDirectory() as folder:
             copy = Path(folder, "copy.db")
             _check_copy(Path(source), copy)
-            self._writer.pause(lambda: self._put_back(copy, intent))
+            untold = self._others.passed_over if self._others else nullcontext
+
+            def put_back() -> None:
+                with untold():
+                    self._put_back(copy, intent)
+
+            with self._holder.alone():
+                self._writer.pause(put_back)
 
     def _put_back(self, copy: Path, intent: Intent) -> None:
         """Replace the file's contents while nobody writes."""
@@ -231,6 +280,7 @@ class _PostgresBackend(_SqlBackend):
             raise in_words(error) from error
         finally:
             engine.dispose()
+        part.path.with_name(f"{part.path.name}-journal").unlink(missing_ok=True)
         part.path.replace(path)
         return target
 

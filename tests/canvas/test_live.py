@@ -14,7 +14,7 @@ from app.canvas import live, tickets
 from app.settings import store
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor
-from systemmap.store import Actor, Receipt, RowChange
+from systemmap.store import Actor, Receipt, RowChange, open_store
 from tests.canvas.client import Canvas, run
 
 EDITOR = Actor("this computer", "admin")
@@ -339,3 +339,31 @@ def test_a_commit_that_cannot_be_told_does_not_silence_the_next(running):
     told, rows = run(listen())
     assert told == {"restart": 2}
     assert rows["boxes"][0]["label"] == "Rest"
+
+
+def test_what_the_command_line_writes_reaches_open_canvases_and_holds_up_nobody(
+    running,
+):
+    def relabel(held, text):
+        factor = Factor(id="sleep", label=text, x=1.0, y=2.0)
+        held.apply("testtown", [put(factor)], actor=EDITOR, label="Renamed")
+
+    async def labels(socket, last):
+        found = []
+        while not found or found[-1] != last:
+            said = json.loads(await socket.recv())
+            found += [box["label"] for box in said.get("boxes", ())]
+        return found
+
+    async def listen():
+        ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
+        url = f"ws://{running.address}/live?ticket={ticket}"
+        async with connect(url) as socket, asyncio.timeout(30):
+            await asyncio.to_thread(relabel, store(), "Here")
+            beside = open_store(running.data)
+            await asyncio.to_thread(relabel, beside, "From beside")
+            beside.close()
+            await asyncio.to_thread(relabel, store(), "Here again")
+            return await labels(socket, "Here again")
+
+    assert run(listen()) == ["Here", "From beside", "Here again"]

@@ -9,6 +9,7 @@ from platformdirs import user_data_dir
 
 from systemmap.model.text import slug
 from systemmap.model.values import now
+from systemmap.private_files import private_folder
 
 KEPT = 30
 _SYNCED = ("onedrive", "dropbox", "google drive", "icloud", "sharepoint")
@@ -21,7 +22,7 @@ def data_folder() -> Path:
 
 def next_copy(folder: Path, reason: str) -> Path:
     """Return the name of a new copy, and remove the oldest beyond the last 30."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     stamp = now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
     for old in sorted(folder.glob("systemmap-*.db"))[: -(KEPT - 1)]:
         old.unlink()

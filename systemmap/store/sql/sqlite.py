@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from systemmap.errors import DamagedStore, NewerStore, Problem, StoreError
+from systemmap.private_files import private_file, private_folder
 from systemmap.store.sql.error_words import in_words, is_locked
 from systemmap.store.sql.migrate import migrate
 from systemmap.store.sql.tables import APPLICATION_ID, SCHEMA
@@ -48,7 +49,7 @@ class SqliteFile:
     def __init__(self, path: Path, connect: Connect = connect_file) -> None:
         self.path = path
         self._connect = connect
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self.path.parent)
 
     def prepare(self) -> bool:
         """Check the file and say whether it must be migrated first.
@@ -78,6 +79,7 @@ class SqliteFile:
 
     def migrate(self) -> None:
         """Bring the file to the present schema, or leave it as the last whole step did."""
+        private_file(self.path)
         engine = self._engine("rwc", _for_migrating, "BEGIN IMMEDIATE", NullPool)
         try:
             with engine.connect() as connection:
@@ -218,7 +220,7 @@ def _copy(
     try:
         one = connect_file(source, mode="ro")
         try:
-            other = connect_file(target, mode="rwc")
+            other = connect_file(private_file(target), mode="rw")
             try:
                 _pragmas(other, *settings)
                 one.backup(other, pages=-1)
@@ -227,6 +229,6 @@ def _copy(
                 other.close()
         finally:
             one.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         msg = f"{source.name} could not be copied to {target}: {error}. Check that there is room, and that the folder may be written to."
         raise StoreError(msg) from None
