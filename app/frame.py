@@ -39,7 +39,8 @@ AS_IT_WAS = (
 _SMALL = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem; max-width: 96rem; }
 [data-testid="stHeader"] { height: 0; min-height: 0; }
-button[kind="segmented_controlActive"] { color: inherit !important; font-weight: 600; }
+[data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
+[data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; } }
 @media (max-width: 640px) { [data-testid="stTableStyledTable"]:has(th:nth-child(4)) { min-width: 38rem; } }
 </style>"""  # no band above the bar; on a phone a wide table scrolls sideways

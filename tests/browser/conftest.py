@@ -1,36 +1,10 @@
-"""A real browser: Debian's Chromium, opened once."""
+"""What browser tests share: untouched towns, and waiting for a state of a page."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium. It fails, and says what to install, when there is none."""
-    from playwright.sync_api import sync_playwright
-
-    if not CHROMIUM.exists():
-        pytest.fail("Chromium is missing. Install it: apt-get install chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=ARGUMENTS
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def test_the_demo_opens_on_the_example_and_leaves_ones_own_alone(
         page.goto(told)
         page.get_by_text("5 of 41 causes have no action listed").first.wait_for()
         assert page.get_by_text("Northby").count() == 0
-        page.get_by_role("link", name="Documents").wait_for()
+        page.get_by_role("link", name="Share").wait_for()
         page.close()
     assert "This is Sampleshire, an invented council." in said
     kept = tmp_path / "home/systemmap/demo/systemmap.db"
