@@ -33,12 +33,12 @@ from systemmap.model.values import now
 from systemmap.store import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from systemmap.drawing.view import Choice, Picture, View
     from systemmap.formats import Reading
-    from systemmap.gaps import GapReport
+    from systemmap.gaps import Gap, GapReport
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
     from systemmap.store import (
@@ -103,14 +103,17 @@ class Workspace(Tab):
         named = self.answer("causes", ask=partial(causes_by_action, self.programme))
         return listed(named.get(action_id, ()), limit=3)
 
-    def could_build_on(self, factor_ids: Sequence[str]) -> tuple[str, ...]:
-        """Say what work on the first of these causes could build on, with reasons."""
+    def could_build_on(self, gap: Gap) -> tuple[str, ...]:
+        """Say what work on a gap's first cause could build on; its heading names the gap."""
+        factor_ids = gap.factors
         if not factor_ids:
             return ()
         recommender = caching.recommender(
             self.store, self.programme, "main", self.today
         )
-        found = recommender.suggest(factor_ids[0])
+        found = recommender.suggest(
+            factor_ids[0], in_heading=gap.subject.startswith("factor:")
+        )
         return tuple(item.sentence for item in found.items) or (found.sentence,)
 
     def view(self, choice: Choice) -> View:

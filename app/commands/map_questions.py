@@ -26,7 +26,6 @@ from systemmap.analysis.loops.touching import actions_on
 from systemmap.coverage.building_on import Recommender
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
-from systemmap.language.phrases import causes
 from systemmap.model.values import now
 from systemmap.overview.summary import summary_of
 
@@ -232,4 +231,4 @@ def _say_gaps(
 def _say_findings(heading: str, found: list[Gap]) -> None:
     if found:
         say("", f"{heading}:")
-        say(*(f"  - {causes(each)}" for gap in found for each in gap.sentences))
+        say(*(f"  - {each}" for gap in found for each in gap.sentences))

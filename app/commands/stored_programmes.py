@@ -27,7 +27,6 @@ from systemmap.comparing.versions import compare_versions
 from systemmap.editing.actions import tie as tie_to
 from systemmap.errors import UnknownItem
 from systemmap.language.menu_words import words_of
-from systemmap.language.phrases import causes
 from systemmap.model.kinds import KINDS
 from systemmap.model.values import now
 
@@ -182,10 +181,10 @@ def compare(
             for (noun, change), number in sorted(kinds.items())
         )
     )
-    say("", causes(told.sentence))
+    say("", told.sentence)
     for section in (*told.map_changes, *told.consequences):
-        lines = (f"  {causes(each)}" for each in section.sentences)
-        say("", f"{causes(section.count)}:", *lines)
+        lines = (f"  {each}" for each in section.sentences)
+        say("", f"{section.count}:", *lines)
 
 
 def backup(

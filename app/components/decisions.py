@@ -51,7 +51,7 @@ def _agree(workspace: Workspace, gap: Gap, form: str) -> None:
                 draft, title, owner=owner, due=due, status="not_started", origin="gap"
             )
             for factor_id in gap.factors:
-                reason = f"Agreed in answer to: {gap.title[:1].lower()}{gap.title[1:]}."
+                reason = f"Agreed in answer to “{gap.title}”."
                 tie(draft, action.id, factor_id, reason=reason)
             decide(draft, gap.key, "agreed", on=workspace.today, action_id=action.id)
 

@@ -10,7 +10,6 @@ from app.components.screen_text import say
 from app.wording import sentence, when
 from systemmap.drawing.overlay import overlay_beside, overlay_since
 from systemmap.drawing.scene import local_themes
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -100,4 +99,4 @@ def told_changes(overlay: Overlay) -> None:
     """Say every change in words, below the map."""
     with st.expander(f"What differs, in words: {len(overlay.details)}"):
         for line in overlay.details:
-            say(causes(line))
+            say(line)

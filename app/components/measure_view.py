@@ -10,7 +10,6 @@ from app.components.html_tables import table
 from app.components.screen_text import quiet, say
 from systemmap.analysis.measures import MEASURES
 from systemmap.errors import InvalidValue
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -38,7 +37,7 @@ def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
         width=360,
     )
     measure = MEASURES[key]
-    say(causes(measure.question))
+    say(measure.question)
     try:
         values = workspace.answer(
             "measure", key, ask=lambda: dict(measure.compute(system_map))
@@ -54,7 +53,7 @@ def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
             system_map.factor(k).label.casefold(),
         ),
     )
-    quiet(causes(measure.caution))
+    quiet(measure.caution)
     table(
         (
             {

@@ -17,7 +17,7 @@ from app.wording import day, safe_text
 from systemmap.editing.phases import revise_phase, revise_step
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Step, Workstream
-from systemmap.vocab import terms
+from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -46,7 +46,7 @@ def _facts(workspace: Workspace, phase: Phase) -> None:
     if phase.rating_reason:
         when = f" ({day(phase.rated_on)})" if phase.rated_on else ""
         say(
-            f"Why {rating_words(phase.rating)[2:].lower()}: {phase.rating_reason}{when}"
+            f"Why {label('ratings', phase.rating).lower()}: {phase.rating_reason}{when}"
         )
     if phase.status_note:
         say(f"Progress: {phase.status_note}")

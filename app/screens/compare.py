@@ -15,7 +15,6 @@ from systemmap.comparing.groups import compare_groups
 from systemmap.comparing.versions import compare_versions
 from systemmap.gaps.runs import compare_gap_runs, gap_run_from
 from systemmap.language.menu_words import words_of
-from systemmap.language.phrases import causes
 from systemmap.model.response import GapRun
 from systemmap.model.text import slug
 from systemmap.model.values import now
@@ -75,7 +74,7 @@ def _then_and_now(workspace: Workspace) -> str:
     )
     _sections("What that did", [each for each in effects if each.sentences])
     quiet(found.note)
-    return causes(found.sentence)
+    return found.sentence
 
 
 def _on_map(workspace: Workspace, map_id: str, beside: Beside) -> None:
@@ -205,9 +204,9 @@ def _sections(title: str, sections: Iterable[Section]) -> None:
         return
     section(title)
     for each in shown:
-        st.subheader(causes(each.count), anchor=False)
+        st.subheader(each.count, anchor=False)
         for line in each.sentences:
-            say(causes(line))
+            say(line)
 
 
 def _sentences(title: str, sentences: list[str]) -> None:

@@ -14,7 +14,6 @@ from app.wording import listed
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.coverage.groups_reached import find_reach
 from systemmap.drawing.bars import Bar, bars_svg
-from systemmap.language.phrases import causes
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
@@ -106,8 +105,8 @@ def _layers(balance: LayerBalance) -> None:
             ),
             alt=title,
         )
-    quiet(causes(balance.denominator))
-    quiet(causes(balance.note))
+    quiet(balance.denominator)
+    quiet(balance.note)
 
 
 def _scales(balance: ScaleBalance) -> None:
@@ -148,7 +147,7 @@ def _reach(found: ReachTable, system_map: SystemMap) -> None:
         )
     behind = [group for group in found.groups if group.priority and group.behind_points]
     for group in behind:
-        say(causes(group.sentence))
+        say(group.sentence)
     if found.crossed:
         with st.expander("Groups of people by place"):
             names = {group.id: group.name for group in found.groups}
@@ -163,7 +162,7 @@ def _reach(found: ReachTable, system_map: SystemMap) -> None:
                 ),
                 alt="Relevant causes on which a live action names both the group and the place",
             )
-    quiet(causes(found.caution))
+    quiet(found.caution)
 
 
 def _reach_row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +13,6 @@ from app.wording import count, safe_text
 from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.gaps import STATE_WORDS, GapState
 from systemmap.gaps.decisions import decide
-from systemmap.language.phrases import causes
 from systemmap.overview.summary import summary_of
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def draw(workspace: Workspace) -> None:
         )
         return
     finding(summary_of(workspace.programme, report).of_the_map)
-    say(causes(report.headline))
+    say(report.headline)
     chosen = _grid(workspace, report)
     _open_gaps(workspace, report, chosen)
     _decided(workspace, report)
@@ -75,9 +73,9 @@ def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
                     None if chosen == (importance, rung) else (importance, rung),
                 )
                 st.rerun()
-    quiet(causes(report.coverage.denominators))
+    quiet(report.coverage.denominators)
     for sentence in report.not_run:
-        quiet(causes(sentence))
+        quiet(sentence)
     return chosen
 
 
@@ -124,7 +122,7 @@ def _cell_without_gaps(rows: Sequence[FactorRow]) -> None:
         if not _open_of(row):
             with st.container(border=True):
                 st.markdown(f"**{safe_text(row.name)}**")
-                say(" ".join(row.cover.sentences))
+                say(" ".join(row.cover.here))
 
 
 def _card(workspace: Workspace, gaps: list[Gap]) -> None:
@@ -133,31 +131,16 @@ def _card(workspace: Workspace, gaps: list[Gap]) -> None:
         st.subheader(safe_text(gaps[0].name), anchor=False)
         for gap in gaps:
             st.markdown(_finding_line(gap), width=720)
-        for sentence in workspace.could_build_on(gaps[0].factors):
-            say(_here(causes(sentence), gaps[0].name))
+        for sentence in workspace.could_build_on(gaps[0]):
+            say(sentence)
         decide_on(workspace, gaps)
 
 
 def _finding_line(gap: Gap) -> str:
     """Return one finding with its title, unless the sentence already says it."""
-    words = _here(causes(" ".join(gap.sentences)), gap.name)
+    words = " ".join(gap.here)
     title = "" if words.startswith(gap.title) else f"**{safe_text(gap.title)}.** "
-    return f"{title}{safe_text(words)} :gray[{safe_text(causes(gap.next_step))}]"
-
-
-def _here(words: str, name: str) -> str:
-    """Return a sentence without the name that the card's heading says already.
-
-    Examples
-    --------
-    >>> _here("No asset listed for “Stress”.", "Stress")
-    'No asset listed.'
-    >>> _here("“Stress” is untouched: nothing acts on “Sleep”.", "Stress")
-    'This is untouched: nothing acts on “Sleep”.'
-    """
-    own = re.escape(f"“{name}”")
-    words = re.sub(rf" (?:for|on) {own}", "", words)
-    return re.sub(rf"(^|[.:] ){own}", r"\1This", words).replace(f"“{name}”", "this")
+    return f"{title}{safe_text(words)} :gray[{safe_text(gap.next_step)}]"
 
 
 def _more(workspace: Workspace, total: int, limit: int) -> None:

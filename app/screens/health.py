@@ -10,7 +10,6 @@ from app.components.screen_text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.analysis.checks import CHECKS, run_checks
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -43,11 +42,11 @@ def draw(workspace: Workspace) -> None:
     )
     for key, findings in found.items():
         with st.expander(
-            causes(f"{CHECKS[key].title}: {len(findings)}"), expanded=total <= _SHOWN
+            f"{CHECKS[key].title}: {len(findings)}", expanded=total <= _SHOWN
         ):
-            quiet(causes(CHECKS[key].why))
+            quiet(CHECKS[key].why)
             for each in findings:
-                say(causes(each.question))
+                say(each.question)
 
 
 SCREEN = Screen(

@@ -17,7 +17,6 @@ from systemmap.analysis.four_boxes import NOTE, Role, four_boxes
 from systemmap.analysis.importance import Band, Importance, find_importance
 from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.language.menu_words import theme_name
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -105,7 +104,7 @@ def _classes(
     workspace: Workspace, system_map: SystemMap, result: ImportanceResult
 ) -> None:
     quiet(
-        f"It rests on {causes(result.rests_on)}. Loops of up to {result.counted_length} causes are counted."
+        f"It rests on {result.rests_on}. Loops of up to {result.counted_length} causes are counted."
     )
     for importance, words in _CLASSES.items():
         entries = [
@@ -134,7 +133,7 @@ def _row(
         "Cause": factor.label,
         "Theme": theme_name(programme, factor.theme) if factor.theme else "Not sorted",
         "From the outcome": entry.band,
-        "Why": causes(" ".join(entry.sentences)) + unclear,
+        "Why": " ".join(entry.sentences) + unclear,
     }
 
 
@@ -144,7 +143,7 @@ def _boxes(system_map: SystemMap) -> None:
     say(
         f"Many means more than {boxes.median_in:g} links in, or more than {boxes.median_out:g} out."
     )
-    quiet(causes(NOTE))
+    quiet(NOTE)
     counts = listed(
         [f"{boxes.count(role)} {words}" for role, words in _PLURALS.items()]
     )

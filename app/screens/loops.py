@@ -15,7 +15,6 @@ from app.wording import count, listed
 from systemmap.analysis.loops import LoopKind, find_loops, shortest_loops
 from systemmap.analysis.loops.sentences import loop_sentence, loop_steps
 from systemmap.analysis.loops.touching import actions_on
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    finding(causes(_finding(found)))
+    finding(_finding(found))
     quiet(_order_words(found))
     loops = _chosen(workspace, system_map, found)
     section(count(len(loops), "loop"))

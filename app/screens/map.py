@@ -20,7 +20,6 @@ from app.wording import safe_text
 from systemmap.drawing.story import drawn_by
 from systemmap.drawing.view import Choice
 from systemmap.drawing.words import factor_table, link_table, map_in_words
-from systemmap.language.phrases import causes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +88,7 @@ def _finding(
 ) -> str:
     if loop:
         return str(loop["sentence"])
-    return causes(overlay.sentence) if overlay else view.caption.title
+    return overlay.sentence if overlay else view.caption.title
 
 
 def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:

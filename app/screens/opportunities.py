@@ -14,7 +14,6 @@ from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.analysis.loops import find_loops
 from systemmap.language.menu_words import theme_name
-from systemmap.language.phrases import causes
 from systemmap.model.owners import lead_words
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, Workshop
@@ -159,7 +158,7 @@ def _gaps(workspace: Workspace, focus: Focus) -> None:
     section(f"Open gaps: {len(gaps)}")
     for gap in gaps:
         st.markdown(
-            f"- **{safe_text(causes(gap.title))}**: {safe_text(causes(' '.join(gap.sentences)))}"
+            f"- **{safe_text(gap.title)}**: {safe_text(' '.join(gap.sentences))}"
         )
     if not gaps:
         say("None found here.")

@@ -16,7 +16,6 @@ from systemmap.analysis.pathways import SENSE_WORDS, between, routes_sentence
 from systemmap.analysis.pathways.recipes import Build, Combine, Recipe, recipe_from
 from systemmap.analysis.pathways.sub_maps import sub_map
 from systemmap.errors import SystemMapError
-from systemmap.language.phrases import causes
 from systemmap.model.plan import SavedView
 from systemmap.model.text import clean_label, slug
 
@@ -59,7 +58,7 @@ def draw(workspace: Workspace) -> None:
         workspace.explain(error)
         return
     with heading:
-        finding(causes(answer.sentence))
+        finding(answer.sentence)
     _show(system_map, answer)
     _save(workspace, recipe)
     caution()
@@ -182,7 +181,7 @@ def _routes(system_map: SystemMap, answer: SubMap) -> None:
                 continue
             routes = between(system_map, start, end)
             labels = system_map.factor(start).label, system_map.factor(end).label
-            say(causes(routes_sentence(routes, *labels)))
+            say(routes_sentence(routes, *labels))
             for route in routes.pathways[:10]:
                 quiet(
                     " → ".join(system_map.factor(key).label for key in route.factors)

@@ -14,7 +14,6 @@ from systemmap.analysis.effects import Direction, in_runs, what_if
 from systemmap.analysis.reach_plan import plan_reach, reach_sentence
 from systemmap.analysis.settings import SETTINGS
 from systemmap.errors import SystemMapError
-from systemmap.language.phrases import causes
 from systemmap.model.values import Influence
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
     except SystemMapError as error:
         workspace.explain(error)
         return
-    say(causes(reach_sentence(plan, system_map)))
+    say(reach_sentence(plan, system_map))
     table(
         (
             {

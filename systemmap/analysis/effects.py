@@ -154,7 +154,7 @@ def what_if(
     starts = {system_map.factor(name).id for name, size in push.items() if size}
     if not starts:
         raise InvalidValue(
-            "Nothing is pushed. Choose at least one factor to raise or lower."
+            "Nothing is pushed. Choose at least one cause to raise or lower."
         )
     links = drawn(graph, settings, drop_links=drop_links)
     steps = _steps_from(graph, starts)
@@ -180,7 +180,7 @@ def effect_sentence(effect: Effect, system_map: SystemMap) -> str:
     if effect.direction is Direction.UNCLEAR:
         return f"{name} helps in some runs and harms in others: talk it through. {away}"
     most = (
-        " and moves it more than most factors do"
+        " and moves it more than most causes do"
         if effect.bar == SETTINGS.bar_steps
         else ""
     )
@@ -205,7 +205,7 @@ def _slowly(effect: Effect) -> str:
 def _outcome(system_map: SystemMap) -> str:
     if system_map.outcome is None:
         raise InvalidValue(
-            "No outcome is chosen. Choose the factor the group cares about most, then run this again."
+            "No outcome is chosen. Choose the cause the group cares about most, then run this again."
         )
     return system_map.outcome
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from systemmap.model.system_map import SystemMap
 
-NOTE = "By number of links, which depends on how the group split its factors."
+NOTE = "By number of links, which depends on how the group split its causes."
 
 
 class Role(StrEnum):

@@ -173,7 +173,7 @@ def find_importance(
         Without classes while no outcome is chosen.
     """
     graph = to_digraph(system_map)
-    rests_on = f"{counted(len(graph), 'factor')} and {counted(graph.size(), 'link')}"
+    rests_on = f"{counted(len(graph), 'cause')} and {counted(graph.size(), 'link')}"
     loops = find_loops(system_map, settings.loop_length, settings.loop_cap)
     outcome = system_map.outcome
     entries = {}
@@ -266,13 +266,11 @@ def _effect_words(effect: Effect, wording: _Wording) -> str:
     if wording.passed(Lens.EFFECT, effect.factor_id):
         group = wording.group(Lens.EFFECT)
         if group == 1:
-            return f"Moves {wording.outcome} most of all factors on this map."
-        return (
-            f"Among the {group} factors that move {wording.outcome} most on this map."
-        )
+            return f"Moves {wording.outcome} most of all causes on this map."
+        return f"Among the {group} causes that move {wording.outcome} most on this map."
     if effect.direction is Direction.NONE:
         return f"No route to {wording.outcome} on this map."
-    return f"Not among the factors that move {wording.outcome} most on this map."
+    return f"Not among the causes that move {wording.outcome} most on this map."
 
 
 def _loop_words(key: str, wording: _Wording) -> str:
@@ -282,13 +280,13 @@ def _loop_words(key: str, wording: _Wording) -> str:
         return f"{sentence}."
     others = wording.as_many(Lens.LOOPS, key)
     if not others:
-        return f"{sentence}; no other factor is in as many."
+        return f"{sentence}; no other cause is in as many."
     verb = "is" if others == 1 else "are"
-    return f"{sentence}; only {counted(others, 'other factor')} {verb} in as many."
+    return f"{sentence}; only {counted(others, 'other cause')} {verb} in as many."
 
 
 def _link_words(key: str, wording: _Wording) -> str:
     links = int(wording.values[Lens.LINKS_OUT][key])
     if not links:
-        return "Affects no other factor directly."
-    return f"Affects {counted(links, 'factor')} directly."
+        return "Affects no other cause directly."
+    return f"Affects {counted(links, 'cause')} directly."

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CAVEAT = (
     "Several equally small sets may exist. Directions, strength and cost are not "
-    "looked at, and to be near a factor is not to change it."
+    "looked at, and to be near a cause is not to change it."
 )
 _OURS = (Influence.LOCAL, Influence.SHARED)
 
@@ -116,12 +116,12 @@ def plan_reach(
 def reach_sentence(plan: ReachPlan, system_map: SystemMap) -> str:
     """Say what the plan reaches, and what no factor in our reach comes near to."""
     close = "" if plan.exact else " This is close to the smallest set."
-    number = counted(len(plan.chosen), "factor")
+    number = counted(len(plan.chosen), "cause")
     what = "Everything you ticked" if not plan.unreachable else "The rest"
     missed = ""
     if plan.unreachable:
         names = listed(system_map.factors[key].label for key in plan.unreachable)
-        missed = f"No factor we can influence comes within {counted(plan.steps, 'step')} of {names}. "
+        missed = f"No cause we can influence comes within {counted(plan.steps, 'step')} of {names}. "
     if not plan.chosen:
         return f"{missed}There is nothing to reach." if not missed else missed.strip()
     return f"{missed}{what} is within {counted(plan.steps, 'step')} of these {number}.{close} {CAVEAT}"
@@ -139,7 +139,7 @@ def _candidates(
     usable -= set(force_out)
     if not usable:
         raise InvalidValue(
-            "No factor is marked yet as one that can be changed here. Mark some as local or shared, then ask again."
+            "No cause is marked yet as one that can be changed here. Mark some as local or shared, then ask again."
         )
     return sorted(usable)
 

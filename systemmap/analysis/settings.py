@@ -58,7 +58,7 @@ class AnalysisSettings:
         0.25, "Below a quarter covered, a theme reads as untouched in workshops."
     )
     crowded_actions: int = _counted(
-        5, "From five live actions on, one factor needs somebody who leads."
+        5, "From five live actions on, one cause needs somebody who leads."
     )
     crowded_organisations: int = _counted(
         4, "Four organisations rarely meet by accident; fewer sort it out themselves."
@@ -71,14 +71,14 @@ class AnalysisSettings:
     )
     steps: int = _counted(
         2,
-        "Two steps reach 9.5 factors on Foresight, three reach 22: nearly everything.",
+        "Two steps reach 9.5 causes on Foresight, three reach 22: nearly everything.",
     )
     furthest_steps: int = _counted(3, "Beyond three steps a trace shows the whole map.")
     path_steps: int = _counted(5, "A route of more steps is no longer one story.")
     path_limit: int = _counted(
         50, "More routes than this cannot be read, only counted."
     )
-    loop_length: int = _counted(6, "Loops of up to six factors can be read aloud.")
+    loop_length: int = _counted(6, "Loops of up to six causes can be read aloud.")
     longest_loop: int = _counted(
         8, "Beyond eight, lists grow faster than anyone reads."
     )
@@ -98,7 +98,7 @@ class AnalysisSettings:
         200,
         "A name near more than two hundred others is one of a series, told apart by a number; a full room says one thing less often.",
     )
-    alike_same: int = _counted(85, "Here nine listed pairs in ten are the same factor.")
+    alike_same: int = _counted(85, "Here nine listed pairs in ten are the same cause.")
 
 
 SETTINGS = AnalysisSettings()

@@ -60,7 +60,7 @@ def find_consequences(
     maps = before.system_map(old_id), after.system_map(map_id)
     aligned, note = _same_outcome(*maps)
     return (
-        _section("outcome", "note about the outcome", [note] if note else []),
+        _section("outcome", "note", "about the outcome", [note] if note else []),
         *_loop_sections(*maps, settings),
         _importance_section(aligned, maps[1], settings),
         _cover_section((before, old_id), (after, map_id), today, settings),
@@ -68,8 +68,8 @@ def find_consequences(
     )
 
 
-def _section(key: str, words: str, sentences: Iterable[str]) -> Section:
-    return Section(key=key, words=words, sentences=tuple(sentences))
+def _section(key: str, noun: str, words: str, sentences: Iterable[str]) -> Section:
+    return Section(key=key, noun=noun, words=words, sentences=tuple(sentences))
 
 
 def _same_outcome(before: SystemMap, after: SystemMap) -> tuple[SystemMap | None, str]:
@@ -100,11 +100,11 @@ def _loop_sections(
         for m in (before, after)
     )
     return (
-        _section("loops_gained", "loop gained", (
+        _section("loops_gained", "loop", "gained", (
             f"Gained, {_KINDS[new[k].kind]}: {_read(new[k], after)}." for k in sorted(set(new) - set(old)))),
-        _section("loops_lost", "loop lost", (
+        _section("loops_lost", "loop", "lost", (
             f"Lost, {_KINDS[old[k].kind]}: {_read(old[k], before)}." for k in sorted(set(old) - set(new)))),
-        _section("loops_changed", "loop changed kind", (
+        _section("loops_changed", "loop", "changed kind", (
             f"Was {_KINDS[old[k].kind]}, now {_KINDS[new[k].kind]}: {_read(new[k], after)}."
             for k in sorted(set(old) & set(new)) if old[k].kind is not new[k].kind)),
     )  # fmt: skip
@@ -122,7 +122,8 @@ def _importance_section(
     new = find_importance(after, settings).classes if before else {}
     return _section(
         "importance",
-        "factor in another importance class",
+        "cause",
+        "in another importance class",
         (
             f"{quoted(after.factors[name].label)}: {old[name]} before, now {new[name]}."
             for name in sorted(set(old) & set(new))
@@ -143,7 +144,8 @@ def _cover_section(
     )
     return _section(
         "cover",
-        "factor on another rung",
+        "cause",
+        "on another rung",
         (
             f"{quoted(cover.factor.label)}: {old[name].words} before, now {cover.words}."
             for name, cover in new.items()
@@ -162,11 +164,11 @@ def _tie_sections(
     }
     labels = {f.id: f.label for f in after[0].system_map(after[1]).factors.values()}
     return (
-        _section("attached", "tie new", (
+        _section("attached", "tie", "new", (
             f"{quoted(names[key])} is newly tied to {listed(sorted(labels[f] for f in new[key] - old.get(key, set())))}."
             for key in sorted(new) if new[key] - old.get(key, set()))),
-        _section("orphaned", "thing left without a factor", (
-            f"{quoted(names[key])} is tied to no factor any more." for key in sorted(old) if key in names and key not in new)),
+        _section("orphaned", "thing", "left without a cause", (
+            f"{quoted(names[key])} is tied to no cause any more." for key in sorted(old) if key in names and key not in new)),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class LinkAgreement:
             return f"Two groups drew {arrow} in opposite directions."
         if self.disagreed:
             return f"The {self.groups} groups that drew {arrow} do not agree on its direction."
-        return f"{arrow}: drawn by {self.words} that have both factors."
+        return f"{arrow}: drawn by {self.words} that have both causes."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +94,8 @@ class GroupComparison:
             *_said("Both drew", self.factors.both),
             *_said(f"Only {quoted(self.one)} drew", self.factors.only_one),
             *_said(f"Only {quoted(self.other)} drew", self.factors.only_other),
-            self.factors.shared("factor"),
-            f"Among the factors both have: {self.links.shared('link')}",
+            self.factors.shared("cause"),
+            f"Among the causes both have: {self.links.shared('link')}",
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.data_frames import Column, data_frame
-from systemmap.language.phrases import quoted
+from systemmap.language.phrases import counted, quoted
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence
 from systemmap.vocab import label
@@ -29,18 +29,17 @@ NOTE = "Gone is not failure, and two maps make no trend."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of change: its words for the count, and a sentence for each."""
+    """One kind of change: its noun and words for the count, and a sentence for each."""
 
     key: str
+    noun: str
     words: str
     sentences: tuple[str, ...]
 
     @property
     def count(self) -> str:
-        """The count in words, for instance "6 factors new"."""
-        number = len(self.sentences)
-        noun, _, rest = self.words.partition(" ")
-        return f"{number} {noun if number == 1 else noun + 's'} {rest}"
+        """The count in words, for instance "6 causes new"."""
+        return f"{counted(len(self.sentences), self.noun)} {self.words}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +128,17 @@ def _factor_sections(
     old, new = before.factors, after.factors
     kept = [(old[name], new[name]) for name in sorted(old) if name in new]
     return (
-        _section("new", "factor new", (
+        _section("new", "cause", "new", (
             f"New: {quoted(f.label)}." for f in _by_label(new[n] for n in new if n not in old and n not in split))),
-        _section("gone", "factor gone", (
+        _section("gone", "cause", "gone", (
             f"Gone: {quoted(f.label)}." for f in _by_label(old[n] for n in old if n not in new and n not in merged))),
-        _section("reworded", "factor reworded", (
+        _section("reworded", "cause", "reworded", (
             f"Reworded: {quoted(a.label)} is now {quoted(b.label)}." for a, b in kept if a.label != b.label)),
-        _section("merged", "factor merged", (
+        _section("merged", "cause", "merged", (
             f"Merged: {quoted(old[n].label)} is now part of {quoted(new[into].label)}." for n, into in sorted(merged.items()))),
-        _section("split", "factor split off", (
+        _section("split", "cause", "split off", (
             f"Split off: {quoted(new[n].label)}, before part of {quoted(old[origin].label)}." for n, origin in sorted(split.items()))),
-        _section("moved", "factor moved to another theme", (
+        _section("moved", "cause", "moved to another theme", (
             f"Moved: {quoted(b.label)} from {_theme(a, themes)} to {_theme(b, themes)}." for a, b in kept if a.theme != b.theme)),
     )  # fmt: skip
 
@@ -155,21 +154,21 @@ def _link_sections(
         if pair in new
     ]
     return (
-        _section("links_new", "link new", (
+        _section("links_new", "link", "new", (
             f"New link: {_arrow(pair, names)} ({_sign(new[pair])})." for pair in sorted(set(new) - set(old)))),
-        _section("links_gone", "link gone", (
+        _section("links_gone", "link", "gone", (
             f"Link gone: {_arrow(pair, names)}." for pair in sorted(set(old) - set(new)))),
-        _section("signs", "sign changed", (
+        _section("signs", "sign", "changed", (
             f"{arrow}: {_sign(a)} before, now {_sign(b)}." for arrow, a, b in kept if _sign(a) != _sign(b))),
-        _section("strengths", "strength changed", (
+        _section("strengths", "strength", "changed", (
             f"{arrow}: {a.strength} before, now {b.strength}." for arrow, a, b in kept if a.strength != b.strength)),
-        _section("delays", "delay changed", (
+        _section("delays", "delay", "changed", (
             f"{arrow}: {_delay(a)} before, now {_delay(b)}." for arrow, a, b in kept if a.delay != b.delay)),
     )  # fmt: skip
 
 
-def _section(key: str, words: str, sentences: Iterable[str]) -> Section:
-    return Section(key=key, words=words, sentences=tuple(sentences))
+def _section(key: str, noun: str, words: str, sentences: Iterable[str]) -> Section:
+    return Section(key=key, noun=noun, words=words, sentences=tuple(sentences))
 
 
 def find_merged(before: SystemMap, after: SystemMap) -> dict[str, str]:

@@ -68,9 +68,21 @@ class LayerRow:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What the row says, with its counts."""
-        counts = f"{quoted(self.label)}: {counted(self.causes, 'factor')}, {counted(self.actions, 'current action')}."
+        return (f"{quoted(self.label)}: {self._counts}", *self._shares)
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """The same under a heading that names the layer."""
+        return (self._counts, *self._shares)
+
+    @property
+    def _counts(self) -> str:
+        return f"{counted(self.causes, 'cause')}, {counted(self.actions, 'current action')}."
+
+    @property
+    def _shares(self) -> tuple[str, ...]:
         if self.difference is None or not self.layer:
-            return (counts,)
+            return ()
         way = "more" if self.difference >= 0 else "fewer"
         said = f"{self.cause_share:.0f} % of causes and {self.action_share:.0f} % of current actions: {abs(self.difference):.0f} points {way} causes than actions"
         beside = (
@@ -78,7 +90,7 @@ class LayerRow:
             if self.benchmark_share is not None
             else ""
         )
-        return counts, f"{said}{beside}."
+        return (f"{said}{beside}.",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +257,10 @@ def _denominator(
     *,
     include_untied: bool,
 ) -> str:
-    text = f"{counted(factors, 'factor')} in scope; {counted(len(actions), 'current action')}"
+    text = f"{counted(factors, 'cause')} in scope; {counted(len(actions), 'current action')}"
     text += f", {unknown} not classified"
     if untied and not include_untied:
         text += (
-            f"; not counted: {counted(len(untied), 'current action')} tied to no factor"
+            f"; not counted: {counted(len(untied), 'current action')} tied to no cause"
         )
     return f"{text}."

@@ -10,7 +10,7 @@ from systemmap.analysis.graph import to_digraph
 from systemmap.coverage.asset_use import assets_by_factor, find_asset_use
 from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
-from systemmap.language.phrases import quoted
+from systemmap.language.phrases import Subject, quoted
 from systemmap.model.people import Place, Population
 from systemmap.model.text import folded
 from systemmap.vocab import terms
@@ -70,8 +70,15 @@ class Recommender:
         self._unused = {row.asset.id for row in found.unused}
         self._assets = assets_by_factor(programme, coverage.map_id)
 
-    def suggest(self, factor_id: str) -> Recommendations:
+    def suggest(self, factor_id: str, *, in_heading: bool = False) -> Recommendations:
         """Return what work on a factor could build on.
+
+        Parameters
+        ----------
+        factor_id : str
+            The factor.
+        in_heading : bool
+            Whether the words will stand under a heading that names it.
 
         Returns
         -------
@@ -88,28 +95,29 @@ class Recommender:
         """
         factor = self._map.factor(factor_id)
         found: dict[tuple[str, str], Recommendation] = {}
-        for item in self._candidates(factor):
+        told = Subject(factor.label, in_heading=in_heading)
+        for item in self._candidates(factor, told):
             found.setdefault((item.kind, item.id), item)
             if len(found) == LIMIT:
                 break
         items = tuple(found.values())
         return Recommendations(
-            items=items, sentence=items[0].sentence if items else self._empty(factor)
+            items=items, sentence=items[0].sentence if items else self._empty(told)
         )
 
-    def _candidates(self, factor: Factor) -> Iterator[Recommendation]:
-        yield from self._here(factor)
+    def _candidates(self, factor: Factor, told: Subject) -> Iterator[Recommendation]:
+        yield from self._here(factor, told)
         yield from self._upstream(factor)
         yield from self._alike(factor)
         yield from self._by_owner(factor)
         yield from self._neighbouring_work(factor)
 
-    def _here(self, factor: Factor) -> Iterator[Recommendation]:
+    def _here(self, factor: Factor, told: Subject) -> Iterator[Recommendation]:
         for asset in self._assets.get(factor.id, ()):
             if asset.id in self._unused:
                 yield _asset(
                     asset,
-                    f"already helps with {quoted(factor.label)}, and no listed action uses it",
+                    f"already helps with {told}, and no listed action uses it",
                 )
 
     def _upstream(self, factor: Factor) -> Iterator[Recommendation]:
@@ -173,12 +181,12 @@ class Recommender:
         )
         return known[key].name if key in known else key
 
-    def _empty(self, factor: Factor) -> str:
+    def _empty(self, told: Subject) -> str:
         """Say where current work is rarest; nothing is rarest where none is sorted."""
         current = current_actions(self._coverage)
         layers = Counter(a.layer for a in current if a.layer)
         scales = Counter(a.action_scale for a in current if a.action_scale)
-        said = f"No asset or neighbouring work listed to build on for {quoted(factor.label)}."
+        said = f"No asset or neighbouring work listed to build on{told.after('for')}."
         places = [
             f"{where} {self._rarest(vocabulary, counts)}"
             for where, vocabulary, counts in (

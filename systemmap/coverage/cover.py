@@ -18,7 +18,7 @@ from systemmap.coverage.rungs import (
 )
 from systemmap.coverage.thin_flags import ThinFlag, thin_flags
 from systemmap.data_frames import Column, data_frame
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import Subject, counted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import Influence, StatusGroup
 
@@ -111,6 +111,8 @@ class FactorCover:
         The rung in words, as shown on screen.
     sentences : tuple[str, ...]
         Why the factor stands there, naming the actions.
+    here : tuple[str, ...]
+        The same under a heading that names the factor.
     """
 
     factor: Factor
@@ -121,6 +123,7 @@ class FactorCover:
     flags: tuple[ThinFlag, ...] = ()
     words: str = ""
     sentences: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
 
     @property
     def live(self) -> tuple[Action, ...]:
@@ -223,7 +226,7 @@ class Coverage:
     def _divided(self) -> str:
         found = Counter(cover.block for cover in self.factors.values())
         parts = [f"{found[b]} {BLOCK_WORDS[b]}" for b in Block if found[b]]
-        whole = counted(len(self.factors), "factor")
+        whole = counted(len(self.factors), "cause")
         return (
             f"{whole} on this map: {'; '.join(parts)}."
             if parts
@@ -236,9 +239,9 @@ class Coverage:
         return Share(
             part=sum(cover.rung >= at_least for cover in among),
             whole=len(among),
-            words=f"factors: {RUNG_WORDS[at_least]}"
+            words=f"causes: {RUNG_WORDS[at_least]}"
             if at_least is not Rung.LIVE_BUT_THIN
-            else "factors: live or planned work listed",
+            else "causes: live or planned work listed",
         )
 
 
@@ -330,7 +333,10 @@ def _cover(
         current=current,
         flags=flags,
         words=rung_words(rung, actions, flags),
-        sentences=rung_sentences(factor, rung, actions, flags),
+        sentences=rung_sentences(Subject(factor.label), rung, actions, flags),
+        here=rung_sentences(
+            Subject(factor.label, in_heading=True), rung, actions, flags
+        ),
     )
 
 

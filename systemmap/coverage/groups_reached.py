@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from systemmap.coverage.cover import Coverage, FactorCover
+    from systemmap.language.phrases import Subject
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
 
@@ -63,14 +64,14 @@ class GroupReach:
     @property
     def denominator(self) -> str:
         """Out of how many factors."""
-        return f"{counted(len(self.relevant), 'factor')} marked as relevant to {quoted(self.name)}."
+        return f"{counted(len(self.relevant), 'cause')} marked as relevant to {quoted(self.name)}."
 
     @property
     def sentence(self) -> str:
         """What the table says about the group."""
         if not self.relevant:
-            return f"No factor is marked as relevant to {quoted(self.name)}, so its reach is unknown."
-        said = f"Live actions name {quoted(self.name)} on {len(self.reached)} of {counted(len(self.relevant), 'relevant factor')}"
+            return f"No cause is marked as relevant to {quoted(self.name)}, so its reach is unknown."
+        said = f"Live actions name {quoted(self.name)} on {len(self.reached)} of {counted(len(self.relevant), 'relevant cause')}"
         if not self.behind_points:
             return f"{said}."
         share = self.percent or 0.0
@@ -106,7 +107,9 @@ class ReachTable:
         group = self.group(kind, group_id)
         return factor_id in group.reached if factor_id in group.relevant else None
 
-    def missing_sentence(self, cover: FactorCover, group: GroupReach) -> str:
+    def missing_sentence(
+        self, cover: FactorCover, group: GroupReach, factor: Subject
+    ) -> str:
         """Say which live work on a factor does not name a group."""
         silent = sum(not getattr(a, _FIELDS[group.kind]) for a in cover.live)
         live = listed(action.title for action in cover.live)
@@ -115,7 +118,7 @@ class ReachTable:
             if silent
             else ""
         )
-        return f"No live action on {quoted(cover.factor.label)} names {quoted(group.name)} (live: {live}{rest})."
+        return f"No live action{factor.after('on')} names {quoted(group.name)} (live: {live}{rest})."
 
 
 def find_reach(programme: Programme, coverage: Coverage) -> ReachTable:

@@ -6,14 +6,14 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import listed, quoted
+from systemmap.language.phrases import listed
 from systemmap.model.values import StatusGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from systemmap.coverage.thin_flags import ThinFlag
-    from systemmap.model.elements import Factor
+    from systemmap.language.phrases import Subject
     from systemmap.model.response import Action
 
 _PAST = (StatusGroup.STALLED, StatusGroup.ENDED)
@@ -72,24 +72,29 @@ def rung_words(
 
 
 def rung_sentences(
-    factor: Factor,
+    factor: Subject,
     rung: Rung,
     actions: Mapping[StatusGroup, tuple[Action, ...]],
     flags: tuple[ThinFlag, ...],
 ) -> tuple[str, ...]:
     """Say why a factor stands on its rung, naming its actions."""
     if rung is Rung.NOTHING_LISTED:
-        return (f"No action listed for {quoted(factor.label)}.",)
+        return (f"No action listed{factor.after('for')}.",)
     if rung >= Rung.LIVE_BUT_THIN:
         live = actions.get(StatusGroup.LIVE, ())
         return (
-            *((f"Live on {quoted(factor.label)}: {_titles(live)}.",) if live else ()),
+            *((f"Live{factor.after('on')}: {_titles(live)}.",) if live else ()),
             *(flag.sentence for flag in flags),
         )
     return tuple(
-        f"{_GROUP_WORDS[group]} on {quoted(factor.label)}: {_titles(found)}."
+        f"{_standing(group, factor.after('on'))}: {_titles(found)}."
         for group, found in actions.items()
     )
+
+
+def _standing(group: StatusGroup, on: str) -> str:
+    words = _GROUP_WORDS[group]
+    return f"{words},{on}" if on and "," in words else f"{words}{on}"
 
 
 def _titles(actions: Iterable[Action]) -> str:
@@ -97,9 +102,9 @@ def _titles(actions: Iterable[Action]) -> str:
 
 
 _GROUP_WORDS = {
-    StatusGroup.UNKNOWN: "Listed without a status, so counted as an idea,",
+    StatusGroup.UNKNOWN: "Listed without a status, so counted as an idea",
     StatusGroup.IDEA: "Only an idea so far",
-    StatusGroup.PLANNED: "Planned, nothing started,",
+    StatusGroup.PLANNED: "Planned, nothing started",
     StatusGroup.LIVE: "Live",
     StatusGroup.STALLED: "Stalled",
     StatusGroup.ENDED: "Finished or stopped",

@@ -154,6 +154,7 @@ def _gap(
         subject=found.subject,
         name=found.name,
         sentences=found.sentences,
+        here=found.here or found.sentences,
         next_step=found.next_step or rule.next_step,
         filters=rule.filters,
         denominator=found.denominator or context.coverage.denominators,

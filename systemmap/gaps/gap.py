@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
 from systemmap.coverage.asset_use import assets_by_factor
 from systemmap.errors import InvalidValue
+from systemmap.language.phrases import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from systemmap.model.system_map import SystemMap
 
 
-GRID = "Factors in scope that can be changed here, or that nobody has sorted yet"
+GRID = "Causes in scope that can be changed here, or that nobody has sorted yet"
 
 
 class GapState(StrEnum):
@@ -116,6 +117,8 @@ class Found:
         The subject's name as people know it.
     sentences : tuple[str, ...]
         At least one; each names the real items it rests on.
+    here : tuple[str, ...]
+        The same under a heading that names the subject; () = as they are.
     factors : tuple[str, ...]
         The ids of the factors concerned; the first decides where it sorts.
     denominator : str
@@ -127,6 +130,7 @@ class Found:
     subject: str
     name: str
     sentences: tuple[str, ...]
+    here: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     denominator: str = ""
     next_step: str = ""
@@ -139,15 +143,55 @@ class Found:
             raise InvalidValue(msg)
 
 
-def about(cover: FactorCover, *sentences: str, next_step: str = "") -> Found:
+def about(
+    cover: FactorCover,
+    *sentences: str,
+    here: tuple[str, ...] = (),
+    next_step: str = "",
+) -> Found:
     """Return a finding about one factor."""
     return Found(
         subject=f"factor:{cover.factor.id}",
         name=cover.factor.label,
         sentences=sentences,
+        here=here,
         factors=(cover.factor.id,),
         next_step=next_step,
     )
+
+
+class _Told(TypedDict):
+    sentences: tuple[str, ...]
+    here: tuple[str, ...]
+
+
+def told(name: str, say: Callable[[Subject], str | tuple[str, ...]]) -> _Told:
+    """Return what a rule says of a subject, with its name and under a heading of it.
+
+    Parameters
+    ----------
+    name : str
+        The subject's name.
+    say : callable
+        From the subject to its sentence or sentences.
+    """
+
+    def said(subject: Subject) -> tuple[str, ...]:
+        words = say(subject)
+        return (words,) if isinstance(words, str) else words
+
+    return {
+        "sentences": said(Subject(name)),
+        "here": said(Subject(name, in_heading=True)),
+    }
+
+
+def about_factor(
+    cover: FactorCover, say: Callable[[Subject], str | tuple[str, ...]]
+) -> Found:
+    """Return a finding about one factor, from a sentence built for its subject."""
+    words = told(cover.factor.label, say)
+    return about(cover, *words["sentences"], here=words["here"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +243,10 @@ class GapRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One instance of a rule, with its reason, its place in the grid and its state."""
+    """One instance of a rule, with its reason, its place in the grid and its state.
+
+    `here` are its sentences for a place under a heading that names its subject.
+    """
 
     rule: str
     code: str
@@ -207,6 +254,7 @@ class Gap:
     subject: str
     name: str
     sentences: tuple[str, ...]
+    here: tuple[str, ...] = ()
     next_step: str
     filters: str
     denominator: str

@@ -22,7 +22,7 @@ IMPORTANCE = ("high", "medium", "lower")
 NOT_SET = "not set"
 NEEDS_OUTCOME = (
     "Importance is not set: choose the map's outcome first, "
-    "the factor the group cares about most."
+    "the cause the group cares about most."
 )
 
 
@@ -178,10 +178,10 @@ class GapReport:
         actionable = [r for r in self.rows if r.cover.block is Block.ACTIONABLE]
         high = [r for r in actionable if r.importance == "high"]
         among = high if self.has_importance else actionable
-        kind = "high-importance factors" if self.has_importance else "factors"
+        kind = "high-importance causes" if self.has_importance else "causes"
         unsorted = len(self.rows) - len(actionable)
         waiting = (
-            f" {counted(unsorted, 'factor')} in the grid not counted: "
+            f" {counted(unsorted, 'cause')} in the grid not counted: "
             "nobody has said yet who could change them."
         )
         return f"{_share(among, kind)}{waiting if unsorted else ''}"

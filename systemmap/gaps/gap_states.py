@@ -125,13 +125,10 @@ def _decided(gap: Gap, decision: GapDecision | None, programme: Programme) -> Ga
 def _sentence(
     state: GapState, decision: GapDecision, programme: Programme, today: date
 ) -> str:
-    when = f", {decision.on.day} {decision.on:%B %Y}" if decision.on else ""
-    who = (
-        f" ({decision.role}{when})" if decision.role else when.replace(", ", " on ", 1)
-    )
+    when = f"{decision.on.day} {decision.on:%B %Y}" if decision.on else ""
+    by = ", ".join(filter(None, (decision.role, when)))
+    who = f" ({by if decision.role else f'decided on {by}'})" if by else ""
     reason = decision.reason.strip().rstrip(".") or "no reason was noted"
-    if not decision.role and decision.on:
-        who = f" (decided{when.replace(',', ' on', 1)})"
     if state is GapState.ACCEPTED:
         return f"Left on purpose: {reason}{who}.{_review(decision, today)}"
     if state is GapState.DISMISSED:

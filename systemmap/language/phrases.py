@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,36 @@ STRUCTURE_NOTE = (
 def quoted(name: str) -> str:
     """Return a name in quotation marks, so that it stands out in a sentence."""
     return f"“{name}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What sentences are about: named in each, or only in the heading above them.
+
+    A sentence is built for where it will stand; no name is cut out of it later.
+
+    Examples
+    --------
+    >>> for told in (Subject("Stress"), Subject("Stress", in_heading=True)):
+    ...     print(f"{told.first} is untouched. No asset listed{told.after('for')}.")
+    “Stress” is untouched. No asset listed for “Stress”.
+    This is untouched. No asset listed.
+    """
+
+    name: str
+    in_heading: bool = False
+
+    def __str__(self) -> str:
+        return "this" if self.in_heading else quoted(self.name)
+
+    @property
+    def first(self) -> str:
+        """The subject where it begins the sentence."""
+        return "This" if self.in_heading else quoted(self.name)
+
+    def after(self, word: str) -> str:
+        """Return " for “Stress”" after a word such as "for"; nothing under a heading."""
+        return "" if self.in_heading else f" {word} {quoted(self.name)}"
 
 
 def listed(names: Iterable[str], *, limit: int = 3) -> str:
@@ -56,20 +86,15 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def causes(text: str) -> str:
-    """Return a computed sentence for people: cause where analysts say factor.
+def in_a_sentence(label: str) -> str:
+    """Return a label for the middle of a sentence.
 
-    What stands in quotes, “…”, is people's own and stays as it is.
+    Only a label whose other letters are all small loses its capital, so that
+    abbreviations and names in title case stay as typed.
 
     Examples
     --------
-    >>> causes("2 factors new; “Risk factors” gone.")
-    '2 causes new; “Risk factors” gone.'
+    >>> in_a_sentence("Cost of healthy food"), in_a_sentence("GP access")
+    ('cost of healthy food', 'GP access')
     """
-    parts = re.split(r"(“[^“”]*+”)", text)
-    return "".join(
-        part
-        if part.startswith("“")
-        else part.replace("factor", "cause").replace("Factor", "Cause")
-        for part in parts
-    )
+    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label

@@ -105,7 +105,7 @@ def _phase_table(phases: tuple[PhaseRow, ...], order: Order) -> Iterator[Block]:
                 _short(row.progress),
                 row.owners,
                 row.due,
-                row.rating_words if order.since else row.rating_words.rstrip("▲▼● "),
+                row.rating_words if order.since else row.rating_word,
                 *((row.was,) if order.since else ()),
             )
             for row in phases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.gaps import GAP_RULES, NOT_SET, STATE_WORDS, GapState
-from systemmap.language.phrases import causes, counted
+from systemmap.language.phrases import counted
 from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
@@ -61,7 +61,7 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     shown, whole = min(TOP, len(ranked(facts))), len(ranked(facts))
     return (
         f"The first {shown} of {whole}: by importance on this map, then how little is listed, then name.",
-        causes(facts.report.headline),
+        facts.report.headline,
         SUGGESTED,
     )
 
@@ -80,15 +80,15 @@ def _rest_row(gap: Gap) -> tuple[str, ...]:
         tidy(gap.name),
         gap.importance or NOT_SET,
         rule_words(gap),
-        causes(tidy(" ".join(gap.sentences))),
-        causes(tidy(gap.next_step)),
+        tidy(" ".join(gap.sentences)),
+        tidy(gap.next_step),
         _stands(gap),
     )
 
 
 def _rules() -> tuple[str, ...]:
     return tuple(
-        causes(f"{rule.title}{f' ({rule.code})' if rule.code else ''}: {rule.question}")
+        f"{rule.title}{f' ({rule.code})' if rule.code else ''}: {rule.question}"
         for rule in GAP_RULES.values()
         if not rule.positive
     )
@@ -105,7 +105,7 @@ def _workbook(facts: Facts) -> bytes:
               rows=tuple(map(_rest_row, found)), widths=_REST_WIDTHS, closing=facts.closing),
         Sheet(name="Decided", title=f"{counted(len(decided), 'finding')} people have decided on",
               headings=_REST, rows=tuple(map(_rest_row, decided)), widths=_REST_WIDTHS, closing=facts.closing),
-        Sheet(name="Rules", title="What each rule asks", sentences=(*_rules(), *map(causes, facts.report.not_run)), closing=facts.closing),
+        Sheet(name="Rules", title="What each rule asks", sentences=(*_rules(), *facts.report.not_run), closing=facts.closing),
     ]  # fmt: skip
     return workbook(sheets, title=_title(facts), footer=facts.footer, at=facts.order.at)
 
@@ -158,7 +158,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
             shares=(30, 40, 70),
         )
     yield Heading(text="What each rule asks")
-    for sentence in (*_rules(), *map(causes, facts.report.not_run)):
+    for sentence in (*_rules(), *facts.report.not_run):
         yield Words(text=sentence, kind="small")
 
 
@@ -168,7 +168,7 @@ def _by_subject(gaps: list[Gap]) -> list[tuple[str, list[str], list[str]]]:
         about = gap.subject.partition("/")[0]  # a factor, whichever group it misses
         _, rules, why = found.setdefault(about, (tidy(gap.name), [], []))
         rules.append(rule_words(gap))
-        why.append(causes(tidy(" ".join(gap.sentences))))
+        why.append(tidy(" ".join(gap.sentences)))
     return list(found.values())
 
 

@@ -69,9 +69,12 @@ def _status(action: Action) -> str:
     return label("statuses", action.status).lower() if action.status else "no update"
 
 
-def _asking(order: Order) -> str:
+_CHANGE = "Change only the white columns; keep Ref."
+
+
+def _asking(order: Order, request: str) -> str:
     by = day(order.return_by) if order.return_by else "………………"
-    return f"Return by: {by}. Change only the white columns; keep Ref."
+    return f"Return by: {by}. {request}"
 
 
 def _causes(facts: Facts) -> Mapping[str, list[str]]:
@@ -125,7 +128,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
     )  # fmt: skip
     for name, actions in owners.items():
         yield Sheet(
-            name=name, title=name, sentences=(_finding(facts, actions), _asking(facts.order)),
+            name=name, title=name, sentences=(_finding(facts, actions), _asking(facts.order, _CHANGE)),
             headings=HEADINGS, rows=tuple(_row(action, causes) for action in actions),
             widths=_WIDTHS, open_columns=OPEN, closing=facts.closing,
         )  # fmt: skip
@@ -136,11 +139,7 @@ def _blocks(facts: Facts) -> Iterable[Block]:
     yield Words(text=SHARED if facts.programme.actions else NONE)
     for place, (name, actions) in enumerate(actions_by_owner(facts.programme).items()):
         yield Heading(text=name, new_page=place > 0)
-        yield Words(
-            text=_asking(facts.order).replace(
-                "Change only the white columns; keep Ref.", "Keep Ref."
-            )
-        )
+        yield Words(text=_asking(facts.order, "Keep Ref."))
         yield Table(
             caption=_finding(facts, actions),
             headings=HEADINGS,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.language.personal_details import why_held
+from systemmap.language.phrases import in_a_sentence
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.values import Claim, Confidence, Polarity, now
@@ -150,7 +151,7 @@ def sentence(source: str, polarity: Polarity, target: str) -> str:
         Polarity.OPPOSITE: "leads to less",
         Polarity.UNKNOWN: "changes (direction not agreed)",
     }[polarity]
-    return f"More {_inside(source)} {verb} {_inside(target)}"
+    return f"More {in_a_sentence(source)} {verb} {in_a_sentence(target)}"
 
 
 def draw_heard(
@@ -251,10 +252,3 @@ def claims_from(
         )
         for (workshop, table, polarity), said in groups.items()
     )
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence; capitals of names stay."""
-    head = label.split(" ", 1)[0]
-    keep = len(head) > 1 and (head[1:] != head[1:].lower())
-    return label if keep else label[:1].lower() + label[1:]

@@ -124,7 +124,7 @@ def test_a_push_that_fades_on_the_way_is_not_called_harmful():
 
 def test_without_an_outcome_the_run_is_refused_in_words():
     system_map = map_from("a -> b +")
-    with pytest.raises(InvalidValue, match="Choose the factor the group cares about"):
+    with pytest.raises(InvalidValue, match="Choose the cause the group cares about"):
         outcome_effects(system_map)
     with pytest.raises(InvalidValue, match="No outcome is chosen"):
         what_if(system_map, {"a": 1.0})

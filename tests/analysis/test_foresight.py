@@ -135,7 +135,7 @@ def test_k10_tracing(foresight, ids):
     either = sub_map(foresight, recipe)
     assert len(either.found) == 46
     assert either.sentence == (
-        "Within two steps, “Stress” and “Media Consumption” both lead to 6 factors; "
+        "Within two steps, “Stress” and “Media Consumption” both lead to 6 causes; "
         "together they lead to 46."
     )
     both = Recipe(

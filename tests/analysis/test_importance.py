@@ -43,9 +43,9 @@ def test_classes_bands_and_reasons_on_a_map_worked_by_hand():
     hub = result.factors["hub"]
     assert hub.importance is Importance.HIGH
     assert hub.sentences == (
-        "Moves “Goal” most of all factors on this map.",
-        "In 2 short loops; no other factor is in as many.",
-        "Affects 3 factors directly.",
+        "Moves “Goal” most of all causes on this map.",
+        "In 2 short loops; no other cause is in as many.",
+        "Affects 3 causes directly.",
     )
     assert hub.band is Band.NEXT_TO
     park = result.factors["park"]
@@ -54,9 +54,9 @@ def test_classes_bands_and_reasons_on_a_map_worked_by_hand():
     assert park.sentences == (
         "No route to “Goal” on this map.",
         "In no short loop.",
-        "Affects no other factor directly.",
+        "Affects no other cause directly.",
     )
-    assert "8 factors and 8 links" in result.sentence
+    assert "8 causes and 8 links" in result.sentence
 
 
 def test_unclear_direction_stays_beside_the_class():

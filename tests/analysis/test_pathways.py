@@ -130,7 +130,7 @@ def test_ego_is_one_step_both_ways():
     recipe = Recipe(starts=("weight",), build=Build.EGO)
     found = sub_map(map_from(TOWN), recipe)
     assert found.found == ("stress", "takeaway", "walking")
-    assert found.sentence == "Within one step, “Weight” is linked with 3 factors."
+    assert found.sentence == "Within one step, “Weight” is linked with 3 causes."
 
 
 def test_a_recipe_is_remade_on_next_years_map_and_names_what_is_gone():
@@ -141,12 +141,12 @@ def test_a_recipe_is_remade_on_next_years_map_and_names_what_is_gone():
     again = recipe_from(view.parameters)
     assert again == recipe
     assert sub_map(map_from(TOWN), again).missing == ("gone",)
-    with pytest.raises(InvalidValue, match="None of the recipe's factors"):
+    with pytest.raises(InvalidValue, match="None of the recipe's causes"):
         sub_map(map_from("x -> y +"), again)
 
 
 def test_a_recipe_needs_a_start_and_paths_need_an_end():
-    with pytest.raises(InvalidValue, match="at least one factor"):
+    with pytest.raises(InvalidValue, match="at least one cause"):
         Recipe(starts=(), build=Build.EGO)
     with pytest.raises(InvalidValue, match="where the paths should end"):
         Recipe(starts=("a",), build=Build.PATHS)

@@ -37,7 +37,7 @@ def test_targets_out_of_reach_are_named():
     drawn = map_from("a -> b +\n far -> b +")
     plan = plan_reach(drawn, candidates=["a"])
     assert plan.unreachable == ("far",)
-    assert "No factor we can influence comes within 2 steps of “Far”." in (
+    assert "No cause we can influence comes within 2 steps of “Far”." in (
         reach_sentence(plan, drawn)
     )
 

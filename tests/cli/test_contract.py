@@ -69,7 +69,7 @@ def test_loops_of_a_file_have_the_known_answer(run):
 def test_gaps_say_why_and_what_to_build_on(sampleshire):
     found = sampleshire("gaps", "Sampleshire", "--json").json
     assert found["programme"] == "Sampleshire"
-    assert found["denominator"].startswith("47 factors on this map")
+    assert found["denominator"].startswith("47 causes on this map")
     assert found["run_at"]
     stress = next(gap for gap in found["gaps"] if gap["factor"] == "stress")
     assert set(stress) >= {"factor", "importance", "rung", "reasons", "suggestions"}

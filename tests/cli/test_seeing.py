@@ -91,7 +91,7 @@ def test_the_reach_planner_needs_factors_people_can_influence(
 ):
     refused = run("reach", foresight)
     assert refused.code == 2
-    assert "No factor is marked yet as one that can be changed here" in refused.err
+    assert "No cause is marked yet as one that can be changed here" in refused.err
     plan = run("reach", sampleshire, "--json").json
     assert plan["exact"]
     assert plan["chosen"]
@@ -182,7 +182,7 @@ def test_two_dates_are_told_in_words_with_what_followed(run, data):
     start_example(store, Actor("test", "admin"))
     store.close()
     found = run("compare", "Sampleshire", EARLIER, 2, "--json").json
-    assert found["sentence"].startswith(f"Since “{EARLIER}”: 4 factors new")
+    assert found["sentence"].startswith(f"Since “{EARLIER}”: 4 causes new")
     told = {section["key"]: section["sentences"] for section in found["map"]}
     assert "New: “Trust in local services”." in told["new"]
     follows = {section["key"] for section in found["consequences"]}

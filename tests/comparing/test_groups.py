@@ -44,11 +44,11 @@ def test_the_shared_share_says_what_it_is_a_share_of():
     found = compare_groups(OAK, ELM)
     assert (
         found.sentences[-2]
-        == "Of 4 factors either group drew, 3 (75 %) were drawn by both."
+        == "Of 4 causes either group drew, 3 (75 %) were drawn by both."
     )
     assert (
         found.sentences[-1]
-        == "Among the factors both have: Of 3 links either group drew, 2 (67 %) were drawn by both."
+        == "Among the causes both have: Of 3 links either group drew, 2 (67 %) were drawn by both."
     )
 
 
@@ -108,5 +108,5 @@ def test_two_empty_maps_have_nothing_to_share():
     empty = table("A", ""), table("B", "")
     assert (
         compare_groups(*empty).sentences[0]
-        == "Neither group drew any factors to compare."
+        == "Neither group drew any causes to compare."
     )

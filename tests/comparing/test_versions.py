@@ -37,9 +37,7 @@ def test_counts_come_first_and_only_what_changed_is_counted():
     after = map_from(NOTATION + "\n sleep -> stress -\n cost -> snacking -")
     after.remove_link("weight", "stress")
     found = compare_versions(map_from(NOTATION), after, since="March 2026")
-    assert (
-        found.sentence == "Since March 2026: 2 factors new, 2 links new, 1 link gone."
-    )
+    assert found.sentence == "Since March 2026: 2 causes new, 2 links new, 1 link gone."
     assert found.section("new").sentences == ("New: “Cost”.", "New: “Sleep”.")
     assert found.section("links_gone").sentences == ("Link gone: “Weight” → “Stress”.",)
 
@@ -72,7 +70,7 @@ def test_a_merged_factor_is_not_gone_and_its_links_are_followed():
     before = programme.system_map()
     merge_factors(programme, "main", "stress", "worry")
     found = compare_versions(before, programme.system_map(), since="March 2026")
-    assert found.sentence == "Since March 2026: 1 factor merged."
+    assert found.sentence == "Since March 2026: 1 cause merged."
     assert found.section("merged").sentences == (
         "Merged: “Worry” is now part of “Stress”.",
     )
@@ -95,7 +93,7 @@ def test_factors_are_matched_by_id_and_never_by_name():
     after = map_from("pressure")
     after.replace_factor(replace(after.factor("pressure"), label="Stress"))
     found = compare_versions(map_from("stress"), after, since="March 2026")
-    assert found.sentence == "Since March 2026: 1 factor new, 1 factor gone."
+    assert found.sentence == "Since March 2026: 1 cause new, 1 cause gone."
 
 
 def sections(before, after, **options):
@@ -130,7 +128,7 @@ def test_cover_and_ties_that_moved_name_the_actions():
             "“Stress”: nobody has listed an action before, now live work, but thin.",
         ),
         "attached": ("“Club” is newly tied to “Stress”.",),
-        "orphaned": ("“Park” is tied to no factor any more.",),
+        "orphaned": ("“Park” is tied to no cause any more.",),
     }
 
 

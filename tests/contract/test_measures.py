@@ -77,8 +77,8 @@ def test_words_end_where_they_should(measure):
 
 def test_one_and_many_are_told_apart():
     outputs = MEASURES["outputs"]
-    assert outputs.in_words(1) == "affects 1 other factor directly"
-    assert outputs.in_words(9) == "affects 9 other factors directly"
+    assert outputs.in_words(1) == "affects 1 other cause directly"
+    assert outputs.in_words(9) == "affects 9 other causes directly"
 
 
 def test_centralities_stay_in_the_panel_people_open_and_carry_the_caution():
@@ -90,6 +90,6 @@ def test_centralities_stay_in_the_panel_people_open_and_carry_the_caution():
 
 
 def test_betweenness_of_a_map_nobody_could_wait_for_is_refused_in_words():
-    with pytest.raises(InvalidValue, match="2,000 factors and 1,999 links"):
+    with pytest.raises(InvalidValue, match="2,000 causes and 1,999 links"):
         MEASURES["betweenness"].compute(chain(2_000))
     assert MEASURES["betweenness"].compute(chain(300))

@@ -34,7 +34,7 @@ def test_where_every_loop_is_long_the_shortest_there_are_are_told():
     told = told_loops(ring)
     assert [len(loop["factors"]) for loop in told.loops] == [7]
     assert (
-        told.sentence == "0 loops of up to 4 factors. These are the shortest there are."
+        told.sentence == "0 loops of up to 4 causes. These are the shortest there are."
     )
 
 

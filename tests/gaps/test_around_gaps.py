@@ -11,6 +11,7 @@ from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.coverage.building_on import Recommender
 from systemmap.coverage.cover import find_coverage
 from systemmap.coverage.groups_reached import find_reach
+from systemmap.gaps import find_gaps
 from systemmap.model.people import Place, Population
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Influence
@@ -83,7 +84,7 @@ def test_under_ten_classified_actions_there_are_counts_and_no_shares():
         row.action_share is None and row.difference is None for row in balance.rows
     )
     assert rows(balance)["individual"].sentences == (
-        "“Individual lifestyle factors”: 0 factors, 9 current actions.",
+        "“Individual lifestyle factors”: 0 causes, 9 current actions.",
     )
 
 
@@ -91,7 +92,7 @@ def test_untied_actions_are_counted_only_on_request_and_said():
     state = layers(10, untied=2)
     assert rows(find_layer_balance(*state))["social"].actions == 0
     assert (
-        "not counted: 2 current actions tied to no factor"
+        "not counted: 2 current actions tied to no cause"
         in find_layer_balance(*state).denominator
     )
     assert rows(find_layer_balance(*state, include_untied=True))["social"].actions == 2
@@ -153,7 +154,7 @@ def test_reach_is_a_share_with_its_distance_to_the_best_served_in_points_and_rat
     assert (carers.percent, carers.behind_points, carers.ratio) == (50, 50, 0.5)
     assert (
         carers.sentence
-        == "Live actions name “Carers” on 2 of 4 relevant factors: 50 %, against 100 % for “Teenagers”, the best served (50 points behind, 0.50 of its share)."
+        == "Live actions name “Carers” on 2 of 4 relevant causes: 50 %, against 100 % for “Teenagers”, the best served (50 points behind, 0.50 of its share)."
     )
     assert carers.unreached == ("c", "d")
 
@@ -174,7 +175,7 @@ def test_nothing_marked_is_unknown_and_never_zero():
     assert (elders.percent, elders.behind_points, elders.ratio) == (None, None, None)
     assert (
         elders.sentence
-        == "No factor is marked as relevant to “Older people”, so its reach is unknown."
+        == "No cause is marked as relevant to “Older people”, so its reach is unknown."
     )
     assert table.cell("a", "population", "elders") is None
     assert table.cell("a", "population", "carers") is False
@@ -276,3 +277,12 @@ def test_the_same_theme_alone_is_not_enough():
 def test_a_suggestion_never_says_should(word):
     found = suggested("snacking", *asset("unused", "snacking"))
     assert all(word not in item.sentence for item in found.items)
+
+
+def test_under_its_heading_a_finding_does_not_say_the_name_again():
+    programme = programme_of(map_from("stress -> sleep +\n sleep -> weight -"))
+    for gap in find_gaps(programme, today=TODAY).gaps:
+        if gap.rule in ("g1_no_action", "g8_no_asset", "g9_no_indicator"):
+            assert f"“{gap.name}”" in " ".join(gap.sentences)
+            assert gap.name not in " ".join(gap.here)
+            assert gap.here[0].endswith(" listed.")

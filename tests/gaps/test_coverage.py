@@ -162,7 +162,7 @@ def test_every_factor_is_counted_in_one_block_and_the_sentence_adds_up():
     numbers = [
         int(part.split()[0]) for part in found.denominators.split(": ")[1].split("; ")
     ]
-    assert found.denominators.startswith("7 factors on this map: 2 can be changed here")
+    assert found.denominators.startswith("7 causes on this map: 2 can be changed here")
     assert sum(numbers) == 7
 
 

@@ -117,9 +117,7 @@ def test_g4_finds_the_layer_that_holds_causes_without_actions():
         "67 % of causes and 0 % of current actions: 67 points more" in gap.sentences[1]
     )
     assert "benchmark: 16.4 % of actions" in gap.sentences[1]
-    assert (
-        gap.denominator == "3 factors in scope; 10 current actions, 0 not classified."
-    )
+    assert gap.denominator == "3 causes in scope; 10 current actions, 0 not classified."
 
 
 def test_g4_says_nothing_about_shares_of_nine_actions():
@@ -150,7 +148,7 @@ def test_g6_names_the_priority_group_that_live_work_leaves_out(named):
     (gap,) = found("g6_not_reached", *records, system_map=marked)
     assert gap.subject == "factor:stress/population:carers"
     assert "No live action on “Stress” names “Unpaid carers”" in gap.sentences[0]
-    assert "0 of 1 relevant factor" in gap.sentences[1]
+    assert "0 of 1 relevant cause" in gap.sentences[1]
     reached = GROUP, replace(SOLID, populations=(named,)), tie("solid", "stress")
     assert subjects("g6_not_reached", *reached, system_map=marked) == []
 
@@ -221,7 +219,7 @@ def test_theme_gap_counts_only_factors_that_can_be_changed_here():
     (gap,) = found("theme_gap", system_map=system_map)
     assert (
         gap.sentences[0]
-        == "In “Food environment” current work is listed on 0 of 2 factors that can be changed here."
+        == "Current work in “Food environment” is listed on 0 of 2 causes that can be changed here."
     )
     covered = SOLID, tie("solid", "price")
     assert subjects("theme_gap", *covered, system_map=system_map) == []
@@ -252,9 +250,7 @@ def test_unused_and_unlinked_assets_are_different_findings():
         said("unused_asset", *records)
         == "“Castle Park” helps with “Stress” and none of the listed actions names it."
     )
-    assert (
-        said("unlinked_asset", *records) == "“Hall” is tied to no factor of this map."
-    )
+    assert said("unlinked_asset", *records) == "“Hall” is tied to no cause of this map."
     used = replace(SOLID, assets=("park",))
     assert subjects("unused_asset", *records, used) == []
     ended = replace(used, status="stopped")
@@ -264,7 +260,7 @@ def test_unused_and_unlinked_assets_are_different_findings():
 def test_an_action_is_an_orphan_without_a_tie_or_without_a_route_to_the_outcome():
     assert (
         said("orphan_action", SOLID)
-        == "“School meals policy” is tied to no factor of this map."
+        == "“School meals policy” is tied to no cause of this map."
     )
     island = local_map(MAP + "\n sleep")
     text = said("orphan_action", SOLID, tie("solid", "sleep"), system_map=island)
@@ -322,7 +318,7 @@ def test_national_and_left_out_factors_have_their_own_lists():
 def test_an_empty_programme_has_no_gaps_and_says_so_without_dividing_by_zero():
     report = find_gaps(programme_of(), today=TODAY)
     assert report.gaps == ()
-    assert report.headline.startswith("There are no factors")
+    assert report.headline.startswith("There are no causes")
 
 
 def test_another_map_of_the_programme_has_gaps_of_its_own():

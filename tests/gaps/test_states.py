@@ -147,7 +147,7 @@ def test_with_an_outcome_the_grid_has_three_rows_of_five():
     assert found.not_run == ()
     assert (
         found.headline
-        == "0 of 1 high-importance factors that can be changed here have live work, complete on paper."
+        == "0 of 1 high-importance causes that can be changed here have live work, complete on paper."
     )
     assert (found.rows[0].name, found.rows[0].importance) == ("Hub", "high")
 
@@ -210,7 +210,7 @@ def run(run_id, day, *records, **options):
 def test_a_run_is_a_record_that_survives_the_codec():
     kept = run("r1", 1, decision("accepted"))
     assert record_from("gap_run", data_from(kept)) == kept
-    assert kept.findings["denominator"].startswith("2 factors on this map")
+    assert kept.findings["denominator"].startswith("2 causes on this map")
 
 
 def test_two_runs_say_what_opened_closed_and_changed_and_why():

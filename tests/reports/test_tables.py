@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from systemmap.bundled.examples import example
 from systemmap.drawing.picture import png_from
 from systemmap.gaps import find_gaps
-from systemmap.model.response import Action, ActionFactor, GapDecision
+from systemmap.model.response import Action, ActionFactor, Asset, GapDecision
 from systemmap.reports import Order, build
 from systemmap.reports.coverage_heat import finding_of, rows_of
 from systemmap.reports.parts.book import sheet_name
@@ -251,3 +251,22 @@ def test_a_map_without_actions_gets_a_document_that_says_what_is_missing(key, sa
 def test_an_empty_phase_report_says_what_will_stand_there():
     page = build(programme_of(), "phase_report", Order(at=DAY), ".pdf").data
     assert "Once the six phases are planned" in words_of(page, ".pdf")
+
+
+def test_peoples_own_words_stay_as_they_are_in_what_could_be_built_on():
+    drawn = map_from("risk-factors -> stress +")
+    mill = Asset(id="mill", name="The Factory", organisation="The Old Factory Trust")
+    work = Action(
+        id="a",
+        title="Factory walks",
+        status="ongoing",
+        owners=("The Old Factory Trust",),
+    )
+    programme = programme_of(
+        drawn, mill, work, ActionFactor(action_id="a", factor_id="risk-factors")
+    )
+    row = next(r for r in top_gaps(Facts(programme, Order(at=DAY))) if r.step)
+    assert row.step == (
+        "Could build on “The Factory”: its owner, The Old Factory Trust, already "
+        "runs “Factory walks” on “Risk factors”, one step away."
+    )

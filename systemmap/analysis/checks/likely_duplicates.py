@@ -36,7 +36,7 @@ def likely_duplicates(
 
 CHECK = Check(
     key="likely_duplicates",
-    title="Factors that may be the same",
+    title="Causes that may be the same",
     why="Links and votes are split between two names for one thing.",
     find=likely_duplicates,
 )

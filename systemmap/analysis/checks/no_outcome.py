@@ -17,7 +17,7 @@ def no_outcome(system_map: SystemMap, _: Programme | None = None) -> Iterator[Fi
     """Ask which factor the group cares about most."""
     if system_map.factors and system_map.outcome is None:
         yield Finding(
-            question="Which factor does the group care about most? No outcome is chosen yet."
+            question="Which cause does the group care about most? No outcome is chosen yet."
         )
 
 

@@ -38,7 +38,7 @@ def no_route_to_outcome(
 
 CHECK = Check(
     key="no_route_to_outcome",
-    title="Factors with no route to the outcome",
-    why="Either a link is missing, or the factor belongs to another question.",
+    title="Causes with no route to the outcome",
+    why="Either a link is missing, or the cause belongs to another question.",
     find=no_route_to_outcome,
 )

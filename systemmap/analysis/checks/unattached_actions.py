@@ -26,7 +26,7 @@ def unattached_actions(
     for key in sorted(set(programme.actions) - tied):
         name = quoted(programme.actions[key].title)
         yield Finding(
-            question=f"Which factor does the action {name} work on? It is tied to none on this map.",
+            question=f"Which cause does the action {name} work on? It is tied to none on this map.",
             actions=(key,),
         )
 
@@ -34,6 +34,6 @@ def unattached_actions(
 CHECK = Check(
     key="unattached_actions",
     title="Actions not attached",
-    why="An action that is tied to no factor covers nothing in the gap analysis.",
+    why="An action that is tied to no cause covers nothing in the gap analysis.",
     find=unattached_actions,
 )

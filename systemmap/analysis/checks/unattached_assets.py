@@ -26,7 +26,7 @@ def unattached_assets(
     for key in sorted(set(programme.assets) - tied):
         name = quoted(programme.assets[key].name)
         yield Finding(
-            question=f"Which factor does {name} help with? It is tied to none on this map.",
+            question=f"Which cause does {name} help with? It is tied to none on this map.",
             assets=(key,),
         )
 

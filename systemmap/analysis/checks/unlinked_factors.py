@@ -29,7 +29,7 @@ def unlinked_factors(
 
 CHECK = Check(
     key="unlinked_factors",
-    title="Factors with no links",
-    why="A factor without links takes no part in the system as drawn.",
+    title="Causes with no links",
+    why="A cause without links takes no part in the system as drawn.",
     find=unlinked_factors,
 )

@@ -31,7 +31,7 @@ def unthemed_factors(
 
 CHECK = Check(
     key="unthemed_factors",
-    title="Factors with no theme",
-    why="Cover is reported by theme, and a factor without one falls out of that table.",
+    title="Causes with no theme",
+    why="Cover is reported by theme, and a cause without one falls out of that table.",
     find=unthemed_factors,
 )

@@ -110,10 +110,10 @@ class LoopList:
         if self.capped:
             return (
                 f"Showing the {len(self):,} shortest loops of up to "
-                f"{self.max_length} factors. There are more."
+                f"{self.max_length} causes. There are more."
             )
         noun = "loop" if len(self) == 1 else "loops"
-        return f"{len(self):,} {noun} of up to {self.max_length} factors."
+        return f"{len(self):,} {noun} of up to {self.max_length} causes."
 
     def counts(self) -> dict[str, int]:
         """Return in how many loops each factor is, up to the length counted completely.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops import LoopKind
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, in_a_sentence
 from systemmap.model.values import Confidence, Polarity
 
 if TYPE_CHECKING:
@@ -87,20 +87,6 @@ def slow_words(loop: Loop) -> str:
     if loop.kind is LoopKind.BALANCING:
         slow += " A balancing loop with a slow link can overshoot."
     return slow[0].upper() + slow[1:]
-
-
-def in_a_sentence(label: str) -> str:
-    """Return a label for the middle of a sentence.
-
-    Only a label whose other letters are all small loses its capital, so that
-    abbreviations and names in title case stay as typed.
-
-    Examples
-    --------
-    >>> in_a_sentence("Cost of healthy food"), in_a_sentence("GP access")
-    ('cost of healthy food', 'GP access')
-    """
-    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label
 
 
 def _walked(loop: Loop, system_map: SystemMap) -> tuple[list[str], LoopKind]:

@@ -27,7 +27,7 @@ def betweenness(system_map: SystemMap) -> dict[str, float | None]:
     """
     graph = to_digraph(system_map)
     if len(graph) * (len(graph) + graph.size()) > MOST_STEPS:
-        msg = f"Betweenness was not counted: with {counted(len(graph), 'factor')} and {counted(graph.size(), 'link')} it takes longer than two seconds. Use links in, links out or reach, or ask it of a smaller map."
+        msg = f"Betweenness was not counted: with {counted(len(graph), 'cause')} and {counted(graph.size(), 'link')} it takes longer than two seconds. Use links in, links out or reach, or ask it of a smaller map."
         raise InvalidValue(msg)
     return dict(nx.betweenness_centrality(graph))
 
@@ -35,7 +35,7 @@ def betweenness(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="betweenness",
     title="Betweenness",
-    question="Which factors lie on many of the shortest ways between others?",
+    question="Which causes lie on many of the shortest ways between others?",
     caution=CRIELAARD,
     reference=f"Freeman (1977), doi:10.2307/3033543; {CRIELAARD_REFERENCE}",
     compute=betweenness,

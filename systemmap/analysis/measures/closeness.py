@@ -35,7 +35,7 @@ def closeness(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="closeness",
     title="Harmonic closeness",
-    question="From which factors are all others only few links away?",
+    question="From which causes are all others only few links away?",
     caution=CRIELAARD,
     reference=f"Marchiori and Latora (2000), doi:10.1016/S0378-4371(00)00311-3; {CRIELAARD_REFERENCE}",
     compute=closeness,

@@ -19,10 +19,10 @@ def inputs(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="inputs",
     title="Links in",
-    question="Which factors do many others act on directly?",
+    question="Which causes do many others act on directly?",
     caution="Counts links that participants drew, not the size of any effect. "
-    "It depends on how finely people split what lies behind a factor.",
+    "It depends on how finely people split what lies behind a cause.",
     reference="McGlashan and others (2016), doi:10.1371/journal.pone.0165459, table 1",
     compute=inputs,
-    says=("affected by {n} factor", "affected by {n} factors"),
+    says=("affected by {n} cause", "affected by {n} causes"),
 )

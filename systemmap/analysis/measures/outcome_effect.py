@@ -28,7 +28,7 @@ def outcome_effect(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="outcome_effect",
     title="Effect on the outcome",
-    question="On this map, which factors move the outcome more than others?",
+    question="On this map, which causes move the outcome more than others?",
     caution="Fifths, with strengths drawn at random 500 times. It favours the "
     "outcome's neighbours and is no effect size.",
     reference="Uleman and others (2026), doi:10.1186/s12916-026-04971-0",

@@ -19,13 +19,13 @@ def outputs(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="outputs",
     title="Links out",
-    question="Which factors act directly on many others?",
+    question="Which causes act directly on many others?",
     caution="Counts links that participants drew, not the size of any effect. "
-    "A factor that was discussed at length, or split finely, collects more.",
+    "A cause that was discussed at length, or split finely, collects more.",
     reference="McGlashan and others (2016), doi:10.1371/journal.pone.0165459, table 1",
     compute=outputs,
     says=(
-        "affects {n} other factor directly",
-        "affects {n} other factors directly",
+        "affects {n} other cause directly",
+        "affects {n} other causes directly",
     ),
 )

@@ -31,9 +31,9 @@ def reach_two_steps(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="reach_two_steps",
     title="Reach within two steps",
-    question="From which factors are many others only two links away?",
+    question="From which causes are many others only two links away?",
     caution="To be reached is not to be affected: strengths and directions are not looked at.",
     reference="Barbrook-Johnson and Penn (2021), doi:10.1177/1356389020976153",
     compute=reach_two_steps,
-    says=("{n} factor lies within two steps", "{n} factors lie within two steps"),
+    says=("{n} cause lies within two steps", "{n} causes lie within two steps"),
 )

@@ -24,8 +24,8 @@ def short_loops(system_map: SystemMap) -> dict[str, float | None]:
 MEASURE = Measure(
     key="short_loops",
     title="Short loops",
-    question="Which factors are part of much short feedback?",
-    caution="Loops of up to six factors only, so none here is not none on the map. "
+    question="Which causes are part of much short feedback?",
+    caution="Loops of up to six causes only, so none here is not none on the map. "
     "A loop that is drawn need not be strong.",
     reference="Analysis guide, sections 3 and 4; Luna Pinzon and others (2023), "
     "doi:10.3389/fpubh.2023.1128316, on telling loops by name",

@@ -52,7 +52,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         if not self.starts:
-            raise InvalidValue("Nothing to start from. Choose at least one factor.")
+            raise InvalidValue("Nothing to start from. Choose at least one cause.")
         if self.build is Build.PATHS and not self.ends:
             raise InvalidValue("Nothing to lead to. Choose where the paths should end.")
 

@@ -74,7 +74,7 @@ def sub_map(system_map: SystemMap, recipe: Recipe) -> SubMap:
     ends = tuple(dict.fromkeys(key for key in recipe.ends if key in on_map))
     if not starts or (recipe.build is Build.PATHS and not ends):
         raise InvalidValue(
-            "None of the recipe's factors is on this map. Choose others, or open the map it was made for."
+            "None of the recipe's causes is on this map. Choose others, or open the map it was made for."
         )
     sets, shown = _grown(system_map, recipe, starts, ends)
     found = _combined(list(sets.values()), recipe.combine) - set(starts)
@@ -161,6 +161,11 @@ _VERBS = {
     Build.EGO: ("is linked with", "are linked with"),
     Build.PATHS: ("leads", "lead"),
 }
+_EACH = {
+    Build.DOWNSTREAM: "{both} lead to",
+    Build.UPSTREAM: "{both} rest on",
+    Build.EGO: "are {both} linked with",
+}
 _STEPS = {1: "one step", 2: "two steps", 3: "three steps"}
 
 
@@ -176,7 +181,7 @@ def _sentence(
     shared = _combined(list(sets.values()), Combine.INTERSECTION) - set(starts)
     if recipe.build is Build.PATHS:
         towards = listed(system_map.factors[key].label for key in ends)
-        via = counted(len(every - set(ends)), "factor")
+        via = counted(len(every - set(ends)), "cause")
         if not every:
             return f"No route of up to {SETTINGS.path_steps} links leads from {listed(labels)} to {towards}."
         verb = _VERBS[recipe.build][len(starts) > 1]
@@ -184,14 +189,11 @@ def _sentence(
     reach = _STEPS[1 if recipe.build is Build.EGO else recipe.within]
     if len(starts) == 1:
         verb = _VERBS[recipe.build][0]
-        return f"Within {reach}, {quoted(labels[0])} {verb} {counted(len(every), 'factor')}."
-    together = "both" if len(starts) == 2 else "all"
+        return f"Within {reach}, {quoted(labels[0])} {verb} {counted(len(every), 'cause')}."
+    both = "both" if len(starts) == 2 else "all"
     if recipe.combine is Combine.INTERSECTION and not shared:
-        return f"Nothing on this map lies within {reach} of {together} of them: {listed(labels)}."
-    verb = _VERBS[recipe.build][1]
-    if verb.startswith("are "):
-        together, verb = f"are {together}", verb.removeprefix("are ")
+        return f"Nothing on this map lies within {reach} of {both} of them: {listed(labels)}."
     return (
-        f"Within {reach}, {listed(labels)} {together} {verb} {counted(len(shared), 'factor')}; "
+        f"Within {reach}, {listed(labels)} {_EACH[recipe.build].format(both=both)} {counted(len(shared), 'cause')}; "
         f"together they {_VERBS[recipe.build][1]} {len(every):,}."
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.balance import find_scale_balance
-from systemmap.gaps.gap import Found, GapRule
-from systemmap.language.phrases import counted, listed, quoted
+from systemmap.gaps.gap import Found, GapRule, told
+from systemmap.language.phrases import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.coverage.balance import ScaleRow
     from systemmap.gaps.gap import GapContext
+    from systemmap.language.phrases import Subject
 
 
 def find(context: GapContext) -> Iterator[Found]:
@@ -20,17 +23,25 @@ def find(context: GapContext) -> Iterator[Found]:
         events = row.actions.get("events", ())
         unknown = len(row.actions.get("", ()))
         if row.theme and events and len(events) + unknown == row.total:
-            rest = f"{counted(unknown, 'other current action')} in this theme without a level yet."
             yield Found(
                 subject=f"theme:{row.theme}",
                 name=row.label,
-                sentences=(
-                    f"In {quoted(row.label)} no current action is listed that goes deeper than events: {listed(a.title for a in events)}.",
-                    *((rest,) if unknown else ()),
-                ),
+                **told(row.label, partial(_sentences, row)),
                 factors=tuple(c.factor.id for c in context.by_theme.get(row.theme, ())),
                 denominator=f"{counted(row.total, 'current action')} in this theme.",
             )
+
+
+def _sentences(row: ScaleRow, it: Subject) -> tuple[str, ...]:
+    events = listed(action.title for action in row.actions["events"])
+    unknown = len(row.actions.get("", ()))
+    rest = (
+        f"{counted(unknown, 'other current action')} in this theme without a level yet."
+    )
+    return (
+        f"No current action{it.after('in')} is listed that goes deeper than events: {events}.",
+        *((rest,) if unknown else ()),
+    )
 
 
 GAP_RULE = GapRule(

@@ -17,14 +17,14 @@ def find(context: GapContext) -> Iterator[Found]:
     """Yield every factor of the grid on the lowest rung of the cover ladder."""
     for cover in context.in_grid:
         if cover.rung is Rung.NOTHING_LISTED:
-            yield about(cover, *cover.sentences)
+            yield about(cover, *cover.sentences, here=cover.here)
 
 
 GAP_RULE = GapRule(
     key="g1_no_action",
     code="G1",
     title="No action listed",
-    question="For which factors has nobody listed an action?",
+    question="For which causes has nobody listed an action?",
     caution="Lists of actions are never complete: ask around before you call it a gap.",
     filters=GRID,
     next_step="Ask partners whether work exists that is not listed; if not, propose an action.",

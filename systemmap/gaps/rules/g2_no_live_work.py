@@ -26,7 +26,9 @@ def find(context: GapContext) -> Iterator[Found]:
     for cover in context.in_grid:
         flags = [flag for flag in cover.flags if flag.code == "G2"]
         if cover.rung in _LOW_RUNGS:
-            yield about(cover, *cover.sentences, next_step=_restart(cover))
+            yield about(
+                cover, *cover.sentences, here=cover.here, next_step=_restart(cover)
+            )
         elif flags:
             sentences = [flag.sentence for flag in flags]
             yield about(cover, *sentences, next_step=_NEXT_STEPS[flags[0].key])
@@ -42,7 +44,7 @@ GAP_RULE = GapRule(
     key="g2_no_live_work",
     code="G2",
     title="No confirmed live work",
-    question="Which factors have only ideas, plans, finished, stalled or unconfirmed actions?",
+    question="Which causes have only ideas, plans, finished, stalled or unconfirmed actions?",
     caution="A status is what somebody last wrote down; the work may have moved on.",
     filters=GRID,
     next_step="Find an owner who turns one of the ideas into planned work.",

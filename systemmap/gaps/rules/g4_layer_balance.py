@@ -26,6 +26,7 @@ def find(context: GapContext) -> Iterator[Found]:
                 subject=f"layer:{row.layer}",
                 name=row.label,
                 sentences=row.sentences,
+                here=row.here,
                 denominator=balance.denominator,
             )
 
@@ -36,7 +37,7 @@ GAP_RULE = GapRule(
     title="Causes here, actions elsewhere",
     question="In which layers do causes lie where few actions lie?",
     caution="One action is not like another: a count says nothing about size or money.",
-    filters="Factors in scope but the outcome, and current actions tied to a factor of this map",
+    filters="Causes in scope but the outcome, and current actions tied to a cause of this map",
     next_step="Look for actions to propose in this layer, and for partners who work in it.",
     find=find,
 )

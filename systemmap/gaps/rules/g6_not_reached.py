@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from systemmap.coverage.groups_reached import find_reach
-from systemmap.gaps.gap import GRID, Found, GapRule
+from systemmap.gaps.gap import GRID, Found, GapRule, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,13 @@ def find(context: GapContext) -> Iterator[Found]:
     for cover in context.in_grid:
         for group in reach.groups:
             if cover.live and group.priority and cover.factor.id in group.unreached:
+                missing = partial(reach.missing_sentence, cover, group)
+                words = told(cover.factor.label, missing)
                 yield Found(
                     subject=f"factor:{cover.factor.id}/{group.kind}:{group.id}",
                     name=cover.factor.label,
-                    sentences=(reach.missing_sentence(cover, group), group.sentence),
+                    sentences=(*words["sentences"], group.sentence),
+                    here=(*words["here"], group.sentence),
                     factors=(cover.factor.id,),
                     denominator=group.denominator,
                 )

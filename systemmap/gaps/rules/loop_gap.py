@@ -41,15 +41,15 @@ def _denominator(context: GapContext, number: int) -> str:
         if context.loops.capped
         else context.loops.max_length
     )
-    return f"{counted(number, 'reinforcing loop')} of up to {length} factors."
+    return f"{counted(number, 'reinforcing loop')} of up to {length} causes."
 
 
 GAP_RULE = GapRule(
     key="loop_gap",
     title="A loop nobody works on",
-    question="Which reinforcing loops hold no factor with current work?",
+    question="Which reinforcing loops hold no cause with current work?",
     caution="A loop drawn on the map is a claim; reinforcing says nothing about its strength.",
-    filters="Reinforcing loops of up to six factors, with at least one factor of the grid",
+    filters="Reinforcing loops of up to six causes, with at least one cause of the grid",
     next_step="Read the loop aloud and ask where somebody could step in.",
     find=find,
 )

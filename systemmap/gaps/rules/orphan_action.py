@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.gaps.gap import Found, GapRule
+from systemmap.gaps.gap import Found, GapRule, told
 from systemmap.language.phrases import counted, listed, quoted
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from systemmap.gaps.gap import GapContext
+    from systemmap.language.phrases import Subject
 
 
 def find(context: GapContext) -> Iterator[Found]:
@@ -32,7 +34,7 @@ def find(context: GapContext) -> Iterator[Found]:
             yield Found(
                 subject=f"action:{action.id}",
                 name=action.title,
-                sentences=(_sentence(context, action.title, tied),),
+                **told(action.title, partial(_sentence, context, tied)),
                 factors=tuple(tied),
                 denominator=f"{counted(len(actions), 'action')} that have not ended.",
             )
@@ -54,20 +56,20 @@ def _factors_by_action(context: GapContext) -> dict[str, list[str]]:
     return {action_id: sorted(factors) for action_id, factors in found.items()}
 
 
-def _sentence(context: GapContext, title: str, tied: list[str]) -> str:
+def _sentence(context: GapContext, tied: list[str], it: Subject) -> str:
     if not tied:
-        return f"{quoted(title)} is tied to no factor of this map."
+        return f"{it.first} is tied to no cause of this map."
     outcome = quoted(context.system_map.factor(context.system_map.outcome or "").label)
     names = listed(context.labels(tied))
-    return f"{quoted(title)} is tied only to {names}, from where no route leads to {outcome} on this map."
+    return f"{it.first} is tied only to {names}, from where no route leads to {outcome} on this map."
 
 
 GAP_RULE = GapRule(
     key="orphan_action",
     title="An action without a place on the map",
-    question="Which actions are tied to no factor, or only to factors with no route to the outcome?",
-    caution="The map may lack the factor or the link; the action may still be worth doing.",
+    question="Which actions are tied to no cause, or only to causes with no route to the outcome?",
+    caution="The map may lack the cause or the link; the action may still be worth doing.",
     filters="Actions that have not ended",
-    next_step="Tie it to a factor with a reason, or add what the map lacks.",
+    next_step="Tie it to a cause with a reason, or add what the map lacks.",
     find=find,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from systemmap.comparing.versions import compare_versions
 from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
-from systemmap.language.phrases import causes, counted
+from systemmap.language.phrases import counted
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import overdue, summary_of
@@ -80,7 +80,7 @@ def progress(facts: Facts) -> Iterator[str]:
         changes = compare_versions(earlier, facts.map, since=order.since.words)
         if changes.changed:
             said = ", ".join(section.count for section in changes.changed)
-            yield causes(f"On the map since {order.since.words}: {said}.")
+            yield f"On the map since {order.since.words}: {said}."
 
 
 def _have(number: int) -> str:

@@ -10,7 +10,7 @@ from systemmap.bundled.bundled_files import foresight_map
 from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
-from systemmap.language.phrases import STRUCTURE_NOTE, causes
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Facts:
     def closing(self) -> tuple[str, ...]:
         """The sentences that end every document: denominator, source, rule, notices."""
         return (
-            causes(self.report.coverage.denominators),
+            self.report.coverage.denominators,
             self.source,
             STRUCTURE_NOTE,
             *self.notices,

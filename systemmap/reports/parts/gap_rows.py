@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from systemmap.coverage.building_on import Recommender
 from systemmap.gaps import GapState
 from systemmap.language.menu_words import theme_name
-from systemmap.language.phrases import causes
 from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def open_gap(row: FactorRow) -> Gap | None:
 
 def rule_words(gap: Gap) -> str:
     """Name a gap's rule in words a board can read: its title, not its code."""
-    return causes(gap.title)
+    return gap.title
 
 
 def _row(
@@ -92,9 +91,9 @@ def _row(
         links=f"{links[0]} / {links[1]}",
         votes="" if factor.priority is None else str(factor.priority),
         actions=str(len(row.cover.current)),
-        why=causes(tidy(gap.sentences[0])) if gap else "",
+        why=tidy(gap.sentences[0]) if gap else "",
         rule=rule_words(gap) if gap else "",
-        step=causes(tidy(step)),
+        step=tidy(step),
         lead=_lead(facts, found[0]) if found else "",
     )
 

@@ -47,7 +47,12 @@ class PhaseRow:
     @property
     def rating_words(self) -> str:
         """The rating with its move, for instance "Amber ▲", or that there is none."""
-        return f"{RATINGS[self.rating].word} {self.move}" if self.rating else NO_RATING
+        return f"{self.rating_word} {self.move}" if self.rating else self.rating_word
+
+    @property
+    def rating_word(self) -> str:
+        """The rating alone, or that there is none."""
+        return RATINGS[self.rating].word if self.rating else NO_RATING
 
     @property
     def colours(self) -> tuple[str, str] | None:
