@@ -252,7 +252,8 @@ def box_at(factor: Factor, at: tuple[float, float]) -> SceneBox:
 def line_data(link: Link) -> dict[str, Any]:
     """Return a link as it is drawn, as a canvas needs it."""
     fields = asdict(line_of(link))
-    return {**fields, "either_way": not fields.pop("directed")}
+    directed = fields.pop("directed")
+    return {**fields, "either_way": not directed}
 
 
 def line_of(link: Link) -> SceneLine:

@@ -314,10 +314,12 @@ def _code(key: str, name: str, taken: set[str]) -> str:
 
 
 def looks() -> dict[str, Any]:
-    """Return every colour and link style as plain data, for the canvas."""
+    """Return every colour, link style, width and ink as plain data, for the canvas."""
     return {
         "light": asdict(LIGHT),
         "dark": asdict(DARK),
         "links": {key: asdict(style) for key, style in LINK_STYLES.items()},
         "at_rest": AT_REST,
+        "widths": {strength.value: width for strength, width in WIDTHS.items()},
+        "inks": {confidence.value: ink for confidence, ink in INK_SHARE.items()},
     }

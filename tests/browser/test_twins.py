@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from datetime import date
+from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
@@ -10,7 +12,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from app.canvas.packed_graphs import graph_data
 from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.layout.boxes import box_of
-from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.scene import line_data, programme_scene
 from systemmap.drawing.web_files import web_text
 from systemmap.drawing.words import (
     factor_table,
@@ -18,6 +20,9 @@ from systemmap.drawing.words import (
     link_table,
     map_in_words,
 )
+from systemmap.editing.canvas_acts import ACTS
+from systemmap.model.elements import Link
+from systemmap.model.values import Confidence, Polarity, Strength
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
 from tests.strategies import system_maps
@@ -105,6 +110,7 @@ def test_the_list_the_table_and_the_words_equal_the_graph(page, system_map):
         assert ("Nothing is linked to this yet." in words[factor]) == alone
 
 
+SIGNS = "aeimw lrt- AEIMW -/(&) éß運\N{GRINNING FACE}"
 LABELS = [
     "Stress",
     "Cost of healthy food",
@@ -121,10 +127,55 @@ LABELS = [
 
 def test_the_browser_measures_a_box_as_python_does(page):
     script = web_text("boxes.js").replace("export ", "")
-    measure = f"(label) => {{ {script}\n return sized(label); }}"
-    for label in LABELS:
+    measure = f"(labels) => {{ {script}\n return labels.map(sized); }}"
+    chance = Random(7)  # noqa: S311 - the same names each time
+    made = [
+        "".join(chance.choice(SIGNS) for _ in range(chance.randint(1, 60)))
+        for _ in range(2000)
+    ]
+    labels = [*LABELS, *(label for label in made if label.strip())]
+    for label, there in zip(labels, page.evaluate(measure, labels), strict=True):
         here = box_of(label)
-        there = page.evaluate(measure, label)
         assert tuple(there["lines"]) == here.lines, label
-        assert there["width"] == pytest.approx(here.width, abs=0.11), label
+        assert there["width"] == pytest.approx(here.width, abs=0.001), label
         assert there["height"] == here.height
+
+
+ENDS = {"source": "stress", "target": "sleep"}
+SAID = [
+    {"op": op, **ENDS, **dict(zip(asked, values, strict=True))}
+    for asked, *choices in (
+        (("polarity",), "+-?"),
+        (("strength",), tuple(Strength)),
+        (("delay",), (True, False)),
+        (("reason",), ("Nights.",)),
+        (("polarity", "confidence"), "+-?", tuple(Confidence)),
+    )
+    for values in product(*choices)
+    for op in ("add_link", "edit_link")
+]
+DRAWN = """({scene, ops}) => {
+    SCRIPT
+    return ops.map((op) => withOp(scene, op).lines[0]);
+}"""
+
+
+@pytest.mark.parametrize("confidence", Confidence)
+@pytest.mark.parametrize("polarity", Polarity)
+def test_a_link_is_drawn_at_once_as_python_will_draw_it(page, polarity, confidence):
+    before = map_from("stress\n sleep")
+    link = Link(**ENDS, polarity=polarity, confidence=confidence, mentions=1)
+    before.add_link(link)
+    scripts = (web_text("boxes.js"), web_text("rows.js").split("\n\n", 2)[2])
+    there = page.evaluate(
+        DRAWN.replace("SCRIPT", "\n".join(scripts).replace("export ", "")),
+        {"scene": graph_data(programme_of(before), "main", today=DAY), "ops": SAID},
+    )
+    for op, drawn in zip(SAID, there, strict=True):
+        adds = op["op"] == "add_link"
+        if adds and "confidence" in op:
+            continue  # a new link is stated: nobody can have agreed on it yet
+        draft = programme_of(map_from("stress\n sleep") if adds else before)
+        ACTS[op["op"]](draft, "main", op)
+        (now,) = draft.system_map().links.values()
+        assert drawn == line_data(now), op

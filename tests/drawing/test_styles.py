@@ -7,6 +7,7 @@ import pytest
 
 from systemmap.drawing.styles import (
     DARK,
+    FONT_STACK,
     INK_SHARE,
     LIGHT,
     LINK_STYLES,
@@ -15,6 +16,7 @@ from systemmap.drawing.styles import (
     theme_styles,
     tint,
 )
+from systemmap.drawing.web_files import web_names, web_text
 from systemmap.vocab import terms
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0
@@ -116,3 +118,14 @@ def test_every_theme_has_a_code_of_its_own_and_the_tenth_a_second_outline():
     ]
     assert styles[""].dashed
     assert styles["food_environment"].code == "FE"
+
+
+def test_the_scripts_write_in_the_fonts_of_the_drawing():
+    scripts = [web_text(name) for name in web_names() if name.endswith(".js")]
+    stacks = {
+        line.split('"')[1]
+        for script in scripts
+        for line in script.splitlines()
+        if "Source Sans" in line
+    }
+    assert stacks == {FONT_STACK}

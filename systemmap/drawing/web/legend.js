@@ -77,7 +77,7 @@ export function createLegend(map) {
     canvas.setAttribute("aria-hidden", "true");
     const ctx = canvas.getContext("2d");
     ctx.scale(2, 2);
-    drawSample(ctx, { kind, key, theme: map.state.themes.get(key), look: map.state.look, links: map.looks.links });
+    drawSample(ctx, { kind, key, theme: map.state.themes.get(key), look: map.state.look, looks: map.looks });
     return canvas;
   }
 }

@@ -187,11 +187,11 @@ export function drawFlag(ctx, at, words, colour, look) {
 }
 
 /** One sample of the key, 44 by 24. @param {CanvasRenderingContext2D} ctx
- * @param {{kind: string, key: string, theme?: object, look: object, links: object}} about */
-export function drawSample(ctx, { kind, key, theme, look, links }) {
+ * @param {{kind: string, key: string, theme?: object, look: object, looks: object}} about */
+export function drawSample(ctx, { kind, key, theme, look, looks }) {
   const box = { x: 22, y: 13, width: 34, height: 14, lines: [], theme: "", rung: null };
   const plain = { light: look.border, dark: look.border, code: "" };
-  const stroke = (style, y, about = {}) => drawStroke(ctx, y, links[style], look, about);
+  const stroke = (style, y, about = {}) => drawStroke(ctx, y, looks.links[style], look, about);
   ctx.lineJoin = "round";
   if (kind === "theme") drawBox(ctx, box, theme, look, {});
   else if (kind === "cover") {
@@ -203,8 +203,8 @@ export function drawSample(ctx, { kind, key, theme, look, links }) {
   else if (kind === "loop") drawFlag(ctx, { x: 22, y: 12 }, key, look.ink, look);
   else if (kind === "change" && key === "both") drawBox(ctx, box, plain, look, {});
   else if (kind === "change") drawFlag(ctx, { x: 22, y: 12 }, { new: "new", gone: "gone", sign: "was", disputed: "±" }[key] ?? "was", changeColour(key, look), look);
-  else if (kind === "strength") for (const [y, width] of [[8, 0.9], [16, 3]]) stroke("more", y, { width });
-  else if (kind === "ink") for (const [y, ink] of [[8, 1], [16, 0.6]]) stroke("more", y, { ink });
+  else if (kind === "strength") for (const [y, width] of [[8, looks.widths.weak], [16, looks.widths.strong]]) stroke("more", y, { width });
+  else if (kind === "ink") for (const [y, ink] of [[8, looks.inks.agreed], [16, looks.inks.stated]]) stroke("more", y, { ink });
   else stroke(kind === "link" ? key : "more", 12, { sign: kind === "link", slow: kind === "slow" });
 }
 

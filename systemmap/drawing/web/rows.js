@@ -49,11 +49,9 @@ export function withOp(scene, op) {
         lines: lines.filter((line) => line.source !== op.id && line.target !== op.id),
       };
     case "add_link":
-      return { ...scene, lines: [...lines.filter((line) => line.source !== op.source || line.target !== op.target), drawnLink(op)] };
+      return { ...scene, lines: [...lines.filter((line) => line.source !== op.source || line.target !== op.target), said(NEW_LINK, op, scene.looks)] };
     case "edit_link":
-      return op.polarity
-        ? { ...scene, lines: lines.map((line) => (line.source === op.source && line.target === op.target ? { ...line, style: STYLES[op.polarity] } : line)) }
-        : scene;
+      return { ...scene, lines: lines.map((line) => (line.source === op.source && line.target === op.target ? said(line, op, scene.looks) : line)) };
     case "remove_link":
       return { ...scene, lines: lines.filter((line) => line.source !== op.source || line.target !== op.target) };
     default:
@@ -63,10 +61,21 @@ export function withOp(scene, op) {
 
 const STYLES = { "+": "more", "-": "less", "?": "unknown" };
 
-function drawnLink(op) {
+const NEW_LINK = { style: "unknown", slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "" };
+
+// A link as it is drawn once an act has said something of it: scene.py's line_of, with the
+// widths and the ink that Python sends.
+function said(line, op, looks) {
+  const strength = op.strength ?? line.strength;
+  const asked = op.confidence ?? line.confidence;
+  const confidence = op.polarity && asked === "disputed" ? "stated" : asked; // a direction settles it
+  const style = confidence === "disputed" ? "disputed" : STYLES[op.polarity] ?? line.style;
   return {
-    source: op.source, target: op.target, style: STYLES[op.polarity ?? "?"], width: 1.4, ink: op.polarity === "+" || op.polarity === "-" ? 0.6 : 1,
-    slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "",
+    ...line, source: op.source, target: op.target, style, strength, confidence,
+    width: looks.widths[strength],
+    ink: style === "more" || style === "less" ? looks.inks[confidence] : 1,
+    slow: op.delay ?? line.slow,
+    reason: op.reason ?? line.reason,
   };
 }
 
