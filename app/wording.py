@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted, joined
+from systemmap.language.phrases import counted, day, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|$:<>~])")
 
@@ -26,18 +26,6 @@ def safe_text(text: str) -> str:
     \[see\]\(http\://x\) \:red\[now\]
     """
     return _SIGNS.sub(r"\\\1", text).replace("\n", "  \n")
-
-
-def day(moment: date | datetime) -> str:
-    """Return a date in words.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> day(date(2026, 11, 21))
-    '21 November 2026'
-    """
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def clock(moment: datetime) -> str:

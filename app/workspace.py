@@ -17,7 +17,7 @@ from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
 from app.tab import Tab
 from app.undoable import LOOKED_THROUGH, last_undoable
-from app.wording import clock, day, listed, safe_text
+from app.wording import clock, listed, safe_text
 from systemmap.bundled.first_start import start_example
 from systemmap.editing.actions import causes_by_action
 from systemmap.errors import (
@@ -27,6 +27,7 @@ from systemmap.errors import (
     SystemMapError,
 )
 from systemmap.formats.project_handover import project_file, take_over
+from systemmap.language.phrases import day
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.rows import same
 from systemmap.model.values import now

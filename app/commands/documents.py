@@ -10,8 +10,8 @@ import typer
 from app.commands.files import save
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
-from app.wording import day
 from systemmap.formats.project_handover import project_file
+from systemmap.language.phrases import day
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, Since, build
 

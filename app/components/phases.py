@@ -13,8 +13,9 @@ from app.components.ratings import (
     status_words,
 )
 from app.components.screen_text import quiet, say
-from app.wording import day, safe_text
+from app.wording import safe_text
 from systemmap.editing.phases import revise_phase, revise_step
+from systemmap.language.phrases import day
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Step, Workstream
 from systemmap.vocab import label, terms

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import empty
-from app.wording import day
+from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
-from app.wording import count, day
+from app.wording import count
 from systemmap.errors import ReadError
+from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 from systemmap.reports import (
     REPORTS,

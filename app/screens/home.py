@@ -11,7 +11,8 @@ from app.components.beginning import first_start
 from app.components.phase_strip import in_order, phase_strip
 from app.components.screen_text import caution, finding, section
 from app.screens._screen import Screen
-from app.wording import day, safe_text
+from app.wording import safe_text
+from systemmap.language.phrases import day
 from systemmap.model.plan import Phase
 from systemmap.overview.summary import coming_up, summary_of
 

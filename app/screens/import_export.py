@@ -8,7 +8,8 @@ from app.components.exporting import take_out
 from app.components.importing import bring_in
 from app.components.screen_text import finding
 from app.screens._screen import Screen
-from app.wording import count, day
+from app.wording import count
+from systemmap.language.phrases import day
 from systemmap.model.plan import ImportRecord
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from app.components.phase_strip import in_order, phase_strip
 from app.components.phases import phase_card
 from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
-from app.wording import day, safe_text
+from app.wording import safe_text
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
+from systemmap.language.phrases import day
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import is_done, phases_sentence

@@ -13,9 +13,10 @@ from app.components.own_words import own_words
 from app.components.screen_text import finding, quiet, say, section
 from app.screens._screen import Screen
 from app.settings import current
-from app.wording import count, day, safe_text
+from app.wording import count, safe_text
 from systemmap.analysis.settings import SETTINGS, reasons
 from systemmap.errors import InvalidValue
+from systemmap.language.phrases import day
 from systemmap.model.text import clean_label
 from systemmap.registry import left_out
 

@@ -10,7 +10,8 @@ from app.components.room_controls import the_clock, the_door, what_is_open
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
-from app.wording import count, day, safe_text
+from app.wording import count, safe_text
+from systemmap.language.phrases import day
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.workshops.kits import kits
 from systemmap.workshops.running import plan_workshop, tables_of

@@ -11,8 +11,9 @@ import streamlit as st
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
-from app.wording import count, day, safe_text
+from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
+from systemmap.language.phrases import day
 from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.workshops.notes import lines_from, notes_from

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import STRUCTURE_NOTE, counted
+from systemmap.language.phrases import STRUCTURE_NOTE, counted, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,15 +84,3 @@ def finding(scene: Scene) -> str:
         return f"{none} of {counted(len(asked), 'cause')} {have} no action listed."
     causes = counted(len(scene.boxes), "cause")
     return f"{causes} and {counted(len(scene.lines), 'link')}, as people drew them."
-
-
-def day(at: date) -> str:
-    """Return a day in words.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> day(date(2026, 11, 2))
-    '2 November 2026'
-    """
-    return f"{at.day} {at:%B %Y}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.gaps.gap import Gap, GapState
-from systemmap.language.phrases import quoted
+from systemmap.language.phrases import day, quoted
 from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
 from systemmap.model.values import StatusGroup
@@ -125,7 +125,7 @@ def _decided(gap: Gap, decision: GapDecision | None, programme: Programme) -> Ga
 def _sentence(
     state: GapState, decision: GapDecision, programme: Programme, today: date
 ) -> str:
-    when = f"{decision.on.day} {decision.on:%B %Y}" if decision.on else ""
+    when = day(decision.on) if decision.on else ""
     by = ", ".join(filter(None, (decision.role, when)))
     who = f" ({by if decision.role else f'decided on {by}'})" if by else ""
     reason = decision.reason.strip().rstrip(".") or "no reason was noted"
@@ -144,5 +144,5 @@ def _review(decision: GapDecision, today: date) -> str:
     if decision.review_on is None:
         return ""
     if decision.review_on <= today:
-        return f" Due for review since {decision.review_on.day} {decision.review_on:%B %Y}."
-    return f" To be reviewed on {decision.review_on.day} {decision.review_on:%B %Y}."
+        return f" Due for review since {day(decision.review_on)}."
+    return f" To be reviewed on {day(decision.review_on)}."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted, quoted
+from systemmap.language.phrases import counted, day, quoted
 from systemmap.model.response import GapRun
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
             new[k] | {"why": _why_changed(old[k], new[k])} for k in changed
         ),
         same=len(both) - len(changed),
-        since=f"{before.at.day} {before.at:%B %Y}",
+        since=day(before.at),
         notes=_notes(before, after),
     )
 

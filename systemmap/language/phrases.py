@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
 STRUCTURE_NOTE = (
     "This describes the map people drew. "
@@ -98,3 +99,15 @@ def in_a_sentence(label: str) -> str:
     ('cost of healthy food', 'GP access')
     """
     return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label
+
+
+def day(at: date) -> str:
+    """Return a day in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2026, 11, 2))
+    '2 November 2026'
+    """
+    return f"{at.day} {at:%B %Y}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.caption import day
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, day
 from systemmap.model.owners import lead_words
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import STRUCTURE_NOTE, counted
+from systemmap.language.phrases import STRUCTURE_NOTE, counted, day
 from systemmap.workshops.sums import account_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def write_up(programme: Programme, workshop_id: str) -> WriteUp:
     return WriteUp(
         title=account.workshop.title,
         place=programme.info.name,
-        on=f"{on.day} {on:%B %Y}" if on else "",
+        on=day(on) if on else "",
         parts=tuple(parts),
     )
 

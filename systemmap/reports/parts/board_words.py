@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.comparing.versions import compare_versions
-from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, day
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import overdue, summary_of

@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from systemmap.bundled.bundled_files import foresight_map
-from systemmap.drawing.caption import day
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
-from systemmap.language.phrases import STRUCTURE_NOTE
+from systemmap.language.phrases import STRUCTURE_NOTE, day
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:

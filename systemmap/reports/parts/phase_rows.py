@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.caption import day
 from systemmap.drawing.styles import RATINGS
+from systemmap.language.phrases import day
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Phase
 from systemmap.model.text import folded

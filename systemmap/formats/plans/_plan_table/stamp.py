@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import day
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ def own_title(name: str) -> str:
 
 def stamp(programme: Programme) -> str:
     """Return the line that says which plan this is, which version, and of when."""
-    day = now()
-    written = f"{day.day} {day:%B %Y}"
-    return f"{programme.info.name}, version {programme.revision}, written {written} with systemmap."
+    return f"{programme.info.name}, version {programme.revision}, written {day(now())} with systemmap."
 
 
 def is_ours(text: str) -> bool:
