@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.interactive import interactive_map
 from systemmap.formats import write
+from systemmap.formats.fixed_zip import zipped
 from systemmap.language.phrases import counted
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.words_paper import paper_of
-from systemmap.reports.parts.zipping import zipped
 from systemmap.version import __version__
 
 if TYPE_CHECKING:

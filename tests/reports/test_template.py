@@ -7,8 +7,8 @@ import pytest
 from docx.shared import RGBColor
 
 from systemmap.errors import ReadError
+from systemmap.formats.fixed_zip import unzipped, zipped
 from systemmap.reports import Order, build, check_template
-from systemmap.reports.parts.zipping import unzipped, zipped
 from tests.reports.conftest import DAY, words_of
 
 

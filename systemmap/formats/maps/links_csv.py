@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
+from systemmap.formats.fixed_zip import zipped
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 _DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 30  # title lines that may stand above the headings
 _ACTIVE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -149,14 +148,8 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         "links.csv": table_csv(("ID", *LINK_HEADINGS, "From ID", "To ID"), links),
         "README.txt": readme.encode("utf-8", "replace"),
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, content in parts.items():
-            entry = zipfile.ZipInfo(part, _MOMENT)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
     losses = losses_of(programme, map_id, carried=_CARRIED)
-    return Written(data=buffer.getvalue(), suffix=".csv.zip", losses=losses)
+    return Written(data=zipped(parts), suffix=".csv.zip", losses=losses)
 
 
 def table_csv(headings: Sequence[str], rows: Iterable[dict[str, Cell]]) -> bytes:

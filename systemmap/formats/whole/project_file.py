@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import ReadError
+from systemmap.formats.fixed_zip import zipped
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.json_data import parse_json, safe_json
 from systemmap.formats.reading.limits import LIMITS
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 READS = 1  # the highest `min_reader` this program satisfies
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # a zip needs one; always the same gives the same bytes
 
 
 def recognise(data: bytes, file_name: str) -> bool:
@@ -135,7 +133,7 @@ def write_with_history(
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     return Written(
-        data=_zipped(
+        data=zipped(
             {"manifest.json": text.encode("utf-8", "backslashreplace"), **parts}
         ),
         suffix=".systemmap",
@@ -177,17 +175,6 @@ def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
         msg = f"This file was made by a newer systemmap (it needs reader {needs}; this program is reader {READS}). Update the program. Nothing was changed."
         raise ReadError(msg)
     return manifest
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.create_system = 3  # the same bytes on every system
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, part)
-    return buffer.getvalue()
 
 
 def _licence(programme: Programme) -> str:

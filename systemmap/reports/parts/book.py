@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import xlsxwriter
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.reports.parts.zipping import without_times
+from systemmap.formats.fixed_zip import without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from systemmap.drawing.styles import LIGHT, tint
+from systemmap.formats.fixed_zip import without_times
 from systemmap.reports.parts.fitting import table_height
-from systemmap.reports.parts.zipping import without_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

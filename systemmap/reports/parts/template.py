@@ -13,9 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from systemmap.errors import ReadError
+from systemmap.formats.fixed_zip import unzipped, zipped
 from systemmap.formats.reading.xml_tree import safe_xml
 from systemmap.formats.reading.zip_parts import check_zip
-from systemmap.reports.parts.zipping import unzipped, zipped
 
 _DOCUMENT = b"wordprocessingml.document.main+xml"
 _TEMPLATE = b"wordprocessingml.template.main+xml"

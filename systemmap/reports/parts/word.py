@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from systemmap.drawing.styles import LIGHT
+from systemmap.formats.fixed_zip import without_times
+from systemmap.formats.word_marks import add_page_number, set_font
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
 from systemmap.reports.parts.template import opened
 from systemmap.reports.parts.word_table import add_table
-from systemmap.reports.parts.zipping import without_times
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = Any  # python-docx is untyped
 
-FONT = "Arial"  # on every council computer; a document cannot carry ours
 _ACTION, _INK, _QUIET = (c.lstrip("#") for c in (LIGHT.action, LIGHT.ink, LIGHT.quiet))
 _STYLES = (  # name, size, before, after, colour
     ("Normal", 10, 0, 4, _INK),
@@ -80,35 +79,17 @@ def _plain(paper: Paper) -> Part:
 
 
 def _set_style(style: Part, size: int, before: int, after: int, colour: str) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.size = Pt(size)
     style.font.italic = False
     style.font.color.rgb = RGBColor.from_string(colour)
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
-    properties = style.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    for key in list(fonts.attrib):
-        del fonts.attrib[key]
-    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(key), FONT)
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    language = OxmlElement("w:lang")
-    for key in ("w:val", "w:eastAsia"):
-        language.set(qn(key), "en-GB")
-    properties.append(language)
+    set_font(style)
 
 
 def _set_footer(paragraph: Part, text: str) -> None:
     paragraph.add_run(f"{text} · page ")
-    for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark.text = code
-        run._r.append(mark)  # noqa: SLF001 - python-docx has no fields of its own
+    add_page_number(paragraph)
     for run in paragraph.runs:
         run.font.size = Pt(8)
         run.font.color.rgb = RGBColor.from_string(_QUIET)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from systemmap.formats.fixed_zip import without_times
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
@@ -23,6 +22,14 @@ from systemmap.formats.plans._plan_table.headings import (
     RESPONSIBLE,
 )
 from systemmap.formats.plans._plan_table.word_lists import BULLET
+from systemmap.formats.word_marks import (
+    add_page_number,
+    keep_whole,
+    repeat,
+    set_borders,
+    set_font,
+    shade,
+)
 
 if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.table_layout import PlanPages, Sheet
@@ -32,7 +39,7 @@ Part: TypeAlias = Any  # python-docx is untyped
 # Shares of the line, in parts of 100; further columns get ten each.
 _SHARES = {ACTION: 22, AIMS: 29, RESPONSIBLE: 13, DUE: 9, PROGRESS: 15, OUTCOMES: 16}
 _LINE_WIDTH = 267  # mm: A4 landscape less 15 mm on each side
-_ACTION_COLOUR, _TINT, _BORDER = "0B5C6B", "E8F1F2", "B9C2C6"
+_ACTION_COLOUR, _TINT = "0B5C6B", "E8F1F2"
 _FIXED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -47,7 +54,7 @@ def document_from(pages: PlanPages) -> bytes:
         _write_sheet(document, sheet)
     stream = BytesIO()
     document.save(stream)
-    return _without_times(stream.getvalue())
+    return without_times(stream.getvalue())
 
 
 def _set_up(document: Part, pages: PlanPages) -> None:
@@ -72,7 +79,7 @@ def _set_up(document: Part, pages: PlanPages) -> None:
     properties.created = properties.modified = _FIXED
     footer = section.footer.paragraphs[0]
     footer.text = f"{pages.stamp}  Page "
-    _add_page_number(footer)
+    add_page_number(footer)
     for run in footer.runs:
         run.font.size = Pt(8)
 
@@ -87,26 +94,11 @@ def _set_style(
     colour: str = "1B2127",
 ) -> None:
     style = document.styles[name]
-    style.font.name, style.font.size = "Arial", Pt(size)
+    style.font.size = Pt(size)
     style.font.color.rgb = RGBColor.from_string(colour)
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
-    properties = style.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    for key in list(fonts.attrib):
-        del fonts.attrib[key]
-    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(key), "Arial")
-    _set_language(properties)
-
-
-def _set_language(properties: Part) -> None:
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    language = OxmlElement("w:lang")
-    for key in ("w:val", "w:eastAsia"):
-        language.set(qn(key), "en-GB")
-    properties.append(language)
+    set_font(style)
 
 
 def _write_sheet(document: Part, sheet: Sheet) -> None:
@@ -136,24 +128,25 @@ def _write_table(document: Part, sheet: Sheet) -> None:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    _set_borders(table)
+    set_borders(table, upright=50, sideways=90)
     widths = _widths(sheet, wide)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     head = _add_row(
         table, (*sheet.headings, *[""] * (wide - len(sheet.headings))), widths
     )
-    _repeat(head)
+    keep_whole(head)
+    repeat(head)
     for cell in head.cells:
-        _shade(cell, _ACTION_COLOUR)
+        shade(cell, _ACTION_COLOUR)
         for run in cell.paragraphs[0].runs:
             run.font.bold, run.font.color.rgb = True, RGBColor(255, 255, 255)
     for place, cells in enumerate(sheet.rows):
         row = _add_row(table, (*cells, *[""] * (wide - len(cells))), widths)
-        _keep_whole(row)
+        keep_whole(row)
         if place in sheet.sections:
             for cell in row.cells:
-                _shade(cell, _TINT)
+                shade(cell, _TINT)
 
 
 def _widths(sheet: Sheet, wide: int) -> list[Mm]:
@@ -184,68 +177,3 @@ def _fill(cell: Part, text: str, *, bold: bool) -> None:
         paragraph.paragraph_format.space_after = Pt(1)
         run = paragraph.add_run(line.removeprefix(BULLET) if is_item else line)
         run.font.size, run.font.bold = Pt(9), bold or None
-
-
-def _set_borders(table: Part) -> None:
-    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders of its own
-    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for key, value in (
-            ("val", "single"),
-            ("sz", "4"),
-            ("space", "0"),
-            ("color", _BORDER),
-        ):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    for side, width in (("top", 50), ("left", 90), ("bottom", 50), ("right", 90)):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(width))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    layout = properties.find(qn("w:tblLayout"))
-    layout.addprevious(borders)
-    layout.addnext(margins)
-
-
-def _shade(cell: Part, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
-
-
-def _repeat(row: Part) -> None:
-    _keep_whole(row)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-
-
-def _keep_whole(row: Part) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-
-
-def _add_page_number(paragraph: Part) -> None:
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)  # noqa: SLF001
-
-
-def _without_times(data: bytes) -> bytes:
-    """Pack the parts again with one fixed time, so that equal plans are equal bytes."""
-    stream = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return stream.getvalue()

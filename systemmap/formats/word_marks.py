@@ -1,0 +1,81 @@
+"""What python-docx has no call for: a table's borders, a row's marks, language, page number."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+Part: TypeAlias = Any  # python-docx is untyped
+
+FONT = "Arial"  # on every council computer; a document cannot carry ours
+BORDER = "B9C2C6"
+
+
+def set_font(style: Part) -> None:
+    """Write a style in our one font, for every script, and in British English."""
+    properties = style.element.get_or_add_rPr()
+    style.font.name = FONT
+    fonts = properties.get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(key), FONT)
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    language = OxmlElement("w:lang")
+    for key in ("w:val", "w:eastAsia"):
+        language.set(qn(key), "en-GB")
+    properties.append(language)
+
+
+def set_borders(table: Part, *, upright: int, sideways: int) -> None:
+    """Draw thin lines round every cell; the margins are twentieths of a point."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders of its own
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        look = {"val": "single", "sz": "4", "space": "0", "color": BORDER}
+        for key, value in look.items():
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    for side in ("top", "left", "bottom", "right"):
+        margin = OxmlElement(f"w:{side}")
+        wide = upright if side in ("top", "bottom") else sideways
+        margin.set(qn("w:w"), str(wide))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
+
+
+def shade(cell: Part, colour: str) -> None:
+    """Fill a cell with a colour such as ``E8F1F2``."""
+    filling = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        filling.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(filling)  # noqa: SLF001
+
+
+def keep_whole(row: Part) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def repeat(row: Part) -> None:
+    """Repeat a header row on every page of its table."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+
+
+def add_page_number(paragraph: Part) -> None:
+    """Add the number of the page, which Word works out."""
+    for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark.text = code
+        run._r.append(mark)  # noqa: SLF001 - python-docx has no fields of its own
