@@ -204,7 +204,7 @@ def _sections(title: str, sections: Iterable[Section]) -> None:
         return
     section(title)
     for each in shown:
-        st.subheader(each.count, anchor=False)
+        st.subheader(safe_text(each.count), anchor=False)
         for line in each.sentences:
             say(line)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.screen_text import empty, finding, quiet, say
 from app.screens._screen import Screen
-from app.wording import count
+from app.wording import count, safe_text
 from systemmap.analysis.checks import CHECKS, run_checks
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw(workspace: Workspace) -> None:
     )
     for key, findings in found.items():
         with st.expander(
-            f"{CHECKS[key].title}: {len(findings)}", expanded=total <= _SHOWN
+            safe_text(f"{CHECKS[key].title}: {len(findings)}"), expanded=total <= _SHOWN
         ):
             quiet(CHECKS[key].why)
             for each in findings:

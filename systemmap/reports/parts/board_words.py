@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.comparing.versions import compare_versions
 from systemmap.gaps import find_gaps
-from systemmap.language.phrases import counted, day
+from systemmap.language.phrases import counted, day, joined
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import overdue, summary_of
@@ -60,7 +60,7 @@ def _leads(actions: Iterable[Action]) -> str:
     names = list(dict.fromkeys(tidy(a.owners[0]) for a in actions if a.owners))
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} other leads"
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return joined(names)
 
 
 def progress(facts: Facts) -> Iterator[str]:
