@@ -67,7 +67,7 @@ def rename_factor(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     if label != factor.label and all(w.text != factor.label for w in said):
         said = (*said, Wording(text=factor.label))
     draft.replace(replace(factor, label=label, wordings=said))
-    if len(label) > len(factor.label):
+    if label != factor.label:  # a shorter name may still have a wider box
         make_room(draft, map_id, factor.id)
     return f"Rename {quoted(factor.label)} to {quoted(label)}"
 

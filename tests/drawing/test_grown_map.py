@@ -1,5 +1,7 @@
 """The map that people have: grown note by note, and still to be read after every step."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from systemmap.drawing.layout import place
@@ -13,6 +15,8 @@ from systemmap.drawing.layout.readability import (
 )
 from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import scene_from
+from systemmap.editing import canvas_acts
+from systemmap.testing import map_from, programme_of
 from tests.drawing.grown_map import grown
 
 FRAME = (1_850.0, 960.0)
@@ -57,3 +61,15 @@ def test_what_nothing_links_is_never_strewn_over_the_map():
     high = (spots + picture.half)[parts.main].max(axis=0)
     inside = np.all((spots > low) & (spots < high), axis=1)
     assert not inside[parts.unlinked].any()
+
+
+def test_a_cause_with_another_name_steps_aside_rather_than_cover_one():
+    draft = programme_of(map_from("a-b-c-d-e-f -> other +"))
+    for key, x in (("a-b-c-d-e-f", 0.0), ("other", 70.0)):
+        factor = draft.system_map().factor(key)
+        draft.replace(replace(factor, x=x, y=0.0))
+    new = {"id": "a-b-c-d-e-f", "label": "Wwwwwwwwww"}  # shorter, and wider
+    canvas_acts.rename_factor(draft, "main", new)
+    picture, spots = _numbers(draft.system_map())
+    assert smallest_gap(spots, picture.half) >= 12
+    assert draft.system_map().factor("other").x == 70.0

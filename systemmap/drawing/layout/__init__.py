@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Place = tuple[float, float]
 
-STARTS = {"interactive": 220, "export": 700}  # factors that are arranged altogether
+STARTS = {"interactive": 210, "export": 700}  # factors that are arranged altogether
 MOST_STARTS = {"interactive": 6, "export": 16}
 
 
