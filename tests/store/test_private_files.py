@@ -74,7 +74,7 @@ def test_the_copy_of_a_server_is_for_its_owner_alone(postgres, tmp_path):
 
 
 def test_what_exists_already_keeps_its_rights(tmp_path):
-    shared = tmp_path / "shared"
+    shared = tmp_path / "common"
     shared.mkdir()
     shared.chmod(0o775)
     out = shared / "map.graphml"
@@ -86,6 +86,6 @@ def test_what_exists_already_keeps_its_rights(tmp_path):
     store.close()
     command = ["--data", str(tmp_path / "a.db"), "export", "Testtown", str(out)]
     assert CliRunner().invoke(app, command).exit_code == 0
-    assert rights(tmp_path)["shared"] == 0o775
+    assert rights(tmp_path)["common"] == 0o775
     assert rights(tmp_path)["shared/map.graphml"] == 0o664
     assert out.read_bytes() != b"old"
