@@ -30,6 +30,7 @@ class Present:
     def __init__(self, store: ProgrammeStore) -> None:
         self.store = store
         self._held: dict[str, Programme] = {}
+        self._heard: dict[str, int] = {}  # the last revision anybody told of
         self._lock = Lock()
 
     def load(self, programme_id: str) -> Programme:
@@ -54,6 +55,9 @@ class Present:
     def find(self, programme_id: str, record_type: type[R], key: str) -> R | None:
         """Return one record of a programme as it is now, or None; copies nothing.
 
+        Unlike a loaded copy it never lags behind a commit that was told of:
+        who may stay hangs on it.
+
         Raises
         ------
         ProgrammeNotFound
@@ -61,9 +65,16 @@ class Present:
         """
         with self._lock:
             held = self._held.get(programme_id)
-            if held is not None:
+            heard = self._heard.get(programme_id, 0)
+            if held is not None and held.revision >= heard:
                 return held.all(record_type).get(key)
-        return self.load(programme_id).all(record_type).get(key)
+        return self.store.load(programme_id).all(record_type).get(key)
+
+    def heard(self, receipt: Receipt) -> None:
+        """Remember that a commit was told of, in whatever order."""
+        with self._lock:
+            last = self._heard.get(receipt.programme_id, 0)
+            self._heard[receipt.programme_id] = max(last, receipt.revision)
 
     def forget(self, programme_id: str) -> None:
         """Drop the copy; the next reader reads from disk."""

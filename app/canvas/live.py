@@ -110,6 +110,8 @@ class Hub:
     def committed(self, receipt: Receipt) -> None:
         """Pass a commit on, in order; called in the writer's thread, so it only hands over."""
         with self._lock:
+            if self._present is not None:
+                self._present.heard(receipt)
             if not receipt.rows:  # a backup was restored: everything may differ
                 self._begin_again(receipt)
                 return

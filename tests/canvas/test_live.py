@@ -78,6 +78,14 @@ def test_a_ticket_of_another_version_opens_nothing(running, monkeypatch, seat):
     assert fetched(running, "/graph", ticket)[0] == 403
 
 
+@pytest.mark.parametrize("role", ["room", "check"])
+def test_neither_a_tablets_ticket_nor_a_check_code_opens_the_door_for_screens(
+    running, role
+):
+    ticket = tickets.mint(store().secret(), "testtown", "main", Actor("T", role))
+    assert fetched(running, "/graph", ticket)[0] == 403
+
+
 def test_a_screen_s_ticket_does_not_open_the_door_for_tablets(running):
     ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
     assert fetched(running, "/room/graph", ticket)[0] == 403

@@ -55,6 +55,7 @@ def test_an_odd_value_is_taken_or_refused_in_words(store, name):
         for field in (*values, *MORE)
         for value in ODD
     ]
+    ops += [{"nonce": "n", "op": name, **values, "made_by": {"a": v}} for v in ODD]
     told = sent(store, [{**op, "seq": n} for n, op in enumerate(ops, 1)])
     assert told.unsaved == ""
     assert told.ack == {"n": len(ops)}

@@ -8,6 +8,7 @@ import pytest
 
 from app.programmes import MOST_EARLY, InOrder, Present
 from systemmap.editing.canvas_operations import apply_ops
+from systemmap.model.workshop import Workshop
 from systemmap.store import Actor, MemoryStore, Receipt
 from systemmap.testing import map_from, programme_of
 
@@ -111,3 +112,16 @@ def test_the_same_idea_added_in_the_same_moment_becomes_a_second_factor():
         )
         assert told.refused == ()
     assert {"rest", "rest-2"} <= set(store.load("testtown").system_map().factors)
+
+
+def test_what_may_close_something_is_never_read_from_a_copy_that_lags():
+    store = MemoryStore()
+    store.create(programme_of(map_from("stress -> snacking +")), actor=EDITOR)
+    present = Present(store)
+    present.load("testtown")
+    with store.editing("testtown", actor=EDITOR, label="Open") as draft:
+        draft.add(Workshop(id="w1", title="Mapping"))
+    (told,) = store.history("testtown", after=1)
+    assert present.find("testtown", Workshop, "w1") is None  # nobody told of it yet
+    present.heard(receipt(told.revision, "testtown"))
+    assert present.find("testtown", Workshop, "w1") is not None

@@ -695,6 +695,58 @@ def test_a_room_writes_in_nobody_elses_name(room, part, fields):
     refused(room, append(ROOM_ADDS[part]), at(part, **elsewhere))
 
 
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [
+        ("capture", {"workshop_id": "w2"}),
+        ("capture", {"table_id": "t2"}),
+        ("capture", {"table_id": None}),
+        ("capture", {"map_id": "main", "factor_id": "sleep"}),
+        ("links", {"workshop_id": "w2"}),
+        ("proposals", {"action_id": "a1"}),
+        ("vote", {"voter": "d2"}),
+    ],
+)
+def test_a_room_adds_nothing_but_its_own_words_at_its_own_table(room, part, fields):
+    made = [
+        Workshop(id="w2", title="Other", open=True, rooms=tuple(ROOM_ADDS)),
+        WorkshopTable(id="t2", workshop_id="w1", name="Table 2"),
+        Action(id="a1", title="An action"),
+    ]
+    room.apply(TOWN, [put(record) for record in made], actor=EDITOR, label="More")
+    refused(room, append(replace(ROOM_ADDS[part], **fields)), at(part))
+
+
+@pytest.mark.parametrize(
+    "table_map",
+    [
+        MapVersion(id="main2", name="Another main map"),
+        MapVersion(
+            id="w2map", name="Theirs", kind=MapKind.WORKSHOP_TABLE, workshop_id="w2"
+        ),
+    ],
+    ids=lambda record: record.id,
+)
+def test_a_table_draws_on_no_map_that_is_not_a_tables_own(room, table_map):
+    made = [
+        Workshop(id="w2", title="Other", open=True, rooms=tuple(ROOM_ADDS)),
+        table_map,
+        WorkshopTable(id="t1", workshop_id="w1", name="T", map_id=table_map.id),
+    ]
+    room.apply(TOWN, [put(record) for record in made], actor=EDITOR, label="Odd table")
+    refused(room, append(Factor(map_id=table_map.id, id="x", label="X")), at("draw"))
+
+
+def test_nobody_sits_at_a_table_of_another_workshop(room):
+    made = [
+        Workshop(id="w2", title="Other"),
+        WorkshopTable(id="t2", workshop_id="w2", name="Theirs"),
+    ]
+    room.apply(TOWN, [put(record) for record in made], actor=EDITOR, label="Other")
+    said = append(replace(ROOM_ADDS["capture"], table_id="t2"))
+    refused(room, said, at("capture", table_id="t2"), "choose another table")
+
+
 def test_a_dot_is_placed_in_an_open_vote_only_and_never_more_than_there_are(room):
     one_too_many = VoteRound(id="r1", workshop_id="w1", question="", dots=6).places(
         "d1"

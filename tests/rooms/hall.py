@@ -144,10 +144,10 @@ class Line:
 
 
 class Hall:
-    """The server's routes over one store in memory."""
+    """The server's routes over one store, in memory where no file is named."""
 
-    def __init__(self, programme=None):
-        settings.use(Settings(data=MEMORY))
+    def __init__(self, programme=None, data=MEMORY):
+        settings.use(Settings(data=data))
         self.store = settings.store()
         self.store.create(programme or town(), actor=LEAD)
         self.app = Starlette(routes=[*routes(), *graph_route.routes(), *live.routes()])

@@ -70,5 +70,7 @@ def test_it_stays_when_a_backup_is_put_back(tmp_path):
     copy = store.backup(str(tmp_path / "copy.db"))
     secret = store.secret()
     store.restore(copy, actor=LEAD)
+    store.close()
+    store = DatabaseStore(tmp_path / "town.db")
     assert store.secret() == secret
     store.close()

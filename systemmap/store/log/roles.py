@@ -132,7 +132,7 @@ class _Room:
             drawn_on == {self._map_id}
             and table_map is not None
             and table_map.data["kind"] == "workshop_table"
-            and table_map.data["workshop_id"] == self._seat.workshop_id
+            and table_map.data["workshop_id"] in (None, self._seat.workshop_id)
         )
 
     def _own_dot(self, row: RowChanged) -> bool:
