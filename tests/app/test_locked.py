@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.screens import SCREENS
+from app.workspace import FACILITATOR
 from systemmap.model.plan import Phase
 from systemmap.model.workshop import Workshop
 from systemmap.store.database import DatabaseStore
@@ -101,3 +102,22 @@ def pressed(at, name):
     within = {k: f.value for k, f in fields(at).items() if f.proto.form_id == form}
     assert set(within.values()) <= {TYPED}, name
     return True
+
+
+def test_a_form_outlives_a_database_server_that_restarts(open_screen, postgres, store):
+    served = DatabaseStore(postgres.new_database())
+    served.create(town(), actor=FACILITATOR)
+    at = open_screen("assets")
+    at.session_state["workspace.store"] = served
+    at.session_state["workspace.programme"] = "testtown"
+    at.run()
+    save = "FormSubmitter:assets.add-Add the asset"
+    postgres.stop()
+    try:
+        assert pressed(at, save)
+        assert "cannot be reached just now" in at.warning[0].value
+    finally:
+        postgres.start()
+    assert not pressed(at, save)
+    assert [asset.name for asset in served.load("testtown").assets.values()] == [TYPED]
+    served.close()

@@ -13,9 +13,11 @@ from websockets.exceptions import ConnectionClosed
 
 from app.canvas import page_route, tickets
 from app.settings import store
-from systemmap.store import Actor
+from systemmap.store import Actor, open_store
 from systemmap.store.sql import sqlite
+from systemmap.testing import map_from, programme_of
 from tests.canvas.client import run
+from tests.canvas.conftest import SMALL, Running
 from tests.canvas.test_live import fetched
 
 EDITOR = Actor("this computer", "admin")
@@ -71,8 +73,38 @@ def test_a_canvas_that_knocks_while_locked_is_told_to_come_back(running):
     assert told.value.rcvd.code == 1013
 
 
+@pytest.fixture
+def on_server(postgres):
+    url = postgres.new_database()
+    made = open_store(url)
+    made.create(programme_of(map_from(SMALL)), actor=EDITOR)
+    made.close()
+    server = Running(url)
+    yield server
+    server.stop()
+
+
+@contextmanager
+def stopped(postgres):
+    postgres.stop()
+    try:
+        yield
+    finally:
+        postgres.start()
+
+
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_what_is_drawn_while_locked_waits_and_counts_once(running, how):
+    waits_and_counts_once(running, lambda: locked(running, how))
+
+
+def test_what_is_drawn_while_the_server_restarts_waits_and_counts_once(
+    on_server, postgres
+):
+    waits_and_counts_once(on_server, lambda: stopped(postgres))
+
+
+def waits_and_counts_once(running, silent):
     op = {"nonce": "n", "seq": 1, **ADD}
 
     async def answer(socket):
@@ -85,7 +117,7 @@ def test_what_is_drawn_while_locked_waits_and_counts_once(running, how):
     async def draw():
         async with connect(address(running)) as socket, asyncio.timeout(20):
             assert "hello" in json.loads(await socket.recv())
-            with locked(running, how):
+            with silent():
                 first = await answer(socket)
             return first, await answer(socket), await answer(socket)
 

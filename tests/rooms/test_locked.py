@@ -28,7 +28,6 @@ from systemmap.model.workshop import (
 from systemmap.store.database import DatabaseStore
 from systemmap.store.sql import sqlite
 from tests.rooms.conftest import EDITOR, SECRET, WORDS, Phone, town
-from tests.store.cluster import cluster
 
 FORMS = {
     "/room/capture": {"text": "Takeaways <on> every corner"},
@@ -88,16 +87,10 @@ def locked(path, how):
         other.close()
 
 
-@pytest.fixture(scope="module")
-def server():
-    with cluster() as running:
-        yield running
-
-
 @pytest.fixture(params=["IMMEDIATE", "EXCLUSIVE", "postgres"])
 def shaky(request, tmp_path, monkeypatch):
     if request.param == "postgres":
-        running = request.getfixturevalue("server")
+        running = request.getfixturevalue("postgres")
 
         @contextmanager
         def silent():

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -88,12 +89,15 @@ def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
                 server[-1].send_signal(signal.SIGQUIT)  # at once: nothing is kept
                 server[-1].wait()
 
-            running._start, running._stop = start, stop
-            try:
-                start()
-                yield running
-            finally:
-                stop()
+            # The system ends the server when the thread that began it ends.
+            with ThreadPoolExecutor(1) as keeper:
+                running._start = lambda: keeper.submit(start).result()
+                running._stop = stop
+                try:
+                    running.start()
+                    yield running
+                finally:
+                    stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
