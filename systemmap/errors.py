@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,29 @@ if TYPE_CHECKING:
 
 class SystemMapError(Exception):
     """The root of all errors whose message is fit to show to a facilitator."""
+
+
+_NEAREST_AMONG = 1_000
+_NEAREST_LENGTH = 100  # comparing two words takes the product of their lengths
+
+
+def nearest(wanted: str, known: Iterable[str]) -> list[str]:
+    """Return the known name nearest to a misspelt one, or nothing.
+
+    Looked for among the first thousand names of up to 100 characters, since it
+    serves a message alone.
+
+    Examples
+    --------
+    >>> nearest("snaking", ["snacking", "stress"])
+    ['snacking']
+    """
+    if len(wanted) > _NEAREST_LENGTH:
+        return []
+    among = [
+        name for name in islice(known, _NEAREST_AMONG) if len(name) <= _NEAREST_LENGTH
+    ]
+    return get_close_matches(wanted, among, n=1)
 
 
 class UnknownItem(SystemMapError):
@@ -42,7 +66,7 @@ class UnknownItem(SystemMapError):
         >>> print(UnknownItem.named("factor", "snaking", ["snacking", "stress"]))
         No factor with id 'snaking'. Did you mean 'snacking'?
         """
-        close = get_close_matches(wanted, list(known), n=1)
+        close = nearest(wanted, known)
         hint = f" Did you mean '{close[0]}'?" if close else ""
         return cls(f"No {noun} with id '{wanted}'.{hint}")
 

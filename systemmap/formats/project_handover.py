@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats import programme_from
-from systemmap.formats.whole.project_file import read, read_history, write_with_history
+from systemmap.formats import programme_from, read_within
+from systemmap.formats.whole.project_file import read_history, write_with_history
 
 if TYPE_CHECKING:
     from systemmap.formats import Written
@@ -54,7 +54,7 @@ def take_over(
     DamagedStore
         The history is not true; nothing is changed.
     """
-    programme = programme_from(read(data, file_name))
+    programme = programme_from(read_within(data, file_name, "project_file"))
     log = read_history(data)
     if not log:
         msg = f"{file_name} carries no history. Bring it in as a programme of its own."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -21,7 +22,7 @@ from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.formats.reading.xml_tree import safe_xml
 from systemmap.formats.reading.zip_parts import check_zip
 from systemmap.model.elements import Factor, Link
-from systemmap.model.text import clean_label
+from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Claim, Confidence, Polarity
 from systemmap.testing import map_from, programme_of
 
@@ -263,3 +264,53 @@ def test_a_bad_file_changes_nothing_in_a_draft():
     with pytest.raises(ReadError):
         accept(draft, read(b"<graphml><graph>", "a.graphml"))
     assert draft == before
+
+
+@pytest.mark.parametrize(
+    ("key", "data", "said"),
+    [
+        (
+            "kumu_json",
+            json.dumps(
+                {
+                    "elements": [{"_id": "a"}, {"_id": "b"}],
+                    "connections": [
+                        {"from": "a", "to": "b", "attributes": {f"field {n}": 1}}
+                        for n in range(301)
+                    ],
+                }
+            ).encode(),
+            "different fields, and the limit is 300",
+        ),
+        (
+            "plan_html",
+            b"<table><tr><td>Action<td>Lead</tr>"
+            + b"<tr><td rowspan=50 colspan=50>a</tr>" * 9,
+            "columns in one table, and the limit is 300",
+        ),
+    ],
+)
+def test_what_would_grow_with_its_square_is_refused_in_words(key, data, said):
+    with pytest.raises(ReadError, match=said):
+        read(data, "x", key)
+
+
+def test_a_text_that_stands_in_every_cell_is_counted_in_each():
+    cells = '<c t="s"><v>0</v></c>' * 50
+    text = "a" * 90_000
+    data = xlsx(
+        f"<row>{cells}</row>" * 5,
+        **{"xl/sharedStrings.xml": f"<sst><si><t>{text}</t></si></sst>"},
+    )
+    with pytest.raises(
+        ReadError, match="characters in cells, and the limit is 20,000,000"
+    ):
+        read(data, "x.xlsx", "plan_excel")
+
+
+def test_marks_stacked_without_end_are_kept_and_take_no_time():
+    stacked = "a" + "\u0301" * 40_000 + "\u0316" * 40_000
+    kept = clean(stacked, limit=200_000)
+    assert kept.replace("\u034f", "").count("\u0301") == 39_999  # one is in the á
+    assert clean(kept, limit=200_000) == kept
+    assert clean("e\u0301 \u0915\u094d\u0937\u093f") == "é \u0915\u094d\u0937\u093f"

@@ -160,6 +160,7 @@ class _Reader:
     key: str
     notes: list[Contribution] = field(default_factory=list)
     tables: dict[str, WorkshopTable] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
@@ -232,10 +233,10 @@ class _Reader:
         if not name:
             return None
         if folded(name) not in self.tables:
-            taken = {table.id for table in self.tables.values()}
-            key = slug(f"{WORKSHOP} {name}", taken)
+            key = slug(f"{WORKSHOP} {name}", self.taken)
+            self.taken.add(key)
             self.tables[folded(name)] = WorkshopTable(
-                id=key, workshop_id=WORKSHOP, name=name, position=len(taken)
+                id=key, workshop_id=WORKSHOP, name=name, position=len(self.tables)
             )
         return self.tables[folded(name)].id
 

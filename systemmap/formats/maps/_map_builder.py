@@ -63,9 +63,11 @@ class MapBuilder:
         self.extra: dict[str, object] = {}
         self._claims: dict[tuple[str, str], list[Claim]] = {}
         self._said: dict[tuple[str, str], tuple[frozenset[Polarity], int]] = {}
+        self._extras: dict[tuple[str, str], dict[str, object]] = {}  # of several rows
         self._by_source: dict[str, str] = {}
         self._by_label: dict[str, str] = {}
         self._repeated: set[str] = set()
+        self._unnamed = 0
         self._themes = ThemeKeys()
 
     # -- what a reader says of an item ---------------------------------------
@@ -204,10 +206,10 @@ class MapBuilder:
         whole = clean_label("" if raw is None else str(raw), limit=10**9)
         text = whole[:LABEL_LIMIT].rstrip()
         if not text:
-            n = 1
-            while self.has_label(f"(no label {n})"):
-                n += 1
-            text = f"(no label {n})"
+            self._unnamed += 1
+            while self.has_label(f"(no label {self._unnamed})"):
+                self._unnamed += 1
+            text = f"(no label {self._unnamed})"
             self.guess(where, f"It has no name and was called '{text}'. Give it one.")
         if len(whole) > LABEL_LIMIT:
             note = f"{whole}\n{note}".strip()
@@ -330,6 +332,9 @@ class MapBuilder:
         if known.directed != link.directed:
             self.conflict(where, "The same two factors are linked with and without an arrowhead. Read as an arrow.")  # fmt: skip
         said = known.mentions + max(link.mentions, 1) if known.mentions else counted
+        extras = self._extras.setdefault(pair, dict(known.extra))
+        for name, value in link.extra.items():
+            extras.setdefault(name, value)
         return replace(
             known,
             polarity=Polarity.UNKNOWN if disputed else next(iter(signs), Polarity.UNKNOWN),
@@ -340,7 +345,6 @@ class MapBuilder:
             reason=known.reason or link.reason,
             note=known.note or link.note,
             mentions=said,
-            extra={**link.extra, **known.extra},
         )  # fmt: skip
 
     # -- the result -----------------------------------------------------------
@@ -356,6 +360,8 @@ class MapBuilder:
             outcome=self.outcome,
             extra=self.extra,
         )
+        for pair, extra in self._extras.items():
+            self.links[pair] = replace(self.links[pair], extra=extra)
         for pair, claims in self._claims.items():
             if self._said[pair][1] > 1:
                 self.links[pair] = replace(self.links[pair], claims=tuple(claims))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
+from systemmap.errors import nearest
 from systemmap.formats.maps._links_out import LinkOut, links_out
 from systemmap.formats.maps._sign_words import (
     number_from,
@@ -19,6 +19,7 @@ from systemmap.formats.maps._sign_words import (
     read_strength,
 )
 from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.reading.limits import check_count
 from systemmap.model.text import clean, folded
 from systemmap.model.values import Confidence, Influence
 from systemmap.vocab import terms
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 Cell = str | float | int | None
+_MOST_FIELDS = 300  # of all items together: each has a column in a table
 _NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
 COLUMNS = "columns"  # in extra: headings of a file that mean nothing to us
 
@@ -120,6 +122,7 @@ def table_from(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Table:
     """Return a table of rows that each name their own fields."""
     rows = list(rows)
     headings = tuple(dict.fromkeys(h for _, row in rows for h in row))
+    check_count(len(headings), _MOST_FIELDS, "different fields")
     cells = tuple((w, tuple(row.get(h, "") for h in headings)) for w, row in rows)
     return Table("", headings, cells)
 
@@ -309,9 +312,9 @@ def _misses(builder: MapBuilder, row: Mapping[str, str], where: str) -> bool:
         if not builder.has_label(row[end]):
             few = sum(p.kind == "skipped" for p in builder.problems) < _NEAREST_FOR
             known = [factor.label for factor in builder.factors.values()] if few else []
-            close = get_close_matches(row[end], known, n=1)
-            nearest = f" Nearest: '{close[0]}'." if close else ""
-            builder.skip(f"{where}, column {column}", f"there is no factor called '{row[end]}'. The row was skipped.{nearest}", row[end])  # fmt: skip
+            close = nearest(row[end], known)
+            hint = f" Nearest: '{close[0]}'." if close else ""
+            builder.skip(f"{where}, column {column}", f"there is no factor called '{row[end]}'. The row was skipped.{hint}", row[end])  # fmt: skip
             return True
     return False
 

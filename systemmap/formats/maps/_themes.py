@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from systemmap.model.plan import LocalTerm
-from systemmap.model.text import clean_label, folded
+from systemmap.model.text import clean_label, folded, slug
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ class ThemeKeys:
             folded(term.label): key for key, term in terms(VOCABULARY).items()
         }
         self._known |= {folded(key): key for key in terms(VOCABULARY)}
+        self._taken = {key.replace("_", "-") for key in terms(VOCABULARY)}
         self._new: dict[str, LocalTerm] = {}
 
     @property
@@ -43,13 +42,9 @@ class ThemeKeys:
         return self._known[folded(text)]
 
     def _key_from(self, text: str) -> str:
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-        base = "_".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60] or "theme"
-        key, n, taken = base, 1, set(self._known.values())
-        while key in taken:
-            n += 1
-            key = f"{base}_{n}"
-        return key
+        found = slug(text, self._taken, fallback="theme")
+        self._taken.add(found)
+        return found.replace("-", "_")
 
 
 def theme_labels(programme: Programme) -> dict[str, str]:

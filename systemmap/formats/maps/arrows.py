@@ -175,21 +175,29 @@ def _take_chain(
     if len(arrows) > 1 and not all(signs) and any(signs):
         n = ("first", "second", "third")[min(signs.index(""), 2)]
         builder.guess(where, f"{len(arrows)} arrows but the sign of the {n} is missing. Read as unknown.".replace("2 arrows", "two arrows"), "")  # fmt: skip
+    shown: dict[str, tuple[str, str]] = {}  # each name as shown, and its factor
+
+    def end(text: str) -> tuple[str, str]:
+        if text not in shown:
+            name = _shown(text, held)
+            shown[text] = name, builder.named(name, where=where, theme=theme)
+        return shown[text]
+
     sources = [parts[0].text]
     for part, arrow in zip(parts[1:], arrows, strict=True):
         own_sign, direction = (_ARROWS | _WORDS)[arrow]
         targets = [t.strip() for t in part.text.split(",") if t.strip()]
+        sign = read_sign(part.sign or own_sign) if part.sign or own_sign else Sign()
         for source in sources:
             for target in targets:
-                ends = _shown(source, held), _shown(target, held)
-                ids = [builder.named(end, where=where, theme=theme) for end in ends]
+                one, other = end(source), end(target)
                 builder.link(
-                    ids[0],
-                    ids[1],
+                    one[1],
+                    other[1],
                     where=where,
-                    sign=read_sign(part.sign or own_sign) if part.sign or own_sign else Sign(),
+                    sign=sign,
                     direction=direction,
-                    raws=ends,
+                    raws=(one[0], other[0]),
                     delay=part.delay or None,
                     mentions=part.mentions,
                     reason=note,

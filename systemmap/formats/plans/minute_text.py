@@ -90,7 +90,7 @@ class _Reader:
     sections: dict[str, list[str]] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     other: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resolving: bool = False
@@ -164,9 +164,8 @@ class _Reader:
             "",
         )
         number = match[1] if match else str(len(self.decisions) + 1)
-        taken = {decision.id for decision in self.decisions}
-        key = slug(f"resolution {number} {words}", taken)
-        self.decisions.append(Decision(id=key, number=number, text=words, verb=verb))
+        key = slug(f"resolution {number} {words}", self.decisions)
+        self.decisions[key] = Decision(id=key, number=number, text=words, verb=verb)
 
     def reading(self) -> Reading:
         """Return what was read; the minute's sections stay with their workstream."""
@@ -205,7 +204,7 @@ class _Reader:
         return Reading(
             format=FORMAT.key,
             dialect="board minute",
-            records=(*records, *self.decisions),
+            records=(*records, *self.decisions.values()),
             problems=tuple(self.problems),
             items=count + len(self.decisions),
             summary={

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCANNED = 20_000  # rows looked at before empty, formatted ones are refused as well
+_LOOKED_AT = 200_000  # rows of a workbook that may turn out to be local data
+_PIECES = LIMITS.rows * LIMITS.columns  # of text, one for each cell there may be
 _SHEETS = 50
 _ERRORS = (
     "#REF!",
@@ -74,7 +76,8 @@ def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
     names = check_zip(data)
     if "xl/workbook.xml" not in names:
         raise ReadError("This zip is not an Excel workbook. Save it as .xlsx and try again.")  # fmt: skip
-    formulas = sum(_formulas(data, name) for name in names if _is_sheet(name)) if rows is None else 0  # fmt: skip
+    most = _SCANNED if rows is None else _LOOKED_AT
+    formulas = sum(_formulas(data, name, most) for name in names if _is_sheet(name))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on styles it drops
@@ -114,12 +117,16 @@ def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
     from openpyxl import load_workbook  # brings numpy: only when a workbook is read
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    letters = 0
     try:
         check_count(len(book.worksheets), _SHEETS, "sheets")
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             hidden = sheet.sheet_state != "visible"
-            yield Sheet(sheet.title, tuple(_rows(sheet, rows)), hidden)
+            found = _rows(sheet, rows)
+            letters += sum(len(c) for row in found for c in row if isinstance(c, str))
+            check_count(letters, LIMITS.unpacked_bytes, "characters in cells")
+            yield Sheet(sheet.title, tuple(found), hidden)
     finally:
         book.close()
 
@@ -153,6 +160,11 @@ def _is_sheet(name: str) -> bool:
     return name.startswith("xl/worksheets/") and name.endswith(".xml")
 
 
-def _formulas(data: bytes, name: str) -> int:
+def _formulas(data: bytes, name: str, most: int) -> int:
+    """Count formulas; refuse too many rows and pieces before openpyxl walks them."""
     part = zip_part(data, name)
+    found = part.count(b"<row>") + part.count(b"<row ") + part.count(b"<row/>")
+    pieces = part.count(b"<t>") + part.count(b"<t ")
+    check_count(pieces, _PIECES, "pieces of text on one sheet")
+    check_count(found, most, "rows on one sheet, counting empty formatted ones")
     return part.count(b"<f>") + part.count(b"<f ")

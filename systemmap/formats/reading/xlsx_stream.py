@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CHUNK = 262_144
+_MOST_EMPTY = 20_000  # rows with a format and nothing in them
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _DTD = "This file contains an XML document type definition. Save it again from Excel."
@@ -101,6 +102,7 @@ class ShownWorkbook:
         check_zip(data, limit=limit, unpacked=unpacked)
         self._zip = zipfile.ZipFile(BytesIO(data))
         self._limit = unpacked
+        self._letters = 0
         book = self._xml("xl/workbook.xml")
         if book is None:
             raise ReadError(
@@ -119,8 +121,15 @@ class ShownWorkbook:
         reader = _RowReader(sheet, _Values(self._shared, self._styles, self._epoch))
         with self._zip.open(sheet.part) as stream:
             while chunk := stream.read(_CHUNK):
-                yield from reader.feed(chunk)
-            yield from reader.feed(b"", final=True)
+                yield from self._counted(reader.feed(chunk))
+            yield from self._counted(reader.feed(b"", final=True))
+
+    def _counted(self, rows: list[ShownRow]) -> list[ShownRow]:
+        """Count the letters shown: one long text can stand in any number of cells."""
+        shown = (cell.text for row in rows for cell in row.cells.values())
+        self._letters += sum(map(len, shown))
+        check_count(self._letters, self._limit, "characters in cells")
+        return rows
 
     def _xml(self, part: str) -> Element | None:
         if part not in self._zip.namelist():
@@ -227,11 +236,12 @@ class _RowReader:
         self.sheet, self.values = sheet, values
         self.done: list[ShownRow] = []
         self.cells: dict[int, ShownCell] = {}
-        self.number = self.column = self.phonetic = 0
+        self.number = self.column = self.phonetic = self.empty = 0
         self.row_hidden = self.formula = False
         self.attributes: dict[str, str] = {}
         self.text: list[str] | None = None
-        self.value = self.inline = ""
+        self.value = ""
+        self.inline: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -255,7 +265,7 @@ class _RowReader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
         if name == "c":
-            self.attributes, self.value, self.inline = attributes, "", ""
+            self.attributes, self.value, self.inline = attributes, "", []
             self.formula = False
             self.column = column_of(attributes.get("r", ""), self.column + 1)
         elif name in ("v", "t"):
@@ -284,7 +294,7 @@ class _RowReader:
             self.value, self.text = "".join(self.text or ()), None
         elif name == "t":
             if not self.phonetic:
-                self.inline += "".join(self.text or ())
+                self.inline += self.text or ()
             self.text = None
         elif name == "rPh":
             self.phonetic -= 1
@@ -292,10 +302,13 @@ class _RowReader:
             self._finish_cell()
         elif name == "row" and self.cells:
             self.done.append(ShownRow(self.number, self.cells, self.row_hidden))
+        elif name == "row":
+            self.empty += 1
+            check_count(self.empty, _MOST_EMPTY, "empty formatted rows")
 
     def _finish_cell(self) -> None:
         cell = self.values.cell(
-            self.attributes, self.value, self.inline, formula=self.formula
+            self.attributes, self.value, "".join(self.inline), formula=self.formula
         )
         if cell.text or cell.flag:
             self.cells[self.column] = cell

@@ -28,6 +28,7 @@ from systemmap.formats.plans._plan_table.streams import (
     Assembled,
     Stream,
     is_phase_line,
+    kept_names,
     may_be_name,
     unique_heading,
     workstream_name,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_lines import Block
 
 _MOST_CONTINUED = 100
+_FAR_ABOVE = 100  # lines above a table beyond which none is its name
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
@@ -71,6 +73,7 @@ class _Assembler:
         self.section_row: Row | None = None  # a heading row with no rows below it yet
         self.columns: dict[int, str] = {}
         self.headings: tuple[str, ...] = ()
+        self.kept_as: dict[int, str] = {}  # the names of the further columns
         self.table = -1
         self.tables_without_heading: dict[int, tuple[str, int]] = {}
 
@@ -98,7 +101,7 @@ class _Assembler:
     def _take_phase_line(self, text: str, where: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
         self.purpose_open = False
-        self.out.items += 1
+        self._count_item()
         self.stream.rows.append(
             PlanRow(cells={ACTION: text}, where=where, deferred=self.deferred)
         )
@@ -127,7 +130,7 @@ class _Assembler:
         self.stream = stream
         self.out.streams.append(stream)
         self.purpose_open, self.deferred, self.section = False, "", ""
-        self.columns, self.headings = {}, ()
+        self.columns, self.headings, self.kept_as = {}, (), {}
 
     # Rows ------------------------------------------------------------------
 
@@ -159,11 +162,15 @@ class _Assembler:
             or (name and folded(name) != folded(self.stream.name))
         ):
             self._open(Stream(name or self._unnamed(), heading=name))
-        self.headings, self.columns = headings, columns_of(headings)
+        self._take_headings(headings)
         self.purpose_open, self.section = False, ""
         if self.stream and not self.stream.headings:
             self.stream.headings = headings
             self._note_missing(row.where)
+
+    def _take_headings(self, headings: tuple[str, ...]) -> None:
+        self.headings, self.columns = headings, columns_of(headings)
+        self.kept_as = kept_names(headings, self.columns)
 
     def _waiting_name(self) -> str:
         """Take the line that names the table about to begin, if one does."""
@@ -171,12 +178,12 @@ class _Assembler:
             name, self.section, self.section_row = self.section, "", None
             self.out.items -= 1
             return name
-        marked = [line for line in self.waiting if line.heading]
-        short = [line for line in self.waiting if may_be_name(line.text)]
-        for line in (marked or short)[-1:]:
-            self.waiting.remove(line)
-            return line.text
-        return ""
+        far = max(0, len(self.waiting) - _FAR_ABOVE)
+        near = list(enumerate(self.waiting[far:], far))
+        marked = [place for place, line in near if line.heading]
+        short = [place for place, line in near if may_be_name(line.text)]
+        places = marked or short
+        return self.waiting.pop(places[-1]).text if places else ""
 
     def _title_of_table(self, name: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
@@ -203,9 +210,9 @@ class _Assembler:
         text = row.cells[0].strip()
         is_new_table = row.table != self.table
         if WORKSTREAM.match(text):
-            same = ((), {}) if is_new_table else (self.headings, self.columns)
+            same = () if is_new_table else self.headings
             self._open(Stream(workstream_name(text), heading=text))
-            self.headings, self.columns = same  # one heading row serves the table
+            self._take_headings(same)  # one heading row serves the table
             return True
         if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
             if len(text) > LONGEST_NAME:
@@ -219,7 +226,7 @@ class _Assembler:
             return False
         self._settle_section()
         self.section, self.section_row = row.cells[0], row
-        self.out.items += 1
+        self._count_item()
         self._problem(
             row.where,
             "Only the first cell is filled, so it was read as a heading for the rows below.",
@@ -243,8 +250,7 @@ class _Assembler:
     def _take_body(self, row: Row) -> None:
         assert self.stream is not None  # noqa: S101 - columns are set with a stream
         self._settle_waiting()
-        self.out.items += 1
-        check_count(self.out.items, LIMITS.plan_rows, "plan rows")
+        self._count_item()
         self.section_row = None
         self.stream.headings = self.stream.headings or self.headings
         plan_row = self._plan_row(row)
@@ -262,6 +268,10 @@ class _Assembler:
                     "The first cell is blank but Responsible or Due date is filled, so it was read as a new action under the same heading.",
                     "guessed",
                 )
+
+    def _count_item(self) -> None:
+        self.out.items += 1
+        check_count(self.out.items, LIMITS.plan_rows, "plan rows")
 
     def _continues(self, row: PlanRow) -> bool:
         if ACTION not in row.cells:
@@ -291,8 +301,8 @@ class _Assembler:
                 position >= len(self.headings) and not cell.strip()
             ):
                 continue
-            heading = self.headings[position] if position < len(self.headings) else ""
-            others[unique_heading(heading, position, others)] = cell
+            name = self.kept_as.get(position) or unique_heading("", position, others)
+            others[name] = cell
         if len(cells) > len(self.headings) and any(
             c.strip() for c in cells[len(self.headings) :]
         ):

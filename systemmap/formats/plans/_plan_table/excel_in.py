@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from systemmap.formats.reading.xlsx_stream import ShownRow, ShownSheet
 
 _COLUMNS = 50
+_MOST_TOUCHED = 600_000  # rows of merged cells: 2,000 rows of 300 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
 
 
@@ -70,7 +72,7 @@ class _SheetReader:
         headers = [row.number for row in rows if is_header(row.texts(_COLUMNS))]
         self.first_header = min(headers)
         self.last_of_table = self._end_of_table()
-        self.merges = self._merges_by_row()
+        self.merges = self._merges_by_place()
         self.above: dict[int, str] = {}
 
     def blocks(self) -> list[Block]:
@@ -121,10 +123,8 @@ class _SheetReader:
         return ([grid[0]] if spans_all and len(grid) == 1 else grid), spans_all
 
     def _merge_at(self, number: int, column: int) -> tuple[int, bool]:
-        for top, left, bottom, right in self.merges.get(number, ()):
-            if left == column and top <= number <= bottom:
-                return right - left + 1, number > top
-        return 1, False
+        top, right = self.merges.get((number, column), (number, column))
+        return right - column + 1, number > top
 
     def _end_of_table(self) -> int:
         """Return the last row of the table: an empty row parts it from words below."""
@@ -134,13 +134,21 @@ class _SheetReader:
             last += 1
         return last
 
-    def _merges_by_row(self) -> dict[int, list[tuple[int, int, int, int]]]:
-        """Return the merges that touch each row that holds something."""
-        found: dict[int, list[tuple[int, int, int, int]]] = {}
-        for merge in self.sheet.merges:
-            for row in self.rows:
-                if merge[0] <= row.number <= merge[2]:
-                    found.setdefault(row.number, []).append(merge)
+    def _merges_by_place(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Return first row and last column of the merge that begins at a place.
+
+        A place is a row that holds something, and a column. Merges do not overlap
+        in an honest sheet, so together they touch no more places than there are.
+        """
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        numbers = sorted(row.number for row in self.rows)
+        touched = 0
+        for top, left, bottom, right in self.sheet.merges:
+            within = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+            touched += len(within)
+            check_count(touched, _MOST_TOUCHED, "rows of merged cells")
+            for number in within:
+                found.setdefault((number, left), (top, right))
         return found
 
     def _filled(self, row: ShownRow) -> int:

@@ -65,7 +65,7 @@ _HINTS = tuple(
     )
 )
 _LONGEST_HEADING = 60
-_MOST_COLUMNS = 300
+MOST_COLUMNS = 300
 
 
 def columns_of(headings: Sequence[str]) -> dict[int, str]:
@@ -96,7 +96,7 @@ def columns_of(headings: Sequence[str]) -> dict[int, str]:
 
 def is_header(cells: Sequence[str]) -> bool:
     """Say whether a row is a plan table's heading row: two headings or more match."""
-    if len(cells) > _MOST_COLUMNS:
+    if len(cells) > MOST_COLUMNS:
         return False
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(len(cell) > _LONGEST_HEADING for cell in filled):

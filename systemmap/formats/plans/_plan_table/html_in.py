@@ -7,6 +7,7 @@ open, and space inside `pre` is kept to the letter.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import nh3
 
 from systemmap.errors import ReadError
-from systemmap.formats.plans._plan_table.headings import is_header
+from systemmap.formats.plans._plan_table.headings import MOST_COLUMNS, is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import BULLET
@@ -181,7 +182,7 @@ def _grid(
     """Put a row's cells in their columns, under those that reach down into it."""
     grid: list[GridCell] = []
     column = 0
-    waiting = list(zip(row, texts, strict=True))
+    waiting = deque(zip(row, texts, strict=True))
     while waiting or above.get(column, ("", 0))[1]:
         text, left = above.get(column, ("", 0))
         if left:
@@ -189,12 +190,13 @@ def _grid(
             grid.append(GridCell(text, 1, from_above=True))
             column += 1
             continue
-        cell, text = waiting.pop(0)
+        cell, text = waiting.popleft()
         grid.append(GridCell(text, cell.column_span))
         above[column] = (text, cell.row_span - 1)
         for further in range(column + 1, column + cell.column_span):
             above[further] = ("", cell.row_span - 1)
         column += cell.column_span
+        check_count(column, MOST_COLUMNS, "columns in one table")
     return grid
 
 

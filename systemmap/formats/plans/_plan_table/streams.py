@@ -10,7 +10,7 @@ from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.model.text import clean_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from systemmap.errors import Problem
 
@@ -53,6 +53,15 @@ class Assembled:
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
     blank: int = 0
+
+
+def kept_names(headings: Iterable[str], known: Container[int]) -> dict[int, str]:
+    """Return, by position, the names under which the columns not known are kept."""
+    names: dict[str, int] = {}
+    for position, heading in enumerate(headings):
+        if position not in known:
+            names[unique_heading(heading, position, names)] = position
+    return {position: name for name, position in names.items()}
 
 
 def unique_heading(heading: str, position: int, taken: Iterable[str]) -> str:

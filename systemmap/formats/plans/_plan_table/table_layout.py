@@ -15,7 +15,7 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
 from systemmap.formats.plans._plan_table.stamp import own_title, stamp
-from systemmap.formats.plans._plan_table.streams import unique_heading, workstream_name
+from systemmap.formats.plans._plan_table.streams import kept_names, workstream_name
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action, ActionFactor, Update
 
@@ -221,13 +221,8 @@ def _table_rows(
 def _names(headings: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, int]:
     """Return at which position each kept name stands."""
     names: dict[str, int] = {kind: p for p, kind in enumerate(kinds) if kind}
-    others: dict[str, str] = {}
-    for position, heading in enumerate(headings):
-        if not kinds[position]:
-            name = unique_heading(heading, position, others)
-            others[name] = ""
-            names[name] = position
-    return names
+    known = {p for p, kind in enumerate(kinds) if kind}
+    return names | {name: p for p, name in kept_names(headings, known).items()}
 
 
 def _placed(cells: Mapping[str, str], names: Mapping[str, int]) -> tuple[str, ...]:

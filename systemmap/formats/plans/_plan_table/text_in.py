@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from systemmap.errors import Problem
@@ -57,7 +58,9 @@ class _TabReader:
     blocks: list[Block] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     width: int = 0
-    open: list[str] = field(default_factory=list)  # the row being put together
+    open: list[list[str]] = field(
+        default_factory=list
+    )  # the row being put together: the pieces of each cell
     where: str = ""
     table: int = 0
     after_blank: bool = False
@@ -97,7 +100,7 @@ class _TabReader:
             self._join(cells, where)
             return
         self._close()
-        self.open, self.where = cells, where
+        self.open, self.where = [[cell] for cell in cells], where
 
     def _goes_on(self, text: str) -> bool:
         """Say whether a line without tabs is part of the row above it."""
@@ -107,13 +110,13 @@ class _TabReader:
 
     def _is_next(self, text: str) -> bool:
         """Say whether a line begins with the number after the open row's."""
-        now, then = _NEXT_NUMBER.match(self.open[0]), _NEXT_NUMBER.match(text)
+        now, then = _NEXT_NUMBER.match(self.open[0][0]), _NEXT_NUMBER.match(text)
         return bool(now and then and int(then[1]) == int(now[1]) + 1)
 
     def _join(self, cells: list[str], where: str) -> None:
         gap = "\n\n" if self.after_blank else "\n"
-        self.open[-1] = f"{self.open[-1]}{gap}{cells[0]}"
-        self.open.extend(cells[1:])
+        self.open[-1] += (gap, cells[0])
+        self.open += [[cell] for cell in cells[1:]]
         self.problems.append(
             Problem(
                 where,
@@ -124,7 +127,8 @@ class _TabReader:
 
     def _close(self) -> None:
         if self.open:
-            self.blocks.append(Row(tuple(self.open), self.where, self.table))
+            cells = tuple(map("".join, self.open))
+            self.blocks.append(Row(cells, self.where, self.table))
         self.open = []
 
 
@@ -233,8 +237,7 @@ def _spaces(lines: list[str]) -> Document:
 
 
 def _placed(parts: list[tuple[int, str]], starts: list[int]) -> tuple[str, ...]:
-    cells = [""] * len(starts)
+    cells: list[list[str]] = [[] for _ in starts]
     for start, text in parts:
-        column = max((c for c, s in enumerate(starts) if s <= start + 1), default=0)
-        cells[column] = f"{cells[column]}   {text}".strip()
-    return tuple(cells)
+        cells[max(0, bisect_right(starts, start + 1) - 1)].append(text)
+    return tuple(map("   ".join, cells))

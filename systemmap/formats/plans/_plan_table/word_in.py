@@ -14,6 +14,7 @@ from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import Lists
+from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xml_tree import local, safe_xml
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
 
@@ -53,7 +54,7 @@ def document_from_word(data: bytes) -> Document:
 class _Reader:
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
-        self.table = 0
+        self.table = self.rows = 0
 
     def blocks(self, parent: Element) -> Iterator[Block]:
         """Yield the paragraphs and table rows under an element, in order."""
@@ -74,6 +75,8 @@ class _Reader:
         above: dict[int, str] = {}
         inner: list[Element] = []
         for count, row in enumerate(_children(table, "tr"), 1):
+            self.rows += 1
+            check_count(self.rows, LIMITS.rows, "table rows")
             if _property(row, "trpr", "del") is not None:
                 continue
             grid: list[GridCell] = []
