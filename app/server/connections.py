@@ -30,7 +30,7 @@ NEW_EACH_SECOND, NEW_AT_ONCE = 50.0, 400.0
 """New connections from one address."""
 PATIENCE = {
     "headers": 10.0,
-    "body": 30.0,
+    "body": 20.0,
     "handshake": 10.0,
     "message": 30.0,
     "unread": 30.0,

@@ -42,13 +42,9 @@ class Repeats(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether a line is written; a shortened one says how often it came."""
-        decided = getattr(record, "repeats_wanted", None)
-        if decided is not None:
-            return bool(decided)  # by another handler, for the same line
         with self._lock:
             times = self._counted(record)
         wanted = times <= FIRST or _power_of_ten(times)
-        record.repeats_wanted = wanted
         if wanted:
             _shorten(record, times)
         return wanted
@@ -63,15 +59,30 @@ class Repeats(logging.Filter):
         return seen.times
 
 
-def bound(repeats: Repeats | None = None) -> Repeats:
-    """Put the filter on every handler there is; call it once all is loaded."""
-    found = repeats or Repeats()
-    logging.basicConfig(level=logging.WARNING)  # no handler yet: lines go to stderr
+def bound() -> Repeats:
+    """Bound every logger there is and every one that is made from now on.
+
+    Loggers, and not their handlers: Streamlit exchanges its handlers, and
+    uvicorn's, while it starts.
+    """
+    kind = logging.getLoggerClass()
+    held = getattr(kind, "repeats", None)
+    found = held if isinstance(held, Repeats) else Repeats()
+
+    class Bounded(kind):  # type: ignore[misc, valid-type] # known at run time
+        """A logger that repeats no line without bound."""
+
+        repeats = found
+
+        def __init__(self, name: str, level: int = logging.NOTSET) -> None:
+            super().__init__(name, level)
+            self.addFilter(found)  # the same one twice counts once
+
+    if held is None:
+        logging.setLoggerClass(Bounded)
     names = list(logging.Logger.manager.loggerDict)
     for logger in (logging.getLogger(), *map(logging.getLogger, names)):
-        for handler in logger.handlers:
-            if not any(isinstance(one, Repeats) for one in handler.filters):
-                handler.addFilter(found)
+        logger.addFilter(found)
     return found
 
 
@@ -79,7 +90,7 @@ def _place(record: logging.LogRecord) -> tuple[object, ...]:
     kind, trace = None, None
     if record.exc_info and record.exc_info[0]:
         kind, trace = record.exc_info[0].__name__, _innermost(record.exc_info[2])
-    return record.pathname, record.lineno, kind, trace
+    return record.name, record.pathname, record.lineno, kind, trace
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:

@@ -35,7 +35,7 @@ def told_loops(system_map: SystemMap) -> ToldLoops:
     >>> from systemmap.testing import map_from
     >>> told = told_loops(map_from("stress -> sleep -\n sleep -> stress -"))
     >>> told.sentence, told.loops[0]["kind"]
-    ('1 loop of up to 4 factors.', 'R')
+    ('1 loop of up to 4 causes.', 'R')
     """
     found = find_loops(system_map, SHORT)
     loops, sentence = found.loops[:MOST_TOLD], found.sentence

@@ -3,6 +3,8 @@
 import io
 import logging
 
+import pytest
+
 from app.server.log_repeats import FIRST, Repeats, bound
 
 
@@ -16,8 +18,8 @@ class Clock:
 def _logged(clock=None):
     out = io.StringIO()
     handler = logging.StreamHandler(out)
-    handler.addFilter(Repeats(clock or Clock()))
     logger = logging.Logger("test")
+    logger.addFilter(Repeats(clock or Clock()))
     logger.addHandler(handler)
     return logger, out
 
@@ -71,20 +73,31 @@ def test_a_very_long_line_is_shortened():
     assert len(out.getvalue()) < 3_000
 
 
-def test_every_handler_there_is_is_bound_once():
-    handler = logging.StreamHandler(io.StringIO())
-    logger = logging.getLogger("systemmap.test.bound")
-    logger.addHandler(handler)
-    try:
-        found = bound()
-        bound()
-        assert handler.filters == [found]
-        assert all(
-            any(isinstance(one, Repeats) for one in h.filters)
-            for h in logging.getLogger().handlers
-        )
-    finally:
+@pytest.fixture
+def unbound():
+    """Whatever is bound in a test is let go of afterwards."""
+    before = logging.getLoggerClass()
+    yield
+    logging.setLoggerClass(before)
+    for name in ("", *logging.Logger.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.filters = [f for f in logger.filters if not isinstance(f, Repeats)]
+
+
+def test_loggers_there_are_and_those_made_later_are_bound_whatever_their_handlers(
+    unbound,
+):
+    early = logging.getLogger("systemmap.test.early")
+    found = bound()
+    bound()
+    assert early.filters == [found]
+    late = logging.getLogger("systemmap.test.late")
+    for logger in (early, late):
+        logger.propagate = False
+        out = io.StringIO()
+        handler = logging.StreamHandler(out)
+        logger.addHandler(handler)  # exchanged after the start, as Streamlit does
+        for _ in range(200):
+            logger.warning("Again")
         logger.removeHandler(handler)
-        for name in ("", *logging.Logger.manager.loggerDict):
-            for one in logging.getLogger(name).handlers:
-                one.filters = [f for f in one.filters if not isinstance(f, Repeats)]
+        assert len(out.getvalue().splitlines()) == FIRST + 2

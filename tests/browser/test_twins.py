@@ -178,4 +178,5 @@ def test_a_link_is_drawn_at_once_as_python_will_draw_it(page, polarity, confiden
         draft = programme_of(map_from("stress\n sleep") if adds else before)
         ACTS[op["op"]](draft, "main", op)
         (now,) = draft.system_map().links.values()
-        assert drawn == line_data(now), op
+        plain = {name: drawn[name] for name in drawn.keys() - {"route", "sign"}}
+        assert plain == line_data(now), op  # routes come with the server's answer

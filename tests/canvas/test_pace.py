@@ -169,5 +169,5 @@ def test_what_is_asked_for_often_is_done_at_once_and_once_more():
         await asyncio.sleep(0.2)
         assert done[4:] == ["a"]
 
-    asyncio.run(scene())
-    asyncio.run(another_loop())
+    run(scene())
+    run(another_loop())

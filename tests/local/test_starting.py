@@ -64,5 +64,5 @@ def test_the_workshop_changed_the_map_in_ways_worth_reading():
     found = compare_versions(
         earlier(now).system_map(), now.system_map(), since="September 2026"
     )
-    assert found.sentence.startswith("Since September 2026: 4 factors new")
+    assert found.sentence.startswith("Since September 2026: 4 causes new")
     assert found.section("reworded").sentences

@@ -87,5 +87,5 @@ def test_what_exists_already_keeps_its_rights(tmp_path):
     command = ["--data", str(tmp_path / "a.db"), "export", "Testtown", str(out)]
     assert CliRunner().invoke(app, command).exit_code == 0
     assert rights(tmp_path)["common"] == 0o775
-    assert rights(tmp_path)["shared/map.graphml"] == 0o664
+    assert rights(tmp_path)["common/map.graphml"] == 0o664
     assert out.read_bytes() != b"old"

@@ -1,9 +1,7 @@
-"""Excel sheets as rows of shown text, streamed: merges, hidden rows and odd cells named.
+"""Excel sheets as rows of shown text, streamed: merges, hidden rows, odd cells named.
 
-`_sheets` gives values for maps; plans, assets and large data files need what
-the eye sees. Formulas are never run (the value Excel stored is taken, and the
-cell flagged); a date comes out in the words of its own number format, so that
-"Oct-22" stays "Oct-22".
+Plans, assets and large data files need what the eye sees. Formulas are never run
+(the value Excel stored is taken, the cell flagged); "Oct-22" stays "Oct-22".
 """
 
 from __future__ import annotations
@@ -33,8 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_CHUNK = 262_144
-_MOST_EMPTY = 20_000  # rows with a format and nothing in them
+_CHUNK, _MOST_EMPTY = 262_144, 20_000  # bytes; rows with a format and no text
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _DTD = "This file contains an XML document type definition. Save it again from Excel."
