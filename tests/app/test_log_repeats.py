@@ -87,11 +87,11 @@ def unbound():
 def test_loggers_there_are_and_those_made_later_are_bound_whatever_their_handlers(
     unbound,
 ):
-    early = logging.getLogger("systemmap.test.early")
+    early = logging.getLogger("systemmap.store")
     found = bound()
     bound()
     assert early.filters == [found]
-    late = logging.getLogger("systemmap.test.late")
+    late = logging.getLogger("systemmap.workshops")
     for logger in (early, late):
         logger.propagate = False
         out = io.StringIO()
