@@ -87,11 +87,11 @@ def unbound():
 def test_loggers_there_are_and_those_made_later_are_bound_whatever_their_handlers(
     unbound,
 ):
-    early = logging.getLogger("systemmap.store")
+    early = logging.getLogger("systemmap").getChild("early")
     found = bound()
     bound()
     assert early.filters == [found]
-    late = logging.getLogger("systemmap.workshops")
+    late = logging.getLogger("systemmap").getChild("late")
     for logger in (early, late):
         logger.propagate = False
         out = io.StringIO()
