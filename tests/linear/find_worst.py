@@ -60,6 +60,7 @@ def main(folder: str, *, again: bool) -> None:
         row = {"checker": _said(verdicts[key]), "worst": _slowest(regex, recipes)}
         row["worst"] += [r for r in attacks.get(key, ()) if r not in row["worst"]]
         written[key] = row | {k: old[k] for k in ("limit", "because") if k in old}
+        sys.stdout.write(f"{row['checker']:28} {key[:80]}\n")
     text = json.dumps(
         {"patterns": written, "recipes": recipes}, indent=1, sort_keys=True
     )

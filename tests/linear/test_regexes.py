@@ -45,3 +45,9 @@ def test_patterns_are_made_in_one_way_that_can_be_collected():
     scripts = [*ROOT.glob("systemmap/**/*.js"), *ROOT.glob("app/**/*.js")]
     assert [p for p in sources if other.search(p.read_text("utf-8"))] == []
     assert [p for p in scripts if "RegExp(" in p.read_text("utf-8")] == []
+
+
+def test_work_that_grows_with_its_square_is_stopped_and_named():
+    quick = ["a+", "", "search", ["", "a", ""], 200_000]
+    slow = ["a+b", "", "search", ["", "a", ""], 200_000]
+    assert overspent("tests.linear.worst", [quick, slow, quick], 1) == [slow]
