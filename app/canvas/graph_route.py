@@ -112,7 +112,7 @@ def routes() -> list[Route]:
     """Return the routes of the engine and of the graph."""
     return [
         Route("/room/engine/{name}", send_engine),
-        Route("/room/web/{version}/{name}", send_web),
+        Route("/room/web/{version}/{name:path}", send_web),
         Route("/graph", send_graph),
         Route("/room/graph", send_graph),
         Route("/graph/loops", send_loops),

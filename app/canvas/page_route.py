@@ -18,7 +18,7 @@ from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
 from systemmap.drawing.view import LAYERS, Choice, view_of
-from systemmap.drawing.web_files import MAP_MODULES, bundled, policy
+from systemmap.drawing.web_files import PAGE_SCRIPTS, bundled, policy
 from systemmap.errors import SystemMapError
 from systemmap.model.values import now
 
@@ -71,7 +71,7 @@ def _page(programme_id: str, revision: int, choice: Choice, today: date) -> str:
 
 
 def _policy() -> str:
-    scripts = policy(engine_script(), bundled(*MAP_MODULES, "page"))
+    scripts = policy(engine_script(), bundled(*PAGE_SCRIPTS))
     return f"sandbox allow-scripts allow-downloads; {scripts}; frame-ancestors 'self'"
 
 

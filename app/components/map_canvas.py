@@ -117,7 +117,7 @@ def map_canvas(
 def _canvas() -> Any:  # noqa: ANN401 - Streamlit gives its callable no public type
     """Return the component, named on first use: before a page runs there is no runtime to name it to."""
     return st.components.v2.component(
-        "systemmap.canvas", js="canvas.js", css="map.css", isolate_styles=True
+        "systemmap.canvas", js="map_screen.js", css="map.css", isolate_styles=True
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _TYPES = {"css": "text/css", "js": "text/javascript"}
-_NAMES = ("room.css", "room.js", "present.css", "present.js")
+_NAMES = ("room.css", "room.js", "present.css")
 
 
 @cache

@@ -31,7 +31,7 @@ def answer(visit: Visit) -> Response:
         ticket=ticket,
         place=f"{hall.programme_id}/{table.map_id}",
         engine=engine_address(),
-        canvas_script=web_address("room.js"),
+        canvas_script=web_address("draw_room.js"),
         canvas_style=web_address("map.css"),
     )
 

@@ -24,7 +24,7 @@ from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene, scene_fro
 from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, LINK_STYLES, looks
 from systemmap.drawing.told_loops import told_loops
-from systemmap.drawing.web_files import MAP_MODULES, bundled, island, policy, web_text
+from systemmap.drawing.web_files import PAGE_SCRIPTS, bundled, island, policy, web_text
 from systemmap.drawing.words import (
     STYLE_WORDS,
     factor_table,
@@ -99,7 +99,7 @@ def page(
     story: Sequence[StoryStep] = (),
 ) -> str:
     """Return a scene as a single HTML page, with its story, its loops and its text twin."""
-    engine, script = engine_script(), bundled(*MAP_MODULES, "page")
+    engine, script = engine_script(), bundled(*PAGE_SCRIPTS)
     told = told_loops(system_map)
     return _template().render(
         caption=caption,

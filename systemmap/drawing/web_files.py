@@ -8,12 +8,37 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
 
 # In the order in which one needs the other; the exported page inlines them as one.
-MAP_MODULES = (
-    "geometry", "trace", "elements", "links", "marks", "walk", "together",
-    "listbox", "showing", "paint", "frame", "drawn", "viewport", "choice", "moves", "map", "telling", "letters", "legend", "minimap", "copying",
-)  # fmt: skip
+PAGE_SCRIPTS = (
+    "map/link_routes",
+    "map/neighbours",
+    "map/elements",
+    "map/link_marks",
+    "map/box_marks",
+    "map/arrow_keys",
+    "map/arrangement",
+    "map/listbox",
+    "map/shown_part",
+    "map/painter",
+    "map/map_parts",
+    "map/engine_items",
+    "map/viewport",
+    "map/chosen",
+    "map/moves",
+    "map/map",
+    "map/told_loop",
+    "map/loop_letters",
+    "map/legend",
+    "map/minimap",
+    "map/picture_copy",
+    "exported_page",
+)
 _IMPORT = re.compile(r"^import [^;]{1,500};\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
@@ -21,30 +46,34 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 @cache
 def web_text(name: str) -> str:
-    """Return one file of the ``web`` folder."""
-    return (files(__package__) / "web" / name).read_text(encoding="utf-8")
+    """Return one file of the ``web`` folder, by its path inside it."""
+    return files(__package__).joinpath("web", *name.split("/")).read_text("utf-8")
 
 
 @cache
 def web_names() -> tuple[str, ...]:
-    """Return the names of the scripts and styles, in alphabetical order."""
-    folder = files(__package__) / "web"
-    return tuple(
-        sorted(
-            item.name
-            for item in folder.iterdir()
-            if item.name.endswith((".js", ".css"))
-        )
-    )
+    """Return the paths of the scripts and styles, in alphabetical order."""
+    return tuple(sorted(_below(files(__package__) / "web", "")))
+
+
+def _below(folder: Traversable, path: str) -> Iterator[str]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _below(item, f"{path}{item.name}/")
+        elif item.name.endswith((".js", ".css")):
+            yield path + item.name
 
 
 @cache
 def bundled(*modules: str) -> str:
     """Return modules as one plain script; they share one scope of their own."""
-    parts = [
-        _EXPORT.sub("", _IMPORT.sub("", web_text(f"{name}.js"))) for name in modules
-    ]
-    return "(() => {\n'use strict';\n" + "\n".join(parts) + "\n})();\n"
+    return "(() => {\n'use strict';\n" + joined(*modules) + "\n})();\n"
+
+
+def joined(*modules: str) -> str:
+    """Return what modules say, one after the other, without imports and exports."""
+    texts = (web_text(f"{name}.js") for name in modules)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
 
 
 def island(data: object) -> str:

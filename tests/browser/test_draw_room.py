@@ -206,7 +206,7 @@ def test_more_than_one_message_holds_is_sent_in_order(browser, venue):
     sizes = page.evaluate(
         """async () => {
             const room = document.querySelector('script[type=module]').src;
-            const { createOutbox } = await import(room.replace('room.js', 'outbox.js'));
+            const { createOutbox } = await import(room.replace('draw_room.js', 'live/outbox.js'));
             const sent = [];
             const outbox = createOutbox('test.outbox', (ops) => sent.push(ops), () => {});
             for (let turn = 0; turn < 300; turn += 1) outbox.add({ op: 'x', words: 'w'.repeat(1000) });

@@ -13,7 +13,7 @@ from app.canvas.packed_graphs import graph_data
 from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.scene import line_data, programme_scene
-from systemmap.drawing.web_files import web_text
+from systemmap.drawing.web_files import joined
 from systemmap.drawing.words import (
     factor_table,
     link_sentence,
@@ -126,7 +126,7 @@ LABELS = [
 
 
 def test_the_browser_measures_a_box_as_python_does(page):
-    script = web_text("boxes.js").replace("export ", "")
+    script = joined("map/box_size")
     measure = f"(labels) => {{ {script}\n return labels.map(sized); }}"
     chance = Random(7)  # noqa: S311 - the same names each time
     made = [
@@ -166,9 +166,9 @@ def test_a_link_is_drawn_at_once_as_python_will_draw_it(page, polarity, confiden
     before = map_from("stress\n sleep")
     link = Link(**ENDS, polarity=polarity, confidence=confidence, mentions=1)
     before.add_link(link)
-    scripts = (web_text("boxes.js"), web_text("rows.js").split("\n\n", 2)[2])
+    script = joined("map/box_size", "editing/scene_changes")
     there = page.evaluate(
-        DRAWN.replace("SCRIPT", "\n".join(scripts).replace("export ", "")),
+        DRAWN.replace("SCRIPT", script),
         {"scene": graph_data(programme_of(before), "main", today=DAY), "ops": SAID},
     )
     for op, drawn in zip(SAID, there, strict=True):

@@ -39,7 +39,7 @@ def test_strings_in_code_put_people_first():
     for path in [
         *ROOT.glob("systemmap/**/*.py"),
         *ROOT.glob("app/**/*.py"),
-        *ROOT.glob("systemmap/drawing/web/*.js"),
+        *ROOT.glob("systemmap/drawing/web/**/*.js"),
     ]:
         text = path.read_text(encoding="utf-8")
         found += [

@@ -1,6 +1,6 @@
 /** The map's notation on a canvas: the twin of marks.py, from the same table of styles. */
 
-import { FONT, drawLink, drawSign, drawSlow } from "./links.js";
+import { FONT, drawLink, drawSign, drawSlow } from "./link_marks.js";
 
 const LABEL_SIZE = 11.5;
 const LABEL_LINE = 13;

@@ -1,6 +1,6 @@
 /** What others change: told in batches, never interrupting; and held back while somebody reads. */
 
-import { make, makeButton } from "./elements.js";
+import { make, makeButton } from "../map/elements.js";
 
 const TOLD_EVERY = 4000;
 const SHOWN_FOR = 20000;

@@ -1,7 +1,7 @@
 /** The bar above the map: its tools, what is behind "More", and what has been saved. */
 
 import { createDialogs } from "./dialogs.js";
-import { make, makeButton } from "./elements.js";
+import { make, makeButton } from "../map/elements.js";
 
 /** @param {object} map from createMap */
 export function createBar(map) {

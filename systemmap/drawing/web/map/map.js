@@ -5,15 +5,15 @@
  * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
  */
 
-import { createChoice } from "./choice.js";
-import { createDrawn } from "./drawn.js";
-import { buildParts, hideFromReaders } from "./frame.js";
+import { createChoice } from "./chosen.js";
+import { createDrawn } from "./engine_items.js";
+import { buildParts, hideFromReaders } from "./map_parts.js";
 import { createListbox } from "./listbox.js";
 import { createMoves } from "./moves.js";
-import { FAR, MARKS_FROM, createPaint } from "./paint.js";
-import { keyOf, partShown } from "./showing.js";
-import { arrangementOf, shownPlace, storedPlace } from "./together.js";
-import { countWords, degrees } from "./trace.js";
+import { FAR, MARKS_FROM, createPaint } from "./painter.js";
+import { keyOf, partShown } from "./shown_part.js";
+import { arrangementOf, shownPlace, storedPlace } from "./arrangement.js";
+import { countWords, degrees } from "./neighbours.js";
 import { createViewport } from "./viewport.js";
 
 const SAID_FOR = 8000; // milliseconds

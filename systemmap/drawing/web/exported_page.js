@@ -1,12 +1,12 @@
 /** The exported page: finding, focus, filters, the panel, the loops. */
 
-import { createMap } from "./map.js";
-import { copyPicture } from "./copying.js";
-import { createLetters } from "./letters.js";
-import { keysShown } from "./legend.js";
-import { createMinimap } from "./minimap.js";
-import { createTeller } from "./telling.js";
-import { linkSentence } from "./trace.js";
+import { createMap } from "./map/map.js";
+import { copyPicture } from "./map/picture_copy.js";
+import { createLetters } from "./map/loop_letters.js";
+import { keysShown } from "./map/legend.js";
+import { createMinimap } from "./map/minimap.js";
+import { createTeller } from "./map/told_loop.js";
+import { linkSentence } from "./map/neighbours.js";
 
 // The same file stands alone or in a frame of the council's page, with less around it.
 if (window.self !== window.top) document.documentElement.classList.add("embed");

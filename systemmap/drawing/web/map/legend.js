@@ -1,7 +1,7 @@
 /** The key: only what the map shows just now, drawn with the map's own marks. */
 
 import { make } from "./elements.js";
-import { drawSample } from "./marks.js";
+import { drawSample } from "./box_marks.js";
 
 const HEADS = { theme: "Themes", link: "Links", cover: "Actions listed", change: "Compared" };
 

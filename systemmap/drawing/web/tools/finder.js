@@ -1,6 +1,6 @@
 /** Finding a factor by a part of its name. */
 
-import { make } from "./elements.js";
+import { make } from "../map/elements.js";
 
 const MOST = 8;
 

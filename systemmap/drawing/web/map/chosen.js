@@ -1,6 +1,6 @@
 /** What is chosen: one factor, one link, or several factors at once. */
 
-import { linkSentence } from "./trace.js";
+import { linkSentence } from "./neighbours.js";
 
 /** @param {object} map the map's state, parts and hooks, and what it offers others */
 export function createChoice(map) {

@@ -1,7 +1,7 @@
 /** The layer of loops: a letter in the middle of each of the shortest, R1, R2, B1 … */
 
-import { drawDisc, freeSpot } from "./telling.js";
-import { middleOf } from "./trace.js";
+import { drawDisc, freeSpot } from "./told_loop.js";
+import { middleOf } from "./neighbours.js";
 
 const MOST_DISCS = 12; // more letters than this hide the map they stand on
 const DISC = 11; // drawing units

@@ -1,6 +1,6 @@
 /** The loops of the map as a list to choose from; Python finds and words them. */
 
-import { make } from "./elements.js";
+import { make } from "../map/elements.js";
 
 const KINDS = { R: "feeds itself", B: "pushes back", "?": "not settled" };
 

@@ -1,6 +1,6 @@
 /** The canvas on a Streamlit screen (Components v2): called again on each change of data. */
 
-import { openCanvas } from "./session.js";
+import { openCanvas } from "./live/open_canvas.js";
 
 const held = new WeakMap();
 const parked = new Map(); // canvases whose place on the screen is gone, for a moment

@@ -1,6 +1,6 @@
 /** The list that mirrors the map for keyboards and screen readers: one stop, arrows walk. */
 
-import { neighbourTowards, nextByName } from "./walk.js";
+import { neighbourTowards, nextByName } from "./arrow_keys.js";
 
 export const WALK_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 

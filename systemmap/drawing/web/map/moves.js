@@ -1,6 +1,6 @@
 /** Moving factors by hand, with the mouse or with Alt and an arrow key. */
 
-import { storedPlace } from "./together.js";
+import { storedPlace } from "./arrangement.js";
 
 const SNAP = 6; // drawing units within which a dropped factor stands in line with another
 

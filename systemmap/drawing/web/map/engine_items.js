@@ -1,10 +1,10 @@
 /** What the engine is told of each factor and link, and how a factor is drawn. */
 
-import { distanceTo } from "./geometry.js";
-import { blend, changeColour, drawBox } from "./marks.js";
-import { FAR } from "./paint.js";
-import { keyOf } from "./showing.js";
-import { linkSentence } from "./trace.js";
+import { distanceTo } from "./link_routes.js";
+import { blend, changeColour, drawBox } from "./box_marks.js";
+import { FAR } from "./painter.js";
+import { keyOf } from "./shown_part.js";
+import { linkSentence } from "./neighbours.js";
 
 const MANY_LINES = 1500;
 
@@ -73,7 +73,7 @@ export function createDrawn(map) {
       },
       nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
       edges: {
-        smooth: false, // drawn by paint.js, along the routes that Python found
+        smooth: false, // drawn by painter.js, along the routes that Python found
         chosen: false,
       },
     };

@@ -1,6 +1,6 @@
 /** The small questions over the map: one at a time, Escape leaves, focus comes back. */
 
-import { make, makeButton } from "./elements.js";
+import { make, makeButton } from "../map/elements.js";
 
 /** @param {HTMLElement} root @param {() => void} back gives the focus back when nothing else had it */
 export function createDialogs(root, back) {

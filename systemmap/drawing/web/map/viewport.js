@@ -1,6 +1,6 @@
 /** What part of the map the screen shows: fitted whole or in part, moved, zoomed, laid closer. */
 
-import { FAR } from "./paint.js";
+import { FAR } from "./painter.js";
 
 const LARGEST = 1.6; // the scale to which a small map grows to fill its frame
 const EDGE = 14; // drawing units round what is fitted

@@ -1,6 +1,6 @@
 /** Which part of a map is shown: filters, a focus, a told loop, a comparison. */
 
-import { within } from "./trace.js";
+import { within } from "./neighbours.js";
 
 /** The id of a link: ids are slugs, so a slash cannot occur in them. */
 export function keyOf(line) {

@@ -1,19 +1,19 @@
 /** One open canvas: graph, live channel, outbox and editor together. Screen and room share it. */
 
-import { createArrivals } from "./arrivals.js";
-import { createBar } from "./bar.js";
-import { copyPicture } from "./copying.js";
-import { createEditor } from "./edit.js";
-import { createFinder } from "./finding.js";
-import { createLetters } from "./letters.js";
-import { createLegend } from "./legend.js";
-import { createLive } from "./live.js";
-import { createLoops } from "./loops.js";
-import { createMap } from "./map.js";
-import { createMinimap } from "./minimap.js";
+import { createArrivals } from "./others_changes.js";
+import { createBar } from "../tools/tool_bar.js";
+import { copyPicture } from "../map/picture_copy.js";
+import { createEditor } from "../editing/editor.js";
+import { createFinder } from "../tools/finder.js";
+import { createLetters } from "../map/loop_letters.js";
+import { createLegend } from "../map/legend.js";
+import { createLive } from "./channel.js";
+import { createLoops } from "../tools/loop_list.js";
+import { createMap } from "../map/map.js";
+import { createMinimap } from "../map/minimap.js";
 import { createOutbox } from "./outbox.js";
-import { withOp, withRows } from "./rows.js";
-import { createTeller } from "./telling.js";
+import { withOp, withRows } from "../editing/scene_changes.js";
+import { createTeller } from "../map/told_loop.js";
 
 const QUIET = 2500; // milliseconds without a change after which the whole drawing is asked for
 

@@ -1,6 +1,6 @@
 /** The drawing room: a table's own map on a tablet, by the same canvas as the screen. */
 
-import { openCanvas } from "./session.js";
+import { openCanvas } from "./live/open_canvas.js";
 
 const RENEW_EVERY = 10 * 60 * 1000;
 const host = document.getElementById("draw");

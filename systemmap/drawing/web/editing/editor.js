@@ -1,12 +1,12 @@
 /** Editing: add, change, merge, tie and remove, each by a small question over the map. */
 
-import { make } from "./elements.js";
-import { createLinking } from "./linking.js";
-import { sized } from "./boxes.js";
-import { slug } from "./rows.js";
-import { createSeveral } from "./several.js";
-import { linkSentence } from "./trace.js";
-import { createUndoing } from "./undoing.js";
+import { make } from "../map/elements.js";
+import { createLinking } from "./link_drawing.js";
+import { sized } from "../map/box_size.js";
+import { slug } from "./scene_changes.js";
+import { createSeveral } from "./several_factors.js";
+import { linkSentence } from "../map/neighbours.js";
+import { createUndoing } from "./undo.js";
 
 const STRENGTHS = [["unrated", "Not rated"], ["weak", "Weak"], ["medium", "Medium"], ["strong", "Strong"]];
 const MOST_MOVES = 300; // in one operation: a message holds 64 KB

@@ -1,8 +1,8 @@
 /** Telling a loop: the rest fades, its links thicken, its letter stands in the middle. */
 
 import { makeButton, makeStrip } from "./elements.js";
-import { FONT } from "./links.js";
-import { middleOf } from "./trace.js";
+import { FONT } from "./link_marks.js";
+import { middleOf } from "./neighbours.js";
 
 /**
  * @typedef {object} ToldLoop as told_loops.py makes it

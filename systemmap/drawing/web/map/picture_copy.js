@@ -1,6 +1,6 @@
 /** What is on screen as a picture, with the words that must travel with it. */
 
-import { FONT } from "./links.js";
+import { FONT } from "./link_marks.js";
 
 const LINE = 20;
 

@@ -1,6 +1,6 @@
 /** Links on a canvas: line, head, sign and the mark of a slow one; the twin of marks.py. */
 
-import { beside, pointOn, trace } from "./geometry.js";
+import { beside, pointOn, trace } from "./link_routes.js";
 
 export const FONT = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
 const HEAD = 7.5;
@@ -9,7 +9,7 @@ const TWIN = 1.6;
 /** @typedef {{colour: string, width: number, dash: number[], twin: boolean, open: boolean, directed: boolean}} Stroke */
 
 /** Draw a link's line and head. @param {CanvasRenderingContext2D} ctx
- * @param {import("./geometry.js").Route} route @param {Stroke} stroke */
+ * @param {import("./link_routes.js").Route} route @param {Stroke} stroke */
 export function drawLink(ctx, route, stroke) {
   ctx.globalAlpha = 1;
   ctx.strokeStyle = ctx.fillStyle = stroke.colour;

@@ -1,6 +1,6 @@
 /** What a change makes of a scene: one function for rows from the socket, one for one's own acts. */
 
-import { sized } from "./boxes.js";
+import { sized } from "../map/box_size.js";
 
 /** Put committed rows into a scene. @returns {{scene: object, complete: boolean}} */
 export function withRows(scene, message) {

@@ -1,9 +1,9 @@
 /** Drawing behind and in front of what the engine draws: grounds, marks, flags, names from afar. */
 
-import { pointOn, routeOf } from "./geometry.js";
-import { drawLink, drawSign, drawSlow, signSpot } from "./links.js";
-import { blend, changeColour, drawFarLabels, drawFlag, drawThemeName, drawTray, groundOf, washOf } from "./marks.js";
-import { middleOf } from "./trace.js";
+import { pointOn, routeOf } from "./link_routes.js";
+import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
+import { blend, changeColour, drawFarLabels, drawFlag, drawThemeName, drawTray, groundOf, washOf } from "./box_marks.js";
+import { middleOf } from "./neighbours.js";
 
 export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
 export const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
@@ -20,7 +20,7 @@ export function createPaint(state, looks, canvas, network) {
     return node ? { ...box, x: node.x, y: node.y } : box;
   }
 
-  /** The way of a link as it is drawn now. @returns {import("./geometry.js").Route} */
+  /** The way of a link as it is drawn now. @returns {import("./link_routes.js").Route} */
   function curveOf(key, line = state.lines.get(key)) {
     if (!state.curves.has(key)) {
       state.curves.set(key, routeOf(line, frameOf(line.source), frameOf(line.target)));

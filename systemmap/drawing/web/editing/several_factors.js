@@ -1,6 +1,6 @@
 /** Choosing several factors: by tap, with Ctrl or Shift, by a frame drawn round them, or by keys. */
 
-import { makeButton, makeStrip } from "./elements.js";
+import { makeButton, makeStrip } from "../map/elements.js";
 
 /** @param {object} map @param {object} bar
  * @param {{begins: () => void, does: Record<string, (ids: string[]) => void>}} hooks */
