@@ -4,9 +4,9 @@ Run it with ``uv run python tests/run.py``. Browser, database and start tests
 never skip: where Debian's chromium, PostgreSQL or own Python is missing it is
 installed (as root, by apt), or this says exactly what to install and stops.
 
-``--fast`` is for the minutes between two edits: format, lint, types, rings and
-the tests that need no browser, no database server and no process of their own.
-Whatever else is given is handed to pytest.
+``--fast`` is for the minutes between two edits: format, lint, types, rings, the
+web scripts and the tests that need no browser, no database server and no process of
+their own. Whatever else is given is handed to pytest.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy", "systemmap", "app", "streamlit_app.py"]),
     ("rings", ["lint-imports"]),
+    ("scripts", ["python", "tests/scripts/check.py"]),
 )
 SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile"]
 

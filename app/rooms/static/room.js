@@ -1,92 +1,188 @@
 "use strict";
 // Keeps words until the server has them on disk, and refreshes what others said.
 (() => {
-  const store = (() => { try { localStorage.setItem("t", "1"); localStorage.removeItem("t"); return localStorage; } catch { return null; } })();
-  const random = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
+  const store = (() => {
+    try {
+      localStorage.setItem("t", "1");
+      localStorage.removeItem("t");
+      return localStorage;
+    } catch {
+      return null;
+    }
+  })();
+  const random = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) =>
+      b.toString(16).padStart(2, "0"),
+    ).join("");
   const words = document.body.dataset;
   const problem = document.getElementById("problem");
   if (problem) problem.focus();
 
   // --- words kept while typing -------------------------------------------------
   const form = document.querySelector("form[data-queue]");
-  document.querySelectorAll("[data-keep]").forEach(field => {
-    const name = "draft:" + (form ? form.dataset.queue : "") + ":" + location.pathname + ":" + field.name;
+  document.querySelectorAll("[data-keep]").forEach((field) => {
+    const name =
+      "draft:" +
+      (form ? form.dataset.queue : "") +
+      ":" +
+      location.pathname +
+      ":" +
+      field.name;
     const kept = store && store.getItem(name);
     if (kept && !field.value) field.value = kept;
-    field.addEventListener("input", () => { if (store) { if (field.value) store.setItem(name, field.value); else store.removeItem(name); } });
-    field.drop = () => { if (store) store.removeItem(name); };
+    field.addEventListener("input", () => {
+      if (store) {
+        if (field.value) store.setItem(name, field.value);
+        else store.removeItem(name);
+      }
+    });
+    field.drop = () => {
+      if (store) store.removeItem(name);
+    };
   });
 
   // --- outbox: one sending at a time, each with its own key ----------------------
   if (form) {
-    const shelf = "outbox:" + form.dataset.queue + ":" + form.getAttribute("action");
-    const state = form.querySelector("[data-state]"), list = form.querySelector("[data-outbox]");
-    let box = [], busy = false, wait = 1000, timer = 0;
-    try { box = JSON.parse((store && store.getItem(shelf)) || "[]"); } catch { box = []; }
-    const keep = () => { if (store) store.setItem(shelf, JSON.stringify(box)); };
-    const say = (text, bad) => { if (state.textContent !== text) state.textContent = text; state.classList.toggle("bad", !!bad); };
+    const shelf = `outbox:${form.dataset.queue}:${form.getAttribute("action")}`;
+    const state = form.querySelector("[data-state]");
+    const list = form.querySelector("[data-outbox]");
+    let box = [];
+    let busy = false;
+    let wait = 1000;
+    let timer = 0;
+    try {
+      box = JSON.parse((store && store.getItem(shelf)) || "[]");
+    } catch {
+      box = [];
+    }
+    const keep = () => {
+      if (store) store.setItem(shelf, JSON.stringify(box));
+    };
+    const say = (text, bad) => {
+      if (state.textContent !== text) state.textContent = text;
+      state.classList.toggle("bad", !!bad);
+    };
     const draw = () => {
       list.textContent = "";
       for (const item of box) {
-        const li = document.createElement("li"), small = document.createElement("small");
-        li.textContent = item.shown; small.textContent = item.tried ? words.unsaved : words.saving; li.append(small); list.append(li);
+        const li = document.createElement("li");
+        const small = document.createElement("small");
+        li.textContent = item.shown;
+        small.textContent = item.tried ? words.unsaved : words.saving;
+        li.append(small);
+        list.append(li);
       }
     };
-    const give_back = (item, text) => {
+    const giveBack = (item, text) => {
       for (const [name, value] of item.fields) {
         const field = form.elements[name];
-        if (field && field.hasAttribute && field.hasAttribute("data-keep") && !field.value) { field.value = value; field.dispatchEvent(new Event("input")); field.focus(); }
+        if (
+          field &&
+          field.hasAttribute &&
+          field.hasAttribute("data-keep") &&
+          !field.value
+        ) {
+          field.value = value;
+          field.dispatchEvent(new Event("input"));
+          field.focus();
+        }
       }
       say(text, true);
     };
     const send = async () => {
       if (busy || !box.length) return;
-      busy = true; clearTimeout(timer);
-      const item = box[0], body = new URLSearchParams(item.fields);
-      body.set("key", item.key); body.set("token", form.elements.token.value);
+      busy = true;
+      clearTimeout(timer);
+      const item = box[0];
+      const body = new URLSearchParams(item.fields);
+      body.set("key", item.key);
+      body.set("token", form.elements.token.value);
       try {
-        const reply = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined });
+        const reply = await fetch(form.getAttribute("action"), {
+          method: "POST",
+          body,
+          headers: { Accept: "application/json" },
+          signal: AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined,
+        });
         const said = await reply.json();
         if (reply.ok) {
-          box.shift(); keep(); wait = 1000;
-          say(words.saved + " " + said.saved + (said.held ? " · " + words.waits : ""));
+          box.shift();
+          keep();
+          wait = 1000;
+          say(`${words.saved} ${said.saved}${said.held ? ` · ${words.waits}` : ""}`);
           refresh();
         } else if (reply.status === 422 || reply.status === 413) {
-          box.shift(); keep(); give_back(item, said.problem);
-        } else { throw new Error(said.problem || ""); }
+          box.shift();
+          keep();
+          giveBack(item, said.problem);
+        } else {
+          throw new Error(said.problem || "");
+        }
       } catch (error) {
-        item.tried = true; keep();
+        item.tried = true;
+        keep();
         say(reasoned(error) || words.unsaved, true);
         wait = Math.min(wait * 1.7, 15000);
         timer = setTimeout(send, wait * (0.7 + 0.6 * Math.random()));
       }
-      busy = false; draw();
+      busy = false;
+      draw();
       if (box.length && !box[0].tried) send();
     };
-    const reasoned = error => error.name === "Error" && error.message;
-    form.addEventListener("submit", event => {
+    const reasoned = (error) => error.name === "Error" && error.message;
+    form.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (!window.fetch || !window.URLSearchParams) return;
       const words = [...form.querySelectorAll("[data-keep]")];
-      if (words.length && !words.some(field => field.value.trim())) return;
+      if (words.length && !words.some((field) => field.value.trim())) return;
       event.preventDefault();
-      const fields = [...new FormData(form)].filter(([name]) => name !== "key" && name !== "token");
+      const fields = [...new FormData(form)].filter(
+        ([name]) => name !== "key" && name !== "token",
+      );
       if (button && button.name) fields.push([button.name, button.value]);
-      box.push({ key: random(), fields, shown: shown_words(form) });
-      keep(); say(words.saving); draw();
-      words.forEach(field => { field.value = ""; field.drop(); });
-      form.querySelectorAll("input[type=checkbox],input[type=radio]").forEach(field => { field.checked = false; });
-      const old = document.querySelector(".saved"); if (old) old.remove();
+      box.push({ key: random(), fields, shown: shownWords(form) });
+      keep();
+      say(words.saving);
+      draw();
+      words.forEach((field) => {
+        field.value = "";
+        field.drop();
+      });
+      form
+        .querySelectorAll("input[type=checkbox],input[type=radio]")
+        .forEach((field) => {
+          field.checked = false;
+        });
+      const old = document.querySelector(".saved");
+      if (old) old.remove();
       if (words[0]) words[0].focus();
       send();
     });
-    const shown_words = form => {
-      const said = [...form.querySelectorAll("[data-keep],input[type=radio]:checked")].filter(field => field.value.trim());
-      return said.map(field => field.dataset.shown || (field.labels && field.type === "radio" ? field.labels[0].textContent.trim() : field.value)).join(" ");
+    const shownWords = (form) => {
+      const said = [
+        ...form.querySelectorAll("[data-keep],input[type=radio]:checked"),
+      ].filter((field) => field.value.trim());
+      return said
+        .map(
+          (field) =>
+            field.dataset.shown ||
+            (field.labels && field.type === "radio"
+              ? field.labels[0].textContent.trim()
+              : field.value),
+        )
+        .join(" ");
     };
-    addEventListener("online", () => { box.forEach(item => { item.tried = false; }); send(); });
-    addEventListener("beforeunload", event => { if (box.length && !store) event.preventDefault(); });
-    draw(); send();
+    addEventListener("online", () => {
+      box.forEach((item) => {
+        item.tried = false;
+      });
+      send();
+    });
+    addEventListener("beforeunload", (event) => {
+      if (box.length && !store) event.preventDefault();
+    });
+    draw();
+    send();
   }
 
   // --- what others said, fetched now and then -------------------------------------
@@ -99,29 +195,54 @@
       const reply = await fetch(location.href, { headers: { "X-Refresh": "1" } });
       if (reply.ok && !reply.redirected) {
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-        parts().forEach(part => {
-          const fresh = page.querySelector('[data-part="' + part.dataset.part + '"]');
-          if (!fresh || part.contains(document.activeElement) || fresh.innerHTML === part.innerHTML) return;
+        parts().forEach((part) => {
+          const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+          if (
+            !fresh ||
+            part.contains(document.activeElement) ||
+            fresh.innerHTML === part.innerHTML
+          )
+            return;
           part.replaceChildren(...fresh.childNodes);
         });
       }
-    } catch { /* the next round tries again */ }
+    } catch {
+      /* the next round tries again */
+    }
     asking = false;
   }
   const quick = "quick" in document.body.dataset;
-  const round = () => setTimeout(async () => { if (!document.hidden || quick) await refresh(); round(); }, quick ? 1500 : 6000 + 4000 * Math.random());
+  const round = () =>
+    setTimeout(
+      async () => {
+        if (!document.hidden || quick) await refresh();
+        round();
+      },
+      quick ? 1500 : 6000 + 4000 * Math.random(),
+    );
   if (parts().length) round();
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) refresh();
+  });
 
   // --- timer: counts on between two fetches -------------------------------------------
   if (quick) {
-    let mark = null, seen = performance.now();
+    let mark = null;
+    let seen = performance.now();
     setInterval(() => {
       const timer = document.querySelector("[data-left]");
       if (!timer || "paused" in timer.dataset) return;
-      if (mark !== timer) { mark = timer; seen = performance.now(); }
-      const left = Math.round(+timer.dataset.left - (performance.now() - seen) / 1000), away = Math.abs(left);
-      const text = Math.floor(away / 60) + ":" + String(away % 60).padStart(2, "0") + (left < 0 ? " over" : "");
+      if (mark !== timer) {
+        mark = timer;
+        seen = performance.now();
+      }
+      const left = Math.round(+timer.dataset.left - (performance.now() - seen) / 1000);
+      const away = Math.abs(left);
+      const text =
+        Math.floor(away / 60) +
+        ":" +
+        String(away % 60).padStart(2, "0") +
+        (left < 0 ? " over" : "");
       if (timer.textContent !== text) timer.textContent = text;
       timer.classList.toggle("over", left < 0);
     }, 250);
@@ -130,12 +251,29 @@
   // --- room check: one message there and back ----------------------------------------
   const checks = document.getElementById("checks");
   if (checks && checks.dataset.live && window.WebSocket) {
-    const line = document.getElementById("live"), began = performance.now();
-    const tell = (ok, text) => { line.className = ok ? "ok" : "no"; line.querySelector("strong").textContent = ok ? "3. The live channel works." : "3. The live channel does not work."; line.querySelector("small").textContent = text; };
-    const socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + checks.dataset.live);
+    const line = document.getElementById("live");
+    const began = performance.now();
+    const tell = (ok, text) => {
+      line.className = ok ? "ok" : "no";
+      line.querySelector("strong").textContent = ok
+        ? "3. The live channel works."
+        : "3. The live channel does not work.";
+      line.querySelector("small").textContent = text;
+    };
+    const socket = new WebSocket(
+      (location.protocol === "https:" ? "wss://" : "ws://") +
+        location.host +
+        checks.dataset.live,
+    );
     let done = false;
     socket.onopen = () => socket.send("hello");
-    socket.onmessage = () => { done = true; tell(true, "There and back in " + Math.round(performance.now() - began) + " ms."); socket.close(); };
-    socket.onclose = () => { if (!done) tell(false, "Pages will ask for news every few seconds instead."); };
+    socket.onmessage = () => {
+      done = true;
+      tell(true, `There and back in ${Math.round(performance.now() - began)} ms.`);
+      socket.close();
+    };
+    socket.onclose = () => {
+      if (!done) tell(false, "Pages will ask for news every few seconds instead.");
+    };
   }
 })();

@@ -19,7 +19,8 @@ async function renew() {
 const quietly = () => renew().catch(() => {}); // no connection: the next turn tries again
 setInterval(quietly, RENEW_EVERY);
 addEventListener("offline", () => {
-  state.textContent = "No connection just now. What you draw is kept on this page and sent later.";
+  state.textContent =
+    "No connection just now. What you draw is kept on this page and sent later.";
 });
 addEventListener("online", () => {
   state.textContent = "";
@@ -34,11 +35,14 @@ openCanvas(
     look: "light",
     graph: () => `/room/graph?ticket=${ticket}`,
     loops: () => `/room/graph/loops?ticket=${ticket}`,
-    socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
+    socket: () =>
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
   },
   { send: (ops, live) => live?.send({ ops }), onAway: quietly },
-).then(({ map }) => {
-  map.layers({ gaps: false, actions: false, assets: false }); // a table draws causes, not cover
-}).catch((error) => {
-  state.textContent = `The map could not be drawn (${error.message}). You can still say links in words.`;
-});
+)
+  .then(({ map }) => {
+    map.layers({ gaps: false, actions: false, assets: false }); // a table draws causes, not cover
+  })
+  .catch((error) => {
+    state.textContent = `The map could not be drawn (${error.message}). You can still say links in words.`;
+  });

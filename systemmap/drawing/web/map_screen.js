@@ -31,10 +31,13 @@ const placeOf = ({ programme, map, editable }) => `${programme}/${map}/${editabl
 
 function park(one) {
   const place = placeOf(one.data);
-  parked.set(place, { one, timer: setTimeout(() => {
-    if (parked.get(place)?.one === one) parked.delete(place);
-    one.unmount();
-  }, PARKED_FOR) });
+  parked.set(place, {
+    one,
+    timer: setTimeout(() => {
+      if (parked.get(place)?.one === one) parked.delete(place);
+      one.unmount();
+    }, PARKED_FOR),
+  });
 }
 
 function unpark(data) {
@@ -55,7 +58,7 @@ function mount(root, first) {
   let answered = "";
   let told = 0;
   let later = 0;
-  let there = undefined; // what the server last said is chosen
+  let there; // what the server last said is chosen
   const said = []; // what was chosen here and told to the server
   const { programme, map, engine, editable } = first.data;
   const setup = {
@@ -65,7 +68,8 @@ function mount(root, first) {
     look: lookOf(host),
     graph: () => `/graph?ticket=${present.data.ticket}`,
     loops: () => `/graph/loops?ticket=${present.data.ticket}`,
-    socket: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,
+    socket: () =>
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,
   };
   openCanvas(host, setup, {
     send: (ops) => present.setTriggerValue("ops", ops),
@@ -74,13 +78,15 @@ function mount(root, first) {
       present.setStateValue("selected", id);
     },
     onRevision: tellRevision,
-  }).then((opened) => {
-    if (gone) return opened.close();
-    session = opened;
-    return receive(present);
-  }).catch((error) => {
-    host.textContent = `The map could not be drawn: ${error.message}. The table and the words below say the same.`;
-  });
+  })
+    .then((opened) => {
+      if (gone) return opened.close();
+      session = opened;
+      return receive(present);
+    })
+    .catch((error) => {
+      host.textContent = `The map could not be drawn: ${error.message}. The table and the words below say the same.`;
+    });
 
   // The panels beside the map follow, at most once a second.
   function tellRevision(revision) {
@@ -114,7 +120,8 @@ function mount(root, first) {
   function follow(selected) {
     const echo = said.indexOf(selected);
     if (echo >= 0) said.splice(0, echo + 1);
-    else if (selected !== there && selected !== session.map.state.selected) session.map.select(selected, { quiet: true });
+    else if (selected !== there && selected !== session.map.state.selected)
+      session.map.select(selected, { quiet: true });
     there = selected;
   }
 
@@ -125,15 +132,32 @@ function mount(root, first) {
     const first = host.dataset.part === undefined;
     host.dataset.part = text;
     const layers = part.layers ?? ["gaps", "actions", "assets"];
-    map.layers(Object.fromEntries(["gaps", "actions", "assets", "votes", "loops"].map((layer) => [layer, layers.includes(layer)])));
+    map.layers(
+      Object.fromEntries(
+        ["gaps", "actions", "assets", "votes", "loops"].map((layer) => [
+          layer,
+          layers.includes(layer),
+        ]),
+      ),
+    );
     map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
     const some = (list) => (list?.length ? list : null);
-    map.filter({ themes: some(part.themes), determinants: some(part.determinants), styles: some(part.styles), rungs: some(part.rungs), agreed: some(part.agreed), said: part.said ?? null, hide: part.hide === true });
+    map.filter({
+      themes: some(part.themes),
+      determinants: some(part.determinants),
+      styles: some(part.styles),
+      rungs: some(part.rungs),
+      agreed: some(part.agreed),
+      said: part.said ?? null,
+      hide: part.hide === true,
+    });
     const overlay = JSON.stringify(part.overlay ?? null);
     const compared = overlay !== (host.dataset.overlay ?? "null");
     if (compared) map.compare(part.overlay ?? null);
     host.dataset.overlay = overlay;
-    const shown = map.focus(part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null);
+    const shown = map.focus(
+      part.focus ? { id: part.focus, way: "both", steps: part.steps ?? 2 } : null,
+    );
     if (part.loop) return void teller.tell(part.loop, { held: true });
     teller.end({ quiet: true });
     if (compared && !part.focus) map.fit();
@@ -144,23 +168,33 @@ function mount(root, first) {
   const guard = (event) => {
     const path = event.composedPath();
     if (!path.includes(host) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const writes = path.some((item) => item instanceof Element && item.matches("input, textarea, select"));
+    const writes = path.some(
+      (item) => item instanceof Element && item.matches("input, textarea, select"),
+    );
     if (event.key.length !== 1 || writes) return;
     event.stopImmediatePropagation();
     if (event.type === "keydown") {
-      const again = new KeyboardEvent("keydown", { key: event.key, bubbles: false, cancelable: true });
+      const again = new KeyboardEvent("keydown", {
+        key: event.key,
+        bubbles: false,
+        cancelable: true,
+      });
       path[0].dispatchEvent(again);
       if (again.defaultPrevented) event.preventDefault();
     }
   };
-  for (const kind of ["keydown", "keyup"]) window.addEventListener(kind, guard, { capture: true });
+  for (const kind of ["keydown", "keyup"])
+    window.addEventListener(kind, guard, { capture: true });
 
   return {
-    host, receive, data: first.data,
+    host,
+    receive,
+    data: first.data,
     unmount() {
       gone = true;
       clearTimeout(later);
-      for (const kind of ["keydown", "keyup"]) window.removeEventListener(kind, guard, { capture: true });
+      for (const kind of ["keydown", "keyup"])
+        window.removeEventListener(kind, guard, { capture: true });
       session?.close();
       host.remove();
     },
@@ -169,7 +203,9 @@ function mount(root, first) {
 
 // Streamlit tells its theme through variables on the host.
 function lookOf(host) {
-  const ground = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
+  const ground = getComputedStyle(host)
+    .getPropertyValue("--st-background-color")
+    .trim();
   const numbers = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(ground);
   if (!numbers) return "light";
   const [red, green, blue] = numbers.slice(1).map((part) => parseInt(part, 16));
@@ -179,7 +215,16 @@ function lookOf(host) {
 function paint(host, look, map) {
   if (host.dataset.look === look) return;
   host.dataset.look = look;
-  for (const role of ["paper", "ground", "ink", "quiet", "border", "action", "focus", "less"]) {
+  for (const role of [
+    "paper",
+    "ground",
+    "ink",
+    "quiet",
+    "border",
+    "action",
+    "focus",
+    "less",
+  ]) {
     host.style.setProperty(`--sm-${role}`, map.state.look[role]);
   }
 }

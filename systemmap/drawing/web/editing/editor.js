@@ -1,14 +1,19 @@
 /** Editing: add, change, merge, tie and remove, each by a small question over the map. */
 
-import { make } from "../map/elements.js";
-import { createLinking } from "./link_drawing.js";
 import { sized } from "../map/box_size.js";
+import { make } from "../map/elements.js";
+import { linkSentence } from "../map/neighbours.js";
+import { createLinking } from "./link_drawing.js";
 import { slug } from "./scene_changes.js";
 import { createSeveral } from "./several_factors.js";
-import { linkSentence } from "../map/neighbours.js";
 import { createUndoing } from "./undo.js";
 
-const STRENGTHS = [["unrated", "Not rated"], ["weak", "Weak"], ["medium", "Medium"], ["strong", "Strong"]];
+const STRENGTHS = [
+  ["unrated", "Not rated"],
+  ["weak", "Weak"],
+  ["medium", "Medium"],
+  ["strong", "Strong"],
+];
 const MOST_MOVES = 300; // in one operation: a message holds 64 KB
 const STYLE_OF = { "+": "more", "-": "less", "?": "unknown" };
 
@@ -24,15 +29,23 @@ export function createEditor(map, bar, act, scene) {
   const { done, became } = createUndoing(map, bar, act);
   const several = createSeveral(map, bar, {
     begins: () => linking.set(false),
-    does: { theme: askTheme, pin: (ids) => askPin(ids), again: placeAgain, merge: askMerge, remove: removeAll },
+    does: {
+      theme: askTheme,
+      pin: (ids) => askPin(ids),
+      again: placeAgain,
+      merge: askMerge,
+      remove: removeAll,
+    },
   });
   bar.more(() => "Tidy the map", askTidy);
 
   map.root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) linking.escaped();
   });
-  map.onChange(() => { // a comparison shows what cannot be changed here
-    for (const tool of [adding, linking.button, editing]) tool.disabled = map.state.overlay !== null;
+  map.onChange(() => {
+    // a comparison shows what cannot be changed here
+    for (const tool of [adding, linking.button, editing])
+      tool.disabled = map.state.overlay !== null;
     if (map.state.overlay) linking.escaped();
   });
 
@@ -42,7 +55,10 @@ export function createEditor(map, bar, act, scene) {
     const label = dialogs.field(form, "Name", "text");
     label.maxLength = 200;
     const theme = themeField(form, "");
-    dialogs.hint(form, "A neutral quantity that can rise or fall, for example “Cost of healthy food”.");
+    dialogs.hint(
+      form,
+      "A neutral quantity that can rise or fall, for example “Cost of healthy food”.",
+    );
     dialogs.finish(form, "Add", () => {
       const text = label.value.trim();
       if (!text) return false;
@@ -59,7 +75,10 @@ export function createEditor(map, bar, act, scene) {
   function askEdit() {
     if (map.state.several.size) return void several.focus();
     const box = map.state.boxes.get(map.state.selected);
-    if (!box) return map.state.selectedLine ? askSign(...map.state.selectedLine.split("/")) : map.say("Choose a factor or a link first.");
+    if (!box)
+      return map.state.selectedLine
+        ? askSign(...map.state.selectedLine.split("/"))
+        : map.say("Choose a factor or a link first.");
     const form = dialogs.open(`Edit “${box.label}”`);
     const label = dialogs.field(form, "Name", "text", box.label);
     label.maxLength = 200;
@@ -69,15 +88,22 @@ export function createEditor(map, bar, act, scene) {
     dialogs.finish(form, "Save", () => {
       const text = label.value.trim();
       if (!text) return false;
-      if (text !== box.label) done({ op: "rename_factor", id: box.id, label: text, was: box.label });
-      if (theme.value !== box.theme) done({ op: "set_theme", id: box.id, theme: theme.value });
-      if (pinned.checked !== (box.pinned === true)) done({ op: "pin", id: box.id, pinned: pinned.checked });
+      if (text !== box.label)
+        done({ op: "rename_factor", id: box.id, label: text, was: box.label });
+      if (theme.value !== box.theme)
+        done({ op: "set_theme", id: box.id, theme: theme.value });
+      if (pinned.checked !== (box.pinned === true))
+        done({ op: "pin", id: box.id, pinned: pinned.checked });
       return true;
     });
     moveButtons(form, box.id);
     if (scene().register) {
-      dialogs.button("Tie an action", form, () => askTie(box.id, "action", scene().register.actions));
-      dialogs.button("Tie an asset", form, () => askTie(box.id, "asset", scene().register.assets));
+      dialogs.button("Tie an action", form, () =>
+        askTie(box.id, "action", scene().register.actions),
+      );
+      dialogs.button("Tie an asset", form, () =>
+        askTie(box.id, "asset", scene().register.assets),
+      );
     }
     dialogs.button("Remove", form, () => {
       dialogs.close();
@@ -87,25 +113,48 @@ export function createEditor(map, bar, act, scene) {
 
   // Moving without dragging: each press is one small step.
   function moveButtons(form, id) {
-    const group = make("div", form, { className: "sm-steps", role: "group", label: "Move it" });
+    const group = make("div", form, {
+      className: "sm-steps",
+      role: "group",
+      label: "Move it",
+    });
     make("span", group, { words: "Move it" });
-    for (const [sign, key, words] of [["←", "ArrowLeft", "Move left"], ["→", "ArrowRight", "Move right"], ["↑", "ArrowUp", "Move up"], ["↓", "ArrowDown", "Move down"]]) {
-      dialogs.button(sign, group, () => map.nudge(id, key)).setAttribute("aria-label", words);
+    for (const [sign, key, words] of [
+      ["←", "ArrowLeft", "Move left"],
+      ["→", "ArrowRight", "Move right"],
+      ["↑", "ArrowUp", "Move up"],
+      ["↓", "ArrowDown", "Move down"],
+    ]) {
+      dialogs
+        .button(sign, group, () => map.nudge(id, key))
+        .setAttribute("aria-label", words);
     }
   }
 
   function askTie(id, kind, listed) {
     const form = dialogs.open(`Tie an ${kind} to “${name(id)}”`);
     if (!listed.length) {
-      dialogs.hint(form, `No ${kind} is listed in this programme yet. Add it on the ${kind === "action" ? "Actions" : "Assets"} screen first.`);
+      dialogs.hint(
+        form,
+        `No ${kind} is listed in this programme yet. Add it on the ${kind === "action" ? "Actions" : "Assets"} screen first.`,
+      );
       dialogs.button("Close", form, dialogs.close).focus();
       return;
     }
-    const which = dialogs.choice(form, kind === "action" ? "Action" : "Asset", listed.map((item) => [item.id, item.name]));
+    const which = dialogs.choice(
+      form,
+      kind === "action" ? "Action" : "Asset",
+      listed.map((item) => [item.id, item.name]),
+    );
     const reason = dialogs.field(form, "Why it helps", "text");
     reason.maxLength = 200;
     dialogs.finish(form, "Tie", () => {
-      done({ op: `tie_${kind}`, factor_id: id, [`${kind}_id`]: which.value, reason: reason.value.trim() });
+      done({
+        op: `tie_${kind}`,
+        factor_id: id,
+        [`${kind}_id`]: which.value,
+        reason: reason.value.trim(),
+      });
       map.say(`${which.selectedOptions[0].text} is tied to ${name(id)}.`);
       return true;
     });
@@ -150,12 +199,19 @@ export function createEditor(map, bar, act, scene) {
   function askPin(ids) {
     const pinned = !ids.every((id) => map.state.boxes.get(id)?.pinned === true);
     done({ op: "pin", ids, pinned });
-    map.say(pinned ? `${ids.length} factors keep their places.` : `${ids.length} factors may be moved by tidying.`);
+    map.say(
+      pinned
+        ? `${ids.length} factors keep their places.`
+        : `${ids.length} factors may be moved by tidying.`,
+    );
   }
 
   function askMerge([one, other]) {
     const form = dialogs.open("Make one factor of two");
-    for (const [keep, drop] of [[one, other], [other, one]]) {
+    for (const [keep, drop] of [
+      [one, other],
+      [other, one],
+    ]) {
       dialogs.hint(form, mergeWords(drop, keep));
       dialogs.button(`Keep “${name(keep)}”`, form, () => {
         dialogs.close();
@@ -180,7 +236,9 @@ export function createEditor(map, bar, act, scene) {
 
   function placeAgain(ids) {
     done({ op: "tidy", ids });
-    map.say(`${ids.length} ${ids.length === 1 ? "factor finds" : "factors find"} a place near what each is linked to.`);
+    map.say(
+      `${ids.length} ${ids.length === 1 ? "factor finds" : "factors find"} a place near what each is linked to.`,
+    );
   }
 
   function askTidy() {
@@ -188,10 +246,11 @@ export function createEditor(map, bar, act, scene) {
     const here = [...added].filter((id) => map.state.boxes.has(id));
     const chosen = [...map.state.several];
     dialogs.hint(form, "Pinned factors keep their place. Undo puts everything back.");
-    const offer = (words, ids) => dialogs.button(words, form, () => {
-      dialogs.close();
-      placeAgain(ids);
-    });
+    const offer = (words, ids) =>
+      dialogs.button(words, form, () => {
+        dialogs.close();
+        placeAgain(ids);
+      });
     if (here.length) offer(`Place what I added here again (${here.length})`, here);
     if (chosen.length) offer(`Place the chosen again (${chosen.length})`, chosen);
     dialogs.button("Lay the whole map out afresh", form, () => {
@@ -208,11 +267,12 @@ export function createEditor(map, bar, act, scene) {
     const known = map.state.lines.get(`${source}/${target}`);
     const form = dialogs.open(known ? "Change the link" : "New link");
     make("p", form, { words: `More “${name(source)}” leads to …` });
-    const choose = (words, polarity) => dialogs.button(words, form, () => {
-      dialogs.close();
-      done({ op: known ? "edit_link" : "add_link", source, target, polarity });
-      map.say(linkSentence({ source, target, style: STYLE_OF[polarity] }, name));
-    });
+    const choose = (words, polarity) =>
+      dialogs.button(words, form, () => {
+        dialogs.close();
+        done({ op: known ? "edit_link" : "add_link", source, target, polarity });
+        map.say(linkSentence({ source, target, style: STYLE_OF[polarity] }, name));
+      });
     const first = choose(`more “${name(target)}”`, "+");
     choose(`less “${name(target)}”`, "-");
     choose("not agreed", "?");
@@ -267,8 +327,12 @@ export function createEditor(map, bar, act, scene) {
 
   // What becomes of the one that goes: said before it is done.
   function mergeWords(drop, keep) {
-    const links = scene().lines.filter((line) => line.source === drop || line.target === drop).length;
-    const kept = links ? `The ${links === 1 ? "link" : `${links} links`} and the wording of “${name(drop)}” are kept.` : `The wording of “${name(drop)}” is kept.`;
+    const links = scene().lines.filter(
+      (line) => line.source === drop || line.target === drop,
+    ).length;
+    const kept = links
+      ? `The ${links === 1 ? "link" : `${links} links`} and the wording of “${name(drop)}” are kept.`
+      : `The wording of “${name(drop)}” is kept.`;
     return `Make one factor of “${name(drop)}” and “${name(keep)}”? ${kept} Undo brings it back.`;
   }
 
@@ -282,14 +346,21 @@ export function createEditor(map, bar, act, scene) {
     const here = map.state.boxes.get(move.id);
     for (const box of map.state.boxes.values()) {
       if (box.id === move.id) continue;
-      if (Math.abs(box.x - here.x) < box.width / 2 && Math.abs(box.y - here.y) < box.height / 2) return box;
+      if (
+        Math.abs(box.x - here.x) < box.width / 2 &&
+        Math.abs(box.y - here.y) < box.height / 2
+      )
+        return box;
     }
     return null;
   }
 
   // --- small parts ------------------------------------------------------------
   function themeField(form, value) {
-    const choices = (scene().theme_choices ?? []).map(({ key, name: words }) => [key, words]);
+    const choices = (scene().theme_choices ?? []).map(({ key, name: words }) => [
+      key,
+      words,
+    ]);
     return dialogs.choice(form, "Theme", [["", "Not sorted"], ...choices], value);
   }
 
@@ -297,12 +368,20 @@ export function createEditor(map, bar, act, scene) {
   function middle({ width, height }) {
     const at = map.network.getViewPosition();
     const boxes = [...map.state.boxes.values()];
-    const free = ({ x, y }) => boxes.every((box) => Math.abs(x - box.x) > (width + box.width) / 2 + 14 || Math.abs(y - box.y) > (height + box.height) / 2 + 14);
+    const free = ({ x, y }) =>
+      boxes.every(
+        (box) =>
+          Math.abs(x - box.x) > (width + box.width) / 2 + 14 ||
+          Math.abs(y - box.y) > (height + box.height) / 2 + 14,
+      );
     let found = at;
     search: for (let away = 0; away < 40; away += 1) {
       for (let turn = 0; turn < 16; turn += 1) {
         const angle = (turn * Math.PI) / 8;
-        found = { x: at.x + away * 24 * Math.cos(angle), y: at.y + away * 16 * Math.sin(angle) };
+        found = {
+          x: at.x + away * 24 * Math.cos(angle),
+          y: at.y + away * 16 * Math.sin(angle),
+        };
         if (free(found)) break search;
       }
     }
@@ -311,7 +390,9 @@ export function createEditor(map, bar, act, scene) {
   }
 
   return {
-    became, moved, askConflict,
+    became,
+    moved,
+    askConflict,
     startLink: linking.start,
     entered: (id) => linking.entered(id) || several.entered(id),
     pressed(key, id) {

@@ -3,7 +3,14 @@
 /** @param {object} map @param {object} bar @param {(source: string, target: string) => void} askSign */
 export function createLinking(map, bar, askSign) {
   const { root, parts } = map;
-  const state = { on: false, from: null, to: null, pointer: null, byKeys: false, waits: null };
+  const state = {
+    on: false,
+    from: null,
+    to: null,
+    pointer: null,
+    byKeys: false,
+    waits: null,
+  };
   const button = bar.tool("Draw link", () => set(!state.on));
   button.setAttribute("aria-pressed", "false");
   parts.canvas.addEventListener("pointerdown", startDrag, { capture: true });
@@ -17,7 +24,8 @@ export function createLinking(map, bar, askSign) {
     event.preventDefault();
     const waited = state.waits;
     state.waits = null;
-    if (waited && waited !== id) { // two taps instead of a drag
+    if (waited && waited !== id) {
+      // two taps instead of a drag
       Object.assign(state, { from: null, to: null });
       return void askSign(waited, id);
     }
@@ -31,16 +39,31 @@ export function createLinking(map, bar, askSign) {
     };
     const end = (next) => {
       next.stopPropagation();
-      for (const [kind, listener] of handlers) parts.canvas.removeEventListener(kind, listener, { capture: true });
+      for (const [kind, listener] of handlers)
+        parts.canvas.removeEventListener(kind, listener, { capture: true });
       const { from, to } = state;
-      const stays = next.type === "pointerup" && !to && map.at(next.clientX, next.clientY).id === from && waited !== from;
-      Object.assign(state, { from: stays ? from : null, to: null, pointer: null, waits: stays ? from : null });
+      const stays =
+        next.type === "pointerup" &&
+        !to &&
+        map.at(next.clientX, next.clientY).id === from &&
+        waited !== from;
+      Object.assign(state, {
+        from: stays ? from : null,
+        to: null,
+        pointer: null,
+        waits: stays ? from : null,
+      });
       map.network.redraw();
       if (next.type === "pointerup" && to) askSign(from, to);
       if (stays) map.say(`Link from ${map.name(from)}. Tap its effect.`);
     };
-    const handlers = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
-    for (const [kind, listener] of handlers) parts.canvas.addEventListener(kind, listener, { capture: true });
+    const handlers = [
+      ["pointermove", move],
+      ["pointerup", end],
+      ["pointercancel", end],
+    ];
+    for (const [kind, listener] of handlers)
+      parts.canvas.addEventListener(kind, listener, { capture: true });
   }
 
   function draw(ctx, scale) {
@@ -65,7 +88,13 @@ export function createLinking(map, bar, askSign) {
     ctx.strokeStyle = map.state.look.action;
     ctx.lineWidth = 3 / Math.min(scale, 1);
     ctx.beginPath();
-    ctx.roundRect(box.x - box.width / 2 - 6, box.y - box.height / 2 - 6, box.width + 12, box.height + 12, 10);
+    ctx.roundRect(
+      box.x - box.width / 2 - 6,
+      box.y - box.height / 2 - 6,
+      box.width + 12,
+      box.height + 12,
+      10,
+    );
     ctx.stroke();
   }
 
@@ -73,17 +102,24 @@ export function createLinking(map, bar, askSign) {
     Object.assign(state, { on, from: null, to: null, byKeys: false, waits: null });
     button.setAttribute("aria-pressed", String(on));
     root.classList.toggle("sm-linking", on);
-    map.say(on ? "Drawing links: drag from a cause to its effect, or tap one and then the other. Escape ends it." : "Drawing links ended.");
+    map.say(
+      on
+        ? "Drawing links: drag from a cause to its effect, or tap one and then the other. Escape ends it."
+        : "Drawing links ended.",
+    );
     map.network.redraw();
   }
 
   return {
-    button, set,
+    button,
+    set,
     /** Begin a link from the keyboard. */
     start(id) {
       if (!id) return;
       Object.assign(state, { from: id, byKeys: true });
-      map.say(`Link from ${map.name(id)}. Walk to its effect and press Enter, or Escape to stop.`);
+      map.say(
+        `Link from ${map.name(id)}. Walk to its effect and press Enter, or Escape to stop.`,
+      );
     },
     /** Enter on a factor while a link waits for its end. @returns {boolean} dealt with */
     entered(id) {

@@ -6,7 +6,9 @@ import { sized } from "../map/box_size.js";
 export function withRows(scene, message) {
   const themes = new Set(scene.themes.map((theme) => theme.key));
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
-  const lines = new Map(scene.lines.map((line) => [`${line.source}/${line.target}`, line]));
+  const lines = new Map(
+    scene.lines.map((line) => [`${line.source}/${line.target}`, line]),
+  );
   let complete = true;
   for (const id of message.gone_boxes ?? []) boxes.delete(id);
   for (const key of message.gone_lines ?? []) lines.delete(key);
@@ -21,11 +23,20 @@ export function withRows(scene, message) {
   for (const [key, line] of lines) {
     if (!boxes.has(line.source) || !boxes.has(line.target)) lines.delete(key);
   }
-  return { scene: { ...scene, boxes: [...boxes.values()], lines: [...lines.values()] }, complete };
+  return {
+    scene: { ...scene, boxes: [...boxes.values()], lines: [...lines.values()] },
+    complete,
+  };
 }
 
 function blankBox(scene) {
-  return { rung: scene.covered ? 0 : null, actions: [], assets: [], priority: null, pinned: false };
+  return {
+    rung: scene.covered ? 0 : null,
+    actions: [],
+    assets: [],
+    priority: null,
+    pinned: false,
+  };
 }
 
 /** Show one's own act at once; the rows that come back say what it really became. */
@@ -33,14 +44,36 @@ export function withOp(scene, op) {
   const { boxes, lines } = scene;
   switch (op.op) {
     case "add_factor":
-      return scene.themes.some((theme) => theme.key === op.theme) && !boxes.some((box) => box.id === op.id)
-        ? { ...scene, boxes: [...boxes, { ...blankBox(scene), ...sized(op.label), id: op.id, theme: op.theme, x: op.x, y: op.y }] }
+      return scene.themes.some((theme) => theme.key === op.theme) &&
+        !boxes.some((box) => box.id === op.id)
+        ? {
+            ...scene,
+            boxes: [
+              ...boxes,
+              {
+                ...blankBox(scene),
+                ...sized(op.label),
+                id: op.id,
+                theme: op.theme,
+                x: op.x,
+                y: op.y,
+              },
+            ],
+          }
         : scene;
     case "rename_factor":
-      return { ...scene, boxes: boxes.map((box) => (box.id === op.id ? { ...box, ...sized(op.label) } : box)) };
+      return {
+        ...scene,
+        boxes: boxes.map((box) =>
+          box.id === op.id ? { ...box, ...sized(op.label) } : box,
+        ),
+      };
     case "move": {
       const moves = new Map(op.moves.map((move) => [move.id, move]));
-      return { ...scene, boxes: boxes.map((box) => ({ ...box, ...moves.get(box.id) })) };
+      return {
+        ...scene,
+        boxes: boxes.map((box) => ({ ...box, ...moves.get(box.id) })),
+      };
     }
     case "remove_factor":
       return {
@@ -49,11 +82,31 @@ export function withOp(scene, op) {
         lines: lines.filter((line) => line.source !== op.id && line.target !== op.id),
       };
     case "add_link":
-      return { ...scene, lines: [...lines.filter((line) => line.source !== op.source || line.target !== op.target), said(NEW_LINK, op, scene.looks)] };
+      return {
+        ...scene,
+        lines: [
+          ...lines.filter(
+            (line) => line.source !== op.source || line.target !== op.target,
+          ),
+          said(NEW_LINK, op, scene.looks),
+        ],
+      };
     case "edit_link":
-      return { ...scene, lines: lines.map((line) => (line.source === op.source && line.target === op.target ? said(line, op, scene.looks) : line)) };
+      return {
+        ...scene,
+        lines: lines.map((line) =>
+          line.source === op.source && line.target === op.target
+            ? said(line, op, scene.looks)
+            : line,
+        ),
+      };
     case "remove_link":
-      return { ...scene, lines: lines.filter((line) => line.source !== op.source || line.target !== op.target) };
+      return {
+        ...scene,
+        lines: lines.filter(
+          (line) => line.source !== op.source || line.target !== op.target,
+        ),
+      };
     default:
       return scene;
   }
@@ -61,7 +114,14 @@ export function withOp(scene, op) {
 
 const STYLES = { "+": "more", "-": "less", "?": "unknown" };
 
-const NEW_LINK = { style: "unknown", slow: false, strength: "unrated", confidence: "stated", either_way: false, reason: "" };
+const NEW_LINK = {
+  style: "unknown",
+  slow: false,
+  strength: "unrated",
+  confidence: "stated",
+  either_way: false,
+  reason: "",
+};
 
 // A link as it is drawn once an act has said something of it: scene.py's line_of, with the
 // widths and the ink that Python sends.
@@ -69,9 +129,15 @@ function said(line, op, looks) {
   const strength = op.strength ?? line.strength;
   const asked = op.confidence ?? line.confidence;
   const confidence = op.polarity && asked === "disputed" ? "stated" : asked; // a direction settles it
-  const style = confidence === "disputed" ? "disputed" : STYLES[op.polarity] ?? line.style;
+  const style =
+    confidence === "disputed" ? "disputed" : (STYLES[op.polarity] ?? line.style);
   return {
-    ...line, source: op.source, target: op.target, style, strength, confidence,
+    ...line,
+    source: op.source,
+    target: op.target,
+    style,
+    strength,
+    confidence,
     width: looks.widths[strength],
     ink: style === "more" || style === "less" ? looks.inks[confidence] : 1,
     slow: op.delay ?? line.slow,
@@ -81,7 +147,11 @@ function said(line, op, looks) {
 
 /** A readable id, different from those taken. @param {string} label @param {(id: string) => boolean} taken */
 export function slug(label, taken) {
-  const plain = label.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain =
+    label
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
   const base = plain.join("-").slice(0, 60).replace(/-$/, "") || "item";
   let id = base;
   for (let count = 2; taken(id); count += 1) id = `${base}-${count}`;

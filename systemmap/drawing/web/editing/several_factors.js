@@ -23,8 +23,12 @@ export function createSeveral(map, bar, { begins, does }) {
 
   function begin() {
     begins();
-    map.choose([...map.state.several, map.state.selected].filter(Boolean), { choosing: true });
-    map.say("Choosing several: tap each factor, or draw a frame round them. With keys: walk and press Enter. Escape ends it.");
+    map.choose([...map.state.several, map.state.selected].filter(Boolean), {
+      choosing: true,
+    });
+    map.say(
+      "Choosing several: tap each factor, or draw a frame round them. With keys: walk and press Enter. Escape ends it.",
+    );
     parts.list.focus();
   }
 
@@ -37,8 +41,11 @@ export function createSeveral(map, bar, { begins, does }) {
   function show() {
     const count = map.state.several.size;
     strip.hidden = !map.state.choosing && count === 0;
-    words.textContent = count ? `${count} ${count === 1 ? "factor" : "factors"} chosen. Drag one to move them all.` : "Tap each factor, or draw a frame round them.";
-    for (const button of [...buttons.children].slice(0, -1)) button.disabled = count === 0;
+    words.textContent = count
+      ? `${count} ${count === 1 ? "factor" : "factors"} chosen. Drag one to move them all.`
+      : "Tap each factor, or draw a frame round them.";
+    for (const button of [...buttons.children].slice(0, -1))
+      button.disabled = count === 0;
     merge.disabled = count !== 2;
   }
 
@@ -57,25 +64,39 @@ export function createSeveral(map, bar, { begins, does }) {
     };
     const finish = (next) => {
       next.stopPropagation();
-      for (const [kind, listener] of handlers) parts.canvas.removeEventListener(kind, listener, { capture: true });
+      for (const [kind, listener] of handlers)
+        parts.canvas.removeEventListener(kind, listener, { capture: true });
       const found = next.type === "pointerup" ? inside() : [];
       frame = null;
       map.choose([...new Set([...chosen(), ...found])], { choosing: true });
       map.say(`${map.state.several.size} chosen.`);
     };
-    const handlers = [["pointermove", move], ["pointerup", finish], ["pointercancel", finish]];
-    for (const [kind, listener] of handlers) parts.canvas.addEventListener(kind, listener, { capture: true });
+    const handlers = [
+      ["pointermove", move],
+      ["pointerup", finish],
+      ["pointercancel", finish],
+    ];
+    for (const [kind, listener] of handlers)
+      parts.canvas.addEventListener(kind, listener, { capture: true });
   }
 
   function corners() {
     const [one, other] = frame;
-    return [Math.min(one.x, other.x), Math.min(one.y, other.y), Math.max(one.x, other.x), Math.max(one.y, other.y)];
+    return [
+      Math.min(one.x, other.x),
+      Math.min(one.y, other.y),
+      Math.max(one.x, other.x),
+      Math.max(one.y, other.y),
+    ];
   }
 
   function inside() {
     const [left, top, right, bottom] = corners();
     return [...map.state.boxes.values()]
-      .filter(({ id, x, y }) => x > left && x < right && y > top && y < bottom && !map.state.hidden.has(id))
+      .filter(
+        ({ id, x, y }) =>
+          x > left && x < right && y > top && y < bottom && !map.state.hidden.has(id),
+      )
       .map(({ id }) => id);
   }
 

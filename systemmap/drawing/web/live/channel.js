@@ -15,11 +15,14 @@ export function createLive(address, hooks) {
       tries = 0;
       hooks.onState(true);
     });
-    socket.addEventListener("message", (event) => hooks.onMessage(JSON.parse(event.data)));
+    socket.addEventListener("message", (event) =>
+      hooks.onMessage(JSON.parse(event.data)),
+    );
     socket.addEventListener("close", () => {
       hooks.onState(false);
       tries += 1;
-      const wait = Math.min(10000, 300 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2);
+      const wait =
+        Math.min(10000, 300 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2);
       if (!closed) timer = setTimeout(open, wait);
     });
   }

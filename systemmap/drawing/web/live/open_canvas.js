@@ -1,19 +1,19 @@
 /** One open canvas: graph, live channel, outbox and editor together. Screen and room share it. */
 
-import { createArrivals } from "./others_changes.js";
-import { createBar } from "../tools/tool_bar.js";
-import { copyPicture } from "../map/picture_copy.js";
 import { createEditor } from "../editing/editor.js";
-import { createFinder } from "../tools/finder.js";
-import { createLetters } from "../map/loop_letters.js";
+import { withOp, withRows } from "../editing/scene_changes.js";
 import { createLegend } from "../map/legend.js";
-import { createLive } from "./channel.js";
-import { createLoops } from "../tools/loop_list.js";
+import { createLetters } from "../map/loop_letters.js";
 import { createMap } from "../map/map.js";
 import { createMinimap } from "../map/minimap.js";
-import { createOutbox } from "./outbox.js";
-import { withOp, withRows } from "../editing/scene_changes.js";
+import { copyPicture } from "../map/picture_copy.js";
 import { createTeller } from "../map/told_loop.js";
+import { createFinder } from "../tools/finder.js";
+import { createLoops } from "../tools/loop_list.js";
+import { createBar } from "../tools/tool_bar.js";
+import { createLive } from "./channel.js";
+import { createArrivals } from "./others_changes.js";
+import { createOutbox } from "./outbox.js";
 
 const QUIET = 2500; // milliseconds without a change after which the whole drawing is asked for
 
@@ -39,13 +39,20 @@ export async function openCanvas(host, setup, hooks) {
   const seen = new Set(); // answers already dealt with; some are told twice
 
   let live = null;
-  const outbox = createOutbox(`systemmap.ops.${setup.place}`, (ops) => hooks.send(ops, live), showSaved);
-  live = createLive(setup.socket, { onMessage: heard, onState: (open) => {
-    online = open;
-    if (!open) hooks.onAway?.(); // the ticket may have run out, or the server begun anew
-    showSaved(outbox.waiting.length);
-    if (open) outbox.flush();
-  } });
+  const outbox = createOutbox(
+    `systemmap.ops.${setup.place}`,
+    (ops) => hooks.send(ops, live),
+    showSaved,
+  );
+  live = createLive(setup.socket, {
+    onMessage: heard,
+    onState: (open) => {
+      online = open;
+      if (!open) hooks.onAway?.(); // the ticket may have run out, or the server begun anew
+      showSaved(outbox.waiting.length);
+      if (open) outbox.flush();
+    },
+  });
   await firstGraph();
 
   // A store that is locked or starts again answers 503: say so, and ask again.
@@ -83,7 +90,10 @@ export async function openCanvas(host, setup, hooks) {
         onKey: (key, id) => editor.pressed(key, id),
       });
     }
-    map = createMap(host, globalThis.vis, scene.looks, scene, own, { movable: setup.editable, look: setup.look });
+    map = createMap(host, globalThis.vis, scene.looks, scene, own, {
+      movable: setup.editable,
+      look: setup.look,
+    });
     bar = createBar(map);
     if (setup.editable) editor = createEditor(map, bar, act, () => scene);
     teller = createTeller(map);
@@ -94,7 +104,13 @@ export async function openCanvas(host, setup, hooks) {
     map.onChange(() => others.length && showWho(others));
     createLegend(map);
     createMinimap(map);
-    bar.more(() => "Copy as a picture", async () => map.say(await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-"))));
+    bar.more(
+      () => "Copy as a picture",
+      async () =>
+        map.say(
+          await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-")),
+        ),
+    );
     if (view) map.restore(view);
     showSaved(outbox.waiting.length);
   }
@@ -106,7 +122,8 @@ export async function openCanvas(host, setup, hooks) {
   }
 
   function act(op) {
-    if (map.state.overlay) { // what is gone or another map's cannot be changed here
+    if (map.state.overlay) {
+      // what is gone or another map's cannot be changed here
       bar.saved("Not done: stop comparing before you change the map.", true);
       map.update(scene);
       return "";
@@ -121,7 +138,10 @@ export async function openCanvas(host, setup, hooks) {
     if (fetching) return fetching;
     fetching = (async () => {
       const answer = await fetch(setup.graph(), { cache: "no-cache" });
-      if (!answer.ok) throw Object.assign(new Error(await answer.text()), { away: answer.status === 503 });
+      if (!answer.ok)
+        throw Object.assign(new Error(await answer.text()), {
+          away: answer.status === 503,
+        });
       const found = await answer.json();
       if (found.rev < revision || ended) return;
       revision = found.rev;
@@ -141,11 +161,13 @@ export async function openCanvas(host, setup, hooks) {
   function heard(message) {
     if (message.who) return showWho(message.who);
     if (message.ack || message.unsaved) answered(message);
-    if (message.restart !== undefined) { // a backup was restored: begin from what is there now
+    if (message.restart !== undefined) {
+      // a backup was restored: begin from what is there now
       revision = -1;
       return void refetch();
     }
-    if (message.hello !== undefined && message.hello !== revision && map) return void refetch();
+    if (message.hello !== undefined && message.hello !== revision && map)
+      return void refetch();
     if (message.rev === undefined || !map) return undefined;
     if (message.rev <= revision && !message.reload) return undefined;
     if (message.reload || message.rev > revision + 1) {
@@ -184,7 +206,9 @@ export async function openCanvas(host, setup, hooks) {
     outbox.acknowledged(told.ack);
     editor?.became(told.revisions);
     arrivals?.own(told.revisions);
-    const refused = (told.refused ?? []).filter(({ nonce, seq }) => !seen.has(`${nonce}:${seq}`));
+    const refused = (told.refused ?? []).filter(
+      ({ nonce, seq }) => !seen.has(`${nonce}:${seq}`),
+    );
     for (const { nonce, seq, message, theirs, yours } of refused) {
       seen.add(`${nonce}:${seq}`);
       map?.say(message);
@@ -194,7 +218,8 @@ export async function openCanvas(host, setup, hooks) {
     }
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
-    if (refused.length || made.some(([, id]) => map && !map.state.boxes.has(id))) refetch();
+    if (refused.length || made.some(([, id]) => map && !map.state.boxes.has(id)))
+      refetch();
     if (refused.length) bar?.saved(`Not done. ${refused.at(-1).message}`, true);
     else if (told.unsaved) bar?.saved(told.unsaved, true);
     else showSaved(outbox.waiting.length);
@@ -202,14 +227,21 @@ export async function openCanvas(host, setup, hooks) {
 
   function showSaved(waiting) {
     host.dataset.waiting = String(waiting);
-    if (!online && waiting) bar?.saved("Not saved yet: no connection. Your words are kept on this page.", true);
+    if (!online && waiting)
+      bar?.saved(
+        "Not saved yet: no connection. Your words are kept on this page.",
+        true,
+      );
     else if (waiting) bar?.saved("Saving…", true);
     else bar?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
   }
 
   function showWho(told) {
     others = told;
-    const open = others.map(({ name, at }) => `${name}: ${map.state.boxes.has(at) ? map.name(at) : "something new"}`);
+    const open = others.map(
+      ({ name, at }) =>
+        `${name}: ${map.state.boxes.has(at) ? map.name(at) : "something new"}`,
+    );
     bar?.who(open.join(" · "));
   }
 
@@ -224,14 +256,17 @@ export async function openCanvas(host, setup, hooks) {
 
   function remembered() {
     try {
-      return JSON.parse(sessionStorage.getItem(`systemmap.view.${setup.place}`) ?? "null");
+      return JSON.parse(
+        sessionStorage.getItem(`systemmap.view.${setup.place}`) ?? "null",
+      );
     } catch {
       return null;
     }
   }
 
   return {
-    answered, refetch,
+    answered,
+    refetch,
     get map() {
       return map;
     },

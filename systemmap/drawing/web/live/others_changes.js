@@ -16,7 +16,10 @@ export function createArrivals(bar, catchUp) {
   let timer = 0;
   let fading = 0;
   resumeButton.hidden = true;
-  bar.more(() => (paused ? "Show what others change" : "Pause what others change"), () => pause(!paused));
+  bar.more(
+    () => (paused ? "Show what others change" : "Pause what others change"),
+    () => pause(!paused),
+  );
 
   function pause(on) {
     paused = on;
@@ -31,7 +34,9 @@ export function createArrivals(bar, catchUp) {
 
   function showWaiting() {
     const count = [...waiting].filter((rev) => !mine.has(rev)).length;
-    const held = count ? `${count} ${count === 1 ? "change waits" : "changes wait"}.` : "Nothing waits yet.";
+    const held = count
+      ? `${count} ${count === 1 ? "change waits" : "changes wait"}.`
+      : "Nothing waits yet.";
     tell(`Paused: what others change is not shown. ${held}`, { stays: true });
   }
 
@@ -47,10 +52,13 @@ export function createArrivals(bar, catchUp) {
     const sums = new Map();
     for (const [revision, counts] of heard) {
       if (mine.has(revision)) continue;
-      for (const [what, count] of Object.entries(counts)) sums.set(what, (sums.get(what) ?? 0) + count);
+      for (const [what, count] of Object.entries(counts))
+        sums.set(what, (sums.get(what) ?? 0) + count);
     }
     heard = new Map();
-    const said = [...sums].filter(([, count]) => count > 0).map(([what, count]) => inWords(what, count));
+    const said = [...sums]
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => inWords(what, count));
     if (said.length) tell(`From others: ${said.join(", ")}.`);
   }
 
@@ -97,12 +105,22 @@ function inWords(what, count) {
 /** What differs between two scenes, in counts; places do not count.
  * @returns {Record<string, number>} */
 export function countsBetween(before, after) {
-  const boxes = [before, after].map((scene) => new Map(scene.boxes.map((box) => [box.id, box.label])));
-  const lines = [before, after].map((scene) => new Map(scene.lines.map((line) => [`${line.source}/${line.target}`, line.style])));
+  const boxes = [before, after].map(
+    (scene) => new Map(scene.boxes.map((box) => [box.id, box.label])),
+  );
+  const lines = [before, after].map(
+    (scene) =>
+      new Map(scene.lines.map((line) => [`${line.source}/${line.target}`, line.style])),
+  );
   const fresh = ([old, now]) => [...now.keys()].filter((key) => !old.has(key)).length;
-  const other = ([old, now]) => [...now].filter(([key, value]) => old.has(key) && old.get(key) !== value).length;
+  const other = ([old, now]) =>
+    [...now].filter(([key, value]) => old.has(key) && old.get(key) !== value).length;
   return {
-    added: fresh(boxes), gone: fresh([...boxes].reverse()), renamed: other(boxes),
-    linked: fresh(lines), unlinked: fresh([...lines].reverse()), signed: other(lines),
+    added: fresh(boxes),
+    gone: fresh([...boxes].reverse()),
+    renamed: other(boxes),
+    linked: fresh(lines),
+    unlinked: fresh([...lines].reverse()),
+    signed: other(lines),
   };
 }

@@ -39,13 +39,21 @@ export function createOutbox(place, send, onChange) {
   }
 
   return {
-    nonce, flush,
+    nonce,
+    flush,
     /** @param {object} op @returns {string} the name under which it is acknowledged */
     add(op) {
       seq += 1;
       const named = `${nonce}:${seq}`;
-      const made_by = Object.fromEntries([...proposed].filter(([id]) => mentions(op, id)));
-      const whole = { nonce, seq, ...op, ...(Object.keys(made_by).length ? { made_by } : {}) };
+      const madeBy = Object.fromEntries(
+        [...proposed].filter(([id]) => mentions(op, id)),
+      );
+      const whole = {
+        nonce,
+        seq,
+        ...op,
+        ...(Object.keys(madeBy).length ? { made_by: madeBy } : {}),
+      };
       if (op.op === "add_factor") proposed.set(op.id, named);
       waiting.push(whole);
       recent.set(named, whole);
@@ -77,7 +85,16 @@ export function createOutbox(place, send, onChange) {
 }
 
 function mentions(op, id) {
-  const named = [op.id, op.source, op.target, op.keep, op.drop, op.factor_id, ...(op.ids ?? []), ...(op.moves ?? []).map((move) => move.id)];
+  const named = [
+    op.id,
+    op.source,
+    op.target,
+    op.keep,
+    op.drop,
+    op.factor_id,
+    ...(op.ids ?? []),
+    ...(op.moves ?? []).map((move) => move.id),
+  ];
   return named.includes(id);
 }
 

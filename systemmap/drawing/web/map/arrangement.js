@@ -11,10 +11,19 @@
  * @param {{together?: Record<string, [number, number]>, boxes: object[]}} scene @returns {Arrangement | null} */
 export function arrangementOf({ together, boxes }) {
   if (!together) return null;
-  const places = new Map(Object.entries(together).map(([id, [x, y]]) => [id, { x, y }]));
-  const stored = new Map(boxes.filter(({ id }) => places.has(id)).map(({ id, x, y }) => [id, { x, y }]));
-  const span = (all, axis) => Math.max(1, Math.max(...all.map((at) => at[axis])) - Math.min(...all.map((at) => at[axis])));
-  const by = (axis) => span([...places.values()], axis) / span([...stored.values()], axis);
+  const places = new Map(
+    Object.entries(together).map(([id, [x, y]]) => [id, { x, y }]),
+  );
+  const stored = new Map(
+    boxes.filter(({ id }) => places.has(id)).map(({ id, x, y }) => [id, { x, y }]),
+  );
+  const span = (all, axis) =>
+    Math.max(
+      1,
+      Math.max(...all.map((at) => at[axis])) - Math.min(...all.map((at) => at[axis])),
+    );
+  const by = (axis) =>
+    span([...places.values()], axis) / span([...stored.values()], axis);
   return { places, stored, across: by("x"), down: by("y") };
 }
 
@@ -23,7 +32,8 @@ export function shownPlace(together, box) {
   if (!together) return { x: box.x, y: box.y };
   const { places, stored, across, down } = together;
   const [was, at] = [stored.get(box.id), places.get(box.id)];
-  if (was && at) return { x: at.x + (box.x - was.x) * across, y: at.y + (box.y - was.y) * down };
+  if (was && at)
+    return { x: at.x + (box.x - was.x) * across, y: at.y + (box.y - was.y) * down };
   const beside = nearestOf(stored, box);
   if (!beside) return { x: box.x * across, y: box.y * down };
   const [from, to] = [stored.get(beside), places.get(beside)];

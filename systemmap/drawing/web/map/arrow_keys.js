@@ -1,7 +1,10 @@
 /** Walking the map by keyboard: which factor lies that way. */
 
 const DIRECTIONS = {
-  ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2,
+  ArrowRight: 0,
+  ArrowDown: Math.PI / 2,
+  ArrowLeft: Math.PI,
+  ArrowUp: -Math.PI / 2,
 };
 
 const UNLINKED = 1e6; // further than any map is wide: links lead first
@@ -24,7 +27,9 @@ export function neighbourTowards(boxes, lines, from, key) {
   let least = Infinity;
   for (const box of boxes.values()) {
     if (box.id === from) continue;
-    const turn = Math.abs(angleBetween(Math.atan2(box.y - here.y, box.x - here.x), wanted));
+    const turn = Math.abs(
+      angleBetween(Math.atan2(box.y - here.y, box.x - here.x), wanted),
+    );
     if (turn > Math.PI / 3.4) continue;
     const away = Math.hypot(box.x - here.x, box.y - here.y) * (1 + 1.5 * turn);
     const cost = linked.has(box.id) ? away : away + UNLINKED;

@@ -1,6 +1,6 @@
 /** The map's notation on a canvas: the twin of marks.py, from the same table of styles. */
 
-import { FONT, drawLink, drawSign, drawSlow } from "./link_marks.js";
+import { drawLink, drawSign, drawSlow, FONT } from "./link_marks.js";
 
 const LABEL_SIZE = 11.5;
 const LABEL_LINE = 13;
@@ -13,7 +13,8 @@ const MOST_NAMES = 220; // candidates for names from afar; more would not fit an
 export function blend(colour, ground, share) {
   const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
   const mixed = [1, 3, 5].map((at) =>
-    Math.round(part(colour, at) * share + part(ground, at) * (1 - share)));
+    Math.round(part(colour, at) * share + part(ground, at) * (1 - share)),
+  );
   return `rgb(${mixed.join(",")})`;
 }
 
@@ -32,16 +33,19 @@ function roundedBox(ctx, x, y, width, height, radius) {
 export function drawBox(ctx, box, theme, look, state) {
   const colour = theme[look.name];
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
-  const cover = state.layers?.gaps === false ? null : box.rung ?? null;
+  const cover = state.layers?.gaps === false ? null : (box.rung ?? null);
   const gap = cover === 0 && !state.gone;
-  if (state.far && !state.chosen && !state.active) return drawDot(ctx, box, colour, state);
+  if (state.far && !state.chosen && !state.active)
+    return drawDot(ctx, box, colour, state);
   ctx.globalAlpha = state.faded ? (state.contrast ? 0.5 : 0.25) : 1;
   if (state.chosen || state.active) drawRing(ctx, box, look, state);
   roundedBox(ctx, left, top, box.width, box.height, CORNER);
   const near = state.far ? 1 / state.scale : 1; // from afar, outlines keep their size on screen
   const deep = gap ? 0 : state.far ? 0.3 : state.hover ? 0.18 : 0.09;
   const measured = state.heat !== undefined;
-  ctx.fillStyle = measured ? blend(look.action, look.paper, 0.5 * (state.heat ?? 0)) : blend(colour, look.paper, deep);
+  ctx.fillStyle = measured
+    ? blend(look.action, look.paper, 0.5 * (state.heat ?? 0))
+    : blend(colour, look.paper, deep);
   ctx.fill();
   ctx.strokeStyle = colour;
   ctx.lineWidth = gap ? 2.2 * near : state.far ? 2.6 : 1.6;
@@ -60,13 +64,22 @@ export function drawBox(ctx, box, theme, look, state) {
   ctx.textBaseline = "alphabetic";
   ctx.font = `${LABEL_SIZE}px ${FONT}`;
   const first = box.y - (LABEL_LINE * (box.lines.length - 1)) / 2 + 3.9;
-  box.lines.forEach((line, at) => ctx.fillText(line, box.x, first + LABEL_LINE * at, box.width - 4));
+  box.lines.forEach((line, at) => {
+    ctx.fillText(line, box.x, first + LABEL_LINE * at, box.width - 4);
+  });
   if (theme.code) drawChip(ctx, left - 5, top - 6, theme.code, colour, look);
   if (state.gone) return;
   if (cover !== null) drawNotch(ctx, box, look);
   if (state.pinned) drawPin(ctx, left + 4, top + box.height - 1, look);
   drawTags(ctx, box, look, state.layers ?? {});
-  if (state.layers?.votes && box.priority) drawVotes(ctx, box.x + box.width / 2 - 4, box.y + box.height / 2 + 1, box.priority, look);
+  if (state.layers?.votes && box.priority)
+    drawVotes(
+      ctx,
+      box.x + box.width / 2 - 4,
+      box.y + box.height / 2 + 1,
+      box.priority,
+      look,
+    );
 }
 
 // From afar a box without its name says nothing: a dot stands for it.
@@ -81,8 +94,14 @@ function drawDot(ctx, box, colour, state) {
 
 function drawRing(ctx, box, look, state) {
   const away = state.chosen ? 5 : 4;
-  roundedBox(ctx, box.x - box.width / 2 - away, box.y - box.height / 2 - away,
-    box.width + 2 * away, box.height + 2 * away, CORNER + away);
+  roundedBox(
+    ctx,
+    box.x - box.width / 2 - away,
+    box.y - box.height / 2 - away,
+    box.width + 2 * away,
+    box.height + 2 * away,
+    CORNER + away,
+  );
   if (state.active) {
     ctx.strokeStyle = look.focus;
     ctx.lineWidth = 6;
@@ -128,8 +147,8 @@ function drawTags(ctx, box, look, layers) {
     ctx.font = `600 7.5px ${FONT}`;
     ctx.fillText(count < 10 ? String(count) : "9+", x + 5.5, top + 8.2);
   };
-  const acts = layers.actions === false ? 0 : box.actions?.length ?? 0;
-  const helps = layers.assets === false ? 0 : box.assets?.length ?? 0;
+  const acts = layers.actions === false ? 0 : (box.actions?.length ?? 0);
+  const helps = layers.assets === false ? 0 : (box.assets?.length ?? 0);
   if (acts) tag(right, acts, 2);
   if (helps) tag(right - (acts ? 13 : 0), helps, 5.5);
 }
@@ -191,7 +210,8 @@ export function drawFlag(ctx, at, words, colour, look) {
 export function drawSample(ctx, { kind, key, theme, look, looks }) {
   const box = { x: 22, y: 13, width: 34, height: 14, lines: [], theme: "", rung: null };
   const plain = { light: look.border, dark: look.border, code: "" };
-  const stroke = (style, y, about = {}) => drawStroke(ctx, y, looks.links[style], look, about);
+  const stroke = (style, y, about = {}) =>
+    drawStroke(ctx, y, looks.links[style], look, about);
   ctx.lineJoin = "round";
   if (kind === "theme") drawBox(ctx, box, theme, look, {});
   else if (kind === "cover") {
@@ -199,19 +219,59 @@ export function drawSample(ctx, { kind, key, theme, look, looks }) {
     drawBox(ctx, { ...box, height: 12, rung }, plain, look, {});
   } else if (kind === "layer" && key === "pin") drawPin(ctx, 22, 12, look);
   else if (kind === "layer" && key === "vote") drawVotes(ctx, 29, 12, 7, look);
-  else if (kind === "layer") drawTags(ctx, { x: 22 + 2.5, y: 12 + 0.5, width: 0, height: 0, [`${key}s`]: [1, 2] }, look, {});
+  else if (kind === "layer")
+    drawTags(
+      ctx,
+      { x: 22 + 2.5, y: 12 + 0.5, width: 0, height: 0, [`${key}s`]: [1, 2] },
+      look,
+      {},
+    );
   else if (kind === "loop") drawFlag(ctx, { x: 22, y: 12 }, key, look.ink, look);
   else if (kind === "change" && key === "both") drawBox(ctx, box, plain, look, {});
-  else if (kind === "change") drawFlag(ctx, { x: 22, y: 12 }, { new: "new", gone: "gone", sign: "was", disputed: "±" }[key] ?? "was", changeColour(key, look), look);
-  else if (kind === "strength") for (const [y, width] of [[8, looks.widths.weak], [16, looks.widths.strong]]) stroke("more", y, { width });
-  else if (kind === "ink") for (const [y, ink] of [[8, looks.inks.agreed], [16, looks.inks.stated]]) stroke("more", y, { ink });
-  else stroke(kind === "link" ? key : "more", 12, { sign: kind === "link", slow: kind === "slow" });
+  else if (kind === "change")
+    drawFlag(
+      ctx,
+      { x: 22, y: 12 },
+      { new: "new", gone: "gone", sign: "was", disputed: "±" }[key] ?? "was",
+      changeColour(key, look),
+      look,
+    );
+  else if (kind === "strength")
+    for (const [y, width] of [
+      [8, looks.widths.weak],
+      [16, looks.widths.strong],
+    ])
+      stroke("more", y, { width });
+  else if (kind === "ink")
+    for (const [y, ink] of [
+      [8, looks.inks.agreed],
+      [16, looks.inks.stated],
+    ])
+      stroke("more", y, { ink });
+  else
+    stroke(kind === "link" ? key : "more", 12, {
+      sign: kind === "link",
+      slow: kind === "slow",
+    });
 }
 
-function drawStroke(ctx, y, style, look, { width = 1.6, ink = 1, sign = false, slow = false }) {
+function drawStroke(
+  ctx,
+  y,
+  style,
+  look,
+  { width = 1.6, ink = 1, sign = false, slow = false },
+) {
   const colour = blend(style[look.name], look.ground, Math.max(style.rest, 0.75 * ink));
   const route = [4, y, 21, y, 38, y];
-  drawLink(ctx, route, { colour, width: 0.75 * width, dash: style.dash, twin: style.lines > 1, open: style.head === "open", directed: true });
+  drawLink(ctx, route, {
+    colour,
+    width: 0.75 * width,
+    dash: style.dash,
+    twin: style.lines > 1,
+    open: style.head === "open",
+    directed: true,
+  });
   if (slow) drawSlow(ctx, route, colour, null);
   if (sign) drawSign(ctx, { x: 19, y }, style.sign, style[look.name], look);
 }
@@ -231,7 +291,8 @@ export function groundOf(polygons) {
   const path = new Path2D();
   for (const corners of polygons) {
     path.moveTo(corners[0], corners[1]);
-    for (let at = 2; at < corners.length; at += 2) path.lineTo(corners[at], corners[at + 1]);
+    for (let at = 2; at < corners.length; at += 2)
+      path.lineTo(corners[at], corners[at + 1]);
     path.closePath();
   }
   return path;
@@ -299,7 +360,13 @@ function drawPlate(ctx, { x, y, wide, high, colour, fill }, scale) {
  * @param {{gapColour: (box: object) => string | null, flag?: (box: object) => string, edges?: [number, number]}} about
  *   the colour of a factor nobody acts on; what a comparison says of it; the sides of the
  *   screen, inside which every name stays */
-export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () => "", edges = [-Infinity, Infinity] }) {
+export function drawFarLabels(
+  ctx,
+  boxes,
+  look,
+  scale,
+  { gapColour, flag = () => "", edges = [-Infinity, Infinity] },
+) {
   const [size, leading] = [12 / scale, 13.5 / scale];
   const taken = [];
   const heavy = Math.max(8, Math.ceil(boxes.length / 8));
@@ -309,13 +376,20 @@ export function drawFarLabels(ctx, boxes, look, scale, { gapColour, flag = () =>
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   boxes.forEach((box, rank) => {
-    ctx.font = box.heading ? `600 ${HEADING * size}px ${FONT}` : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
+    ctx.font = box.heading
+      ? `600 ${HEADING * size}px ${FONT}`
+      : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
     const said = flag(box);
     const lines = said ? [...box.lines, `(${said})`] : box.lines;
-    const wide = Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
+    const wide =
+      Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
     const high = ((box.heading ? HEADING : 1) * leading * lines.length) / 2 + 3 / scale;
     const [x, y] = [Math.max(edges[0] + wide, Math.min(edges[1] - wide, box.x)), box.y];
-    const clear = taken.every((other) => Math.abs(other.x - x) > other.wide + wide || Math.abs(other.y - y) > other.high + high);
+    const clear = taken.every(
+      (other) =>
+        Math.abs(other.x - x) > other.wide + wide ||
+        Math.abs(other.y - y) > other.high + high,
+    );
     if (!clear) return;
     taken.push({ x, y, wide, high });
     const colour = gapColour(box);

@@ -14,7 +14,12 @@ const FULL_WIDTH = "\u2e80";
 export function sized(label) {
   const lines = wrapped(label);
   const width = Math.max(...lines.map(textWidth)) + SIDE_PADDING;
-  return { label, lines, width: Math.round(width * 10) / 10, height: LINE_HEIGHT * lines.length + TOP_PADDING };
+  return {
+    label,
+    lines,
+    width: Math.round(width * 10) / 10,
+    height: LINE_HEIGHT * lines.length + TOP_PADDING,
+  };
 }
 
 function wrapped(label) {
@@ -31,7 +36,8 @@ function filled(words, width) {
   const lines = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && count(last) + 1 + count(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && count(last) + 1 + count(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -42,13 +48,15 @@ function parts(word) {
   const found = [];
   for (const piece of word.split(/(?<=-)(?=.)/)) {
     const last = found.at(-1);
-    if (last !== undefined && count(last) + count(piece) <= WRAP_AT) found[found.length - 1] = last + piece;
+    if (last !== undefined && count(last) + count(piece) <= WRAP_AT)
+      found[found.length - 1] = last + piece;
     else found.push(piece);
   }
   return found.flatMap((part) => {
     const signs = [...part];
     const pieces = [];
-    for (let at = 0; at < signs.length; at += LONGEST_WORD) pieces.push(signs.slice(at, at + LONGEST_WORD).join(""));
+    for (let at = 0; at < signs.length; at += LONGEST_WORD)
+      pieces.push(signs.slice(at, at + LONGEST_WORD).join(""));
     return pieces;
   });
 }
@@ -59,7 +67,9 @@ function count(text) {
 }
 
 function textWidth(line) {
-  return Math.round([...line].reduce((sum, sign) => sum + signWidth(sign), 0) * 10) / 10;
+  return (
+    Math.round([...line].reduce((sum, sign) => sum + signWidth(sign), 0) * 10) / 10
+  );
 }
 
 function signWidth(sign) {

@@ -53,7 +53,9 @@ export function createChoice(map) {
     const takes = !held.delete(id);
     if (takes) held.add(id);
     choose([...held]);
-    map.say(`${map.drawn.name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`);
+    map.say(
+      `${map.drawn.name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`,
+    );
   }
 
   return { select, selectLine, choose, toggle };

@@ -1,10 +1,10 @@
 /** What the engine is told of each factor and link, and how a factor is drawn. */
 
-import { distanceTo } from "./link_routes.js";
 import { blend, changeColour, drawBox } from "./box_marks.js";
+import { distanceTo } from "./link_routes.js";
+import { linkSentence } from "./neighbours.js";
 import { FAR } from "./painter.js";
 import { keyOf } from "./shown_part.js";
-import { linkSentence } from "./neighbours.js";
 
 const MANY_LINES = 1500;
 
@@ -14,30 +14,57 @@ export function createDrawn(map) {
   const moreContrast = matchMedia("(prefers-contrast: more)");
 
   function nodeOf(box) {
-    return { id: box.id, x: box.x, y: box.y, title: titleOf(box), hidden: state.hidden.has(box.id) };
+    return {
+      id: box.id,
+      x: box.x,
+      y: box.y,
+      title: titleOf(box),
+      hidden: state.hidden.has(box.id),
+    };
   }
 
   function titleOf(box) {
     const theme = state.themes.get(box.theme)?.name ?? "";
     const cover = state.scene.cover_words?.[box.rung];
-    return [box.label, theme, cover, state.heat?.[box.id]?.[1]].filter(Boolean).join("\n");
+    return [box.label, theme, cover, state.heat?.[box.id]?.[1]]
+      .filter(Boolean)
+      .join("\n");
   }
 
   function edgeOf(line) {
     const style = looks.links[line.style];
     const key = keyOf(line);
     const quiet = state.faded.has(key);
-    const near = state.selected !== null && (line.source === state.selected || line.target === state.selected);
+    const near =
+      state.selected !== null &&
+      (line.source === state.selected || line.target === state.selected);
     const change = state.overlay?.lines?.[key];
-    const strong = near || change || state.told?.links?.has(key) || state.selectedLine === key;
+    const strong =
+      near || change || state.told?.links?.has(key) || state.selectedLine === key;
     // links stand back, so that names lead, until something is chosen
     const rest = Math.max(style.rest, looks.at_rest * line.ink);
-    const ink = quiet ? (moreContrast.matches ? 0.35 : 0.16) : strong || moreContrast.matches ? 1 : rest;
-    const own = change && change !== "both" ? changeColour(change, state.look) : style[state.look.name];
+    const ink = quiet
+      ? moreContrast.matches
+        ? 0.35
+        : 0.16
+      : strong || moreContrast.matches
+        ? 1
+        : rest;
+    const own =
+      change && change !== "both"
+        ? changeColour(change, state.look)
+        : style[state.look.name];
     const colour = blend(own, state.look.ground, ink);
     const dash = style.dash.length && (state.close || !many()) ? style.dash : [];
     const width = strong ? line.width + 1 : looks.at_rest * line.width;
-    state.strokes.set(key, { colour, width, dash, twin: style.lines > 1, open: style.head === "open", directed: !line.either_way });
+    state.strokes.set(key, {
+      colour,
+      width,
+      dash,
+      twin: style.lines > 1,
+      open: style.head === "open",
+      directed: !line.either_way,
+    });
     return {
       id: key,
       from: line.source,
@@ -71,7 +98,12 @@ export function createDrawn(map) {
         hideEdgesOnDrag: many(),
         hideEdgesOnZoom: many(),
       },
-      nodes: { shape: "custom", ctxRenderer: renderer, chosen: false, borderWidth: 1.6 },
+      nodes: {
+        shape: "custom",
+        ctxRenderer: renderer,
+        chosen: false,
+        borderWidth: 1.6,
+      },
       edges: {
         smooth: false, // drawn by painter.js, along the routes that Python found
         chosen: false,
@@ -96,7 +128,7 @@ export function createDrawn(map) {
           far: map.network.getScale() < FAR,
           scale: map.network.getScale(),
           layers: state.layers,
-          heat: state.heat ? state.heat[id]?.[0] ?? null : undefined,
+          heat: state.heat ? (state.heat[id]?.[0] ?? null) : undefined,
         });
       },
       nodeDimensions: { width: box.width, height: box.height },
@@ -122,8 +154,16 @@ export function createDrawn(map) {
       edge.draw = (ctx) => map.paint.link(ctx, key);
       edge.drawArrows = () => {};
       let type = edge.edgeType; // made anew by the engine at every change of a link
-      const measured = (next) => Object.assign(next, { getDistanceToEdge: (_a, _b, _c, _d, x, y) => awayFrom(key, { x, y }) });
-      Object.defineProperty(edge, "edgeType", { get: () => type, set: (next) => { type = measured(next); } });
+      const measured = (next) =>
+        Object.assign(next, {
+          getDistanceToEdge: (_a, _b, _c, _d, x, y) => awayFrom(key, { x, y }),
+        });
+      Object.defineProperty(edge, "edgeType", {
+        get: () => type,
+        set: (next) => {
+          type = measured(next);
+        },
+      });
       measured(type);
     }
   }

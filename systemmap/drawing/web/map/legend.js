@@ -1,9 +1,14 @@
 /** The key: only what the map shows just now, drawn with the map's own marks. */
 
-import { make } from "./elements.js";
 import { drawSample } from "./box_marks.js";
+import { make } from "./elements.js";
 
-const HEADS = { theme: "Themes", link: "Links", cover: "Actions listed", change: "Compared" };
+const HEADS = {
+  theme: "Themes",
+  link: "Links",
+  cover: "Actions listed",
+  change: "Compared",
+};
 
 /** What a map shows, as "kind:key" in the order of the key. @param {object} map @returns {string[]} */
 export function keysShown(map) {
@@ -11,28 +16,60 @@ export function keysShown(map) {
   const off = (id) => state.hidden.has(id) || state.faded.has(id);
   const boxes = [...state.boxes.values()].filter(({ id }) => !off(id));
   const lines = [...state.lines].filter(([key]) => !off(key)).map(([, line]) => line);
-  const has = (kind, keys, used) => keys.filter((key) => used.has(key)).map((key) => `${kind}:${key}`);
+  const has = (kind, keys, used) =>
+    keys.filter((key) => used.has(key)).map((key) => `${kind}:${key}`);
   const any = (list, test, key) => (list.some(test) ? [key] : []);
-  const agreed = new Set(lines.filter(({ style }) => style !== "disputed").map(({ confidence }) => confidence));
+  const agreed = new Set(
+    lines
+      .filter(({ style }) => style !== "disputed")
+      .map(({ confidence }) => confidence),
+  );
   return [
     ...has("theme", [...state.themes.keys()], new Set(boxes.map(({ theme }) => theme))),
-    ...has("link", Object.keys(map.looks.links), new Set(lines.map(({ style }) => style))),
+    ...has(
+      "link",
+      Object.keys(map.looks.links),
+      new Set(lines.map(({ style }) => style)),
+    ),
     ...any(lines, ({ slow }) => slow, "slow:slow"),
     ...any(lines, ({ strength }) => strength !== "unrated", "strength:strength"),
     ...(agreed.size > 1 ? ["ink:ink"] : []),
-    ...(state.layers.gaps ? has("cover", ["0", "1", "2", "3", "4"], new Set(boxes.map(({ rung }) => String(rung)))) : []),
-    ...(state.layers.actions ? any(boxes, ({ actions }) => actions?.length, "layer:action") : []),
-    ...(state.layers.assets ? any(boxes, ({ assets }) => assets?.length, "layer:asset") : []),
+    ...(state.layers.gaps
+      ? has(
+          "cover",
+          ["0", "1", "2", "3", "4"],
+          new Set(boxes.map(({ rung }) => String(rung))),
+        )
+      : []),
+    ...(state.layers.actions
+      ? any(boxes, ({ actions }) => actions?.length, "layer:action")
+      : []),
+    ...(state.layers.assets
+      ? any(boxes, ({ assets }) => assets?.length, "layer:asset")
+      : []),
     ...(state.layers.votes ? any(boxes, ({ priority }) => priority, "layer:vote") : []),
     ...(map.movable ? any(boxes, ({ pinned }) => pinned === true, "layer:pin") : []),
-    ...(state.told?.kind ? [`loop:${state.told.kind}`] : state.layers.loops ? ["loop:R", "loop:B"] : []),
-    ...has("change", Object.keys(state.overlay?.words ?? {}), new Set([...Object.values(state.overlay?.boxes ?? {}), ...Object.values(state.overlay?.lines ?? {})])),
+    ...(state.told?.kind
+      ? [`loop:${state.told.kind}`]
+      : state.layers.loops
+        ? ["loop:R", "loop:B"]
+        : []),
+    ...has(
+      "change",
+      Object.keys(state.overlay?.words ?? {}),
+      new Set([
+        ...Object.values(state.overlay?.boxes ?? {}),
+        ...Object.values(state.overlay?.lines ?? {}),
+      ]),
+    ),
   ];
 }
 
 /** The key as a fold at the map's lower left. @param {object} map from createMap */
 export function createLegend(map) {
-  const box = /** @type {HTMLDetailsElement} */ (make("details", map.parts.low, { className: "sm-key" }));
+  const box = /** @type {HTMLDetailsElement} */ (
+    make("details", map.parts.low, { className: "sm-key" })
+  );
   make("summary", box, { words: "Key" });
   const list = make("div", box);
   let drawn = "";
@@ -48,7 +85,10 @@ export function createLegend(map) {
     let part = null;
     let head = "";
     for (const entry of keys) {
-      const [kind, key] = [entry.slice(0, entry.indexOf(":")), entry.slice(entry.indexOf(":") + 1)];
+      const [kind, key] = [
+        entry.slice(0, entry.indexOf(":")),
+        entry.slice(entry.indexOf(":") + 1),
+      ];
       const title = HEADS[kind] ?? head;
       if (title !== head || !part) {
         head = title;
@@ -77,7 +117,13 @@ export function createLegend(map) {
     canvas.setAttribute("aria-hidden", "true");
     const ctx = canvas.getContext("2d");
     ctx.scale(2, 2);
-    drawSample(ctx, { kind, key, theme: map.state.themes.get(key), look: map.state.look, looks: map.looks });
+    drawSample(ctx, {
+      kind,
+      key,
+      theme: map.state.themes.get(key),
+      look: map.state.look,
+      looks: map.looks,
+    });
     return canvas;
   }
 }

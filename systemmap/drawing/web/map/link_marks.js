@@ -2,7 +2,8 @@
 
 import { beside, pointOn, trace } from "./link_routes.js";
 
-export const FONT = "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
+export const FONT =
+  "'Source Sans 3','Source Sans Pro','Source Sans','Segoe UI',system-ui,sans-serif";
 const HEAD = 7.5;
 const TWIN = 1.6;
 
@@ -17,7 +18,8 @@ export function drawLink(ctx, route, stroke) {
   ctx.lineCap = "butt";
   ctx.setLineDash(stroke.dash);
   ctx.beginPath();
-  for (const way of stroke.twin ? [beside(route, -TWIN), beside(route, TWIN)] : [route]) trace(ctx, way);
+  for (const way of stroke.twin ? [beside(route, -TWIN), beside(route, TWIN)] : [route])
+    trace(ctx, way);
   ctx.stroke();
   ctx.setLineDash([]);
   if (stroke.directed) drawHead(ctx, route, stroke);
@@ -26,7 +28,10 @@ export function drawLink(ctx, route, stroke) {
 function drawHead(ctx, route, { width, open }) {
   const { x, y, way } = pointOn(route, 1);
   const size = HEAD + width;
-  const wing = (turn) => [x - size * Math.cos(way + turn), y - size * Math.sin(way + turn)];
+  const wing = (turn) => [
+    x - size * Math.cos(way + turn),
+    y - size * Math.sin(way + turn),
+  ];
   ctx.beginPath();
   ctx.moveTo(...wing(-0.42));
   ctx.lineTo(x, y);
@@ -54,7 +59,9 @@ export function drawSign(ctx, at, sign, colour, look) {
 /** Draw the double stroke of a slow link, in its middle, clear of its sign. */
 export function drawSlow(ctx, route, colour, sign) {
   const tried = [0.5, 0.4, 0.6, 0.3, 0.2].map((share) => pointOn(route, share));
-  const at = tried.find(({ x, y }) => !sign || Math.hypot(x - sign.x, y - sign.y) > 13) ?? tried[0];
+  const at =
+    tried.find(({ x, y }) => !sign || Math.hypot(x - sign.x, y - sign.y) > 13) ??
+    tried[0];
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.4;
   for (const shift of [-2.2, 2.2]) {

@@ -17,13 +17,17 @@ const LOOSE = 4; // drawing units by which a route may miss a box that it was ma
  * @param {{route?: Route}} line @param {Frame} from @param {Frame} to @returns {Route} */
 export function routeOf(line, from, to) {
   const { route } = line;
-  if (route && ends(route[0], route[1], from) && ends(route.at(-2), route.at(-1), to)) return route;
+  if (route && ends(route[0], route[1], from) && ends(route.at(-2), route.at(-1), to))
+    return route;
   return curveBetween(from, to);
 }
 
 // Whether a point lies on a box's edge, as the end of a route to it does.
 function ends(x, y, box) {
-  const away = Math.max(Math.abs(x - box.x) - box.width / 2, Math.abs(y - box.y) - box.height / 2);
+  const away = Math.max(
+    Math.abs(x - box.x) - box.width / 2,
+    Math.abs(y - box.y) - box.height / 2,
+  );
   return Math.abs(away - TIP_GAP) < LOOSE;
 }
 
@@ -35,7 +39,9 @@ export function curveBetween(from, to) {
   const arrive = borderShare(whole, to, false);
   if (leave >= arrive) return whole;
   const blend = (axis) =>
-    (1 - leave) * (1 - arrive) * whole[axis] + (leave + arrive - 2 * leave * arrive) * whole[2 + axis] + leave * arrive * whole[4 + axis];
+    (1 - leave) * (1 - arrive) * whole[axis] +
+    (leave + arrive - 2 * leave * arrive) * whole[2 + axis] +
+    leave * arrive * whole[4 + axis];
   const [start, end] = [on(whole, 0, leave), on(whole, 0, arrive)];
   return [start.x, start.y, blend(0), blend(1), end.x, end.y];
 }
@@ -54,7 +60,9 @@ function borderShare(curve, box, leaving) {
   for (let round = 0; round < 20; round += 1) {
     const middle = (low + high) / 2;
     const at = on(curve, 0, middle);
-    const inside = Math.abs(at.x - box.x) < box.width / 2 + TIP_GAP && Math.abs(at.y - box.y) < box.height / 2 + TIP_GAP;
+    const inside =
+      Math.abs(at.x - box.x) < box.width / 2 + TIP_GAP &&
+      Math.abs(at.y - box.y) < box.height / 2 + TIP_GAP;
     if (inside === leaving) low = middle;
     else high = middle;
   }
@@ -65,7 +73,10 @@ function borderShare(curve, box, leaving) {
 function on(route, at, share) {
   const rest = 1 - share;
   const [a, b, c] = [rest * rest, 2 * rest * share, share * share];
-  return { x: a * route[at] + b * route[at + 2] + c * route[at + 4], y: a * route[at + 1] + b * route[at + 3] + c * route[at + 5] };
+  return {
+    x: a * route[at] + b * route[at + 2] + c * route[at + 4],
+    y: a * route[at + 1] + b * route[at + 3] + c * route[at + 5],
+  };
 }
 
 /** A route as straight bits. @param {Route} route @returns {Point[]} */
@@ -80,20 +91,27 @@ export function traced(route) {
 /** Draw a route into a path. @param {CanvasRenderingContext2D} ctx @param {Route} route */
 export function trace(ctx, route) {
   ctx.moveTo(route[0], route[1]);
-  for (let at = 2; at + 3 < route.length; at += 4) ctx.quadraticCurveTo(route[at], route[at + 1], route[at + 2], route[at + 3]);
+  for (let at = 2; at + 3 < route.length; at += 4)
+    ctx.quadraticCurveTo(route[at], route[at + 1], route[at + 2], route[at + 3]);
 }
 
 /** The point after a share of a route's length, and the direction of travel there, in radians.
  * @param {Route} route @param {number} share @returns {Point & {way: number}} */
 export function pointOn(route, share) {
   const line = traced(route);
-  const bits = line.slice(1).map((to, at) => Math.hypot(to.x - line[at].x, to.y - line[at].y));
+  const bits = line
+    .slice(1)
+    .map((to, at) => Math.hypot(to.x - line[at].x, to.y - line[at].y));
   let left = share * bits.reduce((sum, bit) => sum + bit, 0);
   let at = 0;
   while (at < bits.length - 1 && left > bits[at]) left -= bits[at++];
   const [from, to] = [line[at], line[at + 1]];
   const part = bits[at] ? left / bits[at] : 0;
-  return { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y), way: Math.atan2(to.y - from.y, to.x - from.x) };
+  return {
+    x: from.x + part * (to.x - from.x),
+    y: from.y + part * (to.y - from.y),
+    way: Math.atan2(to.y - from.y, to.x - from.x),
+  };
 }
 
 /** A way that runs beside a route, so far to its right. @param {Route} route @param {number} away @returns {Route} */
@@ -101,7 +119,10 @@ export function beside(route, away) {
   const moved = [];
   for (let at = 0; at < route.length; at += 2) {
     const [before, after] = [Math.max(at - 2, 0), Math.min(at + 2, route.length - 2)];
-    const way = Math.atan2(route[after + 1] - route[before + 1], route[after] - route[before]);
+    const way = Math.atan2(
+      route[after + 1] - route[before + 1],
+      route[after] - route[before],
+    );
     moved.push(route[at] - away * Math.sin(way), route[at + 1] + away * Math.cos(way));
   }
   return moved;
@@ -114,8 +135,14 @@ export function distanceTo(route, { x, y }) {
   for (let at = 1; at < line.length; at += 1) {
     const [from, to] = [line[at - 1], line[at]];
     const [dx, dy] = [to.x - from.x, to.y - from.y];
-    const share = Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1)));
-    least = Math.min(least, Math.hypot(x - from.x - share * dx, y - from.y - share * dy));
+    const share = Math.max(
+      0,
+      Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1)),
+    );
+    least = Math.min(
+      least,
+      Math.hypot(x - from.x - share * dx, y - from.y - share * dy),
+    );
   }
   return least;
 }

@@ -2,7 +2,14 @@
 
 import { neighbourTowards, nextByName } from "./arrow_keys.js";
 
-export const WALK_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+export const WALK_KEYS = [
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "End",
+];
 
 /**
  * @param {HTMLElement} list @param {object} state of the map @param {string} prefix of the options' ids
@@ -14,7 +21,8 @@ export function createListbox(list, state, prefix, hooks, does) {
   let typedAt = 0;
   const open = () => state.named.filter((box) => !state.hidden.has(box.id));
   list.addEventListener("focus", () => {
-    if (!state.boxes.has(state.active ?? "")) does.activate(state.selected ?? open()[0]?.id);
+    if (!state.boxes.has(state.active ?? ""))
+      does.activate(state.selected ?? open()[0]?.id);
   });
   list.addEventListener("blur", () => {
     state.active = null;
@@ -39,7 +47,11 @@ export function createListbox(list, state, prefix, hooks, does) {
     } else if (event.key === "Escape") {
       event.preventDefault();
       does.left();
-    } else if (hooks.onStartLink && event.key.toLowerCase() === "l" && event.timeStamp - typedAt > 700) {
+    } else if (
+      hooks.onStartLink &&
+      event.key.toLowerCase() === "l" &&
+      event.timeStamp - typedAt > 700
+    ) {
       event.preventDefault();
       hooks.onStartLink(state.active);
     } else if (event.key.length === 1) {
@@ -69,7 +81,8 @@ export function createListbox(list, state, prefix, hooks, does) {
       const item = present.get(id) ?? option(id);
       const words = does.words(id);
       if (item.textContent !== words) item.textContent = words;
-      if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
+      if (list.children[at] !== item)
+        list.insertBefore(item, list.children[at] ?? null);
     });
     list.hidden = wanted.length === 0;
   }
@@ -87,11 +100,13 @@ export function createListbox(list, state, prefix, hooks, does) {
     for (const item of list.children) {
       const { id } = item.dataset;
       const chosen = String(id === state.selected || state.several.has(id));
-      if (item.getAttribute("aria-selected") !== chosen) item.setAttribute("aria-selected", chosen);
+      if (item.getAttribute("aria-selected") !== chosen)
+        item.setAttribute("aria-selected", chosen);
       const gone = state.hidden.has(id);
       if (item.hidden !== gone) item.hidden = gone;
     }
-    if (state.active) list.setAttribute("aria-activedescendant", `${prefix}-${state.active}`);
+    if (state.active)
+      list.setAttribute("aria-activedescendant", `${prefix}-${state.active}`);
     else list.removeAttribute("aria-activedescendant");
   }
 

@@ -1,7 +1,7 @@
 /** The layer of loops: a letter in the middle of each of the shortest, R1, R2, B1 … */
 
-import { drawDisc, freeSpot } from "./told_loop.js";
 import { middleOf } from "./neighbours.js";
+import { drawDisc, freeSpot } from "./told_loop.js";
 
 const MOST_DISCS = 12; // more letters than this hide the map they stand on
 const DISC = 11; // drawing units
@@ -14,10 +14,14 @@ export function createLetters(map, teller, fetchLoops, revision) {
   let found = null;
   let asking = false;
   let discs = [];
-  map.onDraw((ctx) => shown().forEach((disc) => drawDisc(ctx, disc, map.state.look)));
+  map.onDraw((ctx) => {
+    for (const disc of shown()) drawDisc(ctx, disc, map.state.look);
+  });
   map.onChange(refresh);
   map.onPoint((at) => {
-    const disc = shown().find(({ x, y, size }) => Math.hypot(at.x - x, at.y - y) <= size);
+    const disc = shown().find(
+      ({ x, y, size }) => Math.hypot(at.x - x, at.y - y) <= size,
+    );
     if (disc) teller.tell(disc.loop);
     return disc !== undefined;
   });
@@ -48,11 +52,15 @@ export function createLetters(map, teller, fetchLoops, revision) {
     const all = [...map.state.boxes.values()];
     for (const loop of found?.loops ?? []) {
       const boxes = loop.factors.map((id) => map.state.boxes.get(id));
-      const off = (box) => !box || map.state.hidden.has(box.id) || map.state.faded.has(box.id);
+      const off = (box) =>
+        !box || map.state.hidden.has(box.id) || map.state.faded.has(box.id);
       if (discs.length === MOST_DISCS || boxes.some(off)) continue;
       count[loop.kind] = (count[loop.kind] ?? 0) + 1;
       const middle = middleOf(boxes);
-      const close = all.filter((box) => Math.abs(box.x - middle.x) < ROOM[0] && Math.abs(box.y - middle.y) < ROOM[1]);
+      const close = all.filter(
+        (box) =>
+          Math.abs(box.x - middle.x) < ROOM[0] && Math.abs(box.y - middle.y) < ROOM[1],
+      );
       const at = freeSpot(middle, close, DISC, discs);
       discs.push({ ...at, size: DISC, words: `${loop.kind}${count[loop.kind]}`, loop });
     }

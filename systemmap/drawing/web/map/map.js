@@ -5,15 +5,15 @@
  * from Python. Nothing moves by itself. People's text is drawn or set as text, never as HTML.
  */
 
+import { arrangementOf, shownPlace, storedPlace } from "./arrangement.js";
 import { createChoice } from "./chosen.js";
 import { createDrawn } from "./engine_items.js";
-import { buildParts, hideFromReaders } from "./map_parts.js";
 import { createListbox } from "./listbox.js";
+import { buildParts, hideFromReaders } from "./map_parts.js";
 import { createMoves } from "./moves.js";
-import { FAR, MARKS_FROM, createPaint } from "./painter.js";
-import { keyOf, partShown } from "./shown_part.js";
-import { arrangementOf, shownPlace, storedPlace } from "./arrangement.js";
 import { countWords, degrees } from "./neighbours.js";
+import { createPaint, FAR, MARKS_FROM } from "./painter.js";
+import { keyOf, partShown } from "./shown_part.js";
 import { createViewport } from "./viewport.js";
 
 const SAID_FOR = 8000; // milliseconds
@@ -75,10 +75,24 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const nodes = new engine.DataSet();
   const edges = new engine.DataSet();
   // What the parts of the map know of each other.
-  const map = { root, parts, state, looks, hooks, options, nodes, chosenMany, withGone, forgetShapes, restyle, say };
+  const map = {
+    root,
+    parts,
+    state,
+    looks,
+    hooks,
+    options,
+    nodes,
+    chosenMany,
+    withGone,
+    forgetShapes,
+    restyle,
+    say,
+  };
   map.drawn = createDrawn(map);
   map.viewport = createViewport(map);
-  const { nodeOf, edgeOf, many, name, engineOptions, sizeShapes, drawOwnLinks } = map.drawn;
+  const { nodeOf, edgeOf, many, name, engineOptions, sizeShapes, drawOwnLinks } =
+    map.drawn;
   const { look, fit, zoom } = map.viewport;
   const { select, selectLine, choose, toggle } = createChoice(map);
   const { dragged, follow, nudge } = createMoves(map);
@@ -89,7 +103,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   map.network = network;
   hideFromReaders(parts.canvas);
   sizeShapes();
-  const paint = map.paint = createPaint(state, looks, parts.canvas, () => network);
+  const paint = createPaint(state, looks, parts.canvas, () => network);
+  map.paint = paint;
   drawOwnLinks();
   network.on("beforeDrawing", paint.behind);
   network.on("afterDrawing", drawInFront);
@@ -102,9 +117,16 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   });
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
-  const listbox = map.listbox = createListbox(parts.list, state, parts.prefix, hooks, {
-    words: optionWords, activate, entered, left, say, redraw: () => network.redraw(), nudge: options.movable === true ? (key) => nudge(state.active, key) : null,
+  const listbox = createListbox(parts.list, state, parts.prefix, hooks, {
+    words: optionWords,
+    activate,
+    entered,
+    left,
+    say,
+    redraw: () => network.redraw(),
+    nudge: options.movable === true ? (key) => nudge(state.active, key) : null,
   });
+  map.listbox = listbox;
   const watcher = new ResizeObserver(map.viewport.resized);
   watcher.observe(parts.canvas);
   listbox.fill();
@@ -112,20 +134,33 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   // --- reading the scene -------------------------------------------------
   function read(next) {
-    if (next.together !== state.scene.together || !state.boxes.size) state.together = arrangementOf(next);
+    if (next.together !== state.scene.together || !state.boxes.size)
+      state.together = arrangementOf(next);
     if (state.overlay) state.together = null;
     state.scene = next;
     const [boxes, lines] = withGone(next);
-    state.boxes = new Map(boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]));
+    state.boxes = new Map(
+      boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]),
+    );
     state.lines = new Map(lines.map((line) => [keyOf(line), { ...line }]));
-    const themes = [...next.themes, ...(state.overlay?.themes ?? []).filter(({ key }) => !next.themes.some((theme) => theme.key === key))];
+    const themes = [
+      ...next.themes,
+      ...(state.overlay?.themes ?? []).filter(
+        ({ key }) => !next.themes.some((theme) => theme.key === key),
+      ),
+    ];
     state.themes = new Map(themes.map((theme) => [theme.key, theme]));
     forgetShapes();
     const count = degrees(lines);
-    const total = (box) => (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
+    const total = (box) =>
+      (count.get(box.id)?.into ?? 0) + (count.get(box.id)?.out ?? 0);
     state.counts = count;
-    state.ranked = [...state.boxes.values()].sort((a, b) => total(b) - total(a) || (a.id < b.id ? -1 : 1));
-    state.named = [...state.boxes.values()].sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
+    state.ranked = [...state.boxes.values()].sort(
+      (a, b) => total(b) - total(a) || (a.id < b.id ? -1 : 1),
+    );
+    state.named = [...state.boxes.values()].sort((a, b) =>
+      a.label.localeCompare(b.label, "en-GB"),
+    );
   }
 
   // What a comparison shows that is not on this map any more, or not on this one.
@@ -134,8 +169,14 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     const here = new Set(next.boxes.map(({ id }) => id));
     const drawn = new Set(next.lines.map(keyOf));
     const known = new Set([...here, ...boxes.map(({ id }) => id)]);
-    const gone = lines.filter((line) => !drawn.has(keyOf(line)) && known.has(line.source) && known.has(line.target));
-    return [[...next.boxes, ...boxes.filter(({ id }) => !here.has(id))], [...next.lines, ...gone]];
+    const gone = lines.filter(
+      (line) =>
+        !drawn.has(keyOf(line)) && known.has(line.source) && known.has(line.target),
+    );
+    return [
+      [...next.boxes, ...boxes.filter(({ id }) => !here.has(id))],
+      [...next.lines, ...gone],
+    ];
   }
 
   function keepLevel(scale) {
@@ -176,7 +217,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   function refresh() {
-    nodes.update([...state.boxes.values()].map(({ id }) => ({ id, hidden: state.hidden.has(id) })));
+    nodes.update(
+      [...state.boxes.values()].map(({ id }) => ({ id, hidden: state.hidden.has(id) })),
+    );
     edges.update([...state.lines.values()].map(edgeOf));
     listbox.sync();
   }
@@ -185,7 +228,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   function restyle(touched) {
     const some = [];
     for (const [key, line] of state.lines) {
-      if (touched.includes(line.source) || touched.includes(line.target) || touched.includes(key)) some.push(edgeOf(line));
+      if (
+        touched.includes(line.source) ||
+        touched.includes(line.target) ||
+        touched.includes(key)
+      )
+        some.push(edgeOf(line));
     }
     if (some.length) edges.update(some);
     else network.redraw();
@@ -196,8 +244,13 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     parts.list.dataset.pointer = "true";
     const id = network.getNodeAt(pointer.DOM);
     const { ctrlKey, metaKey, shiftKey } = event?.srcEvent ?? {};
-    if (id === undefined && map.viewport.openTheme(network.DOMtoCanvas(pointer.DOM))) return;
-    if (id === undefined && pointedAt.some((takes) => takes(network.DOMtoCanvas(pointer.DOM)))) return;
+    if (id === undefined && map.viewport.openTheme(network.DOMtoCanvas(pointer.DOM)))
+      return;
+    if (
+      id === undefined &&
+      pointedAt.some((takes) => takes(network.DOMtoCanvas(pointer.DOM)))
+    )
+      return;
     const adds = state.choosing || ctrlKey || metaKey || shiftKey;
     if (adds && options.movable === true) {
       if (id !== undefined) toggle(id);
@@ -221,7 +274,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   // --- the list that mirrors the map --------------------------------------
   function optionWords(id) {
-    return [`${name(id)}: ${countWords(state.counts.get(id))}`, changeOf(id)].filter(Boolean).join(", ");
+    return [`${name(id)}: ${countWords(state.counts.get(id))}`, changeOf(id)]
+      .filter(Boolean)
+      .join(", ");
   }
 
   function changeOf(id) {
@@ -234,8 +289,22 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     if (!box) return "";
     const theme = state.themes.get(box.theme)?.name;
     const cover = state.scene.cover_words?.[box.rung];
-    const votes = state.layers.votes && box.priority ? `${box.priority} ${box.priority === 1 ? "vote" : "votes"}` : "";
-    return [`${box.label}`, theme, countWords(state.counts.get(id)), cover, votes, box.pinned && options.movable === true ? "kept in its place" : "", state.heat?.[id]?.[1], changeOf(id)].filter(Boolean).join(", ");
+    const votes =
+      state.layers.votes && box.priority
+        ? `${box.priority} ${box.priority === 1 ? "vote" : "votes"}`
+        : "";
+    return [
+      `${box.label}`,
+      theme,
+      countWords(state.counts.get(id)),
+      cover,
+      votes,
+      box.pinned && options.movable === true ? "kept in its place" : "",
+      state.heat?.[id]?.[1],
+      changeOf(id),
+    ]
+      .filter(Boolean)
+      .join(", ");
   }
 
   function activate(id) {
@@ -288,7 +357,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     drawOwnLinks();
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
-    if ([...state.several].some((id) => !state.boxes.has(id))) choose([...state.several]);
+    if ([...state.several].some((id) => !state.boxes.has(id)))
+      choose([...state.several]);
     listbox.fill();
     applyView();
     network.redraw();
@@ -302,7 +372,25 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   }
 
   const api = {
-    root, parts, network, state, looks, movable: options.movable === true, name, nudge, choose, toggle, select, selectLine, fit, zoom, update, setLook, say, describe, activate,
+    root,
+    parts,
+    network,
+    state,
+    looks,
+    movable: options.movable === true,
+    name,
+    nudge,
+    choose,
+    toggle,
+    select,
+    selectLine,
+    fit,
+    zoom,
+    update,
+    setLook,
+    say,
+    describe,
+    activate,
     /** Show what surrounds a factor; null shows everything again. */
     focus(next) {
       state.focus = next;
@@ -316,14 +404,22 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     /** Tell a loop or a route: these factors and links stand out. */
     tell(ids, pairs, kind = "") {
-      state.told = ids ? { ids: new Set(ids), links: new Set(pairs.map(([a, b]) => `${a}/${b}`)), kind } : null;
+      state.told = ids
+        ? {
+            ids: new Set(ids),
+            links: new Set(pairs.map(([a, b]) => `${a}/${b}`)),
+            kind,
+          }
+        : null;
       return applyView();
     },
     /** Lay a comparison over the map (see overlay.py); null takes it away. Nothing moves meanwhile. */
     compare(overlay) {
       state.overlay = overlay;
       state.together = overlay ? null : arrangementOf(state.scene);
-      network.setOptions({ interaction: { dragNodes: options.movable === true && !overlay } });
+      network.setOptions({
+        interaction: { dragNodes: options.movable === true && !overlay },
+      });
       update(state.scene);
     },
     /** What lies on top: `gaps` the cover notches and dotted outlines, `actions`, `assets`, `votes`, `loops`. */
@@ -345,7 +441,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       const place = network.DOMtoCanvas({ x: x - frame.left, y: y - frame.top });
       for (const box of state.boxes.values()) {
         if (box.id === but || state.hidden.has(box.id)) continue;
-        const inside = Math.abs(place.x - box.x) < box.width / 2 + 4 && Math.abs(place.y - box.y) < box.height / 2 + 4;
+        const inside =
+          Math.abs(place.x - box.x) < box.width / 2 + 4 &&
+          Math.abs(place.y - box.y) < box.height / 2 + 4;
         if (inside) id = box.id;
       }
       return { id, place };

@@ -15,7 +15,10 @@ export function buildParts(root) {
   };
   const list = part("ul", "sm-list");
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.");
+  list.setAttribute(
+    "aria-label",
+    "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.",
+  );
   list.tabIndex = 0;
   const canvas = part("div", "sm-canvas");
   canvas.setAttribute("aria-hidden", "true");
@@ -37,7 +40,18 @@ export function buildParts(root) {
   foot.append(low);
   const status = part("p", "sm-status");
   status.setAttribute("role", "status");
-  return { list, canvas, tools, closer, further, fit, foot, low, status, prefix: `sm${made}` };
+  return {
+    list,
+    canvas,
+    tools,
+    closer,
+    further,
+    fit,
+    foot,
+    low,
+    status,
+    prefix: `sm${made}`,
+  };
 }
 
 /** The engine's frame arrives with tabindex 0, which a hidden element must not have.

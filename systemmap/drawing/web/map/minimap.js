@@ -17,20 +17,35 @@ export function createMinimap(map) {
     small.setPointerCapture(event.pointerId);
     look(event);
   });
-  small.addEventListener("pointermove", (event) => small.hasPointerCapture(event.pointerId) && look(event));
+  small.addEventListener(
+    "pointermove",
+    (event) => small.hasPointerCapture(event.pointerId) && look(event),
+  );
 
   function draw() {
     const { clientWidth: wide, clientHeight: high } = map.parts.canvas;
     const boxes = [...map.state.boxes.values()];
     const near = map.network.DOMtoCanvas({ x: 0, y: 0 });
     const far = map.network.DOMtoCanvas({ x: wide, y: high });
-    const outside = boxes.some(({ x, y }) => x < near.x || y < near.y || x > far.x || y > far.y);
+    const outside = boxes.some(
+      ({ x, y }) => x < near.x || y < near.y || x > far.x || y > far.y,
+    );
     small.hidden = !map.state.wantsSmall || !outside || wide < LEAST_ROOM;
     if (small.hidden) return;
-    const [left, right] = [Math.min(...boxes.map((b) => b.x)) - 120, Math.max(...boxes.map((b) => b.x)) + 120];
-    const [top, bottom] = [Math.min(...boxes.map((b) => b.y)) - 80, Math.max(...boxes.map((b) => b.y)) + 80];
+    const [left, right] = [
+      Math.min(...boxes.map((b) => b.x)) - 120,
+      Math.max(...boxes.map((b) => b.x)) + 120,
+    ];
+    const [top, bottom] = [
+      Math.min(...boxes.map((b) => b.y)) - 80,
+      Math.max(...boxes.map((b) => b.y)) + 80,
+    ];
     const scale = Math.min((2 * WIDE) / (right - left), (2 * HIGH) / (bottom - top));
-    from = { x: (left + right) / 2 - WIDE / scale, y: (top + bottom) / 2 - HIGH / scale, scale };
+    from = {
+      x: (left + right) / 2 - WIDE / scale,
+      y: (top + bottom) / 2 - HIGH / scale,
+      scale,
+    };
     const ctx = small.getContext("2d");
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.fillStyle = map.state.look.paper;
@@ -40,7 +55,8 @@ export function createMinimap(map) {
     for (const box of boxes) {
       if (map.state.hidden.has(box.id)) continue;
       ctx.globalAlpha = map.state.faded.has(box.id) ? 0.25 : 1;
-      ctx.fillStyle = map.state.themes.get(box.theme)?.[map.state.look.name] ?? map.state.look.border;
+      ctx.fillStyle =
+        map.state.themes.get(box.theme)?.[map.state.look.name] ?? map.state.look.border;
       const [w, h] = [Math.max(box.width, least), Math.max(box.height, least)];
       ctx.fillRect(box.x - w / 2, box.y - h / 2, w, h);
     }
@@ -53,7 +69,10 @@ export function createMinimap(map) {
   function look(event) {
     if (!from) return;
     const frame = small.getBoundingClientRect();
-    const [x, y] = [(event.clientX - frame.left) * (small.width / frame.width), (event.clientY - frame.top) * (small.height / frame.height)];
+    const [x, y] = [
+      (event.clientX - frame.left) * (small.width / frame.width),
+      (event.clientY - frame.top) * (small.height / frame.height),
+    ];
     map.lookAt({ x: from.x + x / from.scale, y: from.y + y / from.scale });
   }
 }

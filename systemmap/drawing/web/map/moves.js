@@ -25,10 +25,13 @@ export function createMoves(map) {
   // A factor dropped nearly in line with another stands in line with it.
   function snap(id) {
     const at = map.network.getPosition(id);
-    const others = [...state.boxes.values()].filter((box) => box.id !== id && !state.hidden.has(box.id));
-    const nearby = (axis) => others
-      .filter((box) => Math.abs(box[axis] - at[axis]) <= SNAP)
-      .sort((a, b) => Math.abs(a[axis] - at[axis]) - Math.abs(b[axis] - at[axis]))[0];
+    const others = [...state.boxes.values()].filter(
+      (box) => box.id !== id && !state.hidden.has(box.id),
+    );
+    const nearby = (axis) =>
+      others
+        .filter((box) => Math.abs(box[axis] - at[axis]) <= SNAP)
+        .sort((a, b) => Math.abs(a[axis] - at[axis]) - Math.abs(b[axis] - at[axis]))[0];
     const [x, y] = [nearby("x")?.x ?? at.x, nearby("y")?.y ?? at.y];
     if (x !== at.x || y !== at.y) map.network.moveNode(id, x, y);
   }
@@ -45,10 +48,19 @@ export function createMoves(map) {
 
   // Moving without a mouse: Alt and an arrow key.
   function nudge(id, key) {
-    const step = { ArrowLeft: [-20, 0], ArrowRight: [20, 0], ArrowUp: [0, -20], ArrowDown: [0, 20] }[key];
+    const step = {
+      ArrowLeft: [-20, 0],
+      ArrowRight: [20, 0],
+      ArrowUp: [0, -20],
+      ArrowDown: [0, 20],
+    }[key];
     const box = state.boxes.get(id);
     if (!step || !box) return;
-    const moved = { id: box.id, x: Math.round((box.x + step[0]) * 10) / 10, y: Math.round((box.y + step[1]) * 10) / 10 };
+    const moved = {
+      id: box.id,
+      x: Math.round((box.x + step[0]) * 10) / 10,
+      y: Math.round((box.y + step[1]) * 10) / 10,
+    };
     map.network.moveNode(box.id, moved.x, moved.y);
     Object.assign(box, moved);
     map.forgetShapes();

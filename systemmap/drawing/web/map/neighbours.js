@@ -56,7 +56,8 @@ export function linkSentence(line, name) {
   const slowly = line.slow ? ", slowly" : "";
   if (line.style === "more") return `More “${a}” leads to more “${b}”${slowly}.`;
   if (line.style === "less") return `More “${a}” leads to less “${b}”${slowly}.`;
-  if (line.style === "disputed") return `“${a}” changes “${b}”${slowly}; tables disagree about the direction.`;
+  if (line.style === "disputed")
+    return `“${a}” changes “${b}”${slowly}; tables disagree about the direction.`;
   return `“${a}” changes “${b}”${slowly}; the direction is not agreed.`;
 }
 
@@ -68,6 +69,8 @@ export function countWords(count) {
 
 /** The middle of some boxes. @returns {{x: number, y: number}} */
 export function middleOf(boxes) {
-  const [x, y] = ["x", "y"].map((axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length);
+  const [x, y] = ["x", "y"].map(
+    (axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length,
+  );
   return { x, y };
 }

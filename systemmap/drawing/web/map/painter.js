@@ -1,8 +1,17 @@
 /** Drawing behind and in front of what the engine draws: grounds, marks, flags, names from afar. */
 
-import { pointOn, routeOf } from "./link_routes.js";
+import {
+  blend,
+  changeColour,
+  drawFarLabels,
+  drawFlag,
+  drawThemeName,
+  drawTray,
+  groundOf,
+  washOf,
+} from "./box_marks.js";
 import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
-import { blend, changeColour, drawFarLabels, drawFlag, drawThemeName, drawTray, groundOf, washOf } from "./box_marks.js";
+import { pointOn, routeOf } from "./link_routes.js";
 import { middleOf } from "./neighbours.js";
 
 export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
@@ -31,27 +40,36 @@ export function createPaint(state, looks, canvas, network) {
   /** One link, drawn in place of the engine's. */
   function link(ctx, key) {
     const stroke = state.strokes.get(key);
-    if (stroke && state.lines.has(key) && !state.hidden.has(key)) drawLink(ctx, curveOf(key), stroke);
+    if (stroke && state.lines.has(key) && !state.hidden.has(key))
+      drawLink(ctx, curveOf(key), stroke);
   }
 
   // Whether everything of a theme stands where it stood when Python made its ground.
   function asMade(own) {
     const { at = {} } = state.scene;
-    return own.every(({ id, x, y }) => at[id] && Math.abs(at[id][0] - x) < 0.5 && Math.abs(at[id][1] - y) < 0.5);
+    return own.every(
+      ({ id, x, y }) =>
+        at[id] && Math.abs(at[id][0] - x) < 0.5 && Math.abs(at[id][1] - y) < 0.5,
+    );
   }
 
   function groundFor(theme) {
     const own = [...state.boxes.values()].filter((box) => box.theme === theme.key);
-    const shown = own.filter((box) => !state.hidden.has(box.id) && !state.faded.has(box.id));
+    const shown = own.filter(
+      (box) => !state.hidden.has(box.id) && !state.faded.has(box.id),
+    );
     const made = state.scene.grounds?.[theme.key];
-    return made && shown.length === own.length && asMade(own) ? groundOf(made) : washOf(shown);
+    return made && shown.length === own.length && asMade(own)
+      ? groundOf(made)
+      : washOf(shown);
   }
 
   /** The pale grounds of the themes, and the tray of what nothing links. */
   function behind(ctx) {
     ctx.globalAlpha = 1;
     const loose = !state.hidden.size && asMade([...state.boxes.values()]);
-    for (const tray of loose ? state.scene.trays ?? [] : []) drawTray(ctx, tray, state.scene.tray_words, state.look);
+    for (const tray of loose ? (state.scene.trays ?? []) : [])
+      drawTray(ctx, tray, state.scene.tray_words, state.look);
     for (const theme of state.themes.values()) {
       if (theme.dashed) continue;
       if (!state.washes.has(theme.key)) state.washes.set(theme.key, groundFor(theme));
@@ -63,7 +81,11 @@ export function createPaint(state, looks, canvas, network) {
   /** The names of themes in sight, with where they stand. */
   function namesShown() {
     return (state.scene.names ?? []).filter(({ theme }) =>
-      [...state.boxes.values()].some((box) => box.theme === theme && !state.hidden.has(box.id) && !state.faded.has(box.id)));
+      [...state.boxes.values()].some(
+        (box) =>
+          box.theme === theme && !state.hidden.has(box.id) && !state.faded.has(box.id),
+      ),
+    );
   }
 
   function drawNames(ctx) {
@@ -71,7 +93,12 @@ export function createPaint(state, looks, canvas, network) {
       const theme = state.themes.get(name.theme);
       if (!theme) continue;
       const colour = theme[state.look.name];
-      drawThemeName(ctx, name, blend(colour, state.look.ink, 0.5), blend(colour, state.look.ground, GROUND));
+      drawThemeName(
+        ctx,
+        name,
+        blend(colour, state.look.ink, 0.5),
+        blend(colour, state.look.ground, GROUND),
+      );
     }
   }
 
@@ -88,7 +115,8 @@ export function createPaint(state, looks, canvas, network) {
     const path = new Path2D();
     path.rect(-1e6, -1e6, 2e6, 2e6);
     for (const box of state.boxes.values()) {
-      if (near(box) && !state.hidden.has(box.id)) path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
+      if (near(box) && !state.hidden.has(box.id))
+        path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
     }
     return path;
   }
@@ -116,16 +144,31 @@ export function createPaint(state, looks, canvas, network) {
     }
     if (scale < FAR) {
       const near = seenPart();
-      const seen = state.ranked.filter((box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id));
+      const seen = state.ranked.filter(
+        (box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id),
+      );
       const plate = (box) => {
         const colour = state.themes.get(box.theme)[state.look.name];
-        return { ...box, plate: { colour, fill: blend(colour, state.look.paper, 0.09) } };
+        return {
+          ...box,
+          plate: { colour, fill: blend(colour, state.look.paper, 0.09) },
+        };
       };
-      const first = [state.selected, state.active, state.hovered].map((id) => state.boxes.get(id)).filter(Boolean);
+      const first = [state.selected, state.active, state.hovered]
+        .map((id) => state.boxes.get(id))
+        .filter(Boolean);
       const gapColour = (box) =>
-        !box.heading && box.rung === 0 && state.layers.gaps ? state.themes.get(box.theme)[state.look.name] : null;
+        !box.heading && box.rung === 0 && state.layers.gaps
+          ? state.themes.get(box.theme)[state.look.name]
+          : null;
       const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
-      drawFarLabels(ctx, [...themeNames(seen), ...[...new Set([...first, ...seen])].map(plate)], state.look, scale, { gapColour, flag, edges: edgesShown() });
+      drawFarLabels(
+        ctx,
+        [...themeNames(seen), ...[...new Set([...first, ...seen])].map(plate)],
+        state.look,
+        scale,
+        { gapColour, flag, edges: edgesShown() },
+      );
     }
     ctx.globalAlpha = 1;
   }
@@ -142,18 +185,24 @@ export function createPaint(state, looks, canvas, network) {
 
   function edgesShown() {
     const { clientWidth: wide, clientHeight: high } = canvas;
-    const [from, to] = [network().DOMtoCanvas({ x: 4, y: 0 }), network().DOMtoCanvas({ x: wide - 4, y: high })];
+    const [from, to] = [
+      network().DOMtoCanvas({ x: 4, y: 0 }),
+      network().DOMtoCanvas({ x: wide - 4, y: high }),
+    ];
     return [from.x, to.x];
   }
 
   // The small flag of something that a comparison found: its own words, or those of its kind.
   function flagOf(key, kinds) {
     const kind = kinds?.[key];
-    return kind ? state.overlay.flags?.[key] ?? state.overlay.short[kind] : "";
+    return kind ? (state.overlay.flags?.[key] ?? state.overlay.short[kind]) : "";
   }
 
   function onBox({ x, y }) {
-    return [...state.boxes.values()].some((box) => Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2);
+    return [...state.boxes.values()].some(
+      (box) =>
+        Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2,
+    );
   }
 
   function drawFlags(ctx, scale, near) {
@@ -163,13 +212,20 @@ export function createPaint(state, looks, canvas, network) {
       const words = flagOf(key, lines);
       if (!words || !line || state.hidden.has(key)) continue;
       const at = pointOn(curveOf(key, line), 0.5);
-      if (near(at) && !onBox(at)) drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
+      if (near(at) && !onBox(at))
+        drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
     }
     if (scale < FAR) return;
     for (const [id, kind] of Object.entries(boxes)) {
       const box = state.boxes.get(id);
       if (!box || !flagOf(id, boxes) || state.hidden.has(id) || !near(box)) continue;
-      drawFlag(ctx, { x: box.x + 6, y: box.y - box.height / 2 - 5 }, flagOf(id, boxes), changeColour(kind, state.look), state.look);
+      drawFlag(
+        ctx,
+        { x: box.x + 6, y: box.y - box.height / 2 - 5 },
+        flagOf(id, boxes),
+        changeColour(kind, state.look),
+        state.look,
+      );
     }
   }
 

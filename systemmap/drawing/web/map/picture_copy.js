@@ -23,7 +23,9 @@ export function pictureOf(map, notes) {
   ctx.font = `14px ${FONT}`;
   ctx.fillStyle = map.state.look.ink;
   ctx.textBaseline = "top";
-  lines.forEach((line, at) => ctx.fillText(line, 16, shown.height / sharp + 12 + at * LINE));
+  lines.forEach((line, at) => {
+    ctx.fillText(line, 16, shown.height / sharp + 12 + at * LINE);
+  });
   return picture;
 }
 
@@ -34,7 +36,8 @@ export async function copyPicture(map, notes, fileName) {
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": made })]);
     return "Copied as a picture. Paste it where you need it.";
-  } catch { // a page on a plain http address may not copy
+  } catch {
+    // a page on a plain http address may not copy
     const address = URL.createObjectURL(await made);
     const link = document.createElement("a");
     Object.assign(link, { href: address, download: `${fileName}.png` });
@@ -48,7 +51,8 @@ function wrapped(ctx, text, wide) {
   const lines = [];
   for (const word of text.split(/\s+/)) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && ctx.measureText(longer).width <= wide) lines[lines.length - 1] = longer;
+    if (lines.length && ctx.measureText(longer).width <= wide)
+      lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

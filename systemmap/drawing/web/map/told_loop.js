@@ -16,11 +16,21 @@ import { middleOf } from "./neighbours.js";
  * @param {number} size of the disc, in drawing units @param {object[]} [discs] */
 export function freeSpot(wanted, boxes, size, discs = []) {
   const { x, y } = wanted;
-  const apart = (at) => discs.every((disc) => Math.hypot(at.x - disc.x, at.y - disc.y) > 2.2 * size);
-  const clear = (at) => apart(at) && boxes.every((box) => Math.abs(at.x - box.x) > box.width / 2 + size || Math.abs(at.y - box.y) > box.height / 2 + size);
+  const apart = (at) =>
+    discs.every((disc) => Math.hypot(at.x - disc.x, at.y - disc.y) > 2.2 * size);
+  const clear = (at) =>
+    apart(at) &&
+    boxes.every(
+      (box) =>
+        Math.abs(at.x - box.x) > box.width / 2 + size ||
+        Math.abs(at.y - box.y) > box.height / 2 + size,
+    );
   for (let away = 0; away < 20 * size; away += size / 2) {
     for (let turn = 0; turn < 12; turn += 1) {
-      const at = { x: x + away * Math.cos((turn * Math.PI) / 6), y: y + away * Math.sin((turn * Math.PI) / 6) };
+      const at = {
+        x: x + away * Math.cos((turn * Math.PI) / 6),
+        y: y + away * Math.sin((turn * Math.PI) / 6),
+      };
       if (clear(at)) return at;
     }
   }
@@ -48,12 +58,18 @@ export function drawDisc(ctx, { x, y, size, words }, look) {
 export function createTeller(map, hooks = {}) {
   let loop = null;
   let at = 0; // links told so far; 0 = the whole loop
-  const { strip, letter, words, buttons } = makeStrip(map.parts.foot, "The loop being told");
+  const { strip, letter, words, buttons } = makeStrip(
+    map.parts.foot,
+    "The loop being told",
+  );
   const back = makeButton("Back", buttons, () => go(at - 1));
   const next = makeButton("Link by link", buttons, () => go(at + 1));
   const endButton = makeButton("End", buttons, end);
   map.onDraw(drawLetter);
-  map.onChange(() => loop && !loop.links.every(([a, b]) => map.state.lines.has(`${a}/${b}`)) && lost());
+  map.onChange(
+    () =>
+      loop && !loop.links.every(([a, b]) => map.state.lines.has(`${a}/${b}`)) && lost(),
+  );
 
   function go(step) {
     at = Math.max(0, Math.min(step, loop.steps.length));
@@ -63,7 +79,9 @@ export function createTeller(map, hooks = {}) {
     strip.hidden = false;
     letter.hidden = false;
     letter.textContent = loop.kind;
-    words.textContent = at ? `${at} of ${loop.steps.length}: ${part.sentence}` : loop.sentence;
+    words.textContent = at
+      ? `${at} of ${loop.steps.length}: ${part.sentence}`
+      : loop.sentence;
     back.disabled = at === 0;
     next.disabled = at === loop.steps.length;
     next.textContent = at ? "Next link" : "Link by link";

@@ -21,20 +21,31 @@ export function createViewport(map) {
   }
 
   function fit(ids) {
-    const some = (ids ?? [...state.boxes.keys()]).map((id) => state.boxes.get(id)).filter(Boolean);
+    const some = (ids ?? [...state.boxes.keys()])
+      .map((id) => state.boxes.get(id))
+      .filter(Boolean);
     const { clientWidth: wide, clientHeight: high } = parts.canvas;
-    if (!wide || !high) { // not laid out yet: the first resize fits what was asked for
+    if (!wide || !high) {
+      // not laid out yet: the first resize fits what was asked for
       Object.assign(state, { fitted: ids, touched: false });
       return;
     }
-    if (!some.length) return void map.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
+    if (!some.length)
+      return void map.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
     const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
     state.fitted = ids;
     const names = some.length === state.boxes.size ? map.paint.namesShown() : [];
     const [left, top, right, bottom] = boundsOf([...some, ...names.map(asFrame)]);
     const under = stripHeight(high);
-    const scale = Math.min((wide - beside) / (right - left), (high - over - under) / (bottom - top), LARGEST);
-    const position = { x: (left + right) / 2 + beside / 2 / scale, y: (top + bottom) / 2 - (over - under) / 2 / scale };
+    const scale = Math.min(
+      (wide - beside) / (right - left),
+      (high - over - under) / (bottom - top),
+      LARGEST,
+    );
+    const position = {
+      x: (left + right) / 2 + beside / 2 / scale,
+      y: (top + bottom) / 2 - (over - under) / 2 / scale,
+    };
     map.network.moveTo({ position, scale });
   }
 
@@ -47,7 +58,10 @@ export function createViewport(map) {
   /** What the bar above and the buttons beside leave free. */
   function roomIn(wide, high) {
     const bar = root.querySelector(".sm-bar");
-    return [wide - (wide > 500 ? 64 : 0), high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0)];
+    return [
+      wide - (wide > 500 ? 64 : 0),
+      high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0),
+    ];
   }
 
   function zoom(factor) {
@@ -69,11 +83,20 @@ export function createViewport(map) {
   function openTheme(at) {
     const scale = map.network.getScale();
     if (scale >= FAR) return false;
-    const name = map.paint.namesShown().find(({ x, y, lines }) =>
-      Math.abs(at.x - x) < (6 * longest(lines)) / scale && Math.abs(at.y - y) < 14 / scale);
+    const name = map.paint
+      .namesShown()
+      .find(
+        ({ x, y, lines }) =>
+          Math.abs(at.x - x) < (6 * longest(lines)) / scale &&
+          Math.abs(at.y - y) < 14 / scale,
+      );
     if (!name) return false;
     state.touched = true;
-    fit([...state.boxes.values()].filter((box) => box.theme === name.theme).map(({ id }) => id));
+    fit(
+      [...state.boxes.values()]
+        .filter((box) => box.theme === name.theme)
+        .map(({ id }) => id),
+    );
     map.say(`${name.lines.join(" ")}. Fit shows the whole map again.`);
     return true;
   }

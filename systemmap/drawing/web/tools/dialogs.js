@@ -27,7 +27,8 @@ export function createDialogs(root, back) {
     if (!dialog) return;
     dialog.remove();
     dialog = null;
-    if (before?.isConnected && !before.disabled && root.contains(before)) before.focus();
+    if (before?.isConnected && !before.disabled && root.contains(before))
+      before.focus();
     else back();
   }
 
@@ -57,7 +58,8 @@ export function createDialogs(root, back) {
   function choice(form, words, choices, chosen = "") {
     const label = make("label", form, { words });
     const select = document.createElement("select");
-    for (const [key, said] of choices) select.add(new Option(said, key, false, key === chosen));
+    for (const [key, said] of choices)
+      select.add(new Option(said, key, false, key === chosen));
     label.append(select);
     return select;
   }
@@ -66,5 +68,13 @@ export function createDialogs(root, back) {
     make("p", form, { words, className: "sm-hint" });
   }
 
-  return { open, close, finish, field, choice, hint, button: (words, form, onClick) => makeButton(words, form, onClick) };
+  return {
+    open,
+    close,
+    finish,
+    field,
+    choice,
+    hint,
+    button: (words, form, onClick) => makeButton(words, form, onClick),
+  };
 }

@@ -23,10 +23,19 @@ export function createFinder(map, bar) {
 
     function show(part) {
       list.replaceChildren();
-      const hits = part ? map.state.named.filter(({ label }) => label.toLowerCase().includes(part)) : [];
-      for (const { id, label } of hits.slice(0, MOST)) dialogs.button(label, list, () => go(id));
+      const hits = part
+        ? map.state.named.filter(({ label }) => label.toLowerCase().includes(part))
+        : [];
+      for (const { id, label } of hits.slice(0, MOST))
+        dialogs.button(label, list, () => go(id));
       const more = hits.length - MOST;
-      said.textContent = !part ? "" : hits.length ? (more > 0 ? `${hits.length} found; the first ${MOST} are shown.` : `${hits.length} found.`) : "No factor on this map has that in its name.";
+      said.textContent = !part
+        ? ""
+        : hits.length
+          ? more > 0
+            ? `${hits.length} found; the first ${MOST} are shown.`
+            : `${hits.length} found.`
+          : "No factor on this map has that in its name.";
     }
 
     function go(id) {

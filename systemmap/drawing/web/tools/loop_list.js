@@ -18,21 +18,30 @@ export function createLoops(map, bar, teller, fetchLoops) {
     try {
       found = await fetchLoops();
     } catch {
-      wait.textContent = "The loops could not be fetched: no connection just now. Try again in a moment.";
+      wait.textContent =
+        "The loops could not be fetched: no connection just now. Try again in a moment.";
       return;
     }
     if (!form.isConnected) return;
     wait.textContent = `${found.sentence} Longer ones are left out here.`;
     const through = map.state.boxes.get(map.state.selected);
-    const own = through ? found.loops.filter(({ factors }) => factors.includes(through.id)) : [];
+    const own = through
+      ? found.loops.filter(({ factors }) => factors.includes(through.id))
+      : [];
     const some = own.length ? own : found.loops;
     if (through) {
-      const said = own.length ? `${own.length} of ${found.loops.length} listed go through “${through.label}”.` : `None of them goes through “${through.label}”; these are the others.`;
+      const said = own.length
+        ? `${own.length} of ${found.loops.length} listed go through “${through.label}”.`
+        : `None of them goes through “${through.label}”; these are the others.`;
       form.insertBefore(make("p", null, { words: said, className: "sm-hint" }), close);
     }
     const list = make("ol", null, { className: "sm-loops" });
     for (const loop of some) {
-      const item = bar.dialogs.button(`${loop.kind} · ${loop.sentence}`, make("li", list), () => choose(loop));
+      const item = bar.dialogs.button(
+        `${loop.kind} · ${loop.sentence}`,
+        make("li", list),
+        () => choose(loop),
+      );
       item.title = KINDS[loop.kind];
     }
     if (some.length) form.insertBefore(list, close);
@@ -44,5 +53,4 @@ export function createLoops(map, bar, teller, fetchLoops) {
     bar.dialogs.close();
     teller.tell(loop);
   }
-
 }

@@ -1,12 +1,16 @@
 /** The bar above the map: its tools, what is behind "More", and what has been saved. */
 
-import { createDialogs } from "./dialogs.js";
 import { make, makeButton } from "../map/elements.js";
+import { createDialogs } from "./dialogs.js";
 
 /** @param {object} map from createMap */
 export function createBar(map) {
   const { root, parts } = map;
-  const bar = make("div", root, { className: "sm-bar", role: "toolbar", label: "Work on the map" });
+  const bar = make("div", root, {
+    className: "sm-bar",
+    role: "toolbar",
+    label: "Work on the map",
+  });
   const tools = make("span", bar, { className: "sm-group" });
   const saved = make("span", bar, { className: "sm-saved" });
   const who = make("span", bar, { className: "sm-who" });
@@ -43,7 +47,10 @@ export function createBar(map) {
   }
 
   return {
-    bar, dialogs, tool, more,
+    bar,
+    dialogs,
+    tool,
+    more,
     saved(words, waiting) {
       saved.textContent = words;
       saved.classList.toggle("sm-waiting", waiting);
