@@ -1,4 +1,4 @@
-"""Every cached value in one place; a programme is cached only by id and revision.
+"""Every cached value in one place; kept by programme and revision.
 
 What is returned is shared between visitors and must not be changed: edits go
 through a draft of the store's.
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
     from systemmap.store.protocol import ProgrammeStore
 
 T = TypeVar("T")
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _programme(
-    _store: ProgrammeStore, store_id: int, programme_id: str, revision: int
-) -> Programme:
-    present = _store.load(programme_id)
-    if present.revision == revision:  # nearly always, and quicker than a replay
-        return present
-    return _store.load(programme_id, as_of=revision)
-
-
-def programme(store: ProgrammeStore, programme_id: str, revision: int) -> Programme:
-    """Return a programme as it was at a revision."""
-    return _programme(store, id(store), programme_id, revision)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

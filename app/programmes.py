@@ -1,147 +1,256 @@
-"""Programmes as they stand, kept in memory and carried along by each commit.
+"""The programmes as they stand: one copy of each, which every commit carries along.
 
-Drawing reads the whole map for every act. Reading it from disk each time would
-hold up the writer (a reader's lock delays a commit), so one copy per programme
-follows the store's own announcements.
+Screens, rooms and canvases ask here. Reading the disk for each phone and each
+act would hold up whoever writes (a reader's lock delays a commit), so this is
+the one place that follows the store, and passes its commits on in order.
+
+A copy is never changed: a commit puts a new one in its place. So whoever got
+one may keep it, and must not change it either.
 """
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+import logging
+import time
+from collections import OrderedDict
+from threading import Lock, RLock
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
-from systemmap.errors import SystemMapError
+from systemmap.errors import ProgrammeNotFound, StoreError
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from systemmap.model.programme import Programme
-    from systemmap.store import ProgrammeStore, Receipt, RowChange
+    from systemmap.store import ProgrammeStore, Receipt
 
-R = TypeVar("R")
+LOG = logging.getLogger(__name__)
 
+ASK_EVERY = 1.0
+"""Seconds between two questions to the store whether there is a change untold."""
 MOST_EARLY = 100
-MOST_ROWS = 400  # a larger change (an import) is read from disk once instead
+"""Commits held back for one that does not come; then it is given up."""
+MOST_ROWS = 400
+"""Rows of one commit; a larger one (an import) is read from disk once instead."""
+KEPT = 16
+"""Earlier states that screens look at."""
 
 
-class Present:
-    """The present state of the programmes somebody draws on."""
+class _Followed:
+    """One programme: the copy, and which commits were heard of and passed on."""
+
+    def __init__(self) -> None:
+        self.programme: Programme | None = None
+        self.heard = 0  # the last commit anybody told of
+        self.anew = False  # the copy cannot be carried along
+        self.asked = 0.0
+        self.passed: int | None = None  # the last commit passed on
+        self.early: dict[int, Receipt] = {}  # those that wait for one before them
+        self.reading = Lock()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the copy lacks something that is known of."""
+        return (
+            self.programme is None or self.anew or self.programme.revision < self.heard
+        )
+
+    def carry(self, receipt: Receipt) -> None:
+        """Put a copy with one commit more in the copy's place, if that can be."""
+        held = self.programme
+        if held is None or receipt.revision != held.revision + 1:
+            return  # read with it already, or to be read anew
+        if len(receipt.rows) > MOST_ROWS:
+            return
+        fresh = held.copy()
+        try:
+            for row in receipt.rows:
+                if row.after is None:
+                    fresh.remove(KINDS[row.kind].record, row.key)
+                else:
+                    fresh.put(record_from(row.kind, row.after))
+        except Exception:  # whatever it is, what is on disk is right
+            LOG.exception("A commit could not be taken in; the programme is read anew")
+            self.anew = True
+            return
+        fresh.revision = receipt.revision
+        self.programme = fresh
+
+    def ready(self) -> list[Receipt]:
+        """Return what can be passed on now, oldest first; the rest is held back."""
+        if len(self.early) > MOST_EARLY:  # one will never come
+            self.passed = min(self.early) - 1
+        found: list[Receipt] = []
+        if self.passed is not None:
+            while (receipt := self.early.pop(self.passed + 1, None)) is not None:
+                found.append(receipt)
+                self.passed = receipt.revision
+        return found
+
+
+class Programmes:
+    """All programmes of one store, and the one follower of its commits.
+
+    Parameters
+    ----------
+    store : ProgrammeStore
+        Where everything is kept.
+    """
 
     def __init__(self, store: ProgrammeStore) -> None:
         self.store = store
-        self._held: dict[str, Programme] = {}
-        self._heard: dict[str, int] = {}  # the last revision anybody told of
-        self._lock = Lock()
+        self._followed: dict[str, _Followed] = {}
+        self._earlier: OrderedDict[tuple[str, int], Programme] = OrderedDict()
+        self._listeners: list[Callable[[Receipt], None]] = []
+        self._lock = RLock()  # never held while the store is read
+        self.close = store.subscribe(self.committed)
 
-    def load(self, programme_id: str) -> Programme:
-        """Return a copy of a programme as it is now.
+    def now(self, programme_id: str, *, ask: bool = False) -> Programme:
+        """Return a programme as it is now.
 
-        Raises
-        ------
-        ProgrammeNotFound
-            There is no programme of that name.
-        """
-        with self._lock:
-            held = self._held.get(programme_id)
-            if held is not None:
-                return held.copy()
-        read = self.store.load(programme_id)
-        with self._lock:
-            newer = self._held.get(programme_id)
-            if newer is None or newer.revision < read.revision:
-                self._held[programme_id] = read.copy()
-        return read
-
-    def find(self, programme_id: str, record_type: type[R], key: str) -> R | None:
-        """Return one record of a programme as it is now, or None; copies nothing.
-
-        Unlike a loaded copy it never lags behind a commit that was told of:
-        who may stay hangs on it.
+        It holds every commit that was told of. Once a second the store is
+        asked, too, whether there is one more: with `ask` in any case.
 
         Raises
         ------
         ProgrammeNotFound
             There is no programme of that name.
+        StoreError
+            There is something to be read, and the store is away.
         """
         with self._lock:
-            held = self._held.get(programme_id)
-            heard = self._heard.get(programme_id, 0)
-            if held is not None and held.revision >= heard:
-                return held.all(record_type).get(key)
-        return self.store.load(programme_id).all(record_type).get(key)
+            one = self._followed.setdefault(programme_id, _Followed())
+        try:
+            if ask or time.monotonic() - one.asked > ASK_EVERY:
+                self._ask(one, programme_id)
+            if one.behind or one.programme is None:
+                return self._read(one, programme_id)
+        except ProgrammeNotFound:
+            with self._lock:
+                self._followed.pop(programme_id, None)
+            raise
+        return one.programme
 
-    def heard(self, receipt: Receipt) -> None:
-        """Remember that a commit was told of, in whatever order."""
-        with self._lock:
-            last = self._heard.get(receipt.programme_id, 0)
-            self._heard[receipt.programme_id] = max(last, receipt.revision)
+    def last_read(self, programme_id: str) -> Programme | None:
+        """Return a programme as it was last read, without asking; None = never read."""
+        one = self._followed.get(programme_id)
+        return one.programme if one else None
 
-    def forget(self, programme_id: str) -> None:
-        """Drop the copy; the next reader reads from disk."""
+    def at(self, programme_id: str, revision: int) -> Programme:
+        """Return a programme as it was after a change."""
+        held = self.last_read(programme_id)
+        key = (programme_id, revision)
+        if held is None or held.revision != revision:
+            with self._lock:
+                if key in self._earlier:
+                    return self._earlier[key]
+            if held is None or held.revision < revision:
+                held = self.now(programme_id, ask=True)
+            if held.revision != revision:
+                held = self.store.load(programme_id, as_of=revision)
         with self._lock:
-            self._held.pop(programme_id, None)
+            self._earlier[key] = held
+            while len(self._earlier) > KEPT:
+                self._earlier.popitem(last=False)
+        return held
+
+    def held(self) -> list[str]:
+        """Return the ids of the programmes that somebody asked for."""
+        with self._lock:
+            return [name for name, one in self._followed.items() if one.programme]
+
+    def listen(self, listener: Callable[[Receipt], None]) -> None:
+        """Call `listener` with each commit to a programme in use, in order.
+
+        One without rows says that a backup was put back: all may differ.
+        """
+        with self._lock:
+            if listener not in self._listeners:
+                self._listeners.append(listener)
 
     def committed(self, receipt: Receipt) -> None:
-        """Carry the copy along; a copy that missed something is read anew."""
+        """Take in a commit; called in the writer's thread, in whatever order."""
         with self._lock:
-            held = self._held.get(receipt.programme_id)
-            if held is None or receipt.revision <= held.revision:
-                return
-            followed = receipt.revision == held.revision + 1
-            if not (
-                followed
-                and len(receipt.rows) <= MOST_ROWS
-                and _taken(held, receipt.rows)
-            ):
-                del self._held[receipt.programme_id]
-                return
-            held.revision = receipt.revision
+            one = self._followed.get(receipt.programme_id)
+            if not receipt.rows:
+                self._begin_again(one, receipt)
+            elif one is not None:
+                one.heard = max(one.heard, receipt.revision)
+                if one.passed is None or receipt.revision > one.passed:
+                    one.early[receipt.revision] = receipt
+                self._pass_on(one)
+
+    def _begin_again(self, one: _Followed | None, receipt: Receipt) -> None:
+        for key in [k for k in self._earlier if k[0] == receipt.programme_id]:
+            del self._earlier[key]
+        if one is not None:
+            one.heard = one.passed = receipt.revision
+            one.early.clear()
+            one.anew = True
+        self._tell(receipt)
+
+    def _pass_on(self, one: _Followed) -> None:
+        for receipt in one.ready():
+            one.carry(receipt)
+            self._tell(receipt)
+
+    def _tell(self, receipt: Receipt) -> None:
+        for listener in self._listeners:
+            try:
+                listener(receipt)
+            except Exception:  # the commits behind it must still be told
+                LOG.exception("A commit could not be passed on")
+
+    def _ask(self, one: _Followed, programme_id: str) -> None:
+        """Hear of what nobody told: another program's commit, a programme deleted."""
+        one.asked = time.monotonic()
+        if one.programme is None:
+            return
+        try:
+            revision = self.store.revision(programme_id)
+        except ProgrammeNotFound:
+            raise
+        except StoreError:
+            return  # away: nobody told of a change
+        with self._lock:
+            one.heard = max(one.heard, revision)
+            one.anew |= revision < one.programme.revision
+
+    def _read(self, one: _Followed, programme_id: str) -> Programme:
+        with one.reading:
+            if one.programme is not None and not one.behind:
+                return one.programme  # somebody else just read it
+            with self._lock:
+                heard, anew, one.anew = one.heard, one.anew, False
+            try:
+                fresh = self.store.load(programme_id)
+            except BaseException:
+                one.anew |= anew
+                raise
+            with self._lock:
+                held = one.programme
+                if held is None or anew or held.revision < fresh.revision:
+                    one.programme = held = fresh
+                if one.heard == heard:  # after a restore it may have been more
+                    one.heard = held.revision
+                if one.passed is None:
+                    one.passed = fresh.revision
+                    one.early = {n: r for n, r in one.early.items() if n > one.passed}
+                self._pass_on(one)
+                return one.programme or held
 
 
-class InOrder:
-    """Puts commits into the order of their revisions.
-
-    The store announces a change in the thread that made it, so two that were
-    made together may arrive the other way round.
-    """
-
-    def __init__(self) -> None:
-        self._last: dict[str, int] = {}
-        self._early: dict[str, dict[int, Receipt]] = {}
-
-    def begin(self, programme_id: str, revision: int) -> None:
-        """Start to follow a programme that is at a revision."""
-        self._last.setdefault(programme_id, revision)
-
-    def restart(self, programme_id: str, revision: int) -> None:
-        """Begin again from a revision, which may be an earlier one (a backup restored)."""
-        self._last[programme_id] = revision
-        self._early.pop(programme_id, None)
-
-    def take(self, receipt: Receipt) -> list[Receipt]:
-        """Return what can be passed on now, oldest first; the rest is held back."""
-        programme_id = receipt.programme_id
-        if receipt.revision <= self._last.get(programme_id, receipt.revision):
-            return []  # told before, or nobody follows this programme
-        early = self._early.setdefault(programme_id, {})
-        early[receipt.revision] = receipt
-        if len(early) > MOST_EARLY:  # one will never come: those who listen fetch anew
-            self._last[programme_id] = min(early) - 1
-        ready = []
-        while (found := early.pop(self._last[programme_id] + 1, None)) is not None:
-            ready.append(found)
-            self._last[programme_id] = found.revision
-        return ready
+_programmes: WeakValueDictionary[int, Programmes] = WeakValueDictionary()
+_making = Lock()
 
 
-def _taken(held: Programme, rows: tuple[RowChange, ...]) -> bool:
-    """Put a commit's rows into the copy; False when it must be read again."""
-    try:
-        for row in rows:
-            if row.after is None:
-                held.remove(KINDS[row.kind].record, row.key)
-            else:
-                held.put(record_from(row.kind, row.after))
-    except SystemMapError:
-        return False
-    return True
+def programmes_of(store: ProgrammeStore) -> Programmes:
+    """Return the programmes of a store: the same for everybody, as long as it is in use."""
+    with _making:
+        found = _programmes.get(id(store))
+        if found is None:
+            found = _programmes[id(store)] = Programmes(store)
+        return found

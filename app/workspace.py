@@ -15,6 +15,7 @@ import streamlit as st
 
 from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
+from app.programmes import programmes_of
 from app.tab import Tab
 from app.undoable import LOOKED_THROUGH, last_undoable
 from app.wording import clock, listed, safe_text
@@ -89,11 +90,11 @@ class Workspace(Tab):
     @property
     def programme(self) -> Programme:
         """The open programme as it is now. It is shared and must not be changed."""
-        return caching.programme(self.store, self.id, self.revision)
+        return programmes_of(self.store).at(self.id, self.revision)
 
     def programme_at(self, revision: int) -> Programme:
         """Return the open programme as it was after a change."""
-        return caching.programme(self.store, self.id, revision)
+        return programmes_of(self.store).at(self.id, revision)
 
     def gaps(self, map_id: str = "main") -> GapReport:
         """Return today's gap analysis of one map of the open programme."""
@@ -322,8 +323,7 @@ class Workspace(Tab):
     @property
     def beginning(self) -> int:
         """The number of the change that made the programme, which cannot be undone."""
-        made = ("programme", self.id)
-        return self.answers.history(self.id, key=made)[-1].revision
+        return self.answers.history(self.id, key=("programme", self.id))[-1].revision
 
     def safeguard(self, reason: str) -> None:
         """Have the store keep a copy before something large."""

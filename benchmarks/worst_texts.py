@@ -24,6 +24,7 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 
+from app.programmes import programmes_of
 from app.rooms import routes
 from app.rooms._venue import Venue
 from benchmarks._hostile_texts import PUMPS, Hostile, aimed, packed, plain, repeated
@@ -133,7 +134,7 @@ def _phone_beside() -> Iterator[tuple[int, list[float]]]:
     programme = programme_of(map_from("stress -> snacking +\n sleep -> stress -"))
     programme.add(Workshop(id="w", title="Meeting", join_words=_WORDS, open=True, rooms=("capture",)))  # fmt: skip
     store.create(programme, actor=Actor("Facilitator", "editor"))
-    venue = Venue(store, b"s" * 32)
+    venue = Venue(programmes_of(store), b"s" * 32)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

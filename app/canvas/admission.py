@@ -18,7 +18,7 @@ from systemmap.model.workshop import Workshop, WorkshopTable
 
 if TYPE_CHECKING:
     from app.canvas.tickets import Ticket
-    from app.programmes import Present
+    from app.programmes import Programmes
 
 _SCREENS = ("admin", "editor", "viewer")
 SPENT = "This page was open for long without a word. Reload it to go on."
@@ -26,7 +26,7 @@ NO_TICKET = "This is no ticket for this door. Open the page from systemmap again
 NOT_YOURS = "Your table draws on another map now. Reload the page."
 
 
-def admitted(text: str, path: str, present: Present) -> Ticket:
+def admitted(text: str, path: str, programmes: Programmes) -> Ticket:
     """Return the ticket of somebody who may come in here now.
 
     Raises
@@ -35,7 +35,7 @@ def admitted(text: str, path: str, present: Present) -> Ticket:
         It is no ticket for this door, or not any more; says why in words.
     """
     try:
-        ticket = tickets.read(present.store.secret(), text)
+        ticket = tickets.read(programmes.store.secret(), text)
     except RunOut:
         raise NotAllowed(SPENT) from None
     except NotSigned:
@@ -43,12 +43,12 @@ def admitted(text: str, path: str, present: Present) -> Ticket:
     tablets = path.startswith("/room/")
     if ticket.role not in (("room",) if tablets else _SCREENS):
         raise NotAllowed(NO_TICKET)
-    if why := why_out(ticket, present):
+    if why := why_out(ticket, programmes):
         raise NotAllowed(why)
     return ticket
 
 
-def why_out(ticket: Ticket, present: Present) -> str:
+def why_out(ticket: Ticket, programmes: Programmes) -> str:
     """Return why somebody who came in may not stay; "" = they may.
 
     Raises
@@ -64,9 +64,10 @@ def why_out(ticket: Ticket, present: Present) -> str:
     if seat is None:
         return SPENT
     try:
-        workshop = present.find(ticket.programme_id, Workshop, seat.workshop_id)
-        table = present.find(ticket.programme_id, WorkshopTable, seat.table_id)
+        programme = programmes.now(ticket.programme_id)
     except ProgrammeNotFound as error:
         return str(error)
+    workshop = programme.all(Workshop).get(seat.workshop_id)
+    table = programme.all(WorkshopTable).get(seat.table_id)
     moved = table is not None and table.map_id != ticket.map_id
     return why_shut(seat, workshop, table) or (NOT_YOURS if moved else "")

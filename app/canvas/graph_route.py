@@ -75,8 +75,8 @@ async def _answer(
 ) -> Response:
     text = request.query_params.get("ticket", "")
     try:
-        present = await run_in_threadpool(hub.present)
-        ticket = await run_in_threadpool(admitted, text, request.url.path, present)
+        programmes = await run_in_threadpool(hub.programmes)
+        ticket = await run_in_threadpool(admitted, text, request.url.path, programmes)
         revision = await run_in_threadpool(store().revision, ticket.programme_id)
         tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{kind}"'
         if request.headers.get("if-none-match") == tag:

@@ -1,6 +1,6 @@
 """The live channel: what is committed reaches every open canvas and room at once.
 
-One listener on the store serves all sockets of this process. A socket needs a
+One follower of the programmes serves all sockets of this process. A socket needs a
 ticket; it hears of each commit of its programme, in order, and may send
 operations. Whether the ticket is still good is asked at each act, and at each
 commit that may have closed something: then the socket is shut. A canvas that
@@ -26,7 +26,7 @@ from app.canvas.admission import admitted, why_out
 from app.canvas.answers import Answers
 from app.canvas.canvas_rows import message_for
 from app.canvas.pace import Pace, Spaced, first_ops
-from app.programmes import InOrder, Present
+from app.programmes import programmes_of
 from app.settings import store
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.errors import NotAllowed, SystemMapError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
     from app.canvas.tickets import Ticket
+    from app.programmes import Programmes
     from systemmap.store import Receipt
 
 LOG = logging.getLogger(__name__)
@@ -77,30 +78,24 @@ class Hub:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self.answers = Answers()
-        self._present: Present | None = None
-        self._order = InOrder()
+        self._programmes: Programmes | None = None
         self._lock = Lock()
         self._who = Spaced(self._show_who)
 
     def add(self, listener: Listener) -> int:
         """Let a canvas hear of all later commits; return the revision it starts from."""
-        programme_id = listener.ticket.programme_id
-        held = self.present().store
-        with self._lock:
-            revision = held.revision(programme_id)
-            self._order.begin(programme_id, revision)
-            self.listeners.add(listener)
-        return revision
+        programmes = self.programmes()
+        self.listeners.add(listener)
+        return programmes.now(listener.ticket.programme_id).revision
 
-    def present(self) -> Present:
+    def programmes(self) -> Programmes:
         """Return the programmes as they stand, and hear of commits from now on."""
         with self._lock:
-            if self._present is None or self._present.store is not store():
-                self._present = Present(store())
-                self._order = InOrder()
+            if self._programmes is None or self._programmes.store is not store():
+                self._programmes = programmes_of(store())
                 self.answers.clear()  # another store knows nothing of them
-                store().subscribe(self.committed)
-            return self._present
+                self._programmes.listen(self.committed)
+            return self._programmes
 
     def remove(self, listener: Listener) -> None:
         """Forget a canvas that is gone, and tell the others."""
@@ -108,26 +103,17 @@ class Hub:
         self.show_who(listener.ticket)
 
     def committed(self, receipt: Receipt) -> None:
-        """Pass a commit on, in order; called in the writer's thread, so it only hands over."""
-        with self._lock:
-            if self._present is not None:
-                self._present.heard(receipt)
-            if not receipt.rows:  # a backup was restored: everything may differ
-                self._begin_again(receipt)
-                return
-            for ready in self._order.take(receipt):
-                try:
-                    if self._present is not None:
-                        self._present.committed(ready)
-                    self._pass_on(ready)
-                except Exception:  # the commits behind it must still be told
-                    LOG.exception("A commit could not be told with its rows")
-                    self._begin_again(ready)
+        """Pass a commit on; called in the writer's thread, so it only hands over."""
+        if not receipt.rows:  # a backup was restored: everything may differ
+            self._begin_again(receipt)
+            return
+        try:
+            self._pass_on(receipt)
+        except Exception:
+            LOG.exception("A commit could not be told with its rows")
+            self._begin_again(receipt)
 
     def _begin_again(self, receipt: Receipt) -> None:
-        self._order.restart(receipt.programme_id, receipt.revision)
-        if self._present is not None:
-            self._present.forget(receipt.programme_id)
         self._doubt(receipt.programme_id)
         self._hand_over(receipt.programme_id, lambda _: {"restart": receipt.revision})
 
@@ -179,8 +165,8 @@ async def follow(socket: WebSocket) -> None:
     """Serve one canvas until it goes away."""
     text = socket.query_params.get("ticket", "")
     try:
-        present = await run_in_threadpool(hub.present)
-        ticket = await run_in_threadpool(admitted, text, socket.url.path, present)
+        programmes = await run_in_threadpool(hub.programmes)
+        ticket = await run_in_threadpool(admitted, text, socket.url.path, programmes)
     except NotAllowed:
         await socket.close(_REFUSED)
         return
@@ -247,7 +233,7 @@ async def _may_stay(socket: WebSocket, ticket: Ticket) -> bool:
 
 
 def _why_out(ticket: Ticket) -> str:
-    return why_out(ticket, hub.present())
+    return why_out(ticket, hub.programmes())
 
 
 def _read(text: str) -> dict[str, Any] | None:
@@ -292,7 +278,7 @@ def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
             actor=ticket.actor,
             ack=known,
             workshop_id=ticket.workshop_id,
-            load=hub.present().load,
+            load=hub.programmes().now,
         )
     except SystemMapError as error:
         return {"unsaved": str(error)}

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
+from app.programmes import programmes_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import canvas_data, notes
@@ -61,9 +62,7 @@ def _graph(
     *,
     register: bool,
 ) -> bytes:
-    programme = store.load(programme_id)
-    if programme.revision != revision:
-        programme = store.load(programme_id, as_of=revision)
+    programme = programmes_of(store).at(programme_id, revision)
     data = graph_data(programme, map_id, today=today)
     return _packed(data | {"register": _register(programme)} if register else data)
 
@@ -101,7 +100,7 @@ def _loops(
     map_id: str,
     revision: int,
 ) -> bytes:
-    programme = store.load(programme_id, as_of=revision)
+    programme = programmes_of(store).at(programme_id, revision)
     told = told_loops(programme.system_map(map_id))
     return _packed({"rev": revision, **asdict(told)})
 

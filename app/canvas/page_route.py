@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from app.canvas.refusals import refusal
+from app.programmes import programmes_of
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
@@ -65,7 +66,7 @@ def _html(programme_id: str, choice: Choice) -> str:
 
 @lru_cache(maxsize=32)
 def _page(programme_id: str, revision: int, choice: Choice, today: date) -> str:
-    programme = store().load(programme_id)
+    programme = programmes_of(store()).at(programme_id, revision)
     view = view_of(programme, choice, at=today)
     return page(view.scene, view.caption, system_map=view.system_map, embed=True)
 

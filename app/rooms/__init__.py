@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import WebSocketRoute
 
 from app import settings
+from app.programmes import programmes_of
 from app.rooms._entrance import route_of
 from app.rooms._page_files import asset_route
 from app.rooms._passes import pass_in
@@ -39,7 +40,7 @@ def own_venue() -> Venue:
             laptop = "://" not in settings.current().data
             _own[:] = [
                 Venue(
-                    store,
+                    programmes_of(store),
                     store.secret(),
                     laptop=laptop,
                     guesses=guesses.heard,

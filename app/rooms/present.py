@@ -94,7 +94,7 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         tables=_wall(hall, workshop),
         said=_said(hall, workshop),
         ideas=_ideas(hall, workshop),
-        focus=_focus(visit, hall, workshop),
+        focus=_focus(hall, workshop),
         vote=vote_round,
         people=people_voted(hall.votes_in(vote_round.id)) if vote_round else 0,
         bars=_bars(hall, vote_round) if vote_round else [],
@@ -141,11 +141,11 @@ def _ideas(hall: Hall, workshop: Workshop) -> list[Proposal]:
     return ideas[::-1][:LINES]
 
 
-def _focus(visit: Visit, hall: Hall, workshop: Workshop) -> Focus | None:
+def _focus(hall: Hall, workshop: Workshop) -> Focus | None:
     if not workshop.focus or workshop.screen not in ("focus", "proposals"):
         return None
     try:
-        return focus_on(visit.venue.programme(hall.programme_id), workshop.focus)
+        return focus_on(hall.programme, workshop.focus)
     except SystemMapError:  # what it pointed to was merged or removed meanwhile
         return None
 

@@ -68,7 +68,7 @@ def _change(visit: Visit) -> None:
         except DuplicateItem:
             if attempt == TRIES - 1:
                 raise
-            hall.check()
+            hall = visit.venue.hall(hall.programme_id, ask=True) or hall
         else:
             break
     visit.venue.dots.voted(

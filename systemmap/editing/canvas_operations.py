@@ -176,9 +176,9 @@ def _apply(
         except SystemMapError:
             if first:
                 continue  # the copy in memory may be behind: look on disk
-            again = store.apply(programme_id, [], actor=actor, label="", key=key)
-            if again.repeated:  # sent again after its answer was lost
-                return _Kept(again.revision, _added(again, map_id))
+            told = store.answered(programme_id, key, actor=actor)
+            if told:  # sent again after its answer was lost
+                return _Kept(told.revision, _added(told, map_id))
             raise
         changes = _expecting(before, changes_between(before, draft))
         try:
@@ -213,8 +213,8 @@ def _with_real_ids(
     for proposed, name in made_by.items():
         if not _MADE.fullmatch(str(name)):
             continue
-        told = store.apply(programme_id, [], actor=actor, label="", key=str(name))
-        if told.repeated and (made := _added(told, map_id)):
+        told = store.answered(programme_id, str(name), actor=actor)
+        if told and (made := _added(told, map_id)):
             real[proposed] = made
     return {name: _renamed(name, value, real) for name, value in op.items()}
 

@@ -26,6 +26,7 @@ from systemmap.store.log.apply import (
     apply_changes,
     head_of,
     record,
+    repeated,
 )
 from systemmap.store.log.carry import adopt_log, lines_of
 from systemmap.store.log.images import stored_data
@@ -159,6 +160,16 @@ class LoggedStore:
         return self._write(
             programme_id, lambda s: apply_changes(s, programme_id, changes, intent)
         )
+
+    def answered(self, programme_id: str, key: str, *, actor: Actor) -> Receipt | None:
+        """Return what the change with this idempotency key came to; None = not made yet."""
+
+        def work(session: Session) -> Outcome | None:
+            head_of(session, programme_id)  # or there is no such programme
+            return repeated(session, programme_id, own_key(actor, key))
+
+        outcome = self._read(work)
+        return None if outcome is None else receipt_of(programme_id, outcome)
 
     @contextmanager
     def editing(

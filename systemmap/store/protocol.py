@@ -181,6 +181,12 @@ class ProgrammeStore(Protocol):
         UnknownItem, NotAllowed, ProgrammeNotFound; nothing is written then.
         """
 
+    def answered(self, programme_id: str, key: str, *, actor: Actor) -> Receipt | None:
+        """Return what the change with this idempotency key came to; None = not made yet.
+
+        The key is the actor's: a device that draws can ask about its own only.
+        """
+
     def editing(
         self,
         programme_id: str,

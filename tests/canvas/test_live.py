@@ -10,7 +10,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app.canvas import live, tickets
+from app.canvas import tickets
+from app.programmes import programmes_of
 from app.settings import store
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor
@@ -336,7 +337,7 @@ def test_a_commit_that_cannot_be_told_does_not_silence_the_next(running):
         url = f"ws://{running.address}/live?ticket={ticket}"
         async with connect(url) as socket, asyncio.timeout(20):
             first = json.loads(await socket.recv())["hello"]
-            live.hub.committed(unreadable(first + 1))
+            programmes_of(store()).committed(unreadable(first + 1))
             await asyncio.to_thread(relabel, "Unheard")
             await asyncio.to_thread(relabel, "Rest")
             heard = []

@@ -381,6 +381,15 @@ def test_the_same_key_counts_once(town):
     assert label(town, "sleep") == "Once"
 
 
+def test_whether_a_key_was_answered_is_a_question_and_writes_nothing(town):
+    assert town.answered(TOWN, "phone-7", actor=EDITOR) is None
+    first = rename(town, "sleep", "Once", key="phone-7")
+    assert town.answered(TOWN, "phone-7", actor=EDITOR) == replace(first, repeated=True)
+    assert town.revision(TOWN) == first.revision
+    with pytest.raises(ProgrammeNotFound):
+        town.answered("nowhere", "phone-7", actor=EDITOR)
+
+
 def test_a_receipt_tells_the_rows_before_and_after(town):
     (row,) = rename(town, "sleep", "Rest").rows
     assert (row.kind, row.key, row.before["label"], row.after["label"], row.revision) == (
@@ -790,12 +799,10 @@ def test_a_key_means_another_change_for_another_device(room):
     mine = room.apply(
         TOWN, [append(ROOM_ADDS["draw"])], actor=at("draw"), label="", key="k"
     )
-    again = room.apply(TOWN, [], actor=at("draw"), label="", key="k")
+    again = room.answered(TOWN, "k", actor=at("draw"))
     assert (again.repeated, again.revision) == (True, mine.revision)
-    assert not room.apply(
-        TOWN, [], actor=at("draw", device="d2"), label="", key="k"
-    ).repeated
-    assert not room.apply(TOWN, [], actor=EDITOR, label="", key="k").repeated
+    assert room.answered(TOWN, "k", actor=at("draw", device="d2")) is None
+    assert room.answered(TOWN, "k", actor=EDITOR) is None
 
 
 def test_the_log_of_a_drawing_does_not_name_the_device(room):

@@ -114,6 +114,7 @@ def _phone() -> tuple[object, str]:
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
+    from app.programmes import programmes_of
     from app.rooms import routes
     from app.rooms._venue import Venue
     from systemmap.store.memory import MemoryStore
@@ -121,7 +122,7 @@ def _phone() -> tuple[object, str]:
 
     store = MemoryStore()
     store.create(town(), actor=EDITOR)
-    venue = Venue(store, SECRET)
+    venue = Venue(programmes_of(store), SECRET)
     app = Starlette(routes=routes(lambda: venue))
     phone = Phone(
         TestClient(app, base_url="http://127.0.0.1", client=("192.168.1.50", 1))

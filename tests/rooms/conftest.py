@@ -7,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.programmes import programmes_of
 from app.rooms import routes
 from app.rooms._venue import Venue
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
@@ -93,7 +94,6 @@ def hall():
     """The town on a fresh store, with its rooms served."""
     store = MemoryStore()
     store.create(town(), actor=EDITOR)
-    venue = Venue(store, SECRET)
+    venue = Venue(programmes_of(store), SECRET)
     yield Town(store, venue, Starlette(routes=routes(lambda: venue)))
-    venue.close()
     store.close()

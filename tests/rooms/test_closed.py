@@ -145,13 +145,13 @@ def test_a_backup_in_which_it_was_closed_shuts_it(tmp_path):
 
 
 def test_a_page_that_has_not_heard_of_the_close_still_saves_nothing(hall, monkeypatch):
-    from app.rooms import _venue, own_venue
+    from app import programmes
 
     phone = hall.device()
     page = phone.client.get("/room/capture").text
     token = re.search(r'name="token" value="([^"]*)"', page)[1]
-    monkeypatch.setattr(_venue, "ASK_EVERY", 1e9)
-    own_venue().close()  # nobody tells the pages any more
+    monkeypatch.setattr(programmes, "ASK_EVERY", 1e9)
+    programmes.programmes_of(hall.store).close()  # nobody tells the pages any more
     close_workshop(hall)
     before = hall.store.revision(TOWN)
     sent = {"text": "Late", "token": token}

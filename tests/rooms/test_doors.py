@@ -156,11 +156,11 @@ def test_a_form_that_is_far_too_long_is_refused(hall):
 
 
 def test_a_programme_that_was_deleted_lets_nobody_in_and_says_so(hall, monkeypatch):
-    from app.rooms import _venue
+    from app import programmes
 
     phone = hall.phone()
     phone.join()
-    monkeypatch.setattr(_venue, "ASK_EVERY", -1.0)
+    monkeypatch.setattr(programmes, "ASK_EVERY", -1.0)
     hall.store.delete("testtown", actor=Actor("Lead", "admin"))
     assert phone.open("/room/capture").url.path == "/j"
     assert phone.open(f"/j/{WORDS}").status_code == 404

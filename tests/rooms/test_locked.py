@@ -16,6 +16,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.programmes import Programmes
 from app.rooms import routes
 from app.rooms._venue import Venue
 from systemmap.model.workshop import (
@@ -63,7 +64,7 @@ class Shaky:
 
     def begin_again(self):
         """As after a start of the app: nothing read yet."""
-        self.venue = Venue(self.store, SECRET)
+        self.venue = Venue(Programmes(self.store), SECRET)
 
     def phone(self):
         app = Starlette(routes=routes(lambda: self.venue))
@@ -111,7 +112,6 @@ def shaky(request, tmp_path, monkeypatch):
 
     found = Shaky(store, silent)
     yield found
-    found.venue.close()
     store.close()
 
 

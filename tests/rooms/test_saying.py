@@ -198,12 +198,14 @@ def test_the_busiest_room_still_stays_under_thirty_kilobytes(hall):
 
 
 def test_a_commit_by_another_program_is_seen(hall, monkeypatch):
-    from app.rooms import _venue
+    from app import programmes
 
-    monkeypatch.setattr(_venue, "ASK_EVERY", -1.0)
+    monkeypatch.setattr(programmes, "ASK_EVERY", -1.0)
     phone = hall.phone()
     phone.join()
-    hall.venue.close()  # from now on nobody tells the rooms of a commit
+    programmes.programmes_of(
+        hall.store
+    ).close()  # from now on nobody tells the rooms of a commit
     phone.send("/room/capture", text="Told by nobody")
     assert "Told by nobody" in phone.open("/room/capture").text
 
