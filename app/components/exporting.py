@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.downloads import download
 from app.components.screen_text import quiet, safe_text, section
 from systemmap.formats import FORMATS, write
 
@@ -52,17 +53,15 @@ def take_out(workspace: Workspace) -> None:
     quiet(writers[key].loses)
     if key == "map_page":
         _frame(f"{programme.id}.html")
-    st.download_button(
+    download(
         f"Save {_HOLDS[writers[key].holds]} as {safe_text(writers[key].suffixes[0])}",
-        data=lambda: (
+        lambda: (
             workspace.project_file()
             if key == "project_file"
             else write(programme, key, map_id).data
         ),
         file_name=f"{programme.id}{writers[key].suffixes[0]}",
         key="export.save",
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.downloads import download
 from app.components.screen_text import quiet
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.drawing.view import View
 
-_MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 _WORDS = {"pdf": "PDF", "svg": "SVG, to edit", "png": "PNG, for slides"}
 _PIXELS = 2400
 
@@ -29,14 +29,11 @@ def save_picture(workspace: Workspace, view: View) -> None:
         paper = st.selectbox("Paper", list(PAPERS), key="map.paper", width=120)
         with st.container(horizontal=True):
             for kind, words in _WORDS.items():
-                st.download_button(
+                download(
                     words,
                     picture(view, kind, paper),
                     file_name=f"{workspace.programme.id}-map-{paper}.{kind}",
-                    mime=_MIME[kind],
                     key=f"map.{kind}",
-                    on_click="ignore",
-                    icon=":material/download:",
                 )
         quiet(
             "All three carry the title, key, date, version and notices. The PDF prints sharply at any size, and its words can be searched."

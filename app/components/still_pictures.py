@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import caching
+from app.components.downloads import download
 from systemmap.drawing.part import part_svg
 
 if TYPE_CHECKING:
@@ -30,11 +31,10 @@ def picture(svg: str, *, alt: str, save_as: str = "") -> None:
     pixels = caching.pixels(svg, width * _SHARPNESS)
     st.image(pixels, width=width, alt=alt)
     if save_as:
-        st.download_button(
+        download(
             "Save the picture",
-            pixels,
+            lambda: pixels,
             file_name=f"{save_as}.png",
-            mime="image/png",
             key=f"picture.{save_as}",
             icon=":material/image:",
         )

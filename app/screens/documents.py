@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.downloads import download
 from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
@@ -58,18 +59,16 @@ def draw(workspace: Workspace) -> None:
     if report.key == "write_up" and not order.workshop_id:
         say("No workshop is listed yet, so there is nothing to write up.")
     else:
-        st.download_button(
+        download(
             f"Save as {_FILES[suffix]}",
-            data=lambda: (
+            lambda: (
                 build(
                     programme, report.key, _whole(workspace, report, order), suffix
                 ).data
             ),
             file_name=file_name(programme, report.key, order, suffix),
             key="documents.save",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
+            primary=True,
         )
     if report.key == "coverage_heat":
         _heat(workspace, order)

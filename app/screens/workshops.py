@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.downloads import download
 from app.components.room_controls import the_clock, the_door, what_is_open
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
@@ -126,28 +127,24 @@ def _print(workspace: Workspace, workshop: Workshop) -> None:
     kit = kits().get(str(workshop.extra.get("kit", "")))
     with st.container(horizontal=True):
         if workshop.join_words and address:
-            st.download_button(
+            download(
                 "Table cards (PDF)",
-                data=lambda: table_cards_pdf(workshop, tables, address),
+                lambda: table_cards_pdf(workshop, tables, address),
                 file_name=f"{workshop.id}-table-cards.pdf",
-                mime="application/pdf",
                 key="print.cards",
                 icon=":material/print:",
-                on_click="ignore",
             )
         else:
             quiet(
                 "“Make the table cards” above gives the room its three words; then the cards can be printed."
             )
         if kit:
-            st.download_button(
+            download(
                 "Participant sheet (PDF)",
-                data=lambda: participant_sheet_pdf(kit.sheet, workshop.title),
+                lambda: participant_sheet_pdf(kit.sheet, workshop.title),
                 file_name=f"{workshop.id}-participant-sheet.pdf",
-                mime="application/pdf",
                 key="print.sheet",
                 icon=":material/print:",
-                on_click="ignore",
             )
 
 

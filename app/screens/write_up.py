@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.downloads import download
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
@@ -176,23 +177,20 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
     )
     programme = workspace.programme
     with st.container(horizontal=True):
-        st.download_button(
+        download(
             "Write-up as Word",
-            data=lambda: write_up_docx(programme, workshop.id),
+            lambda: write_up_docx(programme, workshop.id),
             file_name=f"{workshop.id}-write-up.docx",
             key="write_up.docx",
-            type="primary",
+            primary=True,
             icon=":material/description:",
-            on_click="ignore",
         )
-        st.download_button(
+        download(
             "Write-up as a page",
-            data=lambda: write_up_html(programme, workshop.id),
+            lambda: write_up_html(programme, workshop.id),
             file_name=f"{workshop.id}-write-up.html",
-            mime="text/html",
             key="write_up.html",
             icon=":material/web:",
-            on_click="ignore",
         )
     people = st.number_input(
         "How many people came",

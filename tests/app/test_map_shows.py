@@ -15,8 +15,9 @@ SLEEP = map_from("stress -> sleep -\n sleep -> stress -\n stress -> snacking +")
 
 def part_of(at):
     """What the screen asks the canvas to show."""
-    (canvas,) = at.get("bidi_component")
-    return json.loads(canvas.proto.json)["part"]
+    sent = [json.loads(one.proto.json) for one in at.get("bidi_component")]
+    (canvas,) = [data for data in sent if "part" in data]  # beside the downloads
+    return canvas["part"]
 
 
 def said(at):

@@ -17,7 +17,7 @@ def test_the_view_is_offered_for_four_papers_as_pdf_svg_and_png(open_screen):
     at = open_screen("map", programme_of(SLEEP))
     assert not at.exception
     assert at.selectbox(key="map.paper").options == ["A4", "A3", "A2", "A1"]
-    assert [at.get("download_button")[n].label for n in range(3)] == [
+    assert [at.button(key=f"map.{kind}").label for kind in ("pdf", "svg", "png")] == [
         "PDF",
         "SVG, to edit",
         "PNG, for slides",

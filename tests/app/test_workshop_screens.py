@@ -124,7 +124,7 @@ def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, st
     (workshop,) = store.load("testtown").all(Workshop).values()
     printed = workshop.join_words
     assert not workshop.open
-    assert "Table cards (PDF)" in [b.label for b in at.get("download_button")]
+    assert "Table cards (PDF)" in [b.label for b in at.button]
     pressed(at, "Open the room")
     (workshop,) = store.load("testtown").all(Workshop).values()
     assert (workshop.open, workshop.join_words) == (True, printed)

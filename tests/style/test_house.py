@@ -39,7 +39,12 @@ DOTTED = re.compile(
 )
 PATHS = re.compile(r"(?<![\w./-])(?:systemmap|app)/[\w/]+\.(?:py|js)")
 # Names that tests invent, and what only a wheel holds.
-MADE_UP = {"systemmap.test.bound", "systemmap.find_gap", "app/_entry/streamlit_app.py"}
+MADE_UP = {
+    "systemmap.test.bound",
+    "systemmap.find_gap",
+    "systemmap.download",  # a component, as Streamlit names it
+    "app/_entry/streamlit_app.py",
+}
 ALIAS = {"app/command.py", "tests/cli/test_contract.py", "tests/style/test_house.py"}
 
 

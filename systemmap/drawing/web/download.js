@@ -1,0 +1,30 @@
+/** Hands a file that Python made to the browser's downloads (Components v2), and says so. */
+
+const handed = new Set(); // a component taken away and put back must not hand it out again
+
+export default function hand(component) {
+  const { nonce, name, type, content } = component.data;
+  const root = component.parentElement;
+  let said = root.querySelector("[role=status]");
+  if (!said) {
+    said = document.createElement("p");
+    said.setAttribute("role", "status"); // there before it speaks, or nobody hears it
+    root.append(said);
+  }
+  if (!nonce) {
+    said.textContent = "";
+  } else if (!handed.has(nonce)) {
+    handed.add(nonce);
+    save(name, type, content);
+    said.textContent = `${name} is among your downloads.`;
+  }
+}
+
+function save(name, type, content) {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow disk still reads it
+}
