@@ -39,11 +39,6 @@ class Answers:
         self._told: OrderedDict[tuple[str, ...], _Told] = OrderedDict()
         self._lock = Lock()
 
-    def clear(self) -> None:
-        """Forget everything: another store knows nothing of it."""
-        with self._lock:
-            self._told.clear()
-
     def known(self, place: tuple[str, ...], nonces: Iterable[str]) -> dict[str, int]:
         """Return the last operation dealt with, of each of these canvases."""
         with self._lock:
@@ -55,18 +50,29 @@ class Answers:
         place: tuple[str, ...],
         ops: Sequence[Mapping[str, Any]],
         told: Acknowledged,
+        *,
+        earlier: int = 0,
     ) -> dict[str, Any]:
-        """Return an answer as plain data, with what was said before about the same operations."""
+        """Return an answer as plain data, with what was said before about the same operations.
+
+        With `earlier`, also with so many of the latest answers to these canvases.
+        """
         plain = asdict(told)
         with self._lock:
             for nonce, seq in told.ack.items():
                 self._keep((*place, nonce), seq, plain)
-            asked = [(str(op.get("nonce", "")), op.get("seq")) for op in ops]
-            before = [(f"{n}:{seq}", self._told.get((*place, n))) for n, seq in asked]
-        for name in ("revisions", "made"):
-            said = {op: getattr(one, name) for op, one in before if one}
-            plain[name] = {op: held[op] for op, held in said.items() if op in held}
-        plain["refused"] = [o.refused[op] for op, o in before if o and op in o.refused]
+            asked = {f"{op.get('nonce', '')}:{op.get('seq')}" for op in ops}
+            nonces = {str(op.get("nonce", "")): None for op in ops}
+            held = [self._told[k] for n in nonces if (k := (*place, n)) in self._told]
+            for name in ("revisions", "made"):
+                plain[name] = {}
+                for one in held:
+                    plain[name] |= _wanted(getattr(one, name), asked, earlier)
+            plain["refused"] = [
+                said
+                for one in held
+                for said in _wanted(one.refused, asked, earlier).values()
+            ]
         return plain
 
     def _keep(
@@ -83,6 +89,11 @@ class Answers:
         _add(one.refused, {f"{mine}{r['seq']}": r for r in refusals})
         while len(self._told) > CANVASES_KEPT:
             self._told.popitem(last=False)
+
+
+def _wanted(held: Mapping[str, Any], asked: set[str], earlier: int) -> dict[str, Any]:
+    latest = set(list(held)[-earlier:]) if earlier else set()
+    return {op: said for op, said in held.items() if op in asked or op in latest}
 
 
 def _add(held: dict[str, Any], new: Mapping[str, Any]) -> None:

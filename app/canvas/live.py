@@ -23,12 +23,11 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
 from app.canvas.admission import admitted, why_out
-from app.canvas.answers import Answers
 from app.canvas.canvas_rows import message_for
-from app.canvas.pace import Pace, Spaced, first_ops
+from app.canvas.operations import answer_to, first_ops
+from app.canvas.pace import Pace, Spaced
 from app.programmes import programmes_of
 from app.settings import store
-from systemmap.editing.canvas_operations import apply_ops
 from systemmap.errors import NotAllowed, SystemMapError
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ class Hub:
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
-        self.answers = Answers()
         self._programmes: Programmes | None = None
         self._lock = Lock()
         self._who = Spaced(self._show_who)
@@ -93,7 +91,6 @@ class Hub:
         with self._lock:
             if self._programmes is None or self._programmes.store is not store():
                 self._programmes = programmes_of(store())
-                self.answers.clear()  # another store knows nothing of them
                 self._programmes.listen(self.committed)
             return self._programmes
 
@@ -264,25 +261,14 @@ async def _heard(listener: Listener, said: dict[str, Any]) -> None:
 
 
 def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
-    ops = first_ops(said)
-    nonces = {str(op.get("nonce", "")) for op in ops}
-    device = ticket.seat.device if ticket.seat else ""
-    where = (ticket.programme_id, ticket.map_id, device)
-    known = hub.answers.known(where, nonces)
-    try:
-        told = apply_ops(
-            store(),
-            ticket.programme_id,
-            ticket.map_id,
-            ops,
-            actor=ticket.actor,
-            ack=known,
-            workshop_id=ticket.workshop_id,
-            load=hub.programmes().now,
-        )
-    except SystemMapError as error:
-        return {"unsaved": str(error)}
-    return hub.answers.answer(where, ops, told)
+    return answer_to(
+        first_ops(said.get("ops")),
+        store(),
+        ticket.programme_id,
+        ticket.map_id,
+        actor=ticket.actor,
+        workshop_id=ticket.workshop_id,
+    )
 
 
 def _map_of(ticket: Ticket) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
+from app.canvas.operations import first_ops
 from app.server.allowances import Allowance
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ EACH_SECOND, AT_ONCE = 20.0, 200.0
 """Operations, or choices of a factor, of one canvas."""
 UNDO = 4.0
 """What an undo counts: it looks through the history."""
-MOST_OPS = 50
-"""Operations taken from one message; the canvas sends the rest again after the answer."""
 WHO_EVERY = 0.25
 """Seconds between two messages that say who has what open."""
 _MOST_PLACES = 1_000
@@ -35,14 +34,7 @@ class Pace:
 
     def wait(self, said: Mapping[str, Any]) -> float:
         """Count one message; return how many seconds to wait before the next is read."""
-        return self._left.use(self._clock(), _cost(first_ops(said)))
-
-
-def first_ops(said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the operations of a message that are dealt with now, in order."""
-    ops = said.get("ops")
-    found = ops[:MOST_OPS] if isinstance(ops, list) else []
-    return [op for op in found if isinstance(op, dict)]
+        return self._left.use(self._clock(), _cost(first_ops(said.get("ops"))))
 
 
 def _cost(ops: Sequence[Mapping[str, Any]]) -> float:

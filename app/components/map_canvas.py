@@ -7,24 +7,23 @@ hears of commits through the live channel.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
 from app.canvas import tickets
+from app.canvas.operations import answer_to, first_ops
 from app.canvas.packed_graphs import engine_address
-from systemmap.editing.canvas_operations import apply_ops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.editing.canvas_operations import Acknowledged
     from systemmap.store import Actor, ProgrammeStore
 
 ANSWERS = 40
-"""How many earlier answers are told again; the canvas knows those it has seen."""
+"""Earlier answers told again, as a run of the screen may replace one that was not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +73,14 @@ def map_canvas(
     state = st.session_state
 
     def take_ops() -> None:
-        ops = _said(key, "ops") or []
-        told = apply_ops(
+        state[f"{key}.answer"] = answer_to(
+            first_ops(_said(key, "ops")),
             store,
             programme_id,
             map_id,
-            [op for op in ops if isinstance(op, dict)],
             actor=actor,
-            ack=state.get(f"{key}.ack", {}),
+            earlier=ANSWERS,
         )
-        state[f"{key}.ack"] = dict(told.ack)
-        state[f"{key}.answer"] = _with_earlier(state.get(f"{key}.answer"), told)
 
     def take_choice() -> None:
         state[f"{key}.selected"] = _said(key, "selected") or None
@@ -128,15 +124,6 @@ def choose(programme_id: str, map_id: str, factor_id: str | None) -> None:
 
 def _said(key: str, name: str) -> Any:  # noqa: ANN401 - whatever the browser sent
     return getattr(st.session_state.get(key), name, None)
-
-
-def _with_earlier(held: dict[str, Any] | None, told: Acknowledged) -> dict[str, Any]:
-    """Return the answer with the latest earlier ones: a run may replace an unread answer."""
-    new, old = asdict(told), held or {}
-    for name in ("revisions", "made"):
-        new[name] = dict(list({**old.get(name, {}), **new[name]}.items())[-ANSWERS:])
-    new["refused"] = [*old.get("refused", ()), *new["refused"]][-ANSWERS:]
-    return new
 
 
 def _ticket(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
-from systemmap.errors import InvalidValue, NotAllowed, StoreError
+from app.rooms._sending import shown_or_saved
 from systemmap.model.changes import append
 from systemmap.workshops.notes import lines_from, notes_from
 
@@ -21,18 +21,15 @@ SHOWN = 40
 
 def answer(visit: Visit) -> Response:
     """Show the question, or keep what was sent and say so."""
-    if not visit.posted:
-        return _page(visit)
-    try:
-        notes = _notes(visit)
-        receipt = visit.write(
-            [append(note) for note in notes],
-            label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
-        )
-    except (InvalidValue, NotAllowed) as error:
-        return _again(visit, str(error), status=422)
-    except StoreError:
-        return _again(visit, visit.not_saved_words, status=503)
+    return shown_or_saved(visit, _page, _save)
+
+
+def _save(visit: Visit) -> Response:
+    notes = _notes(visit)
+    receipt = visit.write(
+        [append(note) for note in notes],
+        label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
+    )
     at = clock_time(receipt.at)
     held = sum(note.held for note in notes)
     if visit.wants_json:
@@ -57,12 +54,6 @@ def _notes(visit: Visit) -> list[Contribution]:
         sector=room_pass.sector,
         participant=room_pass.participant,
     )
-
-
-def _again(visit: Visit, words: str, *, status: int) -> Response:
-    if visit.wants_json:
-        return as_json({"problem": words}, status)
-    return _page(visit, status=status, problem=words)
 
 
 def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:

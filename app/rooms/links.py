@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
-from systemmap.errors import InvalidValue, NotAllowed, StoreError
+from app.rooms._sending import shown_or_saved
+from systemmap.errors import InvalidValue
 from systemmap.model.changes import append
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import LinkStatement
@@ -23,14 +24,11 @@ _SIGNS = {"more": Polarity.SAME, "less": Polarity.OPPOSITE, "unsure": Polarity.U
 
 def answer(visit: Visit) -> Response:
     """Show the sentence with its two gaps, or keep what was sent."""
-    if not visit.posted:
-        return _page(visit)
-    try:
-        receipt = visit.write([append(_statement(visit))], label="A link in words")
-    except (InvalidValue, NotAllowed) as error:
-        return _again(visit, str(error), status=422)
-    except StoreError:
-        return _again(visit, visit.not_saved_words, status=503)
+    return shown_or_saved(visit, _page, _save)
+
+
+def _save(visit: Visit) -> Response:
+    receipt = visit.write([append(_statement(visit))], label="A link in words")
     at = clock_time(receipt.at)
     if visit.wants_json:
         return as_json({"saved": at})
@@ -55,12 +53,6 @@ def _statement(visit: Visit) -> LinkStatement:
         table_id=room_pass.table_id or None,
         participant=room_pass.participant,
     )
-
-
-def _again(visit: Visit, words: str, *, status: int) -> Response:
-    if visit.wants_json:
-        return as_json({"problem": words}, status)
-    return _page(visit, status=status, problem=words)
 
 
 def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
+from app.rooms._sending import shown_or_saved
 from app.rooms._subject_names import focus_words
-from systemmap.errors import InvalidValue, NotAllowed, StoreError
 from systemmap.model.changes import append
 from systemmap.model.workshop import Proposal
 from systemmap.vocab import terms
@@ -21,32 +21,23 @@ FIELDS = ("title", "subject", "owner", "partners", "action_scale", "benefits", "
 
 def answer(visit: Visit) -> Response:
     """Show the form, or keep the idea."""
-    if not visit.posted:
-        return _page(visit)
+    return shown_or_saved(visit, _page, _save)
+
+
+def _save(visit: Visit) -> Response:
     room_pass, _, workshop = visit.here
-    try:
-        proposal = proposal_from(
-            workshop,
-            {name: visit.sent(name) for name in FIELDS},
-            key=visit.sending,
-            table_id=room_pass.table_id or None,
-            participant=room_pass.participant,
-        )
-        receipt = visit.write([append(proposal)], label="An idea")
-    except (InvalidValue, NotAllowed) as error:
-        return _again(visit, str(error), status=422)
-    except StoreError:
-        return _again(visit, visit.not_saved_words, status=503)
+    proposal = proposal_from(
+        workshop,
+        {name: visit.sent(name) for name in FIELDS},
+        key=visit.sending,
+        table_id=room_pass.table_id or None,
+        participant=room_pass.participant,
+    )
+    receipt = visit.write([append(proposal)], label="An idea")
     at = clock_time(receipt.at)
     if visit.wants_json:
         return as_json({"saved": at})
     return visit.go("/room/proposals", saved=at)
-
-
-def _again(visit: Visit, words: str, *, status: int) -> Response:
-    if visit.wants_json:
-        return as_json({"problem": words}, status)
-    return _page(visit, status=status, problem=words)
 
 
 def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.rooms._replies import as_json
 from app.rooms._room import Room, Visit
+from app.rooms._sending import shown_or_saved
 from app.rooms._subject_names import option_words
-from systemmap.errors import DuplicateItem, InvalidValue, NotAllowed, StoreError
+from systemmap.errors import DuplicateItem, InvalidValue
 from systemmap.model.workshop import VoteRound
 from systemmap.workshops.votes import (
     dots_of,
@@ -29,23 +30,14 @@ TRIES = 3
 
 def answer(visit: Visit) -> Response:
     """Show the choices, or place or take back one dot."""
-    if not visit.posted:
-        return _page(visit)
-    try:
-        _change(visit)
-    except (InvalidValue, NotAllowed, DuplicateItem) as error:
-        return _again(visit, str(error), status=422)
-    except StoreError:
-        return _again(visit, visit.not_saved_words, status=503)
+    return shown_or_saved(visit, _page, _save)
+
+
+def _save(visit: Visit) -> Response:
+    _change(visit)
     if visit.wants_json:
         return as_json({"saved": ""})
     return visit.go("/room/vote")
-
-
-def _again(visit: Visit, words: str, *, status: int) -> Response:
-    if visit.wants_json:
-        return as_json({"problem": words}, status)
-    return _page(visit, status=status, problem=words)
 
 
 def _change(visit: Visit) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.server.allowances import Allowance
-from app.server.connections import PORTION
+from app.server.portions import Portions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ UNREAD = 262_144
 """Bytes of answers to pings that may wait for somebody who does not read."""
 
 
-class LiveProtocol(WebSocketsSansIOProtocol, asyncio.BufferedProtocol):
+class LiveProtocol(Portions, WebSocketsSansIOProtocol, asyncio.BufferedProtocol):
     """uvicorn's WebSocket protocol, within bounds."""
 
     def __init__(
@@ -67,14 +67,6 @@ class LiveProtocol(WebSocketsSansIOProtocol, asyncio.BufferedProtocol):
         self._list.closed(self.transport)
         super().connection_lost(exc)
 
-    def get_buffer(self, sizehint: int) -> bytearray:
-        """Say where the next bytes go: never more than a portion."""
-        return PORTION
-
-    def buffer_updated(self, nbytes: int) -> None:
-        """Take the portion."""
-        self.data_received(bytes(PORTION[:nbytes]))
-
     def data_received(self, data: bytes) -> None:
         """Read on, and note whether a message is unfinished."""
         super().data_received(data)
@@ -83,16 +75,6 @@ class LiveProtocol(WebSocketsSansIOProtocol, asyncio.BufferedProtocol):
     def start_keepalive(self) -> None:
         """Note that the channel is open."""
         super().start_keepalive()
-        self._note()
-
-    def pause_writing(self) -> None:
-        """Note that the visitor does not read."""
-        super().pause_writing()
-        self._note()
-
-    def resume_writing(self) -> None:
-        """Note that the visitor reads again."""
-        super().resume_writing()
         self._note()
 
     def handle_text(self, event: Frame) -> None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from app.server.connections import FOLLOWING, PORTION
+from app.server.connections import FOLLOWING
 from app.server.live_protocol import MESSAGE, SCREEN_MESSAGE, LiveProtocol
+from app.server.portions import Portions
 
 if TYPE_CHECKING:
     from app.server.connections import Connections, Line
@@ -43,7 +44,7 @@ class _Requests(h11.Connection):
         return event
 
 
-class RequestProtocol(H11Protocol, asyncio.BufferedProtocol):
+class RequestProtocol(Portions, H11Protocol, asyncio.BufferedProtocol):
     """uvicorn's HTTP protocol, within bounds."""
 
     def __init__(self, *, connections: Connections, **uvicorns: Any) -> None:  # noqa: ANN401 - passed on
@@ -66,14 +67,6 @@ class RequestProtocol(H11Protocol, asyncio.BufferedProtocol):
             self._list.closed(self.transport)
             super().connection_lost(exc)
 
-    def get_buffer(self, sizehint: int) -> bytearray:
-        """Say where the next bytes go: never more than a portion."""
-        return PORTION
-
-    def buffer_updated(self, nbytes: int) -> None:
-        """Take the portion."""
-        self.data_received(bytes(PORTION[:nbytes]))
-
     def data_received(self, data: bytes) -> None:
         """Read on, and note what is waited for."""
         if self._line is None:
@@ -84,16 +77,6 @@ class RequestProtocol(H11Protocol, asyncio.BufferedProtocol):
     def on_response_complete(self) -> None:
         """Note that the answer is out."""
         super().on_response_complete()
-        self._note()
-
-    def pause_writing(self) -> None:
-        """Note that the visitor does not read."""
-        super().pause_writing()
-        self._note()
-
-    def resume_writing(self) -> None:
-        """Note that the visitor reads again."""
-        super().resume_writing()
         self._note()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
