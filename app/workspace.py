@@ -8,7 +8,6 @@ begin with ``workspace.``.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
@@ -16,11 +15,11 @@ import streamlit as st
 from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
 from app.programmes import programmes_of
+from app.questions import Questions
 from app.tab import Tab
 from app.undoable import LOOKED_THROUGH, last_undoable
-from app.wording import clock, listed, safe_text
+from app.wording import clock, safe_text
 from systemmap.bundled.first_start import start_example
-from systemmap.editing.actions import causes_by_action
 from systemmap.errors import (
     ProgrammeNotFound,
     StaleRevision,
@@ -38,9 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from systemmap.drawing.view import Choice, Picture, View
     from systemmap.formats import Reading
-    from systemmap.gaps import Gap, GapReport
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
     from systemmap.store import (
@@ -58,7 +55,7 @@ FACILITATOR = Actor("this computer", "admin")
 """Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
 
 
-class Workspace(Tab):
+class Workspace(Tab, Questions):
     """What one browser tab has open.
 
     Parameters
@@ -95,42 +92,6 @@ class Workspace(Tab):
     def programme_at(self, revision: int) -> Programme:
         """Return the open programme as it was after a change."""
         return programmes_of(self.store).at(self.id, revision)
-
-    def gaps(self, map_id: str = "main") -> GapReport:
-        """Return today's gap analysis of one map of the open programme."""
-        return caching.gap_report(self.store, self.programme, map_id, self.today)
-
-    def causes_of(self, action_id: str) -> str:
-        """Name the causes of the main map that an action acts on, up to three."""
-        named = self.answer("causes", ask=partial(causes_by_action, self.programme))
-        return listed(named.get(action_id, ()), limit=3)
-
-    def could_build_on(self, gap: Gap) -> tuple[str, ...]:
-        """Say what work on a gap's first cause could build on; its heading names the gap."""
-        factor_ids = gap.factors
-        if not factor_ids:
-            return ()
-        recommender = caching.recommender(
-            self.store, self.programme, "main", self.today
-        )
-        found = recommender.suggest(
-            factor_ids[0], in_heading=gap.subject.startswith("factor:")
-        )
-        return tuple(item.sentence for item in found.items) or (found.sentence,)
-
-    def view(self, choice: Choice) -> View:
-        """Return a part of a map of the open programme, ready to look at."""
-        return caching.view(self.store, self.programme, choice, self.today)
-
-    def picture(self) -> Picture | None:
-        """Return the main map drawn small, gaps dotted; None while nothing is drawn."""
-        return self.answer(
-            "picture", self.today, ask=partial(_drawn, self.programme, self.today)
-        )
-
-    def answer(self, *question: object, ask: Callable[[], T]) -> T:
-        """Return what `ask` answers about the open programme, asked once for each revision."""
-        return caching.answer(self.store, self.programme, question, ask)
 
     def reading(self, data: bytes, file_name: str, as_: str | None = None) -> Reading:
         """Return what is in a file; nothing is saved.
@@ -366,13 +327,6 @@ class Workspace(Tab):
         if form:
             self.reset(form)
         st.rerun()
-
-
-def _drawn(programme: Programme, at: date) -> Picture | None:
-    from systemmap.drawing.view import Choice, picture_of, view_of
-
-    view = view_of(programme, Choice(), at=at)
-    return picture_of(view) if view.scene.boxes else None
 
 
 def here() -> Workspace:

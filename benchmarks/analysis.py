@@ -9,11 +9,12 @@ import networkx as nx
 import numpy as np
 
 from systemmap.analysis.checks import run_checks
-from systemmap.analysis.effects import outcome_effects, what_if
+from systemmap.analysis.effects import outcome_effects
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.importance import find_importance
 from systemmap.analysis.measures import MEASURES
 from systemmap.analysis.pathways import between
+from systemmap.analysis.pushes import what_if
 from systemmap.analysis.reach_plan import plan_reach
 from systemmap.analysis.settings import SETTINGS
 from systemmap.analysis.strength_draws import drawn
@@ -63,7 +64,7 @@ def report(name: str, system_map: SystemMap, *, rival: bool = True) -> None:
             lambda: nx.betweenness_centrality(to_digraph(system_map))
         ),
         **{
-            f"measure {key}": seconds(lambda m=measure: m.compute(system_map))  # type: ignore[misc]
+            f"measure {key}": seconds(lambda m=measure: m.values(system_map))  # type: ignore[misc]
             for key, measure in MEASURES.items()
         },
     }

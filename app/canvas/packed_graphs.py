@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
+from app.analyses import analysis_of
 from app.programmes import programmes_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
@@ -101,7 +102,7 @@ def _loops(
     revision: int,
 ) -> bytes:
     programme = programmes_of(store).at(programme_id, revision)
-    told = told_loops(programme.system_map(map_id))
+    told = told_loops(analysis_of(store, programme, map_id))
     return _packed({"rev": revision, **asdict(told)})
 
 

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from app.analyses import analysis_of
 from app.canvas.refusals import refusal
 from app.programmes import programmes_of
 from app.settings import store
@@ -67,8 +68,9 @@ def _html(programme_id: str, choice: Choice) -> str:
 @lru_cache(maxsize=32)
 def _page(programme_id: str, revision: int, choice: Choice, today: date) -> str:
     programme = programmes_of(store()).at(programme_id, revision)
-    view = view_of(programme, choice, at=today)
-    return page(view.scene, view.caption, system_map=view.system_map, embed=True)
+    analysis = analysis_of(store(), programme, choice.map_id)
+    view = view_of(programme, choice, at=today, analysis=analysis)
+    return page(view.scene, view.caption, analysis=view.analysis, embed=True)
 
 
 def _policy() -> str:

@@ -18,10 +18,10 @@ from app.commands.shared import (
     say,
 )
 from systemmap.analysis.effects import in_runs
-from systemmap.analysis.effects import what_if as push_travels
 from systemmap.analysis.pathways import between, routes_sentence
 from systemmap.analysis.pathways.recipes import Build, Combine, Recipe
 from systemmap.analysis.pathways.sub_maps import sub_map
+from systemmap.analysis.pushes import what_if as push_travels
 from systemmap.analysis.reach_plan import plan_reach, reach_sentence
 from systemmap.language.phrases import STRUCTURE_NOTE
 

@@ -25,7 +25,7 @@ from app.commands.shared import (
 from app.commands.stored_programmes import Name  # noqa: TC001 - typer reads it at run time
 from systemmap.analysis.checks import CHECKS, run_checks
 from systemmap.analysis.four_boxes import four_boxes
-from systemmap.analysis.importance import find_importance
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.measures import MEASURES
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.coverage.cover import find_coverage
@@ -57,8 +57,8 @@ def importance(
 ) -> None:
     """Say which causes stand out on a map for its outcome, and why."""
     system_map = programme_named(source, data).system_map(map_id)
-    found = find_importance(system_map)
-    boxes = four_boxes(system_map).roles
+    analysis = MapAnalysis(system_map)
+    found, boxes = analysis.importance, four_boxes(analysis).roles
     if json:
         factors = [
             {
@@ -96,7 +96,7 @@ def measure(
     """Show one measure of each cause, with its question, caution and reference."""
     asked = picked("measure", key, MEASURES.values(), lambda each: (each.key,))
     system_map = programme_named(source, data).system_map(map_id)
-    values = asked.compute(system_map)
+    values = asked.values(system_map)
     words = {
         "question": asked.question,
         "caution": asked.caution,

@@ -23,6 +23,7 @@ from app.wording import count
 from systemmap.analysis.loops import LoopKind, find_loops
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.analysis.loops.touching import actions_on
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.building_on import Recommender
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
@@ -94,8 +95,10 @@ def gaps(
     """Say where nobody acts, why it matters, and what could be built on."""
     programme = programme_named(name, data)
     moment = now()
-    report = find_gaps(programme, map_id, today=moment.astimezone().date())
-    recommender = Recommender(programme, report.coverage)
+    analysis = MapAnalysis(programme.system_map(map_id))
+    today = moment.astimezone().date()
+    report = find_gaps(programme, map_id, today=today, analysis=analysis)
+    recommender = Recommender(programme, report.coverage, analysis)
     rows = [row for row in (*report.rows, *report.national) if _open(row)]
     if json:
         as_json(

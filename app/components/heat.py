@@ -14,7 +14,6 @@ from systemmap.errors import InvalidValue
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.drawing.scene import Scene
-    from systemmap.model.system_map import SystemMap
 
 Heat = dict[str, tuple[float | None, str]]
 """By factor: a share of the highest value, None = no answer, and the value in words."""
@@ -32,14 +31,17 @@ def choose_heat(map_id: str) -> str:
     )
 
 
-def heat_of(workspace: Workspace, system_map: SystemMap, key: str) -> Heat:
+def heat_of(workspace: Workspace, map_id: str, key: str) -> Heat:
     """Return how strongly each box is filled, and say what that means beside the map."""
     if not key:
         return {}
     measure = MEASURES[key]
     try:
         values = workspace.answer(
-            "heat", system_map.id, key, ask=lambda: dict(measure.compute(system_map))
+            "measure",
+            map_id,
+            key,
+            ask=lambda: dict(measure.compute(workspace.analysis(map_id))),
         )
     except InvalidValue as error:
         quiet(str(error))

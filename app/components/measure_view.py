@@ -13,10 +13,9 @@ from systemmap.errors import InvalidValue
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.model.system_map import SystemMap
 
 
-def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
+def measure_view(workspace: Workspace) -> None:
     """Let a person choose a measure and show each factor's value in words.
 
     Measures that the literature warns of are offered only after a switch that
@@ -36,11 +35,14 @@ def measure_view(workspace: Workspace, system_map: SystemMap) -> None:
         key="measure.which",
         width=360,
     )
-    measure = MEASURES[key]
+    measure, system_map = MEASURES[key], workspace.analysis().system_map
     say(measure.question)
     try:
         values = workspace.answer(
-            "measure", key, ask=lambda: dict(measure.compute(system_map))
+            "measure",
+            "main",
+            key,
+            ask=lambda: dict(measure.compute(workspace.analysis())),
         )
     except InvalidValue as error:
         say(str(error))

@@ -20,7 +20,7 @@ _SHOWN = 12
 def draw(workspace: Workspace) -> None:
     """Draw how many questions there are, then each with why it is asked."""
     programme = workspace.programme
-    system_map = programme.system_map()
+    system_map = workspace.analysis().system_map
     if not system_map.factors:
         empty(
             "There is no map yet, so there is nothing to ask about it.",
@@ -30,7 +30,9 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    found = workspace.answer("checks", ask=lambda: run_checks(system_map, programme))
+    found = workspace.answer(
+        "checks", ask=lambda: run_checks(workspace.analysis(), programme)
+    )
     total = sum(len(findings) for findings in found.values())
     finding(
         f"{count(total, 'question')} to put to the group."

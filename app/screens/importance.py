@@ -14,13 +14,14 @@ from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.four_boxes import NOTE, Role, four_boxes
-from systemmap.analysis.importance import Band, Importance, find_importance
+from systemmap.analysis.importance import Band, Importance
 from systemmap.drawing.boxes_chart import four_box_svg
 from systemmap.language.menu_words import theme_name
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.analysis.importance import FactorImportance, ImportanceResult
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
@@ -45,7 +46,7 @@ _ROLES = {
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, the classes with their reasons, the four boxes, one measure."""
-    system_map = workspace.programme.system_map()
+    system_map = workspace.analysis().system_map
     if not system_map.factors:
         empty(
             "There is no map yet, so nothing can be said about what matters on it.",
@@ -55,14 +56,14 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    result = workspace.answer("importance", ask=lambda: find_importance(system_map))
+    result = workspace.analysis().importance
     finding(_finding(system_map, result))
     _outcome(workspace, system_map)
     if result.outcome is not None:
         _classes(workspace, system_map, result)
-    _boxes(system_map)
+    _boxes(workspace.analysis())
     section("One measure at a time")
-    measure_view(workspace, system_map)
+    measure_view(workspace)
     caution()
 
 
@@ -137,8 +138,8 @@ def _row(
     }
 
 
-def _boxes(system_map: SystemMap) -> None:
-    boxes = four_boxes(system_map)
+def _boxes(analysis: MapAnalysis) -> None:
+    boxes, system_map = four_boxes(analysis), analysis.system_map
     section("By direct links")
     say(
         f"Many means more than {boxes.median_in:g} links in, or more than {boxes.median_out:g} out."

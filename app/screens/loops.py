@@ -12,7 +12,7 @@ from app.components.screen_text import caution, empty, finding, quiet, say, sect
 from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
 from app.wording import count, listed
-from systemmap.analysis.loops import LoopKind, find_loops, shortest_loops
+from systemmap.analysis.loops import LoopKind
 from systemmap.analysis.loops.sentences import loop_sentence, loop_steps
 from systemmap.analysis.loops.touching import actions_on
 
@@ -38,8 +38,8 @@ _PAGE = 8
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, the choice, and the loops one by one."""
-    system_map = workspace.programme.system_map()
-    found = workspace.answer("loops", 6, ask=lambda: find_loops(system_map, 6))
+    system_map = workspace.analysis().system_map
+    found = workspace.analysis().loops_up_to(6)
     if not system_map.links:
         empty(
             "There are no links yet, so there are no loops.",
@@ -115,15 +115,13 @@ def _chosen(workspace: Workspace, system_map: SystemMap, found: LoopList) -> lis
         )
     loops: Sequence[Loop] = found.loops
     if which == _SHORTEST:
-        by_factor = workspace.answer(
-            "loops", "shortest", ask=lambda: shortest_loops(system_map)
-        )
+        by_factor = workspace.analysis().shortest_loops
         own = (by_factor[through],) if through in by_factor else ()
         unique = {loop.key: loop for loop in (own if through else by_factor.values())}
         loops = sorted(unique.values(), key=lambda loop: (len(loop), loop.factors))
         quiet("Of two loops just as short, the first in the alphabet is shown.")
     elif which == _UP_TO_8:
-        longer = workspace.answer("loops", 8, ask=lambda: find_loops(system_map, 8))
+        longer = workspace.analysis().loops_up_to(8)
         loops = longer.loops
         if longer.capped:
             say(longer.sentence)

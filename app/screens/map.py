@@ -63,7 +63,7 @@ def draw(workspace: Workspace) -> None:
     with heading:
         finding(_finding(view, loop, overlay))
     with said:
-        heat = heat_of(workspace, workspace.programme.system_map(choice.map_id), fill)
+        heat = heat_of(workspace, choice.map_id, fill)
     picture, table, words = st.tabs(["Map", "Table", "In words"])
     with picture:
         _picture(workspace, choice, {"heat": heat, "loop": loop, "overlay": overlay})

@@ -12,7 +12,6 @@ from app.components.screen_text import caution, empty, finding, quiet, say, sect
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
-from systemmap.analysis.loops import find_loops
 from systemmap.language.menu_words import theme_name
 from systemmap.model.owners import lead_words
 from systemmap.model.values import now
@@ -77,10 +76,7 @@ def _choose(workspace: Workspace) -> str:
             if f.theme
         }
     else:
-        loops = workspace.answer(
-            "short loops",
-            ask=lambda: find_loops(system_map, max_length=_LONGEST).loops[:_MOST],
-        )
+        loops = workspace.analysis().loops_up_to(_LONGEST).loops[:_MOST]
         names = {
             ",".join(loop.factors): " → ".join(factors[f].label for f in loop.factors)
             for loop in loops

@@ -21,6 +21,7 @@ from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.analysis.pathways.sub_maps import SubMap
     from systemmap.model.system_map import SystemMap
 
@@ -36,7 +37,7 @@ _NEW = "A new question"
 
 def draw(workspace: Workspace) -> None:
     """Draw the question, the answer as a sentence, a picture and a table."""
-    system_map = workspace.programme.system_map()
+    system_map = workspace.analysis().system_map
     if not system_map.links:
         empty(
             "There are no links to follow yet.",
@@ -53,13 +54,13 @@ def draw(workspace: Workspace) -> None:
             finding("Choose a cause to follow its links.")
         return
     try:
-        answer = sub_map(system_map, recipe)
+        answer = sub_map(workspace.analysis(), recipe)
     except SystemMapError as error:
         workspace.explain(error)
         return
     with heading:
         finding(answer.sentence)
-    _show(system_map, answer)
+    _show(workspace.analysis(), answer)
     _save(workspace, recipe)
     caution()
 
@@ -135,7 +136,8 @@ def _saved(workspace: Workspace) -> dict[str, SavedView]:
     }
 
 
-def _show(system_map: SystemMap, answer: SubMap) -> None:
+def _show(analysis: MapAnalysis, answer: SubMap) -> None:
+    system_map = analysis.system_map
     if answer.missing:
         quiet(f"No longer on this map: {listed(list(answer.missing))}.")
     if answer.found:
@@ -148,7 +150,7 @@ def _show(system_map: SystemMap, answer: SubMap) -> None:
             save_as=slug(f"sub-map {answer.sentence}")[:60],
         )
     if answer.recipe.build is Build.PATHS:
-        _routes(system_map, answer)
+        _routes(analysis, answer)
     else:
         _found(system_map, answer)
     with st.expander("Why? The links behind this"):
@@ -174,12 +176,13 @@ def _found(system_map: SystemMap, answer: SubMap) -> None:
     table(rows, alt="The causes found, and in which direction each start moves them")
 
 
-def _routes(system_map: SystemMap, answer: SubMap) -> None:
+def _routes(analysis: MapAnalysis, answer: SubMap) -> None:
+    system_map = analysis.system_map
     for start in answer.starts:
         for end in answer.recipe.ends:
             if end == start or end not in system_map.factors:
                 continue
-            routes = between(system_map, start, end)
+            routes = between(analysis, start, end)
             labels = system_map.factor(start).label, system_map.factor(end).label
             say(routes_sentence(routes, *labels))
             for route in routes.pathways[:10]:

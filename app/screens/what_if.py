@@ -10,7 +10,8 @@ from app.components.html_tables import table
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
-from systemmap.analysis.effects import Direction, in_runs, what_if
+from systemmap.analysis.effects import Direction, in_runs
+from systemmap.analysis.pushes import what_if
 from systemmap.analysis.reach_plan import plan_reach, reach_sentence
 from systemmap.analysis.settings import SETTINGS
 from systemmap.errors import SystemMapError
@@ -34,7 +35,7 @@ _HOW_FAR = {1: "1 step", 2: "2 steps", 3: "3 steps"}
 
 def draw(workspace: Workspace) -> None:
     """Draw the push and its answer, then the reach planner."""
-    system_map = workspace.programme.system_map()
+    system_map = workspace.analysis().system_map
     if system_map.outcome is None:
         empty(
             "Choose an outcome first: a push is followed towards what you care about.",
@@ -103,7 +104,7 @@ def _answer(
         "what if",
         question,
         drop,
-        ask=lambda: what_if(system_map, push, drop_links=drop),
+        ask=lambda: what_if(workspace.analysis(), push, drop_links=drop),
     )
     with heading:
         finding(_finding(system_map, effects))
@@ -204,7 +205,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
     try:
         plan = workspace.answer(
             "reach", tuple(targets), steps, tuple(wanted_in), tuple(out),
-            ask=lambda: plan_reach(system_map, targets or None, steps=steps, force_in=wanted_in, force_out=out),
+            ask=lambda: plan_reach(workspace.analysis(), targets or None, steps=steps, force_in=wanted_in, force_out=out),
         )  # fmt: skip
     except SystemMapError as error:
         workspace.explain(error)

@@ -1,4 +1,4 @@
-"""What-if: which way a push travels over uncertain links, and in how many runs."""
+"""Effects on the outcome: which way a push travels over uncertain links, in how many runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from systemmap.analysis.settings import AnalysisSettings
     from systemmap.analysis.strength_draws import Floats
@@ -109,7 +109,20 @@ def outcome_effects(
     Analysis guide, section 9 and appendix B; uncertain strengths as in Uleman
     and others (2026), doi:10.1186/s12916-026-04971-0.
     """
-    graph, outcome = to_digraph(system_map), _outcome(system_map)
+    return effects_on(
+        to_digraph(system_map), system_map.outcome, settings, drop_links=drop_links
+    )
+
+
+def effects_on(
+    graph: nx.DiGraph[str],
+    outcome: str | None,
+    settings: AnalysisSettings,
+    *,
+    drop_links: bool = False,
+) -> dict[str, Effect]:
+    """Return what `outcome_effects` does, for a caller that has the map's graph."""
+    outcome = chosen(outcome)
     links = drawn(graph, settings, drop_links=drop_links)
     steps = nx.single_source_shortest_path_length(graph.reverse(copy=False), outcome)
     values = answers(
@@ -118,60 +131,14 @@ def outcome_effects(
         transposed=True,
         keep=np.array([name in steps for name in links.names]),
     )
-    slow = _slow_links(graph.reverse(copy=False), {outcome})
-    return _effects(links.names, values, {outcome}, steps, slow, settings)
-
-
-def what_if(
-    system_map: SystemMap,
-    push: Mapping[str, float],
-    *,
-    drop_links: bool = False,
-    settings: AnalysisSettings = SETTINGS,
-) -> dict[str, Effect]:
-    """Return how every other factor moves when some are pushed together.
-
-    Parameters
-    ----------
-    push : mapping
-        1.0 for more and -1.0 for less of a factor, by id. One run answers for
-        all pushes together; results of separate runs must not be added.
-
-    Returns
-    -------
-    dict[str, Effect]
-        By factor id in alphabetical order, without those pushed.
-
-    Raises
-    ------
-    InvalidValue
-        Nothing is pushed, or no outcome is chosen.
-    UnknownItem
-        A pushed factor is not on the map.
-    """
-    graph = to_digraph(system_map)
-    _outcome(system_map)
-    starts = {system_map.factor(name).id for name, size in push.items() if size}
-    if not starts:
-        raise InvalidValue(
-            "Nothing is pushed. Choose at least one cause to raise or lower."
-        )
-    links = drawn(graph, settings, drop_links=drop_links)
-    steps = _steps_from(graph, starts)
-    values = answers(
-        links,
-        [push.get(name, 0.0) for name in links.names],
-        transposed=False,
-        keep=np.array([name in steps for name in links.names]),
-    )
-    slow = _slow_links(graph, starts)
-    return _effects(links.names, values, starts, steps, slow, settings)
+    slow = slow_links(graph.reverse(copy=False), {outcome})
+    return summed_up(links.names, values, {outcome}, steps, slow, settings)
 
 
 def effect_sentence(effect: Effect, system_map: SystemMap) -> str:
     """Say what a push on this factor does to the outcome, no more surely than the map."""
     name = quoted(system_map.factor(effect.factor_id).label)
-    outcome = quoted(system_map.factor(_outcome(system_map)).label)
+    outcome = quoted(system_map.factor(chosen(system_map.outcome)).label)
     if effect.direction is Direction.NONE:
         return f"No effect of {name} on {outcome} on this map: there is no route."
     away = f"It lies {counted(effect.steps or 0, 'link')} from the outcome."
@@ -202,23 +169,16 @@ def _slowly(effect: Effect) -> str:
     return f" The strongest route has {counted(effect.slow_links, 'slow link')}."
 
 
-def _outcome(system_map: SystemMap) -> str:
-    if system_map.outcome is None:
+def chosen(outcome: str | None) -> str:
+    """Return a map's outcome, or say in words that none is chosen."""
+    if outcome is None:
         raise InvalidValue(
             "No outcome is chosen. Choose the cause the group cares about most, then run this again."
         )
-    return system_map.outcome
+    return outcome
 
 
-def _steps_from(graph: nx.DiGraph[str], starts: Iterable[str]) -> dict[str, int]:
-    steps: dict[str, int] = {}
-    for start in sorted(starts):
-        for name, step in nx.single_source_shortest_path_length(graph, start).items():
-            steps[name] = min(step, steps.get(name, step))
-    return steps
-
-
-def _slow_links(graph: nx.DiGraph[str], starts: set[str]) -> dict[str, int]:
+def slow_links(graph: nx.DiGraph[str], starts: set[str]) -> dict[str, int]:
     """Count the slow links on the strongest route from the starts to each factor.
 
     A link is worth the middle of its range; the cap is left out here, since
@@ -237,7 +197,7 @@ def _slow_links(graph: nx.DiGraph[str], starts: set[str]) -> dict[str, int]:
     return slow
 
 
-def _effects(
+def summed_up(
     names: Sequence[str],
     values: Floats,
     starts: set[str],

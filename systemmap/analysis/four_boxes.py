@@ -8,11 +8,12 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.map_analysis import analysed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.system_map import SystemMap
 
 NOTE = "By number of links, which depends on how the group split its causes."
@@ -59,14 +60,14 @@ class FourBoxes:
         return sum(each is role for each in self.roles.values())
 
 
-def four_boxes(system_map: SystemMap) -> FourBoxes:
+def four_boxes(drawn: SystemMap | MapAnalysis) -> FourBoxes:
     """Put every factor into one of four boxes by its direct links in and out.
 
     References
     ----------
     Analysis guide, section 7; the idea of the chart is Godet's, without powers.
     """
-    graph = to_digraph(system_map)
+    graph = analysed(drawn).graph
     links = {key: (graph.in_degree(key), graph.out_degree(key)) for key in graph}
     median_in = float(median([n for n, _ in links.values()] or [0]))
     median_out = float(median([n for _, n in links.values()] or [0]))

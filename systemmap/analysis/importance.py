@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.effects import Direction, outcome_effects
+from systemmap.analysis.effects import Direction, effects_on
 from systemmap.analysis.graph import to_digraph
-from systemmap.analysis.loops import find_loops
+from systemmap.analysis.loops import loops_on
 from systemmap.analysis.settings import SETTINGS
 from systemmap.data_frames import Column, data_frame
 from systemmap.language.phrases import counted, quoted
@@ -16,9 +16,11 @@ from systemmap.language.phrases import counted, quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import networkx as nx
     import pandas as pd
 
     from systemmap.analysis.effects import Effect
+    from systemmap.analysis.loops import LoopList
     from systemmap.analysis.settings import AnalysisSettings
     from systemmap.model.system_map import SystemMap
 
@@ -172,16 +174,36 @@ def find_importance(
     ImportanceResult
         Without classes while no outcome is chosen.
     """
-    graph = to_digraph(system_map)
+    graph, outcome = to_digraph(system_map), system_map.outcome
+    return importance_from(
+        system_map,
+        graph=graph,
+        loops=loops_on(graph, system_map, settings.loop_length, settings.loop_cap),
+        effects=effects_on(graph, outcome, settings) if outcome is not None else {},
+        settings=settings,
+    )
+
+
+def importance_from(
+    system_map: SystemMap,
+    *,
+    graph: nx.DiGraph[str],
+    loops: LoopList,
+    effects: Mapping[str, Effect],
+    settings: AnalysisSettings,
+) -> ImportanceResult:
+    """Return what `find_importance` does, from what is known of the map already.
+
+    `effects` is not read while no outcome is chosen.
+    """
     rests_on = f"{counted(len(graph), 'cause')} and {counted(graph.size(), 'link')}"
-    loops = find_loops(system_map, settings.loop_length, settings.loop_cap)
     outcome = system_map.outcome
     entries = {}
     if outcome is not None:
-        effects = outcome_effects(system_map, settings=settings)
+        counts = loops.counts()
         values = {
             Lens.EFFECT: {key: abs(effect.median) for key, effect in effects.items()},
-            Lens.LOOPS: {key: float(loops.counts().get(key, 0)) for key in effects},
+            Lens.LOOPS: {key: float(counts.get(key, 0)) for key in effects},
             Lens.LINKS_OUT: {key: float(graph.out_degree(key)) for key in effects},
         }
         cuts = {lens: cut(list(values[lens].values()), settings) for lens in Lens}

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.model.system_map import SystemMap
 
+Neighbours: TypeAlias = "Mapping[str, frozenset[str]]"
 
-def nearby(system_map: SystemMap, factor_id: str, *, within: int = 2) -> dict[str, int]:
+
+def neighbours_of(system_map: SystemMap) -> Neighbours:
+    """Return what each linked factor is linked with, whatever the direction and sign."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for source, target in system_map.links:
+        beside[source].add(target)
+        beside[target].add(source)
+    return {key: frozenset(others) for key, others in beside.items()}
+
+
+def nearby(
+    system_map: SystemMap,
+    factor_id: str,
+    *,
+    within: int = 2,
+    beside: Neighbours | None = None,
+) -> dict[str, int]:
     r"""Find what lies close to a factor on a map.
 
     Parameters
@@ -20,6 +39,8 @@ def nearby(system_map: SystemMap, factor_id: str, *, within: int = 2) -> dict[st
         Where to start.
     within : int
         How far to go, in links; their direction and sign do not matter.
+    beside : mapping | None
+        What `neighbours_of` found, when the caller has it.
 
     Returns
     -------
@@ -39,13 +60,10 @@ def nearby(system_map: SystemMap, factor_id: str, *, within: int = 2) -> dict[st
     {'a': 0, 'b': 1, 'c': 2}
     """
     system_map.factor(factor_id)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for source, target in system_map.links:
-        beside[source].add(target)
-        beside[target].add(source)
+    beside = neighbours_of(system_map) if beside is None else beside
     found = {factor_id: 0}
     for distance in range(1, within + 1):
         edge = [known for known, steps in found.items() if steps == distance - 1]
-        new = {other for known in edge for other in beside[known]} - set(found)
+        new = {other for known in edge for other in beside.get(known, ())} - set(found)
         found |= dict.fromkeys(sorted(new), distance)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.map_analysis import analysed
 from systemmap.analysis.settings import SETTINGS
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted, listed
@@ -17,6 +17,7 @@ from systemmap.model.values import Influence
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.system_map import SystemMap
 
 CAVEAT = (
@@ -52,7 +53,7 @@ class ReachPlan:
 
 
 def plan_reach(
-    system_map: SystemMap,
+    drawn: SystemMap | MapAnalysis,
     targets: Collection[str] | None = None,
     *,
     candidates: Collection[str] | None = None,
@@ -65,7 +66,7 @@ def plan_reach(
 
     Parameters
     ----------
-    system_map : SystemMap
+    drawn : SystemMap or MapAnalysis
         The map. It is not changed.
     targets : collection of ids, optional
         What should be reached; all factors unless given. A factor reaches itself.
@@ -88,6 +89,8 @@ def plan_reach(
     -----
     A set cover, solved exactly as an integer programme (HiGHS in scipy).
     """
+    analysis = analysed(drawn)
+    system_map = analysis.system_map
     for key in (*(targets or ()), *(candidates or ()), *force_in, *force_out):
         system_map.factor(key)
     if both := sorted(set(force_in) & set(force_out)):
@@ -95,7 +98,7 @@ def plan_reach(
         msg = f"{names} cannot be both in and out. Take it off one of the two lists."
         raise InvalidValue(msg)
     usable = _candidates(system_map, candidates, force_in, force_out)
-    near = _near(system_map, usable, steps)
+    near = _near(analysis.graph, usable, steps)
     wanted = sorted(system_map.factors if targets is None else set(targets))
     reachable = [key for key in wanted if any(key in near[c] for c in usable)]
     smallest = _exact(near, reachable, force_in, seconds)
@@ -144,8 +147,7 @@ def _candidates(
     return sorted(usable)
 
 
-def _near(system_map: SystemMap, usable: list[str], steps: int) -> dict[str, set[str]]:
-    graph = to_digraph(system_map)
+def _near(graph: nx.DiGraph[str], usable: list[str], steps: int) -> dict[str, set[str]]:
     return {
         key: set(nx.single_source_shortest_path_length(graph, key, cutoff=steps))
         for key in usable

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.importance import find_importance
-from systemmap.analysis.loops import find_loops
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.settings import SETTINGS
 from systemmap.comparing.versions import Section
 from systemmap.coverage.cover import find_coverage
@@ -57,12 +56,15 @@ def find_consequences(
         section says so.
     """
     old_id = before_map or map_id
-    maps = before.system_map(old_id), after.system_map(map_id)
-    aligned, note = _same_outcome(*maps)
+    old, new = (
+        MapAnalysis(programme.system_map(key), settings)
+        for programme, key in ((before, old_id), (after, map_id))
+    )
+    aligned, note = _same_outcome(old, new)
     return (
         _section("outcome", "note", "about the outcome", [note] if note else []),
-        *_loop_sections(*maps, settings),
-        _importance_section(aligned, maps[1], settings),
+        *_loop_sections(old, new),
+        _importance_section(aligned, new),
         _cover_section((before, old_id), (after, map_id), today, settings),
         *_tie_sections((before, old_id), (after, map_id)),
     )
@@ -72,10 +74,13 @@ def _section(key: str, noun: str, words: str, sentences: Iterable[str]) -> Secti
     return Section(key=key, noun=noun, words=words, sentences=tuple(sentences))
 
 
-def _same_outcome(before: SystemMap, after: SystemMap) -> tuple[SystemMap | None, str]:
+def _same_outcome(
+    earlier: MapAnalysis, later: MapAnalysis
+) -> tuple[MapAnalysis | None, str]:
     """Return the earlier map under the later one's outcome, and what to say about it."""
+    before, after = earlier.system_map, later.system_map
     if before.outcome == after.outcome:
-        return before, ""
+        return earlier, ""
     if after.outcome is None or after.outcome not in before.factors:
         return (
             None,
@@ -84,20 +89,15 @@ def _same_outcome(before: SystemMap, after: SystemMap) -> tuple[SystemMap | None
     name = quoted(after.factors[after.outcome].label)
     aligned = before.copy(replace(before.version, outcome=after.outcome))
     return (
-        aligned,
+        MapAnalysis(aligned, earlier.settings),
         f"The outcome changed: importance was calculated for {name} on both versions.",
     )
 
 
-def _loop_sections(
-    before: SystemMap, after: SystemMap, settings: AnalysisSettings
-) -> tuple[Section, ...]:
+def _loop_sections(earlier: MapAnalysis, later: MapAnalysis) -> tuple[Section, ...]:
+    before, after = earlier.system_map, later.system_map
     old, new = (
-        {
-            loop.factors: loop
-            for loop in find_loops(m, settings.loop_length, settings.loop_cap)
-        }
-        for m in (before, after)
+        {loop.factors: loop for loop in each.loops} for each in (earlier, later)
     )
     return (
         _section("loops_gained", "loop", "gained", (
@@ -115,17 +115,16 @@ def _read(loop: Loop, system_map: SystemMap) -> str:
     return " → ".join([*labels, labels[0]])
 
 
-def _importance_section(
-    before: SystemMap | None, after: SystemMap, settings: AnalysisSettings
-) -> Section:
-    old = find_importance(before, settings).classes if before else {}
-    new = find_importance(after, settings).classes if before else {}
+def _importance_section(before: MapAnalysis | None, after: MapAnalysis) -> Section:
+    old = before.importance.classes if before else {}
+    new = after.importance.classes if before else {}
+    factors = after.system_map.factors
     return _section(
         "importance",
         "cause",
         "in another importance class",
         (
-            f"{quoted(after.factors[name].label)}: {old[name]} before, now {new[name]}."
+            f"{quoted(factors[name].label)}: {old[name]} before, now {new[name]}."
             for name in sorted(set(old) & set(new))
             if old[name] != new[name]
         ),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.asset_use import assets_by_factor, find_asset_use
 from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
@@ -58,16 +58,23 @@ class Recommender:
         Whose assets and actions to look through. It is not changed.
     coverage : Coverage
         The cover of the map.
+    analysis : MapAnalysis | None
+        The map's analysis, when the caller has it.
     """
 
-    def __init__(self, programme: Programme, coverage: Coverage) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        coverage: Coverage,
+        analysis: MapAnalysis | None = None,
+    ) -> None:
         self._programme = programme
         self._coverage = coverage
-        self._map = programme.system_map(coverage.map_id)
-        self._graph = to_digraph(self._map)
-        found = find_asset_use(programme, coverage.map_id)
-        self._every_asset = tuple(row.asset for row in found.rows)
-        self._unused = {row.asset.id for row in found.unused}
+        found = analysis or MapAnalysis(programme.system_map(coverage.map_id))
+        self._map, self._graph = found.system_map, found.graph
+        use = find_asset_use(programme, coverage.map_id)
+        self._every_asset = tuple(row.asset for row in use.rows)
+        self._unused = {row.asset.id for row in use.unused}
         self._assets = assets_by_factor(programme, coverage.map_id)
 
     def suggest(self, factor_id: str, *, in_heading: bool = False) -> Recommendations:

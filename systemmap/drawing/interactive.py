@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
@@ -53,7 +54,12 @@ _EDGE = (
 
 
 def interactive_map(
-    programme: Programme, map_id: str = "main", *, at: date, embed: bool = False
+    programme: Programme,
+    map_id: str = "main",
+    *,
+    at: date,
+    embed: bool = False,
+    analysis: MapAnalysis | None = None,
 ) -> str:
     """Return one of a programme's maps as a single HTML page.
 
@@ -67,6 +73,8 @@ def interactive_map(
         The "as at" day, and the day against which actions are read.
     embed : bool
         Whether the page is to stand in a frame: the map first, less around it.
+    analysis : MapAnalysis | None
+        The map's analysis, when the caller has it.
 
     Returns
     -------
@@ -84,7 +92,7 @@ def interactive_map(
     return page(
         scene,
         caption_of(programme, scene, at=at),
-        system_map=programme.system_map(map_id),
+        analysis=analysis or MapAnalysis(programme.system_map(map_id)),
         embed=embed,
         story=story_of(programme, map_id),
     )
@@ -94,13 +102,13 @@ def page(
     scene: Scene,
     caption: Caption,
     *,
-    system_map: SystemMap,
+    analysis: MapAnalysis,
     embed: bool = False,
     story: Sequence[StoryStep] = (),
 ) -> str:
     """Return a scene as a single HTML page, with its story, its loops and its text twin."""
     engine, script = engine_script(), bundled(*PAGE_SCRIPTS)
-    told = told_loops(system_map)
+    told = told_loops(analysis)
     return _template().render(
         caption=caption,
         embed=embed,

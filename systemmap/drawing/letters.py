@@ -12,6 +12,7 @@ from systemmap.drawing.told_loops import told_loops
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.drawing.geometry import Frame, Point
     from systemmap.model.system_map import SystemMap
 
@@ -31,7 +32,9 @@ class Letter:
     sentence: str = ""
 
 
-def loop_letters(system_map: SystemMap, frames: dict[str, Frame]) -> tuple[Letter, ...]:
+def loop_letters(
+    drawn: SystemMap | MapAnalysis, frames: dict[str, Frame]
+) -> tuple[Letter, ...]:
     """Return the letters of the shortest loops; none covers a box or another letter.
 
     Numbered by kind, in the order in which the loops are listed. Where there
@@ -39,7 +42,7 @@ def loop_letters(system_map: SystemMap, frames: dict[str, Frame]) -> tuple[Lette
     """
     count: Counter[str] = Counter()
     letters: list[Letter] = []
-    for loop in told_loops(system_map).loops[:MOST]:
+    for loop in told_loops(drawn).loops[:MOST]:
         count[loop["kind"]] += 1
         own = [frames[key] for key in loop["factors"]]
         middle = (

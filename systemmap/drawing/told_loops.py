@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from systemmap.analysis.loops import find_loops, shortest_loops
 from systemmap.analysis.loops.sentences import loop_sentence, loop_steps
+from systemmap.analysis.map_analysis import analysed
 
 if TYPE_CHECKING:
     from systemmap.analysis.loops import Loop
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.system_map import SystemMap
 
 SHORT = 4  # factors; longer loops are counted by the app, too many to read on a map
@@ -24,7 +25,7 @@ class ToldLoops:
     loops: tuple[dict[str, Any], ...]
 
 
-def told_loops(system_map: SystemMap) -> ToldLoops:
+def told_loops(drawn: SystemMap | MapAnalysis) -> ToldLoops:
     r"""Return the loops to offer beside a drawing.
 
     The shortest first: all loops of up to `SHORT` factors, at most
@@ -37,15 +38,17 @@ def told_loops(system_map: SystemMap) -> ToldLoops:
     >>> told.sentence, told.loops[0]["kind"]
     ('1 loop of up to 4 causes.', 'R')
     """
-    found = find_loops(system_map, SHORT)
+    analysis = analysed(drawn)
+    found = analysis.loops_up_to(SHORT)
     loops, sentence = found.loops[:MOST_TOLD], found.sentence
     if len(found) > MOST_TOLD:
         sentence += f" The shortest {MOST_TOLD} are listed."
-    if not loops and (longer := _longer(system_map)):
+    if not loops and (longer := _longer(analysis)):
         loops = tuple(longer[:MOST_TOLD])
         sentence += " These are the shortest there are."
     return ToldLoops(
-        sentence=sentence, loops=tuple(told_loop(loop, system_map) for loop in loops)
+        sentence=sentence,
+        loops=tuple(told_loop(loop, analysis.system_map) for loop in loops),
     )
 
 
@@ -67,6 +70,6 @@ def told_loop(loop: Loop, system_map: SystemMap) -> dict[str, Any]:
     }
 
 
-def _longer(system_map: SystemMap) -> list[Loop]:
-    unique = {loop.key: loop for loop in shortest_loops(system_map).values()}
+def _longer(analysis: MapAnalysis) -> list[Loop]:
+    unique = {loop.key: loop for loop in analysis.shortest_loops.values()}
     return sorted(unique.values(), key=lambda loop: (len(loop), loop.factors))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.neighbours import nearby
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.letters import loop_letters
@@ -78,20 +78,44 @@ class View:
 
     scene: Scene
     caption: Caption
-    system_map: SystemMap
+    analysis: MapAnalysis
+
+    @property
+    def system_map(self) -> SystemMap:
+        """The chosen part as a map of its own."""
+        return self.analysis.system_map
 
 
-def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
+def view_of(
+    programme: Programme,
+    choice: Choice,
+    *,
+    at: date,
+    analysis: MapAnalysis | None = None,
+) -> View:
     """Return the chosen part of a map; every factor stays where it is on the whole.
+
+    Parameters
+    ----------
+    programme : Programme
+        Whose map to show. It is not changed.
+    choice : Choice
+        Which map, and which part of it.
+    at : date
+        The day against which actions are read.
+    analysis : MapAnalysis | None
+        The whole map's analysis, when the caller has it.
 
     Raises
     ------
     UnknownItem
         No such map, or no such factor to focus on.
     """
-    whole = programme.system_map(choice.map_id)
+    analysis = analysis or MapAnalysis(programme.system_map(choice.map_id))
+    whole = analysis.system_map
     cover = rungs(programme, choice.map_id, today=at)
-    part = _part(whole, choice, cover or {})
+    part = _part(analysis, choice, cover or {})
+    shown = analysis if part == whole else MapAnalysis(part)
     scene = scene_from(
         part,
         cover=cover if "gaps" in choice.layers else None,
@@ -107,13 +131,13 @@ def view_of(programme: Programme, choice: Choice, *, at: date) -> View:
     )
     if "loops" in choice.layers:
         frames = {box.id: box.frame for box in scene.boxes}
-        scene = replace(scene, letters=loop_letters(part, frames))
+        scene = replace(scene, letters=loop_letters(shown, frames))
     caption = replace(
         caption_of(programme, scene, at=at), part=part_words(programme, choice)
     )
     if choice.focus:
-        caption = replace(caption, title=_around(whole, choice))
-    return View(scene=scene, caption=caption, system_map=part)
+        caption = replace(caption, title=_around(analysis, choice))
+    return View(scene=scene, caption=caption, analysis=shown)
 
 
 def part_words(programme: Programme, choice: Choice) -> str:
@@ -146,10 +170,11 @@ def _layer_words(programme: Programme, key: str) -> str:
     return term_name(programme, "layers", key) if key else "not sorted"
 
 
-def _part(whole: SystemMap, choice: Choice, cover: Mapping[str, int]) -> SystemMap:
+def _part(analysis: MapAnalysis, choice: Choice, cover: Mapping[str, int]) -> SystemMap:
+    whole = analysis.system_map
     kept = set(whole.factors)
     if choice.focus:
-        kept &= set(nearby(whole, choice.focus, within=choice.steps))
+        kept &= set(analysis.nearby(choice.focus, within=choice.steps))
     if choice.themes:
         kept &= {
             f.id
@@ -181,10 +206,10 @@ def _is_drawn(link: Link, choice: Choice) -> bool:
     return styled and (not choice.agreed or link.confidence in choice.agreed)
 
 
-def _around(whole: SystemMap, choice: Choice) -> str:
-    label = whole.factor(choice.focus).label
+def _around(analysis: MapAnalysis, choice: Choice) -> str:
+    label = analysis.system_map.factor(choice.focus).label
     steps = "one step" if choice.steps == 1 else f"{_NUMBERS[choice.steps]} steps"
-    others = len(nearby(whole, choice.focus, within=choice.steps)) - 1
+    others = len(analysis.nearby(choice.focus, within=choice.steps)) - 1
     return f"{counted(others, 'cause')} {'lies' if others == 1 else 'lie'} within {steps} of “{label}”."
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.settings import SETTINGS
 from systemmap.coverage.cover import Block, find_coverage
 from systemmap.gaps import rules as rules_folder
@@ -29,7 +30,6 @@ from systemmap.gaps.gap_report import (
     GapReport,
 )
 from systemmap.gaps.gap_states import resolved_gaps, standing_decisions, with_states
-from systemmap.gaps.importance_classes import importance_of
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def find_gaps(
     today: date,
     settings: AnalysisSettings = SETTINGS,
     rules: Mapping[str, GapRule] | None = None,
+    analysis: MapAnalysis | None = None,
 ) -> GapReport:
     """Ask every gap rule about one map of a programme.
 
@@ -81,6 +82,8 @@ def find_gaps(
         The judgement values; they travel with every finding.
     rules : Mapping[str, GapRule] | None
         The rules to ask; None = all of `GAP_RULES`.
+    analysis : MapAnalysis | None
+        That map's analysis, when the caller has it; then its settings hold.
 
     Returns
     -------
@@ -95,7 +98,14 @@ def find_gaps(
         The programme has no such map.
     """
     asked = GAP_RULES if rules is None else rules
-    context = _context(programme, map_id, today, settings)
+    analysis = analysis or MapAnalysis(programme.system_map(map_id), settings)
+    settings = analysis.settings
+    context = GapContext(
+        programme=programme,
+        analysis=analysis,
+        coverage=find_coverage(programme, map_id, today=today, settings=settings),
+        today=today,
+    )
     not_run = tuple(
         f"“{rule.title}” was not asked. {NEEDS_OUTCOME}"
         for rule in asked.values()
@@ -124,20 +134,6 @@ def find_gaps(
         gaps=tuple(gaps),
         not_run=not_run,
         asked=tuple(rule.key for rule in able),
-    )
-
-
-def _context(
-    programme: Programme, map_id: str, today: date, settings: AnalysisSettings
-) -> GapContext:
-    system_map = programme.system_map(map_id)
-    return GapContext(
-        programme=programme,
-        system_map=system_map,
-        coverage=find_coverage(programme, map_id, today=today, settings=settings),
-        importance=importance_of(system_map, settings),
-        today=today,
-        settings=settings,
     )
 
 

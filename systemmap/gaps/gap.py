@@ -7,8 +7,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from systemmap.analysis.graph import to_digraph
-from systemmap.analysis.loops import find_loops
 from systemmap.coverage.asset_use import assets_by_factor
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import Subject
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from systemmap.analysis.loops import LoopList
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.analysis.settings import AnalysisSettings
     from systemmap.coverage.cover import Coverage, FactorCover, Rung
     from systemmap.model.programme import Programme
@@ -51,17 +50,22 @@ STATE_WORDS: Mapping[GapState, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class GapContext:
-    """What every rule may read. Nothing in it is changed.
-
-    `importance` is None as long as the map has no outcome: unknown, not lower.
-    """
+    """What every rule may read. Nothing in it is changed."""
 
     programme: Programme
-    system_map: SystemMap
+    analysis: MapAnalysis
     coverage: Coverage
-    importance: Mapping[str, str] | None
     today: date
-    settings: AnalysisSettings
+
+    @property
+    def system_map(self) -> SystemMap:
+        """The map that is looked at."""
+        return self.analysis.system_map
+
+    @property
+    def settings(self) -> AnalysisSettings:
+        """The judgement values of this run."""
+        return self.analysis.settings
 
     @property
     def map_id(self) -> str:
@@ -73,17 +77,23 @@ class GapContext:
         """The factors of the gap grid, alphabetical by name."""
         return self.coverage.in_grid
 
-    @cached_property
+    @property
     def graph(self) -> nx.DiGraph[str]:
         """The map as a directed graph; undirected links are left out."""
-        return to_digraph(self.system_map)
+        return self.analysis.graph
 
-    @cached_property
+    @property
     def loops(self) -> LoopList:
         """The loops up to the length of the settings."""
-        return find_loops(
-            self.system_map, self.settings.loop_length, self.settings.loop_cap
-        )
+        return self.analysis.loops
+
+    @cached_property
+    def importance(self) -> Mapping[str, str] | None:
+        """High, medium or lower by factor id; None without an outcome: unknown, not lower."""
+        if self.system_map.outcome is None:
+            return None
+        classes = self.analysis.importance.classes
+        return {key: importance.value for key, importance in classes.items()}
 
     @cached_property
     def assets_by_factor(self) -> Mapping[str, tuple[Asset, ...]]:

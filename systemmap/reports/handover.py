@@ -30,13 +30,15 @@ _WHAT = {
 def _make(programme: Programme, order: Order, _suffix: str) -> bytes:
     facts = Facts(programme, order)
     stem = f"{programme.id}-v{programme.revision}-{order.at.isoformat()}"
-    page = interactive_map(programme, order.map_id, at=order.at)
+    page = interactive_map(
+        programme, order.map_id, at=order.at, analysis=facts.analysis
+    )
     parts = {
         ".systemmap": order.project_file or write(programme, "project_file").data,
         "-workbook.xlsx": write(programme, "workbook", order.map_id).data,
         "-plan.docx": write(programme, "plan_word", order.map_id).data,
         "-map.html": page.encode(),
-        "-map-in-words.html": web_page(paper_of(programme, order)),
+        "-map-in-words.html": web_page(paper_of(facts)),
     }
     named = {f"{stem}/{stem}{end}": data for end, data in parts.items()}
     readme = _readme(facts, stem, with_history=bool(order.project_file))

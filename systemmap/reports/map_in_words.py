@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
 from systemmap.reports.parts.words_paper import paper_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    paper = paper_of(programme, order)
+    paper = paper_of(Facts(programme, order))
     if suffix == ".html":
         return web_page(paper)
     return word_document(paper, at=order.at, template=order.template)

@@ -14,17 +14,19 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from systemmap.analysis.checks import CHECKS
-from systemmap.analysis.effects import outcome_effects, what_if
+from systemmap.analysis.effects import outcome_effects
 from systemmap.analysis.four_boxes import four_boxes
 from systemmap.analysis.importance import find_importance
 from systemmap.analysis.lookalikes import find_lookalikes
 from systemmap.analysis.loops import find_loops, shortest_loops
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.analysis.loops.touching import actions_on
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.measures import MEASURES
 from systemmap.analysis.pathways import between, downstream, upstream
 from systemmap.analysis.pathways.recipes import Build, Recipe
 from systemmap.analysis.pathways.sub_maps import sub_map
+from systemmap.analysis.pushes import what_if
 from systemmap.analysis.reach_plan import plan_reach
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.groups import agreement_on_links, compare_groups
@@ -185,7 +187,7 @@ def _gap_runs(programme):
 def _measured(programme, measure):
     """Return the values, or the sentence that says why they were not counted."""
     try:
-        return list(measure.compute(programme.system_map()).items())
+        return list(measure.values(programme.system_map()).items())
     except InvalidValue as refusal:
         return str(refusal)
 
@@ -220,7 +222,9 @@ ANALYSES = {
         for key, measure in MEASURES.items()
     },
     **{
-        f"check: {key}": lambda p, c=check: tuple(c.find(p.system_map(), p))
+        f"check: {key}": lambda p, c=check: tuple(
+            c.find(MapAnalysis(p.system_map()), p)
+        )
         for key, check in CHECKS.items()
     },
     "gaps, every rule": lambda p: find_gaps(p, today=TODAY),

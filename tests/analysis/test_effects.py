@@ -7,9 +7,9 @@ from systemmap.analysis.effects import (
     Direction,
     effect_sentence,
     outcome_effects,
-    what_if,
 )
 from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.pushes import what_if
 from systemmap.analysis.settings import SETTINGS
 from systemmap.analysis.strength_draws import answers, drawn
 from systemmap.errors import InvalidValue, UnknownItem

@@ -55,12 +55,12 @@ def test_k3_paths_and_clustering(foresight):
 
 
 def test_k4_links_in_and_out(foresight, ids):
-    links_in = MEASURES["inputs"].compute(foresight)
+    links_in = MEASURES["inputs"].values(foresight)
     assert links_in[ids["Force of Dietary Habits"]] == 11
     assert links_in[ids["Degree of Primary Appetite Control"]] == 11
     assert links_in[ids["Level of Available Energy"]] == 10
     assert sorted(links_in.values())[-7:] == [8, 8, 8, 8, 10, 11, 11]
-    links_out = MEASURES["outputs"].compute(foresight)
+    links_out = MEASURES["outputs"].values(foresight)
     assert links_out[ids["Perceived Lack of Time"]] == 9
     assert sorted(links_out.values())[-5:] == [8, 8, 8, 8, 9]
     assert links_out[ids["Media Consumption"]] == links_out[ids["Stress"]] == 8

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from systemmap.analysis.effects import outcome_effects, what_if
+from systemmap.analysis.effects import outcome_effects
 from systemmap.analysis.loops import find_loops
 from systemmap.analysis.pathways import between
+from systemmap.analysis.pushes import what_if
 from systemmap.analysis.reach_plan import plan_reach
 from tests.analysis.drawn_maps import chain, complete, shuffled
 from tests.analysis.every_analysis import (

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from systemmap.analysis.checks import CHECKS, Check, run_checks
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.errors import InvalidValue
 from systemmap.model.response import Action, ActionFactor, Asset
@@ -120,7 +121,7 @@ def test_findings_name_real_items_in_a_question(check, system_map, programme):
         (system_map, None),
         *((programme.system_map(key), programme) for key in programme.maps),
     ):
-        for finding in check.find(drawn, around):
+        for finding in check.find(MapAnalysis(drawn), around):
             assert "?" in finding.question
             assert set(finding.factors) <= drawn.factors.keys()
             assert set(finding.links) <= drawn.links.keys()

@@ -33,9 +33,9 @@ def test_each_factor_has_one_value_and_the_map_stays_as_it_was(measure, system_m
     before = system_map.copy()
     if measure.needs_outcome and system_map.outcome is None:
         with pytest.raises(InvalidValue, match="No outcome is chosen"):
-            measure.compute(system_map)
+            measure.values(system_map)
         return
-    values = measure.compute(system_map)
+    values = measure.values(system_map)
     assert values.keys() == system_map.factors.keys()
     assert all(v is None or math.isfinite(v) for v in values.values())
     assert all(v is None or v == int(v) for v in values.values()) or not measure.whole
@@ -51,7 +51,7 @@ def test_a_measure_has_a_value_worked_by_hand(measure):
 @pytest.mark.parametrize("key", BY_HAND)
 def test_values_are_those_worked_by_hand(key):
     measure = MEASURES[key]
-    values = measure.compute(DRAWN)
+    values = measure.values(DRAWN)
     assert [values[key] for key in sorted(values)] == [
         None if v is None else pytest.approx(v) for v in BY_HAND[measure.key]
     ]
@@ -91,5 +91,5 @@ def test_centralities_stay_in_the_panel_people_open_and_carry_the_caution():
 
 def test_betweenness_of_a_map_nobody_could_wait_for_is_refused_in_words():
     with pytest.raises(InvalidValue, match="2,000 causes and 1,999 links"):
-        MEASURES["betweenness"].compute(chain(2_000))
-    assert MEASURES["betweenness"].compute(chain(300))
+        MEASURES["betweenness"].values(chain(2_000))
+    assert MEASURES["betweenness"].values(chain(300))

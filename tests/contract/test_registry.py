@@ -17,7 +17,9 @@ MEASURE = Measure(
     question="Which names are long?",
     caution="Says nothing about the factor itself.",
     reference="Made up for this test",
-    compute=lambda system_map: {f.id: len(f.label) for f in system_map.factors.values()},
+    compute=lambda analysis: {
+        f.id: len(f.label) for f in analysis.system_map.factors.values()
+    },
     says=("{n} letter", "{n} letters"),
 )
 """
@@ -42,7 +44,7 @@ def package(tmp_path, monkeypatch):
 
 def test_a_measure_dropped_in_as_one_file_is_found_and_works(package):
     found = discover(package(label_length=MEASURE), "MEASURE", Measure)
-    assert found["label_length"].compute(map_from("stress")) == {"stress": 6}
+    assert found["label_length"].values(map_from("stress")) == {"stress": 6}
     assert found["label_length"].in_words(6) == "6 letters"
 
 

@@ -6,9 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.checks._map_check import Check, Finding
+from systemmap.analysis.map_analysis import analysed
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
@@ -18,10 +20,11 @@ CHECKS = discover(sys.modules[__name__], "CHECK", Check)
 
 
 def run_checks(
-    system_map: SystemMap, programme: Programme | None = None
+    drawn: SystemMap | MapAnalysis, programme: Programme | None = None
 ) -> dict[str, tuple[Finding, ...]]:
     """Return what each check found, by its key; checks without a finding are left out."""
+    analysis = analysed(drawn)
     found = {
-        key: tuple(check.find(system_map, programme)) for key, check in CHECKS.items()
+        key: tuple(check.find(analysis, programme)) for key, check in CHECKS.items()
     }
     return {key: findings for key, findings in found.items() if findings}

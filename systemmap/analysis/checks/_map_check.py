@@ -10,8 +10,8 @@ from systemmap.errors import InvalidValue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,14 @@ class Check:
     why : str
         Why it is worth asking.
     find : callable
-        Gives the findings for a map of a programme, in alphabetical order of
+        Gives the findings for an analysed map of a programme, in alphabetical order of
         id; without a programme, what needs one finds nothing.
     """
 
     key: str
     title: str
     why: str
-    find: Callable[[SystemMap, Programme | None], Iterable[Finding]]
+    find: Callable[[MapAnalysis, Programme | None], Iterable[Finding]]
 
     def __post_init__(self) -> None:
         for name in ("key", "title", "why"):

@@ -11,6 +11,7 @@ from systemmap.model.values import Confidence, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.elements import Link
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -19,9 +20,10 @@ _OPPOSITE = {Polarity.SAME, Polarity.OPPOSITE}
 
 
 def disputed_links(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask about links on whose direction people differ."""
+    system_map = analysis.system_map
     for pair in sorted(system_map.links):
         source, target = (quoted(system_map.factors[key].label) for key in pair)
         if _is_disputed(system_map.links[pair]):

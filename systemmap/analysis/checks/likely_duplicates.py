@@ -11,8 +11,8 @@ from systemmap.language.phrases import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 _QUESTIONS = {
     Likeness.SAME: "Are {names} probably the same?",
@@ -22,9 +22,10 @@ _QUESTIONS = {
 
 
 def likely_duplicates(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask about names that say nearly the same; nothing is ever merged by itself."""
+    system_map = analysis.system_map
     for cluster in find_lookalikes(system_map.factors.values()):
         if cluster.likeness in _QUESTIONS:
             question = _QUESTIONS[cluster.likeness]

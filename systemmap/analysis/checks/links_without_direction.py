@@ -11,14 +11,15 @@ from systemmap.model.values import Confidence, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def links_without_direction(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask which way a link works where nobody has said so; disputes are asked elsewhere."""
+    system_map = analysis.system_map
     for pair in sorted(system_map.links):
         link = system_map.links[pair]
         source, target = (quoted(system_map.factors[key].label) for key in pair)

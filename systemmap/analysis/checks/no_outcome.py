@@ -9,12 +9,13 @@ from systemmap.analysis.checks._map_check import Check, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
-def no_outcome(system_map: SystemMap, _: Programme | None = None) -> Iterator[Finding]:
+def no_outcome(analysis: MapAnalysis, _: Programme | None = None) -> Iterator[Finding]:
     """Ask which factor the group cares about most."""
+    system_map = analysis.system_map
     if system_map.factors and system_map.outcome is None:
         yield Finding(
             question="Which cause does the group care about most? No outcome is chosen yet."

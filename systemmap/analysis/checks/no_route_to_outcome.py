@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from systemmap.analysis.checks._map_check import Check, Finding
-from systemmap.analysis.graph import to_digraph
 from systemmap.language.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def no_route_to_outcome(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask how a linked factor matters for the outcome when no route leads there."""
+    system_map = analysis.system_map
     outcome = system_map.outcome
     if outcome is None:
         return
-    graph = to_digraph(system_map)
+    graph = analysis.graph
     there = nx.ancestors(graph, outcome) | {outcome}
     goal = quoted(system_map.factors[outcome].label)
     for key in graph:

@@ -11,14 +11,15 @@ from systemmap.model.response import AssetFactor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def unattached_assets(
-    system_map: SystemMap, programme: Programme | None = None
+    analysis: MapAnalysis, programme: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask which factor of this map an asset helps with."""
+    system_map = analysis.system_map
     if programme is None:
         return
     ties = programme.all(AssetFactor).values()

@@ -11,8 +11,8 @@ from systemmap.language.phrases import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 # Words that turn a quantity round, so that "more" of the name is ambiguous.
 TURNING = re.compile(
@@ -24,9 +24,10 @@ TURNING = re.compile(
 
 
 def unclear_names(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask for a neutral name where "more" of the factor could be read both ways."""
+    system_map = analysis.system_map
     for key in sorted(system_map.factors):
         label = system_map.factors[key].label
         if found := TURNING.search(label):

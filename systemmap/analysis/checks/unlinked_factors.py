@@ -10,14 +10,15 @@ from systemmap.language.phrases import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def unlinked_factors(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask what a factor without links leads to, and what leads to it."""
+    system_map = analysis.system_map
     linked = {end for pair in system_map.links for end in pair}
     for key in sorted(set(system_map.factors) - linked):
         name = quoted(system_map.factors[key].label)

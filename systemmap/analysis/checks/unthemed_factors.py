@@ -10,14 +10,15 @@ from systemmap.language.phrases import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def unthemed_factors(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask which theme a factor belongs to, once the map uses themes at all."""
+    system_map = analysis.system_map
     factors = system_map.factors
     if not any(factor.theme for factor in factors.values()):
         return

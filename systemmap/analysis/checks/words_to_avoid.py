@@ -12,14 +12,15 @@ from systemmap.vocab import terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
 
 def words_to_avoid(
-    system_map: SystemMap, _: Programme | None = None
+    analysis: MapAnalysis, _: Programme | None = None
 ) -> Iterator[Finding]:
     """Ask for other words; what people wrote stays as it is beside the name."""
+    system_map = analysis.system_map
     for key in sorted(system_map.factors):
         label = system_map.factors[key].label
         for term in terms("words_to_avoid").values():

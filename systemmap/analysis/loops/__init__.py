@@ -146,6 +146,16 @@ class LoopList:
             ),
         )
 
+    def up_to(self, max_length: int) -> LoopList:
+        """Return the list as a search up to a smaller length would have found it."""
+        counted_length = min(max_length, self.counted_length)
+        return LoopList(
+            loops=tuple(loop for loop in self.loops if len(loop) <= max_length),
+            capped=counted_length < max_length,
+            counted_length=counted_length,
+            max_length=max_length,
+        )
+
     def through(self, factor_id: str) -> tuple[Loop, ...]:
         """Return the listed loops that pass through one factor."""
         return tuple(loop for loop in self.loops if factor_id in loop.factors)
@@ -181,7 +191,13 @@ def find_loops(
     >>> [(loop.factors, str(loop.kind)) for loop in found]
     [(('snacking', 'stress'), 'B')]
     """
-    graph = to_digraph(system_map)
+    return loops_on(to_digraph(system_map), system_map, max_length, cap)
+
+
+def loops_on(
+    graph: nx.DiGraph[str], system_map: SystemMap, max_length: int, cap: int
+) -> LoopList:
+    """Return what `find_loops` does, for a caller that has the map's graph."""
     cycles, counted_length = shortest_cycles(graph, max_length, cap)
     edges = _edges(graph)
     loops = [_loop(edges, cycle) for cycle in cycles]
@@ -199,7 +215,11 @@ def shortest_loops(system_map: SystemMap) -> dict[str, Loop]:
     There is no length limit. Ties are broken alphabetically, so a factor may
     be in another loop just as short.
     """
-    graph = to_digraph(system_map)
+    return shortest_loops_on(to_digraph(system_map))
+
+
+def shortest_loops_on(graph: nx.DiGraph[str]) -> dict[str, Loop]:
+    """Return what `shortest_loops` does, for a caller that has the map's graph."""
     edges = _edges(graph)
     found = ((name, shortest_cycle_through(graph, name)) for name in graph)
     return {name: _loop(edges, cycle) for name, cycle in found if cycle}

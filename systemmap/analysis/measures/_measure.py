@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.map_analysis import analysed
 from systemmap.errors import InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.system_map import SystemMap
 
 CRIELAARD = (
@@ -38,7 +40,7 @@ class Measure:
     reference : str
         Where it comes from.
     compute : callable
-        Gives each factor of the map one value; None = no answer for this
+        Gives each factor of an analysed map one value; None = no answer for this
         factor, which is not zero. Raises InvalidValue, in words, when the map
         lacks something it needs.
     says : tuple[str, str]
@@ -56,7 +58,7 @@ class Measure:
     question: str
     caution: str
     reference: str
-    compute: Callable[[SystemMap], Mapping[str, float | None]]
+    compute: Callable[[MapAnalysis], Mapping[str, float | None]]
     says: tuple[str, str]
     whole: bool = True
     advanced: bool = False
@@ -67,6 +69,10 @@ class Measure:
             if not str(getattr(self, name)).strip():
                 msg = f"Measure '{self.key}' has no {name}. A number never travels without its words."
                 raise InvalidValue(msg)
+
+    def values(self, drawn: SystemMap | MapAnalysis) -> Mapping[str, float | None]:
+        """Return each factor's value on a map, or on one that is analysed already."""
+        return self.compute(analysed(drawn))
 
     def in_words(self, value: float | None) -> str:
         """Return one value as a phrase; None is said, never shown as zero."""

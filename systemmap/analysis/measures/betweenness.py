@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures._measure import CRIELAARD, CRIELAARD_REFERENCE, Measure
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 MOST_STEPS = 5_000_000  # a search from each factor along every link: about 2 seconds
 
 
-def betweenness(system_map: SystemMap) -> dict[str, float | None]:
+def betweenness(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return the share of shortest ways between other factors that pass each factor.
 
     Raises
@@ -25,7 +24,7 @@ def betweenness(system_map: SystemMap) -> dict[str, float | None]:
     InvalidValue
         The map is so large that nobody would wait for the answer.
     """
-    graph = to_digraph(system_map)
+    graph = analysis.graph
     if len(graph) * (len(graph) + graph.size()) > MOST_STEPS:
         msg = f"Betweenness was not counted: with {counted(len(graph), 'cause')} and {counted(graph.size(), 'link')} it takes longer than two seconds. Use links in, links out or reach, or ask it of a smaller map."
         raise InvalidValue(msg)

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures._measure import CRIELAARD, CRIELAARD_REFERENCE, Measure
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def closeness(system_map: SystemMap) -> dict[str, float | None]:
+def closeness(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return the mean of 1 / links from each factor to every other, 0 to 1.
 
     The harmonic form, because it also has a meaning on a map whose factors do
     not all reach each other.
     """
-    graph = to_digraph(system_map)
+    graph = analysis.graph
     others = max(1, len(graph) - 1)
     return {
         key: sum(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures._measure import Measure
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def inputs(system_map: SystemMap) -> dict[str, float | None]:
+def inputs(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return each factor's number of incoming links (its in-degree)."""
-    return dict(to_digraph(system_map).in_degree())
+    return dict(analysis.graph.in_degree())
 
 
 MEASURE = Measure(

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.effects import Direction, outcome_effects
+from systemmap.analysis.effects import Direction
 from systemmap.analysis.measures._measure import Measure
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def outcome_effect(system_map: SystemMap) -> dict[str, float | None]:
+def outcome_effect(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return in which fifth the size of each factor's effect lies, 1 to 5.
 
     0 = no route to the outcome. None = the direction is unclear, or it is the
     outcome itself.
     """
-    effects = outcome_effects(system_map)
-    bars: dict[str, float | None] = dict.fromkeys(sorted(system_map.factors))
+    effects = analysis.effects
+    bars: dict[str, float | None] = dict.fromkeys(sorted(analysis.system_map.factors))
     for key, effect in effects.items():
         if effect.direction is not Direction.UNCLEAR:
             bars[key] = float(effect.bar)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures._measure import Measure
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def outputs(system_map: SystemMap) -> dict[str, float | None]:
+def outputs(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return each factor's number of outgoing links (its out-degree)."""
-    return dict(to_digraph(system_map).out_degree())
+    return dict(analysis.graph.out_degree())
 
 
 MEASURE = Measure(

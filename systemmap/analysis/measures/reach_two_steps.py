@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures._measure import Measure
 from systemmap.analysis.settings import SETTINGS
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def reach_two_steps(system_map: SystemMap) -> dict[str, float | None]:
+def reach_two_steps(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return how many other factors each factor reaches within two links."""
-    graph = to_digraph(system_map)
+    graph = analysis.graph
     return {
         key: float(
             len(

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.loops import find_loops
 from systemmap.analysis.measures._measure import Measure
 
 if TYPE_CHECKING:
-    from systemmap.model.system_map import SystemMap
+    from systemmap.analysis.map_analysis import MapAnalysis
 
 
-def short_loops(system_map: SystemMap) -> dict[str, float | None]:
+def short_loops(analysis: MapAnalysis) -> dict[str, float | None]:
     """Return the number of short loops through each factor.
 
     When there are more loops than can be listed, only the lengths counted
     completely are used.
     """
-    counts = find_loops(system_map).counts()
-    return {key: float(counts.get(key, 0)) for key in sorted(system_map.factors)}
+    counts = analysis.loops.counts()
+    return {
+        key: float(counts.get(key, 0)) for key in sorted(analysis.system_map.factors)
+    }
 
 
 MEASURE = Measure(

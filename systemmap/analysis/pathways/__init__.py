@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from math import prod
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.map_analysis import analysed
 from systemmap.analysis.settings import SETTINGS
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.model.system_map import SystemMap
 
 
@@ -69,7 +70,7 @@ SENSE_WORDS = {
 
 
 def downstream(
-    system_map: SystemMap, *factor_ids: str, within: int = SETTINGS.steps
+    drawn: SystemMap | MapAnalysis, *factor_ids: str, within: int = SETTINGS.steps
 ) -> dict[str, int]:
     r"""Find what may follow from a change in one factor, or in any of several.
 
@@ -110,21 +111,21 @@ def downstream(
     >>> downstream(diet, "stress")
     {'snacking': 1, 'weight': 2}
     """
-    return _traced(to_digraph(system_map).adj, system_map, factor_ids, within)
+    return _traced(analysed(drawn), factor_ids, within, back=False)
 
 
 def upstream(
-    system_map: SystemMap, *factor_ids: str, within: int = SETTINGS.steps
+    drawn: SystemMap | MapAnalysis, *factor_ids: str, within: int = SETTINGS.steps
 ) -> dict[str, int]:
     """Find what may lead to a change in one factor, or in any of several.
 
     As `downstream`, against the direction of the links.
     """
-    return _traced(to_digraph(system_map).pred, system_map, factor_ids, within)
+    return _traced(analysed(drawn), factor_ids, within, back=True)
 
 
 def between(
-    system_map: SystemMap,
+    drawn: SystemMap | MapAnalysis,
     source: str,
     target: str,
     *,
@@ -151,11 +152,10 @@ def between(
     UnknownItem
         One of the two factors is not on the map.
     """
-    system_map.factor(source)
-    system_map.factor(target)
-    return routes_on(
-        to_digraph(system_map), source, target, max_steps=max_steps, limit=limit
-    )
+    analysis = analysed(drawn)
+    for end in (source, target):
+        analysis.system_map.factor(end)
+    return routes_on(analysis.graph, source, target, max_steps=max_steps, limit=limit)
 
 
 def routes_on(
@@ -183,15 +183,13 @@ def together(senses: list[Sense]) -> Sense:
 
 
 def _traced(
-    neighbours: Mapping[str, Mapping[str, object]],
-    system_map: SystemMap,
-    factor_ids: tuple[str, ...],
-    within: int,
+    analysis: MapAnalysis, factor_ids: tuple[str, ...], within: int, *, back: bool
 ) -> dict[str, int]:
     if not 1 <= within <= SETTINGS.furthest_steps:
         msg = f"A trace of {within} links is not offered. Choose 1 to {SETTINGS.furthest_steps}."
         raise InvalidValue(msg)
-    steps = {system_map.factor(key).id: 0 for key in factor_ids}
+    neighbours = analysis.graph.pred if back else analysis.graph.adj
+    steps = {analysis.system_map.factor(key).id: 0 for key in factor_ids}
     queue = deque(steps)
     while queue:
         here = queue.popleft()

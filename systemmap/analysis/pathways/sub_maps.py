@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.map_analysis import analysed
 from systemmap.analysis.pathways import downstream, routes_on, upstream
 from systemmap.analysis.pathways.recipes import Build, Combine
 from systemmap.analysis.settings import SETTINGS
@@ -16,6 +16,7 @@ from systemmap.language.phrases import counted, listed, quoted
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from systemmap.analysis.map_analysis import MapAnalysis
     from systemmap.analysis.pathways import Pathway, Sense
     from systemmap.analysis.pathways.recipes import Recipe
     from systemmap.model.system_map import SystemMap
@@ -56,12 +57,12 @@ class SubMap:
         return frozenset(self.starts) | frozenset(self.found)
 
 
-def sub_map(system_map: SystemMap, recipe: Recipe) -> SubMap:
+def sub_map(drawn: SystemMap | MapAnalysis, recipe: Recipe) -> SubMap:
     """Answer a recipe on a map.
 
     Parameters
     ----------
-    system_map : SystemMap
+    drawn : SystemMap or MapAnalysis
         The map; a factor of the recipe may be gone from it since.
 
     Raises
@@ -69,6 +70,8 @@ def sub_map(system_map: SystemMap, recipe: Recipe) -> SubMap:
     InvalidValue
         None of the recipe's factors is on this map any longer.
     """
+    analysis = analysed(drawn)
+    system_map = analysis.system_map
     on_map = system_map.factors
     starts = tuple(dict.fromkeys(key for key in recipe.starts if key in on_map))
     ends = tuple(dict.fromkeys(key for key in recipe.ends if key in on_map))
@@ -76,7 +79,7 @@ def sub_map(system_map: SystemMap, recipe: Recipe) -> SubMap:
         raise InvalidValue(
             "None of the recipe's causes is on this map. Choose others, or open the map it was made for."
         )
-    sets, shown = _grown(system_map, recipe, starts, ends)
+    sets, shown = _grown(analysis, recipe, starts, ends)
     found = _combined(list(sets.values()), recipe.combine) - set(starts)
     members = found | set(starts)
     return SubMap(
@@ -89,21 +92,21 @@ def sub_map(system_map: SystemMap, recipe: Recipe) -> SubMap:
         found=tuple(sorted(found)),
         links=tuple(sorted(pair for pair in shown if members.issuperset(pair))),
         by_start={start: tuple(sorted(sets[start] - set(starts))) for start in starts},
-        directions=_directions(system_map, recipe, starts, found),
+        directions=_directions(analysis, recipe, starts, found),
     )
 
 
 def _grown(
-    system_map: SystemMap,
+    analysis: MapAnalysis,
     recipe: Recipe,
     starts: tuple[str, ...],
     ends: tuple[str, ...],
 ) -> tuple[dict[str, set[str]], Collection[tuple[str, str]]]:
     """Return what each start contributes, and the links that may be shown."""
     if recipe.build is not Build.PATHS:
-        sets = {start: _built(system_map, start, recipe) for start in starts}
-        return sets, system_map.links
-    paths = {start: _paths(system_map, start, ends) for start in starts}
+        sets = {start: _built(analysis, start, recipe) for start in starts}
+        return sets, analysis.system_map.links
+    paths = {start: _paths(analysis, start, ends) for start in starts}
     links = {link for each in paths.values() for path in each for link in path.links}
     return {
         start: {key for path in each for key in path.factors}
@@ -111,24 +114,25 @@ def _grown(
     }, links
 
 
-def _built(system_map: SystemMap, start: str, recipe: Recipe) -> set[str]:
+def _built(analysis: MapAnalysis, start: str, recipe: Recipe) -> set[str]:
     if recipe.build is Build.DOWNSTREAM:
-        return set(downstream(system_map, start, within=recipe.within))
+        return set(downstream(analysis, start, within=recipe.within))
     if recipe.build is Build.UPSTREAM:
-        return set(upstream(system_map, start, within=recipe.within))
-    return set(downstream(system_map, start, within=1)) | set(
-        upstream(system_map, start, within=1)
+        return set(upstream(analysis, start, within=recipe.within))
+    return set(downstream(analysis, start, within=1)) | set(
+        upstream(analysis, start, within=1)
     )
 
 
-def _paths(system_map: SystemMap, start: str, ends: tuple[str, ...]) -> list[Pathway]:
-    graph = to_digraph(system_map)
+def _paths(analysis: MapAnalysis, start: str, ends: tuple[str, ...]) -> list[Pathway]:
     steps, limit = SETTINGS.path_steps, SETTINGS.path_limit
     return [
         path
         for end in ends
         if end != start
-        for path in routes_on(graph, start, end, max_steps=steps, limit=limit).pathways
+        for path in routes_on(
+            analysis.graph, start, end, max_steps=steps, limit=limit
+        ).pathways
     ]
 
 
@@ -139,11 +143,11 @@ def _combined(sets: list[set[str]], combine: Combine) -> set[str]:
 
 
 def _directions(
-    system_map: SystemMap, recipe: Recipe, starts: tuple[str, ...], found: set[str]
+    analysis: MapAnalysis, recipe: Recipe, starts: tuple[str, ...], found: set[str]
 ) -> dict[str, dict[str, Sense]]:
     if recipe.build is not Build.DOWNSTREAM:
         return {}
-    graph, limit = to_digraph(system_map), SETTINGS.path_limit
+    graph, limit = analysis.graph, SETTINGS.path_limit
     return {
         key: {
             start: routes_on(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.comparing.versions import compare_versions
-from systemmap.gaps import find_gaps
+from systemmap.coverage.cover import find_coverage
 from systemmap.language.phrases import counted, day, joined
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
@@ -92,10 +92,11 @@ def _before(facts: Facts) -> str:
     if order.since is None or order.map_id not in order.since.programme.maps:
         return ""
     day_then = order.since.on or order.at
-    then = find_gaps(order.since.programme, order.map_id, today=day_then).rows
+    then = find_coverage(order.since.programme, order.map_id, today=day_then).in_grid
     if not then:
         return ""
-    return f"; in {order.since.words} it was {sum(r.cover.covered for r in then)} of {len(then)}"
+    covered = sum(cover.covered for cover in then)
+    return f"; in {order.since.words} it was {covered} of {len(then)}"
 
 
 def _workshops(programme: Programme, order: Order) -> Iterator[str]:

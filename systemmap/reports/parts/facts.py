@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
@@ -45,14 +46,24 @@ class Facts:
         return f"version {self.programme.revision}{name}"
 
     @cached_property
+    def analysis(self) -> MapAnalysis:
+        """What the map the document is about says."""
+        return MapAnalysis(self.programme.system_map(self.order.map_id))
+
+    @property
     def map(self) -> SystemMap:
         """The map the document is about."""
-        return self.programme.system_map(self.order.map_id)
+        return self.analysis.system_map
 
     @cached_property
     def report(self) -> GapReport:
         """The gap analysis of that map on that day."""
-        return find_gaps(self.programme, self.order.map_id, today=self.order.at)
+        return find_gaps(
+            self.programme,
+            self.order.map_id,
+            today=self.order.at,
+            analysis=self.analysis,
+        )
 
     @property
     def source(self) -> str:

@@ -49,7 +49,7 @@ def top_gaps(facts: Facts, limit: int = TOP) -> tuple[GapRow, ...]:
     rows = ranked(facts)[:limit]
     if not rows:
         return ()
-    recommender = Recommender(facts.programme, facts.report.coverage)
+    recommender = Recommender(facts.programme, facts.report.coverage, facts.analysis)
     causes, effects = _degrees(facts)
     return tuple(
         _row(facts, row, recommender, (causes[row.factor_id], effects[row.factor_id]))

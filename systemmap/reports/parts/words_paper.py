@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.analysis.loops import find_loops
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import rungs
@@ -23,18 +22,16 @@ if TYPE_CHECKING:
 
     from systemmap.drawing.scene import Scene
     from systemmap.drawing.words import Table as WordTable
-    from systemmap.model.programme import Programme
     from systemmap.reports.parts.blocks import Block
-    from systemmap.reports.parts.document import Order
 
 LOOP_LENGTH = 4  # factors; longer loops are too many to read out
 LOOPS_SHOWN = 60
 _NARROW = ("Links in", "Links out", "Delay", "Strength", "Agreement")
 
 
-def paper_of(programme: Programme, order: Order) -> Paper:
+def paper_of(facts: Facts) -> Paper:
     """Return one map as headings, sentences and two tables; nothing is left out."""
-    facts = Facts(programme, order)
+    programme, order = facts.programme, facts.order
     cover = rungs(programme, order.map_id, today=order.at)
     scene = programme_scene(programme, order.map_id, cover=cover)
     title = caption_of(programme, scene, at=order.at).title
@@ -71,7 +68,7 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
 
 
 def _loops(facts: Facts) -> Iterator[Block]:
-    found = find_loops(facts.map, LOOP_LENGTH)
+    found = facts.analysis.loops_up_to(LOOP_LENGTH)
     shown = found.loops[:LOOPS_SHOWN]
     yield Heading(text="Loops")
     if not shown:
