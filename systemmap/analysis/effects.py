@@ -129,7 +129,6 @@ def effects_on(
         links,
         [float(name == outcome) for name in links.names],
         transposed=True,
-        keep=np.array([name in steps for name in links.names]),
     )
     slow = slow_links(graph.reverse(copy=False), {outcome})
     return summed_up(links.names, values, {outcome}, steps, slow, settings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.effects import Direction, effects_on
@@ -234,7 +236,7 @@ def cut(values: list[float], settings: AnalysisSettings = SETTINGS) -> float:
     return min((value for value in above if value > at_cut), default=float("inf"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Wording:
     """What the sentences need to know about all factors together."""
 
@@ -242,16 +244,23 @@ class _Wording:
     cuts: Mapping[Lens, float]
     outcome: str
 
+    @cached_property
+    def _ranked(self) -> Mapping[Lens, list[float]]:
+        return {lens: sorted(each.values()) for lens, each in self.values.items()}
+
+    def _at_least(self, lens: Lens, value: float) -> int:
+        ranked = self._ranked[lens]
+        return len(ranked) - bisect_left(ranked, value)
+
     def passed(self, lens: Lens, key: str) -> bool:
         return self.values[lens][key] >= self.cuts[lens]
 
     def group(self, lens: Lens) -> int:
-        return sum(value >= self.cuts[lens] for value in self.values[lens].values())
+        return self._at_least(lens, self.cuts[lens])
 
     def as_many(self, lens: Lens, key: str) -> int:
         """Count the other factors with a value at least as high."""
-        values = self.values[lens]
-        return sum(value >= values[key] for value in values.values()) - 1
+        return self._at_least(lens, self.values[lens][key]) - 1
 
 
 def _entry(effect: Effect, wording: _Wording) -> FactorImportance:

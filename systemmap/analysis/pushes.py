@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import networkx as nx
-import numpy as np
 
 from systemmap.analysis.effects import chosen, slow_links, summed_up
 from systemmap.analysis.map_analysis import analysed
@@ -66,7 +65,6 @@ def what_if(
         links,
         [push.get(name, 0.0) for name in links.names],
         transposed=False,
-        keep=np.array([name in steps for name in links.names]),
     )
     slow = slow_links(graph, starts)
     return summed_up(links.names, values, starts, steps, slow, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -24,6 +25,8 @@ CAVEAT = (
     "Several equally small sets may exist. Directions, strength and cost are not "
     "looked at, and to be near a cause is not to change it."
 )
+ROUNDING = 1e-6
+"""So far below a whole number a bound still means that number."""
 _OURS = (Influence.LOCAL, Influence.SHARED)
 
 
@@ -41,6 +44,8 @@ class ReachPlan:
         Targets that no candidate reaches; named, never dropped.
     exact : bool
         Whether no smaller set exists; otherwise "close to the smallest".
+    at_least : int
+        No set of fewer factors can be enough; 0 = not known.
     steps : int
         How near is near, in links.
     """
@@ -49,6 +54,7 @@ class ReachPlan:
     reached_from: Mapping[str, tuple[str, ...]]
     unreachable: tuple[str, ...]
     exact: bool
+    at_least: int = 0
     steps: int
 
 
@@ -76,7 +82,8 @@ def plan_reach(
     force_in, force_out : collection of ids
         Factors to work on in any case, or not at all.
     seconds : float
-        After this long the greedy set is returned instead.
+        After this long the smallest set found is returned, and how many any
+        set must have at least.
 
     Raises
     ------
@@ -100,10 +107,12 @@ def plan_reach(
     usable = _candidates(system_map, candidates, force_in, force_out)
     near = _near(analysis.graph, usable, steps)
     wanted = sorted(system_map.factors if targets is None else set(targets))
-    reachable = [key for key in wanted if any(key in near[c] for c in usable)]
-    smallest = _exact(near, reachable, force_in, seconds)
-    found = _greedy(near, reachable, force_in) if smallest is None else smallest
-    chosen = tuple(sorted(found))
+    within = set().union(*near.values())
+    reachable = [key for key in wanted if key in within]
+    quick = _greedy(near, reachable, force_in)
+    found, at_least = _smallest(near, reachable, force_in, seconds)
+    best = quick if found is None or len(quick) < len(found) else found
+    chosen = tuple(sorted(best))
     return ReachPlan(
         chosen=chosen,
         reached_from={
@@ -111,14 +120,15 @@ def plan_reach(
             for key in reachable
         },
         unreachable=tuple(key for key in wanted if key not in reachable),
-        exact=smallest is not None,
+        exact=len(chosen) == at_least,
+        at_least=at_least,
         steps=steps,
     )
 
 
 def reach_sentence(plan: ReachPlan, system_map: SystemMap) -> str:
     """Say what the plan reaches, and what no factor in our reach comes near to."""
-    close = "" if plan.exact else " This is close to the smallest set."
+    close = "" if plan.exact else _close(plan)
     number = counted(len(plan.chosen), "cause")
     what = "Everything you ticked" if not plan.unreachable else "The rest"
     missed = ""
@@ -128,6 +138,11 @@ def reach_sentence(plan: ReachPlan, system_map: SystemMap) -> str:
     if not plan.chosen:
         return f"{missed}There is nothing to reach." if not missed else missed.strip()
     return f"{missed}{what} is within {counted(plan.steps, 'step')} of these {number}.{close} {CAVEAT}"
+
+
+def _close(plan: ReachPlan) -> str:
+    least = f": no set of fewer than {plan.at_least} is enough" if plan.at_least else ""
+    return f" This is close to the smallest set{least}."
 
 
 def _candidates(
@@ -154,22 +169,30 @@ def _near(graph: nx.DiGraph[str], usable: list[str], steps: int) -> dict[str, se
     }
 
 
-def _exact(
+def _smallest(
     near: Mapping[str, set[str]],
     targets: list[str],
     force_in: Collection[str],
     seconds: float,
-) -> list[str] | None:
-    """Return the smallest set, or None when the time did not suffice."""
+) -> tuple[list[str] | None, int]:
+    """Return the smallest set found in time, and how many any set must have.
+
+    None = none was found. The set is the smallest there is when it has no more
+    than the second number.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_matrix
 
-    usable = list(near)
     if not targets:
-        return sorted(force_in)
-    covers = csr_matrix(
-        [[float(target in near[key]) for key in usable] for target in targets]
-    )
+        return sorted(force_in), len(set(force_in))
+    usable = list(near)
+    row = {key: at for at, key in enumerate(targets)}
+    cells = [
+        (row[t], at) for at, key in enumerate(usable) for t in near[key] & set(row)
+    ]
+    rows, columns = np.array(cells).T
+    shape = (len(targets), len(usable))
+    covers = csr_matrix((np.ones(len(cells)), (rows, columns)), shape)
     forced = np.array([float(key in set(force_in)) for key in usable])
     answer = milp(
         np.ones(len(usable)),
@@ -178,19 +201,26 @@ def _exact(
         bounds=Bounds(forced, np.ones(len(usable))),
         options={"time_limit": seconds},
     )
-    if answer.status != 0:
-        return None
-    return [key for key, on in zip(usable, answer.x, strict=True) if on > 0.5]
+    bound = answer.mip_dual_bound
+    known = bound is not None and np.isfinite(bound)
+    at_least = max(0, ceil(bound - ROUNDING)) if known else 0
+    if answer.x is None:
+        return None, at_least
+    return [key for key, on in zip(usable, answer.x, strict=True) if on > 0.5], at_least
 
 
 def _greedy(
     near: Mapping[str, set[str]], targets: list[str], force_in: Collection[str]
 ) -> list[str]:
     """Take the factor that reaches most of what is left, alphabetical in a tie."""
-    chosen = sorted(force_in)
+    chosen = sorted(set(force_in))
     left = set(targets).difference(*(near[key] for key in chosen))
+    gain = {key: len(near[key] & left) for key in sorted(near)}
     while left:
-        best = max(sorted(near), key=lambda key: len(near[key] & left))
+        best = max(gain, key=gain.__getitem__)
+        if (now := len(near[best] & left)) < gain[best]:  # others were quicker
+            gain[best] = now
+            continue
         chosen.append(best)
         left -= near[best]
     return chosen

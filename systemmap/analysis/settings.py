@@ -86,7 +86,8 @@ class AnalysisSettings:
         5_000, "A list no group will finish, found within a blink."
     )
     reach_seconds: float = _judged(
-        5.0, "Longer than this a facilitator assumes that the screen has stopped."
+        1.2,
+        "With what lies round the search an answer takes two seconds; longer searches hardly find smaller sets.",
     )
     alike_typing: int = _counted(
         60, "While typing, one extra suggestion costs nothing."

@@ -64,8 +64,7 @@ def test_the_solve_is_what_iteration_from_two_starts_arrives_at(foresight):
     count = len(links.names)
     push = np.zeros(count)
     push[[3, 40]] = (1.0, -1.0)
-    keep = np.ones(count, bool)
-    solved = answers(links, push, transposed=False, keep=keep)
+    solved = answers(links, push, transposed=False)
     for draw, weights in enumerate(links.weights):
         matrix = np.zeros((count, count))
         matrix[links.targets, links.sources] = weights

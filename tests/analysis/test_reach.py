@@ -16,7 +16,8 @@ def test_every_target_is_near_and_exact_is_no_larger_than_greedy(seed):
     drawn = generated_map(40, 90, seed=seed)
     exact = plan_reach(drawn, candidates=drawn.factors)
     greedy = plan_reach(drawn, candidates=drawn.factors, seconds=0.0)
-    assert len(exact.chosen) <= len(greedy.chosen)
+    assert len(exact.chosen) == exact.at_least <= len(greedy.chosen)
+    assert greedy.at_least <= exact.at_least
     for plan in (exact, greedy):
         for target, sources in plan.reached_from.items():
             assert sources
@@ -31,6 +32,15 @@ def test_a_set_found_in_no_time_is_called_close_to_the_smallest(foresight):
     assert not plan.exact
     assert len(plan.chosen) >= 16
     assert "close to the smallest" in reach_sentence(plan, foresight)
+
+
+def test_a_set_that_may_not_be_the_smallest_says_how_few_cannot_be_enough(foresight):
+    plan = plan_reach(foresight, candidates=foresight.factors)
+    cut = replace(plan, exact=False, at_least=14)
+    assert reach_sentence(cut, foresight).count(
+        "This is close to the smallest set: no set of fewer than 14 is enough."
+    )
+    assert "smallest set" not in reach_sentence(plan, foresight)
 
 
 def test_targets_out_of_reach_are_named():

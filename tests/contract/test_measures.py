@@ -3,13 +3,15 @@
 import math
 from dataclasses import replace
 
+import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.measures import CRIELAARD, MEASURES
 from systemmap.errors import InvalidValue
 from systemmap.testing import map_from
-from tests.analysis.drawn_maps import chain
+from tests.analysis.drawn_maps import chain, complete, generated_map
 from tests.strategies import system_maps
 
 ALL = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
@@ -87,6 +89,16 @@ def test_centralities_stay_in_the_panel_people_open_and_carry_the_caution():
     for key in advanced:
         assert MEASURES[key].caution == CRIELAARD
         assert "s41598-023-46531-z" in MEASURES[key].reference
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [generated_map(60, 150), complete(6), chain(9), map_from("a"), map_from("")],
+)
+def test_betweenness_is_what_networkx_counts(drawn):
+    values = MEASURES["betweenness"].values(drawn)
+    rival = nx.betweenness_centrality(to_digraph(drawn))
+    assert values == pytest.approx(rival, rel=1e-12)
 
 
 def test_betweenness_of_a_map_nobody_could_wait_for_is_refused_in_words():
