@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
+from benchmarks._graph_rivals import betweennesses
 from systemmap.analysis.checks import run_checks
 from systemmap.analysis.effects import outcome_effects
 from systemmap.analysis.graph import to_digraph
@@ -69,6 +70,14 @@ def report(name: str, system_map: SystemMap, *, rival: bool = True) -> None:
         },
     }
     print(f"{name}: {ratio}")
+    ours, graph = rows["measure betweenness"], to_digraph(system_map)
+    rivals = {"networkx": rows.pop("networkx betweenness")} | {
+        library: seconds(count) for library, count in betweennesses(graph).items()
+    }
+    for library, taken in rivals.items():
+        print(
+            f"  betweenness, {library}: {taken * 1_000:,.1f} ms = {taken / ours:.1f} x"
+        )
     for what, taken in rows.items():
         print(f"  {what}: {taken * 1_000:,.1f} ms")
 

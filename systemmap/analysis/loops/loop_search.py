@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 Neighbours: TypeAlias = list[list[int]]
 
@@ -30,13 +30,13 @@ def bounded_cycles(graph: nx.DiGraph[str], max_length: int) -> Iterator[list[str
     """
     if max_length < 1:
         return
+    targets = {name: list(onward) for name, onward in graph.adjacency()}
+    causes = Counter(name for onward in targets.values() for name in onward)
     for part in nx.strongly_connected_components(graph):
-        names = sorted(
-            part, key=lambda v: (-graph.in_degree(v) * graph.out_degree(v), v)
-        )
-        yield from ([name] for name in names if graph.has_edge(name, name))
+        names = sorted(part, key=lambda v: (-causes[v] * len(targets[v]), v))
+        yield from ([name] for name in names if name in targets[name])
         if len(names) > 1:
-            successors, predecessors = _numbered(graph, names)
+            successors, predecessors = _numbered(targets, names)
             for root in range(len(names)):
                 distance = _steps_back(root, predecessors, max_length - 1)
                 if len(distance) > 1:
@@ -90,14 +90,14 @@ def _walked(came_from: dict[str, str], start: str, end: str) -> list[str]:
 
 
 def _numbered(
-    graph: nx.DiGraph[str], names: list[str]
+    targets: Mapping[str, Iterable[str]], names: list[str]
 ) -> tuple[Neighbours, Neighbours]:
     """Return successors and predecessors by number, within the part, no self-links."""
     number = {name: i for i, name in enumerate(names)}
     successors: Neighbours = [[] for _ in names]
     predecessors: Neighbours = [[] for _ in names]
     for i, name in enumerate(names):
-        for other in graph.successors(name):
+        for other in targets[name]:
             j = number.get(other, i)
             if j != i:
                 successors[i].append(j)
