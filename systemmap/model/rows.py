@@ -190,7 +190,7 @@ def _plain_value(hint: Any) -> Reader:
         if hint is object:
             return value
         if hint is float and type(value) in (int, float):
-            return float(value)
+            return float(value) + 0.0  # -0.0 becomes 0.0: SQLite keeps no sign of it
         if type(value) is not hint:
             raise _refused(where, value, _expected(hint))
         return value

@@ -12,7 +12,7 @@ from tests.contract.roles import VALUES, drawn_town
 
 EDITOR = Actor("this computer", "editor")
 ODD = [
-    2**63, -(2**70), 10**400, 0, 7, -1, True, None, 1e308, float("nan"), float("inf"),
+    2**63, -(2**70), 10**400, 0, -0.0, 7, -1, True, None, 1e308, float("nan"), float("inf"),
     "", "\x00", "\ud800", "é" * 5_000, "../../etc", "a/b/c", "m2/a",
     [], [[]], {}, {"id": {}}, [None], [5], ["a", "a"], [{"id": []}],
     [{"id": "a", "x": []}], [{"id": "b", "x": 10**400, "y": 1}],

@@ -230,6 +230,15 @@ def test_an_edit_that_fails_changes_nothing(town):
     assert town.revision(TOWN) == 1
 
 
+@pytest.mark.parametrize("number", [-0.0, 1 / 3, 5e-324, 1e15 + 0.5, -1e300])
+def test_a_number_is_logged_as_it_will_be_read(town, number):
+    joy = put(Factor(id="joy", label="Joy", x=number))
+    town.apply(TOWN, [joy], actor=EDITOR, label="Joy")
+    rename(town, "joy", "Joys")
+    assert town.verify().problems == ()
+    assert town.load(TOWN).find(Factor, "main/joy").x == number
+
+
 def test_a_change_that_changes_nothing_writes_nothing(town):
     receipt = rename(town, "sleep", "Sleep")
     assert (receipt.revision, receipt.rows) == (1, ())
