@@ -38,7 +38,7 @@ class RoomServer:
         self, folder: str, *, planned: bool = True, rooms: tuple[str, ...] = ()
     ) -> None:
         self.data = str(Path(folder, "phones.db"))
-        self._said = str(Path(folder, "server.log"))
+        self.log = str(Path(folder, "server.log"))
         self.port = _free_port()
         self.words = ""
         self.tables: list[str] = []
@@ -76,7 +76,7 @@ class RoomServer:
             "SYSTEMMAP_PORT": str(self.port),
             "SYSTEMMAP_NO_BROWSER": "1",
         }
-        with Path(self._said).open("ab") as said:
+        with Path(self.log).open("ab") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "systemmap"],
                 env=environment,
@@ -89,10 +89,23 @@ class RoomServer:
                 return
             time.sleep(0.05)
         self.stop()
-        words = Path(self._said).read_text(encoding="utf-8", errors="replace")
+        words = Path(self.log).read_text(encoding="utf-8", errors="replace")
         last = words.strip().rpartition("\n")[2] or "it said nothing"
         msg = f"The server did not start: {last}. Run systemmap by hand to see why."
         raise StoreError(msg)
+
+    def most_memory(self) -> float | None:
+        """Return the most megabytes it held so far; None where the system does not tell."""
+        status = Path(f"/proc/{self._process.pid}/status") if self._process else None
+        if status is None or not status.exists():
+            return None
+        told = dict(
+            line.split(":", 1)
+            for line in status.read_text(encoding="utf-8").splitlines()
+            if ":" in line
+        )
+        kilobytes, _, _ = told.get("VmHWM", "").strip().partition(" ")
+        return int(kilobytes) * 1_024 / 1e6 if kilobytes else None
 
     def kill(self) -> None:
         """End the server without a warning, as a power cut or a task manager would."""
@@ -130,6 +143,7 @@ class RoomPhone:
     cookie: str = ""
     token: str = ""
     saved: list[str] = field(default_factory=list)
+    address: str = ""  # where it calls from; "" = as the system chooses
     _line: HTTPConnection | None = None
 
     def join(self) -> None:
@@ -212,7 +226,10 @@ class RoomPhone:
 
     def _open(self) -> HTTPConnection:
         if self._line is None:
-            self._line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+            source = (self.address, 0) if self.address else None
+            self._line = HTTPConnection(
+                "127.0.0.1", self.port, timeout=10, source_address=source
+            )
             self._line.connect()
             self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._line

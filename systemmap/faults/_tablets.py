@@ -143,6 +143,7 @@ class Tablet:
             line = connect(
                 f"ws://{place}/room/live?ticket={ticket}",
                 origin=Origin(f"http://{place}"),
+                source_address=(self.phone.address, 0) if self.phone.address else None,
                 proxy=None,
                 max_size=None,
                 close_timeout=0.2,

@@ -16,6 +16,7 @@ from systemmap.faults._tablets import Picture, Tablet, joined
 from systemmap.store import open_store
 
 if TYPE_CHECKING:
+    from systemmap.model.system_map import SystemMap
     from systemmap.store import ProgrammeStore, Transaction
 
 PROMISE = "What is drawn together counts once and is the same on every screen"
@@ -78,23 +79,27 @@ def judged(store: ProgrammeStore, map_id: str, people: list[Person]) -> tuple[in
     for person in people:
         expected.update(person.acknowledged)
     history = store.history(TOWN, rows=True)
-    found = Counter(_words(change) for change in history if change.revision > 1)
+    found = Counter(acted(change) for change in history if change.revision > 1)
     kept = store.load(TOWN).system_map(map_id)
-    boxes = {f.id: (f.label, f.x, f.y) for f in kept.factors.values()}
-    lines = {f"{s}/{t}": _STYLES[link.polarity] for (s, t), link in kept.links.items()}
-    differing = sum(
-        (person.picture.boxes, person.picture.lines) != (boxes, lines)
-        for person in people
-    )
+    differing = sum(not shows(person, kept) for person in people)
     doubled = (found - expected).total()
     lost = (expected - found).total()
     return lost, doubled + differing + len(store.verify().problems)
 
 
-def _words(change: Transaction) -> str:
+def shows(person: Person, kept: SystemMap) -> bool:
+    """Say whether a person's tablet shows the map as it is stored."""
+    boxes = {f.id: (f.label, f.x, f.y) for f in kept.factors.values()}
+    lines = {f"{s}/{t}": _STYLES[link.polarity] for (s, t), link in kept.links.items()}
+    return (person.picture.boxes, person.picture.lines) == (boxes, lines)
+
+
+def acted(change: Transaction) -> str:
     """Say what a change did, from its rows: names in its label may be a moment old."""
     if change.undoes:
         return f"undo {change.undoes}"
+    if len(change.rows) != 1:
+        return change.label
     (row,) = change.rows
     before, after = row.before, row.after or {}
     if before is None:
@@ -141,7 +146,7 @@ class Person:
 
     @property
     def acknowledged(self) -> Counter[str]:
-        """What this person was told is saved, in the words of `_words`."""
+        """What this person was told is saved, in the words of `acted`."""
         open_ = {op["seq"] for op in self.tablet.outbox.waiting}
         told = self.asked.keys() - open_ - self.tablet.refused
         return Counter(self.asked[seq] for seq in told)
