@@ -153,5 +153,5 @@ class Connections:
         return True
 
 
-_UNFINISHED = ("headers", "closing", "idle")
+_UNFINISHED = ("headers", "body", "closing", "idle")
 FOLLOWING = ("handshake", "live", "message")

@@ -4,7 +4,7 @@ import base64
 import socket
 import struct
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Thread
 
@@ -216,40 +216,59 @@ def test_a_body_in_very_many_pieces_is_refused(server):
         assert b" 400 " in one.recv(4_096)
 
 
-def test_half_requests_from_one_address_leave_room_for_others_at_it():
-    patient = dict.fromkeys(bounds.PATIENCE, 60.0)
-    with serving(patience=patient) as (found, port):
-        lines = [
-            socket.create_connection(("127.0.0.1", port), source_address=(STRANGER, 0))
-            for _ in range(bounds.UNFINISHED + 20)
-        ]
-        until(lambda: len(found) == bounds.UNFINISHED)
+HALVES = {
+    "headers": b"GET / HTTP/1.1\r\n",
+    "body": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf",
+}
+
+
+PATIENT = dict.fromkeys(bounds.PATIENCE, 60.0)
+
+
+@contextmanager
+def half_requests(found, port, sources, stage):
+    """Connections that say half a request, each when the one before it has been heard."""
+
+    def heard(one):
+        newest = list(found._lines.values())[-1:]
+        return [
+            (at.transport.get_extra_info("peername"), at.stage) for at in newest
+        ] == [(one.getsockname(), stage)]
+
+    with ExitStack() as stack:
+        for source in sources:
+            one = stack.enter_context(line(port, source))
+            one.sendall(HALVES[stage])
+            until(partial(heard, one))
+        yield
+
+
+@pytest.mark.parametrize("stage", HALVES)
+def test_half_requests_from_one_address_leave_room_for_others_at_it(stage):
+    sources = [STRANGER] * (bounds.UNFINISHED + 20)
+    with (
+        serving(patience=PATIENT) as (found, port),
+        half_requests(found, port, sources, stage),
+    ):
+        assert len(found) == bounds.UNFINISHED
         with line(port) as one:
             one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert b" 200 " in one.recv(4_096)
         assert len(found) <= bounds.UNFINISHED
-        for one in lines:
-            one.close()
 
 
-def test_when_all_room_is_taken_half_requests_go_and_the_next_visitor_gets_in():
-    with serving(most=20, patience=dict.fromkeys(bounds.PATIENCE, 60.0)) as (
-        found,
-        port,
+@pytest.mark.parametrize("stage", HALVES)
+def test_when_all_room_is_taken_half_requests_go_and_the_next_visitor_gets_in(stage):
+    sources = [f"127.0.1.{n}" for n in range(1, 41)]
+    with (
+        serving(most=20, patience=PATIENT) as (found, port),
+        half_requests(found, port, sources, stage),
     ):
-        lines = [
-            socket.create_connection(
-                ("127.0.0.1", port), source_address=(f"127.0.1.{n}", 0)
-            )
-            for n in range(1, 41)
-        ]
-        until(lambda: len(found) == 20)
+        assert len(found) == 20
         with line(port) as one:
             one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert b" 200 " in one.recv(4_096)
         assert len(found) <= 20
-        for one in lines:
-            one.close()
 
 
 def test_live_channels_of_one_address_are_counted(monkeypatch):
@@ -318,4 +337,4 @@ def until(true, seconds=10):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came to pass"
-        time.sleep(0.01)
+        time.sleep(0.001)
