@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from websockets.exceptions import WebSocketException
 
-from systemmap.faults._scene import channel, next_said, ticket_of, together, wires
+from systemmap.faults._tried_room import channel, next_said, ticket_of, together, wires
 from systemmap.faults._wires import HOST, Wire, asked, connection, frame, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from systemmap.faults._scene import Scene
+    from systemmap.faults._tried_room import Scene
 
 _GUESSERS_WAIT = 2.0  # seconds; whoever guesses hangs up then
 _HALVES = (

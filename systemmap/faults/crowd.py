@@ -20,9 +20,9 @@ from websockets.exceptions import WebSocketException
 from systemmap.errors import SystemMapError
 from systemmap.faults._fault_test import FaultTest, Result, chance_from
 from systemmap.faults._phone_server import LEAD, TOWN, RoomPhone, RoomServer
-from systemmap.faults._scene import Scene
 from systemmap.faults._strangers import KINDS
 from systemmap.faults._tablets import Tablet, joined
+from systemmap.faults._tried_room import Scene
 from systemmap.faults._wires import other_addresses
 from systemmap.faults.canvases import Person, acted, shows
 from systemmap.model.workshop import WorkshopTable

@@ -36,8 +36,8 @@ from app.server.request_protocol import RequestProtocol
 from app.settings import Settings
 from systemmap.faults import FAULT_TESTS, _strangers, crowd
 from systemmap.faults._phone_server import LEAD, TOWN, RoomPhone, RoomServer
-from systemmap.faults._scene import Scene
 from systemmap.faults._tablets import Tablet
+from systemmap.faults._tried_room import Scene
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import open_store
