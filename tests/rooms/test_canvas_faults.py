@@ -4,9 +4,10 @@ from random import Random
 
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.faults import FAULT_TESTS
+from systemmap.faults._drawing_people import Person
 from systemmap.faults._phone_server import TOWN, RoomPhone
 from systemmap.faults._tablets import Picture, Tablet
-from systemmap.faults.canvases import Person, judged
+from systemmap.faults.canvases import judged
 from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
 

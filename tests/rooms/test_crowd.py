@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 
 from app import rooms
 from app import settings as process
-from app.canvas import admission, graph_route, live, pace
+from app.canvas import admission, graph_route, live, operations
 from app.rooms import check
 from app.server import (
     connections,
@@ -35,6 +35,7 @@ from app.server.log_repeats import Repeats
 from app.server.request_protocol import RequestProtocol
 from app.settings import Settings
 from systemmap.faults import FAULT_TESTS, _strangers, crowd
+from systemmap.faults._hall import Hall, judged
 from systemmap.faults._phone_server import LEAD, TOWN, RoomPhone, RoomServer
 from systemmap.faults._tablets import Tablet
 from systemmap.faults._tried_room import Scene
@@ -66,7 +67,7 @@ SMALL = (
     (guesses, "SHARED_FREE", 1e6),
     (guesses, "LONGEST", 1.0),
     (guesses, "WAITING", 1),
-    (pace, "MOST_OPS", 10),
+    (operations, "MOST_OPS", 10),
 )
 BOUNDS = Scene(
     port=0,
@@ -321,7 +322,7 @@ GUARDS = {
     ),
     "a batch is dealt with in parts": (
         _strangers.undos,
-        _changed(pace, "MOST_OPS", ANY),
+        _changed(operations, "MOST_OPS", ANY),
         "a batch of undos has no bound",
     ),
     "positions are told now and then": (
@@ -354,28 +355,28 @@ def test_a_room_at_work_loses_nothing_to_strangers():
 
 def test_what_was_lost_and_what_a_stranger_changed_are_both_seen(tmp_path):
     server = RoomServer(str(tmp_path), rooms=("capture", "draw"))
-    room = crowd.Hall(server, 1.0, Random(1))  # noqa: S311 - not a secret
+    room = Hall(server, 1.0, Random(1))  # noqa: S311 - not a secret
     store = open_store(server.data)
     try:
-        assert crowd.judged(store, room) == (0, 0)
+        assert judged(store, room) == (0, 0)
         with store.editing(TOWN, actor=LEAD, label="Somebody") as draft:
             (workshop,) = draft.all(Workshop)
             note = {"id": "n", "workshop_id": workshop, "text": "Stress", "at": now()}
             draft.add(Contribution(**note))
-        assert crowd.judged(store, room) == (0, 1)
+        assert judged(store, room) == (0, 1)
         room.saved = ["Stress"]
-        assert crowd.judged(store, room) == (0, 0)
+        assert judged(store, room) == (0, 0)
         room.saved = ["Stress", "Sleep"]
-        assert crowd.judged(store, room) == (1, 0)
+        assert judged(store, room) == (1, 0)
         with store.editing(TOWN, actor=LEAD, label="Somebody") as draft:
             draft.remove(Contribution, "n")
-        assert crowd.judged(store, room) == (1, 1)
+        assert judged(store, room) == (1, 1)
     finally:
         store.close()
 
 
 def test_a_guard_that_did_not_hold_is_counted_and_named(tmp_path):
-    room = crowd.Hall(RoomServer(str(tmp_path)), 1.0, Random(1))  # noqa: S311 - not a secret
+    room = Hall(RoomServer(str(tmp_path)), 1.0, Random(1))  # noqa: S311 - not a secret
     told = crowd.result_of(room, 1, {"guesses are all heard"}, (0, 0), {}, 1.0)
     assert told.wrong == 1
     assert list(told.figures) == ["not as promised: guesses are all heard"]
