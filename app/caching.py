@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
+from systemmap.errors import Undecided
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,12 +48,22 @@ def answer(
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the file …")
 def reading(data: bytes, file_name: str, as_: str | None) -> Reading:
-    """Return what is in a file."""
+    """Return what is in a file; a question what it is is kept as an answer is."""
+    found = _read(data, file_name, as_)
+    if isinstance(found, Undecided):
+        raise Undecided(found.question, found.choices)
+    return found
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the file …")
+def _read(data: bytes, file_name: str, as_: str | None) -> Reading | Undecided:
     from systemmap.formats import read_within
 
-    return read_within(data, file_name, as_)
+    try:
+        return read_within(data, file_name, as_)
+    except Undecided as asked:
+        return asked
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -15,6 +15,7 @@ import time
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from systemmap.formats import programme_from
+from systemmap.formats.sighting import Sighting
 from systemmap.formats.whole import native_json, project_file
 from systemmap.model.rows import data_from
 from tests.strategies import programmes
@@ -40,7 +41,7 @@ def main(count: int = 10_000, start: int = 0) -> None:
         for fmt in (native_json, project_file):
             begun = time.perf_counter()
             data = fmt.write(programme).data
-            again = programme_from(fmt.read(data, "x"))
+            again = programme_from(fmt.read(Sighting(data, "x")))
             seconds[fmt.FORMAT.key] += time.perf_counter() - begun
             found["differences"] += again != programme
             found["unstable bytes"] += fmt.write(again).data != data

@@ -30,6 +30,7 @@ from app.rooms._venue import Venue
 from benchmarks._hostile_texts import PUMPS, Hostile, aimed, packed, plain, repeated
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS, read_within, recognise
+from systemmap.formats.sighting import Sighting
 from systemmap.model.workshop import Workshop
 from systemmap.store import Actor
 from systemmap.store.memory import MemoryStore
@@ -114,7 +115,7 @@ def _spent(reader: str, data: bytes) -> float:
         if reader == "recognise":
             recognise(data, "text")
         else:
-            FORMATS[reader].read(data, "text")  # type: ignore[misc]
+            FORMATS[reader].read(Sighting(data, "text"))  # type: ignore[misc]
     except (SystemMapError, ValueError, KeyError, TypeError, AttributeError):
         pass  # damage is put into words where all readers are called
     return time.process_time() - start

@@ -6,6 +6,7 @@ SystemMapError
 ├── InvalidValue       a value that cannot be kept; says what would do
 ├── StillNeeded        other things depend on what was to be removed
 ├── ReadError          a file was refused; carries every Problem(where, what)
+│   └── Undecided      it may be several things; carries every Choice
 └── StoreError
     ├── ProgrammeNotFound   no programme of that name in this store
     ├── StaleRevision       somebody saved first; carries theirs and yours
@@ -105,6 +106,38 @@ class ReadError(SystemMapError):
         if self.problems:
             lines.append("Nothing was changed.")
         super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a file may be: the format, how sure its reader is, and why."""
+
+    key: str
+    title: str
+    certainty: str
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.certainty}: {self.evidence})"
+
+
+class Undecided(ReadError):
+    """A file may be several things, and a person has to say which.
+
+    Attributes
+    ----------
+    question : str
+        The question alone, in one sentence.
+    choices : tuple[Choice, ...]
+        What it may be, the surest first.
+    """
+
+    def __init__(self, question: str, choices: Sequence[Choice], how: str = "") -> None:
+        self.question = question
+        self.choices = tuple(choices)
+        lines = [question]
+        lines += [f"  {how.format(c.key)}{c}" for c in self.choices]
+        super().__init__("\n".join([*lines, "Nothing was changed."]))
 
 
 class StoreError(SystemMapError):

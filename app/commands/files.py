@@ -12,7 +12,7 @@ import typer
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.wording import count
 from systemmap.editing.positions import give_places
-from systemmap.errors import InvalidValue, ReadError
+from systemmap.errors import InvalidValue, ReadError, Undecided
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.elements import Factor, Link
@@ -211,17 +211,14 @@ def reading_of(file: Path, as_: str = "auto") -> Reading:
     except OSError as error:
         msg = f"'{file}' could not be opened: {(error.strerror or 'no reason given').lower()}."
         raise ReadError(msg) from None
-    if as_ in ("", "auto") or as_ in FORMATS:
-        return read_within(data, file.name, None if as_ in ("", "auto") else as_)
     known = sorted({fmt.holds for fmt in FORMATS.values() if fmt.read})
-    if as_ not in known:
+    if as_ not in ("", "auto", *FORMATS, *known):
         msg = f"'{as_}' is not a way to read a file. Use auto, {', '.join(known)}, or a format's key."
         raise InvalidValue(msg)
-    for key, fmt in FORMATS.items():
-        if fmt.read and fmt.holds == as_ and fmt.recognise(data, file.name):
-            return read_within(data, file.name, key)
-    msg = f"'{file.name}' does not look like a {as_}. Leave --as away to have it recognised."
-    raise ReadError(msg)
+    try:
+        return read_within(data, file.name, None if as_ in ("", "auto") else as_)
+    except Undecided as asked:
+        raise Undecided(asked.question, asked.choices, "--as {}  ") from None
 
 
 def counts_of(reading: Reading) -> dict[str, Any]:

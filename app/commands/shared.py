@@ -7,12 +7,19 @@ import os
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from app.settings import settings_from
-from systemmap.errors import ProgrammeNotFound, ReadError, SystemMapError, UnknownItem
+from systemmap.errors import (
+    ProgrammeNotFound,
+    ReadError,
+    SystemMapError,
+    Undecided,
+    UnknownItem,
+)
 from systemmap.model.text import folded
 from systemmap.store import Actor, open_store
 
@@ -67,7 +74,10 @@ class Refusing(typer.core.TyperGroup):
         except SystemMapError as error:
             typer.echo(str(error), err=True)
             if "--json" in (options.get("args") or sys.argv):
-                as_json({"error": _first_line(error), "problems": _problems(error)})
+                as_json(
+                    {"error": _first_line(error), "problems": _problems(error)}
+                    | _choices(error)
+                )
             sys.exit(REFUSED)
 
 
@@ -150,6 +160,12 @@ def say(*lines: str) -> None:
 
 def _first_line(error: SystemMapError) -> str:
     return str(error).partition("\n")[0]
+
+
+def _choices(error: SystemMapError) -> dict[str, object]:
+    if not isinstance(error, Undecided):
+        return {}
+    return {"choices": [asdict(choice) for choice in error.choices]}
 
 
 def _problems(error: SystemMapError) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from app.components.screen_text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.positions import give_places
-from systemmap.errors import SystemMapError
+from systemmap.errors import SystemMapError, Undecided
 from systemmap.formats import FORMATS, accept, programme_from
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
@@ -62,7 +62,13 @@ def bring_in(workspace: Workspace) -> None:
 def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
     """Show what was read before anything is saved."""
     try:
-        reading = workspace.reading(data, name, as_ or None)
+        try:
+            reading = workspace.reading(data, name, as_ or None)
+        except Undecided as asked:
+            chosen = _what_is_it(asked, name)
+            if chosen is None:
+                return
+            reading = workspace.reading(data, name, chosen)
     except SystemMapError as error:
         workspace.explain(error)
         return
@@ -80,6 +86,26 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
         _into_open(workspace, reading, data, name)
     else:
         _into_new(workspace, reading, data, name)
+
+
+def _what_is_it(asked: Undecided, name: str) -> str | None:
+    """Ask what a file is, with what was seen beside each answer; None = not said yet."""
+    section(f"What is {name}?")
+    say(
+        "Nothing is read or saved until you say. What was seen stands below each answer."
+    )
+    order = [choice.key for choice in asked.choices]
+    return st.radio(
+        "It is",
+        order,
+        index=None,
+        format_func=lambda key: safe_text(FORMATS[key].title),
+        captions=[
+            safe_text(f"{choice.certainty.capitalize()}: {choice.evidence}.")
+            for choice in asked.choices
+        ],
+        key=f"{_FORM}.what",
+    )
 
 
 def _stands_alone(reading: Reading) -> bool:

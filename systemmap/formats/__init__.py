@@ -1,21 +1,23 @@
 """File formats, one file each: bytes in, a reading out.
 
-`recognise` goes by content, not by ending (formats.md 4); `read` previews and
-saves nothing, `read_within` does so within a budget; `accept` puts a reading into a draft that the caller commits.
+`recognise` goes by content, not by ending, and asks where several readers may
+be right; `read` previews and saves nothing, `read_within` does so within a
+budget; `accept` puts a reading into a draft that the caller commits.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.errors import ReadError, UnknownItem
+from systemmap.errors import Choice, Problem, ReadError, Undecided, UnknownItem
 from systemmap.formats import figures, lists, maps, pictures, plans, whole
 from systemmap.formats.acceptance import Acceptance, accept
 from systemmap.formats.conflicts import Conflict
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.file_text import text_or_none
-from systemmap.formats.reading.limits import DAMAGE, LIMITS, check_size
-from systemmap.formats.reading.unread_files import decline, name_the_damage
+from systemmap.formats.reading.limits import DAMAGE
+from systemmap.formats.sighting import Certainty, Recognition, Sighting
+from systemmap.formats.unread_files import decline, name_the_damage
 from systemmap.formats.whole._native import programme_from
 from systemmap.formats.worker.bounded import read_within
 from systemmap.registry import discover
@@ -31,51 +33,57 @@ __all__ = [
     "Conflict",
     "Format",
     "Reading",
+    "Sighting",
     "Written",
     "accept",
+    "candidates",
+    "chosen",
     "programme_from",
     "read",
+    "read_as",
     "read_within",
     "recognise",
+    "recognised",
     "write",
 ]
 
 FORMATS = discover(maps, "FORMAT", Format, plans, lists, figures, pictures, whole)
 
-# Asked in this order before all others: a mark of their own at the start.
-_FIRST = (
-    "project_file",
-    "native_json",
-    "vensim",
-    "loopy",
-    "partner_sheets",
-    "workbook",
-    "prsm",
-    "kumu_json",
-)
-# Asked last, in this order: plain text that several would take.
-_LAST = ("links_csv", "plan_text", "arrows", "minute_text", "cause_list")
+
+def candidates(sighting: Sighting) -> list[tuple[Format, Recognition]]:
+    """Return the formats a file may be in, the surest first."""
+    said = [(fmt, fmt.recognise(sighting)) for fmt in FORMATS.values() if fmt.recognise]
+    found = [(fmt, recognition) for fmt, recognition in said if recognition]
+    named = [one for one in found if one[1].says_so]
+    return sorted(named or found, key=lambda one: -one[1].certainty)
 
 
 def recognise(data: bytes, file_name: str) -> Format:
-    """Return the format of a file, by its content.
+    """Return the format of a file, by its content, where one reader alone is sure.
 
     Raises
     ------
+    Undecided
+        The file may be several things, or no reader is sure; every choice is
+        named with what was seen.
     ReadError
         No reader knows the file; the message says what is read, what the file
         starts with, and what to do where a way out is known.
     """
-    check_size(data, LIMITS.data_bytes)
-    decline(data, file_name)
-    for fmt in _by_precedence():
-        if fmt.read and fmt.recognise(data, file_name):
-            return fmt
-    name_the_damage(data)
-    titles = ", ".join(fmt.title for fmt in FORMATS.values() if fmt.read)
-    start = "".join(c for c in (text_or_none(data) or "")[:200] if c.isprintable())[:40]
-    msg = f"This is not a file systemmap knows. It reads: {titles}. It starts with: '{start}'."
-    raise ReadError(msg)
+    return recognised(Sighting(data, file_name))
+
+
+def recognised(sighting: Sighting) -> Format:
+    """Return the format of a file that was looked at already; see `recognise`."""
+    decline(sighting)
+    found = candidates(sighting)
+    if not found:
+        raise _unknown(sighting)
+    sure = [one for one in found if one[1].certainty is Certainty.CERTAIN]
+    others = [one for one in found if one[1].certainty is Certainty.LIKELY]
+    if len(sure) == 1 and not others:
+        return sure[0][0]
+    raise _undecided(sighting, found)
 
 
 def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
@@ -86,27 +94,96 @@ def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
     data, file_name : bytes, str
         The file, and its name, which is only a hint.
     as_ : str | None
-        The key of a format, when a person chose one; None = recognise it.
+        The key of a format, or what the file holds ("plan", "map" …), when a
+        person chose; None = recognise it.
 
     Raises
     ------
     ReadError
         The file was refused, with every reason.
+    Undecided
+        The file may be several things.
     UnknownItem
         No format has the key `as_`.
     """
-    if as_ is not None and as_ not in FORMATS:
-        raise UnknownItem.named("file format", as_, FORMATS)
-    check_size(data, LIMITS.data_bytes)
-    fmt = FORMATS[as_] if as_ else recognise(data, file_name)
+    return read_as(Sighting(data, file_name), as_)
+
+
+def read_as(sighting: Sighting, as_: str | None = None) -> Reading:
+    """Read a file that was looked at already; see `read`."""
+    fmt = chosen(sighting, as_) if as_ else recognised(sighting)
     if fmt.read is None:
         msg = f"systemmap writes {fmt.title}, but does not read it."
         raise ReadError(msg)
     try:
-        return fmt.read(data, file_name)
+        reading = fmt.read(sighting)
     except DAMAGE as error:
         msg = f"The file could not be read as {fmt.title}. It is damaged or of another kind; save it again from the original program. Nothing was changed."
         raise ReadError(msg) from error
+    return _checked(sighting, reading, fmt) if as_ else reading
+
+
+def chosen(sighting: Sighting, as_: str) -> Format:
+    """Return the format a person chose, by its key or by what it holds.
+
+    Raises
+    ------
+    UnknownItem, ReadError
+        There is no such format, or the file is nothing of that kind.
+    Undecided
+        Several formats hold what was asked for.
+    """
+    if as_ in FORMATS:
+        return FORMATS[as_]
+    holding = {fmt.key for fmt in FORMATS.values() if fmt.read and fmt.holds == as_}
+    if not holding:
+        raise UnknownItem.named("file format", as_, FORMATS)
+    found = [one for one in candidates(sighting) if one[0].key in holding]
+    if not found:
+        msg = f"'{sighting.name}' does not look like a {as_}. Leave the choice open to have it recognised."
+        raise ReadError(msg)
+    best = [one for one in found if one[1].certainty == found[0][1].certainty]
+    if len(best) > 1:
+        raise _undecided(sighting, best)
+    return best[0][0]
+
+
+def _checked(sighting: Sighting, reading: Reading, fmt: Format) -> Reading:
+    """Remark on a choice that the file itself speaks against."""
+    found = (
+        dict(candidates(sighting)) if not reading.problems or reading.records else {}
+    )
+    own = found.pop(fmt, Recognition())
+    surer = [one for one in found.items() if one[1].certainty > own.certainty]
+    if not surer:
+        return reading
+    other, why = surer[0]
+    what = f"Read as {fmt.title} because you chose so. It looks more like {other.title}: {why.evidence}."
+    return replace(reading, problems=(*reading.problems, Problem("", what, "note")))
+
+
+def _undecided(
+    sighting: Sighting, found: Iterable[tuple[Format, Recognition]]
+) -> Undecided:
+    choices = [
+        Choice(fmt.key, fmt.title, said.certainty.name.lower(), said.evidence)
+        for fmt, said in found
+    ]
+    what = f"'{sighting.name}'" if sighting.name else "This"
+    many = (
+        "could be more than one thing"
+        if len(choices) > 1
+        else "could be one thing, but that is not certain"
+    )
+    return Undecided(f"{what} {many}. Say what it is:", choices)
+
+
+def _unknown(sighting: Sighting) -> ReadError:
+    name_the_damage(sighting)
+    titles = ", ".join(fmt.title for fmt in FORMATS.values() if fmt.read)
+    start = "".join(c for c in (sighting.head or "")[:200] if c.isprintable())[:40]
+    msg = f"This is not a file systemmap knows. It reads: {titles}. It starts with: '{start}'."
+    return ReadError(msg)
 
 
 def write(programme: Programme, key_or_suffix: str, map_id: str = "main") -> Written:
@@ -131,11 +208,3 @@ def _not_written(wanted: str, endings: list[str], keys: Iterable[str]) -> Unknow
         return UnknownItem.named("file format", wanted, keys)
     what = f"Nothing is written as '{wanted}'" if wanted else "The file has no ending"
     return UnknownItem(f"{what}. It can end in: {', '.join(endings)}.")
-
-
-def _by_precedence() -> list[Format]:
-    ends = [FORMATS[key] for key in (*_FIRST, *_LAST) if key in FORMATS]
-    first = [fmt for fmt in ends if fmt.key in _FIRST]
-    last = [fmt for fmt in ends if fmt.key in _LAST]
-    middle = [fmt for fmt in FORMATS.values() if fmt not in ends]
-    return first + middle + last

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from systemmap.errors import Problem
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
 
@@ -86,10 +87,11 @@ class Format:
         File endings, the usual one first, each with its dot.
     loses : str
         One sentence: what the format cannot hold.
-    recognise : callable
-        Content first, then the file name: is this one of ours?
+    recognise : callable or None
+        ``recognise(sighting) -> Recognition``: how sure the reader is that the
+        file is its own, and why. It knows nothing of other formats.
     read, write : callable or None
-        ``read(data, file_name) -> Reading``; ``write(programme, map_id) -> Written``.
+        ``read(sighting) -> Reading``; ``write(programme, map_id) -> Written``.
     lossless : bool
         Whether a round trip gives an equal programme (or map).
     """
@@ -99,12 +101,15 @@ class Format:
     holds: str
     suffixes: tuple[str, ...]
     loses: str
-    recognise: Callable[[bytes, str], bool]
-    read: Callable[[bytes, str], Reading] | None = None
+    recognise: Callable[[Sighting], Recognition] | None = None
+    read: Callable[[Sighting], Reading] | None = None
     write: Callable[[Programme, str], Written] | None = None
     lossless: bool = False
 
     def __post_init__(self) -> None:
         if not (self.key and self.title and self.suffixes and self.loses):
             msg = f"Format '{self.key}' needs a title, a suffix and a sentence on what it loses."
+            raise ValueError(msg)
+        if bool(self.read) != bool(self.recognise):
+            msg = f"Format '{self.key}' needs both a reader and its recogniser, or neither."
             raise ValueError(msg)

@@ -77,3 +77,19 @@ def test_a_file_of_a_programme_that_is_here_becomes_a_copy(open_screen, store):
     assert not at.exception
     assert len(store.programmes()) == 2
     assert store.revision("testtown") == 1
+
+
+def test_what_a_file_is_is_asked_with_what_was_seen(open_screen, store):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    at.file_uploader[0].upload("pairs.csv", b"Stress,Sleep\nSleep,Snacking\n", ANY)
+    at.run()
+    assert not at.exception
+    asked = next(r for r in at.radio if r.label == "It is")
+    assert asked.value is None
+    assert asked.options == ["CSV tables of factors and links", "List of causes"]
+    assert not [b for b in at.button if b.label.startswith("Bring in")]
+    asked.set_value("links_csv").run()
+    assert not at.exception
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert {f.label for f in store.load(programme.id).all(Factor).values()} >= {"Stress", "Sleep", "Snacking"}  # fmt: skip

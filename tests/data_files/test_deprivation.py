@@ -7,13 +7,19 @@ import xlsxwriter
 
 from systemmap.errors import ReadError
 from systemmap.formats import accept, recognise
-from systemmap.formats.figures.deprivation import read, read_districts
+from systemmap.formats.figures import deprivation
+from systemmap.formats.figures.deprivation import read_districts
+from systemmap.formats.sighting import Sighting
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.testing import programme_of
 
 IMD = "Index of Multiple Deprivation (IMD)"
 BARE = "Living Environment Decile (where 1 is most deprived 10% of LSOAs)"
+
+
+def read(data, name):
+    return deprivation.read(Sighting(data, name))
 
 
 def head(lsoa="2011", district="2019"):

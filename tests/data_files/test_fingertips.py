@@ -5,7 +5,8 @@ import pytest
 from systemmap.errors import ReadError
 from systemmap.formats import recognise
 from systemmap.formats.figures import fingertips_csv
-from systemmap.formats.figures.fingertips_csv import read, read_areas
+from systemmap.formats.figures.fingertips_csv import read_areas
+from systemmap.formats.sighting import Sighting
 from systemmap.model.evidence import Indicator, Observation
 
 HEAD = (
@@ -15,6 +16,10 @@ HEAD = (
     "Time period Sortable,New data,Compared to goal"
 )
 AREA = "E06000099"
+
+
+def read(data, name):
+    return fingertips_csv.read(Sighting(data, name))
 
 
 def row(

@@ -6,12 +6,18 @@ import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats import recognise
-from systemmap.formats.figures.food_ratings import located, outlets, read
+from systemmap.formats.figures import food_ratings
+from systemmap.formats.figures.food_ratings import located, outlets
+from systemmap.formats.sighting import Sighting
 from systemmap.model.evidence import Observation
 
 ONE = {"FHRSID": 1, "BusinessName": "Chips & Co", "BusinessType": "Takeaway/sandwich shop", "BusinessTypeID": "7844", "PostCode": "aa1 1aa", "RatingValue": "5", "RatingDate": "2024-05-01T00:00:00", "LocalAuthorityName": "Sampleshire", "geocode": {"longitude": "-0.7", "latitude": "52.6"}}  # fmt: skip
 TWO = {**ONE, "FHRSID": 2, "RatingValue": "AwaitingInspection", "RatingDate": "1901-01-01", "geocode": None}  # fmt: skip
 PUB = {**ONE, "FHRSID": 3, "BusinessName": "The Inn", "BusinessType": "Pub/bar/nightclub", "BusinessTypeID": "7843", "geocode": {"longitude": "52.6", "latitude": "-0.7"}}  # fmt: skip
+
+
+def read(data, name):
+    return food_ratings.read(Sighting(data, name))
 
 
 def as_json(*details, tree=True):

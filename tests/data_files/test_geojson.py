@@ -6,12 +6,18 @@ import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats import recognise
-from systemmap.formats.figures.geojson import read, write
+from systemmap.formats.figures import geojson
+from systemmap.formats.figures.geojson import write
+from systemmap.formats.sighting import Sighting
 from systemmap.model.people import Place
 from systemmap.model.response import Asset
 from systemmap.testing import programme_of
 
 SQUARE = [[-0.7, 52.6], [-0.6, 52.6], [-0.6, 52.7], [-0.7, 52.6]]
+
+
+def read(data, name):
+    return geojson.read(Sighting(data, name))
 
 
 def feature(code="E05000001", name="Oak", geometry=None, **more):

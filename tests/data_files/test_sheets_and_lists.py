@@ -9,6 +9,7 @@ from systemmap.errors import ReadError
 from systemmap.formats import read, recognise
 from systemmap.formats.lists import assets_sheet, cause_list, cause_sheet, obsekio_csv
 from systemmap.formats.plans import minute_text
+from systemmap.formats.sighting import Sighting
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action, Asset
@@ -20,11 +21,11 @@ ASSETS = "Team list\nName,Type,Organisation,Postcode,Email,Latitude,Longitude,Ea
 
 
 def notes(text):
-    return [r for r in cause_list.read(text.encode(), "x").records if isinstance(r, Contribution)]  # fmt: skip
+    return [r for r in cause_list.read(Sighting(text.encode(), "x")).records if isinstance(r, Contribution)]  # fmt: skip
 
 
 def test_assets_need_a_name_only_and_contacts_are_left_out():
-    reading = assets_sheet.read(ASSETS.encode(), "a.csv")
+    reading = assets_sheet.read(Sighting(ASSETS.encode(), "a.csv"))
     park, club, again = reading.records
     assert (park.type, park.postcode, park.populations) == ("place", "LE15 6AA", ("Families", "Children"))  # fmt: skip
     assert (park.latitude, park.longitude, club.latitude) == (52.6, -0.7, None)
@@ -38,9 +39,9 @@ def test_assets_need_a_name_only_and_contacts_are_left_out():
 
 
 def test_assets_come_back_from_excel_with_fields_of_their_own_and_no_formula():
-    first = assets_sheet.read(ASSETS.encode(), "a.csv").records
+    first = assets_sheet.read(Sighting(ASSETS.encode(), "a.csv")).records
     written = assets_sheet.write(programme_of(None, *first), "main")
-    again = assets_sheet.read(written.data, "a.xlsx").records
+    again = assets_sheet.read(Sighting(written.data, "a.xlsx")).records
     assert {a.id: a for a in again} == {a.id: a for a in first}
     assert again[0].extra == {"Colour": "=1+1", "Easting": "450000"}  # club, by id
     assert recognise(written.data, "x.xlsx").key == "assets_sheet"
@@ -53,7 +54,7 @@ def test_a_list_gives_a_note_for_each_line_to_the_letter():
         "• Takeaways, on every corner\n2) Stress\n- Stress\n\nCost – of food\n"
     )
     assert [n.text for n in found] == ["Takeaways, on every corner", "Stress", "Stress", "Cost – of food"]  # fmt: skip
-    reading = cause_list.read(b"a\nA\n\nb\n", "x")
+    reading = cause_list.read(Sighting(b"a\nA\n\nb\n", "x"))
     assert (
         reading.summary["said"]
         == "4 lines: 2 causes, 1 repeats counted as mentions, 1 blank."
@@ -63,7 +64,7 @@ def test_a_list_gives_a_note_for_each_line_to_the_letter():
 
 def test_a_list_with_headings_keeps_theme_table_and_mentions_and_drops_who():
     text = "Timestamp,Email,Cause,Theme,Table,Mentions\n2026-01-01,jo@x.org,\"Long, hours\",Work,Table 1,2\n"  # fmt: skip
-    reading = cause_list.read(text.encode(), "form.csv")
+    reading = cause_list.read(Sighting(text.encode(), "form.csv"))
     (table,) = [r for r in reading.records if isinstance(r, WorkshopTable)]
     first, second = [r for r in reading.records if isinstance(r, Contribution)]
     assert (first.text, first.theme, first.table_id) == (
@@ -80,14 +81,16 @@ def test_the_same_list_gives_the_same_ids():
 
 
 def test_arrows_and_sentences_in_a_list_are_flagged_and_kept():
-    reading = cause_list.read(f"Stress -> Snacking +\n{'word ' * 50}".encode(), "x")
+    reading = cause_list.read(
+        Sighting(f"Stress -> Snacking +\n{'word ' * 50}".encode(), "x")
+    )
     assert [p.where for p in reading.problems] == ["line 1", "line 2"]
     assert reading.read == 2
 
 
 def test_initiatives_keep_both_of_one_name_and_a_bad_date_as_text():
     data = b"Name,Description,Impact Card Name,Started At,Finished At,Contact Name,Contact Email,Stakeholder 1 Name,Subsystem Tag 1 Name\nSchool Streets,Close roads,Card,31st Feb,2024-05-01,Jo,jo@x.org,Council,Transport\nSchool Streets,,,,,,,,\n"  # fmt: skip
-    reading = obsekio_csv.read(data, "i.csv")
+    reading = obsekio_csv.read(Sighting(data, "i.csv"))
     one, two = [r for r in reading.records if isinstance(r, Action)]
     assert (one.start, str(one.end), one.owners, one.frameworks) == (None, "2024-05-01", ("Council",), ("Transport",))  # fmt: skip
     assert one.extra["Started At"] == "31st Feb"
@@ -100,7 +103,9 @@ def test_initiatives_keep_both_of_one_name_and_a_bad_date_as_text():
 def test_no_comment_is_not_no_action_and_planned_is_not_active():
     data = b"initiative_name,characteristic_name,status,comment\nA,x,no_comment,\nB,x,planned,soon\nC,y,actual,\nC,x,planned,\n"  # fmt: skip
     actions = [
-        r for r in obsekio_csv.read(data, "c.csv").records if isinstance(r, Action)
+        r
+        for r in obsekio_csv.read(Sighting(data, "c.csv")).records
+        if isinstance(r, Action)
     ]
     assert [(a.title, a.status, a.frameworks) for a in actions] == [("A", "", ("x",)), ("B", "not_started", ("x",)), ("C", "ongoing", ("y", "x"))]  # fmt: skip
 
@@ -109,13 +114,13 @@ def test_the_pick_list_beside_stakeholders_is_blank_not_skipped():
     data = (
         b"Name,Description,Stakeholder Type,Weblink\nCouncil,Us,Public,\n,,Charity,\n"
     )
-    reading = obsekio_csv.read(data, "s.csv")
+    reading = obsekio_csv.read(Sighting(data, "s.csv"))
     assert [r.organisation for r in reading.records if isinstance(r, Stakeholder)] == ["Council"]  # fmt: skip
     assert (reading.blank, reading.skipped) == (1, 0)
 
 
 def test_a_board_minute_gives_its_counts_and_nothing_invented():
-    reading = minute_text.read(MINUTE.read_bytes(), "m.txt")
+    reading = minute_text.read(Sighting(MINUTE.read_bytes(), "m.txt"))
     names = ("background", "key messages", "action plan", "progress", "next steps", "resolutions")  # fmt: skip
     assert [reading.summary[name] for name in names] == [3, 8, 12, 10, 7, 2]
     actions = [r for r in reading.records if isinstance(r, Action)]
@@ -129,7 +134,7 @@ def test_a_board_minute_gives_its_counts_and_nothing_invented():
 
 
 def test_the_minutes_speakers_are_left_out_and_its_sections_kept_whole():
-    reading = minute_text.read(MINUTE.read_bytes(), "m.txt")
+    reading = minute_text.read(Sighting(MINUTE.read_bytes(), "m.txt"))
     (stream,) = [r for r in reading.records if isinstance(r, Workstream)]
     assert "neighbouring boards" in stream.note
     assert not any(
@@ -141,7 +146,7 @@ def test_the_minutes_speakers_are_left_out_and_its_sections_kept_whole():
 
 def test_a_text_without_sections_is_no_minute():
     with pytest.raises(ReadError, match="No section with dashed lines"):
-        minute_text.read(b"Hello there.", "m.txt")
+        minute_text.read(Sighting(b"Hello there.", "m.txt"))
 
 
 def workbook_of(*rows):
@@ -183,4 +188,4 @@ def test_a_plan_in_a_spreadsheet_stays_a_plan():
 
 def test_a_sheet_without_a_column_of_causes_says_what_to_write_above_it():
     with pytest.raises(ReadError, match="Put the word 'Cause' above the column"):
-        cause_sheet.read(workbook_of(["a", "b"], ["1", "2"]), "x.xlsx")
+        cause_sheet.read(Sighting(workbook_of(["a", "b"], ["1", "2"]), "x.xlsx"))

@@ -11,7 +11,7 @@ import pytest
 
 from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
-from systemmap.formats import FORMATS, read, read_within, write
+from systemmap.formats import FORMATS, Sighting, read, read_within, write
 from systemmap.formats.worker.bounded import _environment, _is_harmless
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.rows import data_from
@@ -140,4 +140,4 @@ def test_a_worker_is_given_no_secret(monkeypatch):
     ],
 )
 def test_only_short_plain_text_is_read_here_and_now(data, harmless):
-    assert _is_harmless(data) is harmless
+    assert _is_harmless(Sighting(data)) is harmless

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from systemmap.errors import ReadError
 from systemmap.formats import FORMATS, read
+from systemmap.formats.sighting import Sighting
 from systemmap.formats.whole import native_json, project_file
 from systemmap.formats.whole._native import programme_from
 from systemmap.model.evidence import Indicator
@@ -32,7 +33,7 @@ SMALL = programme_of(map_from("stress -> snacking +\n snacking -> weight ?"))
 @given(programme=programmes())
 def test_our_own_files_lose_nothing(fmt, programme):
     written = fmt.write(programme, "main")
-    again = programme_from(fmt.read(written.data, "x"))
+    again = programme_from(fmt.read(Sighting(written.data, "x")))
     assert again == programme
     assert fmt.write(again, "main").data == written.data
 
@@ -77,7 +78,7 @@ def test_a_reference_to_nothing_refuses_the_file_and_names_its_path():
         ReadError, match=r"links\[0\].*'main/gone', which is not in the file"
     ):
         read(data, "x")
-    rest = native_json.open_what_can_be_read(data, "x")
+    rest = native_json.open_what_can_be_read(Sighting(data, "x"))
     assert rest.skipped == 1
     assert rest.read == len(rest.records)
     assert len(programme_from(rest).system_map().links) == 1

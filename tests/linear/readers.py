@@ -191,14 +191,14 @@ def _files() -> dict[str, bytes]:
 
 def work(piece: list[str]) -> None:
     """Let one reader read one text: what a process of its own is asked to do."""
-    from systemmap.formats import FORMATS, recognise
+    from systemmap.formats import FORMATS, Sighting, recognise
 
     kind, reader, name = piece
     try:
         if kind == "file" and reader == "recognise":
             recognise(_files()[name], "text")
         elif kind == "file":
-            FORMATS[reader].read(_files()[name], "text")
+            FORMATS[reader].read(Sighting(_files()[name], "text"))
         elif kind == "room":
             post(reader, words()[name])
         elif kind == "act":

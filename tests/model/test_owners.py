@@ -14,6 +14,7 @@ from systemmap.editing.phases import revise_phase
 from systemmap.errors import InvalidValue
 from systemmap.formats.lists import assets_sheet, obsekio_csv
 from systemmap.formats.plans import partner_sheets, plan_text
+from systemmap.formats.sighting import Sighting
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Phase
@@ -62,7 +63,7 @@ def imported_with_a_plan(words):
         "Action\tAims\tResponsible\tDue date\tProgress\tOutcomes\n"
         f"Walks\tMore walks\t{words}\tMay 27\t\t\n"
     )
-    records = plan_text.read(plan.encode(), "plan.txt").records
+    records = plan_text.read(Sighting(plan.encode(), "plan.txt")).records
     return next(r.owners for r in records if isinstance(r, Action))
 
 
@@ -72,7 +73,7 @@ def sent_back_by_a_partner(words):
     book.active.append(("A1", "Walks", "", words, "", "", "", ""))
     out = io.BytesIO()
     book.save(out)
-    return partner_sheets.read(out.getvalue(), "r.xlsx").records[0].owners
+    return partner_sheets.read(Sighting(out.getvalue(), "r.xlsx")).records[0].owners
 
 
 def proposed_in_a_room(words):
@@ -135,7 +136,7 @@ def test_an_address_in_a_list_is_left_out_and_counted():
         b"Name,Impact Card Name,Started At,Stakeholder 1 Name,Stakeholder 2 Name\n"
         b"School Streets,Card,,Smith and Daughters,jo@example.org\n"
     )
-    reading = obsekio_csv.read(csv, "i.csv")
+    reading = obsekio_csv.read(Sighting(csv, "i.csv"))
     action = next(r for r in reading.records if isinstance(r, Action))
     assert action.owners == ("Smith and Daughters",)
     assert "jo@example.org" not in repr(reading)
@@ -143,6 +144,6 @@ def test_an_address_in_a_list_is_left_out_and_counted():
         "Smith and Daughters"
     ]
     csv = b"Name,Type,Organisation,Postcode\nPantry,place,jo@example.org,\n"
-    reading = assets_sheet.read(csv, "a.csv")
+    reading = assets_sheet.read(Sighting(csv, "a.csv"))
     assert [r.organisation for r in reading.records if isinstance(r, Asset)] == [""]
     assert reading.summary["contact details left out"] == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from systemmap.formats.plans.plan_text import FORMAT
+from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from tests.council_papers import PLAN
@@ -10,7 +11,7 @@ from tests.council_papers import PLAN
 
 @pytest.fixture(scope="module")
 def reading():
-    return FORMAT.read(PLAN.read_bytes(), PLAN.name)
+    return FORMAT.read(Sighting(PLAN.read_bytes(), PLAN.name))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
 from systemmap.formats.plans import plan_excel
+from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 from tests.plan.made import HEADINGS, Dated, xlsx
@@ -20,7 +21,7 @@ TWO = ("2. Ask people", "All of them", "Schools", "Nov 22", "", "")
 
 
 def of(*rows, **how):
-    reading = plan_excel.read(xlsx(*rows, **how), "plan.xlsx")
+    reading = plan_excel.read(Sighting(xlsx(*rows, **how), "plan.xlsx"))
     return [r for r in reading.records if isinstance(r, Action)], reading
 
 
@@ -66,7 +67,7 @@ def test_a_formula_is_never_run_its_last_value_is_read_and_named():
         sheet.write_row(0, 0, HEADINGS)
         sheet.write_row(1, 0, ONE)
         sheet.write_formula("E2", '="Com"&"plete"', None, "Ongoing")
-    reading = plan_excel.read(buffer.getvalue(), "plan.xlsx")
+    reading = plan_excel.read(Sighting(buffer.getvalue(), "plan.xlsx"))
     (action,) = [r for r in reading.records if isinstance(r, Action)]
     assert action.status == "ongoing"
     assert any("Its last value was read" in what for _, what in said(reading, "note"))
@@ -80,7 +81,7 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so():
         sheet.write_row(1, 0, ONE)
         shown = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_datetime("D2", datetime(2023, 3, 31), shown)  # noqa: DTZ001
-    reading = plan_excel.read(buffer.getvalue(), "plan.xlsx")
+    reading = plan_excel.read(Sighting(buffer.getvalue(), "plan.xlsx"))
     (action,) = [r for r in reading.records if isinstance(r, Action)]
     assert action.due.start == "2023-03-31"
 
@@ -156,7 +157,7 @@ def test_a_hidden_sheet_is_read_and_named_and_an_ignored_one_is_not():
     book["Old"].sheet_state = "hidden"
     buffer = BytesIO()
     book.save(buffer)
-    reading = plan_excel.read(buffer.getvalue(), "plan.xlsx")
+    reading = plan_excel.read(Sighting(buffer.getvalue(), "plan.xlsx"))
     titles = [r.title for r in reading.records if isinstance(r, Action)]
     assert titles == ["Map the shops", "From Old"]
     assert ("sheet Old", "This sheet is hidden. It was read.") in said(reading, "note")

@@ -4,6 +4,7 @@ import pytest
 
 from systemmap.errors import ReadError
 from systemmap.formats.plans import plan_html, plan_text
+from systemmap.formats.sighting import Sighting
 from systemmap.model.due import read_due
 
 HEAD = "Action\tAims\tResponsible\n1. a\tb\tc\n"
@@ -20,7 +21,7 @@ HEAD = "Action\tAims\tResponsible\n1. a\tb\tc\n"
 )
 def test_a_text_that_is_no_plan_is_refused_with_the_limit(text, said):
     with pytest.raises(ReadError, match=said):
-        plan_text.read(text.encode(), "plan.txt")
+        plan_text.read(Sighting(text.encode(), "plan.txt"))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_text_that_is_no_plan_is_refused_with_the_limit(text, said):
 )
 def test_a_page_made_to_harm_is_refused_with_the_limit(page, said):
     with pytest.raises(ReadError, match=said):
-        plan_html.read(page.encode(), "plan.html")
+        plan_html.read(Sighting(page.encode(), "plan.html"))
 
 
 def test_a_story_in_the_due_date_is_kept_as_words():

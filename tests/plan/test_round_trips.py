@@ -13,6 +13,7 @@ from systemmap.formats.plans._plan_table.html_in import document_from_html
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.text_in import document_from_text
 from systemmap.formats.plans._plan_table.word_in import document_from_word
+from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean
@@ -37,14 +38,14 @@ def cells_in(form: str, data: bytes) -> list[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def council_plan():
-    return plan_text.read(PLAN.read_bytes(), PLAN.name)
+    return plan_text.read(Sighting(PLAN.read_bytes(), PLAN.name))
 
 
 @each_form
 def test_a_councils_plan_comes_back_equal_in_every_form(form, council_plan):
     module = FORMS[form][0]
     written = module.write(programme_of(None, *council_plan.records), "main")
-    assert module.read(written.data, "plan").records == council_plan.records
+    assert module.read(Sighting(written.data, "plan")).records == council_plan.records
     assert cells_in(form, written.data) == cells_in("text", PLAN.read_bytes())
 
 
@@ -54,7 +55,7 @@ def test_the_same_plan_gives_the_same_bytes_and_is_recognised(form, council_plan
     programme = programme_of(None, *council_plan.records)
     written = module.write(programme, "main")
     assert module.write(programme, "main").data == written.data
-    assert module.recognise(written.data, "no-name")
+    assert module.recognise(Sighting(written.data, "no-name"))
 
 
 @each_form
@@ -75,7 +76,9 @@ def test_a_phase_that_is_no_longer_put_off_gets_a_row(form, council_plan):
     programme = programme_of(None, *council_plan.records)
     fourth = programme.find(Phase, "phase-4")
     programme.replace(replace(fourth, status="not_started", status_note="", owners=("Public Health",), owners_raw="Public Health"))  # fmt: skip
-    again = FORMS[form][0].read(FORMS[form][0].write(programme, "main").data, "x")
+    again = FORMS[form][0].read(
+        Sighting(FORMS[form][0].write(programme, "main").data, "x")
+    )
     phases = [r for r in again.records if isinstance(r, Phase)]
     assert [p.status for p in phases] == ["ongoing", "ongoing", "", "not_started", "not_planned", "not_planned"]  # fmt: skip
     assert phases[3].owners == ("Public Health",)
@@ -89,7 +92,9 @@ def test_a_programme_never_imported_can_be_written_and_read_again(form):
         Action(id="a", title="Map the shops", ref="1", workstream_id="food", aims=("Count them.", "Ask people"), owners=("Public Health", "Health and Wellbeing Board"), status="ongoing", status_note="half done", due=Due(raw="", start="2027-03", precision="month", qualifier="by_end"), outcomes="=1+1"),
         Action(id="b", title="Nothing else known", workstream_id="food", position=1),
     )  # fmt: skip
-    again = FORMS[form][0].read(FORMS[form][0].write(programme, "main").data, "x")
+    again = FORMS[form][0].read(
+        Sighting(FORMS[form][0].write(programme, "main").data, "x")
+    )
     stream = next(r for r in again.records if isinstance(r, Workstream))
     one, two = [r for r in again.records if isinstance(r, Action)]
     assert (stream.name, stream.purpose) == ("Food & drink", "Make it easy.\nFor all.")
@@ -102,7 +107,7 @@ def test_a_programme_never_imported_can_be_written_and_read_again(form):
 @each_form
 def test_an_empty_programme_gives_an_empty_plan(form):
     written = FORMS[form][0].write(programme_of(), "main")
-    assert FORMS[form][0].read(written.data, "x").items == 0
+    assert FORMS[form][0].read(Sighting(written.data, "x")).items == 0
 
 
 NO_SHRINKING = (
@@ -121,7 +126,7 @@ def test_any_cell_text_survives_to_the_letter(form, cells):
         {"Action/Phase": f"{n}. Do it", "Aims (and actions)": a, "Responsible": "Public Health", "Due date": d, "Progress": p, "Outcomes": o}
         for n, (a, d, p, o) in enumerate(cells, 1)
     ]  # fmt: skip
-    first = plan_text.read(plan_text.write(programme_of(), "main").data, "x")
+    first = plan_text.read(Sighting(plan_text.write(programme_of(), "main").data, "x"))
     assert first.items == 0
     table = [tuple(row.values()) for row in typed]
     actions = [

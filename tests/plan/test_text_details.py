@@ -6,6 +6,7 @@ import pytest
 
 from systemmap.formats import read
 from systemmap.formats.plans import plan_text
+from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 
@@ -34,7 +35,7 @@ TABS = "Action\tAims\tResponsible\tDue date\n"
 
 
 def of(text, kind=Action):
-    reading = plan_text.read(text.encode(), "plan.txt")
+    reading = plan_text.read(Sighting(text.encode(), "plan.txt"))
     return [r for r in reading.records if isinstance(r, kind)], reading
 
 

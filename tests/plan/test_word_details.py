@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from systemmap.formats import read
 from systemmap.formats.plans import plan_word
+from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 from tests.plan.made import HEADINGS, cell, docx, paragraph, row, run, table
@@ -12,7 +13,7 @@ ONE = row("1. Map the shops", "Count them", "Public Health", "Oct 22", "", "A li
 
 
 def of(kind, *blocks, **more):
-    reading = plan_word.read(docx(*blocks, **more), "plan.docx")
+    reading = plan_word.read(Sighting(docx(*blocks, **more), "plan.docx"))
     return [record for record in reading.records if isinstance(record, kind)], reading
 
 

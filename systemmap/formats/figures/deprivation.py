@@ -15,14 +15,15 @@ from systemmap.errors import Problem, ReadError
 from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE, Areas
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from, open_table
-from systemmap.formats.reading.file_text import text_or_none
-from systemmap.formats.reading.zip_parts import zip_names
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from systemmap.formats.sighting import Recognition, Sighting
 
 NOTICE = "Source: Ministry of Housing, Communities and Local Government, English Indices of Deprivation. Contains public sector information licensed under the Open Government Licence v3.0."
 DIRECTION = (
@@ -46,17 +47,16 @@ _KEPT = (
 _INDEX_OF = {"2011": "2019", "2021": "2025"}
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a heading names LSOA codes of a year, and the IMD decile."""
-    if data.startswith(b"PK"):
-        if "xl/workbook.xml" not in zip_names(data):
-            return False
-        try:
-            return open_table(data, _is_heading) is not None
-        except ReadError:
-            return False
-    head = text_or_none(data[:20_000].rpartition(b"\n")[0] or data[:20_000]) or ""
-    return bool(_AREA.search(head)) and f"{_IMD}Decile".casefold() in head.casefold()
+    try:
+        if sighting.is_workbook:
+            found = open_table(sighting.data, _is_heading) is not None
+        else:
+            found = any(map(_is_heading, sighting.rows[:30]))
+    except ReadError:
+        return NO
+    return says_so("its headings name LSOA codes and a decile") if found else NO
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
@@ -66,9 +66,9 @@ def _is_heading(cells: Sequence[str]) -> bool:
     return has_decile and any(_AREA.fullmatch(cell.strip()) for cell in cells)
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read all areas of a small file; a large one needs its district chosen."""
-    return read_districts(data, file_name, frozenset())
+    return read_districts(sighting.data, sighting.name, frozenset())
 
 
 def read_districts(data: bytes, file_name: str, districts: frozenset[str]) -> Reading:

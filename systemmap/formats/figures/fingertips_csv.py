@@ -20,12 +20,14 @@ from systemmap.formats.reading.csv_stream import (
     open_table,
     positions,
 )
-from systemmap.formats.reading.file_text import text_or_none
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from systemmap.formats.sighting import Recognition, Sighting
 
 NOTICE = "Source: Department of Health and Social Care, Fingertips. Contains public sector information licensed under the Open Government Licence v3.0."
 _NEEDED = {"indicatorid", "areacode", "value"}
@@ -35,23 +37,20 @@ _EXCEL_PERIOD = re.compile(
 )
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the heading names an indicator, an area and a value."""
-    if data.startswith((b"PK", b"{", b"<")):
-        return False
-    head = text_or_none(data[:20_000].rpartition(b"\n")[0] or data[:20_000])
-    return head is not None and any(
-        _is_heading(re.split(r"[,;\t]", line)) for line in head.splitlines()[:30]
-    )
+    if any(map(_is_heading, sighting.rows[:30])):
+        return says_so("its headings name an indicator, an area code and a value")
+    return NO
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
     return {heading_key(cell) for cell in cells} >= _NEEDED
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read all areas of a small file; of a large one, England alone."""
-    return read_areas(data, file_name, frozenset())
+    return read_areas(sighting.data, sighting.name, frozenset())
 
 
 def read_areas(data: bytes, file_name: str, areas: frozenset[str]) -> Reading:

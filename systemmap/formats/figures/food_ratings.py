@@ -18,11 +18,14 @@ from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from systemmap.formats.sighting import Recognition, Sighting
 
 NOTICE = "Source: Food Standards Agency, Food Hygiene Rating Scheme. Contains public sector information licensed under the Open Government Licence v3.0. The list counts food businesses and says nothing on how healthy their food is."
 KINDS = {
@@ -53,19 +56,15 @@ class Outlet:
     latitude: float | None
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the file begins as a food hygiene file does."""
-    head = data[:4096]
-    return bool(
-        _ROOT.search(head)
-        or (
-            head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
-            and _JSON_ROOT.search(head)
-        )
-    )
+    head = sighting.data[:4096]
+    if _ROOT.search(head) or (sighting.kind == "json" and _JSON_ROOT.search(head)):
+        return says_so("it lists food businesses with their hygiene ratings")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read counts of outlets by kind and council.
 
     Raises
@@ -74,7 +73,7 @@ def read(data: bytes, file_name: str) -> Reading:
         Above 100 MB, damaged, or no list of food businesses.
     """
     counter = _Counter()
-    for number, outlet in enumerate(outlets(data), 1):
+    for number, outlet in enumerate(outlets(sighting.data), 1):
         check_count(number, LIMITS.data_rows, "food businesses")
         counter.take(outlet)
     if not counter.items:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.json_data import json_keys, safe_json
 from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.people import Place
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
@@ -23,6 +23,7 @@ from systemmap.model.text import clean_label, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _NOTICE = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and database right [year]."
@@ -54,22 +55,20 @@ _LEVELS = {
 _SHAPES = {"Polygon", "MultiPolygon"}
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether it is a JSON object whose type is GeoJSON's."""
-    head = data[:2_000].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not head.startswith(b"{"):
-        return False
-    match = re.search(rb'"type"\s*:\s*"(\w+)"', head)
-    if (
-        match
-        and match[1].decode("ascii", "ignore") in _TYPES
-        and b'"establishments"' not in head
-    ):
-        return True
-    return "features" in json_keys(data)
+    if sighting.kind != "json":
+        return NO
+    if "type" in sighting.json_keys:
+        kind = sighting.json(limit=LIMITS.data_bytes)["type"]
+        if isinstance(kind, str) and kind in _TYPES:
+            return says_so(f"it calls itself a GeoJSON {kind}")
+    if "features" in sighting.json_keys:
+        return certain("it lists features, as GeoJSON does")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read areas and points as places.
 
     Raises
@@ -77,7 +76,7 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         Not GeoJSON, not WGS84, or above a limit.
     """
-    document = safe_json(data, limit=LIMITS.data_bytes)
+    document = sighting.json(limit=LIMITS.data_bytes)
     if not isinstance(document, dict) or document.get("type") not in tuple(_TYPES):
         raise ReadError(
             "This is not GeoJSON: it has no type such as FeatureCollection. Export the areas as GeoJSON (WGS84)."
@@ -85,7 +84,7 @@ def read(data: bytes, file_name: str) -> Reading:
     _check_system(document)
     features = list(_features(document))
     check_count(len(features), 50_000, "areas")
-    reader = _Reader(_code_property(features), simplify=len(data) > _LARGE)
+    reader = _Reader(_code_property(features), simplify=len(sighting.data) > _LARGE)
     for number, feature in enumerate(features, 1):
         reader.take(number, feature)
     return reader.reading(

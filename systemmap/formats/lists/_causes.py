@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Reading
+from systemmap.formats.lists._text_signs import against_a_list
 from systemmap.formats.reading.csv_stream import heading_key
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.sighting import NO, certain, likely, possible
+from systemmap.language.phrases import joined
 from systemmap.model.text import clean, folded, slug
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
@@ -25,6 +27,8 @@ from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+
+    from systemmap.formats.sighting import Recognition, Sighting
 
 WORKSHOP = "pasted-list"  # the reading's own workshop, until a person chooses another
 _MARK = re.compile(
@@ -38,26 +42,54 @@ _WORDS = {
     "mentions": ("mentions", "count", "votes", "times"),
     "who": ("who", "name", "author", "participant", "user", "email", "emailaddress", "id", "timestamp", "starttime", "completiontime", "date", "time", "session", "voter", "phone"),
 }  # fmt: skip
+_WEAK = (
+    "note",
+    "text",
+    "factor",
+    "answer",
+    "response",
+    "idea",
+)  # head other tables too
 _LONGEST_LINE = 2_000
 _SENTENCE = 200
 _MOST_MENTIONS = 500
 
 
-def is_list(data: bytes) -> bool:
-    """Say whether the file is plain text of printable lines, none too long."""
-    text = text_or_none(data)
-    if text is None or not text.strip() or text.lstrip()[:1] in "<{[":
-        return False
-    lines = text.splitlines()
-    strange = sum(not (c.isprintable() or c.isspace()) for c in text[:5_000])
-    return (
-        len(lines) <= LIMITS.lines
-        and max(map(len, lines)) <= _LONGEST_LINE
-        and strange < 10
-    )
+def recognise_list(sighting: Sighting) -> Recognition:
+    """Say whether a text is a list of causes: never sure where anything speaks against it."""
+    lines, head = sighting.lines, sighting.head or ""
+    strange = sum(not (c.isprintable() or c.isspace()) for c in head[:5_000])
+    if not lines or strange >= 10 or head.lstrip()[:1] == "[":
+        return NO
+    if len(lines) > LIMITS.lines or max(map(len, lines)) > _LONGEST_LINE:
+        return NO
+    if headed := recognise_headings(sighting.rows[0] if sighting.rows else ()):
+        return headed
+    if not sighting.is_whole:
+        return possible("every line could be a note")
+    seen = against_a_list(lines, sighting.rows)
+    if seen:
+        return possible(f"every line could be a note, but {joined(seen)}")
+    return certain("every line is a few words, and nothing else is in it")
 
 
-def read_list(data: bytes, *, key: str) -> Reading:
+def recognise_headings(cells: Sequence[str]) -> Recognition:
+    """Say whether a row is the heading of a table with a column of causes."""
+    found = list_columns(cells)
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    if "cause" not in found or {"from", "to"} & {folded(cell) for cell in filled}:
+        return NO
+    heading = " ".join(cells[found["cause"]].split())
+    words = f"a column is headed '{heading}'"
+    plain = heading_key(heading) not in _WEAK
+    if len(found) == len(filled) and (plain or len(filled) > 1):
+        return certain(f"{words}, and nothing in the headings speaks against a list")
+    if plain and 2 * len(found) > len(filled):
+        return likely(words)
+    return possible(words)
+
+
+def read_list(sighting: Sighting, *, key: str) -> Reading:
     """Read a list, or a table with a column of causes.
 
     Raises
@@ -65,8 +97,7 @@ def read_list(data: bytes, *, key: str) -> Reading:
     ReadError
         Not text, or more lines or longer ones than a list has.
     """
-    check_size(data)
-    text = decode(data).text
+    text = sighting.decoded().text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     check_count(len(lines), LIMITS.lines, "lines")
     for number, line in enumerate(lines, 1):

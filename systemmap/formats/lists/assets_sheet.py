@@ -17,9 +17,8 @@ import xlsxwriter
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.csv_stream import heading_key, number_from, open_table
-from systemmap.formats.reading.file_text import text_or_none
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
-from systemmap.formats.reading.zip_parts import zip_names
+from systemmap.formats.sighting import NO, certain
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.text import clean, clean_label, folded, slug
@@ -28,6 +27,7 @@ from systemmap.vocab import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _HEADINGS = {
@@ -58,18 +58,20 @@ _MAX_COLUMNS = 300
 _FIXED = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed mark, so that equal sheets are equal bytes
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a heading row names assets: a name, and two more of ours."""
-    if data.startswith(b"PK") and "xl/workbook.xml" not in zip_names(data):
-        return False
-    if not data.startswith(b"PK") and text_or_none(
-        data[:2_000].rpartition(b"\n")[0]
-    ) in (None, ""):
-        return False
     try:
-        return open_table(data, _is_heading) is not None
+        if sighting.is_workbook:
+            found = open_table(sighting.data, _is_heading) is not None
+        else:
+            found = any(map(_is_heading, sighting.rows[:30]))
     except ReadError:
-        return False
+        return NO
+    if found:
+        return certain(
+            "its headings name things with an address, a capacity or the like"
+        )
+    return NO
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
@@ -97,7 +99,7 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read assets; only a name is needed.
 
     Raises
@@ -105,8 +107,8 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         No heading row with a name, or above a limit.
     """
-    check_size(data)
-    table = open_table(data, _is_heading)
+    check_size(sighting.data)
+    table = open_table(sighting.data, _is_heading)
     if table is None:
         raise ReadError(
             "No heading row with a name was found. An assets sheet needs the headings Name, Organisation, Postcode and so on; only Name must be filled."

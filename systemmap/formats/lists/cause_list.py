@@ -9,22 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format
-from systemmap.formats.lists._causes import WORKSHOP, is_list, read_list
+from systemmap.formats.lists._causes import WORKSHOP, read_list, recognise_list
 
 if TYPE_CHECKING:
     from systemmap.formats.format import Reading
+    from systemmap.formats.sighting import Recognition, Sighting
 
 __all__ = ["FORMAT", "WORKSHOP"]
 
 
-def recognise(data: bytes, file_name: str) -> bool:
-    """Say whether the file is plain text of printable lines, none too long."""
-    return is_list(data)
+def recognise(sighting: Sighting) -> Recognition:
+    """Say whether the file is a plain text of short lines and nothing else."""
+    return recognise_list(sighting)
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a list, or a table with a column of causes."""
-    return read_list(data, key=FORMAT.key)
+    return read_list(sighting, key=FORMAT.key)
 
 
 FORMAT = Format(

@@ -12,21 +12,24 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format
-from systemmap.formats.lists._causes import list_columns, read_list
-from systemmap.formats.reading.spreadsheets import cell_text, first_rows, read_sheets
+from systemmap.formats.lists._causes import read_list, recognise_headings
+from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
+from systemmap.formats.sighting import NO, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from systemmap.formats.format import Reading
+    from systemmap.formats.sighting import Recognition
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a sheet begins with the heading of a column of causes."""
-    return any(_is_list(rows) for rows in first_rows(data).values())
+    found = [recognise_headings(_first(rows)) for rows in sighting.sheets.values()]
+    return max(found, key=lambda one: one.certainty, default=NO)
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read the first sheet that holds a column of causes.
 
     Raises
@@ -34,21 +37,17 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         Not a workbook, above a limit, or no sheet has such a column.
     """
-    for sheet in read_sheets(data).sheets:
+    for sheet in read_sheets(sighting.data).sheets:
         rows = [[cell_text(value) for value in row] for row in sheet.rows]
-        if _is_list(rows):
-            return read_list(_as_text(rows), key=FORMAT.key)
+        if recognise_headings(_first(rows)):
+            return read_list(Sighting(_as_text(rows), sighting.name), key=FORMAT.key)
     raise ReadError(
         "No sheet has a column of causes. Put the word 'Cause' above the column, and 'Table' above the tables' names."
     )
 
 
-def _is_list(rows: Iterable[Sequence[str]]) -> bool:
-    first = next((row for row in rows if any(cell.strip() for cell in row)), ())
-    found = list_columns(first)
-    return "cause" in found and not {"from", "to"} & {
-        cell.strip().casefold() for cell in first
-    }
+def _first(rows: Iterable[Sequence[str]]) -> Sequence[str]:
+    return next((row for row in rows if any(cell.strip() for cell in row)), ())
 
 
 def _as_text(rows: Iterable[Sequence[str]]) -> bytes:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import heading_key, open_table
-from systemmap.formats.reading.file_text import text_or_none
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder
@@ -25,6 +25,7 @@ from systemmap.model.text import clean, clean_label, folded, slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
 
 _INITIATIVES = {"name", "impactcardname", "startedat"}
@@ -49,14 +50,11 @@ _OWNER = re.compile(r"stakeholder\d+name\Z")
 _TAG = re.compile(r"subsystemtag\d+name\Z")
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the first lines are the headings of one of the four files."""
-    head = text_or_none(data[:20_000].rpartition(b"\n")[0] or data[:20_000])
-    if head is None or data.startswith((b"PK", b"{", b"<")):
-        return False
-    return any(
-        _kind(line.replace('"', "").split(",")) for line in head.splitlines()[:5]
-    )
+    if any(map(_kind, sighting.rows[:5])):
+        return says_so("its headings are those of the Tool for Systemic Change")
+    return NO
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -64,7 +62,7 @@ def _kind(cells: Sequence[str]) -> str:
     return next((kind for needed, kind in _KINDS if needed <= keys), "")
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read initiatives as actions, stakeholders as organisations, comments as notes on cover.
 
     Raises
@@ -72,8 +70,8 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         None of the four files, or above a limit.
     """
-    check_size(data)
-    table = open_table(data, lambda cells: bool(_kind(cells)))
+    check_size(sighting.data)
+    table = open_table(sighting.data, lambda cells: bool(_kind(cells)))
     if table is None:
         raise ReadError(
             "This is not an export of Obsekio: its headings are not those of initiatives, stakeholders, comments or the network."

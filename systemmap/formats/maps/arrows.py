@@ -18,13 +18,15 @@ from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.sighting import NO, certain, likely, possible
+from systemmap.language.phrases import counted
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity, Strength
 
 if TYPE_CHECKING:
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
 
@@ -70,24 +72,35 @@ class _Part:
     mentions: int = 0
 
 
-def recognise(data: bytes, file_name: str) -> bool:
-    """Say whether lines of the text hold arrows, or half of them a phrase such as "leads to"."""
-    del file_name
-    text = text_or_none(data[:200_000])
-    if text is None or text.lstrip()[:1] in ("{", "<"):
-        return False
-    lines = [" ".join(s.split()) for s in text.splitlines() if s.strip()]
+def recognise(sighting: Sighting) -> Recognition:
+    """Count the lines that hold an arrow, or a phrase such as "leads to"."""
+    lines = [" ".join(line.split()) for line in sighting.lines]
+    lines = [s for s in lines if not s.startswith(("#", "[")) and not _is_rule(s)]
+    if not lines:
+        return NO
     drawn = sum(bool(_DRAWN.search(line)) for line in lines)
-    spoken = sum(bool(_ARROW.search(line)) for line in lines)
-    return drawn > 0 or spoken * 2 >= len(lines) > 0
+    linked = sum(bool(_ARROW.search(line)) for line in lines)
+    if not linked:
+        return NO
+    drawn_words = f"{counted(drawn, 'line')} of {len(lines):,} hold an arrow"
+    if drawn * 2 >= len(lines):
+        return certain(drawn_words)
+    if drawn:
+        return likely(drawn_words)
+    words = f"{counted(linked, 'line')} of {len(lines):,} say 'leads to' or the like"
+    return likely(words) if linked * 2 >= len(lines) else possible(words)
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def _is_rule(line: str) -> bool:
+    """Say whether a line only parts a table's heading from its rows: `---|---`."""
+    return not line.strip("-|:+= ")
+
+
+def read(sighting: Sighting) -> Reading:
     """Read outline text; every line is one item."""
-    check_size(data)
-    text = decode(data)
+    text = sighting.decoded()
     builder = MapBuilder("arrows", "outline")
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     if text.guessed:
         builder.guess("", "The text is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -97,7 +110,7 @@ def read(data: bytes, file_name: str) -> Reading:
     theme = ""
     for n, line in enumerate((" ".join(s.split()) for s in lines), 1):
         heading = re.fullmatch(r"\[(.*)\]", line)
-        if not line or line.startswith("#") or heading:
+        if not line or line.startswith("#") or heading or _is_rule(line):
             theme = heading[1] if heading else theme
             builder.leave_blank()
         elif len(line) > _LONGEST:

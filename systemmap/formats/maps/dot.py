@@ -23,12 +23,6 @@ _CARRIED = frozenset({"themes", "links with no agreed sign", "disputed marks", "
 _HEADS = {"directed": "forward", "mutual": "both", "undirected": "none"}
 
 
-def recognise(data: bytes, file_name: str) -> bool:
-    """DOT is not read back, so nothing is recognised as it."""
-    del data, file_name
-    return False
-
-
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write a digraph; opposite links are dashed as well as signed."""
     system_map = programme.system_map(map_id)
@@ -68,6 +62,5 @@ FORMAT = Format(
     holds="map",
     suffixes=(".dot",),
     loses="Written only; holds labels, signs, delays and themes, nothing else.",
-    recognise=recognise,
     write=write,
 )

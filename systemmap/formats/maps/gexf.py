@@ -20,7 +20,8 @@ from systemmap.formats.maps._attributes import (
 )
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
+from systemmap.formats.reading.xml_tree import local
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
 
 if TYPE_CHECKING:
@@ -28,21 +29,23 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._attributes import Edge, Node
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _BROKEN = " If PRSM wrote this file, a label probably contains & or a quote mark: export GraphML or Excel from PRSM."
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the first element is gexf."""
-    del file_name
-    return xml_root(data) == "gexf"
+    if sighting.xml_root == "gexf":
+        return says_so("its first element is gexf")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read GEXF; unknown attributes are kept."""
     try:
-        root = safe_xml(data)
+        root = sighting.xml()
     except ReadError as error:
         if "Not valid XML" in str(error):
             msg = str(error) + _BROKEN
@@ -54,7 +57,7 @@ def read(data: bytes, file_name: str) -> Reading:
     creator = next((e.text for e in root.iter() if local(e.tag) == "creator"), "")
     ours = creator == "systemmap"
     builder = MapBuilder("gexf", f"version {root.get('version', 'unknown')}", own_ids=ours)  # fmt: skip
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     names = _declared(graph)
     directed = graph.get("defaultedgetype", "undirected")
     nodes = [(f"Node {n}", _node(e, names["node"])) for n, e in enumerate(_all(graph, "node"), 1)]  # fmt: skip

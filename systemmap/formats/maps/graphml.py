@@ -22,7 +22,8 @@ from systemmap.formats.maps._attributes import (
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import number_from
-from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
+from systemmap.formats.reading.xml_tree import local
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 
@@ -31,21 +32,23 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._attributes import Edge, Node
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _Rows = list[tuple[str, dict[str, str]]]
 _WIDTH, _HEIGHT = 120.0, 40.0  # of a box in yEd, whose positions are top-left corners
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the first element is graphml."""
-    del file_name
-    return xml_root(data) == "graphml"
+    if sighting.xml_root == "graphml":
+        return says_so("its first element is graphml")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read GraphML of any program; unknown attributes are kept."""
-    root = safe_xml(data)
+    root = sighting.xml()
     graphs = [child for child in root if local(child.tag) == "graph"]
     if local(root.tag) != "graphml" or not graphs:
         raise ReadError("This is not a GraphML file: it holds no graph.")
@@ -56,7 +59,7 @@ def read(data: bytes, file_name: str) -> Reading:
     }
     ours = graphs[0].get("id") == "systemmap"
     builder = MapBuilder("graphml", "systemmap" if ours else "other", own_ids=ours)
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     nodes: _Rows = []
     edges: _Rows = []
     for graph in graphs:

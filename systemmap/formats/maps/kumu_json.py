@@ -23,36 +23,55 @@ from systemmap.formats.maps._map_columns import (
     take_links,
 )
 from systemmap.formats.maps._sign_words import number_from
-from systemmap.formats.reading.json_data import json_keys, safe_json
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.plain_text import plain
+from systemmap.formats.sighting import NO, certain, likely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from systemmap.formats.maps._map_columns import Cell
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _RENAMED = {"element type": "Type", "connection type": "Type", "label": "Label", "tags": "Tags", "description": "Description", "type": "Type"}  # fmt: skip
 _CARRIED = ALL_ITEMS - {"positions", "original wordings", "statements behind links", "pins"}  # fmt: skip
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a JSON object lists elements, as Kumu's do."""
-    del file_name
-    keys = json_keys(data)
-    return "elements" in keys and "nodes" not in keys
+    keys = sighting.json_keys
+    if "elements" not in keys or "nodes" in keys:
+        return NO
+    elements = sighting.json(limit=LIMITS.data_bytes)["elements"]
+    if _are_kumus(elements):
+        return certain("it lists elements with labels, as Kumu does")
+    return likely("it holds 'elements', as Kumu's files do")
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def _are_kumus(elements: object) -> bool:
+    """Say whether every element is an object with a label, its own or in attributes."""
+    if not isinstance(elements, list):
+        return False
+    found = [e for e in elements if isinstance(e, dict)]
+    inner = [e.get("attributes") for e in found]
+    labelled = sum(
+        "label" in e or (isinstance(a, dict) and "label" in a)
+        for e, a in zip(found, inner, strict=True)
+    )
+    return len(found) == len(elements) and 2 * labelled >= len(found)
+
+
+def read(sighting: Sighting) -> Reading:
     """Read a blueprint or a full project; both shapes may be mixed in one file."""
-    found = safe_json(data)
+    found = sighting.json()
     if not isinstance(found, dict) or "elements" not in found:
         raise ReadError("This is not a Kumu file: it lists no elements. Export it from Kumu as JSON.")  # fmt: skip
     full = "defaultMap" in found or "maps" in found
     elements = _listed(found, "elements")
     ours = found.get("source") == "systemmap"
     builder = MapBuilder("kumu_json", "full project" if full else "blueprint", own_ids=ours)  # fmt: skip
-    builder.name = str(found.get("name") or file_name.rsplit(".", 1)[0])
+    builder.name = str(found.get("name") or sighting.stem)
     private = {a.get("name") for a in _objects(found.get("attributes")) if a.get("private") is True}  # fmt: skip
     if private:
         builder.remark("", f"{len(private)} private fields were left out.")

@@ -30,15 +30,18 @@ from systemmap.formats.maps._map_columns import (
     take_links,
 )
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
-from systemmap.formats.maps._sign_words import read_signs
-from systemmap.formats.reading.file_text import decode, text_or_none
+from systemmap.formats.maps._sign_words import read_sign, read_signs
+from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
-from systemmap.formats.reading.zip_parts import check_zip, zip_names, zip_part
-from systemmap.model.text import ID_PATTERN, clean
+from systemmap.formats.reading.zip_parts import check_zip, zip_part
+from systemmap.formats.sighting import NO, certain, likely, says_so
+from systemmap.language.phrases import listed
+from systemmap.model.text import ID_PATTERN, clean, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _DELIMITERS = ",;\t|"
@@ -51,28 +54,56 @@ _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
 csv.field_size_limit(LIMITS.file_bytes)
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a table with headings for links, or keys and labels of factors."""
-    del file_name
-    if {"factors.csv", "links.csv"} <= zip_names(data):
-        return True
-    text = text_or_none(data[:200_000])
-    if text is None or text.lstrip()[:1] in ("{", "<") or data.startswith(b"PK"):
+    if {"factors.csv", "links.csv"} <= sighting.parts:
+        return says_so("the zip holds factors.csv and links.csv")
+    rows = list(enumerate(map(list, sighting.rows), 1))
+    start = _heading_row(rows[:_HEADER_WITHIN])
+    if start is not None:
+        return certain(_evidence(rows[start][1]))
+    if _is_matrix(rows):
+        return certain("its first row and its first column name the same things")
+    if is_prsm_csv(rows[:-1] if len(rows) == 400 else rows):
+        return certain(
+            "each row holds two names and three style numbers, as PRSM's own CSV does"
+        )
+    if are_pairs(rows):
+        return likely(
+            f"each of its {len(rows):,} rows holds two names, as links without a heading row do"
+        )
+    return NO
+
+
+def _evidence(cells: Sequence[str]) -> str:
+    """Say which headings name links, or factors."""
+    names = LINK_NAMES if _is_links(cells) else FACTOR_NAMES
+    known = [cells[at].strip() for at in meanings(cells, names).values()]
+    what = "links" if _is_links(cells) else "factors"
+    return f"it has the headings of {what}: {listed(known)}"
+
+
+def are_pairs(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    """Say whether each row holds two short names, some of which stand on both sides."""
+    pairs = [[cell.strip() for cell in cells] for _, cells in rows]
+    if len(pairs) < 2 or any(len(pair) not in (2, 3) for pair in pairs):
         return False
-    rows = _rows_of(text, lines=_HEADER_WITHIN)
-    if _heading_row(rows) is not None:
-        return True
-    rows = _rows_of(text, lines=400)
-    return _is_matrix(rows) or is_prsm_csv(rows[:-1] if len(rows) == 400 else rows)
+    if any(not pair[0] or not pair[1] or len(pair[0]) > 80 for pair in pairs):
+        return False
+    if any(len(pair) == 3 and read_sign(pair[2]).word for pair in pairs):
+        return False
+    ends = {folded(pair[0]) for pair in pairs}
+    return any(folded(pair[1]) in ends for pair in pairs) or len(ends) < len(pairs)
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a table of links, a table of factors, a matrix, or our zip of two tables.
 
     From and To hold keys when every value looks like one (`car-use`), else labels.
     """
-    if data.startswith(b"PK"):
-        return read_pair(*_unzipped(data), file_name)
+    data = sighting.data
+    if sighting.kind == "zip":
+        return read_pair(*_unzipped(data), sighting.name)
     builder = MapBuilder("links_csv")
     table = _table(data, "", builder)
     if table is None:
@@ -81,6 +112,8 @@ def read(data: bytes, file_name: str) -> Reading:
             take_prsm_csv(builder, rows)
         elif _is_matrix(rows):
             _take_matrix(builder, rows)
+        elif are_pairs(filled := [row for row in rows if any(map(str.strip, row[1]))]):
+            _take_pairs(builder, filled, blank=len(rows) - len(filled))
         else:
             raise ReadError(_NO_HEADINGS)
     elif _is_links(table.headings):
@@ -91,8 +124,20 @@ def read(data: bytes, file_name: str) -> Reading:
     else:
         builder.dialect, builder.own_ids = "factors", "id" in meanings(table.headings, FACTOR_NAMES)  # fmt: skip
         take_factors(builder, table)
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     return builder.reading()
+
+
+def _take_pairs(
+    builder: MapBuilder, rows: Sequence[tuple[int, list[str]]], *, blank: int
+) -> None:
+    """Read rows of two names, and perhaps a sign, without a heading row."""
+    builder.dialect = "pairs without headings"
+    builder.leave_blank(blank)
+    cut = tuple((f"Line {n}", tuple(unguarded(c.strip()) for c in cells)) for n, cells in rows)  # fmt: skip
+    headings = ("From", "To", "Sign") if any(len(c) > 2 for _, c in cut) else ("From", "To")  # fmt: skip
+    take_links(builder, Table("table", headings, cut))
+    builder.guess("", "There is no heading row. Column 1 was read as From, column 2 as To.")  # fmt: skip
 
 
 def read_pair(factors: bytes, links: bytes, file_name: str = "") -> Reading:

@@ -18,13 +18,13 @@ from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
-from systemmap.formats.reading.file_text import decode, text_or_none
 from systemmap.formats.reading.json_data import parse_json
-from systemmap.formats.reading.limits import check_size
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 LONG_LINK = 2_000  # characters beyond which mail programs break a link
@@ -37,27 +37,24 @@ _VERSION_2 = "This is a Loopy version 2 link, which packs its data another way. 
 _DAMAGED = "This is not a whole Loopy map. Copy the link again, or use 'save as file' in Loopy."
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a Loopy link, or the text of a .loopy file."""
-    del file_name
-    text = text_or_none(data[:20_000])
-    if text is None:
-        return False
-    start = text.lstrip("< \t\r\n\"'(")
-    return bool(_LINK.match(start)) or start.startswith("[[[")
+    start = (sighting.head or "").lstrip("< \t\r\n\"'(")
+    if _LINK.match(start):
+        return says_so("it is a link to Loopy")
+    return says_so("it begins as a .loopy file does") if start.startswith("[[[") else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a link, even one wrapped by mail, or a file."""
-    check_size(data)
-    text = decode(data).text.strip().strip("<>()\"'").strip()
+    text = sighting.decoded().text.strip().strip("<>()\"'").strip()
     if _LINK.match(text):
         text = _from_link(text)
     found = parse_json(_without_wraps(text))
     if not isinstance(found, list) or len(found) < 2 or not all(isinstance(p, list) for p in found[:2]):  # fmt: skip
         raise ReadError(_DAMAGED)
     builder = MapBuilder("loopy", "version 1")
-    builder.name = "Loopy map" if _LINK.match(file_name) else file_name.rsplit(".", 1)[0]  # fmt: skip
+    builder.name = "Loopy map" if _LINK.match(sighting.name) else sighting.stem  # fmt: skip
     for n, node in enumerate(found[0]):
         _take_node(builder, node, f"Circle {n + 1}")
     for n, edge in enumerate(found[1]):

@@ -16,9 +16,8 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from, strength_from
 from systemmap.formats.maps._themes import theme_labels
-from systemmap.formats.reading.json_data import json_keys, safe_json
-from systemmap.formats.reading.limits import check_size
-from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
+from systemmap.formats.reading.xml_tree import local
+from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity, Strength
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _LETTERS = {"h": 1.0, "m": 0.62, "l": 0.25}
@@ -36,23 +36,25 @@ _GROUPS = 6
 _CARRIED = frozenset({"themes", "notes on factors", "positions", "strengths", "notes on links"})  # fmt: skip
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a Mental Modeler file, by root element or by its concepts."""
-    del file_name
-    return xml_root(data) == "mentalmodeler" or "concepts" in json_keys(data)
+    if sighting.xml_root == "mentalmodeler":
+        return says_so("its first element is mentalmodeler")
+    if "concepts" in sighting.json_keys:
+        return certain("it lists concepts, as Mental Modeler does")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read concepts and their relationships; scenarios are kept beside the map."""
-    check_size(data)
-    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    found = safe_json(data) if is_json else _tree(safe_xml(data))
+    is_json = sighting.kind == "json"
+    found = sighting.json() if is_json else _tree(sighting.xml())
     if not isinstance(found, dict) or "concepts" not in found:
         raise ReadError("This is not a Mental Modeler file: it holds no concepts. Save it again from Mental Modeler.")  # fmt: skip
     builder = MapBuilder("mental_modeler", "JSON" if is_json else "XML")
     info = found.get("info")
     info = info if isinstance(info, dict) else {}
-    builder.name = str(info.get("name") or file_name.rsplit(".", 1)[0])
+    builder.name = str(info.get("name") or sighting.stem)
     builder.note = str(info.get("description") or "")
     if info.get("author"):
         builder.remark("info", "The author's name was left out.")

@@ -19,16 +19,17 @@ from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._packing import unpack, unpacked_start
 from systemmap.formats.maps._sign_words import number_from, read_sign
 from systemmap.formats.maps._themes import theme_labels
-from systemmap.formats.reading.file_text import text_or_none
-from systemmap.formats.reading.json_data import json_keys, parse_json
+from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.limits import check_size
 from systemmap.formats.reading.plain_text import plain
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _MARKS = {"styles", "samples", "groups", "version", "groupEdges"}
@@ -48,22 +49,25 @@ _CARRIED = frozenset({
 })  # fmt: skip
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a PRSM map, plain or packed."""
-    del file_name
-    if {"nodes", "edges"} <= json_keys(data):
-        return bool(json_keys(data) & _MARKS)
-    text = None if data.startswith((b"PK", b"{")) else text_or_none(data)
-    return text is not None and unpacked_start(text).lstrip().startswith('{"')
+    if {"nodes", "edges"} <= sighting.json_keys:
+        marks = sighting.json_keys & _MARKS
+        return says_so(f"it lists nodes, edges and {min(marks)}") if marks else NO
+    if sighting.kind != "text":
+        return NO
+    start = "".join(unpacked_start(sighting.head or "").split())
+    return (
+        says_so("it is packed as PRSM packs its maps") if start.startswith('{"') else NO
+    )
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a PRSM map of any age."""
-    check_size(data)
-    found, packed = _document(data)
+    found, packed = _document(sighting)
     builder = MapBuilder("prsm", f"{'packed' if packed else 'plain'}, version {found.get('version', 'unknown')}")  # fmt: skip
     title = str(found.get("mapTitle") or "")
-    builder.name = title or file_name.rsplit(".", 1)[0]
+    builder.name = title or sighting.stem
     builder.note = _note(found.get("description", found.get("note")))
     styles = _styles(found)
     themes = _legend(styles.get("nodes"))
@@ -76,10 +80,11 @@ def read(data: bytes, file_name: str) -> Reading:
     return builder.reading(legend={k: v for k, v in signs.items() if v})
 
 
-def _document(data: bytes) -> tuple[dict[str, Any], bool]:
-    text = text_or_none(data)
-    if text is None:
+def _document(sighting: Sighting) -> tuple[dict[str, Any], bool]:
+    check_size(sighting.data)
+    if sighting.head is None:
         raise ReadError(_DAMAGED)
+    text = sighting.decoded().text
     packed = not text.lstrip().startswith("{")
     if packed:
         try:

@@ -21,8 +21,8 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
 from systemmap.formats.maps._unique import renamed, unique_labels
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import check_size
+from systemmap.formats.reading.limits import LIMITS
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
@@ -54,21 +55,21 @@ class _View:
     passed_over: Counter[str] = field(default_factory=Counter)
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is Vensim text: its first line or its sketch says so."""
-    del file_name
-    if data.startswith(b"PK"):
-        return False
-    text = text_or_none(data)
-    return text is not None and (text.lstrip().startswith("{UTF-8}") or f"{_SKETCH} Sketch" in text)  # fmt: skip
+    if sighting.head is None:
+        return NO
+    if sighting.head.lstrip().startswith("{UTF-8}"):
+        return says_so("it begins as Vensim's models do")
+    text = sighting.decoded(limit=LIMITS.data_bytes).text
+    return says_so("it holds a Vensim sketch") if f"{_SKETCH} Sketch" in text else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a model: signs from the sketch, causes without an arrow from the equations."""
-    check_size(data)
-    text = decode(data)
+    text = sighting.decoded()
     builder = MapBuilder("vensim", "equations and sketch")
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     if text.guessed:
         builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

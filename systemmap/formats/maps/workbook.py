@@ -34,10 +34,9 @@ from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.reading.spreadsheets import (
     Sheet,
     cell_text,
-    first_rows,
     read_sheets,
 )
-from systemmap.formats.reading.zip_parts import zip_names
+from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
@@ -68,20 +68,20 @@ _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 # -- reading -------------------------------------------------------------------
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a workbook has the sheets of a map: ours, PRSM's or Kumu's."""
-    del file_name
-    if "xl/workbook.xml" not in zip_names(data):
-        return False
-    sheets = {name: rows for name, rows in first_rows(data).items() if "(ignore)" not in name}  # fmt: skip
+    sheets = {name: rows for name, rows in sighting.sheets.items() if "(ignore)" not in name}  # fmt: skip
     if {"factors", "links"} <= {name.casefold() for name in sheets}:
-        return True
-    return any(_kind_of(rows[0]) for rows in sheets.values() if rows)
+        return says_so("it has the sheets Factors and Links")
+    for name, rows in sheets.items():
+        if rows and (kind := _kind_of(rows[0])):
+            return certain(f"sheet '{name[:31]}' begins with the headings of {kind}")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a map workbook; sheets named "(ignore)" are passed over."""
-    book = read_sheets(data)
+    book = read_sheets(sighting.data)
     ours = any(sheet.name == "README (ignore)" for sheet in book.sheets)
     tables = [t for s in book.sheets if "(ignore)" not in s.name for t in _tables(s)]
     factors = [t for t in tables if _kind_of(t.headings) == "factors"]
@@ -94,7 +94,7 @@ def read(data: bytes, file_name: str) -> Reading:
     dialect = "systemmap" if ours else "PRSM" if prsm else "Kumu"
     builder = MapBuilder("workbook", dialect, own_ids=ours)
     _remarks(builder, book.formulas, tables)
-    builder.name = _title(book.sheets) or file_name.rsplit(".", 1)[0]
+    builder.name = _title(book.sheets) or sighting.stem
     for table in factors:
         take_factors(builder, _full_names(_without_people(builder, table)))
         if ours and table.headings[-1] == "Ref":

@@ -14,7 +14,8 @@ from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
-from systemmap.formats.reading.xml_tree import local, safe_xml, xml_root
+from systemmap.formats.reading.xml_tree import local
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean_label, folded
 from systemmap.model.values import Polarity
 
@@ -22,24 +23,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from systemmap.formats.sighting import Recognition, Sighting
+
 _VARIABLES = ("stock", "flow", "aux")
 _POLARITY = {"+": Polarity.SAME, "-": Polarity.OPPOSITE}
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the first element is xmile."""
-    del file_name
-    return xml_root(data) == "xmile"
+    if sighting.xml_root == "xmile":
+        return says_so("its first element is xmile")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read every model of the file; a module's names carry its own name in front."""
-    root = safe_xml(data)
+    root = sighting.xml()
     models = [e for e in root if local(e.tag) == "model"]
     if local(root.tag) != "xmile" or not models:
         raise ReadError("This is not an XMILE file: it holds no model.")
     builder = MapBuilder("xmile", f"version {root.get('version', 'unknown')}")
-    builder.name = file_name.rsplit(".", 1)[0]
+    builder.name = sighting.stem
     signed = connectors = 0
     for model in models:
         prefix = f"{_plain(model.get('name', ''))}: " if len(models) > 1 and model.get("name") else ""  # fmt: skip

@@ -18,16 +18,11 @@ def _write(programme: Programme, map_id: str) -> Written:
     return Written(data=page.encode("utf-8"), suffix=".html", losses=(FORMAT.loses,))
 
 
-def _recognise(_data: bytes, _file_name: str) -> bool:
-    return False  # a page to look at, not to bring back in
-
-
 FORMAT = Format(
     key="map_page",
     title="Interactive page",
     holds="map",
     suffixes=(".html",),
     loses="A page to look at: it cannot be brought back in. The history and what is not tied to the map stay behind.",
-    recognise=_recognise,
     write=_write,
 )

@@ -18,16 +18,11 @@ def _write(programme: Programme, map_id: str) -> Written:
     return Written(data=drawn, suffix=".pdf", losses=(FORMAT.loses,))
 
 
-def _recognise(_data: bytes, _file_name: str) -> bool:
-    return False  # a picture cannot be read back as a map
-
-
 FORMAT = Format(
     key="map_pdf",
     title="Page for print (PDF)",
     holds="map",
     suffixes=(".pdf",),
     loses="A picture to look at: it cannot be brought back in. Reasons, notes and the history stay behind.",
-    recognise=_recognise,
     write=_write,
 )

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import LIMITS, check_count, check_size
+from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.sighting import NO, certain, likely
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, slug
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
 
 _ITEM = re.compile("\\s*+[-\u2013\u2022*]\\s++(.+)")
@@ -53,18 +54,20 @@ _BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
 _LONGEST_HEADING = 100
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a text has a resolution and dashed lines under headings."""
-    text = text_or_none(data)
-    if text is None or "\t" in text[:2_000] or len(text) > 1_000_000:
-        return False
-    lines = text.splitlines()
+    lines = sighting.lines
+    if any("\t" in line for line in lines[:50]):
+        return NO
     dashed = sum(bool(_ITEM.match(line)) for line in lines)
-    resolved = any(re.match(r"\s*resolved\b", line, re.IGNORECASE) for line in lines)
-    return resolved and (dashed >= 3 or any(_NUMBERED.search(line) for line in lines))
+    numbered = any(_NUMBERED.search(line) for line in lines)
+    resolved = sum(line.lstrip().casefold().startswith("resolved") for line in lines)
+    if resolved and (dashed >= 3 or numbered):
+        return certain("it says what was resolved, and lists points")
+    return likely("a line begins with 'Resolved'") if resolved else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a minute's sections and resolutions.
 
     Raises
@@ -72,8 +75,7 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         Not text, too long, or neither section nor resolution in it.
     """
-    check_size(data)
-    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
+    text = sighting.decoded().text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     check_count(len(lines), LIMITS.lines, "lines")
     reader = _Reader()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
-from systemmap.formats.reading.spreadsheets import cell_text, first_rows, read_sheets
+from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
+from systemmap.formats.sighting import NO, says_so
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
 from systemmap.model.progress import read_progress
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from systemmap.formats.reading.spreadsheets import Sheet
+    from systemmap.formats.sighting import Recognition, Sighting
 
 HEADINGS = (
     "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",
@@ -30,12 +32,14 @@ HEADINGS = (
 Row = tuple[str, ...]
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a sheet holds the heading row of our own register."""
-    return any(HEADINGS in rows for rows in first_rows(data).values())
+    if any(HEADINGS in rows for rows in sighting.sheets.values()):
+        return says_so("its headings are those of the register that partners send back")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read every partner's sheet; the same row on two sheets is one item.
 
     Raises
@@ -43,7 +47,9 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         Not a workbook, above a limit, or no sheet is a partner's.
     """
-    sheets = [sheet for sheet in read_sheets(data).sheets if _heading_at(sheet) >= 0]
+    sheets = [
+        sheet for sheet in read_sheets(sighting.data).sheets if _heading_at(sheet) >= 0
+    ]
     if not sheets:
         msg = f"No sheet has the headings of the action register: {', '.join(HEADINGS)}. Bring it in as a plan instead."
         raise ReadError(msg)

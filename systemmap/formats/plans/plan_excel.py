@@ -11,30 +11,33 @@ from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.plans._plan_table.excel_in import (
     document_from_workbook,
-    has_plan_sheet,
+    plan_heading_in,
 )
 from systemmap.formats.plans._plan_table.excel_out import workbook_from
+from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
-from systemmap.formats.reading.zip_parts import zip_names
+from systemmap.formats.sighting import NO, certain
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether a sheet of the workbook holds the heading row of a plan."""
-    if "xl/workbook.xml" not in zip_names(data):
-        return False
+    if not sighting.is_workbook:
+        return NO
     try:
-        return has_plan_sheet(data)
+        heading = plan_heading_in(sighting.data)
     except ReadError:
-        return False
+        return NO
+    return certain(evidence(heading)) if heading else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read every plan sheet of a workbook."""
-    return reading_of(document_from_workbook(data), FORMAT.key)
+    return reading_of(document_from_workbook(sighting.data), FORMAT.key)
 
 
 def write(programme: Programme, map_id: str) -> Written:

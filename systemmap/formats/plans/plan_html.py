@@ -7,30 +7,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.plans._plan_table.headings import evidence, is_header
 from systemmap.formats.plans._plan_table.html_in import document_from_html
 from systemmap.formats.plans._plan_table.html_out import page_from
+from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import check_size
+from systemmap.formats.sighting import NO, certain, likely
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _MARKS = ("<html", "<!doctype html", "<table", "<body", "<meta", "<div", "<p>", "<p ", "<ul")  # fmt: skip
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether the text begins as HTML does and holds a table."""
-    text = (text_or_none(data) or "").lstrip().lower()
-    return text[:4000].startswith(_MARKS) and "<table" in text
+    text = (sighting.head or "").lstrip().lower()
+    if not text.startswith(_MARKS) or "<table" not in text:
+        return NO
+    try:
+        blocks = document_from_html(sighting.head or "").blocks
+    except ReadError:
+        return likely("it is a web page with a table")
+    for block in blocks:
+        if isinstance(block, Row) and is_header(block.cells):
+            return certain(evidence(block.cells))
+    return likely("it is a web page with a table")
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read every plan table of a page."""
-    check_size(data)
-    return reading_of(document_from_html(decode(data).text), FORMAT.key)
+    return reading_of(document_from_html(sighting.decoded().text), FORMAT.key)
 
 
 def write(programme: Programme, map_id: str) -> Written:

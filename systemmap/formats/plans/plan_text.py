@@ -8,36 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.text_in import (
     document_from_text,
-    has_plan_heading,
+    plan_heading,
 )
 from systemmap.formats.plans._plan_table.text_out import text_from
-from systemmap.formats.reading.file_text import decode, text_or_none
-from systemmap.formats.reading.limits import check_count, check_size
+from systemmap.formats.reading.limits import check_count
+from systemmap.formats.sighting import NO, certain
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _LONGEST = 50_000  # lines; a plan of 2,000 rows with long cells stays far below
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether some line is the heading row of a plan table."""
-    text = text_or_none(data)
-    return (
-        text is not None
-        and not text.lstrip().startswith(("<", "{"))
-        and has_plan_heading(text)
-    )
+    if sighting.kind != "text":
+        return NO
+    heading = plan_heading(sighting.head or "")
+    return certain(evidence(heading)) if heading else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a plan table from text."""
-    check_size(data)
-    text = decode(data).text
+    text = sighting.decoded().text
     check_count(text.count("\n"), _LONGEST, "lines")
     return reading_of(document_from_text(text), FORMAT.key)
 

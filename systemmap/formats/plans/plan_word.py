@@ -7,25 +7,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.plans._plan_table.headings import evidence, is_header
+from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.word_in import document_from_word
 from systemmap.formats.plans._plan_table.word_out import document_from
-from systemmap.formats.reading.zip_parts import zip_names
+from systemmap.formats.sighting import NO, certain, possible
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 
-def recognise(data: bytes, file_name: str) -> bool:
-    """Say whether the file is a Word document; reading says whether it holds a plan."""
-    return "word/document.xml" in zip_names(data)
+def recognise(sighting: Sighting) -> Recognition:
+    """Look for a plan's heading row in the tables of a Word document."""
+    if "word/document.xml" not in sighting.parts:
+        return NO
+    try:
+        blocks = document_from_word(sighting.data).blocks
+    except ReadError:
+        return certain("it is a Word document")  # reading it says what is wrong
+    rows = [block.cells for block in blocks if isinstance(block, Row)]
+    for cells in rows:
+        if is_header(cells):
+            return certain(evidence(cells))
+    return possible("it is a Word document, without a table that has a plan's headings")
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read every plan table of a Word document."""
-    return reading_of(document_from_word(data), FORMAT.key)
+    return reading_of(document_from_word(sighting.data), FORMAT.key)
 
 
 def write(programme: Programme, map_id: str) -> Written:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from systemmap.errors import ReadError
@@ -56,18 +55,6 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is any plain data
         raise ReadError(
             "The file holds a number too long to be read. Export it again."
         ) from None
-
-
-@lru_cache(maxsize=4)
-def json_keys(data: bytes) -> frozenset[str]:
-    """Return the top-level keys of a JSON object, or nothing: for recognising."""
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return frozenset()
-    try:
-        found = safe_json(data, limit=LIMITS.data_bytes)
-    except ReadError:
-        return frozenset()
-    return frozenset(found) if isinstance(found, dict) else frozenset()
 
 
 def _check_depth(text: str) -> None:

@@ -10,7 +10,6 @@ import math
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -84,18 +83,6 @@ def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
             return Workbook(tuple(_sheets(data, rows)), formulas)
     except DAMAGE:
         raise ReadError(_DAMAGED) from None
-
-
-@lru_cache(maxsize=2)
-def first_rows(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the first rows of every sheet as text, or nothing: for recognising."""
-    if not data.startswith(b"PK"):
-        return {}
-    try:
-        found = read_sheets(data, rows=12).sheets
-    except ReadError:
-        return {}
-    return {s.name: tuple(tuple(map(cell_text, row)) for row in s.rows) for s in found}
 
 
 def cell_text(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -48,7 +47,6 @@ def local(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-@lru_cache(maxsize=4)
 def xml_root(data: bytes) -> str:
     """Return the local name of the first element, or "": for recognising."""
     head = data[:4096]

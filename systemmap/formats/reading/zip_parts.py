@@ -63,7 +63,6 @@ def zip_part(data: bytes, name: str) -> bytes:
         return archive.read(name)
 
 
-@lru_cache(maxsize=4)
 def zip_names(data: bytes) -> frozenset[str]:
     """Return the names in a zip, or nothing: for recognising."""
     if not data.startswith(b"PK"):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.json_data import json_keys, safe_json
 from systemmap.formats.reading.limits import LIMITS
+from systemmap.formats.sighting import NO, says_so
 from systemmap.formats.whole._native import (
     document_from,
     reading_from,
@@ -17,27 +17,26 @@ from systemmap.formats.whole._native import (
 )
 
 if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a JSON object that calls itself systemmap."""
-    del file_name
-    if "format" not in json_keys(data):
-        return False
-    return bool(safe_json(data, limit=LIMITS.data_bytes)["format"] == "systemmap")
+    if "format" not in sighting.json_keys:
+        return NO
+    ours = sighting.json(limit=LIMITS.data_bytes)["format"] == "systemmap"
+    return says_so("it calls itself a systemmap programme") if ours else NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read a whole programme; a record that cannot be kept refuses the file."""
-    del file_name
-    return reading_from(data, key="native_json")
+    return reading_from(sighting.data, key="native_json")
 
 
-def open_what_can_be_read(data: bytes, file_name: str) -> Reading:
+def open_what_can_be_read(sighting: Sighting) -> Reading:
     """Read what is whole in a damaged file, for a new programme of its own."""
-    del file_name
-    return what_can_be_read(data, key="native_json")
+    return what_can_be_read(sighting.data, key="native_json")
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:

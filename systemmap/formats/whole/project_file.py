@@ -17,7 +17,8 @@ from systemmap.formats.fixed_zip import zipped
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.json_data import parse_json, safe_json
 from systemmap.formats.reading.limits import LIMITS
-from systemmap.formats.reading.zip_parts import check_zip, zip_names, zip_part
+from systemmap.formats.reading.zip_parts import check_zip, zip_part
+from systemmap.formats.sighting import NO, says_so
 from systemmap.formats.whole._native import LISTS, document_from, reading_from
 from systemmap.model.elements import MapVersion
 from systemmap.version import __version__
@@ -25,19 +26,21 @@ from systemmap.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 SCHEMA = 1
 READS = 1  # the highest `min_reader` this program satisfies
 
 
-def recognise(data: bytes, file_name: str) -> bool:
+def recognise(sighting: Sighting) -> Recognition:
     """Say whether this is a zip with our manifest and map."""
-    del file_name
-    return {"manifest.json", "map.json"} <= zip_names(data)
+    if {"manifest.json", "map.json"} <= sighting.parts:
+        return says_so("it holds the manifest and the map of a project file")
+    return NO
 
 
-def read(data: bytes, file_name: str) -> Reading:
+def read(sighting: Sighting) -> Reading:
     """Read the programme of a project file, after checking every part of it.
 
     Raises
@@ -45,8 +48,7 @@ def read(data: bytes, file_name: str) -> Reading:
     ReadError
         Damaged, altered since it was written, or made by a newer program.
     """
-    del file_name
-    parts = _parts(data)
+    parts = _parts(sighting.data)
     manifest = _manifest(parts)
     for name, digest in (manifest.get("sha256") or {}).items():
         if name not in parts or hashlib.sha256(parts[name]).hexdigest() != digest:

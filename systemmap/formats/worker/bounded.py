@@ -17,12 +17,11 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, SystemMapError, UnknownItem
-from systemmap.formats.reading.file_text import text_or_none
-from systemmap.formats.reading.limits import LIMITS, check_size
 from systemmap.formats.worker.messages import unpacked
 
 if TYPE_CHECKING:
     from systemmap.formats.format import Reading
+    from systemmap.formats.sighting import Sighting
 
 _LOG = logging.getLogger(__name__)
 _SMALL = 8_000  # bytes
@@ -69,15 +68,16 @@ def read_within(
     UnknownItem
         No format has the key `as_`.
     """
-    from systemmap.formats import FORMATS, read, recognise
+    from systemmap.formats import FORMATS, Sighting, chosen, read_as, recognised
 
-    if as_ is not None and as_ not in FORMATS:
+    holds = {fmt.holds for fmt in FORMATS.values() if fmt.read}
+    if as_ is not None and as_ not in FORMATS and as_ not in holds:
         raise UnknownItem.named("file format", as_, FORMATS)
-    check_size(data, LIMITS.data_bytes)
-    if seconds is None and memory is None and _is_harmless(data):
-        key = as_ or recognise(data, file_name).key
-        if key in _LINEAR:
-            return read(data, file_name, key)
+    sighting = Sighting(data, file_name)
+    if seconds is None and memory is None and _is_harmless(sighting):
+        fmt = chosen(sighting, as_) if as_ else recognised(sighting)
+        if fmt.key in _LINEAR:
+            return read_as(sighting, as_)
     seconds = seconds or min(30.0, 5.0 + len(data) / 1_000_000)
     memory = memory or min(2_000_000_000, 400_000_000 + 20 * len(data))
     asked = {"name": file_name, "as": as_, "seconds": seconds, "memory": memory}
@@ -85,13 +85,11 @@ def read_within(
         return _read_apart(json.dumps(asked).encode() + b"\n", data, seconds, memory)
 
 
-def _is_harmless(data: bytes) -> bool:
+def _is_harmless(sighting: Sighting) -> bool:
     """Say whether a file is short plain text: nothing to unpack, no XML."""
-    if len(data) > _SMALL or data.startswith(b"PK"):
+    if len(sighting.data) > _SMALL or sighting.kind in ("zip", "xml", "other"):
         return False
-    text = text_or_none(data)
-    if text is None or text.lstrip().startswith("<"):
-        return False
+    text = sighting.head or ""
     odd = sum(ord(letter) > 0x2FFF for letter in text)
     return odd * 10 <= len(text)  # a packed map is letters of no script
 

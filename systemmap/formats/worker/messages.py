@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from systemmap.errors import Problem, ReadError
+from systemmap.errors import Choice, Problem, ReadError, Undecided
 from systemmap.formats.format import Reading
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.rows import data_from, record_from
@@ -40,6 +40,12 @@ def carried_refusal(message: str, problems: tuple[Problem, ...] = ()) -> bytes:
     return _line({"refused": message, "problems": _listed(problems)})
 
 
+def carried_question(question: Undecided) -> bytes:
+    """Return the question what a file is as one line of JSON."""
+    choices = [[c.key, c.title, c.certainty, c.evidence] for c in question.choices]
+    return _line({"asked": question.question, "choices": choices, "problems": []})
+
+
 def unpacked(line: bytes) -> Reading:
     """Return the reading that `carried` wrote.
 
@@ -52,6 +58,10 @@ def unpacked(line: bytes) -> Reading:
     """
     found: dict[str, Any] = json.loads(line)
     problems = tuple(Problem(*problem) for problem in found["problems"])
+    if "asked" in found:
+        raise Undecided(
+            found["asked"], [Choice(*choice) for choice in found["choices"]]
+        )
     if "refused" in found:
         raise ReadError(found["refused"], problems)
     return Reading(

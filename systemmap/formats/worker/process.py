@@ -11,9 +11,13 @@ import json
 import math
 import sys
 
-from systemmap.errors import ReadError, SystemMapError
-from systemmap.formats import FORMATS, read, recognise
-from systemmap.formats.worker.messages import carried, carried_refusal
+from systemmap.errors import ReadError, SystemMapError, Undecided
+from systemmap.formats import Sighting, chosen, read_as, recognised
+from systemmap.formats.worker.messages import (
+    carried,
+    carried_question,
+    carried_refusal,
+)
 
 OUT_OF_MEMORY = 3
 
@@ -34,9 +38,12 @@ def main() -> int:
 
 def _answer(data: bytes, name: str, as_: str | None) -> bytes:
     try:
-        key = as_ or recognise(data, name).key
-        print(FORMATS[key].title, flush=True)  # noqa: T201 - this is the answer
-        return carried(read(data, name, key))
+        sighting = Sighting(data, name)
+        fmt = chosen(sighting, as_) if as_ else recognised(sighting)
+        print(fmt.title, flush=True)  # noqa: T201 - this is the answer
+        return carried(read_as(sighting, as_))
+    except Undecided as question:
+        return carried_question(question)
     except ReadError as error:
         first = str(error).partition("\n")[0] if error.problems else str(error)
         return carried_refusal(first, error.problems)

@@ -50,18 +50,18 @@ def document_from_workbook(data: bytes) -> Document:
     return Document(tuple(blocks), "Excel", tuple(problems))
 
 
-def has_plan_sheet(data: bytes) -> bool:
-    """Say whether a sheet holds the heading row of a plan."""
+def plan_heading_in(data: bytes) -> tuple[str, ...]:
+    """Return the heading row of a plan in a workbook, or nothing."""
     book = ShownWorkbook(data)
     for sheet in book.sheets:
         if "(ignore)" in sheet.name.lower():
             continue
         for count, row in enumerate(book.rows(sheet)):
-            if is_header(row.texts(_COLUMNS)):
-                return True
+            if is_header(cells := row.texts(_COLUMNS)):
+                return tuple(cells)
             if count >= _HEADING_WITHIN:
                 break
-    return False
+    return ()
 
 
 class _SheetReader:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -103,6 +105,19 @@ def is_header(cells: Sequence[str]) -> bool:
         return False
     matched = {_COLUMN_OF.get(_folded(cell)) for cell in filled} - {None}
     return len(matched) >= 2 and 2 * len(matched) >= len(filled) - 1
+
+
+def evidence(cells: Sequence[str]) -> str:
+    """Say which headings of a row are a plan's, in words.
+
+    Examples
+    --------
+    >>> evidence(("Action", "Town", "By when"))
+    "2 of its 3 headings are a plan's: Action and By when"
+    """
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    known = [" ".join(cells[place].split()) for place in columns_of(cells)]
+    return f"{len(known)} of its {len(filled)} headings are a plan's: {listed(known)}"
 
 
 def speaks_of_phases(heading: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from systemmap.errors import Problem
+from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.reading.limits import check_count
@@ -21,7 +23,9 @@ def document_from_text(text: str) -> Document:
     """Read a pasted or saved plain text into blocks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    kind = _kind(lines)
+    kind, _ = _kind(lines)
+    if kind and kind in ",;":
+        return _delimited(text, kind)
     if kind == "bars":
         return _bars(lines)
     if kind == "spaces":
@@ -29,22 +33,34 @@ def document_from_text(text: str) -> Document:
     return _tabs(text)
 
 
-def has_plan_heading(text: str) -> bool:
-    """Say whether a text holds the heading row of a plan table."""
-    return _kind(text.replace("\r", "\n").split("\n")) != ""
+def plan_heading(text: str) -> tuple[str, ...]:
+    """Return the heading row of a plan table in a text, or nothing."""
+    _, cells = _kind(text.replace("\r", "\n").split("\n"))
+    return tuple(cells)
 
 
-def _kind(lines: list[str]) -> str:
+def _kind(lines: list[str]) -> tuple[str, list[str]]:
+    """Return how the columns of the table are told apart, and its heading row."""
     for line in lines:
         if len(line) > _LONGEST_HEADING_LINE:
             continue
-        if "\t" in line and is_header(line.split("\t")):
-            return "tabs"
-        if line.count("|") > 1 and is_header(_bar_cells(line)):
-            return "bars"
-        if "   " in line and is_header(_SPACES.split(line.strip())):
-            return "spaces"
-    return ""
+        if "\t" in line and is_header(cells := line.split("\t")):
+            return "tabs", cells
+        if line.count("|") > 1 and is_header(cells := _bar_cells(line)):
+            return "bars", cells
+        if "   " in line and is_header(cells := _SPACES.split(line.strip())):
+            return "spaces", cells
+        for mark in ",;":
+            if mark in line and is_header(cells := _cut_at(line, mark)):
+                return mark, cells
+    return "", []
+
+
+def _cut_at(line: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:
+        return []
 
 
 @dataclass(slots=True)
@@ -185,6 +201,28 @@ def _cut(text: str, place: int) -> tuple[list[str], int]:
         if not text.startswith("\t", place):
             return cells, place
         place += 1
+
+
+def _delimited(text: str, mark: str) -> Document:
+    """Read CSV: a quoted cell may go over several lines."""
+    blocks: list[Block] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        for cells in reader:
+            check_count(len(cells), _MOST_COLUMNS, "columns on one line")
+            where = f"line {reader.line_num}"
+            filled = [cell for cell in cells if cell.strip()]
+            if len(cells) == 1 and filled:
+                blocks.append(Line(cells[0], where))
+            else:
+                blocks.append(Row(tuple(cells), where))
+    except csv.Error:
+        msg = f"Line {reader.line_num + 1} cannot be read as a table. Check for a missing quote mark."
+        raise ReadError(msg) from None
+    return Document(
+        tuple(blocks),
+        "commas between columns" if mark == "," else "semicolons between columns",
+    )
 
 
 def _bar_cells(line: str) -> list[str]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
-from systemmap.formats.reading.xml_tree import safe_xml
 from systemmap.formats.reading.zip_parts import check_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.formats.reading.spreadsheets import Sheet
+    from systemmap.formats.sighting import Sighting
 
 
-def decline(data: bytes, file_name: str) -> None:
+def decline(sighting: Sighting) -> None:
     """Refuse what is known and not read, with a way out."""
+    data = sighting.data
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadError(
             "This is an old Excel or Word file or it has a password. Open it, remove "
@@ -36,20 +36,30 @@ def decline(data: bytes, file_name: str) -> None:
         ".dot": "DOT is not read. Save the map as GraphML.",
     }
     for suffix, sentence in ways_out.items():
-        if file_name.lower().endswith(suffix):
+        if sighting.name.lower().endswith(suffix):
             raise ReadError(sentence)
 
 
-def name_the_damage(data: bytes) -> None:
+def name_the_damage(sighting: Sighting) -> None:
     """Raise the precise reason when no reader takes a file, where one can be told."""
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if data.startswith(b"PK"):
+    data = sighting.data
+    if sighting.kind == "zip":
         if "xl/workbook.xml" in check_zip(data):
             raise ReadError(_unknown_workbook(read_sheets(data).sheets))
-    elif start == b"{":
-        safe_json(data)
-    elif start == b"<":
-        safe_xml(data)
+    elif sighting.kind == "json":
+        sighting.json()
+    elif sighting.kind == "xml":
+        if (
+            (sighting.head or "")
+            .lstrip()
+            .lower()
+            .startswith(("<!doctype html", "<html"))
+        ):
+            raise ReadError(_PAGE)
+        sighting.xml()
+
+
+_PAGE = "This is a web page, and no table of a plan is in it. Copy its list or its text, paste it here, and choose what it is."
 
 
 def _unknown_workbook(sheets: Iterable[Sheet]) -> str:
