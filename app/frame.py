@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import url_state
 from app.components.factor_search import find_anything
+from app.components.html_tables import STYLE
 from app.components.programme_picker import programme_picker
 from app.settings import BOOT_TOKEN
 from app.wording import safe_text
@@ -42,8 +43,7 @@ _SMALL = """<style>
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; } }
-@media (max-width: 640px) { [data-testid="stTableStyledTable"]:has(th:nth-child(4)) { min-width: 38rem; } }
-</style>"""  # no band above the bar; on a phone a wide table scrolls sideways
+</style>"""  # no band above the bar
 
 
 def require_shield() -> None:
@@ -86,7 +86,7 @@ def draw(
         _wrong_address(workspace)
         if place and len(ways) > 1:
             _choose_way(place, dict(ways))
-        st.html(_SMALL)
+        st.html(_SMALL + STYLE)
         screen.draw(workspace)
     except SystemMapError as error:
         workspace.explain(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,13 +10,28 @@ import streamlit as st
 from app.wording import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.drawing.words import Table
+
+STYLE = """<style>
+.sm-rows { overflow-x: auto; }
+.sm-rows table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.sm-rows caption { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+.sm-rows th, .sm-rows td { border-bottom: 1px solid #8B949E66; max-width: 75ch; overflow-wrap: break-word;
+  padding: 0.5rem 1.5rem 0.5rem 0; text-align: left; vertical-align: top; white-space: pre-line; }
+.sm-rows thead th { border-bottom-color: currentColor; font-size: 0.875rem; font-weight: 600; vertical-align: bottom; }
+.sm-rows tbody th { font-weight: 400; }
+@media (max-width: 640px) { .sm-rows table:has(th:nth-child(4)) { min-width: 38rem; } }
+</style>"""  # on a phone a wide table scrolls sideways
+"""How every table looks; the frame puts it on the page once."""
 
 
 def table(rows: Iterable[Mapping[str, object]], *, alt: str) -> None:
     """Show rows as a table with headings; an empty cell stays empty.
+
+    The first cell of a row is its heading. All of it is one element of the
+    page, whatever the number of rows.
 
     Parameters
     ----------
@@ -23,24 +39,43 @@ def table(rows: Iterable[Mapping[str, object]], *, alt: str) -> None:
         Column heading to cell, in the order to show; every row has the same
         columns.
     alt : str
-        What the table holds, for people who hear it.
+        What the table holds: its caption, for people who hear it.
     """
-    cells = [
-        {safe_text(str(h)): safe_text(_cell(v)) for h, v in row.items()} for row in rows
-    ]
-    if not cells:
+    listed = list(rows)
+    if not listed:
         st.write("Nothing to list.")
         return
-    columns = {heading: [row[heading] for row in cells] for heading in cells[0]}
-    st.table(columns, hide_index=True, border="horizontal", alt=alt)
+    headings = tuple(str(heading) for heading in listed[0])
+    cells = [[_cell(row[heading]) for heading in listed[0]] for row in listed]
+    _show(alt, headings, cells)
 
 
 def plain_table(found: Table) -> None:
     """Show a table the library made, under its caption."""
     st.subheader(safe_text(found.caption), anchor=False)
-    table(
-        (dict(zip(found.headings, row, strict=True)) for row in found.rows),
-        alt=found.caption,
+    if found.rows:
+        _show(found.caption, found.headings, found.rows)
+    else:
+        st.write("Nothing to list.")
+
+
+def _show(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    st.html(_html(caption, headings, rows))
+
+
+def _html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    body = "".join(f"<tr>{_row(cells)}</tr>" for cells in rows)
+    return (
+        f'<div class="sm-rows"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *others = cells
+    return f'<th scope="row">{escape(first)}</th>' + "".join(
+        f"<td>{escape(text)}</td>" for text in others
     )
 
 

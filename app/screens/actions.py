@@ -11,6 +11,7 @@ from app.components.action_form import add_action, change_action, ties
 from app.components.html_tables import table
 from app.components.ratings import status_words
 from app.components.screen_text import finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.model.owners import lead_words
@@ -63,12 +64,18 @@ def _one(workspace: Workspace) -> None:
     url_state.keep("action", chosen or "")
     if chosen:
         section(actions[chosen].title)
-        details, causes = st.tabs(["Details", "Causes it acts on"])
-        with details:
-            change_action(workspace, actions[chosen])
-            _as_typed(actions[chosen])
-        with causes:
-            ties(workspace, actions[chosen])
+        tab_parts(
+            {
+                "Details": lambda: _details(workspace, actions[chosen]),
+                "Causes it acts on": lambda: ties(workspace, actions[chosen]),
+            },
+            key="actions.tab",
+        )
+
+
+def _details(workspace: Workspace, action: Action) -> None:
+    change_action(workspace, action)
+    _as_typed(action)
 
 
 def _as_typed(action: Action) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.changes import changed_rows
 from app.components.screen_text import finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count, safe_text, when
 from systemmap.errors import SystemMapError
@@ -29,17 +30,15 @@ def draw(workspace: Workspace) -> None:
     finding(
         f"{count(last.revision, 'change')} so far; the last on {when(last.at)}: {last.label}."
     )
-    listed, versions, compare, safety = st.tabs(
-        ["Changes", "Named versions", "Compare", "Backup and check"]
+    tab_parts(
+        {
+            "Changes": lambda: _changes(workspace, changes),
+            "Named versions": lambda: _versions(workspace),
+            "Compare": lambda: _compare(workspace, changes),
+            "Backup and check": lambda: _safety(workspace),
+        },
+        key="history.tab",
     )
-    with listed:
-        _changes(workspace, changes)
-    with versions:
-        _versions(workspace)
-    with compare:
-        _compare(workspace, changes)
-    with safety:
-        _safety(workspace)
 
 
 def _changes(workspace: Workspace, changes: Sequence[Transaction]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from app.components.lookalike_choices import lookalike_choices
 from app.components.map_merges import tables_maps
 from app.components.screen_text import finding, quiet, section
+from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
@@ -19,11 +20,8 @@ from systemmap.workshops.running import tables_of
 from systemmap.workshops.sums import sums_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.workspace import Workspace
 
-_TABS = ("By table", "Waiting", "Themes", "Look-alikes", "Tables' maps")
 _LATEST = 8
 _EVERY = 3  # seconds; the fragment asks for the revision and draws only the list
 
@@ -39,18 +37,16 @@ def draw(workspace: Workspace) -> None:
         f"{count(sums.on_map, 'cause')} on the map{f'; {sums.held} waiting for you' if sums.held else ''}."
     )
     held = [n for n in _notes(workspace, workshop) if n.held]
-    tabs = st.tabs(_TABS, key="inbox.tab", on_change="rerun")
-    parts: tuple[Callable[[], None], ...] = (
-        lambda: _live(workspace, workshop),
-        lambda: _waiting(workspace, held),
-        lambda: _themes(workspace, workshop),
-        lambda: lookalike_choices(workspace, workshop),
-        lambda: tables_maps(workspace, workshop),
+    tab_parts(
+        {
+            "By table": lambda: _live(workspace, workshop),
+            "Waiting": lambda: _waiting(workspace, held),
+            "Themes": lambda: _themes(workspace, workshop),
+            "Look-alikes": lambda: lookalike_choices(workspace, workshop),
+            "Tables' maps": lambda: tables_maps(workspace, workshop),
+        },
+        key="inbox.tab",
     )
-    for tab, part in zip(tabs, parts, strict=True):
-        if tab.open:  # only the part in view is worked out
-            with tab:
-                part()
 
 
 def _live(workspace: Workspace, workshop: Workshop) -> None:

@@ -64,16 +64,20 @@ def draw(workspace: Workspace) -> None:
         finding(_finding(view, loop, overlay))
     with said:
         heat = heat_of(workspace, choice.map_id, fill)
-    picture, table, words = st.tabs(["Map", "Table", "In words"])
-    with picture:
+    picture, table, words = st.tabs(
+        ["Map", "Table", "In words"], key="map.tab", on_change="rerun"
+    )
+    with picture:  # also while another is open: a canvas taken away forgets its undo
         _picture(workspace, choice, {"heat": heat, "loop": loop, "overlay": overlay})
-    with table:
-        if heat:
-            plain_table(heat_table(view.scene, fill, heat))
-        plain_table(factor_table(view.scene))
-        plain_table(link_table(view.scene))
-    with words:
-        _in_words(view, heat)
+    if table.open:
+        with table:
+            if heat:
+                plain_table(heat_table(view.scene, fill, heat))
+            plain_table(factor_table(view.scene))
+            plain_table(link_table(view.scene))
+    if words.open:
+        with words:
+            _in_words(view, heat)
     if overlay:
         told_changes(overlay)
     save_picture(workspace, view)

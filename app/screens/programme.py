@@ -11,6 +11,7 @@ from app.components.html_tables import table
 from app.components.phase_strip import in_order, phase_strip
 from app.components.phases import phase_card
 from app.components.screen_text import finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.editing.narrative import revise_story
@@ -39,17 +40,15 @@ def draw(workspace: Workspace) -> None:
     """Draw the finding, then phases, plan, vision, decisions and reviews."""
     programme = workspace.programme
     finding(phases_sentence(programme, workspace.today))
-    phases, plan, story, decided = st.tabs(
-        ["Phases", "Plan table", "Vision and story", "Decisions and reviews"]
+    tab_parts(
+        {
+            "Phases": lambda: _phases(workspace),
+            "Plan table": lambda: _plan(programme),
+            "Vision and story": lambda: _story(workspace),
+            "Decisions and reviews": lambda: _decided(programme),
+        },
+        key="programme.tab",
     )
-    with phases:
-        _phases(workspace)
-    with plan:
-        _plan(programme)
-    with story:
-        _story(workspace)
-    with decided:
-        _decided(programme)
 
 
 def _phases(workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from app.components.beginning import new_programme, open_example
 from app.components.html_tables import table
 from app.components.own_words import own_words
 from app.components.screen_text import finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.settings import current
 from app.wording import count, safe_text
@@ -32,22 +33,15 @@ def draw(workspace: Workspace) -> None:
         else "only this computer can reach it"
     )
     finding(f"Everything is kept on this computer, and {reach}.")
-    here, words, others, rules = st.tabs(
-        [
-            "This programme",
-            "Words of our own",
-            "Other programmes",
-            "How gaps are judged",
-        ]
+    tab_parts(
+        {
+            "This programme": lambda: _this(workspace),
+            "Words of our own": lambda: own_words(workspace),
+            "Other programmes": lambda: _others(workspace),
+            "How gaps are judged": _rules,
+        },
+        key="settings.tab",
     )
-    with here:
-        _this(workspace)
-    with words:
-        own_words(workspace)
-    with others:
-        _others(workspace)
-    with rules:
-        _rules()
     for missing in left_out():
         st.warning(safe_text(str(missing)), icon=":material/extension_off:")
     quiet(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.server import dot_addresses
@@ -69,13 +70,13 @@ def draw(workspace: Workspace) -> None:
         if vote.workshop_id == workshop.id
     )
     finding(_finding(len(groups), len(said), disputed, closed))
-    links, votes = st.tabs(("Links", "Votes"), key="votes.tab", on_change="rerun")
-    if links.open:
-        with links:
-            _links(workspace, groups)
-    if votes.open:
-        with votes:
-            _votes(workspace, workshop)
+    tab_parts(
+        {
+            "Links": lambda: _links(workspace, groups),
+            "Votes": lambda: _votes(workspace, workshop),
+        },
+        key="votes.tab",
+    )
 
 
 def _finding(links: int, said: int, disputed: int, closed: int) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.components.downloads import download
 from app.components.screen_text import finding, quiet, say, section
+from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, safe_text
@@ -49,13 +51,15 @@ def draw(workspace: Workspace) -> None:
     finding(sums.headline)
     if sums.notes:
         say(sums.sentence)
-    names = ["Type up", "Ideas to actions", "Write-up", "Keeping and removing"]
-    parts = (_type_up, _ideas, _documents, _retention)
-    tabs = st.tabs(names, key="write_up.tab", on_change="rerun")
-    for tab, part in zip(tabs, parts, strict=True):
-        if tab.open:
-            with tab:
-                part(workspace, workshop)
+    tab_parts(
+        {
+            "Type up": partial(_type_up, workspace, workshop),
+            "Ideas to actions": partial(_ideas, workspace, workshop),
+            "Write-up": partial(_documents, workspace, workshop),
+            "Keeping and removing": partial(_retention, workspace, workshop),
+        },
+        key="write_up.tab",
+    )
 
 
 def _type_up(workspace: Workspace, workshop: Workshop) -> None:

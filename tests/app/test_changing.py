@@ -10,6 +10,7 @@ from systemmap.formats import write
 from systemmap.model.plan import ImportRecord, Phase, Step, Workstream
 from systemmap.model.response import Action, ActionFactor
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import on_tab
 from tests.council_papers import PLAN
 
 MAP = map_from("stress -> snacking +\n snacking -> weight +")
@@ -131,6 +132,7 @@ def test_an_action_is_tied_to_a_cause_with_its_reason_and_untied(open_screen, st
         "actions", programme_of(MAP, Action(id="walks", title="Park walks"))
     )
     at.selectbox(key="actions.open").set_value("walks").run()
+    on_tab(at, "Causes it acts on")
     at.selectbox(key="actions.tie.walks.factor").set_value("stress")
     at.text_input(key="actions.tie.walks.reason").set_value("Green space calms.")
     submit(at, "Tie to this cause")
@@ -245,15 +247,16 @@ def test_history_names_who_changed_what_and_undoes_any_change(open_screen, store
 
 
 def test_a_version_gets_a_name_and_is_offered_for_comparison(open_screen, store):
-    at = open_screen("history", programme_of(MAP))
+    at = on_tab(open_screen("history", programme_of(MAP)), "Named versions")
     at.text_input(key="history.version.name").set_value("Board, December")
     submit(at, "Name this version")
     assert [v.name for v in store.versions("testtown")] == ["Board, December"]
+    on_tab(at, "Compare")
     assert "Board, December" in at.selectbox(key="history.from").options[0]
 
 
 def test_the_check_says_that_all_is_true(open_screen):
-    at = open_screen("history", programme_of(MAP))
+    at = on_tab(open_screen("history", programme_of(MAP)), "Backup and check")
     at.button(key="history.verify").click().run()
     assert "All true" in at.success[0].value
 

@@ -11,6 +11,7 @@ from systemmap.bundled.examples import example
 from systemmap.model.values import now
 from systemmap.reports import REPORTS
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import shown_tables
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_template_that_can_be_used_is_taken(documents):
 def test_the_heat_map_is_shown_with_its_table(documents):
     documents.selectbox(key="documents.which").select("coverage_heat").run()
     assert "Theme coverage" in [h.value for h in documents.header]
-    assert len(documents.table) == 1
+    assert len(shown_tables(documents)) == 1
 
 
 def test_without_a_workshop_there_is_nothing_to_write_up(open_screen):

@@ -13,6 +13,7 @@ from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor, Seat
 from systemmap.workshops.kits import kits
 from systemmap.workshops.running import open_room, plan_workshop
+from tests.app.shown import on_tab
 
 
 def with_an_action():
@@ -48,6 +49,7 @@ def test_no_cause_is_chosen_for_an_action_until_somebody_chooses(open_screen, st
     at = open_screen("actions", with_an_action())
     (action,) = store.load("testtown").all(Action)
     at.selectbox(key="actions.open").select(action).run()
+    on_tab(at, "Causes it acts on")
     (button,) = [b for b in at.button if b.label == "Tie to this cause"]
     button.click().run()
     assert "Choose the cause it acts on first" in at.error[0].value

@@ -12,6 +12,7 @@ from systemmap.model.workshop import Workshop
 from systemmap.store.database import DatabaseStore
 from systemmap.store.sql import sqlite
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import on_tab
 
 TYPED = "Kept words"
 WRITE = {
@@ -28,6 +29,8 @@ WRITE = {
     "write_up",
 }
 """The screens on which something of this town can be saved."""
+TAB = {"history": "Named versions"}
+"""Where a screen's first tab saves nothing of this town, the tab that does."""
 
 
 @pytest.fixture
@@ -71,6 +74,8 @@ def test_a_screen_keeps_its_forms_and_their_words_while_the_data_is_locked(
     open_screen, store, tmp_path, key
 ):
     at = open_screen(key, town())
+    if key in TAB:
+        on_tab(at, TAB[key])
     there = (fields(at).keys(), buttons(at).keys(), len(at.main.children))
     with locked(tmp_path, "EXCLUSIVE"):
         at.run()

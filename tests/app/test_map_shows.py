@@ -8,6 +8,7 @@ from systemmap.bundled.examples import example
 from systemmap.drawing.view import Choice, view_of
 from systemmap.store import Actor
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import on_tab, shown_tables
 
 LEAD = Actor("lead", "admin")
 SLEEP = map_from("stress -> sleep -\n sleep -> stress -\n stress -> snacking +")
@@ -29,21 +30,21 @@ def labelled(widgets, label):
 
 
 def test_a_filter_reaches_picture_and_table(open_screen):
-    at = open_screen("map", example())
-    everything = len(at.table[1].value)
+    at = on_tab(open_screen("map", example()), "Table")
+    everything = len(shown_tables(at)[1].rows)
     labelled(at.multiselect, "Links").select("less").run()
     assert not at.exception
     assert part_of(at)["styles"] == ["less"]
-    assert 0 < len(at.table[1].value) < everything
+    assert 0 < len(shown_tables(at)[1].rows) < everything
 
 
 def test_what_fills_the_boxes_stands_in_the_table_and_in_words_too(open_screen):
     at = open_screen("map", example())
     labelled(at.selectbox, "Fill boxes by").select("inputs").run()
     heat = part_of(at)["heat"]
-    table = at.table[0].value
-    assert sorted(table.iloc[:, -1]) == sorted(words for _, words in heat.values())
-    said_below = " ".join(item.value for item in at.markdown)
+    table = shown_tables(on_tab(at, "Table"))[0]
+    assert sorted(row[-1] for row in table.rows) == sorted(w for _, w in heat.values())
+    said_below = " ".join(item.value for item in on_tab(at, "In words").markdown)
     assert all(words in said_below for _, words in heat.values())
 
 

@@ -8,6 +8,7 @@ from systemmap.language.menu_words import term_name, words_of
 from systemmap.model.plan import LocalTerm
 from systemmap.testing import programme_of
 from systemmap.vocab import terms
+from tests.app.shown import on_tab
 
 
 def test_a_word_is_added_after_the_shipped_ones():
@@ -30,7 +31,7 @@ def test_a_blank_or_known_word_is_refused(word, said):
 
 def test_a_word_added_in_settings_is_offered_where_it_is_needed(open_screen, store):
     programme = programme_of()
-    at = open_screen("settings", programme)
+    at = on_tab(open_screen("settings", programme), "Words of our own")
     at.selectbox(key="settings.words.menu").select("sectors")
     at.text_input(key="settings.words.label").input("Farming")
     at.button(key="settings.words.add").click().run()

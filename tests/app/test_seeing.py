@@ -10,6 +10,7 @@ from systemmap.model.due import read_due
 from systemmap.model.plan import Phase, SavedView, Step
 from systemmap.model.response import GapRun
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import shown_tables
 from tests.drawing.foresight import foresight
 
 SLEEP = map_from(
@@ -232,7 +233,7 @@ def test_home_marks_a_phase_whose_date_has_passed(open_screen):
 
 def test_a_map_with_its_own_themes_names_them_in_what_matters(open_screen):
     at = open_screen("importance", foresight())
-    said = " ".join(t.value.to_string() for t in at.table).replace("\\", "")
+    said = str(shown_tables(at))
     assert "Food consumption" in said
     assert "food_consumption" not in said
 

@@ -26,6 +26,7 @@ from systemmap.workshops.notes import notes_from
 from systemmap.workshops.proposals import proposal_from
 from systemmap.workshops.running import open_room, plan_workshop, tables_of
 from systemmap.workshops.said_links import statement_from
+from tests.app.shown import on_tab
 
 SCREENS = ("workshops", "inbox", "votes", "write_up")
 
@@ -60,13 +61,6 @@ def town(*, opened=True):
         proposal_from(planned, {"title": "Later buses", "owner": "Transport"}, key="p")
     )
     return programme
-
-
-def shown(at, tab):
-    """Open one of the screen's tabs."""
-    key = f"{at.session_state['test.screen']}.tab"
-    at.session_state[key] = tab
-    return at.run()
 
 
 def pressed(at, label):
@@ -142,7 +136,7 @@ def test_the_next_step_opens_its_room_on_phones(open_screen, store):
 
 def test_a_held_note_is_let_through_as_it_is(open_screen, store):
     at = open_screen("inbox", town())
-    at = shown(at, "Waiting")
+    at = on_tab(at, "Waiting")
     pressed(at, "Let it through")
     held = [n for n in store.load("testtown").all(Contribution).values() if n.held]
     assert held == []
@@ -151,7 +145,7 @@ def test_a_held_note_is_let_through_as_it_is(open_screen, store):
 def test_a_merge_keeps_both_wordings_and_is_undone_as_one(open_screen, store):
     before = town()
     at = open_screen("inbox", before)
-    at = shown(at, "Look-alikes")
+    at = on_tab(at, "Look-alikes")
     assert any("Opposite wording" in text.value for text in at.markdown)
     at = pressed(at, "Merge these 2")
     programme = store.load("testtown")
@@ -173,7 +167,7 @@ def test_opposite_sentences_become_one_disputed_link(open_screen, store):
 
 def test_a_closed_vote_becomes_the_factors_priority(open_screen, store):
     at = open_screen("votes", town())
-    at = shown(at, "Votes")
+    at = on_tab(at, "Votes")
     at = pressed(at, "Open the vote")
     (vote_round,) = store.load("testtown").all(VoteRound).values()
     with store.editing("testtown", actor=FACILITATOR, label="Dots") as draft:
@@ -213,7 +207,7 @@ def test_dots_that_may_be_one_persons_are_told_before_and_after_the_close(
             Vote(id=f"v{number}", round_id="r", choice="stress", voter=voter, at=now())
         )
         seen.voted("testtown", "r", voter, address)
-    at = shown(open_screen("votes", programme), "Votes")
+    at = on_tab(open_screen("votes", programme), "Votes")
     (said,) = [w.value for w in at.warning]
     assert said.startswith(
         "3 dots of 4 came from one address, by a phone that joined 2"
@@ -228,7 +222,7 @@ def test_a_tables_map_is_brought_in_and_disagreement_stays_open(open_screen, sto
     drawn = map_from("stress -> snacking -\n stress -> worry +")
     programme.put_map(drawn.copy(programme.maps[table.map_id]))
     at = open_screen("inbox", programme)
-    at = shown(at, "Tables' maps")
+    at = on_tab(at, "Tables' maps")
     pressed(at, "Bring in Table 1")
     main = store.load("testtown").system_map()
     assert main.link("stress", "snacking").confidence == "disputed"
@@ -300,7 +294,7 @@ def test_typed_up_notes_keep_their_source_and_table(open_screen, store):
 
 def test_an_idea_enters_the_register_as_proposed_with_its_lead(open_screen, store):
     at = open_screen("write_up", town())
-    at = shown(at, "Ideas to actions")
+    at = on_tab(at, "Ideas to actions")
     pressed(at, "Put into the register")
     programme = store.load("testtown")
     (action,) = programme.actions.values()

@@ -142,6 +142,8 @@ def test_the_scan_finds_what_it_is_for(line):
 
 OUR_OWN_MARKDOWN = {
     "app/screens/workshops.py: markdown(kit.guide)",  # in workshops/
+    "app/components/html_tables.py: html(_html(caption, headings, rows))",  # escaped
+    "app/components/tab_parts.py: tabs(list(parts))",  # named by our screens
     "app/frame.py: segmented_control(f'Ways of looking at {place.title}')",  # PLACES
     "app/menu.py: draw(ways=[(w, s.title) for w, s in by_way.items()])",  # SCREENS
 }
