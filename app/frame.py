@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import url_state
+from app.components.announcements import announce
 from app.components.factor_search import find_anything
 from app.components.html_tables import STYLE
 from app.components.programme_picker import programme_picker
@@ -88,6 +89,7 @@ def draw(
             _choose_way(place, dict(ways))
         st.html(_SMALL + STYLE)
         screen.draw(workspace)
+        announce(workspace)
     except SystemMapError as error:
         workspace.explain(error)
     finally:

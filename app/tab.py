@@ -49,6 +49,12 @@ class Tab:
         turn = self._state.get(f"workspace.form.{form}", 0)
         self._state[f"workspace.form.{form}"] = turn + 1
 
+    def told_saved(self, form: str) -> None:
+        """Empty the form that was saved, if one was, and have it read out."""
+        if form:
+            self.reset(form)
+        self.speak("Saved.")
+
     # Small things that outlive a visit to another screen
 
     def recall(self, name: str, default: T) -> T:
@@ -66,3 +72,25 @@ class Tab:
     def take_note(self) -> str:
         """Return the sentence left by `say`, once."""
         return cast("str", self._state.pop("workspace.note", ""))
+
+    # What is said aloud, for people who do not see the screen change
+
+    def speak(self, words: str) -> None:
+        """Have a sentence read out politely once the screen is drawn."""
+        self._state.setdefault("workspace.spoken", []).append(words)
+
+    def focus(self, key: str) -> None:
+        """Have the keyboard stand on a keyed part of the screen once it is drawn."""
+        allowed = (c if c.isalnum() or c in "-_" else "-" for c in key)
+        self._state["workspace.focus"] = "".join(allowed)
+
+    def take_spoken(self) -> dict[str, object]:
+        """Return what is to be said and where the focus goes, once for each drawing."""
+        turn = self._state.get("workspace.turn", 0) + 1
+        self._state["workspace.turn"] = turn
+        words = self._state.pop("workspace.spoken", [])
+        return {
+            "said": " ".join(words),
+            "focus": self._state.pop("workspace.focus", ""),
+            "turn": turn,
+        }

@@ -324,8 +324,7 @@ class Workspace(Tab, Questions):
             )
 
     def _saved(self, form: str) -> None:
-        if form:
-            self.reset(form)
+        self.told_saved(form)
         st.rerun()
 
 

@@ -1,4 +1,4 @@
-"""Where effort goes: actions by layer and depth beside causes, and whom they reach."""
+"""Where effort goes: actions by layer and depth, beside the causes."""
 
 from __future__ import annotations
 
@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html_tables import table
-from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.screen_text import caution, empty, finding, quiet, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
-from app.wording import listed
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance
-from systemmap.coverage.groups_reached import find_reach
 from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.coverage.balance import LayerBalance, ScaleBalance, ScaleRow
-    from systemmap.coverage.groups_reached import GroupReach, ReachTable
-    from systemmap.model.system_map import SystemMap
 
 
 def draw(workspace: Workspace) -> None:
-    """Draw the finding, the layers, the Action Scales levels, and whom actions reach."""
+    """Draw the finding, the layers and the Action Scales levels."""
     programme, coverage = workspace.programme, workspace.gaps().coverage
     if not programme.actions:
         empty(
@@ -46,7 +42,6 @@ def draw(workspace: Workspace) -> None:
         workspace.go("actions")
     _layers(layers)
     _scales(find_scale_balance(programme, coverage))
-    _reach(find_reach(programme, coverage), programme.system_map())
     caution()
 
 
@@ -129,56 +124,6 @@ def _scale_row(row: ScaleRow) -> dict[str, object]:
         **counts,
         "No level yet": len(row.actions.get("", ())),
         "In all": row.total,
-    }
-
-
-def _reach(found: ReachTable, system_map: SystemMap) -> None:
-    section("Whom and where live actions reach")
-    for kind, noun in (("population", "Group of people"), ("place", "Place")):
-        rows = [group for group in found.groups if group.kind == kind]
-        if rows:
-            table(
-                (_reach_row(noun, group, system_map) for group in rows),
-                alt=f"{noun}: on how many relevant causes live actions name them",
-            )
-    if not found.groups:
-        say(
-            "No group of people and no place is listed yet, so nothing can be said about whom actions reach."
-        )
-    behind = [group for group in found.groups if group.priority and group.behind_points]
-    for group in behind:
-        say(group.sentence)
-    if found.crossed:
-        with st.expander("Groups of people by place"):
-            names = {group.id: group.name for group in found.groups}
-            table(
-                (
-                    {
-                        "Group": names[one],
-                        "Place": names[other],
-                        "Reached": f"{len(cell.reached)} of {len(cell.relevant)}",
-                    }
-                    for (one, other), cell in found.crossed.items()
-                ),
-                alt="Relevant causes on which a live action names both the group and the place",
-            )
-    quiet(found.caution)
-
-
-def _reach_row(
-    noun: str, group: GroupReach, system_map: SystemMap
-) -> dict[str, object]:
-    unreached = [system_map.factor(key).label for key in group.unreached]
-    return {
-        noun: f"{group.name} (priority)" if group.priority else group.name,
-        "Reached": f"{len(group.reached)} of {len(group.relevant)}"
-        if group.relevant
-        else "not known: no cause marked",
-        "Behind the best served": f"{group.behind_points:.0f} points"
-        if group.behind_points
-        else "",
-        "Ratio": f"{group.ratio:.2f}" if group.ratio is not None else "",
-        "Not reached on": listed(unreached, limit=4),
     }
 
 

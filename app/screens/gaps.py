@@ -7,29 +7,40 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.decisions import decide_on
-from app.components.screen_text import caution, empty, finding, quiet, say, section
+from app.components.gap_filters import ask_for, asked_rule, choose_gaps, filter_words
+from app.components.gap_grid import cell_words, gap_grid
+from app.components.screen_text import caution, empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count, safe_text
-from systemmap.coverage.cover import RUNG_WORDS, Rung
-from systemmap.gaps import STATE_WORDS, GapState
+from systemmap.gaps import GapState
 from systemmap.gaps.decisions import decide
+from systemmap.gaps.gap_lists import filtered_gaps, gap_lines, repeated_apart
 from systemmap.overview.summary import summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.components.gap_grid import Cell
     from app.workspace import Workspace
-    from systemmap.gaps import FactorRow, Gap, GapReport
+    from systemmap.gaps import Gap, GapReport
+    from systemmap.gaps.gap_lists import GapFilter, GapLine, RepeatedFinding
 
-_PAGE = 10
-_COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}
-"""A column's words: what is only planned stands with what is live, but thin."""
-_EVEN = '<style>[class*="st-key-gaps-cell-"] button { min-height: 3.75rem; } @media (max-width: 1100px) { [class*="st-key-gaps-cell-"] button { min-height: 5.25rem; } }</style>'
-_DECIDED = (GapState.AGREED, GapState.ACCEPTED, GapState.DISMISSED, GapState.RESOLVED)
+_PAGE = 30
+_FIRST = 6
+"""So many lines stand above what repeats, until more are asked for."""
+_HEIGHT = 420
+_LOOK = """<style>
+.st-key-gaps-list { max-height: max(16rem, calc(100dvh - 23rem)); }
+[class*="st-key-gaps-row-"] { flex-wrap: nowrap; }
+[class*="st-key-gaps-row-"] .stButton, [class*="st-key-gaps-row-"] [data-testid="stElementContainer"]:has(.stButton) { min-width: 0; }
+[class*="st-key-gaps-row-"] button { justify-content: start; min-height: 2.25rem; text-align: left; width: 100%; }
+[class*="st-key-gaps-row-"] button > div { justify-content: start; width: 100%; }
+[class*="st-key-gaps-row-"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+</style>"""  # one line a gap, and the list as high as the window leaves room for
 
 
 def draw(workspace: Workspace) -> None:
-    """Draw the finding, the grid, the open gaps and those decided on."""
+    """Draw the finding, then the grid beside the list, or beside the card that is open."""
     report = workspace.gaps()
     if not report.coverage.factors:
         empty(
@@ -41,99 +52,200 @@ def draw(workspace: Workspace) -> None:
         )
         return
     finding(summary_of(workspace.programme, report).of_the_map)
+    st.html(_LOOK)
+    grid, beside = st.columns([9, 11], gap="large")
+    cell: Cell | None = workspace.recall("gaps.cell", None)
+    with grid:
+        pressed = gap_grid(report, cell)
+        for sentence in report.not_run:
+            quiet(sentence)
+    if pressed:
+        workspace.remember("gaps.cell", None if pressed == cell else pressed)
+        _close(workspace)
+        st.rerun()
+    with beside:
+        _beside(workspace, report, cell)
     say(report.headline)
-    chosen = _grid(workspace, report)
-    _open_gaps(workspace, report, chosen)
-    _decided(workspace, report)
     _left_out(report)
     caution()
 
 
-def _grid(workspace: Workspace, report: GapReport) -> tuple[str, Rung] | None:
-    """Draw importance by cover; a number opens its list. Return the open cell."""
-    section("How much it matters, and what is listed")
-    st.html(_EVEN)
-    chosen = workspace.recall("gaps.cell", None)
-    for importance in report.importance_words:
-        st.markdown(f"**{_importance_words(importance)}**")
-        columns = st.columns(len(Rung), gap="small")
-        for column, rung in zip(columns, Rung, strict=True):
-            rows = report.cell(importance, rung)
-            pressed = column.button(
-                f"{len(rows)} · {_COLUMNS[rung]}",
-                key=f"gaps.cell.{importance.replace(' ', '_')}.{int(rung)}",
-                disabled=not rows,
-                width="stretch",
-                wrap=True,
-                icon=":material/check:" if chosen == (importance, rung) else None,
-            )
-            if pressed:
-                workspace.remember(
-                    "gaps.cell",
-                    None if chosen == (importance, rung) else (importance, rung),
-                )
-                st.rerun()
-    quiet(report.coverage.denominators)
-    for sentence in report.not_run:
-        quiet(sentence)
-    return chosen
+def _beside(workspace: Workspace, report: GapReport, cell: Cell | None) -> None:
+    """Draw the card that is open; otherwise the filters and the list."""
+    opened: tuple[str, ...] = workspace.recall("gaps.card", ())
+    about = [gap for gap in report.gaps if gap.subject in opened and not gap.positive]
+    if about:
+        _card(workspace, report, about)
+        return
+    state, wanted = choose_gaps(workspace, report)
+    found = filtered_gaps(
+        report.in_state(state), wanted, workspace.programme, report.coverage
+    )
+    if cell is not None:
+        rows = {f"factor:{row.factor_id}" for row in report.cell(*cell)}
+        found = tuple(gap for gap in found if gap.subject in rows)
+        _cell_line(workspace, cell, len(rows))
+    workspace.speak(f"{filter_words(state, wanted, len(found))}.")
+    _list(workspace, found, apart=cell is None and not wanted.rule, wanted=wanted)
 
 
-def _open_gaps(
-    workspace: Workspace, report: GapReport, chosen: tuple[str, Rung] | None
-) -> None:
-    cards = _by_subject(report.open)
-    if chosen is None:
-        findings = count(len(report.open), "finding")
-        section(
-            f"Open: {findings} on {count(len(cards), 'cause, action or theme', 'causes, actions and themes')}"
-        )
-    else:
-        importance, rung = chosen
-        rows = report.cell(importance, rung)
-        section(
-            f"{_importance_words(importance)}, {_COLUMNS[rung]}: {count(len(rows), 'cause')}"
-        )
-        cards = {row.cover.factor.id: _open_of(row) for row in rows}
-        _cell_without_gaps(rows)
-        if st.button("Show everything open", key="gaps.all", icon=":material/close:"):
+def _cell_line(workspace: Workspace, cell: Cell, causes: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        quiet(f"{cell_words(cell)}: {count(causes, 'cause')}")
+        if st.button(
+            "Show everything", key="gaps.all", icon=":material/close:", type="tertiary"
+        ):
             workspace.remember("gaps.cell", None)
             st.rerun()
-    limit = workspace.recall("gaps.limit", _PAGE)
-    for gaps in list(filter(None, cards.values()))[:limit]:
-        _card(workspace, gaps)
-    _more(workspace, len(cards), limit)
 
 
-def _by_subject(gaps: Sequence[Gap]) -> dict[str, list[Gap]]:
-    """Put the findings about one thing together, in the order of the report."""
-    found: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        found.setdefault(gap.subject, []).append(gap)
-    return found
+def _list(
+    workspace: Workspace, gaps: Sequence[Gap], *, apart: bool, wanted: GapFilter
+) -> None:
+    """List one line a thing, sorted by what matters; what repeats is one line with a count."""
+    lines, repeated = repeated_apart(gaps) if apart else (gap_lines(gaps), ())
+    if not lines and not repeated:
+        say("Nothing is open here." if wanted.rule == "" else "Nothing found.")
+        return
+    limit = workspace.recall("gaps.limit", _FIRST if repeated else _PAGE)
+    head = st.container(
+        horizontal=True, vertical_alignment="center", key="gaps.several"
+    )
+    with st.container(height=_HEIGHT, border=True, gap="xxsmall", key="gaps.list"):
+        chosen = [line.subject for line in lines[:limit] if _row(workspace, line)]
+        if len(lines) > limit and st.button(
+            f"Show {min(_PAGE, len(lines) - limit):d} more of {len(lines):d}",
+            key="gaps.more",
+            icon=":material/expand_more:",
+            type="tertiary",
+        ):
+            workspace.remember("gaps.limit", limit + _PAGE)
+            st.rerun()
+        for found in repeated:
+            _repeated(workspace, found)
+    with head:
+        _several(workspace, lines, chosen, everything=not apart)
 
 
-def _open_of(row: FactorRow) -> list[Gap]:
-    return [gap for gap in row.gaps if gap.state is GapState.OPEN and not gap.positive]
+def _row(workspace: Workspace, line: GapLine) -> bool:
+    """Draw one line: a box to choose it with others, and the line, which opens its card."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall",
+        key=f"gaps.row.{line.subject}",
+    ):  # fmt: skip
+        picked = st.checkbox(
+            f"Choose {safe_text(line.name)}",
+            label_visibility="collapsed",
+            key=f"gaps.pick.{line.subject}",
+            width=24,
+        )
+        if st.button(
+            f"**{safe_text(line.name)}** · {safe_text(line.words)}",
+            key=f"gaps.open.{line.subject}",
+            type="tertiary",
+            width="stretch",
+        ):
+            _open(workspace, (line.subject,))
+    return picked
 
 
-def _cell_without_gaps(rows: Sequence[FactorRow]) -> None:
-    for row in rows:
-        if not _open_of(row):
-            with st.container(border=True):
-                st.markdown(f"**{safe_text(row.name)}**")
-                say(" ".join(row.cover.here))
+def _repeated(workspace: Workspace, found: RepeatedFinding) -> None:
+    with st.container(key=f"gaps.row.rule.{found.rule}"):
+        st.button(
+            f"{safe_text(found.title)}: see all {safe_text(found.counted)}",
+            key=f"gaps.rule.{found.rule}",
+            icon=":material/list:",
+            type="tertiary",
+            width="stretch",
+            on_click=ask_for,
+            args=(workspace, found.rule),
+        )
 
 
-def _card(workspace: Workspace, gaps: list[Gap]) -> None:
-    """One cause or theme: what was found, what could be built on, what people decide."""
-    with st.container(border=True):
-        st.subheader(safe_text(gaps[0].name), anchor=False)
-        for gap in gaps:
-            st.markdown(_finding_line(gap), width=720)
-        for sentence in workspace.could_build_on(gaps[0]):
-            say(sentence)
-        decide_on(workspace, gaps)
+def _several(
+    workspace: Workspace,
+    lines: Sequence[GapLine],
+    chosen: Sequence[str],
+    *,
+    everything: bool,
+) -> None:
+    """Offer to decide on the chosen lines at once, or on every line that is listed."""
+    words = f"{count(len(chosen), 'line')} chosen" if chosen else "Open one, or choose:"
+    st.markdown(f":small[:gray[{words}]]", width="content")
+    if st.button(
+        "Decide on the chosen",
+        key="gaps.decide",
+        disabled=not chosen,
+        icon=":material/checklist:",
+    ):
+        _open(workspace, tuple(chosen))
+    if (
+        everything
+        and len(lines) > 1
+        and st.button(
+            f"Decide on all {len(lines)}", key="gaps.decide.all", type="tertiary"
+        )
+    ):
+        _open(workspace, tuple(line.subject for line in lines))
+
+
+def _open(workspace: Workspace, subjects: tuple[str, ...]) -> None:
+    workspace.remember("gaps.card", subjects)
+    workspace.focus("gaps.card")
+    st.rerun()
+
+
+def _close(workspace: Workspace) -> None:
+    opened: tuple[str, ...] = workspace.recall("gaps.card", ())
+    workspace.remember("gaps.card", ())
+    if opened:
+        workspace.focus(f"gaps.open.{opened[0]}")
+
+
+def _card(workspace: Workspace, report: GapReport, about: Sequence[Gap]) -> None:
+    """One thing or several: what was found, what could be built on, what people decide."""
+    lines = gap_lines(about)
+    rule = asked_rule(workspace)
+    still = [gap for gap in about if gap.state is GapState.OPEN]
+    if len(lines) > 1 and rule:
+        still = [gap for gap in still if gap.rule == rule]
+    one = len(lines) == 1
+    with st.container(border=True, key="gaps.card"):
+        name = f"“{lines[0].name}”" if one else _together(lines)
+        st.header(safe_text(lines[0].name if one else _together(lines)), anchor=False)
+        if one:
+            _findings(workspace, about, still)
+        else:
+            quiet(
+                "; ".join(line.name for line in lines[:12])
+                + (" …" if lines[12:] else "")
+            )
+            for title, number in _titles(still).items():
+                say(f"{title}: {number}")
+        if still:
+            decide_on(workspace, still, name)
+        elif not one:
+            say("Nothing is open on these any more.")
+        _leave_card(workspace, report, lines)
+
+
+def _findings(workspace: Workspace, about: Sequence[Gap], still: Sequence[Gap]) -> None:
+    for gap in about:
+        if gap.state is GapState.OPEN:
+            st.markdown(_finding_line(gap))
+            if gap.state_sentence:
+                quiet(gap.state_sentence)
+            continue
+        st.markdown(f"**{safe_text(gap.title)}** · {safe_text(gap.state_sentence)}")
+        if gap.state is not GapState.RESOLVED and st.button(
+            "Reopen",
+            key=f"gaps.reopen.{gap.rule}.{gap.subject}",
+            icon=":material/restart_alt:",
+        ):
+            with workspace.editing(f"Reopen the gap “{gap.name}”") as draft:
+                decide(draft, gap.key, "reopened", on=workspace.today)
+    if still:  # one element: the forms below stay on a small screen
+        quiet("\n".join(workspace.could_build_on(still[0])))
 
 
 def _finding_line(gap: Gap) -> str:
@@ -143,38 +255,34 @@ def _finding_line(gap: Gap) -> str:
     return f"{title}{safe_text(words)} :gray[{safe_text(gap.next_step)}]"
 
 
-def _more(workspace: Workspace, total: int, limit: int) -> None:
-    if total > limit and st.button(
-        f"Show {min(_PAGE, total - limit)} more",
-        key="gaps.more",
-        icon=":material/expand_more:",
-    ):
-        workspace.remember("gaps.limit", limit + _PAGE)
-        st.rerun()
+def _titles(gaps: Sequence[Gap]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for gap in gaps:
+        found[gap.title] = found.get(gap.title, 0) + 1
+    return found
 
 
-def _decided(workspace: Workspace, report: GapReport) -> None:
-    for state in _DECIDED:
-        gaps = report.in_state(state)
-        if not gaps:
-            continue
-        section(f"{STATE_WORDS[state].capitalize()}: {count(len(gaps), 'gap')}")
-        for gap in gaps:
-            with st.container(border=True):
-                st.markdown(f"**{safe_text(gap.name)}** · {safe_text(gap.title)}")
-                st.write(safe_text(gap.state_sentence))
-                if state is not GapState.RESOLVED:
-                    _reopen(workspace, gap)
+def _together(lines: Sequence[GapLine]) -> str:
+    causes = all(line.subject.startswith("factor:") for line in lines)
+    return count(len(lines), "cause") if causes else count(len(lines), "thing")
 
 
-def _reopen(workspace: Workspace, gap: Gap) -> None:
-    if st.button(
-        "Reopen",
-        key=f"gaps.reopen.{gap.rule}.{gap.subject}",
-        icon=":material/restart_alt:",
-    ):
-        with workspace.editing(f"Reopen the gap “{gap.name}”") as draft:
-            decide(draft, gap.key, "reopened", on=workspace.today)
+def _leave_card(
+    workspace: Workspace, report: GapReport, lines: Sequence[GapLine]
+) -> None:
+    with st.container(horizontal=True):
+        if st.button("Back to the list", key="gaps.back", icon=":material/arrow_back:"):
+            _close(workspace)
+            st.rerun()
+        following = [line.subject for line in repeated_apart(report.open)[0]]
+        at = lines[0].subject
+        if len(lines) > 1 or at not in following:
+            return
+        after = following[following.index(at) + 1 :]
+        if after and st.button(
+            "Next gap", key="gaps.next", icon=":material/arrow_forward:"
+        ):
+            _open(workspace, (after[0],))
 
 
 def _left_out(report: GapReport) -> None:
@@ -186,14 +294,6 @@ def _left_out(report: GapReport) -> None:
             st.write(safe_text(f"{row.name}: for lobbying, {row.cover.words}"))
         for cover in report.left_out:
             st.write(safe_text(cover.factor.label))
-
-
-def _importance_words(importance: str) -> str:
-    return {
-        "high": "Matters most here",
-        "medium": "Matters",
-        "lower": "Matters less on this map",
-    }.get(importance, "Importance is not set")
 
 
 SCREEN = Screen(

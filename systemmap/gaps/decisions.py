@@ -1,4 +1,4 @@
-"""What people decide about a gap, written into a programme: agreed, left, not a gap, reopened."""
+"""What people decide about a gap, written into a programme: agreed, left, given to somebody …"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
 
-STATES = ("accepted", "dismissed", "agreed", "reopened")
+STATES = ("accepted", "dismissed", "agreed", "assigned", "reopened")
 _NEEDS_REASON = ("accepted", "dismissed")
 
 
@@ -39,7 +39,8 @@ def decide(
         The gap's rule and subject.
     state : str
         ``accepted`` (left on purpose), ``dismissed`` (not a gap), ``agreed``
-        (an action will be taken, named by `action_id`) or ``reopened``.
+        (an action will be taken, named by `action_id`), ``assigned`` (still
+        open, and `role` sees to it) or ``reopened``.
     reason, role : str
         Why, and in which role it was decided; names of people are not asked for.
     review_on : date | None
@@ -58,6 +59,8 @@ def decide(
         raise InvalidValue(
             "Say why, in one line: whoever reads this next year will ask."
         )
+    if state == "assigned" and not clean_label(role):
+        raise InvalidValue("Say which organisation or role sees to it.")
     rule, subject = gap
     decision = GapDecision(
         id=slug(f"{rule} {subject}", programme.all(GapDecision), fallback="decision"),

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from systemmap.gaps.gap import GapRule
     from systemmap.model.programme import Programme
 
-_STATES = {state.value: state for state in GapState} | {"reopened": GapState.OPEN}
+_STATES = {state.value: state for state in GapState} | {
+    "assigned": GapState.OPEN,
+    "reopened": GapState.OPEN,
+}
 
 
 def standing_decisions(
@@ -137,6 +140,9 @@ def _sentence(
         action = programme.actions.get(decision.action_id or "")
         named = quoted(action.title) if action else "no action is named yet"
         return f"Agreed{who}: {named}."
+    if decision.state == "assigned":
+        since = f" since {when}" if when else ""
+        return f"Given to {decision.role}{since}."
     return f"Reopened{who}: {reason}." if decision.state == "reopened" else ""
 
 

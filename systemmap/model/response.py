@@ -151,11 +151,11 @@ class AssetFactor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapDecision:
-    """What people decided about a gap: left on purpose, agreed, dismissed.
+    """What people decided about a gap: left on purpose, agreed, given to somebody.
 
     `state` is accepted (a real gap left on purpose), dismissed (not a gap),
-    agreed (an action will be taken) or reopened; a later decision on the same
-    rule and subject stands.
+    agreed (an action will be taken), assigned (open, `role` sees to it) or
+    reopened; a later decision on the same rule and subject stands.
     """
 
     id: str

@@ -29,6 +29,7 @@ WRITE = {
     "write_up",
 }
 """The screens on which something of this town can be saved."""
+KEPT = {"gaps": {"gaps.card": ("factor:stress",)}}  # its list saves nothing
 TAB = {"history": "Named versions"}
 """Where a screen's first tab saves nothing of this town, the tab that does."""
 
@@ -73,7 +74,7 @@ def buttons(at):
 def test_a_screen_keeps_its_forms_and_their_words_while_the_data_is_locked(
     open_screen, store, tmp_path, key
 ):
-    at = open_screen(key, town())
+    at = open_screen(key, town(), kept=KEPT.get(key))
     if key in TAB:
         on_tab(at, TAB[key])
     there = (fields(at).keys(), buttons(at).keys(), len(at.main.children))
@@ -88,7 +89,8 @@ def test_a_screen_keeps_its_forms_and_their_words_while_the_data_is_locked(
     assert not any("cannot be reached" in warning.value for warning in at.warning)
     refused = []
     with locked(tmp_path, "IMMEDIATE"):
-        for name in buttons(at):
+        # forms first: other buttons may lead away from them
+        for name in sorted(buttons(at), key=lambda key: "FormSubmitter" not in key):
             if name in buttons(at):  # else another one took it away
                 refused += [name] if pressed(at, name) else []
     assert store.revision("testtown") == 1

@@ -1,0 +1,33 @@
+"""What a screen says aloud, politely, and where the keyboard stands once it is drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+_UNSEEN = (
+    "p { clip-path: inset(50%); height: 1px; margin: 0; overflow: hidden;"
+    " position: absolute; width: 1px; }"
+)
+
+
+def announce(workspace: Workspace) -> None:
+    """Say what the tab has to say, and move the focus where the screen asks.
+
+    It stands at the end of every screen. The region is there before it
+    speaks, and says only what is new.
+    """
+    _region()(key="announcement", data=workspace.take_spoken(), height="content")
+
+
+@cache
+def _region() -> Any:  # noqa: ANN401 - Streamlit gives its callable no public type
+    """Return the component, named on first use: before a page runs there is no runtime."""
+    return st.components.v2.component(
+        "systemmap.announcement", js="announcement.js", css=_UNSEEN, isolate_styles=True
+    )
