@@ -37,14 +37,16 @@ def to_digraph(system_map: SystemMap) -> nx.DiGraph[str]:
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted(system_map.factors))
-    for pair in sorted(system_map.links):
+    for pair, sign in sorted(signs_of(system_map).items()):
         link = system_map.links[pair]
-        if link.directed:
-            disputed = link.confidence is Confidence.DISPUTED
-            graph.add_edge(
-                *pair,
-                sign=0 if disputed else _SIGNS[link.polarity],
-                strength=link.strength,
-                delay=link.delay,
-            )
+        graph.add_edge(*pair, sign=sign, strength=link.strength, delay=link.delay)
     return graph
+
+
+def signs_of(system_map: SystemMap) -> dict[tuple[str, str], int]:
+    """Return the sign of every directed link, 0 where it is unknown or disputed."""
+    return {
+        pair: 0 if link.confidence is Confidence.DISPUTED else _SIGNS[link.polarity]
+        for pair, link in system_map.links.items()
+        if link.directed
+    }

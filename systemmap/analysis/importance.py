@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.effects import Direction, effects_on
 from systemmap.analysis.graph import to_digraph
-from systemmap.analysis.loops import loops_on
+from systemmap.analysis.loops import find_loops
 from systemmap.analysis.settings import SETTINGS
 from systemmap.data_frames import Column, data_frame
 from systemmap.language.phrases import counted, quoted
@@ -180,7 +180,7 @@ def find_importance(
     return importance_from(
         system_map,
         graph=graph,
-        loops=loops_on(graph, system_map, settings.loop_length, settings.loop_cap),
+        loops=find_loops(system_map, settings.loop_length, settings.loop_cap),
         effects=effects_on(graph, outcome, settings) if outcome is not None else {},
         settings=settings,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.analysis.effects import effects_on
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.importance import importance_from
-from systemmap.analysis.loops import loops_on, shortest_loops_on
+from systemmap.analysis.loops import find_loops, shortest_loops
 from systemmap.analysis.neighbours import nearby, neighbours_of
 from systemmap.analysis.settings import SETTINGS
 
@@ -66,17 +66,14 @@ class MapAnalysis:
     @cached_property
     def loops(self) -> LoopList:
         """The loops of up to as many factors as the settings say."""
-        return loops_on(
-            self.graph,
-            self.system_map,
-            self.settings.loop_length,
-            self.settings.loop_cap,
+        return find_loops(
+            self.system_map, self.settings.loop_length, self.settings.loop_cap
         )
 
     @cached_property
     def shortest_loops(self) -> Mapping[str, Loop]:
         """The shortest loop through each factor that is in any, however long."""
-        return shortest_loops_on(self.graph)
+        return shortest_loops(self.system_map)
 
     @cached_property
     def effects(self) -> Mapping[str, Effect]:
@@ -109,8 +106,8 @@ class MapAnalysis:
         if max_length <= self.settings.loop_length:
             return self.loops.up_to(max_length)
         if max_length not in self._other_loops:
-            self._other_loops[max_length] = loops_on(
-                self.graph, self.system_map, max_length, self.settings.loop_cap
+            self._other_loops[max_length] = find_loops(
+                self.system_map, max_length, self.settings.loop_cap
             )
         return self._other_loops[max_length]
 

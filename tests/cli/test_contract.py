@@ -8,6 +8,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import Actor, open_store
+from tests.analysis.counted_calls import ONCE, counted
 from tests.cli.files import LINKS
 from tests.council_papers import PLAN
 
@@ -76,6 +77,13 @@ def test_gaps_say_why_and_what_to_build_on(sampleshire):
     assert (stress["importance"], stress["rung"]) == ("high", 0)
     assert "No action listed for “Stress”." in stress["reasons"]
     assert stress["suggestions"]
+
+
+@pytest.mark.parametrize("command", ["gaps", "importance"])
+def test_a_question_builds_the_graph_and_the_loops_once(sampleshire, command):
+    with counted() as calls:
+        assert sampleshire(command, "Sampleshire", "--json").code == 0
+    assert calls == ONCE
 
 
 def test_gaps_beside_single_causes_are_told_too(sampleshire):

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import pairwise
+from math import prod
+from typing import TYPE_CHECKING
 
-from systemmap.analysis.graph import to_digraph
+from systemmap.analysis.graph import signs_of
 from systemmap.analysis.loops.loop_search import shortest_cycle_through, shortest_cycles
 from systemmap.analysis.settings import SETTINGS
 from systemmap.data_frames import Column, data_frame
 from systemmap.model.values import Influence, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    import networkx as nx
     import pandas as pd
 
     from systemmap.model.system_map import SystemMap
-
-
-Edges: TypeAlias = "dict[tuple[str, str], tuple[int, bool]]"  # sign, and whether slow
-
 
 LOOP_COLUMNS = (
     Column("loop", "string", "The loop's factors by id, with commas: its key."),
@@ -54,8 +51,6 @@ class Loop:
     kind : LoopKind
         By the product of the signs; one unknown or disputed sign makes it
         undetermined.
-    links : tuple[tuple[str, str], ...]
-        (source, target) of each link; the last one returns to the start.
     delays : int
         How many of the links are marked slow.
     unsettled : tuple[tuple[str, str], ...]
@@ -64,12 +59,16 @@ class Loop:
 
     factors: tuple[str, ...]
     kind: LoopKind
-    links: tuple[tuple[str, str], ...]
     delays: int = 0
     unsettled: tuple[tuple[str, str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.factors)
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """(source, target) of each link; the last one returns to the start."""
+        return _pairs(self.factors)
 
     @property
     def key(self) -> str:
@@ -190,16 +189,9 @@ def find_loops(
     >>> [(loop.factors, str(loop.kind)) for loop in found]
     [(('snacking', 'stress'), 'B')]
     """
-    return loops_on(to_digraph(system_map), system_map, max_length, cap)
-
-
-def loops_on(
-    graph: nx.DiGraph[str], system_map: SystemMap, max_length: int, cap: int
-) -> LoopList:
-    """Return what `find_loops` does, for a caller that has the map's graph."""
-    cycles, counted_length = shortest_cycles(graph, max_length, cap)
-    edges = _edges(graph)
-    loops = [_loop(edges, cycle) for cycle in cycles]
+    signed = _Signed(system_map)
+    cycles, counted_length = shortest_cycles(signed.arrows, max_length, cap)
+    loops = signed.loops(cycles)
     return LoopList(
         loops=tuple(_in_order(loops, system_map)),
         capped=counted_length < max_length,
@@ -214,14 +206,13 @@ def shortest_loops(system_map: SystemMap) -> dict[str, Loop]:
     There is no length limit. Ties are broken alphabetically, so a factor may
     be in another loop just as short.
     """
-    return shortest_loops_on(to_digraph(system_map))
-
-
-def shortest_loops_on(graph: nx.DiGraph[str]) -> dict[str, Loop]:
-    """Return what `shortest_loops` does, for a caller that has the map's graph."""
-    edges = _edges(graph)
-    found = ((name, shortest_cycle_through(graph, name)) for name in graph)
-    return {name: _loop(edges, cycle) for name, cycle in found if cycle}
+    signed = _Signed(system_map)
+    found = (
+        (name, shortest_cycle_through(signed.arrows, name))
+        for name in sorted(system_map.factors)
+    )
+    through = {name: cycle for name, cycle in found if cycle}
+    return dict(zip(through, signed.loops(through.values()), strict=True))
 
 
 def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
@@ -234,33 +225,39 @@ def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
     """
     for source, target in _pairs(factors):
         system_map.link(source, target)
-    return _loop(_edges(to_digraph(system_map)), list(factors))
+    return _Signed(system_map).loops([tuple(factors)])[0]
 
 
-def _edges(graph: nx.DiGraph[str]) -> Edges:
-    return {
-        (source, target): (edge["sign"], edge["delay"] is True)
-        for source, onward in graph.adjacency()
-        for target, edge in onward.items()
-    }
+class _Signed:
+    """A map's links as a loop needs them: where they lead, their signs, which are slow."""
 
+    def __init__(self, system_map: SystemMap) -> None:
+        self.signs = signs_of(system_map)
+        self.slow = {
+            pair for pair, link in system_map.links.items() if link.delay is True
+        }
+        self.arrows: dict[str, list[str]] = {name: [] for name in system_map.factors}
+        for source, target in self.signs:
+            self.arrows[source].append(target)
 
-def _loop(edges: Edges, cycle: list[str]) -> Loop:
-    first = cycle.index(min(cycle))
-    factors = tuple(cycle[first:] + cycle[:first])
-    links = _pairs(factors)
-    sign, delays = 1, 0
-    for link in links:  # thousands of loops: two generators here took half the time
-        its_sign, is_slow = edges[link]
-        sign *= its_sign
-        delays += is_slow
-    return Loop(
-        factors=factors,
-        kind=_KINDS[sign],
-        links=links,
-        delays=delays,
-        unsettled=() if sign else tuple(x for x in links if not edges[x][0]),
-    )
+    def loops(self, cycles: Iterable[tuple[str, ...]]) -> list[Loop]:
+        """Return the loops along some cycles; there may be thousands."""
+        sign_of, is_slow = self.signs.__getitem__, self.slow.__contains__
+        loops = []
+        for cycle in cycles:
+            first = cycle.index(min(cycle))
+            factors = cycle[first:] + cycle[:first]
+            links = (*pairwise(factors), (factors[-1], factors[0]))
+            sign = prod(map(sign_of, links))
+            loops.append(
+                Loop(
+                    factors=factors,
+                    kind=_KINDS[sign],
+                    delays=sum(map(is_slow, links)) if self.slow else 0,
+                    unsettled=() if sign else tuple(x for x in links if not sign_of(x)),
+                )
+            )
+        return loops
 
 
 _KINDS = {
@@ -272,7 +269,7 @@ _WITHIN_REACH = (Influence.LOCAL, Influence.SHARED)
 
 
 def _pairs(factors: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(factors, (*factors[1:], factors[0]), strict=True))
+    return tuple(pairwise((*factors, factors[0])))
 
 
 def _in_order(loops: list[Loop], system_map: SystemMap) -> list[Loop]:
@@ -281,15 +278,16 @@ def _in_order(loops: list[Loop], system_map: SystemMap) -> list[Loop]:
         pair for pair, x in system_map.links.items() if x.strength is Strength.STRONG
     }
     ours = {key for key, x in factors.items() if x.influence in _WITHIN_REACH}
-    theme = {key: x.theme for key, x in factors.items()}
+    theme_of = {key: x.theme for key, x in factors.items()}.__getitem__
 
     def rank(loop: Loop) -> tuple[int, int, int, bool, tuple[str, ...]]:
+        chain = loop.factors
         return (
-            len(loop),
+            len(chain),
             -len(strong.intersection(loop.links)) if strong else 0,
-            -len({theme[factor] for factor in loop.factors}),
-            ours.isdisjoint(loop.factors),
-            loop.factors,
+            -len(set(map(theme_of, chain))),
+            ours.isdisjoint(chain),
+            chain,
         )
 
     return sorted(loops, key=rank)

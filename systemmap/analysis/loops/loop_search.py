@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
-import networkx as nx
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-Neighbours: TypeAlias = list[list[int]]
+Arrows: TypeAlias = "Mapping[str, Collection[str]]"  # what each factor acts on
+Numbers: TypeAlias = set[int]
 
 
-def bounded_cycles(graph: nx.DiGraph[str], max_length: int) -> Iterator[list[str]]:
+def bounded_cycles(arrows: Arrows, max_length: int) -> Iterator[tuple[str, ...]]:
     """Yield each simple cycle of at most `max_length` nodes once, self-links included.
+
+    Parameters
+    ----------
+    arrows : mapping
+        The targets of every node, by node; a networkx digraph will do.
+    max_length : int
+        The most nodes a cycle may have.
 
     Notes
     -----
-    Every loop lies within one strongly connected part and has one busiest
-    factor. The search starts there, uses only less busy factors, and turns
-    back as soon as a factor is too many steps away from the start [1]_.
+    Every loop has one busiest factor. The search starts there and turns back
+    as soon as a factor is too many steps away from the start [1]_. Then the
+    start is taken off the map, and with it, one after another, whatever no
+    longer has both a cause and an effect: of a map of usual size little is left
+    after a few of the busiest.
 
     References
     ----------
@@ -30,40 +38,45 @@ def bounded_cycles(graph: nx.DiGraph[str], max_length: int) -> Iterator[list[str
     """
     if max_length < 1:
         return
-    targets = {name: list(onward) for name, onward in graph.adjacency()}
-    causes = Counter(name for onward in targets.values() for name in onward)
-    for part in nx.strongly_connected_components(graph):
-        names = sorted(part, key=lambda v: (-causes[v] * len(targets[v]), v))
-        yield from ([name] for name in names if name in targets[name])
-        if len(names) > 1:
-            successors, predecessors = _numbered(targets, names)
-            for root in range(len(names)):
-                distance = _steps_back(root, predecessors, max_length - 1)
-                if len(distance) > 1:
-                    for cycle in _cycles_from(root, successors, distance, max_length):
-                        yield [names[number] for number in cycle]
+    causes = Counter(chain.from_iterable(map(arrows.__getitem__, arrows)))
+    names = sorted(arrows, key=lambda v: (-causes[v] * len(arrows[v]), v))
+    yield from ((name,) for name in names if name in arrows[name])
+    number = {name: at for at, name in enumerate(names)}
+    onward = [{*sorted(map(number.__getitem__, arrows[name]))} for name in names]
+    behind: list[Numbers] = [set() for _ in names]
+    for source, targets in enumerate(onward):
+        targets.discard(source)
+        for target in targets:
+            behind[target].add(source)
+    ends = [at for at in range(len(names)) if not (onward[at] and behind[at])]
+    _take_off(ends, onward, behind)
+    for root in range(len(names)):
+        if onward[root] and max_length > 1:
+            for cycle in _cycles_from(root, onward, behind, max_length):
+                yield tuple(map(names.__getitem__, cycle))
+            _take_off([root], onward, behind)
 
 
 def shortest_cycles(
-    graph: nx.DiGraph[str], max_length: int, cap: int
-) -> tuple[list[list[str]], int]:
-    """Return the shortest cycles, at most `cap`, and the length counted completely.
+    arrows: Arrows, max_length: int, cap: int
+) -> tuple[list[tuple[str, ...]], int]:
+    """Return the shortest cycles, at most `cap`, in any order, and the length counted completely.
 
     The second value is `max_length` unless the cap was reached.
     """
-    found = list(islice(bounded_cycles(graph, max_length), cap + 1))
+    found = list(islice(bounded_cycles(arrows, max_length), cap + 1))
     if len(found) <= cap:
-        return sorted(found, key=len), max_length
+        return found, max_length
     found = []
     for length in range(1, max_length + 1):
-        exact = (c for c in bounded_cycles(graph, length) if len(c) == length)
+        exact = (c for c in bounded_cycles(arrows, length) if len(c) == length)
         found.extend(islice(exact, cap + 1 - len(found)))
         if len(found) > cap:
             return found[:cap], length - 1
     raise AssertionError("the same search found fewer cycles the second time")
 
 
-def shortest_cycle_through(graph: nx.DiGraph[str], start: str) -> list[str] | None:
+def shortest_cycle_through(arrows: Arrows, start: str) -> tuple[str, ...] | None:
     """Return the shortest cycle through a node, ties alphabetical, or None.
 
     Breadth first with neighbours in alphabetical order: the first way found to
@@ -73,7 +86,7 @@ def shortest_cycle_through(graph: nx.DiGraph[str], start: str) -> list[str] | No
     queue = deque([start])
     while queue:
         here = queue.popleft()
-        for there in sorted(graph.successors(here)):
+        for there in sorted(arrows[here]):
             if there == start:
                 return _walked(came_from, start, here)
             if there not in came_from:
@@ -82,81 +95,71 @@ def shortest_cycle_through(graph: nx.DiGraph[str], start: str) -> list[str] | No
     return None
 
 
-def _walked(came_from: dict[str, str], start: str, end: str) -> list[str]:
+def _walked(came_from: dict[str, str], start: str, end: str) -> tuple[str, ...]:
     way = [end]
     while way[-1] != start:
         way.append(came_from[way[-1]])
-    return way[::-1]
+    return tuple(way[::-1])
 
 
-def _numbered(
-    targets: Mapping[str, Iterable[str]], names: list[str]
-) -> tuple[Neighbours, Neighbours]:
-    """Return successors and predecessors by number, within the part, no self-links."""
-    number = {name: i for i, name in enumerate(names)}
-    successors: Neighbours = [[] for _ in names]
-    predecessors: Neighbours = [[] for _ in names]
-    for i, name in enumerate(names):
-        for other in targets[name]:
-            j = number.get(other, i)
-            if j != i:
-                successors[i].append(j)
-                predecessors[j].append(i)
-    return successors, predecessors
-
-
-def _steps_back(root: int, predecessors: Neighbours, depth: int) -> dict[int, int]:
-    """Return the steps back to the root for the nodes up to `depth` steps before it.
-
-    Only nodes of a higher number count.
-    """
-    distance = {root: 0}
-    ring = [root]
-    for step in range(1, depth + 1):
-        further = []
-        for node in ring:
-            for before in predecessors[node]:
-                if before > root and before not in distance:
-                    distance[before] = step
-                    further.append(before)
-        ring = further
-    return distance
+def _take_off(gone: list[int], onward: list[Numbers], behind: list[Numbers]) -> None:
+    """Take nodes out of the graph, and all that are in no cycle without them."""
+    while gone:
+        node = gone.pop()
+        for target in onward[node]:
+            behind[target].discard(node)
+            if not behind[target]:
+                gone.append(target)
+        for source in behind[node]:
+            onward[source].discard(node)
+            if not onward[source]:
+                gone.append(source)
+        onward[node], behind[node] = set(), set()
 
 
 def _cycles_from(
-    root: int, successors: Neighbours, distance: dict[int, int], max_length: int
-) -> Iterator[list[int]]:
-    """Yield the cycles whose lowest number is the root.
-
-    A node that is not in `distance` is too far away to come back. What lies
-    onward of a node is worked out only when the search gets there.
-    """
-    nearest_first: dict[int, list[tuple[int, int]]] = {}
-
-    def onward(node: int) -> list[tuple[int, int]]:
-        if node not in nearest_first:
-            nearest_first[node] = sorted(
-                [(distance[w], w) for w in successors[node] if w in distance]
-            )
-        return nearest_first[node]
-
-    path, on_path = [root], {root}
-    stack = [iter(onward(root))]
-    while stack:
+    root: int, onward: list[Numbers], behind: list[Numbers], max_length: int
+) -> Iterator[tuple[int, ...]]:
+    """Yield the cycles through the root."""
+    near = _steps_back(root, onward, behind, max_length)
+    paths: list[tuple[int, ...]] = [(root,)]
+    last = near[1]
+    while paths:
+        path = paths.pop()
         room = max_length - len(path)
-        for steps, node in stack[-1]:
-            if steps > room:  # nearest first: nothing further on fits either
-                stack[-1] = iter(())
-                break
-            if node in on_path:
+        ahead = onward[path[-1]]
+        if room < len(near):
+            ahead = ahead & near[room]
+        for node in ahead:
+            if node in path:
                 continue
-            if steps == 1:
-                yield [*path, node]
-            if room > 1:
-                path.append(node)
-                on_path.add(node)
-                stack.append(iter(onward(node)))
-                break
-        else:
-            stack.pop()
-            on_path.discard(path.pop())
+            longer = (*path, node)
+            if node in last:
+                yield longer
+            if room > 2:
+                paths.append(longer)
+            elif room == 2:
+                for end in onward[node] & last:
+                    if end not in path:
+                        yield (*longer, end)
+
+
+def _steps_back(
+    root: int, onward: list[Numbers], behind: list[Numbers], max_length: int
+) -> list[Numbers]:
+    """Return, for 0, 1, 2 … steps, the nodes from which the root is no further.
+
+    Looking back is worth it while fewer nodes are met than ways lead on from
+    the root; the last steps back are left out where walking on costs less.
+    """
+    ring, near = behind[root], [set(), behind[root]]
+    front, ways = {root}, 1.0
+    for _ in range(max_length - 2):
+        wider = ways * sum([len(onward[node]) for node in front]) / len(front)
+        if wider <= len(ring):
+            front = set().union(*[onward[node] for node in front])
+            ways = wider
+            continue
+        ring = set().union(*[behind[node] for node in ring]) - near[-1] - {root}
+        near.append(near[-1] | ring)
+    return near
