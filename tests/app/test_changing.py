@@ -131,7 +131,7 @@ def test_an_action_is_tied_to_a_cause_with_its_reason_and_untied(open_screen, st
     at = open_screen(
         "actions", programme_of(MAP, Action(id="walks", title="Park walks"))
     )
-    at.selectbox(key="actions.open").set_value("walks").run()
+    at.button(key="actions.open.walks").click().run()
     on_tab(at, "Causes it acts on")
     at.selectbox(key="actions.tie.walks.factor").set_value("stress")
     at.text_input(key="actions.tie.walks.reason").set_value("Green space calms.")
@@ -145,7 +145,7 @@ def test_an_action_is_tied_to_a_cause_with_its_reason_and_untied(open_screen, st
 def test_a_due_date_left_alone_keeps_its_reading(open_screen, store):
     at = open_screen("actions", example())
     before = store.load("sampleshire").actions["a002"]
-    at.selectbox(key="actions.open").set_value("a002").run()
+    at.button(key="actions.open.a002").click().run()
     at.text_input(key="actions.a002.note").set_value("Now routine.")
     submit(at, "Save the action")
     after = store.load("sampleshire").actions["a002"]
@@ -172,7 +172,7 @@ def test_the_second_of_two_editors_is_told_and_may_insist(open_screen, store):
     at = open_screen(
         "actions", programme_of(MAP, Action(id="walks", title="Park walks"))
     )
-    at.selectbox(key="actions.open").set_value("walks").run()
+    at.button(key="actions.open.walks").click().run()
     with store.editing("testtown", actor=FACILITATOR, label="Elsewhere") as draft:
         draft.replace(replace(draft.actions["walks"], title="Walks in the park"))
     at.text_input(key="actions.walks.title").set_value("Evening walks")
@@ -188,7 +188,7 @@ def test_keeping_theirs_shows_theirs_in_the_form(open_screen, store):
     at = open_screen(
         "actions", programme_of(MAP, Action(id="walks", title="Park walks"))
     )
-    at.selectbox(key="actions.open").set_value("walks").run()
+    at.button(key="actions.open.walks").click().run()
     with store.editing("testtown", actor=FACILITATOR, label="Elsewhere") as draft:
         draft.replace(replace(draft.actions["walks"], title="Walks in the park"))
     at.text_input(key="actions.walks.title").set_value("Evening walks")

@@ -57,3 +57,12 @@ def test_a_filter_says_how_many_are_left(page):
     until(page, f"/^[1-9][0-9]* findings found[.]$/.test({SAID})")
     left = page.evaluate(f"parseInt({SAID})")
     assert page.locator("[class*=st-key-gaps-open-]").count() == left
+
+
+def test_a_row_opens_its_action_and_closing_leads_back_to_the_row(page):
+    page.get_by_role("link", name="Actions").click()
+    row = page.get_by_role("button", name="Holiday food and fun clubs")
+    row.press("Enter")
+    until(page, f"{FOCUSED}.textContent === 'Holiday food and fun clubs'")
+    page.get_by_role("button", name="Close").press("Enter")
+    until(page, f"{FOCUSED}.textContent.startsWith('Holiday food and fun clubs ')")
