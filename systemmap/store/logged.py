@@ -23,10 +23,10 @@ from systemmap.store.listeners import Listeners
 from systemmap.store.log import replay
 from systemmap.store.log.apply import (
     FIRST,
+    answered,
     apply_changes,
     head_of,
     record,
-    repeated,
 )
 from systemmap.store.log.carry import adopt_log, lines_of
 from systemmap.store.log.images import stored_data
@@ -163,13 +163,8 @@ class LoggedStore:
 
     def answered(self, programme_id: str, key: str, *, actor: Actor) -> Receipt | None:
         """Return what the change with this idempotency key came to; None = not made yet."""
-
-        def work(session: Session) -> Outcome | None:
-            head_of(session, programme_id)  # or there is no such programme
-            return repeated(session, programme_id, own_key(actor, key))
-
-        outcome = self._read(work)
-        return None if outcome is None else receipt_of(programme_id, outcome)
+        found = self._read(lambda s: answered(s, programme_id, own_key(actor, key)))
+        return receipt_of(programme_id, found) if found else None
 
     @contextmanager
     def editing(

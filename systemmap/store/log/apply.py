@@ -140,6 +140,12 @@ def _written(
         )
 
 
+def answered(session: Session, programme_id: str, key: str | None) -> Outcome | None:
+    """Return what the change with this idempotency key came to, in a programme there is."""
+    head_of(session, programme_id)
+    return repeated(session, programme_id, key)
+
+
 def repeated(session: Session, programme_id: str, key: str | None) -> Outcome | None:
     """Return what the change with this idempotency key came to; None = not made yet."""
     header = session.header_of_key(programme_id, key) if key is not None else None
