@@ -69,23 +69,33 @@ _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-t
 def xlsx(cells: str, *, shared: str = "", after: str = "") -> bytes:
     """Return a workbook of one sheet from its rows' XML."""
     strings = '<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'
-    return _zip(**{
-        "[Content_Types].xml": _TYPES.format("xl/workbook.xml", "spreadsheetml.sheet"),
-        "_rels/.rels": _RELS.format("officeDocument", "xl/workbook.xml", ""),
-        "xl/workbook.xml": _BOOK,
-        "xl/_rels/workbook.xml.rels": _RELS.format("worksheet", "worksheets/sheet1.xml", strings),
-        "xl/worksheets/sheet1.xml": f"<worksheet {_NS}><sheetData>{cells}</sheetData>{after}</worksheet>",
-        "xl/sharedStrings.xml": f"<sst {_NS}>{shared or '<si><t>a</t></si>'}</sst>",
-    })  # fmt: skip
+    return _zip(
+        **{
+            "[Content_Types].xml": _TYPES.format(
+                "xl/workbook.xml", "spreadsheetml.sheet"
+            ),
+            "_rels/.rels": _RELS.format("officeDocument", "xl/workbook.xml", ""),
+            "xl/workbook.xml": _BOOK,
+            "xl/_rels/workbook.xml.rels": _RELS.format(
+                "worksheet", "worksheets/sheet1.xml", strings
+            ),
+            "xl/worksheets/sheet1.xml": f"<worksheet {_NS}><sheetData>{cells}</sheetData>{after}</worksheet>",
+            "xl/sharedStrings.xml": f"<sst {_NS}>{shared or '<si><t>a</t></si>'}</sst>",
+        }
+    )
 
 
 def docx(body: str) -> bytes:
     """Return a Word document from its body's XML."""
-    return _zip(**{
-        "[Content_Types].xml": _TYPES.format("word/document.xml", "wordprocessingml.document"),
-        "_rels/.rels": _RELS.format("officeDocument", "word/document.xml", ""),
-        "word/document.xml": f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
-    })  # fmt: skip
+    return _zip(
+        **{
+            "[Content_Types].xml": _TYPES.format(
+                "word/document.xml", "wordprocessingml.document"
+            ),
+            "_rels/.rels": _RELS.format("officeDocument", "word/document.xml", ""),
+            "word/document.xml": f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
+        }
+    )
 
 
 def _inline(*texts: str) -> str:
@@ -119,40 +129,89 @@ def packed() -> list[Hostile]:
 def _aimed(n: int) -> dict[tuple[str, ...], dict[str, str]]:
     return {
         ("vensim",): {
-            "causes that never close": _MDL + "a = " + repeated("A FUNCTION OF(", n) + "\n~\n~\n|\n",
+            "causes that never close": _MDL
+            + "a = "
+            + repeated("A FUNCTION OF(", n)
+            + "\n~\n~\n|\n",
             "stars": _MDL + repeated("***\n", n),
             "one row of stars": _MDL + repeated("*", n),
             "open quotes": _MDL + repeated('"\\', n),
-            "one equation again and again": _MDL + repeated("a=A FUNCTION OF(b)~~|\n", n),
-            "valves": _MDL + _SKETCH + lines(lambda i: f"11,{i},0\n10,{i},a{i},1,1,1,1,1,32,0", n),
+            "one equation again and again": _MDL
+            + repeated("a=A FUNCTION OF(b)~~|\n", n),
+            "valves": _MDL
+            + _SKETCH
+            + lines(lambda i: f"11,{i},0\n10,{i},a{i},1,1,1,1,1,32,0", n),
             "one long record": _MDL + _SKETCH + "*V\n10," + repeated(",", n),
         },
         ("loopy",): {
             "open quotes": "[[[" + repeated('"\\', n),
             "brackets": "[[[" + repeated("[", n),
-            "brackets in a link": "https://ncase.me/loopy/v1.1/?data=" + repeated("[[", n),
-            "spaces in a link": "https://ncase.me/loopy/v1.1/?data=" + repeated("%22 ", n),
-            "circles without a name": _json([[[i, 1, 1, 0.5, "", 4] for i in range(min(n // 16, 4_990))], [], [], 1]),
-            "circles of one name": _json([[[i, 1, 1, 0.5, "a", 4] for i in range(min(n // 18, 4_990))], [], [], 1]),
+            "brackets in a link": "https://ncase.me/loopy/v1.1/?data="
+            + repeated("[[", n),
+            "spaces in a link": "https://ncase.me/loopy/v1.1/?data="
+            + repeated("%22 ", n),
+            "circles without a name": _json(
+                [[[i, 1, 1, 0.5, "", 4] for i in range(min(n // 16, 4_990))], [], [], 1]
+            ),
+            "circles of one name": _json(
+                [
+                    [[i, 1, 1, 0.5, "a", 4] for i in range(min(n // 18, 4_990))],
+                    [],
+                    [],
+                    1,
+                ]
+            ),
         },
         ("kumu_json",): {
-            "elements without a name": _json({"elements": [{"_id": str(i)} for i in range(min(n // 14, 4_990))], "connections": []}),
-            "one pair, a new field each time": _json({"elements": [_kumu("a"), _kumu("b")], "connections": [{"from": "a", "to": "b", "attributes": {f"k{i}": i}} for i in range(n // 55)]}),
-            "keys": _json({"elements": [_kumu("a") | {f"k{i}": 1 for i in range(n // 10)}], "connections": []}),
+            "elements without a name": _json(
+                {
+                    "elements": [{"_id": str(i)} for i in range(min(n // 14, 4_990))],
+                    "connections": [],
+                }
+            ),
+            "one pair, a new field each time": _json(
+                {
+                    "elements": [_kumu("a"), _kumu("b")],
+                    "connections": [
+                        {"from": "a", "to": "b", "attributes": {f"k{i}": i}}
+                        for i in range(n // 55)
+                    ],
+                }
+            ),
+            "keys": _json(
+                {
+                    "elements": [_kumu("a") | {f"k{i}": 1 for i in range(n // 10)}],
+                    "connections": [],
+                }
+            ),
         },
         ("arrows",): {
-            "two lists of names": "\n".join(["a," * 490 + "a -> " + "b," * 490 + "b"] * max(1, n // 1_980)),
+            "two lists of names": "\n".join(
+                ["a," * 490 + "a -> " + "b," * 490 + "b"] * max(1, n // 1_980)
+            ),
             "delays": lines(lambda i: "a -> b" + " //" * 600, n),
             "quotes": lines(lambda i: "a -> b" + '"' * 1_900, n),
-            "names of one id": lines(lambda i: f"{chr(0x4E00 + i % 20_000)} -> {chr(0x4E01 + i % 20_000)}", n),
+            "names of one id": lines(
+                lambda i: f"{chr(0x4E00 + i % 20_000)} -> {chr(0x4E01 + i % 20_000)}", n
+            ),
             "marks": f"a -> {marks(n)}",
             "themes": lines(lambda i: f"[{chr(0x4E00 + i % 20_000)}]\na{i}", n),
         },
         ("links_csv",): {
-            "near misses": "label\n" + lines(lambda i: "ab" * 900 + str(i), n // 2) + "\n\nfrom,to\n" + lines(lambda i: "ba" * 900 + f"{i},x", n // 2),
-            "long near misses": "from,to,sign\n" + lines(lambda i: "a" * 1_000 + f"{i}," + "b" * 1_000 + str(i), n),
+            "near misses": "label\n"
+            + lines(lambda i: "ab" * 900 + str(i), n // 2)
+            + "\n\nfrom,to\n"
+            + lines(lambda i: "ba" * 900 + f"{i},x", n // 2),
+            "long near misses": "from,to,sign\n"
+            + lines(lambda i: "a" * 1_000 + f"{i}," + "b" * 1_000 + str(i), n),
             "one pair, both signs": "from,to,sign\n" + repeated("a,b,+\na,b,-\n", n),
-            "names of one id": "from,to,sign\n" + lines(lambda i: f"{chr(0x4E00 + i * 2 % 20_000)},{chr(0x4E01 + i * 2 % 20_000)},+", n),
+            "names of one id": "from,to,sign\n"
+            + lines(
+                lambda i: (
+                    f"{chr(0x4E00 + i * 2 % 20_000)},{chr(0x4E01 + i * 2 % 20_000)},+"
+                ),
+                n,
+            ),
             "a quote mark in each cell": "from,to\n" + repeated('","', n),
             "wide": repeated("from,", n),
         },
@@ -167,23 +226,42 @@ def _aimed(n: int) -> dict[tuple[str, ...], dict[str, str]]:
         ("plan_text",): {
             "marks": f"{_PLAN}a\t{marks(n)}\tx\tx",
             "lines of one cell": _PLAN + "x\tx\tx\tx\n" + repeated("a\n", n),
-            "headings of one name": "Action|Lead|" + "a|" * 1_200 + "\n" + repeated("b|c\n", n - 2_400),
-            "headings of one name in tabs": "Action\tLead\t" + "a\t" * 280 + "\n" + repeated("b\tc\n", n - 600),
-            "columns by spaces": "   ".join(["Action", "Lead", *["a"] * 1_200]) + "\n" + repeated("a   ", n),
-            "headings and lines": lines(lambda i: f"Action\tLead\nx{i}.\n{'x' * 40}.", n),
+            "headings of one name": "Action|Lead|"
+            + "a|" * 1_200
+            + "\n"
+            + repeated("b|c\n", n - 2_400),
+            "headings of one name in tabs": "Action\tLead\t"
+            + "a\t" * 280
+            + "\n"
+            + repeated("b\tc\n", n - 600),
+            "columns by spaces": "   ".join(["Action", "Lead", *["a"] * 1_200])
+            + "\n"
+            + repeated("a   ", n),
+            "headings and lines": lines(
+                lambda i: f"Action\tLead\nx{i}.\n{'x' * 40}.", n
+            ),
             "bullets": _PLAN + 'x\t"' + repeated("• a\nb\n", n // 4) + '"\tx\tx',
-            "partners": _PLAN + lines(lambda i: "a\t" + ", ".join(f"p{i}x{j}" for j in range(12)) + "\tc", n),
-            "a long cell and rows beneath": "Action\tLead\tDeadline\n" + repeated("a ", 30_000) + "\tb\tc\n" + repeated("\tb\tc\n", n - 30_000),
+            "partners": _PLAN
+            + lines(
+                lambda i: "a\t" + ", ".join(f"p{i}x{j}" for j in range(12)) + "\tc", n
+            ),
+            "a long cell and rows beneath": "Action\tLead\tDeadline\n"
+            + repeated("a ", 30_000)
+            + "\tb\tc\n"
+            + repeated("\tb\tc\n", n - 30_000),
         },
         ("plan_html",): {
-            "cells that reach far": _TABLE + repeated("<tr><td rowspan=9999 colspan=999>a</td></tr>", n),
+            "cells that reach far": _TABLE
+            + repeated("<tr><td rowspan=9999 colspan=999>a</td></tr>", n),
             "one row of cells": _TABLE + "<tr>" + repeated("<td>", n),
             "tables in tables": "<html>" + repeated("<table><tr><td>", n),
             "many tables": "<html>" + repeated("<table><tr><td>a</td></tr></table>", n),
             "attributes": "<html><table " + lines(lambda i: f"a{i}=b", n),
             "list signs": _TABLE + "<tr><td>" + repeated("<li>", n),
             "open comments": "<html>" + repeated("<!--", n),
-            "headings of one name": "<html><table><tr><td>Action<td>Lead" + "<td>a" * 290 + repeated("<tr><td>b<td>c", n),
+            "headings of one name": "<html><table><tr><td>Action<td>Lead"
+            + "<td>a" * 290
+            + repeated("<tr><td>b<td>c", n),
         },
         ("graphml", "gexf", "xmile", "mental_modeler", "prsm", "food_ratings"): {
             "attributes": "<graphml " + lines(lambda i: f'a{i}="b"', n) + "/>",
@@ -195,43 +273,115 @@ def _aimed(n: int) -> dict[tuple[str, ...], dict[str, str]]:
             "line ends": "<graphml><graph><node id='a'><data>" + repeated("\n", n),
         },
         ("graphml",): {
-            "nodes without a name": "<graphml><graph>" + lines(lambda i: f"<node id='{i}'/>", min(n, 90_000)) + "</graph></graphml>",
-            "keys": "<graphml>" + lines(lambda i: f"<key id='k{i}' for='node' attr.name='a{i}'/>", n) + "<graph/></graphml>",
+            "nodes without a name": "<graphml><graph>"
+            + lines(lambda i: f"<node id='{i}'/>", min(n, 90_000))
+            + "</graph></graphml>",
+            "keys": "<graphml>"
+            + lines(lambda i: f"<key id='k{i}' for='node' attr.name='a{i}'/>", n)
+            + "<graph/></graphml>",
         },
-        ("gexf",): {"nodes without a name": "<gexf><graph><nodes>" + lines(lambda i: f"<node id='{i}'/>", min(n, 90_000)) + "</nodes></graph></gexf>"},
+        ("gexf",): {
+            "nodes without a name": "<gexf><graph><nodes>"
+            + lines(lambda i: f"<node id='{i}'/>", min(n, 90_000))
+            + "</nodes></graph></gexf>"
+        },
         ("xmile",): {
-            "one long equation": "<xmile><model><variables><aux name='a'><eqn>" + repeated('"a', n) + "</eqn></aux></variables></model></xmile>",
-            "variables": "<xmile><model><variables>" + lines(lambda i: f"<aux name='v{i}'><eqn>v1+v2</eqn></aux>", n) + "</variables></model></xmile>",
+            "one long equation": "<xmile><model><variables><aux name='a'><eqn>"
+            + repeated('"a', n)
+            + "</eqn></aux></variables></model></xmile>",
+            "variables": "<xmile><model><variables>"
+            + lines(lambda i: f"<aux name='v{i}'><eqn>v1+v2</eqn></aux>", n)
+            + "</variables></model></xmile>",
         },
-        ("mental_modeler",): {"concepts without a name": "<MentalModeler><concepts>" + lines(lambda i: f"<concept><id>{i}</id><name></name></concept>", n) + "</concepts></MentalModeler>"},
+        ("mental_modeler",): {
+            "concepts without a name": "<MentalModeler><concepts>"
+            + lines(lambda i: f"<concept><id>{i}</id><name></name></concept>", n)
+            + "</concepts></MentalModeler>"
+        },
         ("geojson",): {
-            "open features": '{"type":"FeatureCollection","features":[' + repeated('{"type":', n),
-            "one long border": '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"a"},"geometry":{"type":"Polygon","coordinates":[[' + ",".join(f"[{i % 180},{i % 90}]" for i in range(n // 8)) + "]]}}]}",
+            "open features": '{"type":"FeatureCollection","features":['
+            + repeated('{"type":', n),
+            "one long border": '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"a"},"geometry":{"type":"Polygon","coordinates":[['
+            + ",".join(f"[{i % 180},{i % 90}]" for i in range(n // 8))
+            + "]]}}]}",
         },
-        ("food_ratings",): {"places": '{"FHRSEstablishment":{"EstablishmentCollection":[' + repeated('{"a":1},', n)},
+        ("food_ratings",): {
+            "places": '{"FHRSEstablishment":{"EstablishmentCollection":['
+            + repeated('{"a":1},', n)
+        },
         ("native_json",): {
-            "factors": _json({"format": "systemmap", "schema": 1, "programme": {"id": "a", "name": "b"}, "factors": [{"id": f"a{i}"} for i in range(n // 16)]}),
+            "factors": _json(
+                {
+                    "format": "systemmap",
+                    "schema": 1,
+                    "programme": {"id": "a", "name": "b"},
+                    "factors": [{"id": f"a{i}"} for i in range(n // 16)],
+                }
+            ),
             "a long number": f'{{"format":"systemmap","a":{repeated("1", n)}}}',
         },
-    }  # fmt: skip
+    }
 
 
 def _packed() -> dict[tuple[str, ...], dict[str, bytes]]:
     return {
         ("plan_excel", "partner_sheets", "workbook", "assets_sheet", "cause_sheet"): {
-            "a cell in many pieces": xlsx(_HEAD + '<row><c t="inlineStr"><is>' + "<t>a</t>" * 400_000 + "</is></c></row>"),
-            "one long text in every cell": xlsx(_HEAD + ("<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>") * 2_000, shared=f"<si><t>{'a ' * 1_000_000}</t></si>"),
-            "merged cells": xlsx(_HEAD + "".join(f'<row r="{r}">{_inline("a", "b")}</row>' for r in range(2, 2_000)), after="<mergeCells>" + "".join(f'<mergeCell ref="C2:{c}1999"/>' for c in ("D", "E") for _ in range(9_000)) + "</mergeCells>"),
+            "a cell in many pieces": xlsx(
+                _HEAD
+                + '<row><c t="inlineStr"><is>'
+                + "<t>a</t>" * 400_000
+                + "</is></c></row>"
+            ),
+            "one long text in every cell": xlsx(
+                _HEAD + ("<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>") * 2_000,
+                shared=f"<si><t>{'a ' * 1_000_000}</t></si>",
+            ),
+            "merged cells": xlsx(
+                _HEAD
+                + "".join(
+                    f'<row r="{r}">{_inline("a", "b")}</row>' for r in range(2, 2_000)
+                ),
+                after="<mergeCells>"
+                + "".join(
+                    f'<mergeCell ref="C2:{c}1999"/>'
+                    for c in ("D", "E")
+                    for _ in range(9_000)
+                )
+                + "</mergeCells>",
+            ),
             "empty rows": xlsx(_HEAD + "<row/>" * 1_000_000),
         },
         ("plan_word",): {
-            "tables in tables": docx("<w:tbl><w:tr><w:tc>" * 20 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 20),
+            "tables in tables": docx(
+                "<w:tbl><w:tr><w:tc>" * 20 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 20
+            ),
             "paragraphs": docx("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 90_000),
-            "cells": docx("<w:tbl><w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{h}</w:t></w:r></w:p></w:tc>" for h in ("Action", "Lead")) + "</w:tr>" + "<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>" * 60_000 + "</w:tbl>"),
-            "runs": docx("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Action</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Lead</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p>" + "<w:r><w:t>a</w:t></w:r>" * 200_000 + "</w:p></w:tc></w:tr></w:tbl>"),
+            "cells": docx(
+                "<w:tbl><w:tr>"
+                + "".join(
+                    f"<w:tc><w:p><w:r><w:t>{h}</w:t></w:r></w:p></w:tc>"
+                    for h in ("Action", "Lead")
+                )
+                + "</w:tr>"
+                + "<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>"
+                * 60_000
+                + "</w:tbl>"
+            ),
+            "runs": docx(
+                "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Action</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Lead</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p>"
+                + "<w:r><w:t>a</w:t></w:r>" * 200_000
+                + "</w:p></w:tc></w:tr></w:tbl>"
+            ),
         },
-        ("project_file",): {"lines": _zip(**{"programme.json": '{"format":"systemmap"}', "log.ndjson": "{}\n" * 1_000_000})},
-    }  # fmt: skip
+        ("project_file",): {
+            "lines": _zip(
+                **{
+                    "programme.json": '{"format":"systemmap"}',
+                    "log.ndjson": "{}\n" * 1_000_000,
+                }
+            )
+        },
+    }
 
 
 def _json(value: object) -> str:
@@ -243,12 +393,88 @@ def _kumu(name: str) -> dict[str, object]:
 
 
 PUMPS = (
-    "March ", "1/", "1/1/2020 ", "/", "-", " ", "(", ")", "a", "A", "end of ", "Q1 ", "2024", "0", "1st ", "by ", "to ",
-    "spring ", "\u00a0", "and ", "&", ",", ", ", "(a", "a (", "TBC ", "Cllr ", "Lead: ", ": ", "complete ", "red: ", "* ",
-    "1. ", "- ", "• ", "\\", "*", "[", "](", "_", "`", "#", "<", "<a", "<!--", "&amp;", "</", "<td>", '"', "'", "RESOLVED ",
-    "noted ", "\n", " \n", "\t", "\r", "@", "a@", "a@b.", "07700 900", "+44", "SW1A ", ".", "a. A", "www.", "http://",
-    "\u0301\u0316", "->", "-> ", "--", "=>", "leads to ", " x1", " (1)", "|", "~", "=", "\ue000", "“", "\u1100", "not yet ",
-)  # fmt: skip
+    "March ",
+    "1/",
+    "1/1/2020 ",
+    "/",
+    "-",
+    " ",
+    "(",
+    ")",
+    "a",
+    "A",
+    "end of ",
+    "Q1 ",
+    "2024",
+    "0",
+    "1st ",
+    "by ",
+    "to ",
+    "spring ",
+    "\u00a0",
+    "and ",
+    "&",
+    ",",
+    ", ",
+    "(a",
+    "a (",
+    "TBC ",
+    "Cllr ",
+    "Lead: ",
+    ": ",
+    "complete ",
+    "red: ",
+    "* ",
+    "1. ",
+    "- ",
+    "• ",
+    "\\",
+    "*",
+    "[",
+    "](",
+    "_",
+    "`",
+    "#",
+    "<",
+    "<a",
+    "<!--",
+    "&amp;",
+    "</",
+    "<td>",
+    '"',
+    "'",
+    "RESOLVED ",
+    "noted ",
+    "\n",
+    " \n",
+    "\t",
+    "\r",
+    "@",
+    "a@",
+    "a@b.",
+    "07700 900",
+    "+44",
+    "SW1A ",
+    ".",
+    "a. A",
+    "www.",
+    "http://",
+    "\u0301\u0316",
+    "->",
+    "-> ",
+    "--",
+    "=>",
+    "leads to ",
+    " x1",
+    " (1)",
+    "|",
+    "~",
+    "=",
+    "\ue000",
+    "“",
+    "\u1100",
+    "not yet ",
+)
 
 
 def _dressed(pump: str, n: int) -> dict[str, str]:

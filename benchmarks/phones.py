@@ -127,12 +127,26 @@ async def _theirs() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         port, data = _free_port(), str(Path(folder, "form.db"))
         command = [
-            sys.executable, "-m", "streamlit", "run", str(_FORM),
-            "--server.port", str(port), "--server.headless", "true",
-            "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1",
-            "--browser.serverAddress", "localhost", "--logger.level", "error",
-            "--", data,
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(_FORM),
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+            "--server.address",
+            "127.0.0.1",
+            "--browser.serverAddress",
+            "localhost",
+            "--logger.level",
+            "error",
+            "--",
+            data,
+        ]
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

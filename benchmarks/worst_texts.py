@@ -41,7 +41,16 @@ if TYPE_CHECKING:
 
 ANSWER, PAGE = 3.0, 0.3  # seconds wanted
 _SLOWEST = 15
-_PLAIN = ("arrows", "cause_list", "links_csv", "loopy", "minute_text", "plan_html", "plan_text", "vensim")  # fmt: skip
+_PLAIN = (
+    "arrows",
+    "cause_list",
+    "links_csv",
+    "loopy",
+    "minute_text",
+    "plan_html",
+    "plan_text",
+    "vensim",
+)
 _WORDS = "amber-kettle-river"
 Read = tuple[float, str, Hostile]  # seconds of processor time, reader, text
 
@@ -50,7 +59,9 @@ def main() -> None:
     """Print the slowest readings, then the worst answers with a phone beside them."""
     texts = [*aimed(), *plain()]
     slowest = _slowest(texts)
-    print(f"{len(texts)} texts of 200 kB, load {os.getloadavg()[0]:.1f}. Slowest, in seconds of processor time:")  # fmt: skip
+    print(
+        f"{len(texts)} texts of 200 kB, load {os.getloadavg()[0]:.1f}. Slowest, in seconds of processor time:"
+    )
     for spent, reader, hostile in slowest[:_SLOWEST]:
         print(f"{spent:8.2f}  {reader:14} {hostile.name}")
     files = _slowest(packed())
@@ -75,7 +86,9 @@ def main() -> None:
 def _tell(what: str, answers: list[float], pages: list[float]) -> None:
     worst, page = max(answers), max(pages)
     met = worst <= ANSWER and page <= PAGE
-    print(f"{what:34}{worst:12.2f} s{statistics.median(pages):12.3f} s{page:11.3f} s  {'reached' if met else 'NOT reached'}")  # fmt: skip
+    print(
+        f"{what:34}{worst:12.2f} s{statistics.median(pages):12.3f} s{page:11.3f} s  {'reached' if met else 'NOT reached'}"
+    )
 
 
 # -- every reader on every text ----------------------------------------------------
@@ -133,14 +146,20 @@ def _phone_beside() -> Iterator[tuple[int, list[float]]]:
     """Serve the rooms from this process, and let a phone of its own ask for a page."""
     store = MemoryStore()
     programme = programme_of(map_from("stress -> snacking +\n sleep -> stress -"))
-    programme.add(Workshop(id="w", title="Meeting", join_words=_WORDS, open=True, rooms=("capture",)))  # fmt: skip
+    programme.add(
+        Workshop(
+            id="w", title="Meeting", join_words=_WORDS, open=True, rooms=("capture",)
+        )
+    )
     store.create(programme, actor=Actor("Facilitator", "editor"))
     venue = Venue(programmes_of(store), b"s" * 32)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     app = Starlette(routes=routes(lambda: venue))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", lifespan="off"))  # fmt: skip
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="critical", lifespan="off")
+    )
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
     while not server.started:
@@ -185,7 +204,9 @@ def _joined(port: int) -> tuple[str, str]:
     return cookie, found[1] if found else ""
 
 
-def _asked(port: int, verb: str, path: str, cookie: str, body: str = "") -> tuple[str, dict[str, str]]:  # fmt: skip
+def _asked(
+    port: int, verb: str, path: str, cookie: str, body: str = ""
+) -> tuple[str, dict[str, str]]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"cookie": cookie, "content-type": "application/x-www-form-urlencoded"}
     line.request(verb, path, body or None, headers)
@@ -201,7 +222,9 @@ def _alone(pages: list[float]) -> float:
 
 
 def _bring_in(reads: list[Read], pages: list[float]) -> tuple[list[float], list[float]]:
-    return _during(pages, [lambda r=reader, h=hostile: _read(r, h) for _, reader, hostile in reads])  # type: ignore[misc]  # fmt: skip
+    return _during(
+        pages, [lambda r=reader, h=hostile: _read(r, h) for _, reader, hostile in reads]
+    )  # type: ignore[misc]
 
 
 def _read(reader: str, hostile: Hostile) -> None:
@@ -214,8 +237,17 @@ def _read(reader: str, hostile: Hostile) -> None:
 
 def _send_forms(port: int, pages: list[float]) -> tuple[list[float], list[float]]:
     cookie, token = _joined(port)
-    bodies = [urlencode({"token": token, "text": repeated(pump, 240_000)})[:250_000] for pump in PUMPS]  # fmt: skip
-    return _during(pages, [lambda b=body: _asked(port, "POST", "/room/capture", cookie, b) for body in bodies])  # type: ignore[misc]  # fmt: skip
+    bodies = [
+        urlencode({"token": token, "text": repeated(pump, 240_000)})[:250_000]
+        for pump in PUMPS
+    ]
+    return _during(
+        pages,
+        [
+            lambda b=body: _asked(port, "POST", "/room/capture", cookie, b)
+            for body in bodies
+        ],
+    )  # type: ignore[misc]
 
 
 def _during(

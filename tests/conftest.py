@@ -22,7 +22,19 @@ settings.load_profile("promises")
 collect_ignore = ["browser/canvas_screen.py"]
 
 
-QUICK = ("analysis", "analyst", "comparing", "contract", "gaps", "local", "merging", "model", "plan", "register", "style")  # fmt: skip
+QUICK = (
+    "analysis",
+    "analyst",
+    "comparing",
+    "contract",
+    "gaps",
+    "local",
+    "merging",
+    "model",
+    "plan",
+    "register",
+    "style",
+)
 HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
 
 

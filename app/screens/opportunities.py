@@ -108,9 +108,11 @@ def _show(workspace: Workspace, workshop: Workshop, chosen: str) -> None:
         quiet("This is on the big screen now, and ideas from phones are about it.")
         return
     if st.button(
-        "Show it on the big screen", type="primary", key="opportunities.show",
+        "Show it on the big screen",
+        type="primary",
+        key="opportunities.show",
         icon=":material/present_to_all:",
-    ):  # fmt: skip
+    ):
         with workspace.editing("Show a part of the map") as draft:
             present = draft.find(Workshop, workshop.id)
             rooms = tuple(dict.fromkeys((*present.rooms, "proposals")))

@@ -84,19 +84,33 @@ def _ask(workspace: Workspace, system_map: SystemMap) -> Recipe | None:
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
         starts = st.multiselect(
-            "Start from", names, default=[s for s in (first.starts if first else ()) if s in names],
-            format_func=names.__getitem__, key=f"pathways.starts.{chosen}", placeholder="Choose one or more causes", width=420,
-        )  # fmt: skip
+            "Start from",
+            names,
+            default=[s for s in (first.starts if first else ()) if s in names],
+            format_func=names.__getitem__,
+            key=f"pathways.starts.{chosen}",
+            placeholder="Choose one or more causes",
+            width=420,
+        )
         build = st.selectbox(
-            "Show", list(_BUILDS), index=list(_BUILDS).index(first.build) if first else 0,
-            format_func=_BUILDS.__getitem__, key=f"pathways.build.{chosen}", width=280,
-        )  # fmt: skip
+            "Show",
+            list(_BUILDS),
+            index=list(_BUILDS).index(first.build) if first else 0,
+            format_func=_BUILDS.__getitem__,
+            key=f"pathways.build.{chosen}",
+            width=280,
+        )
         ends: list[str] = []
         if build is Build.PATHS:
             ends = st.multiselect(
-                "Leading to", names, default=[e for e in (first.ends if first else ()) if e in names],
-                format_func=names.__getitem__, key=f"pathways.ends.{chosen}", placeholder="Choose where to end", width=320,
-            )  # fmt: skip
+                "Leading to",
+                names,
+                default=[e for e in (first.ends if first else ()) if e in names],
+                format_func=names.__getitem__,
+                key=f"pathways.ends.{chosen}",
+                placeholder="Choose where to end",
+                width=320,
+            )
         within = first.within if first else 2
         if build in (Build.UPSTREAM, Build.DOWNSTREAM):
             within = st.selectbox(

@@ -204,9 +204,19 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
         return
     try:
         plan = workspace.answer(
-            "reach", tuple(targets), steps, tuple(wanted_in), tuple(out),
-            ask=lambda: plan_reach(workspace.analysis(), targets or None, steps=steps, force_in=wanted_in, force_out=out),
-        )  # fmt: skip
+            "reach",
+            tuple(targets),
+            steps,
+            tuple(wanted_in),
+            tuple(out),
+            ask=lambda: plan_reach(
+                workspace.analysis(),
+                targets or None,
+                steps=steps,
+                force_in=wanted_in,
+                force_out=out,
+            ),
+        )
     except SystemMapError as error:
         workspace.explain(error)
         return

@@ -100,14 +100,35 @@ def _loop_sections(earlier: MapAnalysis, later: MapAnalysis) -> tuple[Section, .
         {loop.factors: loop for loop in each.loops} for each in (earlier, later)
     )
     return (
-        _section("loops_gained", "loop", "gained", (
-            f"Gained, {_KINDS[new[k].kind]}: {_read(new[k], after)}." for k in sorted(set(new) - set(old)))),
-        _section("loops_lost", "loop", "lost", (
-            f"Lost, {_KINDS[old[k].kind]}: {_read(old[k], before)}." for k in sorted(set(old) - set(new)))),
-        _section("loops_changed", "loop", "changed kind", (
-            f"Was {_KINDS[old[k].kind]}, now {_KINDS[new[k].kind]}: {_read(new[k], after)}."
-            for k in sorted(set(old) & set(new)) if old[k].kind is not new[k].kind)),
-    )  # fmt: skip
+        _section(
+            "loops_gained",
+            "loop",
+            "gained",
+            (
+                f"Gained, {_KINDS[new[k].kind]}: {_read(new[k], after)}."
+                for k in sorted(set(new) - set(old))
+            ),
+        ),
+        _section(
+            "loops_lost",
+            "loop",
+            "lost",
+            (
+                f"Lost, {_KINDS[old[k].kind]}: {_read(old[k], before)}."
+                for k in sorted(set(old) - set(new))
+            ),
+        ),
+        _section(
+            "loops_changed",
+            "loop",
+            "changed kind",
+            (
+                f"Was {_KINDS[old[k].kind]}, now {_KINDS[new[k].kind]}: {_read(new[k], after)}."
+                for k in sorted(set(old) & set(new))
+                if old[k].kind is not new[k].kind
+            ),
+        ),
+    )
 
 
 def _read(loop: Loop, system_map: SystemMap) -> str:
@@ -163,12 +184,27 @@ def _tie_sections(
     }
     labels = {f.id: f.label for f in after[0].system_map(after[1]).factors.values()}
     return (
-        _section("attached", "tie", "new", (
-            f"{quoted(names[key])} is newly tied to {listed(sorted(labels[f] for f in new[key] - old.get(key, set())))}."
-            for key in sorted(new) if new[key] - old.get(key, set()))),
-        _section("orphaned", "thing", "left without a cause", (
-            f"{quoted(names[key])} is tied to no cause any more." for key in sorted(old) if key in names and key not in new)),
-    )  # fmt: skip
+        _section(
+            "attached",
+            "tie",
+            "new",
+            (
+                f"{quoted(names[key])} is newly tied to {listed(sorted(labels[f] for f in new[key] - old.get(key, set())))}."
+                for key in sorted(new)
+                if new[key] - old.get(key, set())
+            ),
+        ),
+        _section(
+            "orphaned",
+            "thing",
+            "left without a cause",
+            (
+                f"{quoted(names[key])} is tied to no cause any more."
+                for key in sorted(old)
+                if key in names and key not in new
+            ),
+        ),
+    )
 
 
 def _attached(programme: Programme, map_id: str) -> dict[str, set[str]]:

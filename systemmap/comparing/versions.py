@@ -128,19 +128,67 @@ def _factor_sections(
     old, new = before.factors, after.factors
     kept = [(old[name], new[name]) for name in sorted(old) if name in new]
     return (
-        _section("new", "cause", "new", (
-            f"New: {quoted(f.label)}." for f in _by_label(new[n] for n in new if n not in old and n not in split))),
-        _section("gone", "cause", "gone", (
-            f"Gone: {quoted(f.label)}." for f in _by_label(old[n] for n in old if n not in new and n not in merged))),
-        _section("reworded", "cause", "reworded", (
-            f"Reworded: {quoted(a.label)} is now {quoted(b.label)}." for a, b in kept if a.label != b.label)),
-        _section("merged", "cause", "merged", (
-            f"Merged: {quoted(old[n].label)} is now part of {quoted(new[into].label)}." for n, into in sorted(merged.items()))),
-        _section("split", "cause", "split off", (
-            f"Split off: {quoted(new[n].label)}, before part of {quoted(old[origin].label)}." for n, origin in sorted(split.items()))),
-        _section("moved", "cause", "moved to another theme", (
-            f"Moved: {quoted(b.label)} from {_theme(a, themes)} to {_theme(b, themes)}." for a, b in kept if a.theme != b.theme)),
-    )  # fmt: skip
+        _section(
+            "new",
+            "cause",
+            "new",
+            (
+                f"New: {quoted(f.label)}."
+                for f in _by_label(
+                    new[n] for n in new if n not in old and n not in split
+                )
+            ),
+        ),
+        _section(
+            "gone",
+            "cause",
+            "gone",
+            (
+                f"Gone: {quoted(f.label)}."
+                for f in _by_label(
+                    old[n] for n in old if n not in new and n not in merged
+                )
+            ),
+        ),
+        _section(
+            "reworded",
+            "cause",
+            "reworded",
+            (
+                f"Reworded: {quoted(a.label)} is now {quoted(b.label)}."
+                for a, b in kept
+                if a.label != b.label
+            ),
+        ),
+        _section(
+            "merged",
+            "cause",
+            "merged",
+            (
+                f"Merged: {quoted(old[n].label)} is now part of {quoted(new[into].label)}."
+                for n, into in sorted(merged.items())
+            ),
+        ),
+        _section(
+            "split",
+            "cause",
+            "split off",
+            (
+                f"Split off: {quoted(new[n].label)}, before part of {quoted(old[origin].label)}."
+                for n, origin in sorted(split.items())
+            ),
+        ),
+        _section(
+            "moved",
+            "cause",
+            "moved to another theme",
+            (
+                f"Moved: {quoted(b.label)} from {_theme(a, themes)} to {_theme(b, themes)}."
+                for a, b in kept
+                if a.theme != b.theme
+            ),
+        ),
+    )
 
 
 def _link_sections(
@@ -154,17 +202,55 @@ def _link_sections(
         if pair in new
     ]
     return (
-        _section("links_new", "link", "new", (
-            f"New link: {_arrow(pair, names)} ({_sign(new[pair])})." for pair in sorted(set(new) - set(old)))),
-        _section("links_gone", "link", "gone", (
-            f"Link gone: {_arrow(pair, names)}." for pair in sorted(set(old) - set(new)))),
-        _section("signs", "sign", "changed", (
-            f"{arrow}: {_sign(a)} before, now {_sign(b)}." for arrow, a, b in kept if _sign(a) != _sign(b))),
-        _section("strengths", "strength", "changed", (
-            f"{arrow}: {a.strength} before, now {b.strength}." for arrow, a, b in kept if a.strength != b.strength)),
-        _section("delays", "delay", "changed", (
-            f"{arrow}: {_delay(a)} before, now {_delay(b)}." for arrow, a, b in kept if a.delay != b.delay)),
-    )  # fmt: skip
+        _section(
+            "links_new",
+            "link",
+            "new",
+            (
+                f"New link: {_arrow(pair, names)} ({_sign(new[pair])})."
+                for pair in sorted(set(new) - set(old))
+            ),
+        ),
+        _section(
+            "links_gone",
+            "link",
+            "gone",
+            (
+                f"Link gone: {_arrow(pair, names)}."
+                for pair in sorted(set(old) - set(new))
+            ),
+        ),
+        _section(
+            "signs",
+            "sign",
+            "changed",
+            (
+                f"{arrow}: {_sign(a)} before, now {_sign(b)}."
+                for arrow, a, b in kept
+                if _sign(a) != _sign(b)
+            ),
+        ),
+        _section(
+            "strengths",
+            "strength",
+            "changed",
+            (
+                f"{arrow}: {a.strength} before, now {b.strength}."
+                for arrow, a, b in kept
+                if a.strength != b.strength
+            ),
+        ),
+        _section(
+            "delays",
+            "delay",
+            "changed",
+            (
+                f"{arrow}: {_delay(a)} before, now {_delay(b)}."
+                for arrow, a, b in kept
+                if a.delay != b.delay
+            ),
+        ),
+    )
 
 
 def _section(key: str, noun: str, words: str, sentences: Iterable[str]) -> Section:

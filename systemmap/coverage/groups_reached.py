@@ -138,9 +138,12 @@ def find_reach(programme: Programme, coverage: Coverage) -> ReachTable:
         A group is named by its id or its name, whichever was typed.
     """
     groups = [
-        *(("population", g.id, g.name, g.priority) for g in programme.all(Population).values()),
+        *(
+            ("population", g.id, g.name, g.priority)
+            for g in programme.all(Population).values()
+        ),
         *(("place", g.id, g.name, g.priority) for g in programme.all(Place).values()),
-    ]  # fmt: skip
+    ]
     rows = [_row(coverage.in_grid, *group) for group in groups]
     return ReachTable(
         groups=tuple(_beside_best(row, rows) for row in rows),

@@ -58,10 +58,17 @@ def bars_svg(
             )
         y += len(bars) * (_BAR + _GAP) + _GROUP
     return element(
-        "svg", element("title", words(title)), *parts, xmlns="http://www.w3.org/2000/svg", role="img",
-        viewBox=f"0 0 {number(WIDTH)} {number(y)}", width=number(WIDTH), height=number(y),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif", font_size=15,
-    )  # fmt: skip
+        "svg",
+        element("title", words(title)),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        viewBox=f"0 0 {number(WIDTH)} {number(y)}",
+        width=number(WIDTH),
+        height=number(y),
+        font_family="Source Sans Pro, Source Sans 3, sans-serif",
+        font_size=15,
+    )
 
 
 def _bar(bar: Bar, most: float, y: float, colour: str) -> list[str]:

@@ -63,9 +63,16 @@ def four_box_svg(boxes: FourBoxes, *, title: str) -> str:
             )
         )
     return element(
-        "svg", *parts, xmlns="http://www.w3.org/2000/svg", role="img", viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}",
-        width=number(WIDTH), height=number(HEIGHT), font_family="Source Sans Pro, Source Sans 3, sans-serif", font_size=14,
-    )  # fmt: skip
+        "svg",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}",
+        width=number(WIDTH),
+        height=number(HEIGHT),
+        font_family="Source Sans Pro, Source Sans 3, sans-serif",
+        font_size=14,
+    )
 
 
 def _frame(at: Placing, most_in: int, most_out: int) -> list[str]:

@@ -45,12 +45,31 @@ if TYPE_CHECKING:
     from systemmap.model.system_map import SystemMap
 
 _NODE = (
-    "id", "label", "lines", "x", "y", "width", "height", "theme", "rung", "actions",
-    "assets", "priority", "pinned", "layer",
-)  # fmt: skip
+    "id",
+    "label",
+    "lines",
+    "x",
+    "y",
+    "width",
+    "height",
+    "theme",
+    "rung",
+    "actions",
+    "assets",
+    "priority",
+    "pinned",
+    "layer",
+)
 _EDGE = (
-    "style", "width", "ink", "slow", "strength", "confidence", "either_way", "reason",
-)  # fmt: skip
+    "style",
+    "width",
+    "ink",
+    "slow",
+    "strength",
+    "confidence",
+    "either_way",
+    "reason",
+)
 
 
 def interactive_map(

@@ -199,9 +199,25 @@ class Machine:
         )
 
     STEPS = (
-        "add", "add", "link", "link", "vote", "vote", "edit", "edit", "stale_edit", "bulk_with_one_stale_row",
-        "remove", "merge", "undo_last", "undo_last", "undo_any", "undo_any", "undo_any", "time_travel",
-    )  # fmt: skip
+        "add",
+        "add",
+        "link",
+        "link",
+        "vote",
+        "vote",
+        "edit",
+        "edit",
+        "stale_edit",
+        "bulk_with_one_stale_row",
+        "remove",
+        "merge",
+        "undo_last",
+        "undo_last",
+        "undo_any",
+        "undo_any",
+        "undo_any",
+        "time_travel",
+    )
 
     def _undo(self, revision: int) -> None:
         before, after = self.states[revision - 1], self.states[revision]

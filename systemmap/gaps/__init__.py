@@ -174,10 +174,18 @@ def _stated(
     programme = context.programme
     decisions = standing_decisions(programme, context.map_id)
     blank = Gap(
-        rule="", code="", title="", subject="", name="", sentences=(), next_step="",
-        filters="", denominator=context.coverage.denominators,
-        run_on=context.today, settings=settings,
-    )  # fmt: skip
+        rule="",
+        code="",
+        title="",
+        subject="",
+        name="",
+        sentences=(),
+        next_step="",
+        filters="",
+        denominator=context.coverage.denominators,
+        run_on=context.today,
+        settings=settings,
+    )
     stated = with_states(found, decisions, programme)
     return sorted(
         [*stated, *resolved_gaps(found, decisions, programme, rules, blank)], key=_order

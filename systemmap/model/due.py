@@ -277,18 +277,24 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Due | None]], ...] = (
     (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"), _iso_day),
     (re.compile(r"((?:19|20)\d\d)-(\d\d)"), _iso_month),
     (re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)"), _numeric_day),
-    (re.compile(rf"{_WEEKDAY}({_DAY})(?: of)?[- /]?({_MONTH}){_SEP}({_YEAR})"), _named_day),
+    (
+        re.compile(rf"{_WEEKDAY}({_DAY})(?: of)?[- /]?({_MONTH}){_SEP}({_YEAR})"),
+        _named_day,
+    ),
     (re.compile(rf"{_WEEKDAY}({_MONTH}) ?({_DAY}),? ((?:19|20)\d\d)"), _american_day),
     (re.compile(rf"({_MONTH}){_SEP}({_YEAR})"), _named_month),
     (re.compile(r"(\d\d?)[/.]((?:19|20)\d\d)"), _numeric_month),
     (re.compile(rf"({_MONTH}) ?({_YEAR}) ?(?:-|to) ?({_MONTH}) ?({_YEAR})"), _range),
     (re.compile(rf"({_MONTH})() ?(?:-|to|/|and|&) ?({_MONTH}) ?({_YEAR})"), _range),
-    (re.compile(r"(?:fy ?|financial year )?(\d{4}|\d\d)[/-](\d{4}|\d\d)"), _financial_year),
+    (
+        re.compile(r"(?:fy ?|financial year )?(\d{4}|\d\d)[/-](\d{4}|\d\d)"),
+        _financial_year,
+    ),
     (re.compile(r"(?:q|quarter )([1-4])[ ,]*(\d{4}|\d\d)[/-](\d{4}|\d\d)"), _quarter),
     (re.compile(r"winter (\d{4}|\d\d)[/-](\d{4}|\d\d)"), _winter),
     (re.compile(rf"(spring|summer|autumn|winter) ({_YEAR})"), _season),
     (re.compile(r"((?:19|20)\d\d)"), _only_year),
-)  # fmt: skip
+)
 # Inside a sentence only forms that name a month in words, or a full date, are believed.
 _SEARCHED = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/])")

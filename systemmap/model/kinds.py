@@ -46,12 +46,38 @@ from systemmap.model.workshop import (
 )
 
 Record: TypeAlias = (
-    ProgrammeInfo | Workstream | Phase | Step | Review | Decision | LocalTerm | SavedView | ImportRecord
-    | MapVersion | Factor | Link
-    | Action | ActionFactor | Update | Asset | AssetFactor | GapDecision | GapRun
-    | Stakeholder | Population | Place | Indicator | Observation
-    | Workshop | WorkshopTable | Contribution | LinkStatement | VoteRound | Vote | Proposal
-)  # fmt: skip
+    ProgrammeInfo
+    | Workstream
+    | Phase
+    | Step
+    | Review
+    | Decision
+    | LocalTerm
+    | SavedView
+    | ImportRecord
+    | MapVersion
+    | Factor
+    | Link
+    | Action
+    | ActionFactor
+    | Update
+    | Asset
+    | AssetFactor
+    | GapDecision
+    | GapRun
+    | Stakeholder
+    | Population
+    | Place
+    | Indicator
+    | Observation
+    | Workshop
+    | WorkshopTable
+    | Contribution
+    | LinkStatement
+    | VoteRound
+    | Vote
+    | Proposal
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +122,9 @@ _ALL = (
     Kind("programme", ProgrammeInfo, noun="programme"),
     Kind("local_term", LocalTerm, ("vocabulary", "key"), noun="term"),
     Kind("workstream", Workstream, noun="workstream"),
-    Kind("phase", Phase, references=(_one("workstream_id", "workstream"),), noun="phase"),
+    Kind(
+        "phase", Phase, references=(_one("workstream_id", "workstream"),), noun="phase"
+    ),
     Kind("step", Step, references=(_one("phase_id", "phase"),), noun="step"),
     Kind("review", Review, noun="review"),
     Kind("decision", Decision, noun="decision"),
@@ -105,31 +133,104 @@ _ALL = (
     Kind("population", Population, noun="population"),
     Kind("place", Place, noun="place"),
     Kind("indicator", Indicator, noun="indicator"),
-    Kind("observation", Observation, references=(_one("indicator_id", "indicator"),), noun="observation"),
+    Kind(
+        "observation",
+        Observation,
+        references=(_one("indicator_id", "indicator"),),
+        noun="observation",
+    ),
     Kind("workshop", Workshop, noun="workshop"),
     Kind("map", MapVersion, references=(_one("workshop_id", "workshop"),), noun="map"),
-    Kind("table", WorkshopTable, references=(_one("workshop_id", "workshop"), _one("map_id", "map")), noun="table"),
+    Kind(
+        "table",
+        WorkshopTable,
+        references=(_one("workshop_id", "workshop"), _one("map_id", "map")),
+        noun="table",
+    ),
     Kind("factor", Factor, ("map_id", "id"), (_one("map_id", "map"),), "factor"),
-    Kind("link", Link, ("map_id", "source", "target"),
-         (_one("map_id", "map"), Reference(("map_id", "source"), "factor"), Reference(("map_id", "target"), "factor")), "link"),
-    Kind("action", Action, references=(_one("workstream_id", "workstream"), _one("workshop_id", "workshop")), noun="action"),
-    Kind("action_factor", ActionFactor, ("action_id", "map_id", "factor_id"), (_one("action_id", "action"), _FACTOR), "tie"),
+    Kind(
+        "link",
+        Link,
+        ("map_id", "source", "target"),
+        (
+            _one("map_id", "map"),
+            Reference(("map_id", "source"), "factor"),
+            Reference(("map_id", "target"), "factor"),
+        ),
+        "link",
+    ),
+    Kind(
+        "action",
+        Action,
+        references=(
+            _one("workstream_id", "workstream"),
+            _one("workshop_id", "workshop"),
+        ),
+        noun="action",
+    ),
+    Kind(
+        "action_factor",
+        ActionFactor,
+        ("action_id", "map_id", "factor_id"),
+        (_one("action_id", "action"), _FACTOR),
+        "tie",
+    ),
     Kind("update", Update, references=(_one("action_id", "action"),), noun="update"),
     Kind("asset", Asset, noun="asset"),
-    Kind("asset_factor", AssetFactor, ("asset_id", "map_id", "factor_id"), (_one("asset_id", "asset"), _FACTOR), "tie"),
-    Kind("gap_decision", GapDecision, references=(_one("action_id", "action"),), noun="gap decision"),
+    Kind(
+        "asset_factor",
+        AssetFactor,
+        ("asset_id", "map_id", "factor_id"),
+        (_one("asset_id", "asset"), _FACTOR),
+        "tie",
+    ),
+    Kind(
+        "gap_decision",
+        GapDecision,
+        references=(_one("action_id", "action"),),
+        noun="gap decision",
+    ),
     Kind("gap_run", GapRun, noun="gap run"),
     Kind("view", SavedView, noun="view"),
-    Kind("contribution", Contribution,
-         references=(_one("workshop_id", "workshop"), _one("table_id", "table"), _FACTOR), noun="note"),
-    Kind("statement", LinkStatement,
-         references=(_one("workshop_id", "workshop"), _one("table_id", "table"),
-                     Reference(("map_id", "source"), "factor"), Reference(("map_id", "target"), "factor")), noun="statement"),
-    Kind("vote_round", VoteRound, references=(_one("workshop_id", "workshop"),), noun="vote"),
+    Kind(
+        "contribution",
+        Contribution,
+        references=(
+            _one("workshop_id", "workshop"),
+            _one("table_id", "table"),
+            _FACTOR,
+        ),
+        noun="note",
+    ),
+    Kind(
+        "statement",
+        LinkStatement,
+        references=(
+            _one("workshop_id", "workshop"),
+            _one("table_id", "table"),
+            Reference(("map_id", "source"), "factor"),
+            Reference(("map_id", "target"), "factor"),
+        ),
+        noun="statement",
+    ),
+    Kind(
+        "vote_round",
+        VoteRound,
+        references=(_one("workshop_id", "workshop"),),
+        noun="vote",
+    ),
     Kind("vote", Vote, references=(_one("round_id", "vote_round"),), noun="dot"),
-    Kind("proposal", Proposal,
-         references=(_one("workshop_id", "workshop"), _one("table_id", "table"), _one("action_id", "action")), noun="proposal"),
-)  # fmt: skip
+    Kind(
+        "proposal",
+        Proposal,
+        references=(
+            _one("workshop_id", "workshop"),
+            _one("table_id", "table"),
+            _one("action_id", "action"),
+        ),
+        noun="proposal",
+    ),
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
 KIND_OF: Mapping[type, Kind] = MappingProxyType({kind.record: kind for kind in _ALL})

@@ -28,9 +28,17 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.document import Order
 
 HEADINGS = (
-    "Cause", "Theme", "Causes / effects", "Votes", "Actions", "Why it is a gap",
-    "Rule", "Recommended next action (suggested)", "Lead (suggested)", "By",
-)  # fmt: skip
+    "Cause",
+    "Theme",
+    "Causes / effects",
+    "Votes",
+    "Actions",
+    "Why it is a gap",
+    "Rule",
+    "Recommended next action (suggested)",
+    "Lead (suggested)",
+    "By",
+)
 _WIDTHS = (20, 16, 9, 7, 8, 32, 13, 36, 16, 9)
 _REST = ("About", "Importance", "Rule", "Why", "Suggested next step", "Where it stands")
 _REST_WIDTHS = (22, 11, 20, 48, 38, 18)
@@ -48,11 +56,19 @@ def _title(facts: Facts) -> str:
 def _top_rows(facts: Facts) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
-            row.cause, row.theme, row.links, row.votes, row.actions, row.why,
-            row.rule, row.step, row.lead, "",
+            row.cause,
+            row.theme,
+            row.links,
+            row.votes,
+            row.actions,
+            row.why,
+            row.rule,
+            row.step,
+            row.lead,
+            "",
         )
         for row in top_gaps(facts)
-    )  # fmt: skip
+    )
 
 
 def _notes(facts: Facts) -> tuple[str, ...]:
@@ -99,14 +115,38 @@ def _workbook(facts: Facts) -> bytes:
     decided = [g for g in _gaps(facts, *GapState) if g.state is not GapState.OPEN]
     top = tuple(tuple(_number(c) for c in row) for row in _top_rows(facts))
     sheets = [
-        Sheet(name="First gaps", title=_title(facts), sentences=_notes(facts), headings=HEADINGS,
-              rows=top, widths=_WIDTHS, closing=facts.closing),
-        Sheet(name="All findings", title=f"All {counted(len(found), 'open finding')}", headings=_REST,
-              rows=tuple(map(_rest_row, found)), widths=_REST_WIDTHS, closing=facts.closing),
-        Sheet(name="Decided", title=f"{counted(len(decided), 'finding')} people have decided on",
-              headings=_REST, rows=tuple(map(_rest_row, decided)), widths=_REST_WIDTHS, closing=facts.closing),
-        Sheet(name="Rules", title="What each rule asks", sentences=(*_rules(), *facts.report.not_run), closing=facts.closing),
-    ]  # fmt: skip
+        Sheet(
+            name="First gaps",
+            title=_title(facts),
+            sentences=_notes(facts),
+            headings=HEADINGS,
+            rows=top,
+            widths=_WIDTHS,
+            closing=facts.closing,
+        ),
+        Sheet(
+            name="All findings",
+            title=f"All {counted(len(found), 'open finding')}",
+            headings=_REST,
+            rows=tuple(map(_rest_row, found)),
+            widths=_REST_WIDTHS,
+            closing=facts.closing,
+        ),
+        Sheet(
+            name="Decided",
+            title=f"{counted(len(decided), 'finding')} people have decided on",
+            headings=_REST,
+            rows=tuple(map(_rest_row, decided)),
+            widths=_REST_WIDTHS,
+            closing=facts.closing,
+        ),
+        Sheet(
+            name="Rules",
+            title="What each rule asks",
+            sentences=(*_rules(), *facts.report.not_run),
+            closing=facts.closing,
+        ),
+    ]
     return workbook(sheets, title=_title(facts), footer=facts.footer, at=facts.order.at)
 
 

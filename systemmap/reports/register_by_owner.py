@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.document import Order
 
 HEADINGS = (
-    "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",
+    "Ref",
+    "Action",
+    "Aims",
+    "Responsible",
+    "Due date",
+    "Progress",
+    "Outcomes",
     "Causes it acts on",
-)  # fmt: skip
+)
 OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
 NOBODY = "No named lead"
 SHARED = "An action that two partners share stands with both; change it in one place."
@@ -121,16 +127,25 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
     )
     notes = (SHARED if owners else NONE,)
     yield Sheet(
-        name="Partners", title=_title(facts), sentences=notes,
-        headings=("Partner", "Actions", "How they stand"), rows=rows,
-        widths=(40, 10, 80), closing=facts.closing,
-    )  # fmt: skip
+        name="Partners",
+        title=_title(facts),
+        sentences=notes,
+        headings=("Partner", "Actions", "How they stand"),
+        rows=rows,
+        widths=(40, 10, 80),
+        closing=facts.closing,
+    )
     for name, actions in owners.items():
         yield Sheet(
-            name=name, title=name, sentences=(_finding(facts, actions), _asking(facts.order, _CHANGE)),
-            headings=HEADINGS, rows=tuple(_row(action, causes) for action in actions),
-            widths=_WIDTHS, open_columns=OPEN, closing=facts.closing,
-        )  # fmt: skip
+            name=name,
+            title=name,
+            sentences=(_finding(facts, actions), _asking(facts.order, _CHANGE)),
+            headings=HEADINGS,
+            rows=tuple(_row(action, causes) for action in actions),
+            widths=_WIDTHS,
+            open_columns=OPEN,
+            closing=facts.closing,
+        )
 
 
 def _blocks(facts: Facts) -> Iterable[Block]:

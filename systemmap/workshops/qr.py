@@ -13,9 +13,17 @@ def qr_svg(address: str, title: str = "") -> str:
     code = segno.make(address, error="m", micro=False)
     out = io.BytesIO()
     code.save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=3,
-        svgclass="qr", lineclass=None, light="#fff", dark="#000",
-    )  # fmt: skip
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        border=3,
+        svgclass="qr",
+        lineclass=None,
+        light="#fff",
+        dark="#000",
+    )
     words = html.escape(title or f"QR code that opens {address}")
     svg = out.getvalue().decode().strip()
     return svg.replace(

@@ -51,9 +51,19 @@ _WORDS = ParagraphStyle(
     "words", parent=_HUGE, fontSize=34, leading=42, textColor=_ACTION
 )
 _HEADINGS = {
-    1: ParagraphStyle("h1", parent=_BODY, fontName=BOLD, fontSize=26, leading=32, spaceAfter=10),
-    2: ParagraphStyle("h2", parent=_BODY, fontName=BOLD, fontSize=16, leading=22, spaceBefore=10, spaceAfter=4),
-}  # fmt: skip
+    1: ParagraphStyle(
+        "h1", parent=_BODY, fontName=BOLD, fontSize=26, leading=32, spaceAfter=10
+    ),
+    2: ParagraphStyle(
+        "h2",
+        parent=_BODY,
+        fontName=BOLD,
+        fontSize=16,
+        leading=22,
+        spaceBefore=10,
+        spaceAfter=4,
+    ),
+}
 
 
 def table_cards_pdf(workshop: Workshop, tables: Sequence[str], address: str) -> bytes:

@@ -68,9 +68,18 @@ def test_k4_links_in_and_out(foresight, ids):
 
 @pytest.mark.parametrize(
     ("length", "count", "reinforcing"),
-    [(2, 12, 12), (3, 21, 15), (4, 43, 29), (5, 94, 57), (6, 193, 115),
-     (7, 431, 264), (8, 901, 522), (9, 1_895, 1_071), (10, 4_107, 2_190)],
-)  # fmt: skip
+    [
+        (2, 12, 12),
+        (3, 21, 15),
+        (4, 43, 29),
+        (5, 94, 57),
+        (6, 193, 115),
+        (7, 431, 264),
+        (8, 901, 522),
+        (9, 1_895, 1_071),
+        (10, 4_107, 2_190),
+    ],
+)
 def test_k5_loops_by_length_and_kind(foresight, length, count, reinforcing):
     loops = find_loops(foresight, length)
     assert (len(loops), sum(loop.kind == "R" for loop in loops)) == (count, reinforcing)

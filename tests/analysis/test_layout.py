@@ -194,8 +194,12 @@ def test_nothing_placed_yet_is_placed_afresh(foresight):
 def test_quality_is_counted_as_the_guide_says():
     square = map_from("a -> c +\n b -> d +\n a -> b +\n b -> a +\n mid")
     positions = {
-        "a": (0, 0), "c": (400, 400), "b": (400, 0), "d": (0, 400), "mid": (300, 300)
-    }  # fmt: skip
+        "a": (0, 0),
+        "c": (400, 400),
+        "b": (400, 0),
+        "d": (0, 400),
+        "mid": (300, 300),
+    }
     assert crossings(square, positions) == 1  # lines that share an end do not cross
     assert lines_over_labels(square, positions) == 1
     assert theme_separation(square, positions) == 0.0

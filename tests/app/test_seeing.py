@@ -224,9 +224,13 @@ def test_where_to_act_lists_the_open_gaps_of_what_is_looked_at(open_screen):
 def test_home_marks_a_phase_whose_date_has_passed(open_screen):
     programme = programme_of()
     programme.add(
-        Phase(id="a", number=1, name="Set-up", status="ongoing", due=read_due("Jan 23")),
-        Phase(id="b", number=2, name="Picture", status="complete", due=read_due("Jan 23")),
-    )  # fmt: skip
+        Phase(
+            id="a", number=1, name="Set-up", status="ongoing", due=read_due("Jan 23")
+        ),
+        Phase(
+            id="b", number=2, name="Picture", status="complete", due=read_due("Jan 23")
+        ),
+    )
     at = open_screen("home", programme)
     assert written(at).count("Date has passed") == 1
 

@@ -196,9 +196,13 @@ def test_dots_that_may_be_one_persons_are_told_before_and_after_the_close(
     programme = town()
     (workshop,) = programme.all(Workshop).values()
     vote_round = VoteRound(
-        id="r", workshop_id=workshop.id, question="Which?",
-        options=("stress", "snacking"), dots=3, state="open",
-    )  # fmt: skip
+        id="r",
+        workshop_id=workshop.id,
+        question="Which?",
+        options=("stress", "snacking"),
+        dots=3,
+        state="open",
+    )
     programme.add(vote_round)
     for number, (voter, address) in enumerate(
         [("a", "one"), ("a", "one"), ("b", "one"), ("c", "two")]

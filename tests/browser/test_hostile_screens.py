@@ -99,9 +99,15 @@ def poisoned(poison):
             Proposal(id=f"h{n}", subject="factor:stress", title="x", **said)
             for n in range(60)
         ),
-        VoteRound(id="h", workshop_id=chosen.id, question="x", state="open",
-                  options=tuple(programme.system_map().factors)[:24], opened_at=now()),
-    )  # fmt: skip
+        VoteRound(
+            id="h",
+            workshop_id=chosen.id,
+            question="x",
+            state="open",
+            options=tuple(programme.system_map().factors)[:24],
+            opened_at=now(),
+        ),
+    )
     for described in KINDS.values():
         for record in list(programme.all(described.record).values()):
             programme.replace(poison.record(record))

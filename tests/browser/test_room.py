@@ -237,8 +237,12 @@ def test_every_room_is_small_and_without_fault(hall):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for path in (
-            "/room/capture?list=1", "/room/others", "/room/links", "/room/vote", "/room/proposals",
-        ):  # fmt: skip
+            "/room/capture?list=1",
+            "/room/others",
+            "/room/links",
+            "/room/vote",
+            "/room/proposals",
+        ):
             page.goto(f"{hall.base}{path}")
             page.locator("h1").first.wait_for()
             assert "not open" not in page.locator("main").inner_text()

@@ -35,9 +35,17 @@ def test_inspect_counts_a_map(run):
     assert found["factors"] == 108
     assert found["links"] == {"total": 296, "same": 198, "opposite": 98, "unknown": 0}
     assert set(found) >= {
-        "format", "themes", "workstreams", "phases", "actions", "assets",
-        "read", "skipped", "guessed", "problems",
-    }  # fmt: skip
+        "format",
+        "themes",
+        "workstreams",
+        "phases",
+        "actions",
+        "assets",
+        "read",
+        "skipped",
+        "guessed",
+        "problems",
+    }
 
 
 def test_inspect_counts_a_plan_and_lists_its_problems(run):
@@ -107,8 +115,11 @@ def test_loops_name_the_actions_that_touch_them(sampleshire):
 def test_importance_names_the_box_of_each_cause(sampleshire):
     found = sampleshire("importance", "Sampleshire", "--json").json
     assert {each["box"] for each in found["factors"]} == {
-        "driver", "hub", "result", "quiet",
-    }  # fmt: skip
+        "driver",
+        "hub",
+        "result",
+        "quiet",
+    }
 
 
 def test_a_decision_to_leave_a_gap_takes_it_out_of_the_list(sampleshire, data):
@@ -244,21 +255,42 @@ def test_export_goes_by_the_ending(sampleshire, tmp_path, suffix):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["gaps", "Nowhere"], "No programme is called 'Nowhere'. There are: Sampleshire."),
-        (["inspect", "missing.csv"], "'missing.csv' could not be opened: no such file or directory."),
-        (["export", "Sampleshire", "out.xyz"], "Nothing is written as '.xyz'. It can end in: .csv, "),
-        (["export", "Sampleshire", "no/such/folder.svg"], "could not be written: no such file or directory."),
-        (["tie", "nothing", "stress", "--in", "Sampleshire"], "No action with id 'nothing'."),
+        (
+            ["gaps", "Nowhere"],
+            "No programme is called 'Nowhere'. There are: Sampleshire.",
+        ),
+        (
+            ["inspect", "missing.csv"],
+            "'missing.csv' could not be opened: no such file or directory.",
+        ),
+        (
+            ["export", "Sampleshire", "out.xyz"],
+            "Nothing is written as '.xyz'. It can end in: .csv, ",
+        ),
+        (
+            ["export", "Sampleshire", "no/such/folder.svg"],
+            "could not be written: no such file or directory.",
+        ),
+        (
+            ["tie", "nothing", "stress", "--in", "Sampleshire"],
+            "No action with id 'nothing'.",
+        ),
         (["tie", "a001", "stres", "--in", "Sampleshire"], "Did you mean 'stress'?"),
         (["undo", "Sampleshire", "1"], ""),
-        (["compare", "Sampleshire", "1", "spring"], "No change or named version with id 'spring'."),
+        (
+            ["compare", "Sampleshire", "1", "spring"],
+            "No change or named version with id 'spring'.",
+        ),
         (["new", "Sampleshire"], "There already is a programme called 'Sampleshire'."),
         (["new", "Town", "--template", "none"], "No template with id 'none'."),
         (["faults", "fire"], "No fault test with id 'fire'."),
-        (["import", PLAN, "--into", "Sampleshire", "--as", "song"], "'song' is not a way to read a file."),
+        (
+            ["import", PLAN, "--into", "Sampleshire", "--as", "song"],
+            "'song' is not a way to read a file.",
+        ),
         (["import", PLAN, "--into", "Sampleshire", "--as", "assets"], ""),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_says_what_happened_and_changes_nothing(sampleshire, words, said):
     done = sampleshire(*words)
     assert done.code == 2

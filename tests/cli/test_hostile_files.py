@@ -55,18 +55,39 @@ HOSTILE = {
     "cut.docx": (lambda: word()[:3_000], "damaged"),
     "locked.docx": (locked_word, "password"),
     "picture.csv": (lambda: b"\x89PNG\r\n\x1a\n" + b"\1" * 500, "picture"),
-    "tool.xlsx": (lambda: b"\x7fELF\2\1\1\0" + b"\0\1" * 500, "not a file systemmap knows"),
-    "entities.graphml": (f"{DTD}<graphml>&c;</graphml>".encode, "document type definition"),
-    "outside.xml": (lambda: b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><graphml/>', "document type definition"),
-    "entities.docx": (lambda: packed(word(), **{"word/document.xml": DTD + "<a>&c;</a>"}), "document type definition"),
+    "tool.xlsx": (
+        lambda: b"\x7fELF\2\1\1\0" + b"\0\1" * 500,
+        "not a file systemmap knows",
+    ),
+    "entities.graphml": (
+        f"{DTD}<graphml>&c;</graphml>".encode,
+        "document type definition",
+    ),
+    "outside.xml": (
+        lambda: b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><graphml/>',
+        "document type definition",
+    ),
+    "entities.docx": (
+        lambda: packed(word(), **{"word/document.xml": DTD + "<a>&c;</a>"}),
+        "document type definition",
+    ),
     "sparse.xlsx": (sparse_sheet, "limit"),
-    "bomb.docx": (lambda: packed(word(), **{"word/media/a.bin": b"\0" * 30_000_000}), "more than 20 MB"),
-    "bomb.xlsx": (lambda: packed(xlsx(ROW), **{"xl/media/a.bin": b"\0" * 30_000_000}), "more than 20 MB"),
-    "other.xlsx": (lambda: xlsx(("a",), headings=("Colour", "Size")), "'Plan' (Colour | Size)"),
+    "bomb.docx": (
+        lambda: packed(word(), **{"word/media/a.bin": b"\0" * 30_000_000}),
+        "more than 20 MB",
+    ),
+    "bomb.xlsx": (
+        lambda: packed(xlsx(ROW), **{"xl/media/a.bin": b"\0" * 30_000_000}),
+        "more than 20 MB",
+    ),
+    "other.xlsx": (
+        lambda: xlsx(("a",), headings=("Colour", "Size")),
+        "'Plan' (Colour | Size)",
+    ),
     "control.txt": (lambda: NOT_TEXT, "not a file systemmap knows"),
     "deep.json": (lambda: b"[" * 100_000, "levels deep"),
     "deeper.json": (lambda: b'{"a":' * 100_000, "levels deep"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -129,7 +150,9 @@ def test_a_missing_file_and_a_folder_are_refused_in_words(run, tmp_path):
 
 def test_control_characters_are_taken_out_of_what_is_read(run, kept, tmp_path):
     file = tmp_path / "plan.txt"
-    file.write_bytes(b"Action\tAims\tLead\n1. Map\x07 the \x1b[31mshops\tCount\x08 them\tPublic Health\n")  # fmt: skip
+    file.write_bytes(
+        b"Action\tAims\tLead\n1. Map\x07 the \x1b[31mshops\tCount\x08 them\tPublic Health\n"
+    )
     before = kept()
     assert run("import", file, "--into", "Sampleshire").code == 0
     assert kept()[1] > before[1]
@@ -143,7 +166,13 @@ def test_control_characters_are_taken_out_of_what_is_read(run, kept, tmp_path):
 def test_formulas_stay_text_on_the_way_in_and_out(run, kept, tmp_path):
     evil = '=HYPERLINK("http://a.example","x")'
     file = tmp_path / "plan.txt"
-    file.write_text("\t".join(HEADINGS) + "\n" + "\t".join(("1. Map", "@SUM(1)", "+1", "-2", "", evil)) + "\n", encoding="utf-8")  # fmt: skip
+    file.write_text(
+        "\t".join(HEADINGS)
+        + "\n"
+        + "\t".join(("1. Map", "@SUM(1)", "+1", "-2", "", evil))
+        + "\n",
+        encoding="utf-8",
+    )
     kept()
     assert run("import", file, "--into", "Sampleshire").code == 0
     out = tmp_path / "plan.xlsx"

@@ -53,14 +53,43 @@ def test_no_change_says_so():
     ("change", "section", "sentence"),
     [
         (lambda m: m.remove_factor("weight"), "gone", "Gone: “Weight”."),
-        (edit_factor("stress", label="Daily stress"), "reworded", "Reworded: “Stress” is now “Daily stress”."),
-        (edit_factor("stress", theme="schools"), "moved", "Moved: “Stress” from no theme to “Schools and early years”."),
-        (edit_link("stress", "snacking", polarity=Polarity.OPPOSITE), "signs", "“Stress” → “Snacking”: same direction before, now opposite direction."),
-        (edit_link("stress", "snacking", polarity=Polarity.UNKNOWN, confidence=Confidence.DISPUTED), "signs", "“Stress” → “Snacking”: same direction before, now direction not agreed."),
-        (edit_link("stress", "snacking", strength=Strength.STRONG), "strengths", "“Stress” → “Snacking”: unrated before, now strong."),
-        (edit_link("stress", "snacking", delay=True), "delays", "“Stress” → “Snacking”: delay not stated before, now slow."),
+        (
+            edit_factor("stress", label="Daily stress"),
+            "reworded",
+            "Reworded: “Stress” is now “Daily stress”.",
+        ),
+        (
+            edit_factor("stress", theme="schools"),
+            "moved",
+            "Moved: “Stress” from no theme to “Schools and early years”.",
+        ),
+        (
+            edit_link("stress", "snacking", polarity=Polarity.OPPOSITE),
+            "signs",
+            "“Stress” → “Snacking”: same direction before, now opposite direction.",
+        ),
+        (
+            edit_link(
+                "stress",
+                "snacking",
+                polarity=Polarity.UNKNOWN,
+                confidence=Confidence.DISPUTED,
+            ),
+            "signs",
+            "“Stress” → “Snacking”: same direction before, now direction not agreed.",
+        ),
+        (
+            edit_link("stress", "snacking", strength=Strength.STRONG),
+            "strengths",
+            "“Stress” → “Snacking”: unrated before, now strong.",
+        ),
+        (
+            edit_link("stress", "snacking", delay=True),
+            "delays",
+            "“Stress” → “Snacking”: delay not stated before, now slow.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_change_is_one_sentence(change, section, sentence):
     assert compared(change).section(section).sentences == (sentence,)
 

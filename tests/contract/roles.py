@@ -225,15 +225,21 @@ def _own(vote_round, kind, seat, number=0):
     if kind == "vote":
         place = vote_round.places(seat.device)[number]
         return replace(
-            plain, id=place, round_id=vote_round.id, voter=seat.device,
+            plain,
+            id=place,
+            round_id=vote_round.id,
+            voter=seat.device,
             choice=vote_round.options[0],
-        )  # fmt: skip
+        )
     named = {f for r in KINDS[kind].references for f in r.fields}
     bare = dict.fromkeys(named - {"workshop_id", "table_id"})
     return replace(
-        plain, workshop_id=seat.workshop_id, table_id=seat.table_id,
-        participant=seat.device, **bare,
-    )  # fmt: skip
+        plain,
+        workshop_id=seat.workshop_id,
+        table_id=seat.table_id,
+        participant=seat.device,
+        **bare,
+    )
 
 
 _NAMED = {
@@ -263,9 +269,11 @@ def _rows():
                 kind, _NAMED.get(kind.name, kind.noun), record, _new_of(kind, record)
             )
     yield from _three(
-        KINDS["factor"], "factor on the main map",
-        Factor(id="box", label="Box"), Factor(id="new", label="New"),
-    )  # fmt: skip
+        KINDS["factor"],
+        "factor on the main map",
+        Factor(id="box", label="Box"),
+        Factor(id="new", label="New"),
+    )
 
 
 def _three(kind, what, old, new):
@@ -363,11 +371,15 @@ def _actors(role, kind):
         return [
             tablet(),
             *(
-                Actor("A phone", "room", Seat(workshop_id="w1", part=part, device="one", table_id="t1"))
+                Actor(
+                    "A phone",
+                    "room",
+                    Seat(workshop_id="w1", part=part, device="one", table_id="t1"),
+                )
                 for part in PART_KINDS
                 if part != "draw"
             ),
-        ]  # fmt: skip
+        ]
     return [
         Actor("A phone", "room", replace(_seat(kind), part=part)) for part in PART_KINDS
     ]

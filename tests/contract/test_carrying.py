@@ -220,10 +220,24 @@ def test_no_line_can_be_left_out_doubled_or_moved():
 @pytest.mark.parametrize(
     "line",
     [
-        {}, {"revision": 1}, [], "text", 7, None, {"name": None}, {"revision": "1", "label": [], "rows": [], "removed": []},
-        {"name": "x", "names": 10**30, "at": "2026-01-01", "actor": "", "note": "", "digest": ""},
+        {},
+        {"revision": 1},
+        [],
+        "text",
+        7,
+        None,
+        {"name": None},
+        {"revision": "1", "label": [], "rows": [], "removed": []},
+        {
+            "name": "x",
+            "names": 10**30,
+            "at": "2026-01-01",
+            "actor": "",
+            "note": "",
+            "digest": "",
+        },
     ],
-)  # fmt: skip
+)
 def test_a_line_that_is_not_ours_is_refused_in_words(store, line):
     programme, log = carried(lived_in(MemoryStore()))
     assert refuses(store, programme, [*log, line])

@@ -401,9 +401,19 @@ def test_whether_a_key_was_answered_is_a_question_and_writes_nothing(town):
 
 def test_a_receipt_tells_the_rows_before_and_after(town):
     (row,) = rename(town, "sleep", "Rest").rows
-    assert (row.kind, row.key, row.before["label"], row.after["label"], row.revision) == (
-        "factor", "main/sleep", "Sleep", "Rest", 2,
-    )  # fmt: skip
+    assert (
+        row.kind,
+        row.key,
+        row.before["label"],
+        row.after["label"],
+        row.revision,
+    ) == (
+        "factor",
+        "main/sleep",
+        "Sleep",
+        "Rest",
+        2,
+    )
 
 
 def test_eight_editors_never_lose_a_change_silently(town):

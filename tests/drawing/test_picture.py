@@ -95,8 +95,16 @@ def test_hostile_labels_stay_text():
     root = fromstring(map_svg(programme_of(system_map), at=DAY))
     kinds = {item.tag.removeprefix(SVG) for item in root.iter()}
     assert kinds <= {
-        "svg", "title", "desc", "g", "rect", "text", "path", "polygon", "polyline",
-    }  # fmt: skip
+        "svg",
+        "title",
+        "desc",
+        "g",
+        "rect",
+        "text",
+        "path",
+        "polygon",
+        "polyline",
+    }
     assert not any("href" in name for item in root.iter() for name in item.attrib)
 
 

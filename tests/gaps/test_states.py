@@ -59,12 +59,28 @@ def test_a_gap_is_open_until_somebody_decides():
 @pytest.mark.parametrize(
     ("state", "becomes", "words"),
     [
-        ("accepted", GapState.ACCEPTED, "Left on purpose: Covered nationally (Public health, 1 November 2026)."),
-        ("dismissed", GapState.DISMISSED, "Not a gap: Covered nationally (Public health, 1 November 2026)."),
-        ("agreed", GapState.AGREED, "Agreed (Public health, 1 November 2026): “Walking club”."),
-        ("reopened", GapState.OPEN, "Reopened (Public health, 1 November 2026): Covered nationally."),
+        (
+            "accepted",
+            GapState.ACCEPTED,
+            "Left on purpose: Covered nationally (Public health, 1 November 2026).",
+        ),
+        (
+            "dismissed",
+            GapState.DISMISSED,
+            "Not a gap: Covered nationally (Public health, 1 November 2026).",
+        ),
+        (
+            "agreed",
+            GapState.AGREED,
+            "Agreed (Public health, 1 November 2026): “Walking club”.",
+        ),
+        (
+            "reopened",
+            GapState.OPEN,
+            "Reopened (Public health, 1 November 2026): Covered nationally.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_decision_gives_a_state_and_a_sentence(state, becomes, words):
     action_id = "club" if state == "agreed" else None
     found = gap(report(CLUB, decision(state, action_id=action_id)))
@@ -83,8 +99,11 @@ def test_a_gap_left_on_purpose_stays_in_every_denominator_and_in_its_own_list():
 
 @pytest.mark.parametrize(
     ("review_on", "words"),
-    [(date(2026, 11, 21), "Due for review since 21 November 2026."), (date(2027, 6, 1), "To be reviewed on 1 June 2027.")],
-)  # fmt: skip
+    [
+        (date(2026, 11, 21), "Due for review since 21 November 2026."),
+        (date(2027, 6, 1), "To be reviewed on 1 June 2027."),
+    ],
+)
 def test_a_gap_left_on_purpose_comes_up_for_review(review_on, words):
     assert gap(
         report(decision("accepted", review_on=review_on))

@@ -37,7 +37,26 @@ const rows = JSON.parse(require("fs").readFileSync(0));
 const out = rows.map(([source, flags]) => checkSync(source, flags, { timeout: 15000 }));
 process.stdout.write(JSON.stringify(out));
 """
-_RUNS = [" ", "\t", "\n", "a", "A", "0", "-", '"', "'", "\\", "(", "[", "<", "a ", "1 ", "-a", ",", "a,"]  # fmt: skip
+_RUNS = [
+    " ",
+    "\t",
+    "\n",
+    "a",
+    "A",
+    "0",
+    "-",
+    '"',
+    "'",
+    "\\",
+    "(",
+    "[",
+    "<",
+    "a ",
+    "1 ",
+    "-a",
+    ",",
+    "a,",
+]
 _SHORT, _LONG = 1_500, 9_000
 _KEPT = 2
 
@@ -70,12 +89,21 @@ def main(folder: str, *, again: bool) -> None:
 def _checked(folder: str, asked: list[Regex]) -> list[dict]:
     answer = subprocess.run(
         ["node", "-e", _CHECK],
-        input=json.dumps([[_for_scripts(r), r.flags.replace("x", "").replace("a", "")] for r in asked]),
-        env={**os.environ, "NODE_PATH": f"{folder}/node_modules", "RECHECK_BACKEND": "pure"},
+        input=json.dumps(
+            [
+                [_for_scripts(r), r.flags.replace("x", "").replace("a", "")]
+                for r in asked
+            ]
+        ),
+        env={
+            **os.environ,
+            "NODE_PATH": f"{folder}/node_modules",
+            "RECHECK_BACKEND": "pure",
+        },
         capture_output=True,
         text=True,
         check=True,
-    )  # fmt: skip
+    )
     return json.loads(answer.stdout)
 
 
@@ -102,18 +130,22 @@ def _recipes(verdict: dict) -> list[Recipe]:
     attack = verdict.get("attack")
     if not attack:
         return []
-    pairs = [text for pump in attack["pumps"] for text in (pump["prefix"], pump["pump"])]  # fmt: skip
+    pairs = [
+        text for pump in attack["pumps"] for text in (pump["prefix"], pump["pump"])
+    ]
     return [[*pairs, attack["suffix"]]]
 
 
 def _slowest(regex: Regex, pool: list[Recipe]) -> list[Recipe]:
     """Return the recipes that took longest, tried short first and then longer."""
     pieces = re.findall(r"[A-Za-z]{2,}|[^\\\w\s]|\w", regex.pattern)
-    runs = dict.fromkeys([*_RUNS, *pieces, *map("".join, itertools.pairwise(pieces))])  # fmt: skip
+    runs = dict.fromkeys([*_RUNS, *pieces, *map("".join, itertools.pairwise(pieces))])
     recipes = [*pool, *(["", piece, end] for piece in runs for end in ("", "\0"))]
     pattern, used = compiled(regex.pattern, regex.flags), methods(regex.used)
     first = sorted(recipes, key=lambda r: _time(pattern, used, r, _SHORT))[-12:]
-    return sorted(first, key=lambda r: _time(pattern, used, r, _LONG))[: -_KEPT - 1 : -1]  # fmt: skip
+    return sorted(first, key=lambda r: _time(pattern, used, r, _LONG))[
+        : -_KEPT - 1 : -1
+    ]
 
 
 def _time(pattern: re.Pattern[str], used: list[str], recipe: Recipe, n: int) -> float:

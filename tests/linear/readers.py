@@ -171,7 +171,10 @@ def act(name: str, text: str) -> None:
     store, actor = _tablet()
     names = fields("systemmap/editing", {"get"})
     share = text[: LONGEST // len(names)]
-    for values in (dict.fromkeys(names, share), {"ids": [share] * 3, "id": "stress", "label": text}):  # fmt: skip
+    for values in (
+        dict.fromkeys(names, share),
+        {"ids": [share] * 3, "id": "stress", "label": text},
+    ):
         op = {"nonce": "n", "seq": 1, "op": name, **values}
         apply_ops(store, "testtown", "main", [op], actor=actor)
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-METHODS = frozenset({"match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch"})  # fmt: skip
+METHODS = frozenset(
+    {"match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch"}
+)
 SCRIPTS = ("systemmap/**/*.js", "systemmap/**/*.j2", "app/**/*.js", "app/**/*.html")
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE, "a": re.ASCII}  # fmt: skip
+_FLAGS = {
+    "i": re.IGNORECASE,
+    "m": re.MULTILINE,
+    "s": re.DOTALL,
+    "x": re.VERBOSE,
+    "a": re.ASCII,
+}
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 # After these a slash begins a pattern; after a name or a bracket it divides.
 _LITERAL = re.compile(
@@ -165,9 +173,12 @@ def _methods_of_variables(
         and isinstance(node.func, ast.Attribute)
         and not (
             isinstance(node.func.value, ast.Name)
-            and (isinstance(held.get(node.func.value.id), re.Pattern) or node.func.value.id == "re")
+            and (
+                isinstance(held.get(node.func.value.id), re.Pattern)
+                or node.func.value.id == "re"
+            )
         )
-    }  # fmt: skip
+    }
 
 
 class _Word(str):
@@ -186,7 +197,9 @@ def _made(call: ast.Call, held: Mapping[str, object]) -> re.Pattern:
     """Make the pattern of one call, with a word in place of each local value."""
     named = [word.value for word in call.keywords if word.arg == "flags"]
     place = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(call.func.attr, 2)
-    flags = named[0] if named else (call.args[place] if len(call.args) > place else None)  # fmt: skip
+    flags = (
+        named[0] if named else (call.args[place] if len(call.args) > place else None)
+    )
     return re.compile(
         _value(call.args[0], held), 0 if flags is None else _value(flags, held)
     )
@@ -212,4 +225,10 @@ def _of_scripts() -> Iterator[tuple[str, str, str, str, frozenset[str]]]:
         text = _COMMENT.sub(" ", path.read_text(encoding="utf-8"))
         for found in _LITERAL.finditer(text):
             flags = "".join(letter for letter in "ims" if letter in found[2])
-            yield found[1], flags, "js", str(path.relative_to(ROOT)), frozenset({"search", "sub"})  # fmt: skip
+            yield (
+                found[1],
+                flags,
+                "js",
+                str(path.relative_to(ROOT)),
+                frozenset({"search", "sub"}),
+            )

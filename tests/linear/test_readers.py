@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 MODULE = "tests.linear.readers"
 READABLE = sorted(key for key, fmt in FORMATS.items() if fmt.read)
-TYPED = ("marks", *map(repr, (" ", "a", "“", '"', "\n", "\t", "(", "07700 900", "a@b.", "0", "1. ", "and ")))  # fmt: skip
+TYPED = (
+    "marks",
+    *map(
+        repr,
+        (" ", "a", "“", '"', "\n", "\t", "(", "07700 900", "a@b.", "0", "1. ", "and "),
+    ),
+)
 
 
 def test_no_reader_of_files_takes_more_than_linear_time():
@@ -76,7 +82,12 @@ def test_nobody_reads_a_file_but_the_worker():
 
     A command recognises in the process of whoever typed it, which serves nobody.
     """
-    own = {"systemmap/formats/__init__.py", "systemmap/formats/worker/bounded.py", "systemmap/formats/worker/process.py", "app/commands/files.py"}  # fmt: skip
+    own = {
+        "systemmap/formats/__init__.py",
+        "systemmap/formats/worker/bounded.py",
+        "systemmap/formats/worker/process.py",
+        "app/commands/files.py",
+    }
     paths = [*(ROOT / "systemmap").rglob("*.py"), *(ROOT / "app").rglob("*.py")]
     found = [
         f"{path.relative_to(ROOT)}:{line}"

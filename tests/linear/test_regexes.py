@@ -41,7 +41,9 @@ def test_no_pattern_takes_more_than_linear_time():
 
 def test_patterns_are_made_in_one_way_that_can_be_collected():
     sources: list[Path] = [*ROOT.glob("systemmap/**/*.py"), *ROOT.glob("app/**/*.py")]
-    other = re.compile(r"^\s*(?:from re import|import re as|import regex|import re2)", re.M)  # fmt: skip
+    other = re.compile(
+        r"^\s*(?:from re import|import re as|import regex|import re2)", re.M
+    )
     scripts = [*ROOT.glob("systemmap/**/*.js"), *ROOT.glob("app/**/*.js")]
     assert [p for p in sources if other.search(p.read_text("utf-8"))] == []
     assert [p for p in scripts if "RegExp(" in p.read_text("utf-8")] == []

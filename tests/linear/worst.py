@@ -40,7 +40,9 @@ def text_of(recipe: Recipe, length: int) -> str:
     pumps = pairs[1::2]
     fixed = sum(map(len, [*pairs[::2], suffix]))
     times = max(1, (length - fixed) // max(1, sum(map(len, pumps))))
-    made = (prefix + pump * times for prefix, pump in zip(pairs[::2], pumps, strict=True))  # fmt: skip
+    made = (
+        prefix + pump * times for prefix, pump in zip(pairs[::2], pumps, strict=True)
+    )
     return "".join(made) + suffix
 
 

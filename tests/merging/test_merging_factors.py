@@ -69,19 +69,61 @@ def full_programme():
         Workshop(id="w1", title="Mapping", focus="factor:cost"),
         Action(id="a1", title="Vouchers"),
         Action(id="a2", title="Market"),
-        ActionFactor(action_id="a1", factor_id="price", reason="lowers it", direction="lower"),
-        ActionFactor(action_id="a1", factor_id="cost", reason="helps families", direction="lower"),
+        ActionFactor(
+            action_id="a1", factor_id="price", reason="lowers it", direction="lower"
+        ),
+        ActionFactor(
+            action_id="a1", factor_id="cost", reason="helps families", direction="lower"
+        ),
         ActionFactor(action_id="a2", factor_id="cost", direction="raise"),
         Asset(id="pantry", name="Pantry"),
         AssetFactor(asset_id="pantry", factor_id="cost", reason="cheap food"),
-        Contribution(id="c1", workshop_id="w1", text="pricey food", at=AT, map_id="main", factor_id="cost"),
-        LinkStatement(id="s1", workshop_id="w1", source_raw="cost", target_raw="stress", at=AT, map_id="main", source="cost", target="stress"),
-        LinkStatement(id="s2", workshop_id="w1", source_raw="cost", target_raw="price", at=AT, map_id="main", source="cost", target="price"),
-        VoteRound(id="dots", workshop_id="w1", question="Which?", options=("price", "cost", "stress"), state="closed"),
+        Contribution(
+            id="c1",
+            workshop_id="w1",
+            text="pricey food",
+            at=AT,
+            map_id="main",
+            factor_id="cost",
+        ),
+        LinkStatement(
+            id="s1",
+            workshop_id="w1",
+            source_raw="cost",
+            target_raw="stress",
+            at=AT,
+            map_id="main",
+            source="cost",
+            target="stress",
+        ),
+        LinkStatement(
+            id="s2",
+            workshop_id="w1",
+            source_raw="cost",
+            target_raw="price",
+            at=AT,
+            map_id="main",
+            source="cost",
+            target="price",
+        ),
+        VoteRound(
+            id="dots",
+            workshop_id="w1",
+            question="Which?",
+            options=("price", "cost", "stress"),
+            state="closed",
+        ),
         *dots("ann:price", "ann:cost", "bob:cost", "bob:stress", "cas:cost"),
-        Proposal(id="p1", workshop_id="w1", subject="loop:cost,stress", title="Talk", at=AT),
-        SavedView(id="v1", name="Story", kind="story", parameters={"focus": "cost", "theme": "cost", "starts": ["cost", "price"]}),
-    )  # fmt: skip
+        Proposal(
+            id="p1", workshop_id="w1", subject="loop:cost,stress", title="Talk", at=AT
+        ),
+        SavedView(
+            id="v1",
+            name="Story",
+            kind="story",
+            parameters={"focus": "cost", "theme": "cost", "starts": ["cost", "price"]},
+        ),
+    )
 
 
 def everything(programme):

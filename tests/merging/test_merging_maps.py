@@ -102,9 +102,25 @@ def test_a_link_whose_ends_became_one_factor_is_left_out_and_counted():
 def test_the_table_keeps_its_own_map_and_notes_follow_to_the_main_one():
     draft = room(oak="stress -> snacking +")
     draft.add(
-        Contribution(id="c1", workshop_id="w1", text="always stressed", at=AT, map_id="oak", factor_id="stress"),
-        LinkStatement(id="s1", workshop_id="w1", source_raw="stress", target_raw="snacks", at=AT, map_id="oak", source="stress", target="snacking"),
-    )  # fmt: skip
+        Contribution(
+            id="c1",
+            workshop_id="w1",
+            text="always stressed",
+            at=AT,
+            map_id="oak",
+            factor_id="stress",
+        ),
+        LinkStatement(
+            id="s1",
+            workshop_id="w1",
+            source_raw="stress",
+            target_raw="snacks",
+            at=AT,
+            map_id="oak",
+            source="stress",
+            target="snacking",
+        ),
+    )
     before = draft.system_map("oak")
     merge_maps(draft, ["oak"])
     assert draft.system_map("oak") == before

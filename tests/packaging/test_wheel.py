@@ -69,8 +69,12 @@ def test_the_command_works_from_an_empty_folder(site, tmp_path):
     code = f"import sys, systemmap, app.command; print(systemmap.__file__); sys.argv[1:] = ['inspect', {str(example)!r}]; app.command.main()"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=tmp_path, env=installed(site, tmp_path), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env=installed(site, tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert str(site) in done.stdout, done.stderr
     assert "296" in done.stdout
 

@@ -44,8 +44,14 @@ def test_the_first_ten_gaps_stand_in_the_order_of_the_gap_list(sampleshire):
     shown = table(sheet(sampleshire, "gap_table", "First gaps"), "Cause")
     assert [row[0] for row in shown[1:]] == [row.name for row in ranked(facts)][:10]
     assert shown[0][:7] == [
-        "Cause", "Theme", "Causes / effects", "Votes", "Actions", "Why it is a gap", "Rule",
-    ]  # fmt: skip
+        "Cause",
+        "Theme",
+        "Causes / effects",
+        "Votes",
+        "Actions",
+        "Why it is a gap",
+        "Rule",
+    ]
 
 
 def test_links_votes_and_actions_are_counted(sampleshire):
@@ -77,9 +83,15 @@ def test_every_open_finding_is_in_the_appendix(sampleshire):
 def test_a_gap_left_on_purpose_leaves_the_list_and_is_named_as_decided():
     programme = example()
     programme.add(
-        GapDecision(id="d9", rule="g1_no_action", subject="factor:stress", state="accepted",
-                    reason="The ICB is on it.", on=DAY)
-    )  # fmt: skip
+        GapDecision(
+            id="d9",
+            rule="g1_no_action",
+            subject="factor:stress",
+            state="accepted",
+            reason="The ICB is on it.",
+            on=DAY,
+        )
+    )
     causes = [row.cause for row in top_gaps(Facts(programme, Order(at=DAY)))]
     assert "Stress" not in causes
     decided = table(sheet(programme, "gap_table", "Decided"), "About")

@@ -80,7 +80,13 @@ def test_a_key_of_another_device_says_nothing_of_what_it_did(hall):
     one, other = hall.device(), hall.device(peer="192.168.1.51")
     one.act(ADD)
     other.nonce, other.seq = one.nonce, 0
-    told = other.act({"op": "add_link", "source": "x", "target": "y",
-                      "made_by": {"x": f"{one.nonce}:1"}})  # fmt: skip
+    told = other.act(
+        {
+            "op": "add_link",
+            "source": "x",
+            "target": "y",
+            "made_by": {"x": f"{one.nonce}:1"},
+        }
+    )
     assert told["revisions"] == {}
     assert "No factor with id 'x'" in told["refused"][0]["message"]

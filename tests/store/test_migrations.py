@@ -36,13 +36,17 @@ def schema_of(engine):
     return {
         name: {
             "columns": [
-                (c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)
+                (c["name"], str(c["type"]), c["nullable"])
+                for c in seen.get_columns(name)
             ],
             "primary": seen.get_pk_constraint(name)["constrained_columns"],
             "references": sorted(
                 (
-                    k["name"], tuple(k["constrained_columns"]), k["referred_table"],
-                    tuple(k["referred_columns"]), k["options"].get("initially"),
+                    k["name"],
+                    tuple(k["constrained_columns"]),
+                    k["referred_table"],
+                    tuple(k["referred_columns"]),
+                    k["options"].get("initially"),
                 )
                 for k in seen.get_foreign_keys(name)
             ),
@@ -55,7 +59,7 @@ def schema_of(engine):
         }
         for name in seen.get_table_names()
         if name != "alembic_version"
-    }  # fmt: skip
+    }
 
 
 def found_in(url):

@@ -39,9 +39,11 @@ class UndoMachine(RuleBasedStateMachine):
 
 TestUndo = UndoMachine.TestCase
 TestUndo.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None,
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+)
 
 
 def survives(*, merge=None, programmes=25, steps=60):
@@ -149,9 +151,12 @@ def hash_skips_actor(patch):
     for module in (apply, verify):
         chained = module.chained
         patch.setattr(
-            module, "chained",
-            lambda prev, p, header, *rest, chained=chained: chained(prev, p, replace(header, actor=""), *rest),
-        )  # fmt: skip
+            module,
+            "chained",
+            lambda prev, p, header, *rest, chained=chained: chained(
+                prev, p, replace(header, actor=""), *rest
+            ),
+        )
 
 
 def versions_restart(patch):
@@ -170,11 +175,14 @@ def a_snapshot_forgets_removals(patch):
     from systemmap.store.log import snapshots
 
     patch.setattr(
-        snapshots, "_put_and_remove",
+        snapshots,
+        "_put_and_remove",
         lambda programme, changes: [
-            programme.put(snapshots.record_from(c.kind, c.after)) for c in changes if c.after
+            programme.put(snapshots.record_from(c.kind, c.after))
+            for c in changes
+            if c.after
         ],
-    )  # fmt: skip
+    )
 
 
 def images_are_not_sealed(patch):
@@ -203,11 +211,22 @@ def undo_goes_unrecorded(patch):
 
 
 PLANTED = [
-    undo_ignores_later_edits, no_version_check, no_references, undo_of_the_wrong_change, undo_forgets_a_row,
-    no_rollback, time_travel_off_by_one, new_written_as_before, delete_not_applied, hash_skips_actor,
-    versions_restart, a_snapshot_forgets_removals, images_are_not_sealed, a_change_is_logged_twice,
+    undo_ignores_later_edits,
+    no_version_check,
+    no_references,
+    undo_of_the_wrong_change,
+    undo_forgets_a_row,
+    no_rollback,
+    time_travel_off_by_one,
+    new_written_as_before,
+    delete_not_applied,
+    hash_skips_actor,
+    versions_restart,
+    a_snapshot_forgets_removals,
+    images_are_not_sealed,
+    a_change_is_logged_twice,
     undo_goes_unrecorded,
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.__name__)

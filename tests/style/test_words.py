@@ -17,11 +17,22 @@ ADVICE = {
 }
 PAGES = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "workshops/**/*.md", "workshops/**/*.toml", "data/**/*.csv", "data/**/*.txt", "systemmap/vocab/*.csv",
-                    "app/**/*.md", "app/**/*.csv", "app/**/*.html", "systemmap/**/*.html")
+    for pattern in (
+        "*.md",
+        "docs/*.md",
+        "workshops/**/*.md",
+        "workshops/**/*.toml",
+        "data/**/*.csv",
+        "data/**/*.txt",
+        "systemmap/vocab/*.csv",
+        "app/**/*.md",
+        "app/**/*.csv",
+        "app/**/*.html",
+        "systemmap/**/*.html",
+    )
     for path in ROOT.glob(pattern)
     if str(path.relative_to(ROOT)) not in ADVICE
-)  # fmt: skip
+)
 AVOID = {
     term.label: re.compile(rf"\b{re.escape(term.label)}\b", re.IGNORECASE)
     for term in terms("words_to_avoid").values()

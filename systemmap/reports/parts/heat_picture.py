@@ -65,7 +65,7 @@ def heat_svg(facts: Facts) -> str:
         role="img",
         aria_labelledby="heat-title heat-desc",
         font_family=f"'{FONT}','Source Sans 3','Segoe UI',sans-serif",
-    )  # fmt: skip
+    )
 
 
 def _described(rows: tuple[ThemeRow, ...]) -> str:

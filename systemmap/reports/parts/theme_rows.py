@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 FEW = 3
 HEADINGS = (
-    "Theme", "Causes", "With live or planned work", "Coverage", "Votes", "Overdue actions", "Reading",
-)  # fmt: skip
+    "Theme",
+    "Causes",
+    "With live or planned work",
+    "Coverage",
+    "Votes",
+    "Overdue actions",
+    "Reading",
+)
 SHARES = (26, 9, 16, 12, 9, 12, 26)
 
 
