@@ -175,6 +175,24 @@ class Sighting:
             return ()
         return tuple(row for row in first if any(cell.strip() for cell in row))
 
+    def all_rows(
+        self, *, limit: int = LIMITS.file_bytes
+    ) -> list[tuple[int, list[str]]]:
+        """Return every row of a plain text cut at its delimiter, with its line.
+
+        Raises
+        ------
+        ReadError
+            Not text, above the limit, or a quote mark is missing.
+        """
+        text = self.decoded(limit=limit).text.replace("\r\n", "\n").replace("\r", "\n")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
+        try:
+            return [(reader.line_num, row) for row in reader]
+        except csv.Error:
+            msg = f"Line {reader.line_num} cannot be read as a table. Check for a missing quote mark."
+            raise ReadError(msg) from None
+
     # -- what programs write ---------------------------------------------------
 
     def json(self, *, limit: int = LIMITS.file_bytes) -> Any:  # noqa: ANN401 - JSON is any plain data

@@ -40,6 +40,7 @@ _STATUSES = (
     ("not yet started", "not_started"),
     ("not started", "not_started"),
     ("yet to start", "not_started"),
+    ("not begun", "not_started"),
     ("carried forward", "carried_forward"),
     ("carried over", "carried_forward"),
     ("in progress", "ongoing"),
@@ -51,6 +52,9 @@ _STATUSES = (
     ("started", "ongoing"),
     ("booked", "booked"),
     ("scheduled", "booked"),
+    ("not completed", "ongoing"),
+    ("not complete", "ongoing"),
+    ("incomplete", "ongoing"),
     ("completed", "complete"),
     ("complete", "complete"),
     ("done", "complete"),
@@ -60,6 +64,7 @@ _STATUSES = (
     ("withdrawn", "stopped"),
     ("proposed", "proposed"),
 )
+_NOT_COMPLETE = ("not completed", "not complete", "incomplete")  # begun or not: asked
 _LEADING = re.compile(
     "(" + "|".join(phrase.replace(" ", r"\s+") for phrase, _ in _STATUSES) + r")\b",
     re.IGNORECASE,
@@ -122,7 +127,7 @@ def _status(text: str) -> tuple[str, str, bool]:
     if divider := _DIVIDER.match(rest):
         return status, rest[divider.end() :], False
     if not rest:
-        return status, "", False
+        return status, "", found in _NOT_COMPLETE
     if not rest[0].isspace() or (found == "complete" and _ORDERS.match(rest)):
         return "", text, False
     return status, rest.strip(), True

@@ -36,7 +36,8 @@ def test_semicolons_a_mark_and_a_title_line_do_not_hide_the_table():
         (["1", "2.5"], "??"),
         (["1", "-2.5"], "+-"),
         (["++", "--"], "+-"),
-        (["+-", "--"], "??"),
+        (["+-", "--"], "-+"),
+        (["▲", "▼", "promotes", "inhibits"], "+-+-"),
         (["", "Flow"], "??"),
     ],
 )
@@ -169,18 +170,19 @@ def test_five_columns_that_hold_more_than_style_numbers_are_no_prsm_csv():
             read(b"one,two,three,four,five\n" + row, "x.csv", "links_csv")
 
 
-def test_pairs_of_signs_are_asked_about_once_and_stay_unknown():
+def test_pairs_of_signs_are_read_as_kumu_defines_them_and_said_once():
     rows = b"from,to,sign\na x,b x,--\nb x,c x,+-\nc x,a x,+\n"
     reading = read(rows, "map.csv")
     signs = [r.polarity for r in reading.records if isinstance(r, Link)]
-    assert signs == [Polarity.UNKNOWN, Polarity.UNKNOWN, Polarity.SAME]
+    assert signs == [Polarity.SAME, Polarity.OPPOSITE, Polarity.SAME]
     asked = [p for p in reading.problems if "come in pairs" in p.what]
     assert [(p.kind, p.raw) for p in asked] == [("guessed", "+- --")]
     assert "+- (1), -- (1)" in asked[0].what
 
 
-def test_double_signs_without_mixed_pairs_say_strong_and_ask_nothing():
+def test_double_signs_without_mixed_pairs_are_strong_and_asked_about_once():
     reading = read(b"from,to,sign\na x,b x,--\nb x,c x,++\n", "map.csv")
     signs = [r.polarity for r in reading.records if isinstance(r, Link)]
     assert signs == [Polarity.OPPOSITE, Polarity.SAME]
-    assert not [p for p in reading.problems if "come in pairs" in p.what]
+    asked = [p for p in reading.problems if p.kind == "guessed"]
+    assert ["were read as strong signs" in p.what for p in asked] == [True]

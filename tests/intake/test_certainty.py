@@ -33,7 +33,7 @@ def test_a_list_of_a_few_words_on_each_line_is_read_as_causes():
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
-        ("Food club,yellow\nWalking bus,blue\n", "it has 2 columns"),
+        ("Food club,near\nWalking bus,far\n", "it has 2 columns"),
         ("Our plan:\nFood clubs\nWalking buses\n", "1 line looks like a heading"),
         ("Shops are far away.\nTime\n", "1 line is a sentence"),
         ("Population\n12,400\n", "1 line is a figure"),

@@ -53,13 +53,13 @@ def test_a_first_cell_merged_downwards_continues_the_row_above():
     assert any("joined to the one above" in what for what in said(reading, "guessed"))
 
 
-def test_a_merged_first_cell_with_other_owners_gives_a_second_action():
+def test_a_merged_first_cell_stands_for_every_row_it_covers():
     first = row(cell("1. Map", merge="restart"), "Count", "Public Health", "Oct 22", "", "")  # fmt: skip
     second = row(cell(merge="on"), "Ask", "Schools", "Nov 22", "", "")
     actions, reading = of(Action, table(first, second))
     assert [action.owners for action in actions] == [("Public Health",), ("Schools",)]
-    assert actions[1].extra["under"] == "1. Map"
-    assert any("new action" in what for what in said(reading, "guessed"))
+    assert [action.title for action in actions] == ["Map", "Map"]
+    assert reading.items == reading.read == 2
 
 
 def test_an_owner_merged_downwards_counts_for_every_row_it_covers():

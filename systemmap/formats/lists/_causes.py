@@ -25,7 +25,7 @@ from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from systemmap.formats.sighting import Recognition, Sighting
@@ -104,14 +104,25 @@ def read_list(sighting: Sighting, *, key: str) -> Reading:
         if len(line) > _LONGEST_LINE:
             msg = f"Line {number} has {len(line):,} characters, and the limit is {_LONGEST_LINE:,}. A list has one cause on each line."
             raise ReadError(msg)
-    reader = _Reader(at=now(), key=key)
-    for number, said in _said(lines):
-        reader.take(number, said)
-    return reader.reading(text.endswith("\n"))
+    if text.endswith("\n"):
+        lines.pop()  # what follows the last line end is no line
+    return read_said(_said(lines), key=key)
+
+
+def read_said(
+    said: Iterable[tuple[int, Said]], *, key: str, dialect: str = "list of causes"
+) -> Reading:
+    """Return notes, each line's number beside what it says, as a reading."""
+    reader = _Reader(at=now(), key=key, dialect=dialect)
+    for number, one in said:
+        reader.take(number, one)
+    return reader.reading()
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
+    """One note as it stands in the file, with what stands beside it."""
+
     text: str
     theme: str = ""
     table: str = ""
@@ -119,7 +130,7 @@ class _Said:
     left_out: int = 0
 
 
-def _said(lines: list[str]) -> Iterator[tuple[int, _Said]]:
+def _said(lines: list[str]) -> Iterator[tuple[int, Said]]:
     """Yield each line's words; a heading row says which column is the cause."""
     split = _splitter(lines)
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
@@ -144,7 +155,7 @@ def _said(lines: list[str]) -> Iterator[tuple[int, _Said]]:
             )
             yield (
                 first + 1 + table.line_num,
-                _Said(kept.pop("cause", ""), **kept, left_out=personal),
+                Said(kept.pop("cause", ""), **kept, left_out=personal),
             )
     except csv.Error:
         msg = f"Line {first + 1 + table.line_num} is damaged, perhaps by a missing quote mark."
@@ -176,19 +187,20 @@ def list_columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _from_tabs(line: str) -> _Said:
+def _from_tabs(line: str) -> Said:
     """Read a line without headings: cause, theme, table, mentions, who."""
     cells = line.split("\t")
     if len(cells) < 2 or _MARK.fullmatch(f"{cells[0]}\t"):
-        return _Said(line)
+        return Said(line)
     cells = [cell.strip() for cell in cells] + [""] * 4
-    return _Said(cells[0], cells[1], cells[2], cells[3], left_out=bool(cells[4]))
+    return Said(cells[0], cells[1], cells[2], cells[3], left_out=bool(cells[4]))
 
 
 @dataclass(slots=True)
 class _Reader:
     at: datetime
     key: str
+    dialect: str
     notes: list[Contribution] = field(default_factory=list)
     tables: dict[str, WorkshopTable] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -198,7 +210,7 @@ class _Reader:
     blank: int = 0
     left_out: int = 0
 
-    def take(self, line: int, said: _Said) -> None:
+    def take(self, line: int, said: Said) -> None:
         """Take one line."""
         self.items += 1
         text = clean(_MARK.sub("", said.text, count=1)).strip()
@@ -241,7 +253,7 @@ class _Reader:
         )
         return 1
 
-    def _add(self, text: str, said: _Said) -> None:
+    def _add(self, text: str, said: Said) -> None:
         check_count(len(self.notes) + 1, LIMITS.lines, "notes")
         table = self._table(said.table)
         count = self.seen[folded(text)] = self.seen.get(folded(text), 0) + 1
@@ -274,13 +286,8 @@ class _Reader:
     def _say(self, line: int, what: str, kind: str, raw: str) -> None:
         self.problems.append(Problem(f"line {line}", what, kind, raw[:200]))
 
-    def reading(self, ends_with_newline: bool) -> Reading:  # noqa: FBT001 - private
+    def reading(self) -> Reading:
         """Return the notes with the workshop and tables they belong to."""
-        if (
-            ends_with_newline and self.blank
-        ):  # what follows the last line end is no line
-            self.items -= 1
-            self.blank -= 1
         repeats = len(self.notes) - len(self.seen)
         if self.left_out:
             self.problems.append(
@@ -293,7 +300,7 @@ class _Reader:
         said = f"{self.items} lines: {len(self.seen)} causes, {repeats} repeats counted as mentions, {self.blank} blank."
         return Reading(
             format=self.key,
-            dialect="list of causes",
+            dialect=self.dialect,
             records=(
                 Workshop(id=WORKSHOP, title="Pasted list"),
                 *self.tables.values(),

@@ -90,12 +90,17 @@ class MapBuilder:
         """Say something worth knowing."""
         self._say(where, what, "note", raw)
 
-    def ask_about_two_signs(self, raws: Iterable[str]) -> None:
-        """Ask, once for the file, what its pairs of signs mean."""
-        pairs = two_sign_pairs(raws)
-        if pairs:
-            found = ", ".join(f"{pair} ({count})" for pair, count in pairs.items())
-            self.guess("", f"The signs come in pairs: {found}. They may say how one change follows another, so that -- is 'less leads to less'. All of them were left unknown; set them if you know.", " ".join(pairs))  # fmt: skip
+    def say_what_pairs_mean(self, raws: Iterable[str], *, always: bool) -> None:
+        """Say, once for the file, how its pairs of signs were read."""
+        found = two_sign_pairs(raws := list(raws), always=always)
+        if not found:
+            if double := two_sign_pairs(raws, always=True):
+                said = "'++' and '--' were read as strong signs. If they say how one change follows another, '--' is 'less leads to less', the same direction: set it so."  # fmt: skip
+                self._say("", said, "guessed", " ".join(double))
+            return
+        listed = ", ".join(f"{pair} ({count})" for pair, count in found.items())
+        said = f"The signs come in pairs: {listed}. As Kumu defines them, ++ and -- were read as the same direction ('less leads to less'), +- and -+ as opposite."  # fmt: skip
+        self._say("", said, "note" if always else "guessed", " ".join(found))
 
     def conflict(self, where: str, what: str, raw: object = "") -> None:
         """Say that the file holds two sides of one thing."""

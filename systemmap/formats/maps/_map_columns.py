@@ -74,8 +74,8 @@ FACTOR_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("ref", "id"),
-    "from": ("from", "source", "cause", "influencer", "start"),
-    "to": ("to", "target", "effect", "influencee", "end"),
+    "from": ("from", "source", "cause", "influencer", "driver", "origin", "start", "fromfactor", "influencingfactor", "parent"),
+    "to": ("to", "target", "destination", "effect", "influencee", "outcome", "consequence", "end", "tofactor", "influencedfactor", "child"),
     "from_id": ("fromid", "sourceid"),
     "to_id": ("toid", "targetid"),
     "sign": ("sign", "polarity", "effectsign", "influence", "type", "relationship", "weight", "value"),
@@ -262,7 +262,12 @@ def _factor_fields(
 
 
 def take_links(
-    builder: MapBuilder, table: Table, *, by_key: bool = False, strict: bool = False
+    builder: MapBuilder,
+    table: Table,
+    *,
+    by_key: bool = False,
+    strict: bool = False,
+    pairs: bool = False,
 ) -> None:
     """Hand every row of a link table to the builder.
 
@@ -276,6 +281,8 @@ def take_links(
         Whether the cells of From and To are keys; otherwise they are labels.
     strict : bool
         Whether a factor that no table lists makes the row be skipped.
+    pairs : bool
+        Whether two signs always are change to change, as in Kumu's files.
     """
     where_is = meanings(table.headings, LINK_NAMES)
     sign_at = where_is.get("sign")
@@ -283,8 +290,9 @@ def take_links(
         sign_at = where_is.get("legend")
     heading = "" if sign_at is None else table.headings[sign_at]
     raws = ["" if sign_at is None else _cell(cells, sign_at) for _, cells in table.rows]
-    builder.ask_about_two_signs(raws)
-    for (where, cells), sign in zip(table.rows, read_signs(raws, heading), strict=True):
+    builder.say_what_pairs_mean(raws, always=pairs)
+    signs = read_signs(raws, heading, pairs=pairs)
+    for (where, cells), sign in zip(table.rows, signs, strict=True):
         row = _row(where_is, cells)
         if not any(cells):
             builder.leave_blank()

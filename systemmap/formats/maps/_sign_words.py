@@ -16,8 +16,8 @@ from systemmap.model.values import Polarity, Strength
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SAME = {"+", "＋", "positive", "pos", "positive (+)", "same", "s", "increases", "increase", "more"}  # fmt: skip
-_OPPOSITE = {"-", "−", "–", "—", "－", "‐", "‑", "‒", "negative", "neg", "negative (-)", "opposite", "o", "decreases", "decrease", "reduces", "less"}  # fmt: skip
+_SAME = {"+", "＋", "positive", "pos", "positive (+)", "same", "s", "increases", "increase", "more", "promotes", "promote", "raises", "▲", "↑", "△", "⇧"}  # fmt: skip
+_OPPOSITE = {"-", "−", "–", "—", "－", "‐", "‑", "‒", "negative", "neg", "negative (-)", "opposite", "o", "decreases", "decrease", "reduces", "reduce", "lowers", "inhibits", "less", "▼", "↓", "▽", "⇩"}  # fmt: skip
 _DOUBTFUL = {"+-", "-+", "±", "+/-", "mixed", "depends"}
 _PAIRS = {"++", "--", "+-", "-+"}
 _BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
@@ -63,29 +63,33 @@ def read_sign(raw: str) -> Sign:
     return Sign(polarity, strength_from(abs(number)), word=raw.strip())
 
 
-def read_signs(raws: Iterable[str], heading: str = "sign") -> list[Sign]:
+def read_signs(
+    raws: Iterable[str], heading: str = "sign", *, pairs: bool = False
+) -> list[Sign]:
     """Read a whole column of signs, which decides what numbers and `--` mean.
 
     Positive numbers are + only beside a negative one, or under a heading that
-    speaks of signs. Where `+-` occurs, `--` is change-to-change notation
-    ("less leads to less") and nothing in that notation is read as a sign.
+    speaks of signs. Where `+-` occurs, or where `pairs` says so, two signs are
+    change to change as Kumu defines them: `++` and `--` move the same way
+    ("less leads to less"), `+-` and `-+` the opposite way.
     """
     raws = list(raws)
     signs = [read_sign(raw) for raw in raws]
-    two_signs = bool(two_sign_pairs(raws))
+    two_signs = pairs or bool(two_sign_pairs(raws))
     signed = any(s.polarity is Polarity.OPPOSITE for s in signs)
     plain = "".join(c for c in heading.casefold() if c.isalpha())
     for n, sign in enumerate(signs):
         mark = " ".join(raws[n].translate(_DASHES).split())
-        if two_signs and mark in ("++", "--"):
-            signs[n] = Sign(doubtful=True, word=raws[n].strip())
+        if two_signs and mark in _PAIRS:
+            same = mark[0] == mark[1]
+            signs[n] = Sign(Polarity.SAME if same else Polarity.OPPOSITE, word=mark)
         number = number_from(mark, decimal_comma=True)
         if number and number > 0 and (signed or plain in _SIGN_HEADINGS):
             signs[n] = replace(sign, polarity=Polarity.SAME)
     return signs
 
 
-def two_sign_pairs(raws: Iterable[str]) -> dict[str, int]:
+def two_sign_pairs(raws: Iterable[str], *, always: bool = False) -> dict[str, int]:
     """Return how often each pair of signs stands in a column of change-to-change pairs.
 
     Examples
@@ -96,7 +100,7 @@ def two_sign_pairs(raws: Iterable[str]) -> dict[str, int]:
     {}
     """
     marks = [" ".join(raw.translate(_DASHES).split()) for raw in raws]
-    if not {"+-", "-+"} & set(marks):
+    if not always and not {"+-", "-+"} & set(marks):
         return {}
     pairs = Counter(mark for mark in marks if mark in _PAIRS)
     return dict(sorted(pairs.items()))

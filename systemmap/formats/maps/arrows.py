@@ -55,6 +55,7 @@ _NOTE = re.compile(r"(?<!\s)\s++:\s++(.*)\Z", re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _LONGEST = 2_000
+_MARKED = ("+", "-", "?", "\u2212", "\u2013", "\u2014", "++", "--", "+-", "-+", "+/-")
 _CARRIED = frozenset({
     "themes", "notes on factors", "mention counts", "links with no agreed sign",
     "disputed marks", "delays", "reasons", "links without an arrowhead",
@@ -155,9 +156,32 @@ def _part(text: str) -> _Part:
             found = replace(found, mentions=int(match[1] or match[2]))
         elif (match := _SIGN.search(text)) and not found.sign:
             found = replace(found, sign=match[1])
+        elif not found.sign and (mark := _bracketed(text)):
+            found = replace(found, sign=mark, text=found.text[: -len(mark) - 2].strip())
+            continue
         else:
             return found
         found = replace(found, text=text[: match.start()].strip())
+
+
+def _bracketed(text: str) -> str:
+    """Return the sign that stands in brackets at the end of a name: (+), (?)."""
+    inner = text.rstrip()[-4:].rpartition("(")[2]
+    mark = inner[:-1].strip() if inner.endswith(")") else ""
+    before = text.rstrip()[: -len(inner) - 1]
+    return inner[:-1] if before.strip() and mark in _MARKED else ""
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """Cut a part at its commas, but for those inside brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth = max(0, depth + (letter == "(") - (letter == ")"))
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts if not depth else text.split(",")
 
 
 def _take_factor(
@@ -199,7 +223,7 @@ def _take_chain(
     sources = [parts[0].text]
     for part, arrow in zip(parts[1:], arrows, strict=True):
         own_sign, direction = (_ARROWS | _WORDS)[arrow]
-        targets = [t.strip() for t in part.text.split(",") if t.strip()]
+        targets = [t.strip() for t in _outside_brackets(part.text) if t.strip()]
         sign = read_sign(part.sign or own_sign) if part.sign or own_sign else Sign()
         for source in sources:
             for target in targets:

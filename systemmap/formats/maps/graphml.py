@@ -143,9 +143,10 @@ def _data(item: Element, keys: dict[str, str]) -> dict[str, str]:
     """Return the plain attributes of a node or an edge by their declared names."""
     found: dict[str, str] = {}
     for child in item:
-        name = keys.get(child.get("key", ""), "")
+        key, tag = child.get("key", ""), local(child.tag)
+        name = keys.get(key, key) if tag == "data" else "description"
         text = (child.text or "").strip()
-        if local(child.tag) == "data" and name and text and not len(child):
+        if tag in ("data", "desc") and name and text and not len(child):
             found["note" if name in ("description", "url") else name] = text
     return found
 

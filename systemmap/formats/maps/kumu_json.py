@@ -137,7 +137,7 @@ def _take_connections(
             fields["Tags"] = "|".join(t for t in fields.get("Tags", "").split("|") if t not in ("", "delayed"))  # fmt: skip
         fields.setdefault("direction", str(connection.get("direction") or "undirected"))
         rows.append((where, fields))
-    take_links(builder, table_from(rows))
+    take_links(builder, table_from(rows), pairs=True)
 
 
 def _fields(item: Mapping[str, Any], private: set[Any]) -> dict[str, str]:

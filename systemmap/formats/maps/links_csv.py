@@ -29,8 +29,9 @@ from systemmap.formats.maps._map_columns import (
     take_factors,
     take_links,
 )
+from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
-from systemmap.formats.maps._sign_words import read_sign, read_signs
+from systemmap.formats.maps._sign_words import read_sign
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
@@ -62,7 +63,7 @@ def recognise(sighting: Sighting) -> Recognition:
     start = _heading_row(rows[:_HEADER_WITHIN])
     if start is not None:
         return certain(_evidence(rows[start][1]))
-    if _is_matrix(rows):
+    if is_matrix(rows):
         return certain("its first row and its first column name the same things")
     if is_prsm_csv(rows[:-1] if len(rows) == 400 else rows):
         return certain(
@@ -110,8 +111,10 @@ def read(sighting: Sighting) -> Reading:
         rows = _rows_of(decode(data).text)
         if is_prsm_csv(rows):
             take_prsm_csv(builder, rows)
-        elif _is_matrix(rows):
-            _take_matrix(builder, rows)
+        elif is_matrix(rows):
+            take_matrix(
+                builder, [(n, [unguarded(c) for c in cells]) for n, cells in rows]
+            )
         elif are_pairs(filled := [row for row in rows if any(map(str.strip, row[1]))]):
             _take_pairs(builder, filled, blank=len(rows) - len(filled))
         else:
@@ -318,41 +321,6 @@ def _holds_keys(table: Table) -> bool:
     ]
     filled = [end for end in ends if end]
     return all(map(ID_PATTERN.match, filled)) and any("-" in end for end in filled)
-
-
-# -- a square of signs -----------------------------------------------------------
-
-
-def _is_matrix(rows: Sequence[tuple[int, list[str]]]) -> bool:
-    filled = [cells for _, cells in rows if any(c.strip() for c in cells)]
-    if len(filled) < 3:
-        return False
-    across = [c.strip() for c in filled[0][1:] if c.strip()]
-    down = [cells[0].strip() for cells in filled[1:]]
-    return len(across) > 1 and across == down
-
-
-def _take_matrix(builder: MapBuilder, rows: Sequence[tuple[int, list[str]]]) -> None:
-    """Read a square in which the row's factor influences the column's."""
-    builder.dialect = "matrix"
-    filled = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
-    names = [unguarded(c.strip()) for c in filled[0][1][1:] if c.strip()]
-    check_count(len(names), LIMITS.factors, "factors")
-    ids = [builder.factor(name, where="First row") for name in names]
-    found = [
-        (f"Line {line}, column {names[at]}", ids[n], ids[at], cell.strip())
-        for n, (line, cells) in enumerate(filled[1:])
-        for at, cell in enumerate(cells[1 : len(names) + 1])
-        if cell.strip() and cell.strip() != "0"
-    ]
-    signs = read_signs([cell for *_, cell in found], "sign")
-    builder.ask_about_two_signs(cell for *_, cell in found)
-    for (where, source, target, _), sign in zip(found, signs, strict=True):
-        builder.link(source, target, where=where, sign=sign)
-    if builder.links:
-        first = next(iter(builder.links.values()))
-        said = f"Rows act on columns: '{builder.factors[first.source].label}' acts on '{builder.factors[first.target].label}'. If it is the other way round, swap rows and columns."
-        builder.guess("", said)
 
 
 FORMAT = Format(

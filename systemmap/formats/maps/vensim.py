@@ -21,6 +21,12 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
 from systemmap.formats.maps._unique import renamed, unique_labels
+from systemmap.formats.maps._vensim_equations import (
+    Equation,
+    equations_of,
+    joined_name,
+    name_of,
+)
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean, clean_label
@@ -38,7 +44,7 @@ _SKETCH = "\\\\\\---///"
 _SKETCH_END = "///---\\\\\\"
 _SAME, _OPPOSITE = {43, 83, 115}, {45, 79, 111, 48}
 _CODES = {Polarity.SAME: 43, Polarity.OPPOSITE: 45, Polarity.UNKNOWN: 0}
-_CAUSES = re.compile(r"A FUNCTION OF\s*+\(", re.IGNORECASE)
+_CLOCK = {"time", "time step", "initial time", "final time", "saveper"}
 _LOOP_ICON = re.compile(r"[RB]\d*")
 _CARRIED = frozenset({"notes on factors", "positions", "links with no agreed sign", "delays"})  # fmt: skip
 
@@ -74,8 +80,9 @@ def read(sighting: Sighting) -> Reading:
         builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((n for n, s in enumerate(lines) if s.startswith(_SKETCH)), len(lines))
-    equations = _equations("\n".join(lines[:start]))
+    equations, lookups = equations_of("\n".join(lines[:start]))
     views = _views(builder, lines, start)
+    _leave_out_tables(builder, views, lookups)
     if not equations and start == len(lines):
         raise ReadError("This is not a Vensim model, or it is empty: it holds no variables. Save it again as .mdl text.")  # fmt: skip
     if not views:
@@ -86,66 +93,6 @@ def read(sighting: Sighting) -> Reading:
     _take_causes(builder, equations, ids, drawn)
     builder.note = "\n".join(note for view in views for note in view.notes)
     return builder.reading()
-
-
-# -- equations -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Equation:
-    name: str
-    causes: tuple[str, ...]
-    comment: str
-
-
-def _equations(text: str) -> list[_Equation]:
-    """Return the model's variables; the block of settings is left out."""
-    text = text.removeprefix("{UTF-8}").replace("\\\n", " ")
-    found = []
-    for block in _split(text, "|"):
-        if re.search(r"^\*{3,}\s*\.Control", block, re.MULTILINE):
-            break
-        body, *rest = _split(block, "~")
-        body = re.sub(r"^\*{3,}+.*?^\*{3,}+", "", body, flags=re.DOTALL | re.MULTILINE)
-        name, *expression = _split(body, "=", most=1)
-        if not clean_label(name) or clean_label(name).startswith(("{", "*")):
-            continue
-        causes = _between(expression[0]) if expression else ""
-        listed = tuple(c for c in _split(causes, ",") if c.strip())
-        comment = rest[1].strip() if len(rest) > 1 else ""
-        found.append(_Equation(_name(name), listed, comment))
-    return found
-
-
-def _between(expression: str) -> str:
-    """Return what stands from the first opening bracket to the last closing one."""
-    start = _CAUSES.search(expression)
-    end = expression.rfind(")")
-    return expression[start.end() : end] if start and start.end() <= end else ""
-
-
-def _split(text: str, mark: str, most: int = -1) -> list[str]:
-    """Split at a mark that stands outside quotes; a quote ends with its line."""
-    parts, start = [], 0
-    for token in re.finditer(r'"(?:[^"\\\n]|\\.)*+"?' + "|" + re.escape(mark), text):
-        if token[0] == mark and most != 0:
-            parts.append(text[start : token.start()])
-            start = token.end()
-            most -= 1
-    return [*parts, text[start:]]
-
-
-def _name(raw: str) -> str:
-    """Return a variable's name without quotes; outside quotes `_` is a space."""
-    text = raw.strip()
-    if text.startswith('"'):
-        inner = text[1:-1] if len(text) > 1 and text.endswith('"') else text[1:]
-        return clean_label(inner.replace('\\"', '"'))
-    return clean_label(text.replace("_", " "))
-
-
-def _joined(name: str) -> str:
-    return " ".join(name.replace("_", " ").casefold().split())
 
 
 # -- sketch ----------------------------------------------------------------------
@@ -175,13 +122,36 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
     return [view for view in views if view.names or view.arrows]
 
 
+def _leave_out_tables(
+    builder: MapBuilder, views: list[_View], lookups: set[str]
+) -> None:
+    """Leave lookup tables and the model's clock out of the sketch, with their arrows."""
+    for view in views:
+        gone = {
+            number: name
+            for number, name in view.names.items()
+            if joined_name(name) in lookups | _CLOCK
+        }
+        for number, name in gone.items():
+            what = "a lookup table" if joined_name(name) in lookups else "a setting"
+            builder.skip(f"Variable '{name}'", f"It is {what} of the model, not a cause. It was left out.", name)  # fmt: skip
+            del view.names[number]
+        for line, fields in view.arrows:
+            if set(fields[2:4]) & set(gone):
+                builder.skip(f"Line {line}", "This arrow leads to or from what was left out, so it was left out as well.", ",".join(fields))  # fmt: skip
+        view.arrows = [(n, f) for n, f in view.arrows if not set(f[2:4]) & set(gone)]
+
+
 def _take_record(view: _View, fields: list[str], line: int) -> None:
     kind, number = fields[0], fields[1] if len(fields) > 1 else ""
     if kind == "10" and len(fields) > 4:
         name = clean_label(fields[2].replace("_", " "))  # csv took the quotes
         view.names[number] = name
         if _bit(fields, 8, 1) or len(fields) < 9:
-            view.places[_joined(name)] = number_from(fields[3]), number_from(fields[4])
+            view.places[joined_name(name)] = (
+                number_from(fields[3]),
+                number_from(fields[4]),
+            )
         if _bit(fields, 7, 32) and view.valves:
             view.valves[next(reversed(view.valves))] = number
     elif kind == "11":
@@ -210,16 +180,16 @@ def _bit(fields: list[str], at: int, bit: int) -> bool:
 
 
 def _take_names(
-    builder: MapBuilder, equations: list[_Equation], views: list[_View]
+    builder: MapBuilder, equations: list[Equation], views: list[_View]
 ) -> dict[str, str]:
     ids: dict[str, str] = {}
     places: dict[str, tuple[float | None, float | None]] = {}
     for view in views:
         places = view.places | places
-    comments = {_joined(e.name): e.comment for e in equations}
+    comments = {joined_name(e.name): e.comment for e in equations}
     names = [e.name for e in equations] + [n for v in views for n in v.names.values()]
     for name in names:
-        key = _joined(name)
+        key = joined_name(name)
         if key and key not in ids:
             x, y = places.get(key, (None, None))
             ids[key] = builder.factor(name, where=f"Variable '{name}'", note=comments.get(key, ""), x=x, y=y)  # fmt: skip
@@ -254,7 +224,7 @@ def _take_arrows(
 
 def _end(view: _View, number: str, ids: Mapping[str, str]) -> str:
     number = view.valves.get(number, number)
-    return ids.get(_joined(view.names.get(number, "")), "")
+    return ids.get(joined_name(view.names.get(number, "")), "")
 
 
 def _sign(code: str) -> Sign:
@@ -273,15 +243,15 @@ def _delay(builder: MapBuilder, fields: list[str], where: str) -> bool | None:
 
 def _take_causes(
     builder: MapBuilder,
-    equations: list[_Equation],
+    equations: list[Equation],
     ids: Mapping[str, str],
     drawn: set[tuple[str, str]],
 ) -> None:
     for equation in equations:
-        target = ids[_joined(equation.name)]
+        target = ids[joined_name(equation.name)]
         for raw in equation.causes:
             negative = raw.strip().startswith("-")
-            source = ids.get(_joined(_name(raw.strip().lstrip("-"))))
+            source = ids.get(joined_name(name_of(raw.strip().lstrip("-"))))
             where = f"Variable '{equation.name}'"
             if source is None:
                 builder.remark(where, f"Its cause '{raw.strip()}' is no variable of the model.")  # fmt: skip

@@ -8,8 +8,6 @@ other sheet carries "(ignore)" in its name.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -29,8 +27,19 @@ from systemmap.formats.maps._map_columns import (
     take_factors,
     take_links,
 )
+from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
+from systemmap.formats.maps._workbook_tables import (
+    FULL_NAME,
+    KEPT,
+    ends_are_keys,
+    full_names,
+    several_targets,
+    tables_of,
+    tidy,
+    without_people,
+)
 from systemmap.formats.reading.spreadsheets import (
     Sheet,
     cell_text,
@@ -50,8 +59,6 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
-KEPT = " (kept)"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
 _FACTOR_STYLES, _CELL_LIMIT = 15, 32_767
 _LINK_STYLE = {
@@ -61,7 +68,6 @@ _LINK_STYLE = {
 }
 # Headings to which PRSM or Kumu give a meaning of their own.
 _RESERVED = {"id", "shape", "email", "image", "creator", "created", "modifier", "modified"}  # fmt: skip
-_PERSONAL = {"creator", "createdtime", "modifier", "modifiedtime", "email", "created", "modified"}  # fmt: skip
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 
 
@@ -76,6 +82,13 @@ def recognise(sighting: Sighting) -> Recognition:
     for name, rows in sheets.items():
         if rows and (kind := _kind_of(rows[0])):
             return certain(f"sheet '{name[:31]}' begins with the headings of {kind}")
+    if any(_may_be_square(rows) for rows in sheets.values()):
+        book = read_sheets(sighting.data)
+        for sheet in book.sheets:
+            if is_matrix(_numbered(sheet)):
+                return certain(
+                    f"on sheet '{sheet.name[:31]}' the first row and the first column name the same things"
+                )
     return NO
 
 
@@ -83,10 +96,16 @@ def read(sighting: Sighting) -> Reading:
     """Read a map workbook; sheets named "(ignore)" are passed over."""
     book = read_sheets(sighting.data)
     ours = any(sheet.name == "README (ignore)" for sheet in book.sheets)
-    tables = [t for s in book.sheets if "(ignore)" not in s.name for t in _tables(s)]
+    tables = [t for s in book.sheets if "(ignore)" not in s.name for t in tables_of(s)]
     factors = [t for t in tables if _kind_of(t.headings) == "factors"]
     links = [t for t in tables if _kind_of(t.headings) == "links"]
     if not factors and not links:
+        for sheet in book.sheets:
+            if is_matrix(square := _numbered(sheet)):
+                builder = MapBuilder("workbook")
+                builder.name = sighting.stem
+                take_matrix(builder, square)
+                return builder.reading(sheets=sheet.name)
         raise ReadError(
             "Sheet Factors is missing. A map workbook needs sheets Factors and Links; download the template."
         )
@@ -96,14 +115,33 @@ def read(sighting: Sighting) -> Reading:
     _remarks(builder, book.formulas, tables)
     builder.name = _title(book.sheets) or sighting.stem
     for table in factors:
-        take_factors(builder, _full_names(_without_people(builder, table)))
+        take_factors(builder, full_names(without_people(builder, table)))
         if ours and table.headings[-1] == "Ref":
             for _, cells in table.rows:
                 builder.alias(cells[0] if cells else "", cells[-1] if cells else "")
     for table in links:
-        split = _several_targets(_without_people(builder, table))
-        take_links(builder, split, strict=dialect != "Kumu")
+        split = several_targets(without_people(builder, table))
+        by_key = not ours and ends_are_keys(builder, split)
+        take_links(
+            builder,
+            split,
+            by_key=by_key,
+            strict=dialect != "Kumu",
+            pairs=dialect == "Kumu",
+        )
     return builder.reading(sheets=", ".join(t.name for t in (*factors, *links)))
+
+
+def _may_be_square(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first names down a sheet are those across its first row."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    across = [cell.strip() for cell in filled[0][1:] if cell.strip()] if filled else []
+    down = [row[0].strip() for row in filled[1:]]
+    return len(across) > 1 and len(down) > 1 and across[: len(down)] == down
+
+
+def _numbered(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    return [(n, list(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
 
 
 def _kind_of(headings: Sequence[str]) -> str:
@@ -117,75 +155,6 @@ def _kind_of(headings: Sequence[str]) -> str:
         folded = {heading_key(h) for h in headings}
         return "links" if {"from", "to"} <= folded else "factors"
     return ""
-
-
-def _tables(sheet: Sheet) -> list[Table]:
-    """Return the sheet's tables: two blank rows start another with its own headings."""
-    rows = [(n, tuple(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
-    sections: list[list[tuple[int, tuple[str, ...]]]] = [[]]
-    blank = 0
-    for n, cells in rows:
-        if any(c.strip() for c in cells):
-            if blank >= 2 and sections[-1]:
-                sections.append([])
-            blank = 0
-            sections[-1].append((n, cells))
-        else:
-            blank += 1
-            if blank < 2 and sections[-1]:
-                sections[-1].append((n, cells))
-    found = []
-    for section in sections:
-        if section:
-            headings = tuple(c.strip() for c in section[0][1])
-            body = tuple((f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:])  # fmt: skip
-            found.append(Table(sheet.name, headings, body))
-    return found
-
-
-def _without_people(builder: MapBuilder, table: Table) -> Table:
-    """Leave out columns that say which person made or changed a row."""
-    people = [n for n, h in enumerate(table.headings) if heading_key(h) in _PERSONAL]
-    if not people:
-        return table
-    names = ", ".join(table.headings[n] for n in people)
-    builder.remark(f"Sheet {table.name}", f"Columns about people were left out: {names}.")  # fmt: skip
-
-    def rest(cells: Sequence[str]) -> tuple[str, ...]:
-        return tuple(c for n, c in enumerate(cells) if n not in people)
-
-    rows = tuple((where, rest(cells)) for where, cells in table.rows)
-    return Table(table.name, rest(table.headings), rows)
-
-
-def _full_names(table: Table) -> Table:
-    """Give factors back the names that other tools could not have."""
-    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
-    if FULL_NAME not in headings:
-        return replace(table, headings=headings)
-    full, label = headings.index(FULL_NAME), 0
-
-    def restored(cells: tuple[str, ...]) -> tuple[str, ...]:
-        name = cells[full] if full < len(cells) else ""
-        plain = re.sub(r" \(\d+\)\Z", "", cells[label]) if cells else ""
-        same = bool(name) and _tidy(name) in (cells[label], plain)
-        cells = (name, *cells[1:]) if same else cells
-        return tuple(c for n, c in enumerate(cells) if n != full)
-
-    rest = tuple(h for n, h in enumerate(headings) if n != full)
-    return Table(table.name, rest, tuple((w, restored(c)) for w, c in table.rows))
-
-
-def _several_targets(table: Table) -> Table:
-    """Split a To cell that names several factors, as Kumu reads it."""
-    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
-    keys = [heading_key(h) for h in headings]
-    at = keys.index("to")
-    rows = []
-    for where, cells in table.rows:
-        targets = cells[at].split("|") if at < len(cells) else [""]
-        rows += [(where, (*cells[:at], t.strip(), *cells[at + 1 :])) for t in targets]
-    return Table(table.name, headings, tuple(rows))
 
 
 def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> None:
@@ -213,7 +182,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     import xlsxwriter  # only when a workbook is written
 
     system_map = programme.system_map(map_id)
-    labels = unique_labels(system_map, _tidy)
+    labels = unique_labels(system_map, tidy)
     styles = _styles(programme, map_id)
     themes = theme_labels(programme)
     factors = []
@@ -304,10 +273,6 @@ def _styles(programme: Programme, map_id: str) -> dict[str, int]:
 def _whole(number: float | None) -> int | None:
     """Return a whole number that is never 0, which PRSM takes for "not set"."""
     return None if number is None else round(number) or 1
-
-
-def _tidy(label: str) -> str:
-    return clean_label(label.replace("|", "/"))
 
 
 def _other_sheets(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from systemmap.formats.sighting import Recognition, Sighting
 
-_VARIABLES = ("stock", "flow", "aux")
+_VARIABLES = ("stock", "flow", "aux", "module")
 _POLARITY = {"+": Polarity.SAME, "-": Polarity.OPPOSITE}
 
 
@@ -58,20 +58,22 @@ def read(sighting: Sighting) -> Reading:
 
 def _take_variables(builder: MapBuilder, model: Element, prefix: str) -> dict[str, str]:
     places: dict[str, tuple[float | None, float | None]] = {}
-    for view in _below(model, "view"):
+    for view in _views(model):
         for item in view:
             if local(item.tag) in _VARIABLES and item.get("name"):
                 at = number_from(item.get("x")), number_from(item.get("y"))
                 places.setdefault(_joined(item.get("name", "")), at)
     ids: dict[str, str] = {}
     equations: dict[str, str] = {}
-    for group in model:
-        if local(group.tag) != "variables":
-            continue
+    linked = _linked(model)
+    groups = [group for group in model if local(group.tag) == "variables"]
+    for group in groups or [model]:  # old Stella has its variables in the model itself
         for variable in group:
             name = _plain(variable.get("name", ""))
             if local(variable.tag) not in _VARIABLES or not name:
                 continue
+            if local(variable.tag) == "module" and _joined(name) not in linked:
+                continue  # a part of the model that the diagram links with nothing
             x, y = places.get(_joined(name), (None, None))
             parts = {local(e.tag): (e.text or "").strip() for e in variable}
             equations |= {name: parts["eqn"]} if parts.get("eqn") else {}
@@ -81,13 +83,26 @@ def _take_variables(builder: MapBuilder, model: Element, prefix: str) -> dict[st
     return ids
 
 
+def _views(model: Element) -> Iterator[Element]:
+    """Walk the diagrams; a style's defaults stand in one of their own and are none."""
+    return (e for e in model.iter() if local(e.tag) in ("view", "display"))
+
+
+def _linked(model: Element) -> set[str]:
+    """Return the names that a diagram links."""
+    connectors = [
+        e for view in _views(model) for e in view if local(e.tag) == "connector"
+    ]
+    return {_joined(_end(e, end, {})) for e in connectors for end in ("from", "to")}
+
+
 def _take_connectors(
     builder: MapBuilder, model: Element, ids: dict[str, str]
 ) -> tuple[int, int]:
     found = signed = 0
-    for view in _below(model, "view"):
+    for view in _views(model):
         aliases = {e.get("uid", ""): _inside(e, "of") for e in view if local(e.tag) == "alias"}  # fmt: skip
-        for connector in _below(view, "connector"):
+        for connector in (e for e in view if local(e.tag) == "connector"):
             where = f"connector {connector.get('uid', found + 1)}"
             names = [_end(connector, end, aliases) for end in ("from", "to")]
             ends = [ids.get(_joined(name)) for name in names]

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.formats.sighting import NO, certain, likely
+from systemmap.formats.sighting import NO, likely, says_so
+from systemmap.language.phrases import counted
+from systemmap.model.due import read_due
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, slug
@@ -24,11 +27,10 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
 
-_ITEM = re.compile("\\s*+[-\u2013\u2022*]\\s++(.+)")
+_ITEM = re.compile("\\s*+[-\u2013\u2022*\u00b7\u25aa\u25cf]\\s++(.+)")
 _RESOLVED = re.compile(
     "(?:resolved|recommended|agreed)\\s*:?\\s*[-\u2013]*\\s*(.*)", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])\)\s*(.+)", re.IGNORECASE)
 _VERBS = (
     ("note", re.compile(r"\bbe noted\b|\bnoted?\b", re.IGNORECASE)),
     ("endorse", re.compile(r"\bbe endorsed\b|\bendorsed?\b", re.IGNORECASE)),
@@ -50,8 +52,19 @@ _SPEAKERS = re.compile(
     r"\bto present\b|\bpresentation\b|\bthanked\b|\bapologies\b|\bin attendance\b|\bpresent:",
     re.IGNORECASE,
 )
+_POINTS = "-\u2013\u2022*\u00b7\u25aa\u25cf"
 _BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
 _LONGEST_HEADING = 100
+_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
+_DECIDED = ("NOTED", "AGREED", "RESOLVED", "APPROVED", "ENDORSED", "RECOMMENDED")
+_DATED = (
+    "meeting",
+    "date",
+    "date of meeting",
+    "meeting date",
+    "held on",
+    "meeting held on",
+)
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -60,10 +73,10 @@ def recognise(sighting: Sighting) -> Recognition:
     if any("\t" in line for line in lines[:50]):
         return NO
     dashed = sum(bool(_ITEM.match(line)) for line in lines)
-    numbered = any(_NUMBERED.search(line) for line in lines)
+    numbered = any(_marked(line)[0] for line in lines)
     resolved = sum(line.lstrip().casefold().startswith("resolved") for line in lines)
     if resolved and (dashed >= 3 or numbered):
-        return certain("it says what was resolved, and lists points")
+        return says_so("it says what was resolved, and lists points")
     return likely("a line begins with 'Resolved'") if resolved else NO
 
 
@@ -96,6 +109,9 @@ class _Reader:
     other: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resolving: bool = False
+    on: date | None = None
+    item: str = ""  # the number of the agenda item
+    found_items: int = 0
     speakers: int = 0
 
     def take(self, number: int, line: str) -> None:
@@ -103,15 +119,17 @@ class _Reader:
         text = line.replace("\xa0", " ").strip()
         if not text:
             return
-        if (
-            match := _RESOLVED.fullmatch(text)
-            if not self.resolving and text.lower().startswith("resolved")
-            else None
-        ):
+        if self._take_day(text):
+            return
+        resolved = text.lower().startswith("resolved")
+        mark, words = _marked(text)
+        if resolved and (match := _RESOLVED.fullmatch(text)):
             self.resolving = True
             self._decide(match[1])
-        elif self.resolving and _NUMBERED.match(text):
+        elif mark and (self.resolving or words.startswith("That ")):
             self._decide(text)
+        elif text[0] in _POINTS and text[1:].lstrip().startswith(_DECIDED):
+            self._decide(text[1:].lstrip())
         elif match := _ITEM.fullmatch(line):
             self._take_item(number, " ".join(match[1].split()))
         elif len(text) <= _LONGEST_HEADING and text[-1] not in ".;,":
@@ -126,8 +144,27 @@ class _Reader:
         else:
             self.other.append(text)
 
+    def _take_day(self, text: str) -> bool:
+        """Take the day of the meeting from a line that says nothing else."""
+        before, colon, after = text.partition(":")
+        if (
+            self.on
+            or len(text) > 60
+            or (colon and before.strip().lower() not in _DATED)
+        ):
+            return False
+        due = read_due(after if colon else text)
+        if due is None or due.precision != "day" or not due.start:
+            return False
+        self.on = date.fromisoformat(due.start)
+        return True
+
     def _take_heading(self, text: str) -> None:
         self.resolving = False
+        number = text.split(maxsplit=1)[0].rstrip(".")
+        if number.isdigit() and len(number) <= 3:
+            self.item = number
+            self.found_items += 1
         if text.casefold() in _BOILERPLATE:
             return
         for name, pattern in _SECTIONS:
@@ -157,17 +194,24 @@ class _Reader:
         )
 
     def _decide(self, text: str) -> None:
-        match = _NUMBERED.match(text)
-        words = (match[2] if match else text).strip()
+        mark, words = _marked(text)
+        if words.startswith("That ("):  # "Resolved - That (a) the update be noted; and"
+            mark, rest = _marked(words.removeprefix("That "))
+            words = f"That {rest}" if mark else words
+        words = words.strip().removesuffix("; and").rstrip(";").strip()
         if not words:
             return
         verb = next(
             (verb for verb, pattern in _VERBS if pattern.search(words)),
             "",
         )
-        number = match[1] if match else str(len(self.decisions) + 1)
+        number = mark or str(len(self.decisions) + 1)
+        if self.item:
+            number = f"{self.item}({mark})" if mark else self.item
         key = slug(f"resolution {number} {words}", self.decisions)
-        self.decisions[key] = Decision(id=key, number=number, text=words, verb=verb)
+        self.decisions[key] = Decision(
+            id=key, number=number, text=words, verb=verb, on=self.on
+        )
 
     def reading(self) -> Reading:
         """Return what was read; the minute's sections stay with their workstream."""
@@ -195,7 +239,10 @@ class _Reader:
                     "note",
                 )
             )
-        if self.decisions:
+        if self.other and not count:
+            what = f"{counted(len(self.other), 'line')} beside the resolutions were not kept, for instance '{self.other[0][:60]}'."
+            self.problems.append(Problem("", what, "note", self.other[0]))
+        if self.decisions and not self.on:
             self.problems.append(
                 Problem(
                     "",
@@ -211,10 +258,28 @@ class _Reader:
             items=count + len(self.decisions),
             summary={
                 "title": self.title,
+                **({"date": self.on.isoformat()} if self.on else {}),
                 **{name: len(items) for name, items in self.sections.items()},
                 "resolutions": len(self.decisions),
             },
         )
+
+
+def _marked(text: str) -> tuple[str, str]:
+    """Return the letter or number in front of a point, and what follows: "(ii) That …"."""
+    text = text.strip()
+    first, _, rest = text.partition(" ")
+    bare = first.strip("().")
+    known = (
+        bare.isdigit() or bare.lower() in _ROMAN or (len(bare) == 1 and bare.isalpha())
+    )
+    if len(bare) <= 4 and known and first[-1:] in (")", ".") and rest.strip():
+        return bare, rest.strip()
+    if text.startswith("(") and ")" in text[:6]:  # "(1)That …"
+        inner, _, rest = text[1:].partition(")")
+        if inner.isalnum() and rest.strip():
+            return inner, rest.strip()
+    return "", text
 
 
 def _within(action: Action, workstream: str) -> Action:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.plans._plan_table.flattened_table import (
+    document_from_flattened,
+    flattened_heading,
+)
 from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
@@ -17,7 +21,7 @@ from systemmap.formats.plans._plan_table.text_in import (
 )
 from systemmap.formats.plans._plan_table.text_out import text_from
 from systemmap.formats.reading.limits import check_count
-from systemmap.formats.sighting import NO, certain
+from systemmap.formats.sighting import NO, certain, likely
 
 if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
@@ -30,15 +34,23 @@ def recognise(sighting: Sighting) -> Recognition:
     """Say whether some line is the heading row of a plan table."""
     if sighting.kind != "text":
         return NO
-    heading = plan_heading(sighting.head or "")
-    return certain(evidence(heading)) if heading else NO
+    text = sighting.head or ""
+    if heading := plan_heading(text):
+        return certain(evidence(heading))
+    if heading := flattened_heading(text):
+        return likely(
+            f"{evidence(heading)}, one below the other, as in a table pasted without its columns"
+        )
+    return NO
 
 
 def read(sighting: Sighting) -> Reading:
     """Read a plan table from text."""
     text = sighting.decoded().text
     check_count(text.count("\n"), _LONGEST, "lines")
-    return reading_of(document_from_text(text), FORMAT.key)
+    flat = not plan_heading(text) and bool(flattened_heading(text))
+    document = document_from_flattened(text) if flat else document_from_text(text)
+    return reading_of(document, FORMAT.key)
 
 
 def write(programme: Programme, map_id: str) -> Written:

@@ -12,11 +12,10 @@ from systemmap.formats.plans._plan_table.headings import (
     COLUMNS,
     DUE,
     RESPONSIBLE,
-    columns_of,
-    is_header,
-    speaks_of_phases,
 )
+from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
+from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND, PlanMapping
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.formats.plans._plan_table.stamp import is_ours
 from systemmap.formats.plans._plan_table.streams import (
@@ -28,9 +27,8 @@ from systemmap.formats.plans._plan_table.streams import (
     Assembled,
     Stream,
     is_phase_line,
-    kept_names,
     may_be_name,
-    unique_heading,
+    section_name,
     workstream_name,
 )
 from systemmap.formats.reading.limits import LIMITS, check_count
@@ -45,15 +43,22 @@ _MOST_CONTINUED = 100
 _FAR_ABOVE = 100  # lines above a table beyond which none is its name
 
 
-def assemble(blocks: Iterable[Block]) -> Assembled:
+def assemble(blocks: Iterable[Block], mapping: PlanMapping = AS_FOUND) -> Assembled:
     """Put a document's blocks together into workstreams.
+
+    Parameters
+    ----------
+    blocks : iterable of blocks
+        The document's lines and rows, in order.
+    mapping : PlanMapping
+        What a person said of columns and rows; by default nothing.
 
     Raises
     ------
     ReadError
         No table has two of the six headings, or there are too many rows.
     """
-    assembler = _Assembler()
+    assembler = _Assembler(mapping)
     for block in blocks:
         if isinstance(block, Line):
             assembler.take_line(block)
@@ -63,7 +68,8 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
 
 
 class _Assembler:
-    def __init__(self) -> None:
+    def __init__(self, mapping: PlanMapping) -> None:
+        self.mapping = mapping
         self.out = Assembled()
         self.stream: Stream | None = None
         self.waiting: list[Line] = []  # lines whose use is not yet known
@@ -71,9 +77,7 @@ class _Assembler:
         self.deferred = ""
         self.section = ""
         self.section_row: Row | None = None  # a heading row with no rows below it yet
-        self.columns: dict[int, str] = {}
-        self.headings: tuple[str, ...] = ()
-        self.kept_as: dict[int, str] = {}  # the names of the further columns
+        self.columns = PlanColumns()
         self.table = -1
         self.tables_without_heading: dict[int, tuple[str, int]] = {}
 
@@ -130,7 +134,7 @@ class _Assembler:
         self.stream = stream
         self.out.streams.append(stream)
         self.purpose_open, self.deferred, self.section = False, "", ""
-        self.columns, self.headings, self.kept_as = {}, (), {}
+        self.columns = PlanColumns()
 
     # Rows ------------------------------------------------------------------
 
@@ -139,7 +143,7 @@ class _Assembler:
         if row.is_blank:
             self.out.blank += bool(self.columns)
             self.out.items += bool(self.columns)
-        elif is_header(row.cells):
+        elif self.mapping.is_heading(row.cells):
             self._take_header(row)
         elif row.only_first and self._take_single(row):
             pass
@@ -152,7 +156,7 @@ class _Assembler:
     def _take_header(self, row: Row) -> None:
         headings = tuple(" ".join(cell.split()) for cell in row.cells)
         name = self._waiting_name()
-        repeated = headings == self.headings or not self.stream
+        repeated = headings == self.columns.headings or not self.stream
         fresh = self.stream is not None and not self.stream.headings
         if fresh:
             self._title_of_table(name)
@@ -169,8 +173,11 @@ class _Assembler:
             self._note_missing(row.where)
 
     def _take_headings(self, headings: tuple[str, ...]) -> None:
-        self.headings, self.columns = headings, columns_of(headings)
-        self.kept_as = kept_names(headings, self.columns)
+        self.columns = PlanColumns.of(headings, self.mapping.columns)
+        if names := self.columns.left_out:
+            self._problem(
+                "", f"Columns about people were left out: {', '.join(names)}.", "note"
+            )
 
     def _waiting_name(self) -> str:
         """Take the line that names the table about to begin, if one does."""
@@ -196,7 +203,7 @@ class _Assembler:
         return (title or "Plan") if not count else f"{title or 'Plan'} ({count + 1})"
 
     def _note_missing(self, where: str) -> None:
-        missing = [c for c in COLUMNS if c not in self.columns.values()]
+        missing = [c for c in COLUMNS if c not in self.columns.names]
         if missing:
             words = ", ".join(missing)
             self._problem(
@@ -210,14 +217,19 @@ class _Assembler:
         text = row.cells[0].strip()
         is_new_table = row.table != self.table
         if WORKSTREAM.match(text):
-            same = () if is_new_table else self.headings
+            same = () if is_new_table else self.columns.headings
             self._open(Stream(workstream_name(text), heading=text))
             self._take_headings(same)  # one heading row serves the table
             return True
-        if not self.columns or (is_new_table and len(row.cells) != len(self.headings)):
+        if not self.columns or (
+            is_new_table and len(row.cells) != len(self.columns.headings)
+        ):
             if len(text) > LONGEST_NAME:
                 return False
             self.waiting.append(Line(text, row.where, heading=True))
+            return True
+        if not is_new_table and self._parts_the_table(row):
+            self._open_section(text)
             return True
         if is_new_table and row.full_width:
             self.waiting.append(Line(text, row.where, heading=True))
@@ -235,12 +247,34 @@ class _Assembler:
         )
         return True
 
+    def _parts_the_table(self, row: Row) -> bool:
+        """Say whether a row is a title across the table: merged, or where no action stands."""
+        text = row.cells[0].strip()
+        if phase_numbers(text)[0] or len(text) > LONGEST_NAME or not self.columns:
+            return False
+        elsewhere = not self.columns.first_is_action
+        return row.full_width or (
+            elsewhere and any(map(str.isalpha, section_name(text)))
+        )
+
+    def _open_section(self, text: str) -> None:
+        """Begin a workstream within a table: one heading row serves them all."""
+        headings = self.columns.headings
+        empty = self.stream and not self.stream.rows and not self.stream.purpose
+        if empty and self.out.streams:
+            gone = self.out.streams.pop()
+            self.out.title = self.out.title or gone.heading
+            self.stream = None
+        self._open(Stream(section_name(text), heading=text, headings=headings))
+        self._take_headings(headings)
+        self._count_item()
+
     def _fits(self, row: Row) -> bool:
         return bool(self.columns) and (
             row.table == self.table
             or not self.stream
             or not self.stream.rows
-            or len(row.cells) == len(self.headings)
+            or len(row.cells) == len(self.columns.headings)
         )
 
     def _count_strange(self, row: Row) -> None:
@@ -252,9 +286,14 @@ class _Assembler:
         self._settle_waiting()
         self._count_item()
         self.section_row = None
-        self.stream.headings = self.stream.headings or self.headings
+        self.stream.headings = self.stream.headings or self.columns.headings
         plan_row = self._plan_row(row)
-        if plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
+        if row.merged_first and not self._continues(plan_row) and self.stream.rows:
+            # A merged cell stands for every row it covers.
+            title = self.stream.rows[-1].cells.get(ACTION, "")
+            cells = {**plan_row.cells, ACTION: title}
+            self.stream.rows.append(replace(plan_row, cells=cells))
+        elif plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
             self.stream.rows.append(plan_row)
         elif self._continues(plan_row):
             self._continue(plan_row)
@@ -294,34 +333,13 @@ class _Assembler:
         )
 
     def _plan_row(self, row: Row) -> PlanRow:
-        cells = row.cells + ("",) * (len(self.headings) - len(row.cells))
-        others: dict[str, str] = {}
-        for position, cell in enumerate(cells):
-            if position in self.columns or (
-                position >= len(self.headings) and not cell.strip()
-            ):
-                continue
-            name = self.kept_as.get(position) or unique_heading("", position, others)
-            others[name] = cell
-        if len(cells) > len(self.headings) and any(
-            c.strip() for c in cells[len(self.headings) :]
-        ):
+        if self.columns.too_many(row):
             self._problem(
                 row.where,
-                f"This row has {len(cells)} cells but the heading has {len(self.headings)}. The others were kept beside it.",
+                f"This row has {len(row.cells)} cells but the heading has {len(self.columns.headings)}. The others were kept beside it.",
                 "note",
             )
-        first = next(
-            (h for p, h in enumerate(self.headings) if self.columns.get(p) == ACTION),
-            "",
-        )
-        return PlanRow(
-            cells={column: cells[p] for p, column in self.columns.items()},
-            others=others,
-            where=row.where,
-            section=self.section,
-            phases_only=speaks_of_phases(first),
-        )
+        return self.columns.cut(row, self.section)
 
     def _cleaned(self, row: Row) -> Row:
         cells = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import listed
@@ -18,51 +19,164 @@ PROGRESS = "Progress"
 OUTCOMES = "Outcomes"
 COLUMNS = (ACTION, AIMS, RESPONSIBLE, DUE, PROGRESS, OUTCOMES)
 
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    ACTION: (
-        "action/phase", "action or phase", "phase", "phases", "action", "actions",
-        "stage", "objective", "priority", "ref action", "ref + action",
-        "ref and action", "phases of development",
-    ),
-    AIMS: (
-        "aims", "aims (and actions)", "aims and actions", "aim", "description", "what",
-        "tasks", "steps",
-    ),
-    RESPONSIBLE: (
-        "responsible", "lead", "owner", "who", "by whom", "responsibility",
-        "responsible officer", "partners", "leads", "owners",
-    ),
-    DUE: (
-        "due date", "due", "by when", "when", "timescale", "timescales", "deadline",
-        "target date", "date",
-    ),
-    PROGRESS: (
-        "progress", "status", "update", "rag", "progress to date", "comments",
-        "rag status", "progress update",
-    ),
-    OUTCOMES: (
-        "outcomes", "outcome", "impact", "measure", "measures", "success measure",
-        "success measures", "expected outcome", "expected outcomes",
-    ),
+PARTNERS = "Partners"
+START = "Start"
+RATING = "Rating"
+MEASURES = "Measures"
+REFERENCE = "Reference"
+THEME = "Theme"
+PLACE = "Place"
+POPULATION = "Population"
+NOTE = "Note"
+PERSONAL = "Personal details"
+FURTHER = (
+    PARTNERS, START, RATING, MEASURES, REFERENCE, THEME, PLACE, POPULATION, NOTE,
+    PERSONAL,
+)  # fmt: skip
+TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
+
+# The words of councils' own tables, parted by ";". A word under a second meaning
+# counts for it when another column has the first.
+_WORDS: dict[str, str] = {
+    ACTION: """
+        action/phase; action or phase; phase; phases; action; actions; stage; objective;
+        priority; ref action; ref + action; ref and action; phases of development;
+        key action; key actions; action point; action points; agreed action;
+        agreed actions; proposed action; proposed actions; what will we do;
+        what we will do; what are we going to do; what we are going to do; we will;
+        commitment; commitments; our commitment; project; projects; initiative;
+        initiatives; intervention; interventions; activity; activities; deliverable;
+        deliverables; task; recommendation; recommendations; action description;
+        action title; description of action; action required; actions required;
+        action to be taken; actions to be taken; action/task; action/activity;
+        what needs to happen; what needs to be done; high level action; workstream action
+    """,
+    AIMS: """
+        aims; aims (and actions); aims and actions; aim; description; what; tasks; steps;
+        why; why are we doing this; rationale; purpose; goal; goals; detail; details;
+        key tasks; sub actions; how; how will we do it; how we will do it; approach;
+        background; context; scope; key steps; what this involves; objectives;
+        strategic objective; desired change; summary
+    """,
+    RESPONSIBLE: """
+        responsible; lead; owner; who; by whom; responsibility; responsible officer;
+        leads; owners; champion; who is the champion; who will lead; who leads;
+        who is leading; who will lead on this; lead officer; lead organisation;
+        lead agency; lead partner; lead service; lead department; lead team;
+        lead/owner; action owner; owned by; accountable; accountable lead;
+        accountable officer; responsible lead; responsible person; responsible body;
+        responsible organisation; responsible service; responsible team; led by;
+        who is responsible; who will do it; who will do this; assigned to; sponsor;
+        named lead; lead name; lead body; delivery lead; project lead; owner/lead
+    """,
+    DUE: """
+        due date; due; by when; when; timescale; timescales; deadline; target date; date;
+        when will it be done; when will we do it; when by; due by; completion date;
+        end date; finish date; finish; timeframe; timeframes; time frame; timeline;
+        timing; delivery date; date for completion; target completion date; milestone date;
+        to be completed by; complete by; review date; planned end; planned completion
+    """,
+    PROGRESS: """
+        progress; status; update; progress to date; progress update; where are we now;
+        how are we doing; current status; current position; summary of current position;
+        position; progress/status; status update; latest update; latest position;
+        quarterly update; update on progress; progress notes; state; delivery status;
+        action status; what has happened; what have we done; done; completed;
+        rag progress; q1 update; q2 update; q3 update; q4 update; progress so far
+    """,
+    OUTCOMES: """
+        outcomes; outcome; impact; expected outcome; expected outcomes;
+        what does success look like; what success looks like; what will success look like;
+        how will we know; how will we know it has worked; how we will know; success;
+        success criteria; desired outcome; desired outcomes; intended outcome;
+        intended outcomes; anticipated outcome; result; results; benefit; benefits;
+        outputs; output; impact/outcome; outcome/impact; difference made; expected impact;
+        what difference will it make; intended impact; outcomes and impact
+    """,
+    PARTNERS: """
+        which partners are involved; partners involved; partner organisations;
+        partner organisation; supporting partners; supported by; support;
+        key partners; delivery partners; other partners; stakeholders; key stakeholders;
+        who else; who else is involved; who is involved; who will help; with whom;
+        working with; contributors; support from; partners and stakeholders;
+        organisations involved; supporting organisations
+    """,
+    START: """
+        start; start date; started; begins; from; planned start; date started;
+        date raised; commencement; start by
+    """,
+    RATING: """
+        rating; traffic light; brag; b/rag; brag rating; rag rating; rag (red amber green);
+        confidence; colour; bragstatus; rag colour
+    """,
+    MEASURES: """
+        kpi; kpis; indicator; indicators; how will we measure it; how will it be measured;
+        how will we measure success; how will we measure this; metric; metrics; target;
+        targets; measured by; measure of success; measures of success; evidence;
+        performance measure; performance measures; performance indicator; milestone;
+        milestones; monitoring; evaluation; baseline
+    """,
+    REFERENCE: """
+        ref; reference; no; number; id; ref no; ref number; action no; action number;
+        action ref; action id; item; item no; code; line; line no; row
+    """,
+    THEME: """
+        theme; themes; domain; workstream; work stream; strand; area; topic; category;
+        programme; pillar; strategic theme; priority area; focus area; theme/priority;
+        thematic area; life course; life stage; setting
+    """,
+    PLACE: """
+        place; places; where; ward; wards; locality; localities; location; geography;
+        neighbourhood; district; town; venue
+    """,
+    POPULATION: """
+        population; target group; target population; cohort; audience; who is it for;
+        who will benefit; beneficiaries; age group; population group
+    """,
+    NOTE: """
+        note; notes; comment; remarks; further information; other information; risks;
+        risk; issues; risks and issues; barriers; dependencies; resource; resources;
+        funding; budget; cost; costs; resources required; funding source
+    """,
+    PERSONAL: """
+        contact; contact name; contact details; contact email; email; e-mail;
+        email address; phone; telephone; tel; mobile; contact number; contact person
+    """,
+}
+# Words for one of the six that are another meaning where that column is there already.
+_WEAK: dict[str, tuple[str, str]] = {
+    "partners": (RESPONSIBLE, PARTNERS), "partner": (RESPONSIBLE, PARTNERS),
+    "rag": (PROGRESS, RATING), "rag status": (PROGRESS, RATING),
+    "comments": (PROGRESS, NOTE), "measure": (OUTCOMES, MEASURES),
+    "measures": (OUTCOMES, MEASURES), "success measure": (OUTCOMES, MEASURES),
+    "success measures": (OUTCOMES, MEASURES),
 }  # fmt: skip
 
 
-def _folded(heading: str) -> str:
+def heading_words(heading: str) -> str:
+    """Return a heading's letters alone, without case: two that agree mean the same."""
     return re.sub(r"[^a-z]+", "", heading.casefold().replace("&", "and"))
 
 
-_COLUMN_OF = {
-    _folded(word): column for column, words in _WORDS.items() for word in words
+_COLUMN_OF: dict[str, str] = {
+    folded: meaning
+    for meaning, words in reversed(_WORDS.items())
+    for word in words.split(";")
+    if (folded := heading_words(word))
 }
+_WEAKLY = {heading_words(word): meanings for word, meanings in _WEAK.items()}
 # Whole words that tell a column apart when the heading is not in the list.
 _HINTS = tuple(
     (column, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for column, words in (
         (AIMS, "aims?|description|tasks?"),
+        (PARTNERS, "partners|stakeholders"),
         (RESPONSIBLE, "responsible|responsibility|lead|leads|owners?"),
         (DUE, "due|deadline|timescales?|by when|date"),
-        (PROGRESS, "progress|status|rag|updates?"),
-        (OUTCOMES, "outcomes?|impact|measures?"),
+        (RATING, "rag|rating"),
+        (PROGRESS, "progress|status|updates?"),
+        (OUTCOMES, "outcomes?|impact|success"),
+        (MEASURES, "measures?|measured|indicators?|milestones?"),
         (ACTION, "actions?|phases?|objectives?|stages?|priority|priorities"),
     )
 )
@@ -70,41 +184,84 @@ _LONGEST_HEADING = 60
 MOST_COLUMNS = 300
 
 
+def meanings_of(
+    headings: Sequence[str], chosen: Mapping[str, str] = MappingProxyType({})
+) -> dict[int, str]:
+    """Return what stands at which position: the six columns, and what is known beside.
+
+    What a person has `chosen` for a heading, by its `heading_words`, counts first.
+
+    A meaning is taken once; a second heading for it, and any other heading,
+    stays outside.
+
+    Examples
+    --------
+    >>> meanings_of(("Ref", "What will we do?", "Who will lead?", "Partners", "RAG"))
+    {0: 'Reference', 1: 'Action/Phase', 2: 'Responsible', 3: 'Partners', 4: 'Progress'}
+    """
+    words = [heading_words(heading) for heading in headings]
+    found = {n: chosen[w] for n, w in enumerate(words) if w in chosen}
+    left: list[int] = []
+    for position, heading in enumerate(headings):
+        if position in found:
+            continue
+        meaning = _meaning_of(heading)
+        if meaning and meaning not in found.values():
+            found[position] = meaning
+        else:
+            left.append(position)
+    for position in left:
+        for meaning in (
+            *_WEAKLY.get(heading_words(headings[position]), ()),
+            *_hinted(headings[position]),
+        ):
+            if meaning not in found.values():
+                found[position] = meaning
+                break
+    return dict(sorted(found.items()))
+
+
 def columns_of(headings: Sequence[str]) -> dict[int, str]:
     """Return which of the six columns stands at which position.
-
-    A column is taken once; a second heading for it, and any other heading,
-    stays outside the six.
 
     Examples
     --------
     >>> columns_of(("Phases of development", "Aims and actions", "Ref", "By when"))
     {0: 'Action/Phase', 1: 'Aims (and actions)', 3: 'Due date'}
     """
-    found: dict[int, str] = {}
-    for position, heading in enumerate(headings):
-        column = _COLUMN_OF.get(_folded(heading))
-        if column and column not in found.values():
-            found[position] = column
-    for position, heading in enumerate(headings):
-        if position in found or _folded(heading) in _COLUMN_OF:
-            continue
-        for column, hint in _HINTS:
-            if column not in found.values() and hint.search(heading):
-                found[position] = column
-                break
-    return dict(sorted(found.items()))
+    found = meanings_of(headings)
+    return {place: column for place, column in found.items() if column in COLUMNS}
+
+
+def _meaning_of(heading: str) -> str:
+    if heading.strip() in TICKS:
+        return PROGRESS
+    return _COLUMN_OF.get(heading_words(heading), "")
+
+
+def _hinted(heading: str) -> list[str]:
+    if heading_words(heading) in _COLUMN_OF or heading_words(heading) in _WEAKLY:
+        return []
+    return [column for column, hint in _HINTS if hint.search(heading)]
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Say whether a row is a plan table's heading row: two headings or more match."""
+    """Say whether a row is a plan table's heading row.
+
+    Two headings of the six match, or the one for actions and one known beside
+    the six; and of all headings at least half.
+    """
     if len(cells) > MOST_COLUMNS:
         return False
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(len(cell) > _LONGEST_HEADING for cell in filled):
         return False
-    matched = {_COLUMN_OF.get(_folded(cell)) for cell in filled} - {None}
-    return len(matched) >= 2 and 2 * len(matched) >= len(filled) - 1
+    weak = [_WEAKLY[f][0] for cell in filled if (f := heading_words(cell)) in _WEAKLY]
+    matched = {_meaning_of(cell) for cell in filled} | set(weak)
+    six = matched & set(COLUMNS)
+    known = six | (matched & set(FURTHER))
+    enough = len(six) >= 2 or (ACTION in six and len(known) >= 2)
+    return enough and 2 * len(known) >= len(filled) - 1
 
 
 def evidence(cells: Sequence[str]) -> str:
@@ -116,7 +273,7 @@ def evidence(cells: Sequence[str]) -> str:
     "2 of its 3 headings are a plan's: Action and By when"
     """
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
-    known = [" ".join(cells[place].split()) for place in columns_of(cells)]
+    known = [" ".join(cells[place].split()) for place in meanings_of(cells)]
     return f"{len(known)} of its {len(filled)} headings are a plan's: {listed(known)}"
 
 

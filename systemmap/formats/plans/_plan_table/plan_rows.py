@@ -18,7 +18,9 @@ from systemmap.formats.plans._plan_table.headings import (
     DUE,
     OUTCOMES,
     PROGRESS,
+    REFERENCE,
     RESPONSIBLE,
+    TICKS,
 )
 from systemmap.model.due import read_due
 from systemmap.model.owners import Owners, read_owners
@@ -60,6 +62,8 @@ class PlanRow:
         The filled cells of each row that continues this one.
     others : Mapping[str, str]
         Cells of further columns, by their heading.
+    known : Mapping[str, str]
+        Those of them whose meaning is known, by that meaning.
     where : str
         Where it stands in the file.
     section, under : str
@@ -73,6 +77,7 @@ class PlanRow:
     cells: Mapping[str, str]
     continued: tuple[Mapping[str, str], ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     section: str = ""
     under: str = ""
@@ -108,10 +113,12 @@ class Parsed:
 def parse(row: PlanRow) -> Parsed:
     """Read a row."""
     numbers, ref, title, goal = _first_cell(row.text(ACTION), row.phases_only)
-    aims = split_aims(row.text(AIMS))
+    aims = split_aims(_said(row.text(AIMS)))
+    ref = ref or plain(row.known.get(REFERENCE, ""))
     elsewhere = not title and not numbers
     if elsewhere:
         words = (
+            row.under,
             *aims.lines,
             row.text(OUTCOMES),
             row.text(PROGRESS),
@@ -133,6 +140,11 @@ def parse(row: PlanRow) -> Parsed:
         outcomes=row.text(OUTCOMES),
         title_from_elsewhere=elsewhere,
     )
+
+
+def _said(text: str) -> str:
+    """Return a cell's text, or nothing where only a dash stands for "nothing"."""
+    return text if text.strip("-\u2013\u2014 ") else ""
 
 
 def guide_name(number: int) -> str:
@@ -195,6 +207,8 @@ def _phase_name(number: int, typed: str) -> str:
 
 
 def _progress(row: PlanRow, text: str) -> Progress:
+    if text in TICKS:
+        return Progress(status="complete", flags=("guessed",))
     if row.deferred and not text:
         return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
     return read_progress(text)

@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.plans._plan_table.assembly import assemble
-from systemmap.formats.plans._plan_table.cells import bullet_count, plain
+from systemmap.formats.plans._plan_table.cells import bullet_count, plain, split_aims
+from systemmap.formats.plans._plan_table.date_order import read_dates
+from systemmap.formats.plans._plan_table.decision_lines import part
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
     DUE,
+    MEASURES,
+    NOTE,
+    PARTNERS,
+    PLACE,
+    POPULATION,
     PROGRESS,
+    RATING,
     RESPONSIBLE,
+    START,
+    THEME,
 )
+from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND, PlanMapping
 from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
-from systemmap.model.due import read_dues
-from systemmap.model.plan import Phase, Workstream
+from systemmap.language.phrases import counted, listed
+from systemmap.model.due import read_due
+from systemmap.model.owners import read_owners
+from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from systemmap.formats.plans._plan_table.date_order import ReadDates
+    from systemmap.formats.plans._plan_table.decision_lines import Parted
     from systemmap.formats.plans._plan_table.plan_lines import Document
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
     from systemmap.formats.plans._plan_table.streams import Assembled, Stream
     from systemmap.model.kinds import Record
 
 
-def reading_of(document: Document, format_key: str) -> Reading:
-    """Turn a plan document into a reading.
+def reading_of(
+    document: Document, format_key: str, mapping: PlanMapping = AS_FOUND
+) -> Reading:
+    """Turn a plan document into a reading, in the way a person said where one did.
 
     Raises
     ------
     ReadError
         The document holds no plan table.
     """
-    assembled = assemble(document.blocks)
+    parted = part(document.blocks)
+    assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
-    parsed = _parsed(rows)
+    dates = read_dates([row.text(DUE) for row in rows], mapping.dates)
+    parsed = [
+        with_due(parse(row), due) for row, due in zip(rows, dates.dues, strict=True)
+    ]
     maker = _Maker(dict(zip(map(id, rows), parsed, strict=True)))
-    records = maker.records(assembled)
-    problems = (*document.problems, *assembled.problems, *maker.problems)
+    records = [*maker.records(assembled), *_decisions(parted)]
+    problems = (
+        *document.problems,
+        *assembled.problems,
+        *maker.problems,
+        *_asked(dates),
+    )
     return Reading(
         format=format_key,
         dialect=document.dialect,
         records=tuple(records),
         problems=problems,
-        items=assembled.items + sum(p.kind == "skipped" for p in document.problems),
+        items=assembled.items
+        + len(parted.decisions)
+        + sum(p.kind == "skipped" for p in document.problems),
         blank=assembled.blank,
         summary=_summary(assembled, records, rows, parsed),
     )
 
 
-def _parsed(rows: list[PlanRow]) -> list[Parsed]:
-    """Read all rows; their dates vouch for each other."""
-    parsed = [parse(row) for row in rows]
-    dues = read_dues(row.text(DUE) for row in rows)
-    return [with_due(one, due) for one, due in zip(parsed, dues, strict=True)]
+def _asked(dates: ReadDates) -> list[Problem]:
+    """Ask once for the column which number is the day, where its cells leave it open."""
+    if not dates.open:
+        return []
+    shown = listed(tuple(dict.fromkeys(dates.open)))
+    what = f"'{dates.month_first}' can only be month first, so {shown} could be either way round. No date was read for {counted(len(dates.open), 'cell')}: say once for the column whether it is day first or month first."
+    return [Problem(f"column {DUE}", what, "guessed", dates.open[0])]
+
+
+def _decisions(parted: Parted) -> list[Decision]:
+    day = date.fromisoformat(parted.day) if parted.day else None
+    found: dict[str, Decision] = {}
+    for line in parted.decisions:
+        key = slug(f"decision {line.text}", found, fallback="decision")
+        found[key] = Decision(
+            id=key, number=str(len(found) + 1), text=line.text, on=day
+        )
+    return list(found.values())
 
 
 class _Maker:
@@ -122,6 +164,12 @@ class _Maker:
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
+                    partners=read_owners(row.known.get(PARTNERS, "")).names,
+                    measures=_lines(row.known.get(MEASURES, "")),
+                    places=_lines(row.known.get(PLACE, "")),
+                    populations=_lines(row.known.get(POPULATION, "")),
+                    start=_start(row.known.get(START, "")),
+                    note=plain(row.known.get(NOTE, "")),
                     **common,
                 )
             ]
@@ -220,6 +268,23 @@ class _Maker:
         self.problems.append(Problem(where, what, kind, raw))
 
 
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the points of a cell, one each."""
+    return (
+        split_aims(plain(text)).lines
+        if "\n" in text
+        else tuple(filter(None, [plain(text)]))
+    )
+
+
+def _start(text: str) -> date | None:
+    """Return a start that names its day; anything less stays with the column's words."""
+    due = read_due(plain(text))
+    if due is None or due.precision != "day" or not due.start:
+        return None
+    return date.fromisoformat(due.start)
+
+
 def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
     found: Mapping[str, object] = {
         "continued": [dict(part) for part in row.continued],
@@ -227,7 +292,8 @@ def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
         "section": row.section,
         "under": row.under,
         "deferred": row.deferred,
-        "rating": parsed.progress.rating,
+        "rating": parsed.progress.rating or plain(row.known.get(RATING, "")).lower(),
+        "theme": plain(row.known.get(THEME, "")),
         "flags": [f for f in parsed.progress.flags if f in ("overdue", "delayed")],
         "phases": list(parsed.numbers) if len(parsed.numbers) > 1 else [],
     }

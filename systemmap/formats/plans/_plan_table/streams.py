@@ -86,6 +86,19 @@ def workstream_name(heading: str) -> str:
     return clean_label((match[1] if match else "") or heading)
 
 
+def section_name(text: str) -> str:
+    """Return a section's name, without the number in front of it.
+
+    Examples
+    --------
+    >>> section_name("2. Active travel")
+    'Active travel'
+    """
+    number = NUMBERED.match(text)
+    rest = text[number.end() :].strip(" -\u2013") if number else text
+    return clean_label(rest or text)
+
+
 def may_be_name(text: str) -> bool:
     """Say whether a line is short and open enough to name a table."""
     return len(text) <= LONGEST_NAME and text[-1] not in ".;,"

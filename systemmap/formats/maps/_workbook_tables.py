@@ -1,0 +1,104 @@
+"""A map workbook's sheets as tables: its sections, its names, its ids, no people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from systemmap.formats.maps._map_columns import Table, heading_key
+from systemmap.formats.reading.spreadsheets import cell_text
+from systemmap.model.text import clean_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from systemmap.formats.maps._map_builder import MapBuilder
+    from systemmap.formats.reading.spreadsheets import Sheet
+
+FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
+KEPT = " (kept)"
+_PERSONAL = {"creator", "createdtime", "modifier", "modifiedtime", "email", "created", "modified"}  # fmt: skip
+
+
+def tables_of(sheet: Sheet) -> list[Table]:
+    """Return the sheet's tables: two blank rows start another with its own headings."""
+    rows = [(n, tuple(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
+    sections: list[list[tuple[int, tuple[str, ...]]]] = [[]]
+    blank = 0
+    for n, cells in rows:
+        if any(c.strip() for c in cells):
+            if blank >= 2 and sections[-1]:
+                sections.append([])
+            blank = 0
+            sections[-1].append((n, cells))
+        else:
+            blank += 1
+            if blank < 2 and sections[-1]:
+                sections[-1].append((n, cells))
+    found = []
+    for section in sections:
+        if section:
+            headings = tuple(c.strip() for c in section[0][1])
+            body = tuple((f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:])  # fmt: skip
+            found.append(Table(sheet.name, headings, body))
+    return found
+
+
+def without_people(builder: MapBuilder, table: Table) -> Table:
+    """Leave out columns that say which person made or changed a row."""
+    people = [n for n, h in enumerate(table.headings) if heading_key(h) in _PERSONAL]
+    if not people:
+        return table
+    names = ", ".join(table.headings[n] for n in people)
+    builder.remark(f"Sheet {table.name}", f"Columns about people were left out: {names}.")  # fmt: skip
+
+    def rest(cells: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for n, c in enumerate(cells) if n not in people)
+
+    rows = tuple((where, rest(cells)) for where, cells in table.rows)
+    return Table(table.name, rest(table.headings), rows)
+
+
+def full_names(table: Table) -> Table:
+    """Give factors back the names that other tools could not have."""
+    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
+    if FULL_NAME not in headings:
+        return replace(table, headings=headings)
+    full, label = headings.index(FULL_NAME), 0
+
+    def restored(cells: tuple[str, ...]) -> tuple[str, ...]:
+        name = cells[full] if full < len(cells) else ""
+        plain = re.sub(r" \(\d+\)\Z", "", cells[label]) if cells else ""
+        same = bool(name) and tidy(name) in (cells[label], plain)
+        cells = (name, *cells[1:]) if same else cells
+        return tuple(c for n, c in enumerate(cells) if n != full)
+
+    rest = tuple(h for n, h in enumerate(headings) if n != full)
+    return Table(table.name, rest, tuple((w, restored(c)) for w, c in table.rows))
+
+
+def several_targets(table: Table) -> Table:
+    """Split a To cell that names several factors, as Kumu reads it."""
+    headings = tuple(h.removesuffix(KEPT) for h in table.headings)
+    keys = [heading_key(h) for h in headings]
+    at = keys.index("to")
+    rows = []
+    for where, cells in table.rows:
+        targets = cells[at].split("|") if at < len(cells) else [""]
+        rows += [(where, (*cells[:at], t.strip(), *cells[at + 1 :])) for t in targets]
+    return Table(table.name, headings, tuple(rows))
+
+
+def ends_are_keys(builder: MapBuilder, table: Table) -> bool:
+    """Say whether every end is an id of the sheet of elements, and not all are names."""
+    keys = [heading_key(h) for h in table.headings]
+    places = keys.index("from"), keys.index("to")
+    ends = [c[at] for _, c in table.rows for at in places if at < len(c) and c[at]]
+    known = all(builder.keyed(end) is not None for end in ends)
+    return known and not all(map(builder.has_label, ends))
+
+
+def tidy(label: str) -> str:
+    """Return a label without the bar at which Kumu cuts a cell."""
+    return clean_label(label.replace("|", "/"))

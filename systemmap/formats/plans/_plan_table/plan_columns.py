@@ -1,0 +1,104 @@
+"""What each column of a plan table holds, and a row cut into those columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    COLUMNS,
+    PERSONAL,
+    meanings_of,
+    speaks_of_phases,
+)
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow
+from systemmap.formats.plans._plan_table.streams import kept_names, unique_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from systemmap.formats.plans._plan_table.plan_lines import Row
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumns:
+    """The columns of the table being read.
+
+    Attributes
+    ----------
+    headings : tuple[str, ...]
+        Its heading row; empty = there has been none yet.
+    six, further : Mapping[int, str]
+        By position: which of the six columns stands there; which other meaning.
+    """
+
+    headings: tuple[str, ...] = ()
+    six: Mapping[int, str] = field(default_factory=dict)
+    further: Mapping[int, str] = field(default_factory=dict)
+    kept_as: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, headings: Iterable[str], chosen: Mapping[str, str] | None = None
+    ) -> PlanColumns:
+        """Return the columns of a heading row; `chosen` are meanings a person gave."""
+        headings = tuple(headings)
+        found = meanings_of(headings, chosen or {})
+        six = {place: meaning for place, meaning in found.items() if meaning in COLUMNS}
+        further = {p: meaning for p, meaning in found.items() if meaning not in COLUMNS}
+        return cls(headings, six, further, kept_names(headings, six))
+
+    def __bool__(self) -> bool:
+        return bool(self.six)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The six columns that the table has."""
+        return tuple(self.six.values())
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The headings of the columns about people, which are not read."""
+        return tuple(
+            self.headings[place]
+            for place, meaning in self.further.items()
+            if meaning == PERSONAL
+        )
+
+    @property
+    def first_is_action(self) -> bool:
+        """Whether the first column holds the actions, or no column does."""
+        return self.six.get(0) == ACTION or ACTION not in self.six.values()
+
+    def too_many(self, row: Row) -> bool:
+        """Say whether a row holds more than the heading has columns."""
+        return any(cell.strip() for cell in row.cells[len(self.headings) :])
+
+    def cut(self, row: Row, section: str) -> PlanRow:
+        """Return a row by its columns; what stands under no known heading is kept."""
+        cells = row.cells + ("",) * (len(self.headings) - len(row.cells))
+        others: dict[str, str] = {}
+        for place, cell in enumerate(cells):
+            beyond = place >= len(self.headings) and not cell.strip()
+            if place in self.six or beyond or self.further.get(place) in NEVER_KEPT:
+                continue
+            name = self.kept_as.get(place) or unique_heading("", place, others)
+            others[name] = cell
+        first = next((h for p, h in enumerate(self.headings) if self.six.get(p) == ACTION), "")  # fmt: skip
+        return PlanRow(
+            cells={column: cells[p] for p, column in self.six.items()},
+            others=others,
+            known={
+                meaning: cells[p]
+                for p, meaning in self.further.items()
+                if meaning not in NEVER_KEPT
+            },
+            where=row.where,
+            section=section,
+            phases_only=speaks_of_phases(first),
+        )
+
+
+LEAVE_OUT = "Leave out"
+NEVER_KEPT = (PERSONAL, LEAVE_OUT)

@@ -1,0 +1,45 @@
+"""What a person said of a plan's columns, rows and dates: kept, and used again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.formats.plans._plan_table.headings import heading_words, is_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SECTION, CONTINUES, LEFT_OUT, ROW = "section", "continues", "leave out", "row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMapping:
+    """How one shape of plan is read.
+
+    Attributes
+    ----------
+    columns : Mapping[str, str]
+        What each heading means, by its words without case and punctuation.
+    headings : tuple[str, ...]
+        The heading row a person pointed at, likewise; empty = found by its words.
+    rows : Mapping[str, str]
+        What single rows are, by where they stand: a section, part of the row
+        above, a row, or left out.
+    dates : str
+        ``"day first"``, ``"month first"``, or "" = as found.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    dates: str = ""
+
+    def is_heading(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is the table's heading row."""
+        if self.headings:
+            return tuple(map(heading_words, cells)) == self.headings
+        return is_header(cells)
+
+
+AS_FOUND = PlanMapping()

@@ -1,0 +1,275 @@
+"""A plan as lines of text: headings, points, and who does what by when below them.
+
+What is pasted from a web page or a report without its table. Each theme becomes
+a workstream; a point below it an action; outcomes and measures stay with their
+theme. Every line is counted. Not written.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import Format, Reading
+from systemmap.formats.plans._outline import (
+    ACTION,
+    AS_FOUND,
+    DATE,
+    DECISION,
+    DETAIL,
+    HEADING,
+    LEFT_OUT,
+    MEASURE,
+    NOTE,
+    OUTCOME,
+    OWNER,
+    STATUS,
+    THEME,
+    LineMapping,
+    TextLine,
+    text_lines,
+)
+from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.sighting import NO, certain, likely, possible
+from systemmap.language.phrases import counted, joined
+from systemmap.model.due import read_due
+from systemmap.model.owners import read_owners
+from systemmap.model.plan import Decision, Workstream
+from systemmap.model.progress import read_progress
+from systemmap.model.response import Action
+from systemmap.model.text import clean_label, slug
+
+if TYPE_CHECKING:
+    from systemmap.formats.sighting import Recognition, Sighting
+    from systemmap.model.kinds import Record
+
+_SAID = {OWNER: "owner", STATUS: "status", DATE: "date"}
+
+
+def recognise(sighting: Sighting) -> Recognition:
+    """Count the points, and what stands below them, of a text without a table."""
+    if sighting.kind != "text" or not sighting.lines:
+        return NO
+    columns = sum(_has_columns(line.strip()) for line in sighting.lines)
+    several = sum(len(row) > 1 for row in sighting.rows)
+    marked = any(line.lstrip()[:1] in "\u2022\u00b7*-" for line in sighting.lines)
+    if columns * 3 >= len(sighting.lines) or (
+        not marked and several * 2 > len(sighting.rows)
+    ):
+        return NO
+    lines = text_lines(sighting.head or "")
+    roles = [line.role for line in lines]
+    actions, headings = roles.count(ACTION), roles.count(HEADING) + roles.count(THEME)
+    below = [f"{counted(roles.count(r), w)}" for r, w in _SAID.items() if r in roles]
+    if not actions or not (headings or below):
+        return possible("every line could be an action") if len(lines) > 1 else NO
+    words = f"{counted(actions, 'point')} below {counted(headings, 'heading')}"
+    if below:
+        words += f", with {joined([f'{one}' for one in below])}"
+    if actions >= 2 and (roles.count(STATUS) >= 2 or _says_actions(lines)):
+        return certain(words)
+    return likely(words)
+
+
+def _has_columns(line: str) -> bool:
+    """Say whether a line holds cells: parted by tabs, bars or runs of spaces."""
+    return "\t" in line or line.count("|") > 1 or "   " in line
+
+
+def _says_actions(lines: list[TextLine]) -> bool:
+    """Say whether a heading calls the points below it actions."""
+    return any(
+        line.role == HEADING
+        and after.role == ACTION
+        and "action" in line.text.casefold()
+        for line, after in itertools.pairwise(lines)
+    )
+
+
+def read(sighting: Sighting) -> Reading:
+    """Read every line as what it seems to be."""
+    return read_lines(sighting, AS_FOUND)
+
+
+def read_lines(sighting: Sighting, mapping: LineMapping) -> Reading:
+    """Read every line as what it seems to be, or as what a person said it is.
+
+    Raises
+    ------
+    ReadError
+        Not text, too long, or no line is an action or a decision.
+    """
+    text = sighting.decoded().text
+    check_count(text.count("\n"), LIMITS.lines, "lines")
+    lines = text_lines(text, mapping)
+    reader = _Reader()
+    for line in lines:
+        reader.take(line)
+    return reader.reading(sighting.stem)
+
+
+@dataclass(slots=True)
+class _Below:
+    """A theme in the making: its actions, and what stands with it."""
+
+    name: str
+    heading: str = ""
+    actions: list[dict[str, list[str]]] = field(default_factory=list)
+    kept: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reader:
+    title: str = ""
+    themes: list[_Below] = field(default_factory=list)
+    section: str = ""
+    above: str = ""  # "Cohort: Early years": holds for the themes below it
+    decisions: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    introduction: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, line: TextLine) -> None:
+        """Take one line."""
+        role = line.role
+        self.counts[role] = self.counts.get(role, 0) + 1
+        if role == LEFT_OUT:
+            self._say(line, "This line was left out, as you said.", "skipped")
+        elif role == THEME:
+            name = line.text.partition(":")[2].strip() or line.text.rstrip(":")
+            self.themes.append(_Below(name, line.text))
+            if self.above:
+                self.themes[-1].kept["above"] = [self.above]
+            self.section = ""
+        elif role == HEADING:
+            self.section = line.text.rstrip(":")
+            if ":" in line.text.rstrip(":"):
+                self.above = line.text
+        elif role == DECISION:
+            self.decisions.append(line.text)
+        elif role == ACTION:
+            self._theme().actions.append(
+                {ACTION: [line.text], "section": [self.section]}
+            )
+        elif role in (OWNER, STATUS, DATE, DETAIL) and self._theme().actions:
+            self._theme().actions[-1].setdefault(role, []).append(line.text)
+        elif role in (OUTCOME, MEASURE):
+            self._theme().kept.setdefault(role, []).append(line.text)
+        else:
+            self._note(line)
+
+    def _theme(self) -> _Below:
+        if not self.themes:
+            self.themes.append(_Below(""))
+        return self.themes[-1]
+
+    def _note(self, line: TextLine) -> None:
+        if not self.title and not self.themes and len(line.text) <= 120:
+            self.title = line.text
+        elif self.themes:
+            self.themes[-1].kept.setdefault(NOTE, []).append(line.text)
+        else:
+            self.introduction.append(line.text)
+
+    def _say(self, line: TextLine, what: str, kind: str) -> None:
+        self.problems.append(
+            Problem(f"line {line.number}", what, kind, line.text[:200])
+        )
+
+    def reading(self, stem: str) -> Reading:
+        """Return workstreams, actions and decisions; each line is an item."""
+        if not self.decisions and not any(theme.actions for theme in self.themes):
+            raise ReadError(
+                "No line is an action. Mark actions with a bullet or a number, or say what each line is."
+            )
+        streams: list[Record] = []
+        actions: dict[str, Action] = {}
+        names: set[str] = set()
+        for place, theme in enumerate(self.themes):
+            stream = self._stream(theme, place, names, stem)
+            streams.append(stream)
+            for n, said in enumerate(theme.actions):
+                action = _action(said, stream.id, n, actions)
+                actions[action.id] = action
+        decided: dict[str, Decision] = {}
+        for n, text in enumerate(self.decisions, 1):
+            key = slug(f"decision {text}", decided, fallback="decision")
+            decided[key] = Decision(id=key, number=str(n), text=text)
+        self.problems.append(
+            Problem(
+                "",
+                "Lines were sorted by their place, marks and words. Check each below.",
+                "guessed",
+            )
+        )
+        return Reading(
+            format=FORMAT.key,
+            dialect="lines of text",
+            records=(*streams, *actions.values(), *decided.values()),
+            problems=tuple(self.problems),
+            items=sum(self.counts.values()),
+            summary={
+                "lines": sum(self.counts.values()),
+                **dict(sorted(self.counts.items())),
+            },
+        )
+
+    def _stream(
+        self, theme: _Below, place: int, names: set[str], stem: str
+    ) -> Workstream:
+        name = clean_label(theme.name or self.title or stem) or "Plan"
+        key = slug(name, names, fallback="workstream")
+        names.add(key)
+        extra: dict[str, object] = {"heading": theme.heading}
+        if place == 0:
+            extra |= {"title": self.title, "introduction": "\n".join(self.introduction)}
+        extra |= {
+            role if role == "above" else f"{role}s": words
+            for role, words in theme.kept.items()
+            if role != NOTE
+        }
+        return Workstream(
+            id=key,
+            name=name,
+            position=place,
+            note="\n".join(theme.kept.get(NOTE, ())),
+            extra={key: value for key, value in extra.items() if value},
+        )
+
+
+def _action(
+    said: dict[str, list[str]], stream: str, place: int, taken: dict[str, Action]
+) -> Action:
+    title = said[ACTION][0]
+    owners_raw = "\n".join(said.get(OWNER, ()))
+    progress_raw = "\n".join(said.get(STATUS, ()))
+    progress = read_progress(progress_raw)
+    section = said["section"][0]
+    return Action(
+        id=slug(title, taken, fallback="action"),
+        title=clean_label(title),
+        workstream_id=stream,
+        position=place,
+        aims=tuple(said.get(DETAIL, ())),
+        owners=read_owners(owners_raw).names,
+        owners_raw=owners_raw,
+        due=read_due(" ".join(said.get(DATE, ()))),
+        status=progress.status,
+        status_note=progress.note,
+        progress_raw=progress_raw,
+        origin="imported",
+        extra={"section": section} if section else {},
+    )
+
+
+FORMAT = Format(
+    key="plan_outline",
+    title="Plan as lines of text",
+    holds="plan",
+    suffixes=(".txt",),
+    loses="Outcomes and measures stay with their theme, as words. It is read only.",
+    recognise=recognise,
+    read=read,
+)
