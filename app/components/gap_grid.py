@@ -31,7 +31,7 @@ _LOOK = """<style>
 [class*="st-key-gaps-cell-"] button strong { font-size: 1.25rem; font-weight: 600; }
 [class*="st-key-gaps-head"] p { font-size: 0.8125rem; line-height: 1.2; }
 @media (max-width: 640px) {
-  .st-key-gaps-heads { display: none; }
+  .st-key-gaps-heads, [class*="st-key-gaps-cell-"]:has(button:disabled) { display: none; }
   [class*="st-key-gaps-cell-"] button { justify-content: start; padding: 0 0.75rem; }
   [class*="st-key-gaps-cell-"] button p { font-size: 0.9375rem; }
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STYLE = """<style>
 .sm-rows { overflow-x: auto; }
-.sm-rows table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+.sm-rows table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; width: 100%; }
 .sm-rows caption { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
 .sm-rows th, .sm-rows td { border-bottom: 1px solid #8B949E66; max-width: 75ch; overflow-wrap: break-word;
   padding: 0.5rem 1.5rem 0.5rem 0; text-align: left; vertical-align: top; white-space: pre-line; }

@@ -9,7 +9,7 @@ import streamlit as st
 from app.wording import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 CAUTION = (
     "This describes the map people drew. It is not evidence that acting here "
@@ -17,12 +17,15 @@ CAUTION = (
 )
 
 _LINE = 720  # pixels, about 75 characters
+_FIRST = 12
+"""So many lines of a list are shown before the rest is folded."""
 
 __all__ = [
     "CAUTION",
     "caution",
     "empty",
     "finding",
+    "lines",
     "quiet",
     "safe_text",
     "say",
@@ -48,6 +51,18 @@ def quiet(text: str) -> None:
 def say(text: str) -> None:
     """Say something in plain type, in lines no longer than one reads with ease."""
     st.markdown(safe_text(text), width=_LINE)
+
+
+def lines(texts: Sequence[str]) -> None:
+    """Say several things, each on a line of its own; a long list is folded after a few.
+
+    However many there are, they are two elements of the page at most.
+    """
+    first, rest = texts[:_FIRST], texts[_FIRST:]
+    st.markdown("\n".join(f"- {safe_text(text)}" for text in first), width=_LINE)
+    if rest:
+        with st.expander(f"And {len(rest):d} more"):
+            st.markdown("\n".join(f"- {safe_text(text)}" for text in rest), width=_LINE)
 
 
 def caution() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.map_compare import compare_on_map, moments
-from app.components.screen_text import caution, finding, quiet, say, section
+from app.components.screen_text import caution, finding, lines, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, safe_text, sentence, when
 from systemmap.comparing.consequences import find_consequences
@@ -91,8 +91,7 @@ def _register(before: Programme, after: Programme) -> None:
     for titles, word in ((came, "new"), (went, "gone")):
         if titles:
             st.subheader(f"{count(len(titles), 'action')} {word}", anchor=False)
-            for title in titles:
-                say(title)
+            lines(titles)
 
 
 def _two_maps(workspace: Workspace) -> str:
@@ -205,23 +204,20 @@ def _sections(title: str, sections: Iterable[Section]) -> None:
     section(title)
     for each in shown:
         st.subheader(safe_text(each.count), anchor=False)
-        for line in each.sentences:
-            say(line)
+        lines(each.sentences)
 
 
 def _sentences(title: str, sentences: list[str]) -> None:
     if sentences:
         section(f"{title}: {len(sentences)}")
-        for line in sentences:
-            say(line)
+        lines(sentences)
 
 
 def _names(title: str, names: tuple[str, ...]) -> None:
     with st.expander(
         f"{safe_text(title)}: {len(names)}", expanded=0 < len(names) <= 12
     ):
-        for name in names:
-            say(name)
+        st.markdown("\n".join(f"- {safe_text(name)}" for name in names))
 
 
 SCREEN = Screen(

@@ -41,3 +41,17 @@ def test_only_the_open_tab_of_a_screen_is_worked_out(open_screen):
     assert shown_tables(at) == []
     assert len(shown_tables(on_tab(at, "Table"))) == 2
     assert shown_tables(on_tab(at, "In words")) == []
+
+
+def test_a_long_list_is_two_elements_and_says_how_many_are_folded():
+    def script():
+        from app.components.screen_text import lines
+
+        lines([f"*Cause* {n}" for n in range(40)])
+
+    at = AppTest.from_function(script).run()
+    shown, folded = at.markdown
+    assert shown.value.count("\n- ") == 11
+    assert "\\*Cause\\* 0" in shown.value
+    assert folded.value.count("\n- ") == 27
+    assert [e.label for e in at.expander] == ["And 28 more"]
