@@ -57,6 +57,7 @@ def download(
                 with st.spinner("Making the file …"):
                     content = make()
             except SystemMapError as error:
+                data = {"failed": "yes"}
                 st.error(
                     safe_text(f"No file was made. {error}"), icon=":material/error:"
                 )

@@ -71,8 +71,13 @@ def screens(browser, tmp_path_factory):
 def go(screens, place):
     page, address = screens
     page.goto(f"{address}/{place}")
-    page.locator("h1").first.wait_for()
+    settled(page)
     return page
+
+
+def settled(page):
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.locator("h1").first.wait_for()
 
 
 def saved(page, key):
@@ -81,7 +86,6 @@ def saved(page, key):
     with page.expect_download() as saving:
         spot.click()
     name = saving.value.suggested_filename
-    page.get_by_text(f"{name} is among your downloads.").wait_for()
     return name, OPENED[name.rpartition(".")[2]](saving.value.path().read_bytes())
 
 
@@ -89,6 +93,7 @@ def choose(page, label, option):
     page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option).first.click()
     page.get_by_role("option").first.wait_for(state="detached")
+    settled(page)
 
 
 def test_every_download_of_the_source_is_pressed_below():
@@ -105,7 +110,9 @@ def test_every_download_of_the_source_is_pressed_below():
 
 def test_documents_and_the_handover_are_saved(screens):
     page = go(screens, "share?way=documents")
-    assert saved(page, "documents.save")[1]
+    name, held = saved(page, "documents.save")
+    assert held
+    page.get_by_text(f"{name} is among your downloads.").wait_for()
     choose(page, "Document", "Handover")
     page.get_by_role("button", name="Save as Zip folder").wait_for()
     name, held = saved(page, "documents.save")

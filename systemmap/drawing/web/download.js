@@ -3,7 +3,7 @@
 const handed = new Set(); // a component taken away and put back must not hand it out again
 
 export default function hand(component) {
-  const { nonce, name, type, content } = component.data;
+  const { nonce, name, type, content, failed } = component.data;
   const root = component.parentElement;
   let said = root.querySelector("[role=status]");
   if (!said) {
@@ -11,9 +11,9 @@ export default function hand(component) {
     said.setAttribute("role", "status"); // there before it speaks, or nobody hears it
     root.append(said);
   }
-  if (!nonce) {
+  if (failed) {
     said.textContent = "";
-  } else if (!handed.has(nonce)) {
+  } else if (nonce && !handed.has(nonce)) {
     handed.add(nonce);
     save(name, type, content);
     said.textContent = `${name} is among your downloads.`;
