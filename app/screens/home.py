@@ -12,7 +12,7 @@ from app.components.phase_strip import in_order, phase_strip
 from app.components.screen_text import caution, finding, section
 from app.screens._screen import Screen
 from app.wording import safe_text
-from systemmap.language.phrases import day
+from systemmap.language.phrases import counted, day
 from systemmap.model.plan import Phase
 from systemmap.overview.summary import coming_up, summary_of
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LATEST = 6
 _LOOKED_AT = 80
+_DRAWN = 300
+"""Up to so many causes the map is drawn: beyond, none can be told apart at this size."""
 
 
 def draw(workspace: Workspace) -> None:
@@ -81,12 +83,18 @@ def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
 
 def _small_map(workspace: Workspace) -> None:
     """Show the main map at a glance, gaps dotted; it is there to be opened."""
-    picture = workspace.picture()
+    drawn = workspace.programme.system_map()
+    if not drawn.factors:
+        return
+    picture = workspace.picture() if len(drawn.factors) <= _DRAWN else None
+    section("The map")
     if picture:
-        section("The map")
         st.image(picture.svg, width="stretch", alt=picture.says)
-        if st.button("Open the map", key="home.map", icon=":material/hub:"):
-            workspace.go("map")
+    else:
+        size = f"{counted(len(drawn.factors), 'cause')} and {counted(len(drawn.links), 'link')}"
+        st.write(f"It has {size}: too many to draw this small.")
+    if st.button("Open the map", key="home.map", icon=":material/hub:"):
+        workspace.go("map")
 
 
 def _changes(workspace: Workspace) -> None:

@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops.loop_search import shortest_cycles
 
-COUNTED = {each.__code__: each.__name__ for each in (to_digraph, shortest_cycles)}
+COUNTED = (to_digraph, shortest_cycles)
 ONCE = {"to_digraph": 1, "shortest_cycles": 1}
 
 
 @contextmanager
-def counted():
-    """Count how often the graph is built and the loops are searched, wherever from."""
+def counted(*functions):
+    """Count how often functions are called, wherever from: those of COUNTED unless named."""
+    names = {each.__code__: each.__name__ for each in functions or COUNTED}
     calls = Counter()
 
     def look(frame, event, _argument):
-        if event == "call" and frame.f_code in COUNTED:
-            calls[COUNTED[frame.f_code]] += 1
+        if event == "call" and frame.f_code in names:
+            calls[names[frame.f_code]] += 1
 
     threading.setprofile(look)
     sys.setprofile(look)

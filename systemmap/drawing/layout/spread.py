@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 200
 FIRST = 100  # rounds in which linked boxes are pushed further apart
+RING, RINGS = 12.0, 8  # drawing units between rings, and how many are tried at once
 FOR_ARROW = 14.0  # drawing units more between linked boxes, for the arrow and its sign
 
 
@@ -58,16 +59,18 @@ def nearest_free(spot: Floats, half: Floats, spots: Floats, halves: Floats) -> F
     """Return the nearest place to `spot`, on growing rings, where the box is free."""
     if not overlapping(spot, half, spots, halves, GAP).any():
         return spot
-    radius = 0.0
     angle = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     ring = np.column_stack([np.cos(angle), np.sin(angle)])
+    radii = RING * np.arange(1, RINGS + 1)[:, None, None]
     while True:
-        radius += 12.0
-        tried = spot + radius * ring
-        free = ~overlapping(tried, half, spots, halves, GAP).any(axis=1)
+        tried = (spot + radii * ring).reshape(-1, 2)
+        reach = radii[-1, 0, 0] + halves + half + GAP
+        near = (np.abs(spots - spot) < reach).all(axis=1)
+        free = ~overlapping(tried, half, spots[near], halves[near], GAP).any(axis=1)
         if free.any():
             found: Floats = tried[int(free.argmax())]
             return found
+        radii = radii + RINGS * RING
 
 
 def _shift(spots: Floats, picture: Picture, gap: float, linked: Ints) -> Floats:

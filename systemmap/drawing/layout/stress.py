@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import shortest_path
+from scipy.spatial.distance import cdist
 
 if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Floats, Picture
@@ -83,9 +84,8 @@ def _ideal_distances(picture: Picture) -> Floats:
 
 def _towards_ideal(spots: Floats, weighted_ideal: Floats) -> Floats:
     """Return the right-hand side of one majorisation round."""
-    x, y = spots.T
-    distance = np.hypot(x[:, None] - x, y[:, None] - y)
-    distance[distance <= 1e-9] = np.inf  # two in one place pull neither way
-    ratio = weighted_ideal / distance
+    ratio: Floats = cdist(spots, spots)
+    ratio[ratio <= 1e-9] = np.inf  # two in one place pull neither way
+    np.divide(weighted_ideal, ratio, out=ratio)
     result: Floats = ratio.sum(axis=1)[:, None] * spots - ratio @ spots
     return result
