@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 200
 FIRST = 100  # rounds in which linked boxes are pushed further apart
+MANY = 300  # boxes; beyond, a round costs more than it gains: who is left moves alone
 RING, RINGS = 12.0, 8  # drawing units between rings, and how many are tried at once
 FOR_ARROW = 14.0  # drawing units more between linked boxes, for the arrow and its sign
 
@@ -30,8 +31,9 @@ def spread_out(
     spots = spots.copy()
     low, high = picture.half, picture.page - picture.half
     linked = _pair_numbers(picture.lines, len(spots))
+    share = min(1.0, (MANY / max(1, len(spots))) ** 1.5)
     for pairs, rounds in ((linked, FIRST), (linked[:0], ROUNDS)):
-        for _ in range(rounds):
+        for _ in range(int(rounds * share)):
             shift = _shift(spots, picture, gap, pairs)
             if not shift.any():
                 break
