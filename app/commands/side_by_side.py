@@ -96,7 +96,7 @@ def gap_runs(
         )
     last = max(kept, key=lambda run: run.at)
     found = compare_gap_runs(last, gap_run_from(report, "today", at))
-    changes = {"opened": found.opened, "closed": found.closed, "changed": found.changed}
+    changes = {how: each for how, _, each in found.groups}
     if json:
         plain = {
             how: [
@@ -122,8 +122,9 @@ def gap_runs(
         )
         return
     say(found.sentence)
-    for how, each in changes.items():
-        say(*(f"  {how}: {change.name}: {change.sentence}" for change in each))
+    for _, title, each in found.groups:
+        words = title.lower()
+        say(*(f"  {words}: {change.name}: {change.sentence}" for change in each))
 
 
 COMMANDS = (

@@ -178,11 +178,7 @@ def _gap_lists(workspace: Workspace) -> str:
     found = compare_gap_runs(
         earlier, next((run for run in runs if run.id == second), today)
     )
-    for title, changes in (
-        ("Opened", found.opened),
-        ("Closed", found.closed),
-        ("Changed", found.changed),
-    ):
+    for _, title, changes in found.groups:
         _sentences(title, _gap_sentences(changes))
     for note in found.notes:
         quiet(note)

@@ -7,7 +7,7 @@ sentences, never a score.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
@@ -187,8 +187,22 @@ def _stated(
         settings=settings,
     )
     stated = with_states(found, decisions, programme)
-    return sorted(
-        [*stated, *resolved_gaps(found, decisions, programme, rules, blank)], key=_order
+    agreed = resolved_gaps(found, decisions, programme, rules, blank)
+    return sorted([*stated, *(_placed(gap, context) for gap in agreed)], key=_order)
+
+
+def _placed(gap: Gap, context: GapContext) -> Gap:
+    """Return a gap that is found no more with its cause's importance and rung."""
+    kind, _, factor_id = gap.subject.partition(":")
+    cover = context.coverage.factors.get(factor_id) if kind == "factor" else None
+    if cover is None:
+        return gap
+    return replace(
+        gap,
+        factors=(factor_id,),
+        importance=_importance(context, factor_id),
+        rung=cover.rung,
+        thin_flags=len(cover.flags),
     )
 
 

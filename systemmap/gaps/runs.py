@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from systemmap.gaps import Gap, GapReport
 
 _CLOSED = ("resolved", "dismissed")
+_AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,12 @@ class GapRunComparison:
     ----------
     opened, closed, changed : tuple[GapChange, ...]
         Alphabetical by name.
+    agreed : tuple[GapChange, ...]
+        Gaps for which an action was agreed in between: neither opened nor
+        merely changed.
+    to_complete : tuple[GapChange, ...]
+        What an action agreed in between still lacks (it has not begun, it has
+        no lead …). The cause was worse off before, so this is no gap opened.
     notes : tuple[str, ...]
         What makes the two runs hard to compare: other settings, rules that
         were not asked in one of them.
@@ -47,13 +54,32 @@ class GapRunComparison:
     same: int
     since: str
     notes: tuple[str, ...] = ()
+    agreed: tuple[GapChange, ...] = ()
+    to_complete: tuple[GapChange, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The counts in one sentence."""
+        still = (
+            f" On what was agreed, {counted(len(self.to_complete), 'thing')} still to complete."
+            if self.to_complete
+            else ""
+        )
         return (
             f"Since {self.since}: {counted(len(self.opened), 'gap')} opened, "
-            f"{len(self.closed)} closed, {len(self.changed)} changed, {self.same} as before."
+            f"{len(self.agreed)} agreed, {len(self.closed)} closed, "
+            f"{len(self.changed)} changed, {self.same} as before.{still}"
+        )
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, tuple[GapChange, ...]], ...]:
+        """Each kind of change: its key, its heading, the changes."""
+        return (
+            ("agreed", "Agreed", self.agreed),
+            ("to_complete", "To complete on what was agreed", self.to_complete),
+            ("closed", "Closed", self.closed),
+            ("opened", "Opened", self.opened),
+            ("changed", "Changed", self.changed),
         )
 
 
@@ -79,8 +105,11 @@ def gap_run_from(
 def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
     """Say which gaps opened, closed or changed from one run to the next, and why.
 
-    A gap that was resolved or dismissed in the later run is closed. One whose
-    rule was not asked in either run is left out and noted: unknown, not closed.
+    A gap that was resolved or dismissed in the later run is closed. One for
+    which an action was agreed is agreed, and what that action still lacks is
+    no gap opened. One whose rule was not asked in either run is left out and
+    noted: unknown, not closed. Importance that is not set is unknown, too, and
+    no move.
     """
     asked = _asked(before) & _asked(after)
     old = {k: g for k, g in _gaps(before).items() if k[0] in asked}
@@ -88,17 +117,28 @@ def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
     both = {
         k for k in old if k in new and not _is_closed(old[k]) and not _is_closed(new[k])
     }
-    opened = [
+    agreed = [
+        k for k in both if new[k]["state"] == _AGREED and old[k]["state"] != _AGREED
+    ]
+    fresh = [
         k
         for k, g in new.items()
         if not _is_closed(g) and (k not in old or _is_closed(old[k]))
     ]
+    agreed += [k for k in fresh if new[k]["state"] == _AGREED]
+    about = {subject for _, subject in agreed}
+    lacking = [
+        k
+        for k in fresh
+        if k[1] in about and new[k].get("on_ladder") and k not in agreed
+    ]
+    opened = [k for k in fresh if k not in agreed and k not in lacking]
     closed = [
         k
         for k, g in old.items()
         if not _is_closed(g) and (k not in new or _is_closed(new[k]))
     ]
-    changed = [k for k in both if _why_changed(old[k], new[k])]
+    changed = [k for k in both if k not in agreed and _why_changed(old[k], new[k])]
     return GapRunComparison(
         opened=_changes(
             new[k] | {"why": _why_opened(old.get(k), new[k])} for k in opened
@@ -109,9 +149,11 @@ def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
         changed=_changes(
             new[k] | {"why": _why_changed(old[k], new[k])} for k in changed
         ),
-        same=len(both) - len(changed),
+        same=len(both) - len(changed) - len(both & set(agreed)),
         since=day(before.at),
         notes=_notes(before, after),
+        agreed=_changes(new[k] | {"why": _why_agreed(new[k])} for k in agreed),
+        to_complete=_changes(new[k] | {"why": new[k]["sentences"]} for k in lacking),
     )
 
 
@@ -126,6 +168,7 @@ def _plain(gap: Gap) -> dict[str, object]:
         "importance": gap.importance,
         "rung": None if gap.rung is None else int(gap.rung),
         "thin_flags": gap.thin_flags,
+        "on_ladder": gap.on_ladder or None,
         "state": gap.state.value,
         "state_sentence": gap.state_sentence,
     }
@@ -187,14 +230,17 @@ def _why_closed(old: Mapping[str, str], new: Mapping[str, str] | None) -> str:
     return new["state_sentence"] or "closed."
 
 
+def _why_agreed(new: Mapping[str, str]) -> str:
+    return new["state_sentence"] or "an action was agreed."
+
+
 def _why_changed(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     parts = []
     if old["state"] != new["state"]:
         parts.append(new["state_sentence"] or f"now {new['state']}.")
-    if old["importance"] != new["importance"]:
-        parts.append(
-            f"importance {old['importance'] or 'not set'} before, now {new['importance'] or 'not set'}."
-        )
+    was, now = old["importance"], new["importance"]
+    if was and now and was != now:  # what is not set was never said, so never moved
+        parts.append(f"importance {was} before, now {now}.")
     if old["sentences"] != new["sentences"]:
         parts.append(f"Now: {new['sentences']} Before: {old['sentences']}")
     return " ".join(parts)

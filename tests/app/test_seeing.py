@@ -170,7 +170,7 @@ def test_a_kept_gap_list_is_compared_with_today(open_screen, store):
     assert title(at).startswith("No gap list has been kept yet")
     at.button(key="compare.keep").click().run()
     assert len(store.load(programme.id).all(GapRun)) == 1
-    assert "0 gaps opened, 0 closed, 0 changed" in title(at)
+    assert "0 gaps opened, 0 agreed, 0 closed, 0 changed" in title(at)
 
 
 def test_then_and_now_says_nothing_changed_when_nothing_did(open_screen):

@@ -253,6 +253,70 @@ def test_two_runs_say_what_opened_closed_and_changed_and_why():
     assert found.notes == ()
 
 
+def agreed_between(**fields):
+    """Return two runs, between which an action for stress was agreed."""
+    planned = replace(CLUB, status="not_started", **fields)
+    tie = ActionFactor(action_id="club", factor_id="stress")
+    return compare_gap_runs(
+        run("r1", 1, outcome="snacking"),
+        run(
+            "r2",
+            20,
+            planned,
+            tie,
+            decision("agreed", action_id="club"),
+            outcome="snacking",
+        ),
+    )
+
+
+def test_agreeing_an_action_is_counted_as_agreed_and_opens_nothing():
+    found = agreed_between()
+    assert [change.sentence for change in found.agreed] == [
+        "“No action listed” for “Stress”: Agreed (Public health, 1 November 2026): “Walking club”."
+    ]
+    assert (found.opened, found.changed) == ((), ())
+    assert {change.rule for change in found.to_complete} == {
+        "g2_no_live_work",
+        "g5_unowned",
+    }
+    assert found.sentence.startswith(
+        "Since 1 November 2026: 0 gaps opened, 1 agreed, 0 closed, 0 changed, "
+    )
+    assert found.sentence.endswith("2 things still to complete.")
+
+
+def test_what_opens_elsewhere_is_not_hidden_by_an_agreement():
+    planned = replace(CLUB, status="not_started")
+    ties = [
+        ActionFactor(action_id="club", factor_id=name)
+        for name in ("stress", "snacking")
+    ]
+    found = compare_gap_runs(
+        run("r1", 1),
+        run("r2", 20, planned, *ties, decision("agreed", action_id="club")),
+    )
+    assert {change.name for change in found.opened} == {"Snacking"}
+
+
+def test_a_gap_that_is_agreed_keeps_its_causes_importance():
+    tie = ActionFactor(action_id="club", factor_id="stress")
+    plain = report(outcome="snacking")
+    agreed = report(
+        replace(CLUB, status="not_started"),
+        tie,
+        decision("agreed", action_id="club"),
+        outcome="snacking",
+    )
+    assert gap(agreed).importance == gap(plain).importance is not None
+
+
+def test_importance_that_is_not_set_is_never_said_to_have_moved():
+    rated, unrated = run("r1", 1, outcome="snacking"), run("r2", 2)
+    for found in (compare_gap_runs(rated, unrated), compare_gap_runs(unrated, rated)):
+        assert not any("importance" in change.sentence for change in found.changed)
+
+
 def test_a_run_compared_with_itself_has_no_changes():
     kept = run("r1", 1)
     found = compare_gap_runs(kept, kept)
