@@ -12,7 +12,9 @@ from app.components.announcements import announce
 from app.components.factor_search import find_anything
 from app.components.html_tables import STYLE
 from app.components.programme_picker import programme_picker
+from app.components.screen_text import say
 from app.settings import BOOT_TOKEN
+from app.undoable import asked_first, size_of
 from app.wording import safe_text
 from app.workspace import here, saved_words
 from systemmap.errors import SystemMapError
@@ -162,6 +164,17 @@ def _undo_button(workspace: Workspace) -> None:
     change = workspace.last_change()
     if change is None:
         return
-    label = f"Undo: {safe_text(change.label)}"
-    if st.button(label, key="frame.undo", icon=":material/undo:", type="tertiary"):
+    label = f"Undo: {safe_text(change.label)} · {size_of(change)}"
+    question = asked_first(change, workspace.made_here)
+    if question:
+        with st.popover(label, icon=":material/undo:", key="frame.asking"):
+            say(question)
+            pressed = st.button(
+                f"Take back {size_of(change)}", key="frame.undo", type="primary"
+            )
+    else:
+        pressed = st.button(
+            label, key="frame.undo", icon=":material/undo:", type="tertiary"
+        )
+    if pressed:
         workspace.undo(change.revision)

@@ -94,3 +94,14 @@ class Tab:
             "focus": self._state.pop("workspace.focus", ""),
             "turn": turn,
         }
+
+    # What was changed in this tab
+
+    @property
+    def made_here(self) -> frozenset[int]:
+        """The numbers of the open programme's changes that this tab made."""
+        return frozenset(self._state.get("workspace.made", ()))
+
+    def note_made(self, *revisions: int) -> None:
+        """Remember that this tab made these changes."""
+        self._state["workspace.made"] = self.made_here | set(revisions)

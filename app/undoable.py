@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.wording import count, when
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from systemmap.store import Transaction
 
 LOOKED_THROUGH = 200
 """So many changes are looked through."""
+
+UNASKED = 20
+"""So many records are taken back at one press; for more the screen asks first."""
 
 
 def last_undoable(
@@ -41,6 +46,34 @@ def last_undoable(
             there = change.revision > beginning()
             return replace(change, label=told.label) if there else None
     return None
+
+
+def size_of(change: Transaction) -> str:
+    """Return how many records a change wrote, in words."""
+    return count(change.row_count, "record")
+
+
+def asked_first(change: Transaction, made_here: Collection[int]) -> str:
+    """Return what to say before a change is undone; "" when one press may do it.
+
+    Parameters
+    ----------
+    change : Transaction
+        What would be undone.
+    made_here : collection of int
+        The changes made in this window: any other may be somebody else's.
+    """
+    size = size_of(change)
+    said = []
+    if change.revision not in made_here:
+        said.append(
+            f"This was not done in this window, so it may be somebody else's work: {when(change.at)}."
+        )
+    if change.row_count > UNASKED:
+        said.append(f"It takes back {size} at once.")
+    if not said:
+        return ""
+    return " ".join([*said, "Nothing is lost: undoing can be undone."])
 
 
 def _begun_by(

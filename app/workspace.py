@@ -135,6 +135,8 @@ class Workspace(Tab, Questions):
 
     def open(self, programme_id: str) -> None:
         """Open another programme in this tab."""
+        if programme_id != self.id:
+            self._state.pop("workspace.made", None)
         self._state["workspace.programme"] = programme_id
         self.answers.forget()
         for key in [k for k in self._state if str(k).startswith("workspace.kept.")]:
@@ -169,6 +171,7 @@ class Workspace(Tab, Questions):
                 yield draft  # whatever happens: the form's block must have run
                 if refused is not None:
                     raise refused
+            self.note_made(draft.revision)
         except ProgrammeNotFound:
             raise  # a programme that is gone is not the form's fault
         except SystemMapError as error:
@@ -244,10 +247,11 @@ class Workspace(Tab, Questions):
     def undo(self, revision: int) -> None:
         """Undo one change as a new change, or say why that cannot be."""
         try:
-            self.store.undo(self.id, revision, actor=self.actor)
+            receipt = self.store.undo(self.id, revision, actor=self.actor)
         except SystemMapError as error:
             self.explain(error)
             return
+        self.note_made(receipt.revision)
         self._saved("")
 
     def history(

@@ -106,8 +106,9 @@ def test_the_corner_undoes_what_was_done_here_and_no_phones_note(open_screen, st
         actor=Actor("A phone", "room", seat),
         label="A note",
     )
+    at.session_state["workspace.made"] = frozenset({2})
     at.run()
-    assert at.button(key="frame.undo").label == "Undo: Open the room"
+    assert at.button(key="frame.undo").label.startswith("Undo: Open the room")
 
 
 def test_the_same_change_many_times_is_one_line_on_home(open_screen, store):
