@@ -6,6 +6,7 @@ through a draft of the store's.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from systemmap.formats import Reading
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.model.programme import Programme
     from systemmap.store.protocol import ProgrammeStore
 
@@ -48,20 +50,30 @@ def answer(
     )
 
 
-def reading(data: bytes, file_name: str, as_: str | None) -> Reading:
+def reading(
+    data: bytes,
+    file_name: str,
+    as_: str | None,
+    mapping: ImportMapping | None = None,
+) -> Reading:
     """Return what is in a file; a question what it is is kept as an answer is."""
-    found = _read(data, file_name, as_)
+    said = json.dumps(mapping.parameters(), sort_keys=True) if mapping else ""
+    found = _read(data, file_name, as_, said)
     if isinstance(found, Undecided):
         raise Undecided(found.question, found.choices)
     return found
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the file …")
-def _read(data: bytes, file_name: str, as_: str | None) -> Reading | Undecided:
+def _read(
+    data: bytes, file_name: str, as_: str | None, said: str
+) -> Reading | Undecided:
     from systemmap.formats import read_within
+    from systemmap.formats.import_mapping import ImportMapping
 
+    mapping = ImportMapping.from_parameters(json.loads(said)) if said else None
     try:
-        return read_within(data, file_name, as_)
+        return read_within(data, file_name, as_, mapping=mapping)
     except Undecided as asked:
         return asked
 

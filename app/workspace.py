@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from systemmap.formats import Reading
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
     from systemmap.store import (
@@ -93,12 +94,18 @@ class Workspace(Tab, Questions):
         """Return the open programme as it was after a change."""
         return programmes_of(self.store).at(self.id, revision)
 
-    def reading(self, data: bytes, file_name: str, as_: str | None = None) -> Reading:
+    def reading(
+        self,
+        data: bytes,
+        file_name: str,
+        as_: str | None = None,
+        mapping: ImportMapping | None = None,
+    ) -> Reading:
         """Return what is in a file; nothing is saved.
 
         Raises ReadError when the file is refused.
         """
-        return caching.reading(data, file_name, as_)
+        return caching.reading(data, file_name, as_, mapping)
 
     @property
     def today(self) -> date:

@@ -185,6 +185,11 @@ def _aimed(n: int) -> dict[tuple[str, ...], dict[str, str]]:
                 }
             ),
         },
+        ("plan_outline",): {
+            "points at every depth": lines(lambda i: " " * (i % 200) + "- a", n),
+            "one heading after the other": repeated("a:\n\n", n),
+            "owners below a point": "Plan:\n- a\n" + repeated("  a\n", n // 2),
+        },
         ("arrows",): {
             "two lists of names": "\n".join(
                 ["a," * 490 + "a -> " + "b," * 490 + "b"] * max(1, n // 1_980)

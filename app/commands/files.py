@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from stat import S_IMODE
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,8 @@ from app.wording import count
 from systemmap.editing.positions import give_places
 from systemmap.errors import InvalidValue, ReadError, Undecided
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
+from systemmap.formats.import_mapping import ImportMapping
+from systemmap.formats.kept_mappings import column_said, keep_mapping, mapping_named
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
@@ -48,6 +51,19 @@ _MAPS = {
 }
 
 
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="HEADING=MEANING",
+        help="What a column holds, for instance 'Champion=lead'; may be given again.",
+    ),
+]
+Dates = Annotated[
+    str, typer.Option("--dates", help="day or month: which figure of a date is first.")
+]
+
+
 def import_(
     file: File,
     *,
@@ -60,6 +76,18 @@ def import_(
         ),
     ] = "",
     as_: As = "auto",
+    mapping: Annotated[
+        str,
+        typer.Option(
+            "--mapping", metavar="NAME", help="A mapping the programme keeps."
+        ),
+    ] = "",
+    column: Columns = None,
+    dates: Dates = "",
+    keep_as: Annotated[
+        str,
+        typer.Option("--keep-mapping", metavar="NAME", help="Keep how it was read."),
+    ] = "",
     map_id: Annotated[
         str, typer.Option("--map", help="The map for causes and links.")
     ] = "main",
@@ -70,9 +98,14 @@ def import_(
     data: Data = None,
 ) -> None:
     """Bring a file into a programme, as one change that can be undone."""
-    reading = reading_of(file, as_)
-    say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
     with opened(data) as store:
+        known = None
+        if mapping:
+            if not into:
+                raise InvalidValue("A mapping is kept in a programme: say which with --into NAME.")  # fmt: skip
+            known = mapping_named(store.load(programme_id(store, into)), mapping)
+        said, reading = _as_said(file, as_, known, column or [], dates)
+        say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
         if not into:
             _bring_whole(store, reading, file)
             return
@@ -90,6 +123,8 @@ def import_(
                 take=take,
             )
             give_places(draft, map_id)
+            if keep_as:
+                keep_mapping(draft, keep_as, said)
         say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
 
 
@@ -108,9 +143,43 @@ def _bring_whole(store: ProgrammeStore, reading: Reading, file: Path) -> None:
     say(f"Saved: {programme.info.name}. The file carries no history.")
 
 
-def inspect(file: File, *, as_: As = "auto", json: Json = False) -> None:
+def _as_said(
+    file: Path,
+    as_: str,
+    known: ImportMapping | None,
+    columns: list[str],
+    dates: str,
+) -> tuple[ImportMapping, Reading]:
+    """Read a file, then again as the options say; return both what was said and read."""
+    reading = reading_of(file, as_, known)
+    shape = str(reading.seen.get("shape", ""))
+    said = known or ImportMapping(format=reading.format, shape=shape)
+    if not columns and not dates:
+        return said, reading
+    if not reading.seen.get("meanings"):
+        msg = f"'{file.name}' was read as {FORMATS[reading.format].title}, whose columns cannot be chosen."
+        raise InvalidValue(msg)
+    for column in columns:
+        heading, meaning = column_said(column, reading)
+        said = said.said("columns", heading, meaning)
+    if dates:
+        orders = {"day": "day first", "month": "month first"}
+        if dates not in orders:
+            raise InvalidValue("--dates is day or month: which figure of a date comes first.")  # fmt: skip
+        said = replace(said, dates=orders[dates])
+    return said, reading_of(file, as_, said)
+
+
+def inspect(
+    file: File,
+    *,
+    as_: As = "auto",
+    column: Columns = None,
+    dates: Dates = "",
+    json: Json = False,
+) -> None:
     """Say what is in a file; nothing is saved."""
-    reading = reading_of(file, as_)
+    _, reading = _as_said(file, as_, None, column or [], dates)
     if json:
         as_json(counts_of(reading))
         return
@@ -198,7 +267,9 @@ def formats(*, json: Json = False) -> None:
         say(f"{fmt.key}  {fmt.title} ({', '.join(fmt.suffixes)}): {ways}. {fmt.loses}")
 
 
-def reading_of(file: Path, as_: str = "auto") -> Reading:
+def reading_of(
+    file: Path, as_: str = "auto", mapping: ImportMapping | None = None
+) -> Reading:
     """Read a file as what it is, or as what a person says it is.
 
     Raises
@@ -216,7 +287,8 @@ def reading_of(file: Path, as_: str = "auto") -> Reading:
         msg = f"'{as_}' is not a way to read a file. Use auto, {', '.join(known)}, or a format's key."
         raise InvalidValue(msg)
     try:
-        return read_within(data, file.name, None if as_ in ("", "auto") else as_)
+        wanted = None if as_ in ("", "auto") else as_
+        return read_within(data, file.name, wanted, mapping=mapping)
     except Undecided as asked:
         raise Undecided(asked.question, asked.choices, "--as {}  ") from None
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html_tables import table
+from app.components.import_workbench import corrected
 from app.components.screen_text import quiet, say, section
 from app.wording import count, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.positions import give_places
 from systemmap.errors import SystemMapError, Undecided
 from systemmap.formats import FORMATS, accept, programme_from
+from systemmap.formats.kept_mappings import keep_mapping
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import clean_label, slug
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.errors import Problem
     from systemmap.formats import Acceptance, Reading
+    from systemmap.formats.import_mapping import ImportMapping
 
 _FORM = "import"
 _KINDS = {
@@ -73,6 +76,7 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
         workspace.explain(error)
         return
     section(f"What was read from {name}")
+    reading, said = corrected(workspace, reading, data, name)
     say(_counts(reading))
     facts = [{"What": _noun(k), "Found": v} for k, v in reading.summary.items()]
     if facts:
@@ -83,7 +87,7 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
     if not reading.records:
         say("There is nothing in it to bring in.")
     elif workspace.id and not _stands_alone(reading):
-        _into_open(workspace, reading, data, name)
+        _into_open(workspace, reading, data, name, said)
     else:
         _into_new(workspace, reading, data, name)
 
@@ -159,7 +163,13 @@ def _problems(problems: tuple[Problem, ...]) -> None:
             quiet(f"And {len(problems) - _SHOWN} more.")
 
 
-def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -> None:
+def _into_open(
+    workspace: Workspace,
+    reading: Reading,
+    data: bytes,
+    name: str,
+    said: ImportMapping | None,
+) -> None:
     map_id, kind = _which_map(workspace, reading, name)
     take = False
     trial = _trial(workspace, reading, map_id, kind)
@@ -186,6 +196,14 @@ def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -
     if not changes:
         say("Everything in it is here already.")
         return
+    keep_as = said and st.text_input(
+        "Keep how it was read, under this name",
+        max_chars=120,
+        placeholder="Quarterly plan",
+        help="It is offered when a file of the same shape comes again.",
+        key=f"{_FORM}.keep",
+        width=420,
+    )
     if st.button(
         f"Bring in {count(changes, 'item')}",
         key=f"{_FORM}.accept",
@@ -205,6 +223,8 @@ def _into_open(workspace: Workspace, reading: Reading, data: bytes, name: str) -
                 take=take,
             )
             give_places(draft, map_id)
+            if said and keep_as:
+                keep_mapping(draft, keep_as, said)
 
 
 def _which_map(

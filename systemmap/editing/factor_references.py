@@ -109,7 +109,7 @@ def move_subjects(draft: Programme, map_id: str, old: str, new: str) -> None:
     for workshop in list(draft.all(Workshop).values()):
         draft.replace(replace(workshop, focus=_subject(workshop.focus, old, new)))
     for view in list(draft.all(SavedView).values()):
-        if view.map_id == map_id:
+        if view.map_id == map_id and view.kind != "mapping":
             draft.replace(
                 replace(view, parameters=_parameters(view.parameters, old, new))
             )

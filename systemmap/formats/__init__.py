@@ -25,6 +25,7 @@ from systemmap.registry import discover
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.model.programme import Programme
 
 __all__ = [
@@ -86,7 +87,12 @@ def recognised(sighting: Sighting) -> Format:
     raise _undecided(sighting, found)
 
 
-def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
+def read(
+    data: bytes,
+    file_name: str,
+    as_: str | None = None,
+    mapping: ImportMapping | None = None,
+) -> Reading:
     """Read a file into a preview; nothing is saved.
 
     Parameters
@@ -96,6 +102,9 @@ def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
     as_ : str | None
         The key of a format, or what the file holds ("plan", "map" …), when a
         person chose; None = recognise it.
+    mapping : ImportMapping | None
+        What a person said of the file's columns, rows or lines; it names the
+        format itself.
 
     Raises
     ------
@@ -106,16 +115,22 @@ def read(data: bytes, file_name: str, as_: str | None = None) -> Reading:
     UnknownItem
         No format has the key `as_`.
     """
-    return read_as(Sighting(data, file_name), as_)
+    return read_as(Sighting(data, file_name), as_, mapping)
 
 
-def read_as(sighting: Sighting, as_: str | None = None) -> Reading:
+def read_as(
+    sighting: Sighting, as_: str | None = None, mapping: ImportMapping | None = None
+) -> Reading:
     """Read a file that was looked at already; see `read`."""
+    if mapping is not None:
+        as_ = mapping.format
     fmt = chosen(sighting, as_) if as_ else recognised(sighting)
-    if fmt.read is None:
+    if fmt.read is None or (mapping and fmt.read_mapped is None):
         msg = f"systemmap writes {fmt.title}, but does not read it."
         raise ReadError(msg)
     try:
+        if mapping is not None and fmt.read_mapped is not None:
+            return fmt.read_mapped(sighting, mapping)
         reading = fmt.read(sighting)
     except DAMAGE as error:
         msg = f"The file could not be read as {fmt.title}. It is damaged or of another kind; save it again from the original program. Nothing was changed."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from systemmap.errors import Problem
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
     from systemmap.model.programme import Programme
@@ -36,6 +37,9 @@ class Reading:
     own_ids : bool
         Whether ids in the file are ours (or stable keys), so that the same id
         means the same thing even when its label has changed.
+    seen : Mapping[str, Any]
+        The file as it is, for a person to correct the reading by: plain data of
+        rows or lines and what each was taken for; empty = there is nothing to ask.
     """
 
     format: str
@@ -47,6 +51,7 @@ class Reading:
     summary: Mapping[str, object] = field(default_factory=dict)
     notice: str = ""
     own_ids: bool = False
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def skipped(self) -> int:
@@ -92,6 +97,8 @@ class Format:
         file is its own, and why. It knows nothing of other formats.
     read, write : callable or None
         ``read(sighting) -> Reading``; ``write(programme, map_id) -> Written``.
+    read_mapped : callable or None
+        ``read_mapped(sighting, mapping) -> Reading``: the same, as a person said.
     lossless : bool
         Whether a round trip gives an equal programme (or map).
     """
@@ -105,6 +112,7 @@ class Format:
     read: Callable[[Sighting], Reading] | None = None
     write: Callable[[Programme, str], Written] | None = None
     lossless: bool = False
+    read_mapped: Callable[[Sighting, ImportMapping], Reading] | None = None
 
     def __post_init__(self) -> None:
         if not (self.key and self.title and self.suffixes and self.loses):

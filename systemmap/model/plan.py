@@ -169,7 +169,7 @@ class SavedView:
 
     id: str
     name: str
-    kind: str = "view"  # view, recipe or story
+    kind: str = "view"  # view, recipe, story or mapping
     map_id: str = "main"
     position: int = 0
     text: str = ""

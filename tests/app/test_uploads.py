@@ -1,10 +1,12 @@
 """A file on the import screen is read apart, and brought in or refused in words."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
 from systemmap.formats import write
+from systemmap.formats.kept_mappings import named_mappings
 from systemmap.formats.project_handover import project_file
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action
@@ -93,3 +95,56 @@ def test_what_a_file_is_is_asked_with_what_was_seen(open_screen, store):
     assert not at.exception
     next(b for b in at.button if b.label.startswith("Bring in")).click().run()
     assert {f.label for f in store.load(programme.id).all(Factor).values()} >= {"Stress", "Sleep", "Snacking"}  # fmt: skip
+
+
+CASES = Path(__file__).parents[1] / "intake" / "cases"
+PLAN = b"What is it,Body,Finished\nOpen a food club,Public health team,31/03/2027\n"
+
+
+def test_a_columns_meaning_is_chosen_and_the_mapping_is_offered_again(
+    open_screen, store
+):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    at.file_uploader[0].upload("plan.csv", PLAN, ANY).run()
+    next(r for r in at.radio if r.label == "It is").set_value("plan_text").run()
+    assert not at.exception
+    body = next(s for s in at.selectbox if s.label.startswith("Column 2"))
+    assert body.value == "Responsible"
+    body.set_value("Partners").run()
+    assert not at.exception
+    at.text_input(key="import.keep").set_value("Quarterly").run()
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert not at.exception
+    loaded = store.load(programme.id)
+    (action,) = loaded.all(Action).values()
+    assert (action.partners, action.owners) == (("Public health team",), ())
+    assert list(named_mappings(loaded)) == ["Quarterly"]
+    again = PLAN.replace(b"31/03/2027", b"30/06/2027")
+    at = open_screen("import_export", programme, stored=True)
+    at.file_uploader[0].upload("plan.csv", again, ANY).run()
+    next(r for r in at.radio if r.label == "It is").set_value("plan_text").run()
+    offered = next(s for s in at.selectbox if s.label.startswith("Read it as a file"))
+    assert offered.options[1:] == ["Quarterly"]
+    offered.set_value("Quarterly").run()
+    assert not at.exception
+    body = next(s for s in at.selectbox if s.label.startswith("Column 2"))
+    assert body.value == "Partners"
+
+
+def test_a_line_is_sorted_again_singly_or_with_all_like_it(open_screen, store):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    data = (CASES / "domain_bullets.txt").read_bytes()
+    at.file_uploader[0].upload("domain_bullets.txt", data, ANY).run()
+    assert not at.exception
+    line = next(s for s in at.selectbox if "Baby friendly standards" in s.label)
+    assert line.value == "action"
+    line.set_value("leave out").run()
+    assert not at.exception
+    assert any(m.value == r"3 actions in 2 workstreams\." for m in at.markdown)
+    at.toggle[0].set_value(True).run()
+    line = next(s for s in at.selectbox if "Feeding peer supporters" in s.label)
+    line.set_value("note").run()
+    assert not at.exception
+    assert any(m.value.startswith("0 actions") for m in at.markdown) or at.error

@@ -36,7 +36,7 @@ def test_a_list_of_a_few_words_on_each_line_is_read_as_causes():
         ("Food club,near\nWalking bus,far\n", "it has 2 columns"),
         ("Our plan:\nFood clubs\nWalking buses\n", "1 line looks like a heading"),
         ("Shops are far away.\nTime\n", "1 line is a sentence"),
-        ("Population\n12,400\n", "1 line is a figure"),
+        ("Shops near schools\n12400\n", "1 line is a figure"),
         ("Food club\n31/03/2027\n", "1 line is a date"),
         ("Food club\nOn track\n", "1 line is a status"),
         ("Food club\nPublic health team\n", "1 line looks like an owner"),

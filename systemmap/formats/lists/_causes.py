@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Reading
 from systemmap.formats.lists._text_signs import against_a_list
-from systemmap.formats.reading.csv_stream import heading_key
+from systemmap.formats.reading.csv_stream import heading_key, number_from
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import joined
@@ -63,6 +63,8 @@ def recognise_list(sighting: Sighting) -> Recognition:
         return NO
     if len(lines) > LIMITS.lines or max(map(len, lines)) > _LONGEST_LINE:
         return NO
+    if _holds_figures(sighting.rows):
+        return NO
     if headed := recognise_headings(sighting.rows[0] if sighting.rows else ()):
         return headed
     if not sighting.is_whole:
@@ -71,6 +73,19 @@ def recognise_list(sighting: Sighting) -> Recognition:
     if seen:
         return possible(f"every line could be a note, but {joined(seen)}")
     return certain("every line is a few words, and nothing else is in it")
+
+
+def _holds_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether a column of a table holds figures, most of it: no list of causes."""
+    body = [row for row in rows[1:] if len(row) > 1]
+    if "cause" in list_columns(rows[0] if rows else ()) or 2 * len(body) < len(rows):
+        return False
+    width = max((len(row) for row in body), default=0)
+    return any(
+        2 * sum(n < len(row) and number_from(row[n]) is not None for row in body)
+        > len(body)
+        for n in range(width)
+    )
 
 
 def recognise_headings(cells: Sequence[str]) -> Recognition:

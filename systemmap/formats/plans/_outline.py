@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.model.due import read_due
@@ -45,12 +45,7 @@ class TextLine:
     mark: str  # "point", "number" or ""
     after_blank: bool
     role: str = NOTE
-
-    @property
-    def shape(self) -> str:
-        """What lines like this one have in common, for "all lines like this"."""
-        ends = self.text[-1:] if self.text[-1:] in ":?." else ""
-        return f"{self.role}/{self.depth}/{self.mark}/{ends}"
+    likeness: str = ""  # what lines like this one have in common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +99,10 @@ def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLin
     for place, line in enumerate(lines):
         follower = lines[place + 1] if place + 1 < len(lines) else None
         role = _role(line, follower, below, level, owner=owner, status=status)
-        guessed = _as(line, role)
-        role = mapping.texts.get(folded(line.text)) or mapping.shapes.get(guessed.shape) or role  # fmt: skip
-        found.append(_as(line, role))
+        ends = line.text[-1] if line.text[-1] in ":?." else ""
+        likeness = f"{role}/{line.depth}/{line.mark}/{ends}"
+        role = mapping.texts.get(folded(line.text)) or mapping.shapes.get(likeness) or role  # fmt: skip
+        found.append(replace(line, role=role, likeness=likeness))
         if role in (THEME, HEADING):
             below, level = _below(line.text, below, theme=role == THEME), -1
         if role == ACTION:
@@ -178,7 +174,3 @@ def _below(text: str, before: str, *, theme: bool) -> str:
         if any(name in words for name in names):
             return role
     return "" if before in (OUTCOME, MEASURE, DECISION, NOTE) else before
-
-
-def _as(line: TextLine, role: str) -> TextLine:
-    return TextLine(line.number, line.text, line.depth, line.mark, line.after_blank, role)  # fmt: skip

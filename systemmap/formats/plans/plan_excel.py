@@ -15,11 +15,14 @@ from systemmap.formats.plans._plan_table.excel_in import (
 )
 from systemmap.formats.plans._plan_table.excel_out import workbook_from
 from systemmap.formats.plans._plan_table.headings import evidence
+from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+from systemmap.formats.plans._plan_table.proposal import possible_plan
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.sighting import NO, certain
 
 if TYPE_CHECKING:
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -32,12 +35,25 @@ def recognise(sighting: Sighting) -> Recognition:
         heading = plan_heading_in(sighting.data)
     except ReadError:
         return NO
-    return certain(evidence(heading)) if heading else NO
+    if heading:
+        return certain(evidence(heading))
+    try:
+        blocks = document_from_workbook(sighting.data).blocks
+    except ReadError:
+        return NO
+    return possible_plan(blocks)
 
 
 def read(sighting: Sighting) -> Reading:
     """Read every plan sheet of a workbook."""
     return reading_of(document_from_workbook(sighting.data), FORMAT.key)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the tables as a person said."""
+    plan = PlanMapping.of(mapping)
+    document = document_from_workbook(sighting.data, plan.is_heading)
+    return reading_of(document, FORMAT.key, plan)
 
 
 def write(programme: Programme, map_id: str) -> Written:
@@ -54,5 +70,6 @@ FORMAT = Format(
     loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

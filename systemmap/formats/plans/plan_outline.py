@@ -8,7 +8,7 @@ theme. Every line is counted. Not written.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
@@ -25,6 +25,7 @@ from systemmap.formats.plans._outline import (
     NOTE,
     OUTCOME,
     OWNER,
+    ROLES,
     STATUS,
     THEME,
     LineMapping,
@@ -42,6 +43,7 @@ from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
 
@@ -93,6 +95,11 @@ def read(sighting: Sighting) -> Reading:
     return read_lines(sighting, AS_FOUND)
 
 
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read every line as a person said it is."""
+    return read_lines(sighting, LineMapping(shapes=mapping.alike, texts=mapping.lines))
+
+
 def read_lines(sighting: Sighting, mapping: LineMapping) -> Reading:
     """Read every line as what it seems to be, or as what a person said it is.
 
@@ -107,7 +114,15 @@ def read_lines(sighting: Sighting, mapping: LineMapping) -> Reading:
     reader = _Reader()
     for line in lines:
         reader.take(line)
-    return reader.reading(sighting.stem)
+    seen = {
+        "kind": "lines",
+        "shape": " ".join(sorted({line.likeness for line in lines})),
+        "roles": list(ROLES),
+        "lines": [
+            [n.number, n.text, n.depth, n.mark, n.role, n.likeness] for n in lines
+        ],
+    }
+    return replace(reader.reading(sighting.stem), seen=seen)
 
 
 @dataclass(slots=True)
@@ -272,4 +287,5 @@ FORMAT = Format(
     loses="Outcomes and measures stay with their theme, as words. It is read only.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
 )

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.plans._plan_table.flattened_table import (
     document_from_flattened,
     flattened_heading,
 )
 from systemmap.formats.plans._plan_table.headings import evidence
+from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+from systemmap.formats.plans._plan_table.proposal import possible_plan
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.text_in import (
@@ -24,6 +27,8 @@ from systemmap.formats.reading.limits import check_count
 from systemmap.formats.sighting import NO, certain, likely
 
 if TYPE_CHECKING:
+    from systemmap.formats.import_mapping import ImportMapping
+    from systemmap.formats.plans._plan_table.plan_lines import Document
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -41,16 +46,32 @@ def recognise(sighting: Sighting) -> Recognition:
         return likely(
             f"{evidence(heading)}, one below the other, as in a table pasted without its columns"
         )
-    return NO
+    several = sum(len(row) > 1 for row in sighting.rows)
+    if 2 * several <= len(sighting.rows):
+        return NO
+    try:
+        return possible_plan(_document(text).blocks)
+    except ReadError:
+        return NO
 
 
 def read(sighting: Sighting) -> Reading:
     """Read a plan table from text."""
     text = sighting.decoded().text
     check_count(text.count("\n"), _LONGEST, "lines")
+    return reading_of(_document(text), FORMAT.key)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the table as a person said."""
+    text = sighting.decoded().text
+    check_count(text.count("\n"), _LONGEST, "lines")
+    return reading_of(_document(text), FORMAT.key, PlanMapping.of(mapping))
+
+
+def _document(text: str) -> Document:
     flat = not plan_heading(text) and bool(flattened_heading(text))
-    document = document_from_flattened(text) if flat else document_from_text(text)
-    return reading_of(document, FORMAT.key)
+    return document_from_flattened(text) if flat else document_from_text(text)
 
 
 def write(programme: Programme, map_id: str) -> Written:
@@ -68,5 +89,6 @@ FORMAT = Format(
     loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

@@ -11,6 +11,7 @@ from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.plans._plan_table.headings import evidence, is_header
 from systemmap.formats.plans._plan_table.plan_lines import Row
+from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.word_in import document_from_word
@@ -18,6 +19,7 @@ from systemmap.formats.plans._plan_table.word_out import document_from
 from systemmap.formats.sighting import NO, certain, possible
 
 if TYPE_CHECKING:
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -42,6 +44,13 @@ def read(sighting: Sighting) -> Reading:
     return reading_of(document_from_word(sighting.data), FORMAT.key)
 
 
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the tables as a person said."""
+    return reading_of(
+        document_from_word(sighting.data), FORMAT.key, PlanMapping.of(mapping)
+    )
+
+
 def write(programme: Programme, map_id: str) -> Written:
     """Write the programme's plan; `map_id` plays no part."""
     pages = pages_of(programme)
@@ -56,5 +65,6 @@ FORMAT = Format(
     loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

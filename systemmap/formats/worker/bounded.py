@@ -21,6 +21,7 @@ from systemmap.formats.worker.messages import unpacked
 
 if TYPE_CHECKING:
     from systemmap.formats.format import Reading
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Sighting
 
 _LOG = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ _SMALL = 8_000  # bytes
 # Readers of plain text whose work grows with the text alone: a test runs each of
 # them, and every recogniser, on texts made to take long. All others have a worker.
 _LINEAR = frozenset({
-    "arrows", "cause_list", "links_csv", "loopy", "minute_text", "plan_text", "vensim",
+    "arrows", "cause_list", "links_csv", "loopy", "minute_text", "plan_outline", "plan_text", "vensim",
 })  # fmt: skip
 _AT_ONCE = BoundedSemaphore(2)  # a full room must not start a process each
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONHOME")
@@ -41,6 +42,7 @@ def read_within(
     file_name: str,
     as_: str | None = None,
     *,
+    mapping: ImportMapping | None = None,
     seconds: float | None = None,
     memory: int | None = None,
 ) -> Reading:
@@ -51,7 +53,7 @@ def read_within(
 
     Parameters
     ----------
-    data, file_name, as_ : bytes, str, str | None
+    data, file_name, as_, mapping : bytes, str, str | None, ImportMapping | None
         As for `read`.
     seconds : float | None
         The time allowed, starting the worker included; None = 5 s and one more
@@ -75,12 +77,20 @@ def read_within(
         raise UnknownItem.named("file format", as_, FORMATS)
     sighting = Sighting(data, file_name)
     if seconds is None and memory is None and _is_harmless(sighting):
-        fmt = chosen(sighting, as_) if as_ else recognised(sighting)
+        key = mapping.format if mapping else as_
+        fmt = chosen(sighting, key) if key else recognised(sighting)
         if fmt.key in _LINEAR:
-            return read_as(sighting, as_)
+            return read_as(sighting, as_, mapping)
     seconds = seconds or min(30.0, 5.0 + len(data) / 1_000_000)
     memory = memory or min(2_000_000_000, 400_000_000 + 20 * len(data))
-    asked = {"name": file_name, "as": as_, "seconds": seconds, "memory": memory}
+    said = mapping.parameters() if mapping else None
+    asked = {
+        "name": file_name,
+        "as": as_,
+        "mapping": said,
+        "seconds": seconds,
+        "memory": memory,
+    }
     with _AT_ONCE:
         return _read_apart(json.dumps(asked).encode() + b"\n", data, seconds, memory)
 

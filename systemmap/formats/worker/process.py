@@ -13,6 +13,7 @@ import sys
 
 from systemmap.errors import ReadError, SystemMapError, Undecided
 from systemmap.formats import Sighting, chosen, read_as, recognised
+from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.worker.messages import (
     carried,
     carried_question,
@@ -28,7 +29,9 @@ def main() -> int:
     data = sys.stdin.buffer.read()
     _limit(asked["seconds"], asked["memory"])
     try:
-        answer = _answer(data, asked["name"], asked["as"])
+        said = asked.get("mapping")
+        mapping = ImportMapping.from_parameters(said) if said else None
+        answer = _answer(data, asked["name"], asked["as"], mapping)
     except MemoryError:
         return OUT_OF_MEMORY
     sys.stdout.buffer.write(answer)
@@ -36,12 +39,15 @@ def main() -> int:
     return 0
 
 
-def _answer(data: bytes, name: str, as_: str | None) -> bytes:
+def _answer(
+    data: bytes, name: str, as_: str | None, mapping: ImportMapping | None
+) -> bytes:
     try:
         sighting = Sighting(data, name)
-        fmt = chosen(sighting, as_) if as_ else recognised(sighting)
+        key = mapping.format if mapping else as_
+        fmt = chosen(sighting, key) if key else recognised(sighting)
         print(fmt.title, flush=True)  # noqa: T201 - this is the answer
-        return carried(read_as(sighting, as_))
+        return carried(read_as(sighting, as_, mapping))
     except Undecided as question:
         return carried_question(question)
     except ReadError as error:

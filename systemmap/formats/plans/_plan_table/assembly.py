@@ -15,7 +15,13 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
-from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND, PlanMapping
+from systemmap.formats.plans._plan_table.plan_mapping import (
+    AS_FOUND,
+    CONTINUES,
+    ROW,
+    SECTION,
+    PlanMapping,
+)
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.formats.plans._plan_table.stamp import is_ours
 from systemmap.formats.plans._plan_table.streams import (
@@ -140,7 +146,9 @@ class _Assembler:
 
     def take_row(self, row: Row) -> None:
         row = self._cleaned(row)
-        if row.is_blank:
+        if role := self.mapping.rows.get(row.where):
+            self._take_as(row, role)
+        elif row.is_blank:
             self.out.blank += bool(self.columns)
             self.out.items += bool(self.columns)
         elif self.mapping.is_heading(row.cells):
@@ -152,6 +160,22 @@ class _Assembler:
         else:
             self._take_body(row)
         self.table = row.table
+
+    def _take_as(self, row: Row, role: str) -> None:
+        """Take a row as what a person said it is."""
+        if role == SECTION and self.columns:
+            self._open_section(" ".join(cell for cell in row.cells if cell.strip()))
+        elif role == CONTINUES and self.columns and self.stream and self.stream.rows:
+            self._count_item()
+            self._continue(self._plan_row(row))
+        elif role == ROW and self.columns:
+            self._take_body(row)
+        else:
+            self.out.items += 1
+            said = " | ".join(cell for cell in row.cells if cell.strip())
+            self._problem(
+                row.where, "This row was left out, as you said.", "skipped", said
+            )
 
     def _take_header(self, row: Row) -> None:
         headings = tuple(" ".join(cell.split()) for cell in row.cells)

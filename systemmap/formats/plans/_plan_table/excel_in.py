@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
@@ -18,6 +19,8 @@ from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from systemmap.formats.reading.xlsx_stream import ShownRow, ShownSheet
 
 _COLUMNS = 50
@@ -25,11 +28,17 @@ _MOST_TOUCHED = 600_000  # rows of merged cells: 2,000 rows of 300 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
 
 
-def document_from_workbook(data: bytes) -> Document:
-    """Read all plan sheets of a workbook, in order, as one document."""
+def document_from_workbook(
+    data: bytes, is_heading: Callable[[Sequence[str]], bool] = is_header
+) -> Document:
+    """Read all plan sheets of a workbook, in order, as one document.
+
+    Where no sheet has a heading row, each sheet's first row of two cells is one.
+    """
     book = ShownWorkbook(data)
     blocks: list[Block] = []
     problems: list[Problem] = []
+    others: list[tuple[ShownSheet, list[ShownRow], int]] = []
     for number, sheet in enumerate(book.sheets):
         if "(ignore)" in sheet.name.lower():
             continue
@@ -39,8 +48,16 @@ def document_from_workbook(data: bytes) -> Document:
             check_count(
                 len(rows), LIMITS.plan_rows + 100, f"rows on sheet {sheet.name}"
             )
-        if any(is_header(row.texts(_COLUMNS)) for row in rows):
-            reader = _SheetReader(sheet, rows, number)
+        if any(is_heading(row.texts(row.width)) for row in rows):
+            reader = _SheetReader(sheet, rows, number, is_heading)
+            blocks.extend(reader.blocks())
+            problems.extend(reader.problems)
+        else:
+            others.append((sheet, rows, number))
+    for sheet, rows, number in others if not blocks else ():
+        first = next((row.texts(row.width) for row in rows if _several(row)), None)
+        if first is not None:
+            reader = _SheetReader(sheet, rows, number, partial(_same, first))
             blocks.extend(reader.blocks())
             problems.extend(reader.problems)
     if not blocks:
@@ -64,12 +81,27 @@ def plan_heading_in(data: bytes) -> tuple[str, ...]:
     return ()
 
 
+def _several(row: ShownRow) -> bool:
+    return sum(bool(cell.text.strip()) for cell in row.cells.values()) > 1
+
+
+def _same(first: Sequence[str], cells: Sequence[str]) -> bool:
+    return [c for c in cells if c.strip()] == [c for c in first if c.strip()]
+
+
 class _SheetReader:
-    def __init__(self, sheet: ShownSheet, rows: list[ShownRow], table: int) -> None:
+    def __init__(
+        self,
+        sheet: ShownSheet,
+        rows: list[ShownRow],
+        table: int,
+        is_heading: Callable[[Sequence[str]], bool],
+    ) -> None:
         self.sheet, self.rows, self.table = sheet, rows, table
+        self.is_heading = is_heading
         self.problems: list[Problem] = []
         self.width = max(min(row.width, 300) for row in rows)
-        headers = [row.number for row in rows if is_header(row.texts(_COLUMNS))]
+        headers = [row.number for row in rows if is_heading(row.texts(row.width))]
         self.first_header = min(headers)
         self.last_of_table = self._end_of_table()
         self.merges = self._merges_by_place()
@@ -91,7 +123,7 @@ class _SheetReader:
             if kinds and row.number > previous + 1 and row.number <= self.last_of_table:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number
-            if is_header(row.texts(_COLUMNS)):
+            if self.is_heading(row.texts(row.width)):
                 kinds = columns_of(row.texts(self.width))
             self._report(row, kinds, where)
             found.append(self._block(row, where))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
+from systemmap.formats.import_mapping import heading_words
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     REFERENCE,
-    heading_words,
     is_header,
     meanings_of,
 )
@@ -83,7 +83,7 @@ def _heading(lines: Sequence[Numbered]) -> tuple[int, tuple[str, ...]]:
 
 def _is_reference(said: str) -> bool:
     plain = said.strip(".)")
-    return len(plain) <= 6 and plain[:1].isalnum() and plain[-1:].isdigit() and not heading_words(plain[1:])  # fmt: skip
+    return len(plain) <= 6 and plain[:1].isalnum() and plain[-1:].isdigit() and not any(map(str.isalpha, plain[1:]))  # fmt: skip
 
 
 def _row(record: Sequence[Numbered], headings: tuple[str, ...]) -> Row:

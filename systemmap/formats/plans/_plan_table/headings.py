@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from systemmap.formats.import_mapping import heading_words
 from systemmap.language.phrases import listed
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ FURTHER = (
     PARTNERS, START, RATING, MEASURES, REFERENCE, THEME, PLACE, POPULATION, NOTE,
     PERSONAL,
 )  # fmt: skip
+LEAVE_OUT = "Leave out"
+NEVER_KEPT = (PERSONAL, LEAVE_OUT)
 TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
 
 # The words of councils' own tables, parted by ";". A word under a second meaning
@@ -153,11 +156,6 @@ _WEAK: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def heading_words(heading: str) -> str:
-    """Return a heading's letters alone, without case: two that agree mean the same."""
-    return re.sub(r"[^a-z]+", "", heading.casefold().replace("&", "and"))
-
-
 _COLUMN_OF: dict[str, str] = {
     folded: meaning
     for meaning, words in reversed(_WORDS.items())
@@ -200,7 +198,12 @@ def meanings_of(
     {0: 'Reference', 1: 'Action/Phase', 2: 'Responsible', 3: 'Partners', 4: 'Progress'}
     """
     words = [heading_words(heading) for heading in headings]
-    found = {n: chosen[w] for n, w in enumerate(words) if w in chosen}
+    found: dict[int, str] = {}
+    for n, word in enumerate(words):
+        if word in chosen and (
+            chosen[word] in NEVER_KEPT or chosen[word] not in found.values()
+        ):
+            found[n] = chosen[word]
     left: list[int] = []
     for position, heading in enumerate(headings):
         if position in found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
+    NEVER_KEPT,
     PERSONAL,
     meanings_of,
     speaks_of_phases,
@@ -98,7 +99,3 @@ class PlanColumns:
             section=section,
             phases_only=speaks_of_phases(first),
         )
-
-
-LEAVE_OUT = "Leave out"
-NEVER_KEPT = (PERSONAL, LEAVE_OUT)

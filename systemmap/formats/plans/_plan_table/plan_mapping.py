@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from systemmap.formats.plans._plan_table.headings import heading_words, is_header
+from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.plans._plan_table.headings import is_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from systemmap.formats.import_mapping import ImportMapping
 
 SECTION, CONTINUES, LEFT_OUT, ROW = "section", "continues", "leave out", "row"
 
@@ -34,6 +37,16 @@ class PlanMapping:
     headings: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
+
+    @classmethod
+    def of(cls, mapping: ImportMapping) -> PlanMapping:
+        """Return what an import mapping says of a plan's table."""
+        return cls(
+            columns=mapping.columns,
+            headings=mapping.headings,
+            rows=mapping.rows,
+            dates=mapping.dates,
+        )
 
     def is_heading(self, cells: Sequence[str]) -> bool:
         """Say whether a row is the table's heading row."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
+from systemmap.formats.import_mapping import heading_words
 from systemmap.formats.plans._plan_table.assembly import assemble
 from systemmap.formats.plans._plan_table.cells import bullet_count, plain, split_aims
 from systemmap.formats.plans._plan_table.date_order import read_dates
@@ -14,7 +16,10 @@ from systemmap.formats.plans._plan_table.decision_lines import part
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
+    COLUMNS,
     DUE,
+    FURTHER,
+    LEAVE_OUT,
     MEASURES,
     NOTE,
     PARTNERS,
@@ -26,8 +31,18 @@ from systemmap.formats.plans._plan_table.headings import (
     START,
     THEME,
 )
-from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND, PlanMapping
+from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
+from systemmap.formats.plans._plan_table.plan_lines import Line
+from systemmap.formats.plans._plan_table.plan_mapping import (
+    AS_FOUND,
+    CONTINUES,
+    LEFT_OUT,
+    ROW,
+    SECTION,
+    PlanMapping,
+)
 from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
+from systemmap.formats.plans._plan_table.proposal import proposed
 from systemmap.language.phrases import counted, listed
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
@@ -36,14 +51,18 @@ from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from systemmap.formats.plans._plan_table.date_order import ReadDates
     from systemmap.formats.plans._plan_table.decision_lines import Parted
-    from systemmap.formats.plans._plan_table.plan_lines import Document
+    from systemmap.formats.plans._plan_table.plan_lines import Block, Document
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
     from systemmap.formats.plans._plan_table.streams import Assembled, Stream
     from systemmap.model.kinds import Record
+
+
+_PROPOSED = "No heading of a plan is known here, so what each column holds was told from its cells. Check every column."
+_MOST_SEEN = 300  # rows of a file that a person is shown
 
 
 def reading_of(
@@ -57,6 +76,7 @@ def reading_of(
         The document holds no plan table.
     """
     parted = part(document.blocks)
+    found, mapping = mapping, proposed(parted.blocks, mapping)
     assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates([row.text(DUE) for row in rows], mapping.dates)
@@ -70,18 +90,50 @@ def reading_of(
         *assembled.problems,
         *maker.problems,
         *_asked(dates),
+        *((Problem("", _PROPOSED, "guessed"),) if mapping is not found else ()),
     )
     return Reading(
         format=format_key,
         dialect=document.dialect,
         records=tuple(records),
         problems=problems,
+        seen=_seen(parted.blocks, mapping),
         items=assembled.items
         + len(parted.decisions)
         + sum(p.kind == "skipped" for p in document.problems),
         blank=assembled.blank,
         summary=_summary(assembled, records, rows, parsed),
     )
+
+
+def _seen(blocks: Iterable[Block], mapping: PlanMapping) -> dict[str, Any]:
+    """Return the file's rows and what each table's columns were taken for."""
+    tables: list[dict[str, Any]] = []
+    rows: list[list[Any]] = []
+    for block in islice(blocks, _MOST_SEEN):
+        if isinstance(block, Line):
+            rows.append([block.where, [block.text], "line"])
+            continue
+        heading = mapping.is_heading(block.cells)
+        if heading:
+            headings = [" ".join(cell.split()) for cell in block.cells]
+            meant = PlanColumns.of(headings, mapping.columns)
+            both = {**meant.six, **meant.further}
+            names = [both.get(n, "") for n in range(len(headings))]
+            if all(table["headings"] != headings for table in tables):
+                tables.append({"headings": headings, "meanings": names})
+        role = "heading" if heading else mapping.rows.get(block.where, "row")
+        rows.append([block.where, list(block.cells), role])
+    shape = " | ".join(heading_words(h) for t in tables for h in t["headings"])
+    return {
+        "kind": "table",
+        "shape": shape,
+        "tables": tables,
+        "rows": rows,
+        "meanings": [*COLUMNS, *FURTHER, LEAVE_OUT],
+        "roles": [ROW, SECTION, CONTINUES, LEFT_OUT],
+        "dates": mapping.dates,
+    }
 
 
 def _asked(dates: ReadDates) -> list[Problem]:

@@ -12,6 +12,7 @@ from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.reading.limits import check_count
+from systemmap.formats.sighting import delimiter
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
@@ -24,6 +25,7 @@ def document_from_text(text: str) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     kind, _ = _kind(lines)
+    kind = kind or _kind_without_heading(text)
     if kind and kind in ",;":
         return _delimited(text, kind)
     if kind == "bars":
@@ -54,6 +56,15 @@ def _kind(lines: list[str]) -> tuple[str, list[str]]:
             if mark in line and is_header(cells := _cut_at(line, mark)):
                 return mark, cells
     return "", []
+
+
+def _kind_without_heading(text: str) -> str:
+    """Return how columns are told apart where no heading row is known."""
+    mark = delimiter(text)
+    lines = [line for line in text.split("\n", 50)[:50] if line.strip()]
+    if 2 * sum(mark in line for line in lines) <= len(lines):
+        return ""
+    return {"|": "bars", "\t": "tabs"}.get(mark, mark)
 
 
 def _cut_at(line: str, mark: str) -> list[str]:

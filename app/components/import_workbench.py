@@ -1,0 +1,244 @@
+"""The import workbench: the file as it is beside what it becomes, for a person to correct."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.components.html_tables import table
+from app.components.screen_text import quiet, say
+from app.wording import count, safe_text
+from systemmap.errors import SystemMapError
+from systemmap.formats import FORMATS
+from systemmap.formats.import_mapping import ImportMapping, heading_words
+from systemmap.formats.kept_mappings import fitting_mappings, mapping_named
+from systemmap.model.plan import Decision, Workstream
+from systemmap.model.response import Action
+from systemmap.model.text import folded
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.formats import Reading
+
+_FORM = "import"
+_LINES, _ROWS = 20, 12  # on one page
+_ORDERS = ("", "day first", "month first")
+_MANY = ("Leave out", "Personal details")  # what several columns can be
+
+
+def corrected(
+    workspace: Workspace, reading: Reading, data: bytes, name: str
+) -> tuple[Reading, ImportMapping | None]:
+    """Show how a file was read, and let a person correct it.
+
+    Returns
+    -------
+    Reading, ImportMapping | None
+        The file as read by what was said, and what was said; None where there
+        is nothing to correct in such a file.
+    """
+    if not reading.seen or FORMATS[reading.format].read_mapped is None:
+        return reading, None
+    state = f"{_FORM}.said.{sha256(data).hexdigest()[:16]}.{reading.format}"
+    before = ImportMapping(
+        format=reading.format, shape=str(reading.seen.get("shape", ""))
+    )
+    said, turn = workspace.recall(state, (before, 0))
+    with st.expander("Check and correct how it was read", expanded=reading.guessed > 0):
+        earlier = _earlier(workspace, reading)
+        if earlier and said == before:
+            said = replace(
+                mapping_named(workspace.programme, earlier), shape=before.shape
+            )
+            workspace.remember(state, (said, turn + 1))
+            turn += 1
+        if said != before:
+            try:
+                reading = workspace.reading(data, name, None, said)
+            except SystemMapError as error:
+                workspace.explain(error)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.subheader("The file as it is", anchor=False)
+            ask = _lines if reading.seen["kind"] == "lines" else _columns
+            answer, together = ask(reading, said, f"{state}.{turn}")
+        with right:
+            st.subheader("What it becomes", anchor=False)
+            _becomes(reading)
+    if answer != said:
+        workspace.remember(state, (answer, turn + together))
+        st.rerun()
+    return reading, said
+
+
+def _earlier(workspace: Workspace, reading: Reading) -> str:
+    """Offer the mappings kept for files of this shape."""
+    names = fitting_mappings(workspace.programme, reading) if workspace.id else []
+    if not names:
+        return ""
+    return st.selectbox(
+        "Read it as a file like it was read before",
+        ["", *names],
+        format_func=lambda key: key or "No, as it is found",
+        key=f"{_FORM}.earlier",
+    )
+
+
+# -- tables ------------------------------------------------------------------------
+
+
+def _columns(
+    reading: Reading, said: ImportMapping, key: str
+) -> tuple[ImportMapping, bool]:
+    """Ask what each column holds, which row is the heading, and what single rows are."""
+    seen = reading.seen
+    rows: list[list[Any]] = seen["rows"]
+    _as_it_is(rows)
+    answer = said
+    for number, found in enumerate(seen["tables"]):
+        for place, (heading, meaning) in enumerate(
+            zip(found["headings"], found["meanings"], strict=True)
+        ):
+            menu = ["", *seen["meanings"]]
+            chosen = st.selectbox(
+                safe_text(f"Column {place + 1}: {heading or 'no heading'}"),
+                menu,
+                index=menu.index(meaning),
+                format_func=lambda word: word or "Kept beside it",
+                key=f"{key}.column.{number}.{place}",
+            )
+            if chosen != meaning and heading_words(heading):
+                answer = _one_each(answer, heading_words(heading), chosen)
+    order = st.radio(
+        "Dates in figures",
+        _ORDERS,
+        index=_ORDERS.index(said.dates),
+        format_func=lambda word: {"": "as found"}.get(word, word),
+        horizontal=True,
+        key=f"{key}.dates",
+    )
+    answer = replace(answer, dates=order)
+    return _single_row(rows, answer, seen["roles"], key), False
+
+
+def _one_each(said: ImportMapping, heading: str, meaning: str) -> ImportMapping:
+    """Give a column a meaning; another that was given the same one loses it."""
+    if meaning and meaning not in _MANY:
+        kept = {h: m for h, m in said.columns.items() if m != meaning}
+        said = replace(said, columns=kept)
+    return said.said("columns", heading, meaning or "Leave out")
+
+
+def _as_it_is(rows: list[list[Any]]) -> None:
+    pages = max(1, -(-len(rows) // _ROWS))
+    page = _page(pages, "rows")
+    shown = rows[page * _ROWS : (page + 1) * _ROWS]
+    width = max((len(cells) for _, cells, _ in shown), default=1)
+    table(
+        (
+            {"Where": where, "Is": role}
+            | {f"{n + 1}": cells[n] if n < len(cells) else "" for n in range(width)}
+            for where, cells, role in shown
+        ),
+        alt="The rows of the file as they are",
+    )
+
+
+def _single_row(
+    rows: list[list[Any]], said: ImportMapping, roles: list[str], key: str
+) -> ImportMapping:
+    """Say what one row is: the heading, a section, part of the row above, or nothing."""
+    words = {w: " | ".join(c for c in cells if c)[:60] for w, cells, _ in rows}
+    with st.popover("What a single row is"):
+        where = st.selectbox(
+            "Row",
+            list(words),
+            index=None,
+            format_func=lambda place: f"{place}: {words[place]}",
+            key=f"{key}.row",
+        )
+        role = st.selectbox(
+            "It is",
+            ["heading", *roles],
+            key=f"{key}.role",
+        )
+        if where and st.button("Say so", key=f"{key}.say"):
+            if role != "heading":
+                return said.said("rows", where, role)
+            cells = next(cells for w, cells, _ in rows if w == where)
+            return replace(said, headings=tuple(map(heading_words, cells)))
+    return said
+
+
+# -- lines -------------------------------------------------------------------------
+
+
+def _lines(
+    reading: Reading, said: ImportMapping, key: str
+) -> tuple[ImportMapping, bool]:
+    """Ask what each line is, singly or all that look alike."""
+    lines: list[list[Any]] = reading.seen["lines"]
+    roles: list[str] = reading.seen["roles"]
+    together = st.toggle(
+        "Change all lines that look alike at once", key=f"{_FORM}.alike"
+    )
+    page = _page(max(1, -(-len(lines) // _LINES)), "lines")
+    answer = said
+    for number, text, depth, mark, role, likeness in lines[page * _LINES :][:_LINES]:
+        sign = {"point": "\u2022 ", "number": "1. "}.get(mark, "")
+        indent = "\u2003" * min(depth // 2, 4)
+        chosen = st.selectbox(
+            safe_text(f"{number}: {indent}{sign}{text[:120]}"),
+            roles,
+            index=roles.index(role),
+            key=f"{key}.line.{number}",
+        )
+        if chosen != role:
+            what, which = ("alike", likeness) if together else ("lines", folded(text))
+            answer = answer.said(what, which, chosen)
+    return answer, together and answer != said
+
+
+def _page(pages: int, what: str) -> int:
+    if pages == 1:
+        return 0
+    return (
+        st.number_input(
+            f"Page (of {pages})", 1, pages, key=f"{_FORM}.page.{what}", width=160
+        )
+        - 1
+    )
+
+
+# -- what it becomes ---------------------------------------------------------------
+
+
+def _becomes(reading: Reading) -> None:
+    streams = {r.id: r.name for r in reading.records if isinstance(r, Workstream)}
+    actions = [r for r in reading.records if isinstance(r, Action)]
+    decisions = [r for r in reading.records if isinstance(r, Decision)]
+    say(f"{count(len(actions), 'action')} in {count(len(streams), 'workstream')}.")
+    table(
+        (
+            {
+                "Action": action.title,
+                "Lead": ", ".join(action.owners),
+                "Due": action.due.raw if action.due else "",
+                "Progress": action.progress_raw,
+                "In": streams.get(action.workstream_id or "", ""),
+            }
+            for action in actions[:50]
+        ),
+        alt="The actions the file becomes",
+    )
+    if len(actions) > 50:
+        quiet(f"And {len(actions) - 50:,} more.")
+    if decisions:
+        say(f"{count(len(decisions), 'decision')}:")
+        table(
+            ({"No.": d.number, "Decision": d.text} for d in decisions[:50]),
+            alt="The decisions the file becomes",
+        )

@@ -1,0 +1,122 @@
+"""What a person says of columns, rows, dates and lines counts, and is kept by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from systemmap.errors import InvalidValue, ReadError, UnknownItem
+from systemmap.formats import read
+from systemmap.formats.import_mapping import ImportMapping
+from systemmap.formats.kept_mappings import (
+    column_said,
+    fitting_mappings,
+    keep_mapping,
+    mapping_named,
+)
+from systemmap.formats.worker.messages import carried, unpacked
+from systemmap.model.plan import Workstream
+from systemmap.model.response import Action
+from systemmap.testing import map_from, programme_of
+
+CASES = Path(__file__).parent / "cases"
+ODD = b"What is it,Body,Finished\nOpen a food club,Public health team,31/03/2027\nTrain midwives,NHS trust,30/06/2027\n"
+
+
+def actions(reading):
+    return [r for r in reading.records if isinstance(r, Action)]
+
+
+def test_columns_without_known_headings_are_told_from_their_cells():
+    reading = read(ODD, "odd.csv", "plan_text")
+    (table,) = reading.seen["tables"]
+    assert table["meanings"] == ["Action/Phase", "Responsible", "Due date"]
+    assert any("told from its cells" in p.what for p in reading.problems)
+
+
+def test_figures_are_not_taken_for_a_plan_even_when_a_person_says_so():
+    data = b"Area,Population,Rate\nNorth,1200,3.4\nSouth,3400,2.1\n"
+    with pytest.raises(ReadError, match="No plan table was found"):
+        read(data, "figures.csv", "plan_text")
+    with pytest.raises(ReadError, match="not a file systemmap knows"):
+        read(data, "figures.csv")
+
+
+def test_a_columns_meaning_is_what_a_person_says():
+    said = ImportMapping(format="plan_text").said("columns", "body", "Partners")
+    first, _ = actions(read(ODD, "odd.csv", mapping=said))
+    assert (first.partners, first.owners) == (("Public health team",), ())
+    said = said.said("columns", "finished", "Leave out")
+    first, _ = actions(read(ODD, "odd.csv", mapping=said))
+    assert first.due is None
+    assert "columns" not in first.extra or "Finished" not in first.extra["columns"]
+
+
+def test_the_order_of_dates_is_said_once_for_the_column():
+    data = (CASES / "register_with_decisions.txt").read_bytes()
+    for order, day in (("day first", "2026-11-06"), ("month first", "2026-06-11")):
+        reading = read(data, "r.txt", mapping=ImportMapping(format="plan_text", dates=order))  # fmt: skip
+        assert actions(reading)[2].due.start == day
+        assert actions(reading)[0].due.start == "2026-09-21"
+        assert not [p for p in reading.problems if "either way round" in p.what]
+
+
+def test_a_row_is_a_section_or_left_out_when_a_person_says_so():
+    text = (
+        b"Action\tLead\tBy when\nFood\tx\t\nOpen a club\tHealth\tMay 2027\nTotal\t\t\n"
+    )
+    said = ImportMapping(
+        format="plan_text", rows={"line 2": "section", "line 4": "leave out"}
+    )
+    reading = read(text, "p.txt", mapping=said)
+    assert [a.title for a in actions(reading)] == ["Open a club"]
+    assert [r.name for r in reading.records if isinstance(r, Workstream)] == ["Food x"]
+    assert (reading.read, reading.skipped) == (2, 1)
+
+
+def test_a_line_is_what_a_person_says_singly_or_with_all_like_it():
+    data = (CASES / "domain_bullets.txt").read_bytes()
+    lines = read(data, "d.txt").seen["lines"]
+    by_text = {text: likeness for _, text, _, _, _, likeness in lines}
+    single = ImportMapping(format="plan_outline", lines={"libraries": "detail"})
+    found = actions(read(data, "d.txt", mapping=single))
+    assert (found[2].owners, found[2].aims) == ((), ("Libraries",))
+    assert found[0].owners == ("Maternity services",)
+    alike = ImportMapping(
+        format="plan_outline", alike={by_text["Maternity services"]: "detail"}
+    )
+    found = actions(read(data, "d.txt", mapping=alike))
+    assert not any(action.owners for action in found)
+
+
+def test_a_mapping_is_kept_with_its_programme_and_offered_for_the_same_shape():
+    programme = programme_of(map_from("stress -> sleep +"))
+    reading = read(ODD, "odd.csv", "plan_text")
+    said = ImportMapping(format="plan_text", shape=reading.seen["shape"])
+    said = said.said("columns", "body", "Partners")
+    keep_mapping(programme, "Quarterly plan", said)
+    assert mapping_named(programme, "quarterly PLAN") == said
+    assert fitting_mappings(programme, reading) == ["Quarterly plan"]
+    other = read((CASES / "b62_plan.csv").read_bytes(), "p.csv")
+    assert fitting_mappings(programme, other) == []
+    keep_mapping(programme, "Quarterly plan", said.said("columns", "body", "Lead"))
+    assert len(fitting_mappings(programme, reading)) == 1
+    with pytest.raises(UnknownItem, match="Did you mean 'Quarterly plan'"):
+        mapping_named(programme, "Quarterly plans")
+    with pytest.raises(InvalidValue, match="The mapping has no name"):
+        keep_mapping(programme, " ", said)
+
+
+def test_words_for_a_column_are_understood_or_refused_with_those_there_are():
+    reading = read(ODD, "odd.csv", "plan_text")
+    assert column_said("body=lead", reading) == ("body", "Responsible")
+    with pytest.raises(InvalidValue, match="The headings are: What is it, Body"):
+        column_said("Town=lead", reading)
+    with pytest.raises(InvalidValue, match="'song' is not what a column can hold"):
+        column_said("Body=song", reading)
+
+
+def test_what_is_shown_to_correct_by_crosses_the_border_of_the_worker():
+    reading = read(ODD, "odd.csv", "plan_text")
+    assert unpacked(carried(reading)).seen == reading.seen
