@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
-from app.wording import count
+from app.wording import count, listed
 from systemmap.editing.positions import give_places
 from systemmap.errors import InvalidValue, ReadError, Undecided
 from systemmap.formats import FORMATS, accept, programme_from, read_within, write
@@ -125,7 +125,11 @@ def import_(
             give_places(draft, map_id)
             if keep_as:
                 keep_mapping(draft, keep_as, said)
-        say(f"Saved: {done}.", *(str(conflict) for conflict in done.conflicts))
+        say(f"Saved: {done}.")
+        say(*(f"Changed: {change}" for change in done.changes))
+        if done.gone:
+            say(f"No longer in the file, and left as they are: {listed(done.gone)}.")
+        say(*(str(conflict) for conflict in done.conflicts))
 
 
 def _bring_whole(store: ProgrammeStore, reading: Reading, file: Path) -> None:
@@ -341,9 +345,7 @@ def _standing_alone(reading: Reading, file: Path) -> Programme:
 
 
 def _summary(reading: Reading) -> str:
-    title = FORMATS[reading.format].title
-    read = f"{reading.read} of {reading.items} items read as {title}"
-    return f"{read}; {reading.skipped} left out, {reading.guessed} guessed."
+    return f"{FORMATS[reading.format].title}: {reading.sums}."
 
 
 def _save(written: Written, out: Path) -> None:

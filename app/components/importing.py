@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.import_workbench import corrected
 from app.components.screen_text import quiet, say, section
-from app.wording import count, safe_text
+from app.wording import count, listed, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.positions import give_places
 from systemmap.errors import SystemMapError, Undecided
@@ -133,13 +133,7 @@ def _stands_alone(reading: Reading) -> bool:
 
 def _counts(reading: Reading) -> str:
     title = FORMATS[reading.format].title
-    parts = [f"{reading.read} of {count(reading.items, 'item')} read as {title}"]
-    parts.append(
-        f"{reading.skipped} left out" if reading.skipped else "nothing left out"
-    )
-    if reading.guessed:
-        parts.append(f"{reading.guessed} guessed, for you to check")
-    return "; ".join(parts) + ". Nothing is saved yet."
+    return f"Read as {title}: {reading.sums}. Nothing is saved yet."
 
 
 def _problems(problems: tuple[Problem, ...]) -> None:
@@ -176,6 +170,24 @@ def _into_open(
     if trial is None:
         return
     say(f"In {workspace.programme.info.name}: {trial}.")
+    if trial.changes:
+        say(f"{count(len(trial.changes), 'cell')} changed since it came in before:")
+        table(
+            (
+                {
+                    "What": c.name,
+                    "Field": _noun(c.field),
+                    "Here": c.here,
+                    "In the file": c.file,
+                }
+                for c in trial.changes[:_SHOWN]
+            ),
+            alt="What the file changes, cell by cell",
+        )
+    if trial.gone:
+        say(
+            f"No longer in the file, and left as they are: {listed(trial.gone, limit=5)}."
+        )
     if trial.conflicts:
         table(
             (

@@ -49,6 +49,10 @@ class Acceptance:
     conflicts : tuple[Conflict, ...]
         Fields in which both sides differ, in the order met. Unless taken, the
         programme's side stayed.
+    changes : tuple[Conflict, ...]
+        What the file changes in things that are here, cell by cell.
+    gone : tuple[str, ...]
+        The titles of imported actions that the file no longer has. They stay.
     keys : Mapping[str, str]
         Where each record of the reading went: "kind key" to key here.
     """
@@ -57,6 +61,8 @@ class Acceptance:
     changed: int = 0
     new: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    changes: tuple[Conflict, ...] = ()
+    gone: tuple[str, ...] = ()
     keys: Mapping[str, str]
 
     def __str__(self) -> str:
@@ -196,6 +202,8 @@ class _Accepting:
             changed=self.counts["changed"],
             new=self.counts["new"],
             conflicts=tuple(self.sides.conflicts),
+            changes=tuple(self.sides.changes),
+            gone=tuple(action.title for action in self.matches.left_behind()),
             keys={f"{kind} {key}": here for (kind, key), here in self.keys.items()},
         )
 

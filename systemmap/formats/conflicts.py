@@ -11,10 +11,11 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from systemmap.formats.maps._map_builder import IMPLIED, label_from_key
+from systemmap.formats.plans._retyped import retyped
 from systemmap.formats.plans._skeleton import untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
-from systemmap.model.values import Claim, Confidence, Polarity
+from systemmap.model.values import Claim, Confidence, Due, Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -60,6 +61,7 @@ class Sides:
         self.base = base
         self.taking = take
         self.conflicts: list[Conflict] = []
+        self.changes: list[Conflict] = []  # what the file changes, cell by cell
 
     def merged(self, kind: Kind, here: Record, incoming: Record) -> Record:
         """Return one record of both, noting every field to be decided."""
@@ -68,6 +70,7 @@ class Sides:
             changes |= self._signs(here, incoming)
         fresh = is_implied(here) and name_of(here) == label_from_key(kind.key_of(here))
         laid_out = untouched(self.twin, here)
+        typed = retyped(here, incoming)
         base = self._base(kind, here)
         for f in fields(cast("Any", incoming)):
             if f.name in (*kind.key, "claims", "polarity", "map_id"):
@@ -84,13 +87,28 @@ class Sides:
             )
             if laid_out and f.name == "position":
                 continue
-            value = self._side(
-                kind, here, f.name, sides, default, base, fresh=fresh or laid_out
-            )
+            if f.name in typed:
+                value = sides[1]
+            else:
+                value = self._side(
+                    kind, here, f.name, sides, default, base, fresh=fresh or laid_out
+                )
             if value is not sides[0]:
                 changes[f.name] = value
+                self._note_change(kind, here, f.name, *sides)
         return (
             cast("Record", replace(cast("Any", here), **changes)) if changes else here
+        )
+
+    def _note_change(
+        self, kind: Kind, here: Record, name: str, before: object, after: object
+    ) -> None:
+        """Note a cell that the file changes; what only travels with it is not one."""
+        if name in _UNSEEN or before == after:
+            return
+        shown = (_shown(before), _shown(after))
+        self.changes.append(
+            Conflict(kind.name, kind.key_of(here), name, *shown, name_of(here))
         )
 
     def _base(self, kind: Kind, here: Record) -> Record | None:
@@ -182,6 +200,20 @@ class Sides:
             "confidence": Confidence.DISPUTED,
             "claims": (*claims, *(c for c in more if c.polarity in new)),
         }
+
+
+_UNSEEN = (
+    "as_typed", "extra", "owners_raw", "progress_raw", "position", "workstream_id",
+    "status_note", "label_raw",
+)  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Due):
+        return value.raw or value.start or ""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _same_words(one: object, other: object) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from systemmap.language.phrases import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -67,6 +69,25 @@ class Reading:
     def read(self) -> int:
         """How many items were taken."""
         return self.items - self.skipped - self.blank
+
+    @property
+    def sums(self) -> str:
+        """Say how what the file holds adds up.
+
+        Examples
+        --------
+        >>> Reading(format="arrows", items=4, blank=1).sums
+        '3 of 4 items read, nothing left out, 1 blank'
+        """
+        parts = [f"{self.read:,} of {counted(self.items, 'item')} read"]
+        parts.append(
+            f"{self.skipped:,} left out" if self.skipped else "nothing left out"
+        )
+        if self.blank:
+            parts.append(f"{self.blank:,} blank")
+        if self.guessed:
+            parts.append(f"{self.guessed:,} guessed")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

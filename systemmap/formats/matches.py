@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from rapidfuzz import fuzz
+
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import action_of
 from systemmap.formats.plans._skeleton import taken_over
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from systemmap.model.kinds import Kind, Record
     from systemmap.model.programme import Programme
 
+_ALIKE = 88  # of 100: a word added or mended, not another action
 # What makes two records the same thing when their ids say nothing.
 _LABELS: Mapping[str, Callable[[Any], tuple[object, ...]]] = {
     "workstream": lambda r: (folded(r.name),),
@@ -75,11 +78,65 @@ class Matches:
         if isinstance(record, MapVersion):
             return None
         index = self._index(kind, label)
+        if isinstance(record, Action) and (row := self._by_reference(record)):
+            return row
         for wanted in (self._row_of(record), self._label_of(kind, label, record)):
             for found in index.get(wanted, ()) if wanted else ():
                 if (kind.name, found) not in self._claimed:
                     return rows[found]
+        if isinstance(record, Action) and (row := self._by_likeness(record)):
+            return row
         return None if self.reading.own_ids else taken_over(self.twin, record)
+
+    def _by_reference(self, record: Action) -> Action | None:
+        """Return the one action here with the same reference in the same workstream."""
+        if not record.ref or self.reading.own_ids:
+            return None
+        found = [
+            action
+            for action in self._unclaimed(record.workstream_id)
+            if folded(action.ref) == folded(record.ref)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _by_likeness(self, record: Action) -> Action | None:
+        """Return the action whose title is nearly the same, where it is the only one.
+
+        An action that the file names as well, by its reference or its title, is
+        that one and no other's.
+        """
+        if self.reading.own_ids or self.reading.format == RETURNED:
+            return None
+        titles = {
+            folded(r.title) for r in self.reading.records if isinstance(r, Action)
+        }
+        found = [
+            action
+            for action in self._unclaimed(record.workstream_id)
+            if not (action.ref and record.ref)
+            and folded(action.title) not in titles
+            and fuzz.ratio(folded(action.title), folded(record.title)) >= _ALIKE
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _unclaimed(self, workstream_id: str | None) -> list[Action]:
+        return [
+            action
+            for action in self.twin.actions.values()
+            if action.workstream_id == workstream_id
+            and ("action", action.id) not in self._claimed
+        ]
+
+    def left_behind(self) -> list[Action]:
+        """Return imported actions of the workstreams met again that the file no longer has."""
+        met = {key for kind, key in self._claimed if kind == "workstream"}
+        return [
+            action
+            for action in self.twin.actions.values()
+            if action.workstream_id in met
+            and action.origin == "imported"
+            and ("action", action.id) not in self._claimed
+        ]
 
     def _index(
         self, kind: Kind, label: Callable[[Any], tuple[object, ...]]

@@ -23,7 +23,7 @@ def test_a_word_plan_is_previewed_and_brought_in(open_screen, store):
     plan = write(example(), "plan_word").data
     at.file_uploader[0].upload("plan.docx", plan, ANY).run()
     assert not at.exception
-    assert "read as Plan table in Word" in " ".join(m.value for m in at.markdown)
+    assert "Read as Plan table in Word" in " ".join(m.value for m in at.markdown)
     assert not store.load(programme.id).all(Action)
     next(b for b in at.button if b.label.startswith("Bring in")).click().run()
     assert not at.exception

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.maps._attribution import notice_for
-from systemmap.formats.maps._sign_words import Sign, two_sign_pairs
+from systemmap.formats.maps._sign_words import Sign, pairs_in_words
 from systemmap.formats.maps._themes import ThemeKeys
 from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.language.phrases import counted
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import (
     ID_PATTERN,
@@ -28,6 +29,8 @@ from systemmap.model.values import Claim, Confidence, Polarity, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from systemmap.model.kinds import Record
 
 IMPLIED = "implied"  # in extra: only a link named this factor
 
@@ -92,15 +95,8 @@ class MapBuilder:
 
     def say_what_pairs_mean(self, raws: Iterable[str], *, always: bool) -> None:
         """Say, once for the file, how its pairs of signs were read."""
-        found = two_sign_pairs(raws := list(raws), always=always)
-        if not found:
-            if double := two_sign_pairs(raws, always=True):
-                said = "'++' and '--' were read as strong signs. If they say how one change follows another, '--' is 'less leads to less', the same direction: set it so."  # fmt: skip
-                self._say("", said, "guessed", " ".join(double))
-            return
-        listed = ", ".join(f"{pair} ({count})" for pair, count in found.items())
-        said = f"The signs come in pairs: {listed}. As Kumu defines them, ++ and -- were read as the same direction ('less leads to less'), +- and -+ as opposite."  # fmt: skip
-        self._say("", said, "note" if always else "guessed", " ".join(found))
+        if said := pairs_in_words(list(raws), always=always):
+            self._say("", said, "note" if always else "guessed", "")
 
     def conflict(self, where: str, what: str, raw: object = "") -> None:
         """Say that the file holds two sides of one thing."""
@@ -370,6 +366,10 @@ class MapBuilder:
         for pair, claims in self._claims.items():
             if self._said[pair][1] > 1:
                 self.links[pair] = replace(self.links[pair], claims=tuple(claims))
+        beside = sum(n - 1 for signs, n in self._said.values() if len(signs) < 2)
+        if beside:
+            said = "counts as a mention" if beside == 1 else "count as mentions"
+            self.remark("", f"{counted(beside, 'connection')} ran beside another and {said}.")  # fmt: skip
         undirected = sum(not link.directed for link in self.links.values())
         counts: dict[str, object] = {
             "factors": len(self.factors),
@@ -380,15 +380,16 @@ class MapBuilder:
         }
         if undirected:
             counts["links without an arrowhead"] = undirected
+        records: list[Record] = [
+            *self._themes.new_terms,
+            version,
+            *self.factors.values(),
+        ]
+        records += self.links.values()
         return Reading(
             format=self.key,
             dialect=self.dialect,
-            records=(
-                *self._themes.new_terms,
-                version,
-                *self.factors.values(),
-                *self.links.values(),
-            ),
+            records=tuple(records),
             problems=tuple(self.problems),
             items=self.items,
             blank=self.blank,

@@ -106,6 +106,17 @@ def two_sign_pairs(raws: Iterable[str], *, always: bool = False) -> dict[str, in
     return dict(sorted(pairs.items()))
 
 
+def pairs_in_words(raws: Iterable[str], *, always: bool) -> str:
+    """Say how the pairs of signs of a column were read; "" = it has none."""
+    raws = list(raws)
+    if found := two_sign_pairs(raws, always=always):
+        listed = ", ".join(f"{pair} ({count})" for pair, count in found.items())
+        return f"The signs come in pairs: {listed}. As Kumu defines them, ++ and -- were read as the same direction ('less leads to less'), +- and -+ as opposite."
+    if two_sign_pairs(raws, always=True):
+        return "'++' and '--' were read as strong signs. If they say how one change follows another, '--' is 'less leads to less', the same direction: set it so."
+    return ""
+
+
 def strength_from(size: float) -> Strength:
     """Return the strength word for a size between 0 and 1."""
     if size < MEDIUM_FROM:

@@ -32,6 +32,13 @@ from systemmap.formats.plans._outline import (
     TextLine,
     text_lines,
 )
+from systemmap.formats.plans._plan_table.headings import ACTION as COLUMN_ACTION
+from systemmap.formats.plans._plan_table.headings import (
+    AIMS,
+    DUE,
+    PROGRESS,
+    RESPONSIBLE,
+)
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import counted, joined
@@ -254,6 +261,18 @@ class _Reader:
         )
 
 
+def _typed(said: dict[str, list[str]]) -> dict[str, str]:
+    """Return the lines as the cells of a row, so that a plan is known again."""
+    columns = {
+        COLUMN_ACTION: ACTION,
+        AIMS: DETAIL,
+        RESPONSIBLE: OWNER,
+        DUE: DATE,
+        PROGRESS: STATUS,
+    }
+    return {column: "\n".join(said.get(role, ())) for column, role in columns.items()}
+
+
 def _action(
     said: dict[str, list[str]], stream: str, place: int, taken: dict[str, Action]
 ) -> Action:
@@ -275,6 +294,7 @@ def _action(
         status_note=progress.note,
         progress_raw=progress_raw,
         origin="imported",
+        as_typed=_typed(said),
         extra={"section": section} if section else {},
     )
 
