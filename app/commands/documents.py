@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.commands.files import save
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
+from app.commands.written_files import save
 from systemmap.formats.project_handover import project_file
 from systemmap.language.phrases import day
 from systemmap.model.values import now

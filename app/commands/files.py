@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from stat import S_IMODE
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
+from app.commands.written_files import ending, save_written, write_file
 from app.wording import count, listed
 from systemmap.editing.positions import give_places
 from systemmap.errors import InvalidValue, ReadError, Undecided
-from systemmap.formats import FORMATS, accept, programme_from, read_within, write
+from systemmap.formats import (
+    FORMATS,
+    accept,
+    programme_from,
+    read_within,
+)
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.kept_mappings import column_said, keep_mapping, mapping_named
 from systemmap.formats.project_handover import project_file, take_over
@@ -24,10 +29,9 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import slug
 from systemmap.model.values import MapKind, Polarity
-from systemmap.private_files import write_private
 
 if TYPE_CHECKING:
-    from systemmap.formats import Reading, Written
+    from systemmap.formats import Reading
     from systemmap.store import ProgrammeStore
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
@@ -215,7 +219,7 @@ def convert(
     """Turn one file into another, and say what the other cannot hold."""
     reading = reading_of(file, as_)
     programme = _standing_alone(reading, file)
-    _save(write(programme, to or ending(out)), out)
+    write_file(programme, to or ending(out), out, prefer=FORMATS[reading.format].holds)
 
 
 def export(
@@ -240,10 +244,10 @@ def export(
     with opened(data) as store:
         found = programme_id(store, name)
         if (to or ending(out)) in PROJECT_FILE:
-            _save(project_file(store, found), out)
+            save_written(project_file(store, found), out)
             return
         programme = store.load(found)
-    _save(write(programme, to or ending(out), map_id), out)
+    write_file(programme, to or ending(out), out, map_id)
 
 
 def formats(*, json: Json = False) -> None:
@@ -327,13 +331,6 @@ def programme_of_file(file: Path, as_: str = "auto") -> Programme:
     return _standing_alone(reading_of(file, as_), file)
 
 
-def ending(path: Path) -> str:
-    """Return the ending that says the format; of two, the longer one if it is known."""
-    known = {suffix for fmt in FORMATS.values() if fmt.write for suffix in fmt.suffixes}
-    both = "".join(path.suffixes[-2:]).lower()
-    return both if both in known else path.suffix.lower()
-
-
 def _standing_alone(reading: Reading, file: Path) -> Programme:
     if FORMATS[reading.format].holds == "programme":
         return programme_from(reading)
@@ -346,30 +343,3 @@ def _standing_alone(reading: Reading, file: Path) -> Programme:
 
 def _summary(reading: Reading) -> str:
     return f"{FORMATS[reading.format].title}: {reading.sums}."
-
-
-def _save(written: Written, out: Path) -> None:
-    save(written.data, out)
-    say(*(f"Not in the file: {loss}" for loss in written.losses))
-
-
-def save(data: bytes, out: Path) -> None:
-    """Write beside the target first, so that a half-written file never stands there.
-
-    Raises
-    ------
-    InvalidValue
-        The file cannot be written there.
-    """
-    part = out.with_name(f"{out.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        write_private(part, data)
-        if out.exists():  # who may read it was decided before
-            part.chmod(S_IMODE(out.stat().st_mode))
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        msg = f"'{out}' could not be written: {(error.strerror or 'no reason given').lower()}."
-        raise InvalidValue(msg) from None
-    say(f"Written: {out}")

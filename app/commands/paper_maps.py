@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.files import save
 from app.commands.map_questions import programme_named
 from app.commands.shared import (
     Data,
@@ -16,6 +15,7 @@ from app.commands.shared import (
     cause_named,
     say,
 )
+from app.commands.written_files import save
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
 from systemmap.drawing.printing import draw_pdf

@@ -20,6 +20,8 @@ from systemmap.formats.sighting import Certainty, Recognition, Sighting
 from systemmap.formats.unread_files import decline, name_the_damage
 from systemmap.formats.whole._native import programme_from
 from systemmap.formats.worker.bounded import read_within
+from systemmap.model.plan import Phase
+from systemmap.model.response import Asset
 from systemmap.registry import discover
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ __all__ = [
     "accept",
     "candidates",
     "chosen",
+    "made_by",
+    "nothing_in",
     "programme_from",
     "read",
     "read_as",
@@ -46,6 +50,7 @@ __all__ = [
     "recognise",
     "recognised",
     "write",
+    "writer_of",
 ]
 
 FORMATS = discover(maps, "FORMAT", Format, plans, lists, figures, pictures, whole)
@@ -201,20 +206,70 @@ def _unknown(sighting: Sighting) -> ReadError:
     return ReadError(msg)
 
 
-def write(programme: Programme, key_or_suffix: str, map_id: str = "main") -> Written:
+def write(
+    programme: Programme,
+    key_or_suffix: str,
+    map_id: str = "main",
+    *,
+    prefer: str = "map",
+) -> Written:
     """Write a programme, or one of its maps, by a format's key or file ending.
+
+    Parameters
+    ----------
+    programme, map_id : Programme, str
+        What is written. It is not changed.
+    key_or_suffix : str
+        A format's key, or the ending its files have.
+    prefer : str
+        What is meant where an ending is shared: ``"map"``, ``"plan"`` ….
 
     Raises
     ------
     UnknownItem
-        Nothing is written under that key or ending.
+        Nothing is written under that key or ending, or several things are.
     """
-    writers = {fmt.key: fmt for fmt in FORMATS.values() if fmt.write}
-    by_suffix = {s: fmt for fmt in reversed(writers.values()) for s in fmt.suffixes}
-    fmt = writers.get(key_or_suffix) or by_suffix.get(key_or_suffix)
-    if fmt is None or fmt.write is None:
-        raise _not_written(key_or_suffix, sorted(by_suffix), writers)
+    return made_by(writer_of(key_or_suffix, prefer), programme, map_id)
+
+
+def made_by(fmt: Format, programme: Programme, map_id: str) -> Written:
+    """Write a programme in one format."""
+    if fmt.write is None:
+        msg = f"systemmap reads {fmt.title}, but does not write it."
+        raise UnknownItem(msg)
     return fmt.write(programme, map_id)
+
+
+def writer_of(key_or_suffix: str, prefer: str = "map") -> Format:
+    """Return the format written under a key or an ending; see `write`."""
+    writers = {fmt.key: fmt for fmt in FORMATS.values() if fmt.write}
+    if key_or_suffix in writers:
+        return writers[key_or_suffix]
+    # The first ending is the one a format writes; others are only read.
+    found = [fmt for fmt in writers.values() if fmt.suffixes[0] == key_or_suffix]
+    if len(found) > 1:
+        found = [fmt for fmt in found if fmt.holds == prefer] or found
+    if len(found) == 1:
+        return found[0]
+    also = [fmt for fmt in writers.values() if key_or_suffix in fmt.suffixes]
+    if key_or_suffix and (found or also):
+        keys = ", ".join(f"{fmt.key} ({fmt.title})" for fmt in found or also)
+        msg = f"'{key_or_suffix}' alone does not say what to write. Say it by its key: {keys}."
+        raise UnknownItem(msg)
+    endings = sorted({fmt.suffixes[0] for fmt in writers.values()})
+    raise _not_written(key_or_suffix, endings, writers)
+
+
+def nothing_in(fmt: Format, programme: Programme, map_id: str) -> str:
+    """Say why a file of this format would be empty; "" = it would not."""
+    if fmt.holds == "map" and not programme.system_map(map_id).factors:
+        return "The map holds no cause yet"
+    phases = len(programme.all(Phase))
+    if fmt.holds == "plan" and not programme.actions and not phases:
+        return "The plan holds no action and no phase yet"
+    if fmt.holds == "assets" and not programme.all(Asset):
+        return "No asset is listed yet"
+    return ""
 
 
 def _not_written(wanted: str, endings: list[str], keys: Iterable[str]) -> UnknownItem:

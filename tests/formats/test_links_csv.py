@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from systemmap.errors import ReadError
 from systemmap.formats import accept, read, write
-from systemmap.formats.maps.links_csv import guarded, read_pair, unguarded
+from systemmap.formats.maps._table_csv import guarded, unguarded
+from systemmap.formats.maps.links_csv import read_pair
 from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Confidence, Polarity, Strength
 from systemmap.testing import map_from, programme_of

@@ -21,7 +21,6 @@ from systemmap.formats.maps._map_columns import (
     FACTOR_NAMES,
     LINK_HEADINGS,
     LINK_NAMES,
-    Cell,
     Table,
     factor_rows,
     link_rows,
@@ -32,24 +31,22 @@ from systemmap.formats.maps._map_columns import (
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign
+from systemmap.formats.maps._table_csv import table_csv, unguarded
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
 from systemmap.formats.sighting import NO, certain, likely, says_so
 from systemmap.language.phrases import listed
-from systemmap.model.text import ID_PATTERN, clean, folded
+from systemmap.model.text import ID_PATTERN, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 30  # title lines that may stand above the headings
-_ACTIVE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
-_PLAIN = re.compile(r"[+\-]?\d+([.,]\d+)?(e[+-]?\d+)?|[+\-]")
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
 
 csv.field_size_limit(LIMITS.file_bytes)
@@ -198,35 +195,6 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     }
     losses = losses_of(programme, map_id, carried=_CARRIED)
     return Written(data=zipped(parts), suffix=".csv.zip", losses=losses)
-
-
-def table_csv(headings: Sequence[str], rows: Iterable[dict[str, Cell]]) -> bytes:
-    """Return rows as CSV that Excel opens correctly and in which no formula lives."""
-    rows = list(rows)
-    known = {"Ref", *headings}
-    own = sorted({h for row in rows for h in row if h not in known and h not in ("From ID", "To ID")})  # fmt: skip
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([guarded(h) for h in (*headings, *own)])
-    for row in rows:
-        writer.writerow([_shown(row.get(h)) for h in (*headings, *own)])
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def guarded(text: str) -> str:
-    """Put `'` before text a spreadsheet would run; a sign or a number stays."""
-    if _PLAIN.fullmatch(text) or not _ACTIVE.match(text):
-        return text
-    return f"'{text}"
-
-
-def unguarded(text: str) -> str:
-    """Take off exactly one `'` that `guarded` has put there."""
-    return text[1:] if _GUARDED.match(text) else text
-
-
-def _shown(cell: Cell) -> str:
-    return "" if cell is None else guarded(clean(str(cell)))
 
 
 NO_NAMES = "The table of factors has no column for their names. Call one of its columns Label and try again."

@@ -28,8 +28,8 @@ def safe_xml(data: bytes, *, limit: int = LIMITS.file_bytes) -> Element:
         root = parser.close()
     except DefusedXmlException:
         raise ReadError(
-            "This file contains an XML document type definition, which can be used "
-            "to attack a computer. Save it again from the original program without one."
+            "This file contains an XML document type definition, which systemmap does "
+            "not open. Save it again from the original program without one."
         ) from None
     except ParseError as error:
         raise ReadError(_broken_xml(data, error)) from None

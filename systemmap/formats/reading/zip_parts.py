@@ -83,14 +83,14 @@ def _check_parts(archive: zipfile.ZipFile, unpacked: int) -> None:
             while chunk := stream.read(65_536):
                 size += len(chunk)
                 if size > unpacked:
-                    msg = f"Unpacked, the file is more than {megabytes(unpacked)}, the limit. It may be made to harm."
+                    msg = f"Unpacked, the file is more than {megabytes(unpacked)}, the limit. Split it, then try again."
                     raise ReadError(msg)
                 # NULs go, so that a definition written in UTF-16 is seen as well.
                 if b"<!DOCTYPE" in (tail + chunk).translate(
                     None, b"\0"
                 ) and not part.filename.endswith((".ndjson", ".json", ".txt")):
                     raise ReadError(
-                        "This file contains an XML document type definition, which can be "
-                        "used to attack a computer. Save it again from the original program."
+                        "This file contains an XML document type definition, which systemmap "
+                        "does not open. Save it again from the original program."
                     )
                 tail = chunk[-32:]

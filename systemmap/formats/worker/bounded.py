@@ -176,6 +176,6 @@ def _too_much(title: str, memory: int) -> str:
 
 def _broke_off(title: str) -> str:
     return (
-        f"Reading the file {_as(title)} broke off. It is damaged or was made to harm; "
+        f"Reading the file {_as(title)} broke off. It is damaged; "
         "save it again from the original program. Nothing was changed."
     )
