@@ -135,7 +135,7 @@ def _check_first(address: str, workspace: Workspace, workshop: Workshop) -> None
     """Show the code with which a phone checks the room before people come."""
     key = f"run.check.{workspace.id}.{workshop.id}"
     held = str(st.session_state.get(key, ""))
-    secret = settings.store().secret()
+    secret = workspace.store.secret()
     if tickets.half_spent(
         secret, held
     ):  # kept over runs, so that the picture stays still
@@ -282,7 +282,7 @@ def _edit(
 def _screen_address(workspace: Workspace, workshop: Workshop) -> str:
     """Return the big screen's address; its ticket serves where loopback is no proof."""
     ticket = tickets.mint(
-        settings.store().secret(),
+        workspace.store.secret(),
         workspace.id,
         "main",
         workspace.actor,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.canvas import tickets
 from app.server import dot_addresses
 from app.server.dot_addresses import DotAddresses
 from app.workspace import FACILITATOR
@@ -122,6 +123,14 @@ def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, st
     pressed(at, "Open the room")
     (workshop,) = store.load("testtown").all(Workshop).values()
     assert (workshop.open, workshop.join_words) == (True, printed)
+
+
+def test_the_big_screens_ticket_is_signed_by_the_store_of_this_tab(open_screen, store):
+    at = open_screen("workshops", town())
+    (link,) = [b for b in at.get("link_button") if "/present/" in b.proto.url]
+    address = link.proto.url
+    ticket = tickets.read(store.secret(), address.partition("?ticket=")[2])
+    assert ticket.programme_id == "testtown"
 
 
 def test_the_next_step_opens_its_room_on_phones(open_screen, store):
