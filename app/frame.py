@@ -11,6 +11,7 @@ from app import url_state
 from app.components.announcements import announce
 from app.components.factor_search import find_anything
 from app.components.html_tables import STYLE
+from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
 from app.components.screen_text import say
 from app.settings import BOOT_TOKEN
@@ -57,6 +58,13 @@ def require_shield() -> None:
         st.stop()
 
 
+def prepare(place: Place | None) -> None:
+    """Say how the page is laid out, before anything is drawn: then nothing jumps."""
+    fills = place is not None and place.fills
+    st.set_page_config(initial_sidebar_state="collapsed" if fills else "auto")
+    st.html(_SMALL + STYLE + (MAP_STYLE if fills else ""))
+
+
 def own_words(_error: Exception) -> bool:
     """Say in our words that a screen failed, in place of Streamlit's own panel.
 
@@ -84,12 +92,12 @@ def draw(
     """
     workspace = here()
     try:
+        fills = place is not None and place.fills
         _page_title(workspace, screen)
-        _top_line(workspace, screen, place)
+        _top_line(workspace, screen, place, ways if fills else ())
         _wrong_address(workspace)
-        if place and len(ways) > 1:
+        if place and len(ways) > 1 and not fills:
             _choose_way(place, dict(ways))
-        st.html(_SMALL + STYLE)
         screen.draw(workspace)
         announce(workspace)
     except SystemMapError as error:
@@ -108,6 +116,18 @@ def _choose_way(place: Place, ways: Mapping[str, str]) -> None:
     key = f"place.{place.key}.way"
     asked = url_state.value("way")
     st.session_state[key] = asked if asked in ways else next(iter(ways))
+    if place.fills:
+        st.selectbox(
+            f"Ways of looking at {place.title}",
+            list(ways),
+            format_func=ways.__getitem__,
+            label_visibility="collapsed",
+            key=key,
+            width=170,
+            on_change=_keep_way,
+            args=(key,),
+        )
+        return
     st.segmented_control(
         f"Ways of looking at {place.title}",
         list(ways),
@@ -139,7 +159,12 @@ def _wrong_address(workspace: Workspace) -> None:
     )
 
 
-def _top_line(workspace: Workspace, screen: Screen, place: Place | None) -> None:
+def _top_line(
+    workspace: Workspace,
+    screen: Screen,
+    place: Place | None,
+    ways: Sequence[tuple[str, str]],
+) -> None:
     if not workspace.id:
         return
     name = safe_text(workspace.programme.info.name)
@@ -150,6 +175,8 @@ def _top_line(workspace: Workspace, screen: Screen, place: Place | None) -> None
             f"**{name}** :gray[· {safe_text(here_is)} · {saved_words(workspace)}]",
             width="stretch",
         )
+        if place and len(ways) > 1:
+            _choose_way(place, dict(ways))
         find_anything(workspace)
         _undo_button(workspace)
     note = workspace.take_note()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from app import url_state
 from app.components.menu_counts import menu_counts
-from app.frame import draw, require_shield
+from app.frame import draw, prepare, require_shield
 from app.places import PLACES
 from app.screens import SCREENS
 from app.workspace import here
@@ -31,6 +32,7 @@ def show() -> None:
     """Draw the menu and the place that was asked for."""
     st.set_page_config(page_title="systemmap", page_icon=ICON, layout="wide")
     require_shield()
+    prepare(_asked_for())
     workspace = here()
     workspace.settle()
     shown = _shown(workspace)
@@ -49,6 +51,12 @@ def show() -> None:
         }
     )
     st.navigation([*pages.values(), *moved], expanded=True).run()
+
+
+def _asked_for() -> Place | None:
+    """Return the place that the address names, before the pages are known."""
+    path = urlsplit(st.context.url or "").path
+    return PLACES.get(path.rstrip("/").rpartition("/")[2])
 
 
 def _shown(workspace: Workspace) -> dict[str, list[Screen]]:

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the menu: its address, its name and its symbol."""
+    """One entry of the menu: its address, its name and its symbol.
+
+    A place that `fills` the window folds the rail and keeps one bar above.
+    """
 
     key: str
     title: str
     icon: str
+    fills: bool = False
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -31,7 +35,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             Place("plan", "Plan", ":material/checklist:"),
             Place("place", "Place", ":material/location_city:"),
             Place("workshop", "Workshop", ":material/groups:"),
-            Place("map", "Map", ":material/hub:"),
+            Place("map", "Map", ":material/hub:", fills=True),
             Place("gaps", "Gaps", ":material/grid_view:"),
             Place("actions", "Actions", ":material/task_alt:"),
             Place("changes", "Changes", ":material/compare_arrows:"),

@@ -41,7 +41,7 @@ def map_canvas(
     *,
     actor: Actor,
     editable: bool = True,
-    height: int = 680,
+    height: int | None = 680,
     part: Mapping[str, Any] | None = None,
     revision: int | None = None,
 ) -> Drawn:
@@ -53,8 +53,9 @@ def map_canvas(
         Who draws; the store decides what the role may do.
     editable : bool
         Whether the canvas offers editing at all.
-    height : int
-        In pixels: the canvas needs a definite height.
+    height : int | None
+        In pixels: the canvas needs a definite height. None = what the place's
+        own styles say, as ``--sm-height``.
 
     part : mapping, optional
         What the screen's controls ask to see: ``focus`` (a factor's id),
@@ -90,7 +91,7 @@ def map_canvas(
         revision = store.revision(programme_id)
     _canvas()(
         key=key,
-        height=height,
+        height="content" if height is None else height,
         data={
             "programme": programme_id,
             "map": map_id,

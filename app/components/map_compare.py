@@ -45,9 +45,10 @@ def choose_comparison(workspace: Workspace, map_id: str) -> Beside:
     offered |= {("map", key): f"The map “{name}”" for key, name in maps.items()}
     wanted = workspace.recall(f"map.beside.{map_id}", NOTHING)
     keys = list(offered)
-    with st.popover(
+    with st.expander(
         "Comparing" if wanted in keys[1:] else "Compare",
         icon=":material/compare_arrows:",
+        key="map.compare",
     ):
         chosen = st.selectbox(
             "Compare this map with",

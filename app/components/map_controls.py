@@ -44,7 +44,7 @@ def choose_map(programme: Programme) -> str:
     if len(names) < 2:
         return "main"
     return st.selectbox(
-        "Map", list(names), format_func=names.__getitem__, key="map.map", width=220
+        "Map", list(names), format_func=names.__getitem__, key="map.map"
     )
 
 
@@ -61,8 +61,10 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
         for name in ("themes", "determinants", "styles", "rungs", "agreed", "tables")
     ]
     number = sum(kept)
-    with st.popover(
-        f"Filter ({number})" if number else "Filter", icon=":material/filter_alt:"
+    with st.expander(
+        f"Filter ({number})" if number else "Filter",
+        icon=":material/filter_alt:",
+        key="map.filter",
     ):
         themes = _several(
             system_map,
@@ -107,7 +109,7 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
         hide = st.checkbox(
             "Hide the rest instead of fading it", key=f"map.hide.{system_map.id}"
         )
-    with st.popover("Show", icon=":material/layers:"):
+    with st.expander("Show on it", icon=":material/layers:", key="map.show"):
         layers = tuple(
             key
             for key, words in _LAYERS.items()
@@ -170,7 +172,6 @@ def _around(system_map: SystemMap) -> tuple[str, int]:
         index=ids.index(wanted) + 1 if wanted in ids else 0,
         format_func=lambda i: system_map.factor(i).label if i else "The whole map",
         key=f"map.focus.{system_map.id}",
-        width=280,
     )
     url_state.keep("focus", focus)
     if not focus:
@@ -181,6 +182,5 @@ def _around(system_map: SystemMap) -> tuple[str, int]:
         index=1,
         format_func=_STEPS.__getitem__,
         key="map.steps",
-        width=110,
     )
     return focus, steps

@@ -83,7 +83,7 @@ def offer_views(workspace: Workspace, choice: Choice) -> None:
             on_click=_show,
             args=(workspace, choice.map_id, story[0].id),
         )
-    with st.popover("Saved views", icon=":material/bookmark:"):
+    with st.expander("Saved views", icon=":material/bookmark:", key="map.saved"):
         _saved(workspace, choice)
 
 

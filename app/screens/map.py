@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from app.components.map_canvas import map_canvas
 from app.components.map_compare import choose_comparison, overlay_for, told_changes
 from app.components.map_controls import choose_map, choose_part
 from app.components.map_loop import told_on_map
+from app.components.map_place import instead_of_canvas, map_place
 from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
 from app.components.screen_text import caution, empty, finding, quiet
@@ -30,10 +32,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.view import View
     from systemmap.drawing.words import FactorWords
 
-_HEIGHT = 720
-_ROOMY = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.5rem 1.5rem 2rem; }
-</style>"""  # the map gets the width that other screens leave empty
+_FORMS = ("Map", "Table", "In words")
 
 
 def draw(workspace: Workspace) -> None:
@@ -49,10 +48,18 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    st.html(_ROOMY)
-    heading, controls, said = st.container(), st.container(), st.container()
+    with map_place() as (place, panel):
+        with panel:
+            choice, form, on_top = _panel(workspace)
+        with place:
+            _shown(workspace, choice, form, on_top)
+
+
+def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
+    """Draw what stands beside the map; return what is to be seen of it."""
+    heading, controls = st.container(), st.container()
     loop, fill, overlay = None, "", None
-    with controls:  # whatever is asked or told here, the map keeps its place below
+    with controls:
         choice = telling(workspace)
         if choice is None:
             loop = told_on_map(workspace)
@@ -62,29 +69,59 @@ def draw(workspace: Workspace) -> None:
     view = workspace.view(choice)
     with heading:
         finding(_finding(view, loop, overlay))
-    with said:
+        form = st.segmented_control(
+            "Shown as",
+            _FORMS,
+            default=_FORMS[0],
+            required=True,
+            label_visibility="collapsed",
+            key="map.tab",
+        )
         heat = heat_of(workspace, choice.map_id, fill)
-    picture, table, words = st.tabs(
-        ["Map", "Table", "In words"], key="map.tab", on_change="rerun"
-    )
-    with picture:  # also while another is open: a canvas taken away forgets its undo
-        _picture(workspace, choice, {"heat": heat, "loop": loop, "overlay": overlay})
-    if table.open:
-        with table:
-            if heat:
-                plain_table(heat_table(view.scene, fill, heat))
-            plain_table(factor_table(view.scene))
-            plain_table(link_table(view.scene))
-    if words.open:
-        with words:
-            _in_words(view, heat)
     if overlay:
         told_changes(overlay)
     save_picture(workspace, view)
     tidy(workspace, choice.map_id)
     if view.caption.notice:
         quiet(view.caption.notice)
+    quiet(
+        "Tab leads into the map, arrow keys walk along its links, Enter chooses, L draws a link. "
+        "Table and In words say everything the picture says."
+    )
     caution()
+    return (
+        choice,
+        form,
+        _OnTop(view=view, heat=heat, fill=fill, loop=loop, overlay=overlay),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OnTop:
+    """What lies over the chosen part of the map."""
+
+    view: View
+    heat: Heat
+    fill: str
+    loop: Mapping[str, Any] | None
+    overlay: Overlay | None
+
+
+def _shown(workspace: Workspace, choice: Choice, form: str, on_top: _OnTop) -> None:
+    with st.container(key="map-canvas"):
+        # also while another form is shown: a canvas taken away forgets its undo
+        _picture(workspace, choice, on_top)
+    if form == "Map":
+        return
+    instead_of_canvas()
+    scene = on_top.view.scene
+    if form == "In words":
+        _in_words(on_top.view, on_top.heat)
+        return
+    if on_top.heat:
+        plain_table(heat_table(scene, on_top.fill, on_top.heat))
+    plain_table(factor_table(scene))
+    plain_table(link_table(scene))
 
 
 def _finding(
@@ -97,20 +134,18 @@ def _finding(
 
 def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:
     """Ask which map, which part of it, what lies on top and what beside it."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        map_id = choose_map(workspace.programme)
-        choice, fill = choose_part(workspace.programme, map_id)
-        beside = choose_comparison(workspace, map_id)
-        offer_views(workspace, choice)
+    map_id = choose_map(workspace.programme)
+    choice, fill = choose_part(workspace.programme, map_id)
+    beside = choose_comparison(workspace, map_id)
+    offer_views(workspace, choice)
     return choice, fill, overlay_for(workspace, map_id, beside)
 
 
-def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> None:
-    overlay: Overlay | None = on_top["overlay"]
+def _picture(workspace: Workspace, choice: Choice, on_top: _OnTop) -> None:
     workspace.with_store(
         map_canvas,
         choice.map_id,
-        height=_HEIGHT,
+        height=None,
         revision=workspace.revision,
         part={
             "focus": choice.focus,
@@ -125,14 +160,10 @@ def _picture(workspace: Workspace, choice: Choice, on_top: dict[str, Any]) -> No
             ),
             "hide": choice.hide,
             "layers": list(choice.layers),
-            "heat": on_top["heat"],
-            "loop": on_top["loop"],
-            "overlay": overlay.data() if overlay else None,
+            "heat": on_top.heat,
+            "loop": on_top.loop,
+            "overlay": on_top.overlay.data() if on_top.overlay else None,
         },
-    )
-    quiet(
-        "Tab leads into the map, arrow keys walk along its links, Enter chooses, L draws a link. "
-        "The tabs Table and In words say everything the picture says."
     )
 
 

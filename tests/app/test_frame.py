@@ -34,7 +34,7 @@ def opened(store, components):
 @pytest.fixture
 def shielded(monkeypatch):
     """Stand in for the shield: AppTest sends no headers of its own."""
-    headers = type("Headers", (), {"headers": {"X-Shield": BOOT_TOKEN}})()
+    headers = type("Headers", (), {"url": "", "headers": {"X-Shield": BOOT_TOKEN}})()
     monkeypatch.setattr(st, "context", headers)
 
 

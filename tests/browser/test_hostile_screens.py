@@ -190,7 +190,7 @@ def _walk_the_map(page):
     words = page.evaluate(f"[...{API}.state.boxes.values()].map((box) => box.label)")
     assert any("<" in label for label in words)  # it is there, as text
     for tab in ("Table", "In words"):
-        page.get_by_role("tab", name=tab).click()
+        page.get_by_role("radio", name=tab).click()
 
 
 def test_four_thousand_hostile_fields_in_every_room_stay_text(hall, spied):
