@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.decisions import decide_on
+from app.components.downloads import download
 from app.components.gap_filters import ask_for, asked_rule, choose_gaps, filter_words
 from app.components.gap_grid import cell_words, gap_grid
 from app.components.screen_text import caution, empty, finding, quiet, say
@@ -16,6 +17,7 @@ from systemmap.gaps import GapState
 from systemmap.gaps.decisions import decide
 from systemmap.gaps.gap_lists import filtered_gaps, gap_lines, repeated_apart
 from systemmap.overview.summary import summary_of
+from systemmap.reports import REPORTS, Order, build, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,15 +61,29 @@ def draw(workspace: Workspace) -> None:
         pressed = gap_grid(report, cell)
         for sentence in report.not_run:
             quiet(sentence)
+        say(report.headline)
+        _gap_table(workspace)
     if pressed:
         workspace.remember("gaps.cell", None if pressed == cell else pressed)
         _close(workspace)
         st.rerun()
     with beside:
         _beside(workspace, report, cell)
-    say(report.headline)
     _left_out(report)
     caution()
+
+
+def _gap_table(workspace: Workspace) -> None:
+    """Offer the list as the document people take to the meeting."""
+    programme, order = workspace.programme, Order(at=workspace.today)
+    suffix = REPORTS["gap_table"].suffixes[0]
+    download(
+        "Make the gap table",
+        lambda: build(programme, "gap_table", order, suffix).data,
+        file_name=file_name(programme, "gap_table", order, suffix),
+        key="gaps.table",
+        primary=True,
+    )
 
 
 def _beside(workspace: Workspace, report: GapReport, cell: Cell | None) -> None:

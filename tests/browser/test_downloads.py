@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import openpyxl
 import pypdfium2
 import pytest
 from PIL import Image
@@ -25,6 +26,7 @@ OPENED = {
     "html": lambda data: b"</html>" in data,
     "pdf": lambda data: len(pypdfium2.PdfDocument(data)),
     "png": lambda data: Image.open(io.BytesIO(data)).size,
+    "xlsx": lambda data: openpyxl.load_workbook(io.BytesIO(data)).sheetnames,
     "svg": lambda data: b"</svg>" in data,
     **dict.fromkeys(
         ("systemmap", "zip"),
@@ -35,6 +37,7 @@ OPENED = {
 PRESSED = {
     "documents.save",
     "export.save",
+    "gaps.table",
     "map.{kind}",
     "picture.{save_as}",
     "print.cards",
@@ -124,6 +127,10 @@ def test_the_whole_programme_is_saved_with_its_history(screens):
     name, held = saved(go(screens, "share?way=import-export"), "export.save")
     assert name == "testtown.systemmap"
     assert held
+
+
+def test_the_gap_table_is_made_where_the_gaps_are(screens):
+    assert saved(go(screens, "gaps"), "gaps.table")[1]
 
 
 def test_what_is_seen_of_the_map_is_saved_as_three_kinds_of_picture(screens):
