@@ -145,6 +145,7 @@ OUR_OWN_MARKDOWN = {
     "app/components/html_tables.py: html(_html(caption, headings, rows))",  # escaped
     "app/components/tab_parts.py: tabs(list(parts))",  # named by our screens
     "app/frame.py: segmented_control(f'Ways of looking at {place.title}')",  # PLACES
+    "app/frame.py: selectbox(f'Ways of looking at {place.title}')",  # PLACES
     "app/menu.py: draw(ways=[(w, s.title) for w, s in by_way.items()])",  # SCREENS
 }
 HEAD = """
