@@ -12,6 +12,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats import FORMATS, Sighting, read, read_within, write
+from systemmap.formats.worker import bounded
 from systemmap.formats.worker.bounded import _environment, _is_harmless
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.rows import data_from
@@ -99,9 +100,18 @@ def test_a_file_that_takes_too_long_is_stopped_and_named():
 
 def test_what_was_being_read_is_said_and_the_worker_killed(monkeypatch):
     instead(monkeypatch, "print('A map', flush=True); import time; time.sleep(600)")
+    monkeypatch.setattr(bounded, "_PATIENCE", 1)
     with pytest.raises(ReadError, match=r"being read as A map after 1\.5 seconds"):
         read_within(b"PK\x03\x04 and more", "x.xlsx", seconds=1.5)
     assert children() == []
+
+
+def test_a_good_file_is_read_however_long_the_computer_is_busy(monkeypatch):
+    late = "import sys, time; time.sleep(2); from systemmap.formats.worker.process import main; sys.exit(main())"
+    instead(monkeypatch, late)
+    data = write(example(), "plan_word").data
+    reading = read_within(data, "plan.docx", seconds=1.5)
+    assert reading.format == "plan_word"
 
 
 def test_a_file_that_takes_too_much_memory_is_stopped():

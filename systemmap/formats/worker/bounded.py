@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,12 @@ _LINEAR = frozenset({
 })  # fmt: skip
 _AT_ONCE = BoundedSemaphore(2)  # a full room must not start a process each
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONHOME")
+# Reading is bounded by the work it takes. The clock is only for a reader that waits
+# for ever, and for Windows, where a process cannot be told to count its own work.
+_PATIENCE = 12 if hasattr(signal, "setitimer") else 1
+_OUT_OF_TIME = tuple(
+    -getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)
+)
 _OUT_OF_MEMORY = 3  # as the worker says it
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone has it
 
@@ -56,8 +63,9 @@ def read_within(
     data, file_name, as_, mapping : bytes, str, str | None, ImportMapping | None
         As for `read`.
     seconds : float | None
-        The time allowed, starting the worker included; None = 5 s and one more
-        for each million bytes, at most 30 s. A given budget always uses a worker.
+        The work allowed, in seconds of the processor (on Windows, of the clock);
+        None = 5 s and one more for each million bytes, at most 30 s. A given
+        budget always uses a worker.
     memory : int | None
         Bytes allowed on top of the program itself; None = 400 million and 20
         for each byte of the file, at most 2,000 million. Not enforced on
@@ -115,7 +123,7 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
     )
     with worker:
         try:
-            out, err = worker.communicate(head + data, timeout=seconds)
+            out, err = worker.communicate(head + data, timeout=seconds * _PATIENCE)
         except subprocess.TimeoutExpired:
             worker.kill()
             out, _ = worker.communicate()
@@ -123,6 +131,8 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
         finally:
             worker.kill()  # nothing happens when it has ended
     title, answer = _titled(out)
+    if worker.returncode in _OUT_OF_TIME:
+        raise ReadError(_too_long(title, seconds))
     if worker.returncode == _OUT_OF_MEMORY:
         raise ReadError(_too_much(title, memory))
     try:
@@ -161,8 +171,8 @@ def _as(title: str) -> str:
 
 def _too_long(title: str, seconds: float) -> str:
     return (
-        f"The file was still being read {_as(title)} after {seconds:g} seconds, so "
-        "reading was stopped. Nothing was changed. Split it, or save it again from "
+        f"The file was still being read {_as(title)} after {seconds:g} seconds of "
+        "work, so reading was stopped. Nothing was changed. Split it, or save it again from "
         "the original program, then try again."
     )
 

@@ -130,7 +130,7 @@ _WORDS: dict[str, str] = {
     """,
     PLACE: """
         place; places; where; ward; wards; locality; localities; location; geography;
-        neighbourhood; district; town; venue
+        neighbourhood; district; town; venue; area of delivery; delivery area
     """,
     POPULATION: """
         population; target group; target population; cohort; audience; who is it for;
