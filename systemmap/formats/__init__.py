@@ -81,6 +81,7 @@ def recognise(data: bytes, file_name: str) -> Format:
 
 def recognised(sighting: Sighting) -> Format:
     """Return the format of a file that was looked at already; see `recognise`."""
+    sighting = sighting.opened
     decline(sighting)
     found = candidates(sighting)
     if not found:
@@ -129,6 +130,7 @@ def read_as(
     """Read a file that was looked at already; see `read`."""
     if mapping is not None:
         as_ = mapping.format
+    sighting = sighting.opened
     fmt = chosen(sighting, as_) if as_ else recognised(sighting)
     if fmt.read is None or (mapping and fmt.read_mapped is None):
         msg = f"systemmap writes {fmt.title}, but does not read it."
@@ -155,6 +157,7 @@ def chosen(sighting: Sighting, as_: str) -> Format:
     """
     if as_ in FORMATS:
         return FORMATS[as_]
+    sighting = sighting.opened
     holding = {fmt.key for fmt in FORMATS.values() if fmt.read and fmt.holds == as_}
     if not holding:
         raise UnknownItem.named("file format", as_, FORMATS)

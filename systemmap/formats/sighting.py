@@ -20,6 +20,7 @@ from systemmap.errors import ReadError
 from systemmap.formats.reading.file_text import Text, decode, text_or_none
 from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.limits import LIMITS, check_size
+from systemmap.formats.reading.other_sheets import is_other_sheet, workbook_of
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.formats.reading.xml_tree import safe_xml, xml_root
 from systemmap.formats.reading.zip_parts import check_zip, zip_names
@@ -105,6 +106,21 @@ class Sighting:
         check_size(data, LIMITS.data_bytes)
         self.data = data
         self.name = name
+
+    @cached_property
+    def opened(self) -> Sighting:
+        """The file as readers take it: an OpenDocument or old Excel sheet as a workbook.
+
+        To be asked for only where reading is bounded, since it opens the whole file.
+        """
+        if not is_other_sheet(self.data):
+            return self
+        try:
+            return Sighting(workbook_of(self.data), self.name)
+        except ReadError:
+            if self.data.startswith(b"PK"):
+                raise
+            return self  # an old Word file, perhaps: the refusal says what to do
 
     @property
     def stem(self) -> str:

@@ -64,9 +64,9 @@ def write(programme: Programme, map_id: str) -> Written:
 
 FORMAT = Format(
     key="plan_excel",
-    title="Plan table in Excel",
+    title="Plan table in Excel or OpenDocument",
     holds="plan",
-    suffixes=(".xlsx", ".xlsm"),
+    suffixes=(".xlsx", ".xlsm", ".ods", ".xls"),
     loses="The six columns of a plan hold no links to factors, no dated updates and no evidence.",
     recognise=recognise,
     read=read,
