@@ -11,7 +11,9 @@ from systemmap.drawing.letters import SIZE
 from systemmap.drawing.placed import TRAY_WORDS
 from systemmap.drawing.styles import (
     AT_REST,
+    GROUND_SHARE,
     LINK_STYLES,
+    NAME_SHARE,
     Roles,
     ThemeStyle,
     rest_ink,
@@ -31,7 +33,6 @@ LABEL_SIZE = 11.5
 HEAD = 7.5
 ROUND = 6.0
 SOFT = 6.0  # how round the corners of a ground are
-GROUND = 0.07  # share of a theme's colour in its ground
 NAME_SIZE, NAME_LINE = 14.0, 15.0
 RUNGS = 4
 
@@ -186,8 +187,8 @@ def name_mark(name: ThemeName, theme: ThemeStyle, roles: Roles) -> str:
             font_size=NAME_SIZE,
             font_weight=600,
             text_anchor="middle",
-            fill=tint(theme.colour(roles), roles.ink, 0.5),
-            stroke=tint(theme.colour(roles), roles.paper, GROUND),
+            fill=tint(theme.colour(roles), roles.ink, NAME_SHARE),
+            stroke=tint(theme.colour(roles), roles.paper, GROUND_SHARE),
             stroke_width=4,
             stroke_linejoin="round",
             paint_order="stroke",

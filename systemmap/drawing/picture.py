@@ -13,7 +13,6 @@ from systemmap.drawing.framed import framed
 from systemmap.drawing.key import key_column
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.marks import (
-    GROUND,
     box_mark,
     ground_mark,
     letter_mark,
@@ -24,7 +23,7 @@ from systemmap.drawing.marks import (
 )
 from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import Scene, programme_scene
-from systemmap.drawing.styles import FONT, LIGHT, tint
+from systemmap.drawing.styles import FONT, GROUND_SHARE, LIGHT, tint
 from systemmap.drawing.svg import element, number, text, words
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted
@@ -163,7 +162,7 @@ def map_only(scene: Scene) -> str:
         key=lambda drawn: (drawn[0].ink, drawn[0].width),
     )
     grounds = (
-        ground_mark(polygons, tint(themes[key].light, LIGHT.paper, GROUND))
+        ground_mark(polygons, tint(themes[key].light, LIGHT.paper, GROUND_SHARE))
         for key, polygons in placed.grounds.items()
     )
     return element(

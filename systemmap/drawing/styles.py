@@ -79,6 +79,9 @@ _PALETTE = (
     ("healthcare", "#22412B", "#7CA17E"),
 )
 FILL_SHARE = 0.09
+GROUND_SHARE = 0.07  # of a theme's colour in its ground
+NAME_SHARE = 0.5  # of a theme's colour in its name on the ground
+HEAT_SHARE = 0.5  # of the measure's colour in the box that has most of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +317,7 @@ def _code(key: str, name: str, taken: set[str]) -> str:
 
 
 def looks() -> dict[str, Any]:
-    """Return every colour, link style, width and ink as plain data, for the canvas."""
+    """Return every colour, style, width, ink and share as plain data, for the canvas."""
     return {
         "light": asdict(LIGHT),
         "dark": asdict(DARK),
@@ -322,4 +325,10 @@ def looks() -> dict[str, Any]:
         "at_rest": AT_REST,
         "widths": {strength.value: width for strength, width in WIDTHS.items()},
         "inks": {confidence.value: ink for confidence, ink in INK_SHARE.items()},
+        "shares": {
+            "fill": FILL_SHARE,
+            "ground": GROUND_SHARE,
+            "name": NAME_SHARE,
+            "heat": HEAT_SHARE,
+        },
     }

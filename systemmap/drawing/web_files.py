@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 
 # In the order in which one needs the other; the exported page inlines them as one.
 PAGE_SCRIPTS = (
+    "map/engine",
+    "map/elements",
+    "map/rounded_box",
+    "map/colours",
     "map/link_routes",
     "map/neighbours",
-    "map/elements",
     "map/link_marks",
     "map/box_marks",
+    "map/flags",
+    "map/grounds",
+    "map/far_names",
+    "map/key_samples",
     "map/arrow_keys",
     "map/arrangement",
-    "map/listbox",
     "map/shown_part",
+    "map/map_state",
+    "map/factor_words",
+    "map/listbox",
     "map/painter",
+    "map/view",
     "map/map_parts",
     "map/engine_items",
     "map/viewport",
@@ -37,6 +47,9 @@ PAGE_SCRIPTS = (
     "map/legend",
     "map/minimap",
     "map/picture_copy",
+    "page/page_parts",
+    "page/factor_panel",
+    "page/story",
     "exported_page",
 )
 _IMPORT = re.compile(r"^import [^;]{1,500};\n", re.MULTILINE)

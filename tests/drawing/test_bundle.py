@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 from posixpath import dirname, join, normpath
+
+import pytest
 
 from systemmap.drawing.web_files import PAGE_SCRIPTS, web_names, web_text
 
@@ -10,8 +13,23 @@ _NAMES = re.compile(
     r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE
 )
 _IMPORTED = re.compile(r'^import [^;]+ from "([^"]+)";', re.MULTILINE)
-FOLDERS = ("map", "tools", "editing", "live", "")  # a folder needs those before it
+FOLDERS = (
+    "map",
+    "tools",
+    "editing",
+    "live",
+    "page",
+    "",
+)  # a folder needs those before it
 SCRIPTS = [name for name in web_names() if name.endswith(".js")]
+
+
+MOST_LINES = 300
+ROOT = Path(__file__).resolve().parents[2]
+OURS = [
+    *ROOT.glob("systemmap/drawing/web/**/*.js"),
+    *ROOT.glob("app/rooms/static/*.js"),
+]
 
 
 def needed_by(name):
@@ -44,3 +62,12 @@ def test_a_script_needs_its_own_folder_or_an_earlier_one():
             assert other in SCRIPTS, f"{name} imports {other}"
             order = [FOLDERS.index(dirname(path)) for path in (other, name)]
             assert order == sorted(order), f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_script_is_short_and_its_types_are_checked(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "// @ts-check"
+    assert len(lines) <= MOST_LINES
+    assert "@ts-ignore" not in "".join(lines)
+    assert "@ts-nocheck" not in "".join(lines)

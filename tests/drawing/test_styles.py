@@ -1,5 +1,6 @@
 """Colours keep apart for every eye, and nothing relies on colour alone."""
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -129,3 +130,10 @@ def test_the_scripts_write_in_the_fonts_of_the_drawing():
         if "Source Sans" in line
     }
     assert stacks == {FONT_STACK}
+
+
+def test_the_scripts_hold_no_colour_of_their_own():
+    for name in web_names():
+        if name.endswith(".js"):
+            found = re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(\d|hsl", web_text(name))
+            assert found == [], name

@@ -1,3 +1,4 @@
+// @ts-check
 "use strict";
 // Keeps words until the server has them on disk, and refreshes what others said.
 (() => {
@@ -15,12 +16,23 @@
       b.toString(16).padStart(2, "0"),
     ).join("");
   const words = document.body.dataset;
+  /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field one that people type or tick in */
+  /** @typedef {{key: string, fields: [string, string][], shown: string, tried?: boolean}} Item on its way */
+  /** @param {ParentNode} within @param {string} which @returns {Field[]} */
+  const fieldsIn = (within, which) =>
+    /** @type {Field[]} */ ([...within.querySelectorAll(which)]);
+  /** @param {ParentNode} within @param {string} which @returns {HTMLElement} */
+  const partOf = (within, which) =>
+    /** @type {HTMLElement} */ (within.querySelector(which));
   const problem = document.getElementById("problem");
   if (problem) problem.focus();
 
   // --- words kept while typing -------------------------------------------------
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form[data-queue]");
-  document.querySelectorAll("[data-keep]").forEach((field) => {
+  /** @type {Map<Field, () => void>} */
+  const drops = new Map(); // forgets what was kept of a field
+  fieldsIn(document, "[data-keep]").forEach((field) => {
     const name =
       "draft:" +
       (form ? form.dataset.queue : "") +
@@ -36,20 +48,26 @@
         else store.removeItem(name);
       }
     });
-    field.drop = () => {
+    drops.set(field, () => {
       if (store) store.removeItem(name);
-    };
+    });
   });
 
   // --- outbox: one sending at a time, each with its own key ----------------------
   if (form) {
-    const shelf = `outbox:${form.dataset.queue}:${form.getAttribute("action")}`;
-    const state = form.querySelector("[data-state]");
-    const list = form.querySelector("[data-outbox]");
+    const action = form.getAttribute("action") || "";
+    const shelf = `outbox:${form.dataset.queue}:${action}`;
+    const state = partOf(form, "[data-state]");
+    const list = partOf(form, "[data-outbox]");
+    /** @type {Item[]} */
     let box = [];
     let busy = false;
+    const tokenField = /** @type {HTMLInputElement} */ (
+      form.elements.namedItem("token")
+    );
     let wait = 1000;
-    let timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     try {
       box = JSON.parse((store && store.getItem(shelf)) || "[]");
     } catch {
@@ -58,9 +76,10 @@
     const keep = () => {
       if (store) store.setItem(shelf, JSON.stringify(box));
     };
-    const say = (text, bad) => {
+    /** @param {string} [text] @param {boolean} [bad] */
+    const say = (text = "", bad = false) => {
       if (state.textContent !== text) state.textContent = text;
-      state.classList.toggle("bad", !!bad);
+      state.classList.toggle("bad", bad);
     };
     const draw = () => {
       list.textContent = "";
@@ -68,24 +87,20 @@
         const li = document.createElement("li");
         const small = document.createElement("small");
         li.textContent = item.shown;
-        small.textContent = item.tried ? words.unsaved : words.saving;
+        small.textContent = (item.tried ? words.unsaved : words.saving) || "";
         li.append(small);
         list.append(li);
       }
     };
+    /** @param {Item} item @param {string} text */
     const giveBack = (item, text) => {
       for (const [name, value] of item.fields) {
-        const field = form.elements[name];
-        if (
-          field &&
-          field.hasAttribute &&
-          field.hasAttribute("data-keep") &&
-          !field.value
-        ) {
-          field.value = value;
-          field.dispatchEvent(new Event("input"));
-          field.focus();
-        }
+        const kept = fieldsIn(form, "[data-keep]");
+        const field = kept.find((one) => one.name === name && !one.value);
+        if (!field) continue;
+        field.value = value;
+        field.dispatchEvent(new Event("input"));
+        field.focus();
       }
       say(text, true);
     };
@@ -96,9 +111,9 @@
       const item = box[0];
       const body = new URLSearchParams(item.fields);
       body.set("key", item.key);
-      body.set("token", form.elements.token.value);
+      body.set("token", tokenField.value);
       try {
-        const reply = await fetch(form.getAttribute("action"), {
+        const reply = await fetch(action, {
           method: "POST",
           body,
           headers: { Accept: "application/json" },
@@ -129,48 +144,44 @@
       draw();
       if (box.length && !box[0].tried) send();
     };
+    /** @param {any} error */
     const reasoned = (error) => error.name === "Error" && error.message;
     form.addEventListener("submit", (event) => {
-      const button = event.submitter;
+      const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
       if (!window.fetch || !window.URLSearchParams) return;
-      const words = [...form.querySelectorAll("[data-keep]")];
-      if (words.length && !words.some((field) => field.value.trim())) return;
+      const kept = fieldsIn(form, "[data-keep]");
+      if (kept.length && !kept.some((field) => field.value.trim())) return;
       event.preventDefault();
-      const fields = [...new FormData(form)].filter(
-        ([name]) => name !== "key" && name !== "token",
+      const fields = /** @type {[string, string][]} */ (
+        [...new FormData(form)].filter(([name]) => name !== "key" && name !== "token")
       );
       if (button && button.name) fields.push([button.name, button.value]);
-      box.push({ key: random(), fields, shown: shownWords(form) });
+      box.push({ key: random(), fields, shown: shownWords() });
       keep();
       say(words.saving);
       draw();
-      words.forEach((field) => {
+      kept.forEach((field) => {
         field.value = "";
-        field.drop();
+        const drop = drops.get(field);
+        if (drop) drop();
       });
-      form
-        .querySelectorAll("input[type=checkbox],input[type=radio]")
-        .forEach((field) => {
-          field.checked = false;
-        });
+      fieldsIn(form, "input[type=checkbox],input[type=radio]").forEach((field) => {
+        if (field instanceof HTMLInputElement) field.checked = false;
+      });
       const old = document.querySelector(".saved");
       if (old) old.remove();
-      if (words[0]) words[0].focus();
+      if (kept[0]) kept[0].focus();
       send();
     });
-    const shownWords = (form) => {
-      const said = [
-        ...form.querySelectorAll("[data-keep],input[type=radio]:checked"),
-      ].filter((field) => field.value.trim());
-      return said
-        .map(
-          (field) =>
-            field.dataset.shown ||
-            (field.labels && field.type === "radio"
-              ? field.labels[0].textContent.trim()
-              : field.value),
-        )
+    const shownWords = () =>
+      fieldsIn(form, "[data-keep],input[type=radio]:checked")
+        .filter((field) => field.value.trim())
+        .map((field) => field.dataset.shown || wordsOf(field))
         .join(" ");
+    /** What was said with a field: its label's words, or what was typed. @param {Field} field */
+    const wordsOf = (field) => {
+      const label = field.type === "radio" && field.labels && field.labels[0];
+      return label ? (label.textContent || "").trim() : field.value;
     };
     addEventListener("online", () => {
       box.forEach((item) => {
@@ -186,7 +197,8 @@
   }
 
   // --- what others said, fetched now and then -------------------------------------
-  const parts = () => document.querySelectorAll("[data-part]");
+  const parts = () =>
+    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-part]"));
   let asking = false;
   async function refresh() {
     if (asking || !parts().length) return;
@@ -227,16 +239,20 @@
 
   // --- timer: counts on between two fetches -------------------------------------------
   if (quick) {
+    /** @type {HTMLElement | null} */
     let mark = null;
     let seen = performance.now();
     setInterval(() => {
+      /** @type {HTMLElement | null} */
       const timer = document.querySelector("[data-left]");
       if (!timer || "paused" in timer.dataset) return;
       if (mark !== timer) {
         mark = timer;
         seen = performance.now();
       }
-      const left = Math.round(+timer.dataset.left - (performance.now() - seen) / 1000);
+      const left = Math.round(
+        Number(timer.dataset.left) - (performance.now() - seen) / 1000,
+      );
       const away = Math.abs(left);
       const text =
         Math.floor(away / 60) +
@@ -251,14 +267,15 @@
   // --- room check: one message there and back ----------------------------------------
   const checks = document.getElementById("checks");
   if (checks && checks.dataset.live && window.WebSocket) {
-    const line = document.getElementById("live");
+    const line = partOf(document, "#live");
     const began = performance.now();
+    /** @param {boolean} ok @param {string} text */
     const tell = (ok, text) => {
       line.className = ok ? "ok" : "no";
-      line.querySelector("strong").textContent = ok
+      partOf(line, "strong").textContent = ok
         ? "3. The live channel works."
         : "3. The live channel does not work.";
-      line.querySelector("small").textContent = text;
+      partOf(line, "small").textContent = text;
     };
     const socket = new WebSocket(
       (location.protocol === "https:" ? "wss://" : "ws://") +

@@ -1,11 +1,13 @@
+// @ts-check
 /** The drawing room: a table's own map on a tablet, by the same canvas as the screen. */
 
 import { openCanvas } from "./live/open_canvas.js";
 
 const RENEW_EVERY = 10 * 60 * 1000;
-const host = document.getElementById("draw");
-const state = document.getElementById("draw-state");
-let ticket = host.dataset.ticket;
+const host = /** @type {HTMLElement} */ (document.getElementById("draw"));
+const state = /** @type {HTMLElement} */ (document.getElementById("draw-state"));
+const { place = "", engine = "" } = host.dataset;
+let { ticket } = host.dataset;
 
 async function renew() {
   const answer = await fetch("/room/draw", { headers: { accept: "application/json" } });
@@ -29,8 +31,8 @@ addEventListener("online", () => {
 openCanvas(
   host,
   {
-    place: host.dataset.place,
-    engine: new URL(host.dataset.engine, location.origin).href,
+    place,
+    engine: new URL(engine, location.origin).href,
     editable: true,
     look: "light",
     graph: () => `/room/graph?ticket=${ticket}`,
@@ -41,7 +43,7 @@ openCanvas(
   { send: (ops, live) => live?.send({ ops }), onAway: quietly },
 )
   .then(({ map }) => {
-    map.layers({ gaps: false, actions: false, assets: false }); // a table draws causes, not cover
+    map?.layers({ gaps: false, actions: false, assets: false }); // a table draws causes, not cover
   })
   .catch((error) => {
     state.textContent = `The map could not be drawn (${error.message}). You can still say links in words.`;

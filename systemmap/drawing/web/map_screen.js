@@ -1,8 +1,49 @@
+// @ts-check
 /** The canvas on a Streamlit screen (Components v2): called again on each change of data. */
 
-import { openCanvas } from "./live/open_canvas.js";
+/** @import { Answer, Setup } from "./live/live_types.js" */
+/** @import { Canvas } from "./live/open_canvas.js" */
+/** @import { Filter, Heat, Look, Overlay, SystemMap, Teller, ToldLoop } from "./map/types.js" */
 
+import { openCanvas } from "./live/open_canvas.js";
+import { filterOf, layersOf } from "./map/view.js";
+
+/**
+ * @typedef {object} PartShown what the screen's controls ask to see, besides a filter
+ * @property {string} [focus]
+ * @property {number} [steps]
+ * @property {string[]} [layers]
+ * @property {Heat} [heat]
+ * @property {Overlay} [overlay]
+ * @property {ToldLoop} [loop]
+ */
+
+/**
+ * @typedef {object} Data what map_canvas.py sends
+ * @property {string} programme
+ * @property {string} map
+ * @property {number} rev
+ * @property {string | null} [selected]
+ * @property {Answer | null} [answer]
+ * @property {string} ticket
+ * @property {string} engine its address
+ * @property {boolean} editable
+ * @property {Filter & PartShown} [part]
+ */
+
+/**
+ * @typedef {object} Component as Streamlit hands it over
+ * @property {HTMLElement} parentElement
+ * @property {Data} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+/** @typedef {ReturnType<typeof mount>} Mounted */
+
+/** @type {WeakMap<HTMLElement, Mounted>} */
 const held = new WeakMap();
+/** @type {Map<string, {one: Mounted, timer: ReturnType<typeof setTimeout>}>} */
 const parked = new Map(); // canvases whose place on the screen is gone, for a moment
 const REVISION_EVERY = 1000;
 const PARKED_FOR = 1500;
@@ -11,15 +52,13 @@ const PARKED_FOR = 1500;
  * Streamlit may take a component away and put it back, when something appears
  * above it or a page settles. Nobody's view, choice or undo must be lost by that:
  * the canvas waits a moment and moves into the new place as it is.
+ * @param {Component} component
  */
 export default function show(component) {
   const root = component.parentElement;
-  let one = held.get(root);
-  if (!one) {
-    one = unpark(component.data) ?? mount(root, component);
-    root.append(one.host);
-    held.set(root, one);
-  }
+  const one = held.get(root) ?? unpark(component.data) ?? mount(root, component);
+  if (!held.has(root)) root.append(one.host);
+  held.set(root, one);
   one.receive(component);
   return () => {
     held.delete(root);
@@ -27,8 +66,10 @@ export default function show(component) {
   };
 }
 
+/** @param {Data} data */
 const placeOf = ({ programme, map, editable }) => `${programme}/${map}/${editable}`;
 
+/** @param {Mounted} one */
 function park(one) {
   const place = placeOf(one.data);
   parked.set(place, {
@@ -40,6 +81,7 @@ function park(one) {
   });
 }
 
+/** @param {Data} data */
 function unpark(data) {
   const found = parked.get(placeOf(data));
   if (!found) return null;
@@ -48,19 +90,25 @@ function unpark(data) {
   return found.one;
 }
 
+/** @param {HTMLElement} root @param {Component} first */
 function mount(root, first) {
   const host = document.createElement("div");
   host.className = "sm-host";
   root.append(host);
   let present = first;
+  /** @type {Canvas | null} */
   let session = null;
   let gone = false;
   let answered = "";
   let told = 0;
-  let later = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  /** @type {string | null | undefined} */
   let there; // what the server last said is chosen
+  /** @type {(string | null)[]} */
   const said = []; // what was chosen here and told to the server
   const { programme, map, engine, editable } = first.data;
+  /** @type {Setup} */
   const setup = {
     place: `${programme}/${map}`,
     engine: new URL(engine, location.origin).href,
@@ -88,7 +136,7 @@ function mount(root, first) {
       host.textContent = `The map could not be drawn: ${error.message}. The table and the words below say the same.`;
     });
 
-  // The panels beside the map follow, at most once a second.
+  /** The panels beside the map follow, at most once a second. @param {number} revision */
   function tellRevision(revision) {
     if (revision <= present.data.rev) return;
     clearTimeout(later);
@@ -99,58 +147,45 @@ function mount(root, first) {
     }, wait);
   }
 
+  /** @param {Component} component */
   function receive(component) {
     present = component;
-    if (!session?.map) return;
+    const { map, teller } = session ?? {};
+    if (!session || !map || !teller) return;
     const { selected, answer, rev } = component.data;
     const text = JSON.stringify(answer ?? null);
     if (answer && text !== answered) {
       answered = text;
       session.answered(answer);
     }
-    follow(selected ?? null);
+    follow(map, selected ?? null);
     if (rev > session.revision && !session.paused) session.refetch();
-    showPart(session, component.data.part ?? {});
+    showPart(map, teller, component.data.part ?? {});
     const look = lookOf(host);
-    if (look !== session.map.state.look.name) session.map.setLook(look);
-    paint(host, look, session.map);
+    if (look !== map.state.look.name) map.setLook(look);
+    paint(host, map.state.look);
   }
 
-  // The server's word counts when it is news, not when it repeats what was chosen here.
-  function follow(selected) {
+  /** The server's word counts when it is news, not when it repeats what was chosen here.
+   * @param {SystemMap} map @param {string | null} selected */
+  function follow(map, selected) {
     const echo = said.indexOf(selected);
     if (echo >= 0) said.splice(0, echo + 1);
-    else if (selected !== there && selected !== session.map.state.selected)
-      session.map.select(selected, { quiet: true });
+    else if (selected !== there && selected !== map.state.selected)
+      map.select(selected, { quiet: true });
     there = selected;
   }
 
-  // What the screen's own controls ask for: a part of the map, some layers.
-  function showPart({ map, teller }, part) {
+  /** What the screen's own controls ask for: a part of the map, some layers.
+   * @param {SystemMap} map @param {Teller} teller @param {Filter & PartShown} part */
+  function showPart(map, teller, part) {
     const text = JSON.stringify(part);
     if (host.dataset.part === text) return;
     const first = host.dataset.part === undefined;
     host.dataset.part = text;
-    const layers = part.layers ?? ["gaps", "actions", "assets"];
-    map.layers(
-      Object.fromEntries(
-        ["gaps", "actions", "assets", "votes", "loops"].map((layer) => [
-          layer,
-          layers.includes(layer),
-        ]),
-      ),
-    );
+    map.layers(layersOf(part.layers ?? ["gaps", "actions", "assets"]));
     map.heat(part.heat && Object.keys(part.heat).length ? part.heat : null);
-    const some = (list) => (list?.length ? list : null);
-    map.filter({
-      themes: some(part.themes),
-      determinants: some(part.determinants),
-      styles: some(part.styles),
-      rungs: some(part.rungs),
-      agreed: some(part.agreed),
-      said: part.said ?? null,
-      hide: part.hide === true,
-    });
+    map.filter(filterOf(part));
     const overlay = JSON.stringify(part.overlay ?? null);
     const compared = overlay !== (host.dataset.overlay ?? "null");
     if (compared) map.compare(part.overlay ?? null);
@@ -165,6 +200,7 @@ function mount(root, first) {
   }
 
   // Streamlit's own shortcuts (r, c) must not fire while somebody types into the map.
+  /** @param {KeyboardEvent} event */
   const guard = (event) => {
     const path = event.composedPath();
     if (!path.includes(host) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -183,8 +219,8 @@ function mount(root, first) {
       if (again.defaultPrevented) event.preventDefault();
     }
   };
-  for (const kind of ["keydown", "keyup"])
-    window.addEventListener(kind, guard, { capture: true });
+  window.addEventListener("keydown", guard, { capture: true });
+  window.addEventListener("keyup", guard, { capture: true });
 
   return {
     host,
@@ -193,15 +229,15 @@ function mount(root, first) {
     unmount() {
       gone = true;
       clearTimeout(later);
-      for (const kind of ["keydown", "keyup"])
-        window.removeEventListener(kind, guard, { capture: true });
+      window.removeEventListener("keydown", guard, { capture: true });
+      window.removeEventListener("keyup", guard, { capture: true });
       session?.close();
       host.remove();
     },
   };
 }
 
-// Streamlit tells its theme through variables on the host.
+/** Streamlit tells its theme through variables on the host. @param {HTMLElement} host */
 function lookOf(host) {
   const ground = getComputedStyle(host)
     .getPropertyValue("--st-background-color")
@@ -212,19 +248,11 @@ function lookOf(host) {
   return 0.3 * red + 0.6 * green + 0.1 * blue < 110 ? "dark" : "light";
 }
 
-function paint(host, look, map) {
-  if (host.dataset.look === look) return;
-  host.dataset.look = look;
-  for (const role of [
-    "paper",
-    "ground",
-    "ink",
-    "quiet",
-    "border",
-    "action",
-    "focus",
-    "less",
-  ]) {
-    host.style.setProperty(`--sm-${role}`, map.state.look[role]);
+/** @param {HTMLElement} host @param {Look} look */
+function paint(host, look) {
+  if (host.dataset.look === look.name) return;
+  host.dataset.look = look.name;
+  for (const [role, colour] of Object.entries(look)) {
+    if (role !== "name") host.style.setProperty(`--sm-${role}`, colour);
   }
 }

@@ -1,8 +1,26 @@
+// @ts-check
 /** Drawing a link: by drag with mouse or finger, or by keys. */
 
-/** @param {object} map @param {object} bar @param {(source: string, target: string) => void} askSign */
+/** @import { Frame, Point, SystemMap } from "../map/types.js" */
+/** @import { Bar } from "../tools/tool_bar.js" */
+
+import { followPointer } from "./pointer_drag.js";
+
+/**
+ * @typedef {object} LinkDrawn a link while it is being drawn
+ * @property {boolean} on whether dragging draws links
+ * @property {string | null} from
+ * @property {string | null} to
+ * @property {Point | null} pointer
+ * @property {boolean} byKeys
+ * @property {string | null} waits the first of two taps
+ */
+
+/** @param {SystemMap} map @param {Bar} bar
+ * @param {(source: string, target: string) => void} askSign */
 export function createLinking(map, bar, askSign) {
   const { root, parts } = map;
+  /** @type {LinkDrawn} */
   const state = {
     on: false,
     from: null,
@@ -16,6 +34,7 @@ export function createLinking(map, bar, askSign) {
   parts.canvas.addEventListener("pointerdown", startDrag, { capture: true });
   map.onDraw(draw);
 
+  /** @param {PointerEvent} event */
   function startDrag(event) {
     if (!state.on || event.button > 0) return;
     const { id, place } = map.at(event.clientX, event.clientY);
@@ -29,49 +48,37 @@ export function createLinking(map, bar, askSign) {
       Object.assign(state, { from: null, to: null });
       return void askSign(waited, id);
     }
-    parts.canvas.setPointerCapture(event.pointerId);
     Object.assign(state, { from: id, to: null, byKeys: false, pointer: place });
-    const move = (next) => {
-      next.stopPropagation();
-      const found = map.at(next.clientX, next.clientY, state.from);
-      Object.assign(state, { to: found.id, pointer: found.place });
-      map.network.redraw();
-    };
-    const end = (next) => {
-      next.stopPropagation();
-      for (const [kind, listener] of handlers)
-        parts.canvas.removeEventListener(kind, listener, { capture: true });
-      const { from, to } = state;
-      const stays =
-        next.type === "pointerup" &&
-        !to &&
-        map.at(next.clientX, next.clientY).id === from &&
-        waited !== from;
-      Object.assign(state, {
-        from: stays ? from : null,
-        to: null,
-        pointer: null,
-        waits: stays ? from : null,
-      });
-      map.network.redraw();
-      if (next.type === "pointerup" && to) askSign(from, to);
-      if (stays) map.say(`Link from ${map.name(from)}. Tap its effect.`);
-    };
-    const handlers = [
-      ["pointermove", move],
-      ["pointerup", end],
-      ["pointercancel", end],
-    ];
-    for (const [kind, listener] of handlers)
-      parts.canvas.addEventListener(kind, listener, { capture: true });
+    followPointer(parts.canvas, event, {
+      moved(next) {
+        const found = map.at(next.clientX, next.clientY, state.from);
+        Object.assign(state, { to: found.id, pointer: found.place });
+        map.network.redraw();
+      },
+      ended(next) {
+        const { from, to } = state;
+        const up = next.type === "pointerup";
+        const stays =
+          up &&
+          !to &&
+          map.at(next.clientX, next.clientY).id === from &&
+          waited !== from;
+        const kept = stays ? from : null;
+        Object.assign(state, { from: kept, to: null, pointer: null, waits: kept });
+        map.network.redraw();
+        if (up && from && to) askSign(from, to);
+        if (stays && from) map.say(`Link from ${map.name(from)}. Tap its effect.`);
+      },
+    });
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {number} scale */
   function draw(ctx, scale) {
-    const from = map.state.boxes.get(state.from);
+    const from = map.state.boxes.get(state.from ?? "");
     if (!from) return;
     ring(ctx, from, scale);
-    const walkedTo = state.byKeys ? map.state.boxes.get(map.state.active) : null;
-    const to = map.state.boxes.get(state.to) ?? walkedTo ?? state.pointer;
+    const walkedTo = state.byKeys ? map.state.boxes.get(map.state.active ?? "") : null;
+    const to = map.state.boxes.get(state.to ?? "") ?? walkedTo ?? state.pointer;
     if (!to) return;
     ctx.strokeStyle = map.state.look.action;
     ctx.lineWidth = 2.5 / Math.max(scale, 0.3);
@@ -83,7 +90,8 @@ export function createLinking(map, bar, askSign) {
     ctx.setLineDash([]);
   }
 
-  // Where the link begins, while its end is still to come.
+  /** Where the link begins, while its end is still to come.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} box @param {number} scale */
   function ring(ctx, box, scale) {
     ctx.strokeStyle = map.state.look.action;
     ctx.lineWidth = 3 / Math.min(scale, 1);
@@ -98,6 +106,7 @@ export function createLinking(map, bar, askSign) {
     ctx.stroke();
   }
 
+  /** Begin or end drawing links by dragging. @param {boolean} on */
   function set(on) {
     Object.assign(state, { on, from: null, to: null, byKeys: false, waits: null });
     button.setAttribute("aria-pressed", String(on));
@@ -113,7 +122,7 @@ export function createLinking(map, bar, askSign) {
   return {
     button,
     set,
-    /** Begin a link from the keyboard. */
+    /** Begin a link from the keyboard. @param {string | null} id */
     start(id) {
       if (!id) return;
       Object.assign(state, { from: id, byKeys: true });
@@ -121,7 +130,8 @@ export function createLinking(map, bar, askSign) {
         `Link from ${map.name(id)}. Walk to its effect and press Enter, or Escape to stop.`,
       );
     },
-    /** Enter on a factor while a link waits for its end. @returns {boolean} dealt with */
+    /** Enter on a factor while a link waits for its end.
+     * @param {string | null} id @returns {boolean} dealt with */
     entered(id) {
       if (!state.byKeys || !state.from) return false;
       const from = state.from;

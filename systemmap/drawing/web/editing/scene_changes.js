@@ -1,8 +1,14 @@
+// @ts-check
 /** What a change makes of a scene: one function for rows from the socket, one for one's own acts. */
+
+/** @import { Line, LiveScene, Looks, StyleKey } from "../map/types.js" */
+/** @import { Op, Polarity, Rows, SetLink } from "./op_types.js" */
 
 import { sized } from "../map/box_size.js";
 
-/** Put committed rows into a scene. @returns {{scene: object, complete: boolean}} */
+/** Put committed rows into a scene.
+ * @param {LiveScene} scene @param {Partial<Rows>} message
+ * @returns {{scene: LiveScene, complete: boolean}} */
 export function withRows(scene, message) {
   const themes = new Set(scene.themes.map((theme) => theme.key));
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]));
@@ -29,6 +35,7 @@ export function withRows(scene, message) {
   };
 }
 
+/** @param {LiveScene} scene */
 function blankBox(scene) {
   return {
     rung: scene.covered ? 0 : null,
@@ -39,7 +46,8 @@ function blankBox(scene) {
   };
 }
 
-/** Show one's own act at once; the rows that come back say what it really became. */
+/** Show one's own act at once; the rows that come back say what it really became.
+ * @param {LiveScene} scene @param {Op} op @returns {LiveScene} */
 export function withOp(scene, op) {
   const { boxes, lines } = scene;
   switch (op.op) {
@@ -112,8 +120,10 @@ export function withOp(scene, op) {
   }
 }
 
-const STYLES = { "+": "more", "-": "less", "?": "unknown" };
+/** @type {Record<Polarity, StyleKey>} */
+export const STYLE_OF = { "+": "more", "-": "less", "?": "unknown" };
 
+/** @type {Omit<Line, "source" | "target" | "width" | "ink">} */
 const NEW_LINK = {
   style: "unknown",
   slow: false,
@@ -123,14 +133,19 @@ const NEW_LINK = {
   reason: "",
 };
 
-// A link as it is drawn once an act has said something of it: scene.py's line_of, with the
-// widths and the ink that Python sends.
+/** A link as it is drawn once an act has said something of it: scene.py's line_of, with
+ * the widths and the ink that Python sends.
+ * @param {typeof NEW_LINK} line @param {SetLink} op @param {Looks} looks @returns {Line} */
 function said(line, op, looks) {
   const strength = op.strength ?? line.strength;
   const asked = op.confidence ?? line.confidence;
   const confidence = op.polarity && asked === "disputed" ? "stated" : asked; // a direction settles it
   const style =
-    confidence === "disputed" ? "disputed" : (STYLES[op.polarity] ?? line.style);
+    confidence === "disputed"
+      ? "disputed"
+      : op.polarity
+        ? STYLE_OF[op.polarity]
+        : line.style;
   return {
     ...line,
     source: op.source,
@@ -145,7 +160,8 @@ function said(line, op, looks) {
   };
 }
 
-/** A readable id, different from those taken. @param {string} label @param {(id: string) => boolean} taken */
+/** A readable id, different from those taken.
+ * @param {string} label @param {(id: string) => boolean} taken */
 export function slug(label, taken) {
   const plain =
     label

@@ -1,11 +1,19 @@
+// @ts-check
 /** Choosing several factors: by tap, with Ctrl or Shift, by a frame drawn round them, or by keys. */
 
-import { makeButton, makeStrip } from "../map/elements.js";
+/** @import { Point, SystemMap } from "../map/types.js" */
+/** @import { Bar } from "../tools/tool_bar.js" */
 
-/** @param {object} map @param {object} bar
- * @param {{begins: () => void, does: Record<string, (ids: string[]) => void>}} hooks */
+import { makeButton, makeStrip } from "../map/elements.js";
+import { followPointer } from "./pointer_drag.js";
+
+/** @typedef {"theme" | "pin" | "again" | "merge" | "remove"} GroupAct */
+
+/** @param {SystemMap} map @param {Bar} bar
+ * @param {{begins: () => void, does: Record<GroupAct, (ids: string[]) => void>}} hooks */
 export function createSeveral(map, bar, { begins, does }) {
   const { parts } = map;
+  /** @type {[Point, Point] | null} */
   let frame = null; // two corners, in drawing units, while one is drawn
   const { strip, words, buttons } = makeStrip(map.parts.foot, "Chosen factors");
   const first = makeButton("Theme", buttons, () => does.theme(chosen()));
@@ -23,7 +31,7 @@ export function createSeveral(map, bar, { begins, does }) {
 
   function begin() {
     begins();
-    map.choose([...map.state.several, map.state.selected].filter(Boolean), {
+    map.choose([...map.state.several, map.state.selected ?? []].flat(), {
       choosing: true,
     });
     map.say(
@@ -44,43 +52,36 @@ export function createSeveral(map, bar, { begins, does }) {
     words.textContent = count
       ? `${count} ${count === 1 ? "factor" : "factors"} chosen. Drag one to move them all.`
       : "Tap each factor, or draw a frame round them.";
-    for (const button of [...buttons.children].slice(0, -1))
+    for (const button of [...buttons.querySelectorAll("button")].slice(0, -1)) {
       button.disabled = count === 0;
+    }
     merge.disabled = count !== 2;
   }
 
+  /** @param {PointerEvent} event */
   function startFrame(event) {
     if (!map.state.choosing || event.button > 0) return;
     const { id, place } = map.at(event.clientX, event.clientY);
     if (id) return;
     event.stopPropagation();
     event.preventDefault();
-    parts.canvas.setPointerCapture(event.pointerId);
     frame = [place, place];
-    const move = (next) => {
-      next.stopPropagation();
-      frame = [frame[0], map.at(next.clientX, next.clientY).place];
-      map.network.redraw();
-    };
-    const finish = (next) => {
-      next.stopPropagation();
-      for (const [kind, listener] of handlers)
-        parts.canvas.removeEventListener(kind, listener, { capture: true });
-      const found = next.type === "pointerup" ? inside() : [];
-      frame = null;
-      map.choose([...new Set([...chosen(), ...found])], { choosing: true });
-      map.say(`${map.state.several.size} chosen.`);
-    };
-    const handlers = [
-      ["pointermove", move],
-      ["pointerup", finish],
-      ["pointercancel", finish],
-    ];
-    for (const [kind, listener] of handlers)
-      parts.canvas.addEventListener(kind, listener, { capture: true });
+    followPointer(parts.canvas, event, {
+      moved(next) {
+        frame = [place, map.at(next.clientX, next.clientY).place];
+        map.network.redraw();
+      },
+      ended(next) {
+        const found = next.type === "pointerup" ? inside() : [];
+        frame = null;
+        map.choose([...new Set([...chosen(), ...found])], { choosing: true });
+        map.say(`${map.state.several.size} chosen.`);
+      },
+    });
   }
 
   function corners() {
+    if (!frame) return [0, 0, 0, 0];
     const [one, other] = frame;
     return [
       Math.min(one.x, other.x),
@@ -100,6 +101,7 @@ export function createSeveral(map, bar, { begins, does }) {
       .map(({ id }) => id);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {number} scale */
   function draw(ctx, scale) {
     if (!frame) return;
     const [left, top, right, bottom] = corners();
@@ -113,7 +115,8 @@ export function createSeveral(map, bar, { begins, does }) {
   return {
     end,
     focus: () => first.focus(),
-    /** Enter on a factor while several are being chosen. @returns {boolean} dealt with */
+    /** Enter on a factor while several are being chosen.
+     * @param {string | null} id @returns {boolean} dealt with */
     entered(id) {
       if (!map.state.choosing || !id) return false;
       map.toggle(id);

@@ -1,16 +1,24 @@
+// @ts-check
 /** Undo and redo of one's own acts: each undoes a change of the shared history. */
 
-/** @param {object} map @param {object} bar @param {(op: object) => string} act sends one operation */
+/** @import { SystemMap } from "../map/types.js" */
+/** @import { Bar } from "../tools/tool_bar.js" */
+/** @import { Op } from "./op_types.js" */
+
+/** @param {SystemMap} map @param {Bar} bar @param {(op: Op) => string} act sends one operation */
 export function createUndoing(map, bar, act) {
   const undoButton = bar.tool("Undo", () => step(undoable, redoable));
   const redoButton = bar.tool("Redo", () => step(redoable, undoable));
+  /** @type {number[]} revisions */
   const undoable = [];
+  /** @type {number[]} */
   const redoable = [];
+  /** @type {Map<string, number[]>} */
   const asked = new Map(); // operation name -> which list its change belongs to
   showButtons();
 
   map.root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.closest?.("input")) return;
+    if (!(event.ctrlKey || event.metaKey) || typing(event.target)) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
@@ -18,6 +26,12 @@ export function createUndoing(map, bar, act) {
     else step(undoable, redoable);
   });
 
+  /** @param {EventTarget | null} target */
+  function typing(target) {
+    return target instanceof Element && target.closest("input") !== null;
+  }
+
+  /** @param {number[]} from @param {number[]} to */
   function step(from, to) {
     const revision = from.pop();
     if (revision === undefined) return;
@@ -32,13 +46,14 @@ export function createUndoing(map, bar, act) {
   }
 
   return {
-    /** Do something that can be undone. @param {object} op */
+    /** Do something that can be undone. @param {Op} op */
     done(op) {
       asked.set(act(op), undoable);
       redoable.length = 0;
       showButtons();
     },
-    /** Learn which changes one's operations became. @param {Record<string, number>} revisions */
+    /** Learn which changes one's operations became.
+     * @param {Record<string, number>} [revisions] */
     became(revisions) {
       for (const [operation, revision] of Object.entries(revisions ?? {})) {
         asked.get(operation)?.push(revision);

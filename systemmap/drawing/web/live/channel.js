@@ -1,24 +1,32 @@
+// @ts-check
 /** The live channel: hears of every commit, comes back by itself, says when it is away. */
 
+/** @import { Message } from "./live_types.js" */
+
+/** @typedef {ReturnType<typeof createLive>} Channel */
+
 /** @param {() => string} address with the present ticket
- * @param {{onMessage: (message: object) => void, onState: (open: boolean) => void}} hooks */
+ * @param {{onMessage: (message: Message) => void, onState: (open: boolean) => void}} hooks */
 export function createLive(address, hooks) {
+  /** @type {WebSocket | null} */
   let socket = null;
   let tries = 0;
   let closed = false;
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function open() {
     if (closed) return;
-    socket = new WebSocket(address());
-    socket.addEventListener("open", () => {
+    const opened = new WebSocket(address());
+    socket = opened;
+    opened.addEventListener("open", () => {
       tries = 0;
       hooks.onState(true);
     });
-    socket.addEventListener("message", (event) =>
+    opened.addEventListener("message", (event) =>
       hooks.onMessage(JSON.parse(event.data)),
     );
-    socket.addEventListener("close", () => {
+    opened.addEventListener("close", () => {
       hooks.onState(false);
       tries += 1;
       const wait =

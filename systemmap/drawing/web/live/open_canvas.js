@@ -1,7 +1,15 @@
+// @ts-check
 /** One open canvas: graph, live channel, outbox and editor together. Screen and room share it. */
+
+/** @import { Editor } from "../editing/editor.js" */
+/** @import { Op } from "../editing/op_types.js" */
+/** @import { FoundLoops, Hooks, LiveScene } from "../map/types.js" */
+/** @import { Channel } from "./channel.js" */
+/** @import { Answer, CanvasHooks, DrawnCanvas, Message, Other, Setup } from "./live_types.js" */
 
 import { createEditor } from "../editing/editor.js";
 import { withOp, withRows } from "../editing/scene_changes.js";
+import { engineHere } from "../map/engine.js";
 import { createLegend } from "../map/legend.js";
 import { createLetters } from "../map/loop_letters.js";
 import { createMap } from "../map/map.js";
@@ -12,32 +20,36 @@ import { createFinder } from "../tools/finder.js";
 import { createLoops } from "../tools/loop_list.js";
 import { createBar } from "../tools/tool_bar.js";
 import { createLive } from "./channel.js";
+import { Away, fetched } from "./fetched.js";
+import { keepView, keptView } from "./kept_view.js";
 import { createArrivals } from "./others_changes.js";
 import { createOutbox } from "./outbox.js";
 
 const QUIET = 2500; // milliseconds without a change after which the whole drawing is asked for
 
-/**
- * @param {HTMLElement} host with a definite size
- * @param {object} setup {place, graph(), loops(), socket(), engine, editable, look}
- * @param {object} hooks {send(ops) -> whether it went out, onSelect, onRevision}
- */
+/** @typedef {Awaited<ReturnType<typeof openCanvas>>} Canvas */
+
+/** @param {HTMLElement} host with a definite size
+ * @param {Setup} setup @param {CanvasHooks} hooks */
 export async function openCanvas(host, setup, hooks) {
   await import(setup.engine); // sets globalThis.vis and exports nothing
+  /** @type {LiveScene | null} */
   let scene = null;
   let revision = -1;
-  let map = null;
-  let editor = null;
-  let bar = null;
-  let teller = null;
-  let arrivals = null;
+  /** @type {DrawnCanvas | null} */
+  let drawn = null;
   let online = false;
+  /** @type {Promise<void> | null} */
   let fetching = null;
   let ended = false;
-  let settling = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
+  /** @type {Other[]} */
   let others = []; // who has what open
+  /** @type {Set<string>} */
   const seen = new Set(); // answers already dealt with; some are told twice
 
+  /** @type {Channel | null} */
   let live = null;
   const outbox = createOutbox(
     `systemmap.ops.${setup.place}`,
@@ -65,92 +77,81 @@ export async function openCanvas(host, setup, hooks) {
         await fetchGraph();
         return words.remove();
       } catch (error) {
-        if (!error.away || ended) throw error;
+        if (!(error instanceof Away) || ended) throw error;
         words.textContent = error.message;
         await new Promise((again) => setTimeout(again, 2000));
       }
     }
   }
 
-  function begin() {
-    const view = remembered();
+  /** @param {LiveScene} first @returns {DrawnCanvas} */
+  function begin(first) {
+    const view = keptView(setup.place);
+    /** @type {Editor | null} */
+    let editor = null;
+    /** @type {Hooks} */
     const own = {
       onSelect: (id) => {
-        live.send({ at: id });
+        live?.send({ at: id });
         hooks.onSelect?.(id);
       },
       onLine: (pair) => hooks.onLine?.(pair),
-      onView: remember,
+      onView: () => keepView(setup.place, map.view()),
     };
     if (setup.editable) {
-      Object.assign(own, {
-        onMove: (moves) => editor.moved(moves),
-        onStartLink: (id) => editor.startLink(id),
-        onEnter: (id) => editor.entered(id),
-        onKey: (key, id) => editor.pressed(key, id),
-      });
+      own.onMove = (moves) => editor?.moved(moves);
+      own.onStartLink = (id) => editor?.startLink(id);
+      own.onEnter = (id) => editor?.entered(id) === true;
+      own.onKey = (key, id) => editor?.pressed(key, id) === true;
     }
-    map = createMap(host, globalThis.vis, scene.looks, scene, own, {
-      movable: setup.editable,
-      look: setup.look,
+    const { editable: movable, look } = setup;
+    const map = createMap(host, engineHere(), first.looks, first, own, {
+      movable,
+      look,
     });
-    bar = createBar(map);
-    if (setup.editable) editor = createEditor(map, bar, act, () => scene);
-    teller = createTeller(map);
+    const bar = createBar(map);
+    if (movable) editor = createEditor(map, bar, act, () => scene ?? first);
+    const teller = createTeller(map);
     createLoops(map, bar, teller, fetchLoops);
     createLetters(map, teller, fetchLoops, () => revision);
     createFinder(map, bar);
-    arrivals = createArrivals(bar, refetch);
-    map.onChange(() => others.length && showWho(others));
+    const arrivals = createArrivals(bar, refetch);
+    map.onChange(() => showWho(others));
     createLegend(map);
     createMinimap(map);
     bar.more(
       () => "Copy as a picture",
-      async () =>
-        map.say(
-          await copyPicture(map, scene.notes ?? [], setup.place.replace("/", "-")),
-        ),
+      async () => {
+        const notes = scene?.notes ?? [];
+        map.say(await copyPicture(map, notes, setup.place.replace("/", "-")));
+      },
     );
     if (view) map.restore(view);
-    showSaved(outbox.waiting.length);
+    return { map, bar, teller, arrivals, editor };
   }
 
-  async function fetchLoops() {
-    const answer = await fetch(setup.loops(), { cache: "no-cache" });
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.json();
+  /** @returns {Promise<FoundLoops>} */
+  function fetchLoops() {
+    return fetched(setup.loops());
   }
 
+  /** Show an act and send it. @param {Op} op @returns {string} its name; "" = not done */
   function act(op) {
-    if (map.state.overlay) {
+    if (!drawn || !scene) return "";
+    if (drawn.map.state.overlay) {
       // what is gone or another map's cannot be changed here
-      bar.saved("Not done: stop comparing before you change the map.", true);
-      map.update(scene);
+      drawn.bar.saved("Not done: stop comparing before you change the map.", true);
+      drawn.map.update(scene);
       return "";
     }
     scene = withOp(scene, op);
-    map.update(scene);
+    drawn.map.update(scene);
     return outbox.add(op);
   }
 
   // Rows from the socket and rows from a fetch pass through here; an older revision is ignored.
   async function fetchGraph() {
-    if (fetching) return fetching;
-    fetching = (async () => {
-      const answer = await fetch(setup.graph(), { cache: "no-cache" });
-      if (!answer.ok)
-        throw Object.assign(new Error(await answer.text()), {
-          away: answer.status === 503,
-        });
-      const found = await answer.json();
-      if (found.rev < revision || ended) return;
-      revision = found.rev;
-      scene = outbox.waiting.reduce(withOp, found);
-      outbox.settled();
-      if (map) map.update(scene);
-      else begin();
-      showRevision();
-    })();
+    fetching ??= takeGraph();
     try {
       await fetching;
     } finally {
@@ -158,33 +159,48 @@ export async function openCanvas(host, setup, hooks) {
     }
   }
 
+  async function takeGraph() {
+    /** @type {LiveScene} */
+    const found = await fetched(setup.graph());
+    if (found.rev < revision || ended) return;
+    revision = found.rev;
+    scene = outbox.waiting.reduce(withOp, found);
+    outbox.settled();
+    if (drawn) drawn.map.update(scene);
+    else {
+      drawn = begin(scene);
+      showSaved(outbox.waiting.length);
+    }
+    showRevision();
+  }
+
+  /** @param {Message} message */
   function heard(message) {
     if (message.who) return showWho(message.who);
     if (message.ack || message.unsaved) answered(message);
     if (message.restart !== undefined) {
       // a backup was restored: begin from what is there now
       revision = -1;
-      return void refetch();
+      return refetch();
     }
-    if (message.hello !== undefined && message.hello !== revision && map)
-      return void refetch();
-    if (message.rev === undefined || !map) return undefined;
-    if (message.rev <= revision && !message.reload) return undefined;
-    if (message.reload || message.rev > revision + 1) {
-      if (arrivals.came(message.rev, null, null)) refetch();
-      return undefined;
+    if (!drawn || !scene) return;
+    if (message.hello !== undefined && message.hello !== revision) return refetch();
+    const { rev } = message;
+    if (rev === undefined || (rev <= revision && !message.reload)) return;
+    if (message.reload || rev > revision + 1) {
+      if (drawn.arrivals.came(rev, null, null)) refetch();
+      return;
     }
     const next = withRows(scene, message);
-    if (!arrivals.came(message.rev, scene, next.scene)) return undefined;
-    revision = message.rev;
-    if (!next.complete) return void refetch();
+    if (!drawn.arrivals.came(rev, scene, next.scene)) return;
+    revision = rev;
+    if (!next.complete) return refetch();
     scene = next.scene;
     if (message.boxes || message.lines || message.gone_boxes || message.gone_lines) {
-      map.update(scene);
+      drawn.map.update(scene);
       routeSoon();
     }
     showRevision();
-    return undefined;
   }
 
   // Lines of what moved are plain curves; once it is quiet, their ways round boxes are asked for.
@@ -192,8 +208,8 @@ export async function openCanvas(host, setup, hooks) {
     clearTimeout(settling);
     settling = setTimeout(() => {
       if (ended) return;
-      if (outbox.waiting.length || map.state.dragging) routeSoon();
-      else if (!arrivals.paused) refetch();
+      if (outbox.waiting.length || drawn?.map.state.dragging) routeSoon();
+      else if (!drawn?.arrivals.paused) refetch();
     }, QUIET);
   }
 
@@ -201,48 +217,50 @@ export async function openCanvas(host, setup, hooks) {
     fetchGraph().catch(() => setTimeout(() => !ended && refetch(), 2000));
   }
 
-  /** What the server dealt with: saved, refused, or still waiting. */
+  /** What the server dealt with: saved, refused, or still waiting. @param {Answer} told */
   function answered(told) {
     outbox.acknowledged(told.ack);
-    editor?.became(told.revisions);
-    arrivals?.own(told.revisions);
+    drawn?.editor?.became(told.revisions);
+    drawn?.arrivals.own(told.revisions);
     const refused = (told.refused ?? []).filter(
       ({ nonce, seq }) => !seen.has(`${nonce}:${seq}`),
     );
     for (const { nonce, seq, message, theirs, yours } of refused) {
       seen.add(`${nonce}:${seq}`);
-      map?.say(message);
+      drawn?.map.say(message);
       host.dataset.refused = message;
-      const op = theirs && yours ? outbox.recall(`${nonce}:${seq}`) : null;
-      if (op) editor?.askConflict(op, { theirs, yours });
+      const op = outbox.recall(`${nonce}:${seq}`);
+      if (op && theirs && yours) drawn?.editor?.askConflict(op, { theirs, yours });
     }
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
-    if (refused.length || made.some(([, id]) => map && !map.state.boxes.has(id)))
-      refetch();
-    if (refused.length) bar?.saved(`Not done. ${refused.at(-1).message}`, true);
-    else if (told.unsaved) bar?.saved(told.unsaved, true);
+    const boxes = drawn?.map.state.boxes;
+    if (refused.length || made.some(([, id]) => boxes && !boxes.has(id))) refetch();
+    const last = refused.at(-1);
+    if (last) drawn?.bar.saved(`Not done. ${last.message}`, true);
+    else if (told.unsaved) drawn?.bar.saved(told.unsaved, true);
     else showSaved(outbox.waiting.length);
   }
 
+  /** @param {number} waiting */
   function showSaved(waiting) {
     host.dataset.waiting = String(waiting);
-    if (!online && waiting)
-      bar?.saved(
-        "Not saved yet: no connection. Your words are kept on this page.",
-        true,
-      );
-    else if (waiting) bar?.saved("Saving…", true);
-    else bar?.saved(online ? "All saved" : "All saved. Not live just now.", !online);
+    const away = "Not saved yet: no connection. Your words are kept on this page.";
+    if (waiting) drawn?.bar.saved(online ? "Saving…" : away, true);
+    else
+      drawn?.bar.saved(online ? "All saved" : "All saved. Not live just now.", !online);
   }
 
+  /** @param {Other[]} told */
   function showWho(told) {
     others = told;
+    if (!drawn) return;
+    const { map, bar } = drawn;
     const open = others.map(
       ({ name, at }) =>
         `${name}: ${map.state.boxes.has(at) ? map.name(at) : "something new"}`,
     );
-    bar?.who(open.join(" · "));
+    bar.who(open.join(" · "));
   }
 
   function showRevision() {
@@ -250,31 +268,17 @@ export async function openCanvas(host, setup, hooks) {
     hooks.onRevision?.(revision);
   }
 
-  function remember() {
-    sessionStorage.setItem(`systemmap.view.${setup.place}`, JSON.stringify(map.view()));
-  }
-
-  function remembered() {
-    try {
-      return JSON.parse(
-        sessionStorage.getItem(`systemmap.view.${setup.place}`) ?? "null",
-      );
-    } catch {
-      return null;
-    }
-  }
-
   return {
     answered,
     refetch,
     get map() {
-      return map;
+      return drawn?.map;
     },
     get teller() {
-      return teller;
+      return drawn?.teller;
     },
     get paused() {
-      return arrivals?.paused === true;
+      return drawn?.arrivals.paused === true;
     },
     get revision() {
       return revision;
@@ -283,9 +287,9 @@ export async function openCanvas(host, setup, hooks) {
       ended = true;
       clearTimeout(settling);
       outbox.close();
-      live.close();
-      arrivals?.close();
-      map?.destroy();
+      live?.close();
+      drawn?.arrivals.close();
+      drawn?.map.destroy();
     },
   };
 }

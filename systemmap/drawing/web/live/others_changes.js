@@ -1,26 +1,38 @@
+// @ts-check
 /** What others change: told in batches, never interrupting; and held back while somebody reads. */
+
+/** @import { Scene } from "../map/types.js" */
+/** @import { Bar } from "../tools/tool_bar.js" */
 
 import { make, makeButton } from "../map/elements.js";
 
 const TOLD_EVERY = 4000;
 const SHOWN_FOR = 20000;
 
-/** @param {object} bar @param {() => void} catchUp fetches the graph as it is now */
+/** @typedef {ReturnType<typeof createArrivals>} OthersChanges */
+
+/** @param {Bar} bar @param {() => void} catchUp fetches the graph as it is now */
 export function createArrivals(bar, catchUp) {
   const chip = make("span", bar.bar, { className: "sm-heard", role: "status" });
   const resumeButton = makeButton("Show them", bar.bar, () => pause(false));
+  /** @type {Set<number>} */
   const mine = new Set(); // revisions that were one's own acts
+  /** @type {Map<number, Partial<Counts>>} */
   let heard = new Map(); // revision -> what it brought, in counts
   let paused = false;
+  /** @type {Set<number>} */
   let waiting = new Set(); // revisions held back
-  let timer = 0;
-  let fading = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let fading;
   resumeButton.hidden = true;
   bar.more(
     () => (paused ? "Show what others change" : "Pause what others change"),
     () => pause(!paused),
   );
 
+  /** @param {boolean} on */
   function pause(on) {
     paused = on;
     waiting = new Set();
@@ -40,6 +52,7 @@ export function createArrivals(bar, catchUp) {
     tell(`Paused: what others change is not shown. ${held}`, { stays: true });
   }
 
+  /** @param {string} words */
   function tell(words, { stays = false } = {}) {
     clearTimeout(fading);
     if (chip.textContent !== words) chip.textContent = words;
@@ -47,18 +60,14 @@ export function createArrivals(bar, catchUp) {
   }
 
   function tellBatch() {
-    timer = 0;
+    timer = undefined;
     if (paused) return;
-    const sums = new Map();
-    for (const [revision, counts] of heard) {
-      if (mine.has(revision)) continue;
-      for (const [what, count] of Object.entries(counts))
-        sums.set(what, (sums.get(what) ?? 0) + count);
-    }
+    const theirs = [...heard].filter(([revision]) => !mine.has(revision));
     heard = new Map();
-    const said = [...sums]
-      .filter(([, count]) => count > 0)
-      .map(([what, count]) => inWords(what, count));
+    const said = KINDS.flatMap((what) => {
+      const sum = theirs.reduce((all, [, counts]) => all + (counts[what] ?? 0), 0);
+      return sum > 0 ? [`${sum} ${WORDS[what][sum === 1 ? 0 : 1]}`] : [];
+    });
     if (said.length) tell(`From others: ${said.join(", ")}.`);
   }
 
@@ -66,7 +75,7 @@ export function createArrivals(bar, catchUp) {
     get paused() {
       return paused;
     },
-    /** A commit arrived. @param {number} revision @param {object | null} before @param {object | null} after
+    /** A commit arrived. @param {number} revision @param {Scene | null} before @param {Scene | null} after
      *  scenes; null = what it brought is not known @returns {boolean} whether to show it */
     came(revision, before, after) {
       if (paused) {
@@ -78,7 +87,8 @@ export function createArrivals(bar, catchUp) {
       timer ||= setTimeout(tellBatch, TOLD_EVERY);
       return true;
     },
-    /** These commits were this canvas's own acts. @param {Record<string, number>} revisions */
+    /** These commits were this canvas's own acts.
+     * @param {Record<string, number>} [revisions] */
     own(revisions) {
       for (const revision of Object.values(revisions ?? {})) mine.add(revision);
     },
@@ -98,12 +108,13 @@ const WORDS = {
   signed: ["direction changed", "directions changed"],
 };
 
-function inWords(what, count) {
-  return `${count} ${WORDS[what][count === 1 ? 0 : 1]}`;
-}
+/** @typedef {keyof typeof WORDS} ChangeCounted */
+/** @typedef {Record<ChangeCounted, number>} Counts */
+
+const KINDS = /** @type {ChangeCounted[]} */ (Object.keys(WORDS));
 
 /** What differs between two scenes, in counts; places do not count.
- * @returns {Record<string, number>} */
+ * @param {Scene} before @param {Scene} after @returns {Counts} */
 export function countsBetween(before, after) {
   const boxes = [before, after].map(
     (scene) => new Map(scene.boxes.map((box) => [box.id, box.label])),
@@ -112,7 +123,9 @@ export function countsBetween(before, after) {
     (scene) =>
       new Map(scene.lines.map((line) => [`${line.source}/${line.target}`, line.style])),
   );
+  /** @param {Map<string, string>[]} maps */
   const fresh = ([old, now]) => [...now.keys()].filter((key) => !old.has(key)).length;
+  /** @param {Map<string, string>[]} maps */
   const other = ([old, now]) =>
     [...now].filter(([key, value]) => old.has(key) && old.get(key) !== value).length;
   return {

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Operations on their way: kept until acknowledged, in order, over a reload too.
  *
@@ -6,17 +7,21 @@
  * so in `made_by`: the server may have had to give that factor another id.
  */
 
+/** @import { Op, SentOp } from "../editing/op_types.js" */
+
 const AGAIN_AFTER = 2500;
 const MOST_SIGNS = 16_000; // of one message; the server refuses more than 64 KB
 const REMEMBERED = 200;
 
 /** @param {string} place where unsent operations are kept in this tab
- * @param {(ops: object[]) => void} send @param {(waiting: number) => void} onChange */
+ * @param {(ops: SentOp[]) => void} send @param {(waiting: number) => void} onChange */
 export function createOutbox(place, send, onChange) {
   const nonce = randomWord();
   let waiting = kept(place);
   let seq = 0;
+  /** @type {Map<string, string>} */
   const proposed = new Map(); // id we gave a new factor -> the operation that adds it
+  /** @type {Map<string, SentOp>} */
   const recent = new Map(); // operations by name, for what a refusal wants to show
   const timer = setInterval(flush, AGAIN_AFTER);
 
@@ -41,13 +46,14 @@ export function createOutbox(place, send, onChange) {
   return {
     nonce,
     flush,
-    /** @param {object} op @returns {string} the name under which it is acknowledged */
+    /** @param {Op} op @returns {string} the name under which it is acknowledged */
     add(op) {
       seq += 1;
       const named = `${nonce}:${seq}`;
       const madeBy = Object.fromEntries(
         [...proposed].filter(([id]) => mentions(op, id)),
       );
+      /** @type {SentOp} */
       const whole = {
         nonce,
         seq,
@@ -57,12 +63,12 @@ export function createOutbox(place, send, onChange) {
       if (op.op === "add_factor") proposed.set(op.id, named);
       waiting.push(whole);
       recent.set(named, whole);
-      if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value);
+      if (recent.size > REMEMBERED) recent.delete([...recent.keys()][0]);
       store();
       flush();
       return named;
     },
-    /** Forget what has been dealt with. @param {Record<string, number>} ack */
+    /** Forget what has been dealt with. @param {Record<string, number>} [ack] */
     acknowledged(ack) {
       const before = waiting.length;
       waiting = waiting.filter((op) => op.seq > (ack?.[op.nonce] ?? 0));
@@ -75,7 +81,8 @@ export function createOutbox(place, send, onChange) {
       const open = new Set(waiting.map((op) => `${op.nonce}:${op.seq}`));
       for (const [id, named] of proposed) if (!open.has(named)) proposed.delete(id);
     },
-    /** One of the latest operations by its name. @returns {object | undefined} */
+    /** One of the latest operations by its name. @param {string} named
+     * @returns {SentOp | undefined} */
     recall: (named) => recent.get(named),
     get waiting() {
       return waiting;
@@ -84,20 +91,24 @@ export function createOutbox(place, send, onChange) {
   };
 }
 
+/** @param {Op} op @param {string} id */
 function mentions(op, id) {
+  /** @type {Record<string, any>} whichever of these it has */
+  const any = op;
   const named = [
-    op.id,
-    op.source,
-    op.target,
-    op.keep,
-    op.drop,
-    op.factor_id,
-    ...(op.ids ?? []),
-    ...(op.moves ?? []).map((move) => move.id),
+    any.id,
+    any.source,
+    any.target,
+    any.keep,
+    any.drop,
+    any.factor_id,
+    ...(any.ids ?? []),
+    ...(op.op === "move" ? op.moves.map((move) => move.id) : []),
   ];
   return named.includes(id);
 }
 
+/** @param {string} place @returns {SentOp[]} */
 function kept(place) {
   try {
     const found = JSON.parse(sessionStorage.getItem(place) ?? "[]");

@@ -1,5 +1,7 @@
+// @ts-check
 /** Walking the map by keyboard: which factor lies that way. */
 
+/** @type {Record<string, number>} */
 const DIRECTIONS = {
   ArrowRight: 0,
   ArrowDown: Math.PI / 2,
@@ -12,10 +14,10 @@ const UNLINKED = 1e6; // further than any map is wide: links lead first
 /** The factor one arrow key away: along a link if one leads that way, else the nearest.
  * @param {Map<string, {id: string, x: number, y: number}>} boxes
  * @param {{source: string, target: string}[]} lines
- * @param {string} from @param {string} key an arrow key
+ * @param {string | null} from @param {string} key an arrow key
  * @returns {string | null} */
 export function neighbourTowards(boxes, lines, from, key) {
-  const here = boxes.get(from);
+  const here = boxes.get(from ?? "");
   const wanted = DIRECTIONS[key];
   if (!here || wanted === undefined) return null;
   const linked = new Set();
@@ -23,6 +25,7 @@ export function neighbourTowards(boxes, lines, from, key) {
     if (line.source === from) linked.add(line.target);
     if (line.target === from) linked.add(line.source);
   }
+  /** @type {string | null} */
   let best = null;
   let least = Infinity;
   for (const box of boxes.values()) {
@@ -38,13 +41,14 @@ export function neighbourTowards(boxes, lines, from, key) {
   return best;
 }
 
+/** @param {number} one @param {number} other */
 function angleBetween(one, other) {
   const turn = one - other;
   return Math.atan2(Math.sin(turn), Math.cos(turn));
 }
 
 /** The next factor whose name starts with what was typed, after the present one.
- * @param {{id: string, label: string}[]} ordered by name @param {string} from @param {string} typed */
+ * @param {{id: string, label: string}[]} ordered by name @param {string | null} from @param {string} typed */
 export function nextByName(ordered, from, typed) {
   const start = ordered.findIndex((box) => box.id === from);
   const turn = [...ordered.slice(start + 1), ...ordered.slice(0, start + 1)];

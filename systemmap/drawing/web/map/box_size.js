@@ -1,4 +1,7 @@
+// @ts-check
 /** How a label is wrapped and how large its box is: the twin of layout/boxes.py. */
+
+/** @import { Sized } from "./types.js" */
 
 const WRAP_AT = 17;
 const LONGEST_WORD = 34;
@@ -10,7 +13,8 @@ const SLIM_SIGNS = new Set("frt()[]/-");
 const WIDE_SIGNS = new Set("mwMW@%&");
 const FULL_WIDTH = "\u2e80";
 
-/** A label's lines and box, as Python measures them. @param {string} label */
+/** A label's lines and box, as Python measures them.
+ * @param {string} label @returns {Sized} */
 export function sized(label) {
   const lines = wrapped(label);
   const width = Math.max(...lines.map(textWidth)) + SIDE_PADDING;
@@ -22,6 +26,7 @@ export function sized(label) {
   };
 }
 
+/** @param {string} label */
 function wrapped(label) {
   const words = label.split(/\s+/).filter(Boolean).flatMap(parts);
   const lines = filled(words, WRAP_AT);
@@ -32,7 +37,9 @@ function wrapped(label) {
   return lines.length ? lines : [""];
 }
 
+/** @param {string[]} words @param {number} width */
 function filled(words, width) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of words) {
     const last = lines.at(-1);
@@ -43,8 +50,10 @@ function filled(words, width) {
   return lines;
 }
 
+/** @param {string} word */
 function parts(word) {
   if (count(word) <= WRAP_AT) return [word];
+  /** @type {string[]} */
   const found = [];
   for (const piece of word.split(/(?<=-)(?=.)/)) {
     const last = found.at(-1);
@@ -61,17 +70,19 @@ function parts(word) {
   });
 }
 
-// Characters as Python counts them, not the halves of a rare one.
+/** Characters as Python counts them, not the halves of a rare one. @param {string} text */
 function count(text) {
   return [...text].length;
 }
 
+/** @param {string} line */
 function textWidth(line) {
   return (
     Math.round([...line].reduce((sum, sign) => sum + signWidth(sign), 0) * 10) / 10
   );
 }
 
+/** @param {string} sign */
 function signWidth(sign) {
   if (NARROW_SIGNS.has(sign)) return NARROW;
   if (SLIM_SIGNS.has(sign)) return SLIM;

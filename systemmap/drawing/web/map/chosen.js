@@ -1,24 +1,30 @@
+// @ts-check
 /** What is chosen: one factor, one link, or several factors at once. */
+
+/** @import { MapMaking } from "./types.js" */
 
 import { linkSentence } from "./neighbours.js";
 
-/** @param {object} map the map's state, parts and hooks, and what it offers others */
+/** @param {MapMaking} map */
 export function createChoice(map) {
   const { root, parts, state, hooks } = map;
 
+  /** Choose a factor, or none. @param {string | null} id
+   * @param {{quiet?: boolean, center?: boolean}} [how] quiet = nobody is told */
   function select(id, { quiet = false, center = false } = {}) {
     const before = [state.selected, state.selectedLine];
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
     if (state.several.size) choose([]);
     map.network.unselectAll();
-    map.restyle([...before, state.selected]);
+    map.view.restyle([...before, state.selected]);
     if (center && state.selected) map.viewport.look(state.selected);
     map.listbox.sync();
     if (!quiet) hooks.onSelect?.(state.selected);
     root.dataset.selected = state.selected ?? "";
   }
 
+  /** Choose a link. @param {string} key source/target */
   function selectLine(key) {
     const line = state.lines.get(key);
     if (!line) return;
@@ -26,12 +32,13 @@ export function createChoice(map) {
     state.selected = null;
     state.selectedLine = key;
     map.network.unselectAll();
-    map.restyle([...before, key]);
+    map.view.restyle([...before, key]);
     hooks.onLine?.([line.source, line.target]);
-    map.say(linkSentence(line, map.drawn.name));
+    map.say(linkSentence(line, map.items.name));
   }
 
-  // Several at once: the engine drags what it holds as selected together.
+  /** Several at once: the engine drags what it holds as selected together.
+   * @param {string[]} ids @param {{choosing?: boolean}} [how] whether taps add to them */
   function choose(ids, { choosing = state.choosing } = {}) {
     state.several = new Set(ids.filter((id) => state.boxes.has(id)));
     state.choosing = choosing;
@@ -47,6 +54,7 @@ export function createChoice(map) {
     map.network.redraw();
   }
 
+  /** Take a factor among the chosen, or out of them. @param {string} id */
   function toggle(id) {
     const held = new Set(state.several);
     if (state.selected) held.add(state.selected);
@@ -54,7 +62,7 @@ export function createChoice(map) {
     if (takes) held.add(id);
     choose([...held]);
     map.say(
-      `${map.drawn.name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`,
+      `${map.items.name(id)} ${takes ? "chosen" : "left out"}. ${state.several.size} chosen.`,
     );
   }
 

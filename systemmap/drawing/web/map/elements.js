@@ -1,8 +1,28 @@
+// @ts-check
 /** One way to make a part of the page: words are always set as text, never as HTML. */
 
-/** @param {string} tag @param {Element | null} parent
+/** What draws on a canvas. @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
+export function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/** What has the focus in an element's page or shadow. @param {Element} item
+ * @returns {HTMLElement | null} */
+export function focusedIn(item) {
+  const root = /** @type {Document | ShadowRoot} */ (item.getRootNode());
+  return root.activeElement instanceof HTMLElement ? root.activeElement : null;
+}
+
+/** Give the focus to the first of some parts. @param {Element} item @param {string} which */
+export function focusFirst(item, which) {
+  const first = item.querySelector(which);
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Element | null} parent
  * @param {{words?: string, className?: string, role?: string, label?: string}} [about]
- * @returns {HTMLElement} */
+ * @returns {HTMLElementTagNameMap[Tag]} */
 export function make(tag, parent, { words, className, role, label } = {}) {
   const item = document.createElement(tag);
   if (words) item.textContent = words;
@@ -15,7 +35,7 @@ export function make(tag, parent, { words, className, role, label } = {}) {
 
 /** @param {string} words @param {Element} parent @param {() => void} onClick @returns {HTMLButtonElement} */
 export function makeButton(words, parent, onClick) {
-  const item = /** @type {HTMLButtonElement} */ (make("button", parent, { words }));
+  const item = make("button", parent, { words });
   item.type = "button";
   item.addEventListener("click", onClick);
   return item;

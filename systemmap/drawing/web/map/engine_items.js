@@ -1,6 +1,11 @@
+// @ts-check
 /** What the engine is told of each factor and link, and how a factor is drawn. */
 
-import { blend, changeColour, drawBox } from "./box_marks.js";
+/** @import { Box, Line, MapMaking, Point } from "./types.js" */
+
+import { drawBox } from "./box_marks.js";
+import { blend, changeColour } from "./colours.js";
+import { coverWords } from "./factor_words.js";
 import { distanceTo } from "./link_routes.js";
 import { linkSentence } from "./neighbours.js";
 import { FAR } from "./painter.js";
@@ -8,11 +13,14 @@ import { keyOf } from "./shown_part.js";
 
 const MANY_LINES = 1500;
 
-/** @param {object} map the map's state, looks, options and, once it is made, the engine's network */
-export function createDrawn(map) {
+/** @typedef {ReturnType<typeof createItems>} EngineItems */
+
+/** @param {MapMaking} map */
+export function createItems(map) {
   const { state, looks, options } = map;
   const moreContrast = matchMedia("(prefers-contrast: more)");
 
+  /** @param {Box} box */
   function nodeOf(box) {
     return {
       id: box.id,
@@ -23,14 +31,15 @@ export function createDrawn(map) {
     };
   }
 
+  /** @param {Box} box */
   function titleOf(box) {
     const theme = state.themes.get(box.theme)?.name ?? "";
-    const cover = state.scene.cover_words?.[box.rung];
-    return [box.label, theme, cover, state.heat?.[box.id]?.[1]]
+    return [box.label, theme, coverWords(state, box), state.heat?.[box.id]?.[1]]
       .filter(Boolean)
       .join("\n");
   }
 
+  /** @param {Line} line */
   function edgeOf(line) {
     const style = looks.links[line.style];
     const key = keyOf(line);
@@ -79,6 +88,7 @@ export function createDrawn(map) {
     return state.lines.size > MANY_LINES;
   }
 
+  /** @param {string} id */
   function name(id) {
     return state.boxes.get(id)?.label ?? id;
   }
@@ -111,13 +121,16 @@ export function createDrawn(map) {
     };
   }
 
+  /** @param {{ctx: CanvasRenderingContext2D, id: string, x: number, y: number, state: {hover?: boolean}}} about */
   function renderer({ ctx, id, x, y, state: pointed }) {
     const box = state.boxes.get(id);
     if (!box) return { drawNode() {}, nodeDimensions: { width: 10, height: 10 } };
     Object.assign(box, { x, y });
     return {
       drawNode() {
-        drawBox(ctx, box, state.themes.get(box.theme), state.look, {
+        const theme = state.themes.get(box.theme);
+        if (!theme) return; // until the scene that has it arrives
+        drawBox(ctx, box, theme, state.look, looks, {
           faded: state.faded.has(id),
           contrast: moreContrast.matches,
           pinned: options.movable === true && box.pinned === true,
@@ -151,16 +164,19 @@ export function createDrawn(map) {
       const edge = map.network.body.edges[key];
       if (!edge || edge.ours) continue;
       edge.ours = true;
-      edge.draw = (ctx) => map.paint.link(ctx, key);
+      /** @param {CanvasRenderingContext2D} ctx */
+      edge.draw = (ctx) => map.painter.link(ctx, key);
       edge.drawArrows = () => {};
       let type = edge.edgeType; // made anew by the engine at every change of a link
+      /** @param {object} next */
       const measured = (next) =>
         Object.assign(next, {
-          getDistanceToEdge: (_a, _b, _c, _d, x, y) => awayFrom(key, { x, y }),
+          /** @param {number[]} ends its own, which ours are not, and then the point */
+          getDistanceToEdge: (...ends) => awayFrom(key, { x: ends[4], y: ends[5] }),
         });
       Object.defineProperty(edge, "edgeType", {
         get: () => type,
-        set: (next) => {
+        set: (/** @type {object} */ next) => {
           type = measured(next);
         },
       });
@@ -168,11 +184,24 @@ export function createDrawn(map) {
     }
   }
 
-  // How far a point lies from a link, in pixels: the engine takes what is nearer than ten.
+  /** How far a point lies from a link, in pixels: the engine takes what is nearer than ten.
+   * @param {string} key @param {Point} at */
   function awayFrom(key, at) {
     if (state.hidden.has(key) || !state.lines.has(key)) return Infinity;
-    return distanceTo(map.paint.curveOf(key), at) * Math.min(1, map.network.getScale());
+    return (
+      distanceTo(map.painter.curveOf(key), at) * Math.min(1, map.network.getScale())
+    );
   }
 
-  return { nodeOf, edgeOf, many, name, engineOptions, sizeShapes, drawOwnLinks };
+  return {
+    allNodes: () => [...state.boxes.values()].map(nodeOf),
+    allEdges: () => [...state.lines.values()].map(edgeOf),
+    nodeOf,
+    edgeOf,
+    many,
+    name,
+    engineOptions,
+    sizeShapes,
+    drawOwnLinks,
+  };
 }

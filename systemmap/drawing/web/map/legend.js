@@ -1,8 +1,12 @@
+// @ts-check
 /** The key: only what the map shows just now, drawn with the map's own marks. */
 
-import { drawSample } from "./box_marks.js";
-import { make } from "./elements.js";
+/** @import { Box, ChangeKind, Line, StyleKey, SystemMap } from "./types.js" */
 
+import { contextOf, make } from "./elements.js";
+import { drawSample } from "./key_samples.js";
+
+/** @type {Record<string, string>} */
 const HEADS = {
   theme: "Themes",
   link: "Links",
@@ -10,14 +14,18 @@ const HEADS = {
   change: "Compared",
 };
 
-/** What a map shows, as "kind:key" in the order of the key. @param {object} map @returns {string[]} */
+/** What a map shows, as "kind:key" in the order of the key.
+ * @param {SystemMap} map @returns {string[]} */
 export function keysShown(map) {
   const { state } = map;
+  /** @param {string} id */
   const off = (id) => state.hidden.has(id) || state.faded.has(id);
   const boxes = [...state.boxes.values()].filter(({ id }) => !off(id));
   const lines = [...state.lines].filter(([key]) => !off(key)).map(([, line]) => line);
+  /** @param {string} kind @param {string[]} keys @param {Set<string>} used */
   const has = (kind, keys, used) =>
     keys.filter((key) => used.has(key)).map((key) => `${kind}:${key}`);
+  /** @template T @param {T[]} list @param {(item: T) => unknown} test @param {string} key */
   const any = (list, test, key) => (list.some(test) ? [key] : []);
   const agreed = new Set(
     lines
@@ -65,11 +73,9 @@ export function keysShown(map) {
   ];
 }
 
-/** The key as a fold at the map's lower left. @param {object} map from createMap */
+/** The key as a fold at the map's lower left. @param {SystemMap} map */
 export function createLegend(map) {
-  const box = /** @type {HTMLDetailsElement} */ (
-    make("details", map.parts.low, { className: "sm-key" })
-  );
+  const box = make("details", map.parts.low, { className: "sm-key" });
   make("summary", box, { words: "Key" });
   const list = make("div", box);
   let drawn = "";
@@ -102,20 +108,22 @@ export function createLegend(map) {
     }
   }
 
+  /** @param {string} kind @param {string} key */
   function wordsFor(kind, key) {
     const { scene, themes, overlay } = map.state;
     if (kind === "theme") return themes.get(key)?.name ?? "";
-    if (kind === "link") return map.looks.links[key].words;
+    if (kind === "link") return map.looks.links[/** @type {StyleKey} */ (key)].words;
     if (kind === "cover") return scene.cover_words?.[key] ?? "";
-    if (kind === "change") return overlay.words[key];
+    if (kind === "change") return overlay?.words[key] ?? "";
     return scene.key_words?.[kind === "layer" || kind === "loop" ? key : kind] ?? "";
   }
 
+  /** @param {string} kind @param {string} key */
   function sampleOf(kind, key) {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [88, 48];
     canvas.setAttribute("aria-hidden", "true");
-    const ctx = canvas.getContext("2d");
+    const ctx = contextOf(canvas);
     ctx.scale(2, 2);
     drawSample(ctx, {
       kind,

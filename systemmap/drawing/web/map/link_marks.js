@@ -1,4 +1,7 @@
+// @ts-check
 /** Links on a canvas: line, head, sign and the mark of a slow one; the twin of marks.py. */
+
+/** @import { Line, Look, Point, Route, Stroke } from "./types.js" */
 
 import { beside, pointOn, trace } from "./link_routes.js";
 
@@ -7,10 +10,8 @@ export const FONT =
 const HEAD = 7.5;
 const TWIN = 1.6;
 
-/** @typedef {{colour: string, width: number, dash: number[], twin: boolean, open: boolean, directed: boolean}} Stroke */
-
 /** Draw a link's line and head. @param {CanvasRenderingContext2D} ctx
- * @param {import("./link_routes.js").Route} route @param {Stroke} stroke */
+ * @param {Route} route @param {Stroke} stroke */
 export function drawLink(ctx, route, stroke) {
   ctx.globalAlpha = 1;
   ctx.strokeStyle = ctx.fillStyle = stroke.colour;
@@ -25,9 +26,11 @@ export function drawLink(ctx, route, stroke) {
   if (stroke.directed) drawHead(ctx, route, stroke);
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {Route} route @param {Stroke} stroke */
 function drawHead(ctx, route, { width, open }) {
   const { x, y, way } = pointOn(route, 1);
   const size = HEAD + width;
+  /** @param {number} turn @returns {[number, number]} */
   const wing = (turn) => [
     x - size * Math.cos(way + turn),
     y - size * Math.sin(way + turn),
@@ -43,7 +46,8 @@ function drawHead(ctx, route, { width, open }) {
   } else ctx.fill();
 }
 
-/** Draw the small sign of a link on its line. @param {{x: number, y: number}} at */
+/** Draw the small sign of a link on its line. @param {CanvasRenderingContext2D} ctx
+ * @param {Point} at @param {string} sign @param {string} colour @param {Look} look */
 export function drawSign(ctx, at, sign, colour, look) {
   ctx.font = `600 10.5px ${FONT}`;
   ctx.textAlign = "center";
@@ -56,7 +60,9 @@ export function drawSign(ctx, at, sign, colour, look) {
   ctx.fillText(sign, at.x, at.y + 3.4);
 }
 
-/** Draw the double stroke of a slow link, in its middle, clear of its sign. */
+/** Draw the double stroke of a slow link, in its middle, clear of its sign.
+ * @param {CanvasRenderingContext2D} ctx @param {Route} route @param {string} colour
+ * @param {Point | null} sign */
 export function drawSlow(ctx, route, colour, sign) {
   const tried = [0.5, 0.4, 0.6, 0.3, 0.2].map((share) => pointOn(route, share));
   const at =
@@ -74,9 +80,13 @@ export function drawSlow(ctx, route, colour, sign) {
   }
 }
 
-/** Where a link's sign stands: as placed, while the line runs as routed; else near its head. */
+/** Where a link's sign stands: as placed, while the line runs as routed; else near its head.
+ * @param {Line} line @param {Route} route @returns {Point} */
 export function signSpot(line, route) {
   if (line.sign && route === line.route) return { x: line.sign[0], y: line.sign[1] };
-  const length = Math.hypot(route.at(-2) - route[0], route.at(-1) - route[1]);
+  const length = Math.hypot(
+    route[route.length - 2] - route[0],
+    route[route.length - 1] - route[1],
+  );
   return pointOn(route, Math.max(0.55, 1 - 19 / Math.max(length, 1)));
 }

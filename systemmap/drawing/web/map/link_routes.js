@@ -1,28 +1,28 @@
+// @ts-check
 /** The way of a link between two boxes: routes from Python, and a plain curve until they come. */
 
-/** @typedef {{x: number, y: number}} Point */
-/** @typedef {{x: number, y: number, width: number, height: number}} Frame */
-/**
- * Where a line starts, then for each quadratic curve what it bends towards and
- * where it ends: x, y, x, y … as `Placed.data` of placed.py writes it.
- * @typedef {number[]} Route
- */
+/** @import { Frame, Point, Route } from "./types.js" */
 
 export const BEND = 0.12;
 const TIP_GAP = 1.5;
-const STEPS = 8; // straight bits in which a curve is measured
+const BITS = 8; // straight bits in which a curve is measured
 const LOOSE = 4; // drawing units by which a route may miss a box that it was made for
 
 /** The way a link takes: as routed, while its boxes stand where they stood; else a curve.
- * @param {{route?: Route}} line @param {Frame} from @param {Frame} to @returns {Route} */
+ * @param {{route?: Route | null}} line @param {Frame} from @param {Frame} to @returns {Route} */
 export function routeOf(line, from, to) {
   const { route } = line;
-  if (route && ends(route[0], route[1], from) && ends(route.at(-2), route.at(-1), to))
+  if (
+    route &&
+    ends(route[0], route[1], from) &&
+    ends(route[route.length - 2], route[route.length - 1], to)
+  )
     return route;
   return curveBetween(from, to);
 }
 
-// Whether a point lies on a box's edge, as the end of a route to it does.
+/** Whether a point lies on a box's edge, as the end of a route to it does.
+ * @param {number} x @param {number} y @param {Frame} box */
 function ends(x, y, box) {
   const away = Math.max(
     Math.abs(x - box.x) - box.width / 2,
@@ -38,6 +38,7 @@ export function curveBetween(from, to) {
   const leave = borderShare(whole, from, true);
   const arrive = borderShare(whole, to, false);
   if (leave >= arrive) return whole;
+  /** @param {number} axis */
   const blend = (axis) =>
     (1 - leave) * (1 - arrive) * whole[axis] +
     (leave + arrive - 2 * leave * arrive) * whole[2 + axis] +
@@ -46,7 +47,8 @@ export function curveBetween(from, to) {
   return [start.x, start.y, blend(0), blend(1), end.x, end.y];
 }
 
-// Two links between a pair bend apart: each to its own right.
+/** Two links between a pair bend apart: each to its own right.
+ * @param {Point} from @param {Point} to @returns {Point} */
 function bendPoint(from, to) {
   const [across, up] = [to.x - from.x, from.y - to.y];
   const half = 0.5 * BEND + 0.5;
@@ -55,6 +57,7 @@ function bendPoint(from, to) {
   return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
 }
 
+/** @param {Route} curve @param {Frame} box @param {boolean} leaving */
 function borderShare(curve, box, leaving) {
   let [low, high] = [0, 1];
   for (let round = 0; round < 20; round += 1) {
@@ -69,7 +72,8 @@ function borderShare(curve, box, leaving) {
   return leaving ? high : low;
 }
 
-// The point at a share of the curve that starts at an index of a route.
+/** The point at a share of the curve that starts at an index of a route.
+ * @param {Route} route @param {number} at @param {number} share @returns {Point} */
 function on(route, at, share) {
   const rest = 1 - share;
   const [a, b, c] = [rest * rest, 2 * rest * share, share * share];
@@ -83,7 +87,7 @@ function on(route, at, share) {
 export function traced(route) {
   const line = [{ x: route[0], y: route[1] }];
   for (let at = 0; at + 5 < route.length; at += 4) {
-    for (let step = 1; step <= STEPS; step += 1) line.push(on(route, at, step / STEPS));
+    for (let step = 1; step <= BITS; step += 1) line.push(on(route, at, step / BITS));
   }
   return line;
 }

@@ -1,4 +1,7 @@
+// @ts-check
 /** The list that mirrors the map for keyboards and screen readers: one stop, arrows walk. */
+
+/** @import { Hooks, MapState } from "./types.js" */
 
 import { neighbourTowards, nextByName } from "./arrow_keys.js";
 
@@ -12,13 +15,24 @@ export const WALK_KEYS = [
 ];
 
 /**
- * @param {HTMLElement} list @param {object} state of the map @param {string} prefix of the options' ids
- * @param {object} hooks of whoever made the map (see Hooks in map.js)
- * @param {object} does {words(id), activate(id), entered(id), left(), redraw(), say(words), nudge(key) | null}
+ * @typedef {object} ListboxDoes
+ * @property {(id: string) => string} words
+ * @property {(id: string | null | undefined) => void} activate
+ * @property {(id: string | null) => void} entered
+ * @property {() => void} left
+ * @property {() => void} redraw
+ * @property {(words: string) => void} say
+ * @property {((key: string) => void) | null} nudge
  */
+
+/** @typedef {ReturnType<typeof createListbox>} Listbox */
+
+/** @param {HTMLElement} list @param {MapState} state @param {string} prefix of the options' ids
+ * @param {Hooks} hooks @param {ListboxDoes} does */
 export function createListbox(list, state, prefix, hooks, does) {
   let typed = "";
   let typedAt = 0;
+  const items = () => /** @type {HTMLElement[]} */ ([...list.children]);
   const open = () => state.named.filter((box) => !state.hidden.has(box.id));
   list.addEventListener("focus", () => {
     if (!state.boxes.has(state.active ?? ""))
@@ -31,6 +45,7 @@ export function createListbox(list, state, prefix, hooks, does) {
   });
   list.addEventListener("keydown", pressed);
 
+  /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (event.altKey && does.nudge && WALK_KEYS.includes(event.key)) {
       event.preventDefault();
@@ -62,6 +77,7 @@ export function createListbox(list, state, prefix, hooks, does) {
     }
   }
 
+  /** @param {string} key */
   function walk(key) {
     const shown = open();
     if (key === "Home") return void does.activate(shown[0]?.id);
@@ -75,7 +91,7 @@ export function createListbox(list, state, prefix, hooks, does) {
   /** Make the options anew from the map, keeping those that are still true. */
   function fill() {
     const wanted = state.named.map((box) => box.id);
-    const present = new Map([...list.children].map((item) => [item.dataset.id, item]));
+    const present = new Map(items().map((item) => [item.dataset.id ?? "", item]));
     for (const [id, item] of present) if (!state.boxes.has(id)) item.remove();
     wanted.forEach((id, at) => {
       const item = present.get(id) ?? option(id);
@@ -87,6 +103,7 @@ export function createListbox(list, state, prefix, hooks, does) {
     list.hidden = wanted.length === 0;
   }
 
+  /** @param {string} id */
   function option(id) {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
@@ -97,8 +114,8 @@ export function createListbox(list, state, prefix, hooks, does) {
 
   /** Say which options are chosen, hidden and active. */
   function sync() {
-    for (const item of list.children) {
-      const { id } = item.dataset;
+    for (const item of items()) {
+      const { id = "" } = item.dataset;
       const chosen = String(id === state.selected || state.several.has(id));
       if (item.getAttribute("aria-selected") !== chosen)
         item.setAttribute("aria-selected", chosen);

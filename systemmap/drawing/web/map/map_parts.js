@@ -1,3 +1,4 @@
+// @ts-check
 /** The elements a map stands in: the list for readers, the canvas, the buttons, the foot. */
 
 let made = 0;
@@ -6,10 +7,11 @@ let made = 0;
 export function buildParts(root) {
   made += 1;
   root.classList.add("sm-map");
-  const part = (tag, className, words) => {
+  /** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} className
+   * @returns {HTMLElementTagNameMap[Tag]} */
+  const part = (tag, className) => {
     const item = document.createElement(tag);
     item.className = className;
-    if (words) item.textContent = words;
     root.append(item);
     return item;
   };
@@ -23,11 +25,12 @@ export function buildParts(root) {
   const canvas = part("div", "sm-canvas");
   canvas.setAttribute("aria-hidden", "true");
   const tools = part("div", "sm-tools");
+  /** @param {string} words @param {string} label */
   const button = (words, label) => {
     const item = document.createElement("button");
     item.type = "button";
     item.textContent = words;
-    if (label) item.setAttribute("aria-label", label);
+    item.setAttribute("aria-label", label);
     tools.append(item);
     return item;
   };
@@ -57,5 +60,7 @@ export function buildParts(root) {
 /** The engine's frame arrives with tabindex 0, which a hidden element must not have.
  * @param {HTMLElement} canvas */
 export function hideFromReaders(canvas) {
-  for (const item of canvas.querySelectorAll("[tabindex]")) item.tabIndex = -1;
+  for (const item of canvas.querySelectorAll("[tabindex]")) {
+    item.setAttribute("tabindex", "-1");
+  }
 }

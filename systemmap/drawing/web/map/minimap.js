@@ -1,9 +1,14 @@
+// @ts-check
 /** The whole map, small, with a frame round the part on screen; only while a part is on screen. */
+
+/** @import { Point, SystemMap } from "./types.js" */
+
+import { contextOf } from "./elements.js";
 
 const [WIDE, HIGH] = [156, 104];
 const LEAST_ROOM = 560; // a narrower map needs its room for itself
 
-/** @param {object} map from createMap */
+/** @param {SystemMap} map */
 export function createMinimap(map) {
   const small = document.createElement("canvas");
   small.className = "sm-small";
@@ -11,6 +16,7 @@ export function createMinimap(map) {
   small.height = HIGH * 2;
   small.setAttribute("aria-hidden", "true");
   map.parts.low.append(small);
+  /** @type {(Point & {scale: number}) | null} */
   let from = null; // drawing units of the small map's corner, and its scale
   map.onDraw(draw);
   small.addEventListener("pointerdown", (event) => {
@@ -46,7 +52,7 @@ export function createMinimap(map) {
       y: (top + bottom) / 2 - HIGH / scale,
       scale,
     };
-    const ctx = small.getContext("2d");
+    const ctx = contextOf(small);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.fillStyle = map.state.look.paper;
     ctx.fillRect(0, 0, small.width, small.height);
@@ -66,6 +72,7 @@ export function createMinimap(map) {
     ctx.strokeRect(near.x, near.y, far.x - near.x, far.y - near.y);
   }
 
+  /** @param {PointerEvent} event */
   function look(event) {
     if (!from) return;
     const frame = small.getBoundingClientRect();

@@ -1,10 +1,11 @@
+// @ts-check
 /** What leads to a factor and what it leads to: plain functions over links. */
 
-/** @typedef {{source: string, target: string, style: string}} Line */
+/** @import { Degree, Line, Point, Way } from "./types.js" */
 
 /** Factors within some steps of a start, with their distance.
  * @param {Line[]} lines @param {string} start
- * @param {"causes" | "effects" | "both"} way @param {number} steps
+ * @param {Way} way @param {number} steps
  * @returns {Map<string, number>} distance by factor id, the start at 0 */
 export function within(lines, start, way, steps) {
   const found = new Map([[start, 0]]);
@@ -13,11 +14,16 @@ export function within(lines, start, way, steps) {
   return found;
 }
 
+/** @param {Line[]} lines @param {string} start @param {number} steps
+ * @param {Map<string, number>} found @param {"source" | "target"} here
+ * @param {"source" | "target"} there */
 function spread(lines, start, steps, found, here, there) {
+  /** @type {Map<string, string[]>} */
   const next = new Map();
   for (const line of lines) {
-    if (!next.has(line[here])) next.set(line[here], []);
-    next.get(line[here]).push(line[there]);
+    const known = next.get(line[here]);
+    if (known) known.push(line[there]);
+    else next.set(line[here], [line[there]]);
   }
   const seen = new Set([start]);
   let front = [start];
@@ -36,12 +42,15 @@ function spread(lines, start, steps, found, here, there) {
 }
 
 /** Number of links in and out of each factor, in one pass.
- * @param {Line[]} lines @returns {Map<string, {into: number, out: number}>} */
+ * @param {Line[]} lines @returns {Map<string, Degree>} */
 export function degrees(lines) {
+  /** @type {Map<string, Degree>} */
   const counts = new Map();
+  /** @param {string} id */
   const at = (id) => {
-    if (!counts.has(id)) counts.set(id, { into: 0, out: 0 });
-    return counts.get(id);
+    const count = counts.get(id) ?? { into: 0, out: 0 };
+    counts.set(id, count);
+    return count;
   };
   for (const line of lines) {
     at(line.source).out += 1;
@@ -50,7 +59,9 @@ export function degrees(lines) {
   return counts;
 }
 
-/** One link as a sentence. @param {Line} line @param {(id: string) => string} name */
+/** One link as a sentence.
+ * @param {Pick<Line, "source" | "target" | "style" | "slow">} line
+ * @param {(id: string) => string} name */
 export function linkSentence(line, name) {
   const [a, b] = [name(line.source), name(line.target)];
   const slowly = line.slow ? ", slowly" : "";
@@ -61,16 +72,19 @@ export function linkSentence(line, name) {
   return `“${a}” changes “${b}”${slowly}; the direction is not agreed.`;
 }
 
-/** "3 links in, 1 link out". @param {{into: number, out: number} | undefined} count */
+/** "3 links in, 1 link out". @param {Degree | undefined} count */
 export function countWords(count) {
+  /** @param {number} n @param {string} way */
   const say = (n, way) => `${n} ${n === 1 ? "link" : "links"} ${way}`;
   return `${say(count?.into ?? 0, "in")}, ${say(count?.out ?? 0, "out")}`;
 }
 
-/** The middle of some boxes. @returns {{x: number, y: number}} */
+/** The middle of some boxes. @param {Point[]} boxes @returns {Point} */
 export function middleOf(boxes) {
-  const [x, y] = ["x", "y"].map(
-    (axis) => boxes.reduce((sum, box) => sum + box[axis], 0) / boxes.length,
-  );
-  return { x, y };
+  const sum = { x: 0, y: 0 };
+  for (const { x, y } of boxes) {
+    sum.x += x;
+    sum.y += y;
+  }
+  return { x: sum.x / boxes.length, y: sum.y / boxes.length };
 }

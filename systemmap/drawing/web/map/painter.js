@@ -1,50 +1,65 @@
+// @ts-check
 /** Drawing behind and in front of what the engine draws: grounds, marks, flags, names from afar. */
 
-import {
-  blend,
-  changeColour,
-  drawFarLabels,
-  drawFlag,
-  drawThemeName,
-  drawTray,
-  groundOf,
-  washOf,
-} from "./box_marks.js";
+/** @import { Network } from "./engine.js" */
+/** @import { FarName } from "./far_names.js" */
+/** @import { Box, ChangeKind, Frame, Line, Looks, MapState, Overlay, Point, Route, Theme, ThemeName } from "./types.js" */
+
+import { blend, changeColour } from "./colours.js";
+import { drawFarNames } from "./far_names.js";
+import { drawFlag } from "./flags.js";
+import { drawThemeName, drawTray, groundOf, washOf } from "./grounds.js";
 import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
 import { pointOn, routeOf } from "./link_routes.js";
 import { middleOf } from "./neighbours.js";
 
 export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
 export const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
-const GROUND = 0.07; // share of a theme's colour in its ground
 const HEADED = 3; // boxes of a theme in sight from which it is named from afar
 
-/** @param {object} state of the map @param {object} looks @param {HTMLElement} canvas
- * @param {() => object} network of the engine */
-export function createPaint(state, looks, canvas, network) {
-  // Where a box is now: the engine knows while it is dragged.
+/** @typedef {ReturnType<typeof createPainter>} MapPainter */
+/** @typedef {(at: Point) => boolean} Near whether a point lies in, or close to, what the screen shows */
+
+/** @param {MapState} state @param {Looks} looks @param {HTMLElement} canvas
+ * @param {() => Network} network of the engine */
+export function createPainter(state, looks, canvas, network) {
+  const { shares } = looks;
+
+  /** Where a box is now: the engine knows while it is dragged.
+   * @param {string} id @returns {Frame} */
   function frameOf(id) {
-    const box = state.boxes.get(id);
+    const box = state.boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
     const node = state.dragging ? network().body.nodes[id] : null;
     return node ? { ...box, x: node.x, y: node.y } : box;
   }
 
-  /** The way of a link as it is drawn now. @returns {import("./link_routes.js").Route} */
-  function curveOf(key, line = state.lines.get(key)) {
-    if (!state.curves.has(key)) {
-      state.curves.set(key, routeOf(line, frameOf(line.source), frameOf(line.target)));
-    }
-    return state.curves.get(key);
+  /** The way of a link as it is drawn now. @param {string} key @returns {Route} */
+  function curveOf(key) {
+    const known = state.curves.get(key);
+    if (known) return known;
+    const line = state.lines.get(key);
+    if (!line) return [0, 0, 0, 0, 0, 0];
+    const route = routeOf(line, frameOf(line.source), frameOf(line.target));
+    state.curves.set(key, route);
+    return route;
   }
 
-  /** One link, drawn in place of the engine's. */
+  /** One link, drawn in place of the engine's.
+   * @param {CanvasRenderingContext2D} ctx @param {string} key */
   function link(ctx, key) {
     const stroke = state.strokes.get(key);
-    if (stroke && state.lines.has(key) && !state.hidden.has(key))
+    if (stroke && state.lines.has(key) && !state.hidden.has(key)) {
       drawLink(ctx, curveOf(key), stroke);
+    }
   }
 
-  // Whether everything of a theme stands where it stood when Python made its ground.
+  /** @param {string} id */
+  function shown(id) {
+    return !state.hidden.has(id) && !state.faded.has(id);
+  }
+
+  /** Whether everything of a theme stands where it stood when Python made its ground.
+   * @param {Box[]} own */
   function asMade(own) {
     const { at = {} } = state.scene;
     return own.every(
@@ -53,56 +68,54 @@ export function createPaint(state, looks, canvas, network) {
     );
   }
 
+  /** @param {Theme} theme @returns {Path2D} */
   function groundFor(theme) {
+    const known = state.washes.get(theme.key);
+    if (known) return known;
     const own = [...state.boxes.values()].filter((box) => box.theme === theme.key);
-    const shown = own.filter(
-      (box) => !state.hidden.has(box.id) && !state.faded.has(box.id),
-    );
+    const seen = own.filter(({ id }) => shown(id));
     const made = state.scene.grounds?.[theme.key];
-    return made && shown.length === own.length && asMade(own)
-      ? groundOf(made)
-      : washOf(shown);
+    const whole = made && seen.length === own.length && asMade(own);
+    const ground = whole ? groundOf(made) : washOf(seen);
+    state.washes.set(theme.key, ground);
+    return ground;
   }
 
-  /** The pale grounds of the themes, and the tray of what nothing links. */
+  /** The pale grounds of the themes, and the tray of what nothing links.
+   * @param {CanvasRenderingContext2D} ctx */
   function behind(ctx) {
     ctx.globalAlpha = 1;
     const loose = !state.hidden.size && asMade([...state.boxes.values()]);
-    for (const tray of loose ? (state.scene.trays ?? []) : [])
-      drawTray(ctx, tray, state.scene.tray_words, state.look);
+    for (const tray of loose ? (state.scene.trays ?? []) : []) {
+      drawTray(ctx, tray, state.scene.tray_words ?? "", state.look);
+    }
     for (const theme of state.themes.values()) {
       if (theme.dashed) continue;
-      if (!state.washes.has(theme.key)) state.washes.set(theme.key, groundFor(theme));
-      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, GROUND);
-      ctx.fill(state.washes.get(theme.key));
+      ctx.fillStyle = blend(theme[state.look.name], state.look.ground, shares.ground);
+      ctx.fill(groundFor(theme));
     }
   }
 
-  /** The names of themes in sight, with where they stand. */
+  /** The names of themes in sight, with where they stand. @returns {ThemeName[]} */
   function namesShown() {
-    return (state.scene.names ?? []).filter(({ theme }) =>
-      [...state.boxes.values()].some(
-        (box) =>
-          box.theme === theme && !state.hidden.has(box.id) && !state.faded.has(box.id),
-      ),
+    const seen = new Set(
+      [...state.boxes.values()].filter(({ id }) => shown(id)).map((box) => box.theme),
     );
+    return (state.scene.names ?? []).filter(({ theme }) => seen.has(theme));
   }
 
+  /** @param {CanvasRenderingContext2D} ctx */
   function drawNames(ctx) {
     for (const name of namesShown()) {
       const theme = state.themes.get(name.theme);
       if (!theme) continue;
       const colour = theme[state.look.name];
-      drawThemeName(
-        ctx,
-        name,
-        blend(colour, state.look.ink, 0.5),
-        blend(colour, state.look.ground, GROUND),
-      );
+      const ground = blend(colour, state.look.ground, shares.ground);
+      drawThemeName(ctx, name, blend(colour, state.look.ink, shares.name), ground);
     }
   }
 
-  // Whether a point lies in, or close to, what the screen shows.
+  /** @returns {Near} */
   function seenPart() {
     const { clientWidth: wide, clientHeight: high } = canvas;
     const from = network().DOMtoCanvas({ x: -150, y: -100 });
@@ -110,94 +123,103 @@ export function createPaint(state, looks, canvas, network) {
     return ({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y;
   }
 
-  // Marks belong to lines, which pass behind boxes.
+  /** Marks belong to lines, which pass behind boxes. @param {Near} near */
   function outsideBoxes(near) {
     const path = new Path2D();
     path.rect(-1e6, -1e6, 2e6, 2e6);
-    for (const box of state.boxes.values()) {
-      if (near(box) && !state.hidden.has(box.id))
-        path.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
+    for (const { id, x, y, width, height } of state.boxes.values()) {
+      if (near({ x, y }) && !state.hidden.has(id)) {
+        path.rect(x - width / 2, y - height / 2, width, height);
+      }
     }
     return path;
   }
 
-  /** Marks on links, flags, and names from afar. */
+  /** Marks on links, flags, and names from afar. @param {CanvasRenderingContext2D} ctx */
   function inFront(ctx) {
     const scale = network().getScale();
+    const near = seenPart();
     if (scale >= MARKS_FROM && !state.dragging) {
-      const near = seenPart();
       ctx.save();
       ctx.clip(outsideBoxes(near), "evenodd");
       if (scale >= FAR) drawNames(ctx);
-      for (const [key, line] of state.lines) {
-        if (state.hidden.has(key)) continue;
-        const route = curveOf(key, line);
-        const at = signSpot(line, route);
-        if (!near(at) && !line.slow) continue;
-        const style = looks.links[line.style];
-        ctx.globalAlpha = state.faded.has(key) ? 0.18 : 1;
-        if (line.slow) drawSlow(ctx, route, style[state.look.name], at);
-        drawSign(ctx, at, style.sign, style[state.look.name], state.look);
-      }
+      for (const [key, line] of state.lines) drawMarks(ctx, key, line, near);
       ctx.restore();
-      if (state.overlay) drawFlags(ctx, scale, near);
+      if (state.overlay) drawFlags(ctx, state.overlay, scale, near);
     }
     if (scale < FAR) {
-      const near = seenPart();
-      const seen = state.ranked.filter(
-        (box) => near(box) && !state.hidden.has(box.id) && !state.faded.has(box.id),
-      );
-      const plate = (box) => {
-        const colour = state.themes.get(box.theme)[state.look.name];
-        return {
-          ...box,
-          plate: { colour, fill: blend(colour, state.look.paper, 0.09) },
-        };
-      };
-      const first = [state.selected, state.active, state.hovered]
-        .map((id) => state.boxes.get(id))
-        .filter(Boolean);
-      const gapColour = (box) =>
-        !box.heading && box.rung === 0 && state.layers.gaps
-          ? state.themes.get(box.theme)[state.look.name]
-          : null;
-      const flag = ({ id }) => flagOf(id, state.overlay?.boxes);
-      drawFarLabels(
-        ctx,
-        [...themeNames(seen), ...[...new Set([...first, ...seen])].map(plate)],
-        state.look,
-        scale,
-        { gapColour, flag, edges: edgesShown() },
-      );
+      drawFarNames(ctx, farNames(near), state.look, scale, edgesShown());
     }
     ctx.globalAlpha = 1;
   }
 
-  // From afar the eye needs the themes first: their names, where most of each lies.
+  /** A link's sign, and its stroke where it is slow.
+   * @param {CanvasRenderingContext2D} ctx @param {string} key @param {Line} line
+   * @param {Near} near */
+  function drawMarks(ctx, key, line, near) {
+    if (state.hidden.has(key)) return;
+    const route = curveOf(key);
+    const at = signSpot(line, route);
+    if (!near(at) && !line.slow) return;
+    const style = looks.links[line.style];
+    const colour = style[state.look.name];
+    ctx.globalAlpha = state.faded.has(key) ? 0.18 : 1;
+    if (line.slow) drawSlow(ctx, route, colour, at);
+    drawSign(ctx, at, style.sign, colour, state.look);
+  }
+
+  /** The names to write from afar: themes, what is chosen, then the most linked.
+   * @param {Near} near @returns {FarName[]} */
+  function farNames(near) {
+    const seen = state.ranked.filter((box) => near(box) && shown(box.id));
+    const first = [state.selected, state.active, state.hovered].flatMap(
+      (id) => state.boxes.get(id ?? "") ?? [],
+    );
+    const boxes = [...new Set([...first, ...seen])].map((box) => {
+      const colour = colourOf(box);
+      const fill = blend(colour, state.look.paper, shares.fill);
+      const gap = box.rung === 0 && state.layers.gaps ? colour : null;
+      const flag = flagOf(box.id, state.overlay?.boxes);
+      return { ...box, plate: { colour, fill }, gap, flag };
+    });
+    return [...themeNames(seen), ...boxes];
+  }
+
+  /** @param {Box} box */
+  function colourOf(box) {
+    return state.themes.get(box.theme)?.[state.look.name] ?? state.look.border;
+  }
+
+  /** From afar the eye needs the themes first: their names, where most of each lies.
+   * @param {Box[]} seen @returns {FarName[]} */
   function themeNames(seen) {
     return [...state.themes.values()].flatMap((theme) => {
       const own = seen.filter((box) => box.theme === theme.key);
       if (theme.dashed || own.length < HEADED) return [];
       const placed = state.scene.names?.find((name) => name.theme === theme.key);
-      return [{ ...(placed ?? middleOf(own)), lines: [theme.name], heading: true }];
+      const { x, y } = placed ?? middleOf(own);
+      return [{ x, y, lines: [theme.name], heading: true }];
     });
   }
 
+  /** @returns {[number, number]} */
   function edgesShown() {
-    const { clientWidth: wide, clientHeight: high } = canvas;
-    const [from, to] = [
-      network().DOMtoCanvas({ x: 4, y: 0 }),
-      network().DOMtoCanvas({ x: wide - 4, y: high }),
-    ];
+    const { clientWidth: wide } = canvas;
+    const from = network().DOMtoCanvas({ x: 4, y: 0 });
+    const to = network().DOMtoCanvas({ x: wide - 4, y: 0 });
     return [from.x, to.x];
   }
 
-  // The small flag of something that a comparison found: its own words, or those of its kind.
+  /** The small flag of something that a comparison found: its own words, or those of its kind.
+   * @param {string} key @param {Record<string, ChangeKind> | undefined} kinds */
   function flagOf(key, kinds) {
     const kind = kinds?.[key];
-    return kind ? (state.overlay.flags?.[key] ?? state.overlay.short[kind]) : "";
+    return kind
+      ? (state.overlay?.flags?.[key] ?? state.overlay?.short[kind] ?? "")
+      : "";
   }
 
+  /** @param {Point} at */
   function onBox({ x, y }) {
     return [...state.boxes.values()].some(
       (box) =>
@@ -205,27 +227,24 @@ export function createPaint(state, looks, canvas, network) {
     );
   }
 
-  function drawFlags(ctx, scale, near) {
-    const { boxes, lines } = state.overlay;
+  /** @param {CanvasRenderingContext2D} ctx @param {Overlay} overlay
+   * @param {number} scale @param {Near} near */
+  function drawFlags(ctx, { boxes, lines }, scale, near) {
+    /** @param {Point} at @param {string} words @param {ChangeKind} kind */
+    const flag = (at, words, kind) =>
+      drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
     for (const [key, kind] of Object.entries(lines)) {
-      const line = state.lines.get(key);
       const words = flagOf(key, lines);
-      if (!words || !line || state.hidden.has(key)) continue;
-      const at = pointOn(curveOf(key, line), 0.5);
-      if (near(at) && !onBox(at))
-        drawFlag(ctx, at, words, changeColour(kind, state.look), state.look);
+      if (!words || !state.lines.has(key) || state.hidden.has(key)) continue;
+      const at = pointOn(curveOf(key), 0.5);
+      if (near(at) && !onBox(at)) flag(at, words, kind);
     }
     if (scale < FAR) return;
     for (const [id, kind] of Object.entries(boxes)) {
       const box = state.boxes.get(id);
-      if (!box || !flagOf(id, boxes) || state.hidden.has(id) || !near(box)) continue;
-      drawFlag(
-        ctx,
-        { x: box.x + 6, y: box.y - box.height / 2 - 5 },
-        flagOf(id, boxes),
-        changeColour(kind, state.look),
-        state.look,
-      );
+      const words = flagOf(id, boxes);
+      if (!box || !words || state.hidden.has(id) || !near(box)) continue;
+      flag({ x: box.x + 6, y: box.y - box.height / 2 - 5 }, words, kind);
     }
   }
 

@@ -1,19 +1,27 @@
+// @ts-check
 /** What is on screen as a picture, with the words that must travel with it. */
 
+/** @import { SystemMap } from "./types.js" */
+
+import { contextOf } from "./elements.js";
 import { FONT } from "./link_marks.js";
 
 const LINE = 20;
 
 /** Draw what the map shows, with its notes underneath, at the screen's own sharpness.
- * @param {object} map @param {string[]} notes @returns {HTMLCanvasElement} */
+ * @param {SystemMap} map @param {string[]} notes @returns {HTMLCanvasElement} */
 export function pictureOf(map, notes) {
-  const shown = map.parts.canvas.querySelector("canvas");
+  const shown = /** @type {HTMLCanvasElement} */ (
+    map.parts.canvas.querySelector("canvas")
+  );
   const { clientWidth: wide } = map.parts.canvas;
   const sharp = shown.width / wide;
   const picture = document.createElement("canvas");
-  const ctx = picture.getContext("2d");
+  const ctx = contextOf(picture);
   ctx.font = `14px ${FONT}`;
-  const lines = notes.filter(Boolean).flatMap((note) => wrapped(ctx, note, wide - 32));
+  const lines = notes
+    .filter(Boolean)
+    .flatMap((note) => notesWrapped(ctx, note, wide - 32));
   picture.width = shown.width;
   picture.height = shown.height + (lines.length * LINE + 24) * sharp;
   ctx.fillStyle = map.state.look.ground;
@@ -29,10 +37,15 @@ export function pictureOf(map, notes) {
   return picture;
 }
 
-/** Copy it, or save it where a page may not copy. @returns {Promise<string>} what was done, in words */
+/** Copy it, or save it where a page may not copy.
+ * @param {SystemMap} map @param {string[]} notes @param {string} fileName
+ * @returns {Promise<string>} what was done, in words */
 export async function copyPicture(map, notes, fileName) {
   const picture = pictureOf(map, notes);
-  const made = new Promise((done) => picture.toBlob(done, "image/png"));
+  /** @type {Promise<Blob>} */
+  const made = new Promise((done, failed) => {
+    picture.toBlob((blob) => (blob ? done(blob) : failed()), "image/png");
+  });
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": made })]);
     return "Copied as a picture. Paste it where you need it.";
@@ -47,7 +60,9 @@ export async function copyPicture(map, notes, fileName) {
   }
 }
 
-function wrapped(ctx, text, wide) {
+/** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} wide */
+function notesWrapped(ctx, text, wide) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of text.split(/\s+/)) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;

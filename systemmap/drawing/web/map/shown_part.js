@@ -1,43 +1,52 @@
+// @ts-check
 /** Which part of a map is shown: filters, a focus, a told loop, a comparison. */
+
+/** @import { Box, Line, MapState, Overlay } from "./types.js" */
 
 import { within } from "./neighbours.js";
 
-/** The id of a link: ids are slugs, so a slash cannot occur in them. */
+/** The id of a link: ids are slugs, so a slash cannot occur in them.
+ * @param {{source: string, target: string}} line */
 export function keyOf(line) {
   return `${line.source}/${line.target}`;
 }
 
 /** Work out what is shown.
- * @param {object} state of the map: boxes, lines, filter, focus, told, overlay
+ * @param {MapState} state
  * @returns {{inView: string[], off: Set<string>}} ids shown; ids and keys of links that are not */
 export function partShown(state) {
   const { themes, determinants, rungs, styles, agreed, said } = state.filter;
+  /** @template T @param {T[] | null | undefined} list @param {T} value */
   const among = (list, value) => !list || list.includes(value);
+  /** @param {Box} box */
   const passes = (box) =>
     among(said?.boxes, box.id) &&
     among(themes, box.theme) &&
     among(determinants, box.layer ?? "") &&
-    among(rungs, box.rung);
+    (!rungs || rungs.includes(box.rung ?? -1));
+  /** @param {Line} line */
   const drawn = (line) =>
     among(said?.lines, keyOf(line)) &&
     among(styles, line.style) &&
     among(agreed, line.confidence);
-  const compared = !state.told && anyChange(state.overlay);
+  const compared = state.told ? null : found(state.overlay);
   const near = nearby(state, [...state.lines.values()].filter(drawn), compared);
+  /** @type {Set<string>} */
   const off = new Set();
   for (const [id, box] of state.boxes)
     if (!passes(box) || (near && !near.has(id))) off.add(id);
   const inView = [...state.boxes.keys()].filter((id) => !off.has(id));
   for (const [key, line] of state.lines) {
     const told = !state.told?.links || state.told.links.has(key);
-    const same = compared && !state.overlay.lines[key];
+    const same = compared && !compared.lines[key];
     if (!drawn(line) || !told || same || off.has(line.source) || off.has(line.target))
       off.add(key);
   }
   return { inView, off };
 }
 
-// The factors a focus, a loop or a comparison leaves; null = all.
+/** The factors a focus, a loop or a comparison leaves; null = all.
+ * @param {MapState} state @param {Line[]} lines @param {Overlay | null} compared */
 function nearby(state, lines, compared) {
   if (state.told) return state.told.ids;
   const focused =
@@ -46,17 +55,18 @@ function nearby(state, lines, compared) {
           within(lines, state.focus.id, state.focus.way, state.focus.steps).keys(),
         )
       : null;
-  return compared ? changedPart(state.overlay, focused) : focused;
+  return compared ? changedPart(compared, focused) : focused;
 }
 
-function anyChange(overlay) {
-  return (
-    overlay !== null &&
-    Object.keys(overlay.boxes).length + Object.keys(overlay.lines).length > 0
-  );
+/** A comparison that found something. @param {Overlay | null} overlay */
+function found(overlay) {
+  if (!overlay) return null;
+  const count = Object.keys(overlay.boxes).length + Object.keys(overlay.lines).length;
+  return count > 0 ? overlay : null;
 }
 
-// What a comparison found, with the ends of its links, within what was asked for.
+/** What a comparison found, with the ends of its links, within what was asked for.
+ * @param {Overlay} overlay @param {Set<string> | null} focused */
 function changedPart(overlay, focused) {
   const ends = Object.keys(overlay.lines).flatMap((key) => key.split("/"));
   return new Set(

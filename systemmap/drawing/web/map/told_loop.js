@@ -1,23 +1,23 @@
+// @ts-check
 /** Telling a loop: the rest fades, its links thicken, its letter stands in the middle. */
+
+/** @import { Frame, Look, Point, SystemMap, ToldLoop } from "./types.js" */
 
 import { makeButton, makeStrip } from "./elements.js";
 import { FONT } from "./link_marks.js";
 import { middleOf } from "./neighbours.js";
 
-/**
- * @typedef {object} ToldLoop as told_loops.py makes it
- * @property {string} kind R, B or ?
- * @property {string[]} factors @property {[string, string][]} links @property {string} sentence
- * @property {{sentence: string, links: [string, string][]}[]} steps
- */
+/** @typedef {Point & {size: number, words: string}} Disc a loop's letter */
 
 /** The place nearest to a wanted one where a disc covers no box and no other disc.
- * @param {{x: number, y: number}} wanted @param {object[]} boxes
- * @param {number} size of the disc, in drawing units @param {object[]} [discs] */
+ * @param {Point} wanted @param {Frame[]} boxes
+ * @param {number} size of the disc, in drawing units @param {Point[]} [discs] */
 export function freeSpot(wanted, boxes, size, discs = []) {
   const { x, y } = wanted;
+  /** @param {Point} at */
   const apart = (at) =>
     discs.every((disc) => Math.hypot(at.x - disc.x, at.y - disc.y) > 2.2 * size);
+  /** @param {Point} at */
   const clear = (at) =>
     apart(at) &&
     boxes.every(
@@ -37,7 +37,8 @@ export function freeSpot(wanted, boxes, size, discs = []) {
   return wanted;
 }
 
-/** A loop's letter in a disc. @param {{x: number, y: number, size: number, words: string}} disc */
+/** A loop's letter in a disc. @param {CanvasRenderingContext2D} ctx @param {Disc} disc
+ * @param {Look} look */
 export function drawDisc(ctx, { x, y, size, words }, look) {
   ctx.globalAlpha = 1;
   ctx.beginPath();
@@ -54,8 +55,9 @@ export function drawDisc(ctx, { x, y, size, words }, look) {
   ctx.fillText(words, x, y + size * 0.06);
 }
 
-/** @param {object} map from createMap @param {{onEnd?: () => void}} [hooks] */
+/** @param {SystemMap} map @param {{onEnd?: () => void}} [hooks] */
 export function createTeller(map, hooks = {}) {
+  /** @type {ToldLoop | null} */
   let loop = null;
   let at = 0; // links told so far; 0 = the whole loop
   const { strip, letter, words, buttons } = makeStrip(
@@ -64,14 +66,16 @@ export function createTeller(map, hooks = {}) {
   );
   const back = makeButton("Back", buttons, () => go(at - 1));
   const next = makeButton("Link by link", buttons, () => go(at + 1));
-  const endButton = makeButton("End", buttons, end);
+  const endButton = makeButton("End", buttons, () => end());
   map.onDraw(drawLetter);
-  map.onChange(
-    () =>
-      loop && !loop.links.every(([a, b]) => map.state.lines.has(`${a}/${b}`)) && lost(),
-  );
+  map.onChange(() => {
+    const { lines } = map.state;
+    if (loop && !loop.links.every(([a, b]) => lines.has(`${a}/${b}`))) lost();
+  });
 
+  /** @param {number} step @returns {string[]} the factors shown */
   function go(step) {
+    if (!loop) return [];
     at = Math.max(0, Math.min(step, loop.steps.length));
     const part = at ? loop.steps[at - 1] : loop;
     const ids = at ? [...new Set(part.links.flat())] : loop.factors;
@@ -79,13 +83,12 @@ export function createTeller(map, hooks = {}) {
     strip.hidden = false;
     letter.hidden = false;
     letter.textContent = loop.kind;
-    words.textContent = at
-      ? `${at} of ${loop.steps.length}: ${part.sentence}`
-      : loop.sentence;
+    const said = at ? `${at} of ${loop.steps.length}: ${part.sentence}` : loop.sentence;
+    words.textContent = said;
     back.disabled = at === 0;
     next.disabled = at === loop.steps.length;
     next.textContent = at ? "Next link" : "Link by link";
-    map.say(words.textContent);
+    map.say(said);
     return shown;
   }
 
@@ -103,9 +106,10 @@ export function createTeller(map, hooks = {}) {
     map.say("The loop is not on the map any more.");
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {number} scale */
   function drawLetter(ctx, scale) {
     if (!loop || (at && at < loop.steps.length)) return;
-    const boxes = loop.factors.map((id) => map.state.boxes.get(id)).filter(Boolean);
+    const boxes = loop.factors.flatMap((id) => map.state.boxes.get(id) ?? []);
     const size = 15 / Math.min(scale, 1);
     const { x, y } = freeSpot(middleOf(boxes), boxes, size);
     drawDisc(ctx, { x, y, size, words: loop.kind }, map.state.look);

@@ -1,14 +1,20 @@
+// @ts-check
 /** What part of the map the screen shows: fitted whole or in part, moved, zoomed, laid closer. */
+
+/** @import { Frame, MapMaking, Point, ThemeName } from "./types.js" */
 
 import { FAR } from "./painter.js";
 
 const LARGEST = 1.6; // the scale to which a small map grows to fill its frame
 const EDGE = 14; // drawing units round what is fitted
 
-/** @param {object} map the map's state and parts, the engine's network and nodes */
+/** @typedef {ReturnType<typeof createViewport>} Viewport */
+
+/** @param {MapMaking} map */
 export function createViewport(map) {
   const { root, parts, state } = map;
 
+  /** Bring a factor into sight. @param {string} id */
   function look(id) {
     const box = state.boxes.get(id);
     if (!box) return;
@@ -20,10 +26,11 @@ export function createViewport(map) {
     else map.network.redraw();
   }
 
+  /** Fit some factors, or all of them. @param {string[]} [ids] */
   function fit(ids) {
-    const some = (ids ?? [...state.boxes.keys()])
-      .map((id) => state.boxes.get(id))
-      .filter(Boolean);
+    const some = (ids ?? [...state.boxes.keys()]).flatMap(
+      (id) => state.boxes.get(id) ?? [],
+    );
     const { clientWidth: wide, clientHeight: high } = parts.canvas;
     if (!wide || !high) {
       // not laid out yet: the first resize fits what was asked for
@@ -34,7 +41,7 @@ export function createViewport(map) {
       return void map.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
     const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
     state.fitted = ids;
-    const names = some.length === state.boxes.size ? map.paint.namesShown() : [];
+    const names = some.length === state.boxes.size ? map.painter.namesShown() : [];
     const [left, top, right, bottom] = boundsOf([...some, ...names.map(asFrame)]);
     const under = stripHeight(high);
     const scale = Math.min(
@@ -49,21 +56,24 @@ export function createViewport(map) {
     map.network.moveTo({ position, scale });
   }
 
-  // The strip below, while something is told or several are chosen.
+  /** The strip below, while something is told or several are chosen. @param {number} high */
   function stripHeight(high) {
-    const strip = parts.foot.querySelector(".sm-strip:not([hidden])");
+    const strip = /** @type {HTMLElement | null} */ (
+      parts.foot.querySelector(".sm-strip:not([hidden])")
+    );
     return strip ? Math.min(strip.offsetHeight + 16, high / 3) : 0;
   }
 
-  /** What the bar above and the buttons beside leave free. */
+  /** What the bar above and the buttons beside leave free. @param {number} wide @param {number} high */
   function roomIn(wide, high) {
-    const bar = root.querySelector(".sm-bar");
+    const bar = /** @type {HTMLElement | null} */ (root.querySelector(".sm-bar"));
     return [
       wide - (wide > 500 ? 64 : 0),
       high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0),
     ];
   }
 
+  /** @param {number} factor */
   function zoom(factor) {
     state.touched = true;
     const scale = Math.min(4, Math.max(0.05, map.network.getScale() * factor));
@@ -79,11 +89,11 @@ export function createViewport(map) {
     root.dataset.ready = "true";
   }
 
-  /** From afar, the name of a theme opens it. @param {{x: number, y: number}} at @returns {boolean} */
+  /** From afar, the name of a theme opens it. @param {Point} at @returns {boolean} */
   function openTheme(at) {
     const scale = map.network.getScale();
     if (scale >= FAR) return false;
-    const name = map.paint
+    const name = map.painter
       .namesShown()
       .find(
         ({ x, y, lines }) =>
@@ -104,15 +114,17 @@ export function createViewport(map) {
   return { look, fit, zoom, resized, openTheme };
 }
 
+/** @param {string[]} lines */
 function longest(lines) {
   return Math.max(...lines.map((line) => line.length));
 }
 
-// Roughly how much a theme's name takes on its ground.
+/** Roughly how much a theme's name takes on its ground. @param {ThemeName} name */
 function asFrame({ x, y, lines }) {
   return { x, y, width: 8 * longest(lines), height: 15 * lines.length };
 }
 
+/** @param {Frame[]} some */
 function boundsOf(some) {
   return [
     Math.min(...some.map((b) => b.x - b.width / 2)) - EDGE,

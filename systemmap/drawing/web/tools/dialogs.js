@@ -1,21 +1,29 @@
+// @ts-check
 /** The small questions over the map: one at a time, Escape leaves, focus comes back. */
 
-import { make, makeButton } from "../map/elements.js";
+import { focusedIn, focusFirst, make, makeButton } from "../map/elements.js";
 
 /** @param {HTMLElement} root @param {() => void} back gives the focus back when nothing else had it */
 export function createDialogs(root, back) {
+  /** @type {HTMLElement | null} */
   let dialog = null;
+  /** @type {HTMLElement | null} what had the focus */
   let before = null;
 
   /** Open a dialog; what was open is closed. @param {string} title @returns {HTMLFormElement} */
   function open(title) {
-    const opener = dialog ? before : (root.getRootNode().activeElement ?? null);
+    const opener = dialog ? before : focusedIn(root);
     if (dialog) dialog.remove();
     before = opener;
-    dialog = make("div", root, { className: "sm-ask", role: "dialog", label: title });
-    const form = make("form", dialog);
+    const asked = make("div", root, {
+      className: "sm-ask",
+      role: "dialog",
+      label: title,
+    });
+    dialog = asked;
+    const form = make("form", asked);
     make("h2", form, { words: title });
-    dialog.addEventListener("keydown", (event) => {
+    asked.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       close();
@@ -27,12 +35,13 @@ export function createDialogs(root, back) {
     if (!dialog) return;
     dialog.remove();
     dialog = null;
-    if (before?.isConnected && !before.disabled && root.contains(before))
+    if (before?.isConnected && !before.matches(":disabled") && root.contains(before))
       before.focus();
     else back();
   }
 
-  /** End a form with its button and Cancel; `onSubmit` returns false to stay. */
+  /** End a form with its button and Cancel; `onSubmit` returns false to stay.
+   * @param {HTMLFormElement} form @param {string} words @param {() => boolean} onSubmit */
   function finish(form, words, onSubmit) {
     const submit = makeButton(words, form, () => {});
     submit.type = "submit";
@@ -41,10 +50,11 @@ export function createDialogs(root, back) {
       event.preventDefault();
       if (onSubmit()) close();
     });
-    form.querySelector("input, select")?.focus();
+    focusFirst(form, "input, select");
   }
 
-  /** @param {"text" | "checkbox" | "search"} kind */
+  /** @param {HTMLFormElement} form @param {string} words
+   * @param {"text" | "checkbox" | "search"} kind */
   function field(form, words, kind, value = "") {
     const label = make("label", form, { words });
     const input = document.createElement("input");
@@ -54,7 +64,8 @@ export function createDialogs(root, back) {
     return input;
   }
 
-  /** @param {[string, string][]} choices key and words */
+  /** @param {HTMLFormElement} form @param {string} words
+   * @param {[string, string][]} choices key and words */
   function choice(form, words, choices, chosen = "") {
     const label = make("label", form, { words });
     const select = document.createElement("select");
@@ -64,6 +75,7 @@ export function createDialogs(root, back) {
     return select;
   }
 
+  /** @param {HTMLFormElement} form @param {string} words */
   function hint(form, words) {
     make("p", form, { words, className: "sm-hint" });
   }
@@ -75,6 +87,6 @@ export function createDialogs(root, back) {
     field,
     choice,
     hint,
-    button: (words, form, onClick) => makeButton(words, form, onClick),
+    button: makeButton,
   };
 }

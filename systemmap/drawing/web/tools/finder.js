@@ -1,10 +1,14 @@
+// @ts-check
 /** Finding a factor by a part of its name. */
+
+/** @import { SystemMap } from "../map/types.js" */
+/** @import { Bar } from "./tool_bar.js" */
 
 import { make } from "../map/elements.js";
 
 const MOST = 8;
 
-/** @param {object} map @param {object} bar */
+/** @param {SystemMap} map @param {Bar} bar */
 export function createFinder(map, bar) {
   bar.more(() => "Find a factor", open);
 
@@ -16,11 +20,11 @@ export function createFinder(map, bar) {
     const list = make("div", form, { className: "sm-found" });
     typed.addEventListener("input", () => show(typed.value.trim().toLowerCase()));
     dialogs.finish(form, "Go to it", () => {
-      const [first] = list.children;
-      if (first) first.click();
+      list.querySelector("button")?.click();
       return false;
     });
 
+    /** @param {string} part */
     function show(part) {
       list.replaceChildren();
       const hits = part
@@ -38,6 +42,7 @@ export function createFinder(map, bar) {
           : "No factor on this map has that in its name.";
     }
 
+    /** @param {string} id */
     function go(id) {
       dialogs.close();
       map.select(id, { center: true });

@@ -1,11 +1,15 @@
+// @ts-check
 /** The loops of the map as a list to choose from; Python finds and words them. */
 
-import { make } from "../map/elements.js";
+/** @import { FoundLoops, SystemMap, Teller, ToldLoop } from "../map/types.js" */
+/** @import { Bar } from "./tool_bar.js" */
+
+import { focusedIn, make } from "../map/elements.js";
 
 const KINDS = { R: "feeds itself", B: "pushes back", "?": "not settled" };
 
-/** @param {object} map @param {object} bar @param {object} teller from createTeller
- * @param {() => Promise<{sentence: string, loops: object[]}>} fetchLoops as they are now */
+/** @param {SystemMap} map @param {Bar} bar @param {Teller} teller
+ * @param {() => Promise<FoundLoops>} fetchLoops as they are now */
 export function createLoops(map, bar, teller, fetchLoops) {
   bar.tool("Loops", open);
 
@@ -14,7 +18,8 @@ export function createLoops(map, bar, teller, fetchLoops) {
     const wait = make("p", form, { words: "Looking for loops…", className: "sm-hint" });
     const close = bar.dialogs.button("Close", form, bar.dialogs.close);
     close.focus();
-    let found = null;
+    /** @type {FoundLoops} */
+    let found;
     try {
       found = await fetchLoops();
     } catch {
@@ -24,7 +29,7 @@ export function createLoops(map, bar, teller, fetchLoops) {
     }
     if (!form.isConnected) return;
     wait.textContent = `${found.sentence} Longer ones are left out here.`;
-    const through = map.state.boxes.get(map.state.selected);
+    const through = map.state.boxes.get(map.state.selected ?? "");
     const own = through
       ? found.loops.filter(({ factors }) => factors.includes(through.id))
       : [];
@@ -46,9 +51,10 @@ export function createLoops(map, bar, teller, fetchLoops) {
     }
     if (some.length) form.insertBefore(list, close);
     const [first] = list.querySelectorAll("button");
-    if (first && form.contains(map.root.getRootNode().activeElement)) first.focus();
+    if (form.contains(focusedIn(map.root))) first?.focus();
   }
 
+  /** @param {ToldLoop} loop */
   function choose(loop) {
     bar.dialogs.close();
     teller.tell(loop);

@@ -1,9 +1,15 @@
+// @ts-check
 /** The bar above the map: its tools, what is behind "More", and what has been saved. */
 
-import { make, makeButton } from "../map/elements.js";
+/** @import { SystemMap } from "../map/types.js" */
+
+import { focusFirst, make, makeButton } from "../map/elements.js";
 import { createDialogs } from "./dialogs.js";
 
-/** @param {object} map from createMap */
+/** @typedef {ReturnType<typeof createBar>} Bar */
+/** @typedef {{words: () => string, onClick: () => void, offered: () => boolean}} Tool */
+
+/** @param {SystemMap} map */
 export function createBar(map) {
   const { root, parts } = map;
   const bar = make("div", root, {
@@ -15,10 +21,12 @@ export function createBar(map) {
   const saved = make("span", bar, { className: "sm-saved" });
   const who = make("span", bar, { className: "sm-who" });
   const dialogs = createDialogs(root, () => parts.list.focus());
-  const rest = [];
+  /** @type {Tool[]} */
+  const rest = []; // what is behind "More"
+  /** @type {HTMLButtonElement | null} */
   let moreButton = null;
 
-  /** A tool of its own on the bar. */
+  /** A tool of its own on the bar. @param {string} words @param {() => void} onClick */
   function tool(words, onClick) {
     const item = makeButton(words, tools, onClick);
     if (moreButton) tools.append(moreButton);
@@ -35,7 +43,7 @@ export function createBar(map) {
 
   function openMore() {
     const form = dialogs.open("More tools");
-    form.parentElement.classList.add("sm-menu");
+    form.parentElement?.classList.add("sm-menu");
     for (const { words, onClick } of rest.filter(({ offered }) => offered())) {
       makeButton(words(), form, () => {
         dialogs.close();
@@ -43,7 +51,7 @@ export function createBar(map) {
       });
     }
     makeButton("Close", form, dialogs.close);
-    form.querySelector("button").focus();
+    focusFirst(form, "button");
   }
 
   return {
@@ -51,10 +59,12 @@ export function createBar(map) {
     dialogs,
     tool,
     more,
+    /** @param {string} words @param {boolean} waiting */
     saved(words, waiting) {
       saved.textContent = words;
       saved.classList.toggle("sm-waiting", waiting);
     },
+    /** @param {string} words */
     who(words) {
       who.textContent = words;
     },
