@@ -1,7 +1,17 @@
+// @ts-check
 /** Hands a file that Python made to the browser's downloads (Components v2), and says so. */
 
 const handed = new Set(); // a component taken away and put back must not hand it out again
 
+/**
+ * @typedef {object} File what downloads.py sends
+ * @property {string} [nonce] none = nothing to hand out
+ * @property {string} name
+ * @property {string} type
+ * @property {string} content in base 64
+ */
+
+/** @param {{data: File, parentElement: HTMLElement}} component as Streamlit hands it over */
 export default function hand(component) {
   const { nonce, name, type, content, failed } = component.data;
   const root = component.parentElement;
@@ -20,6 +30,7 @@ export default function hand(component) {
   }
 }
 
+/** @param {string} name @param {string} type @param {string} content */
 function save(name, type, content) {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
   const link = document.createElement("a");
