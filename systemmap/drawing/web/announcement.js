@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Says politely what a screen has to say, and keeps the keyboard's place (Components v2).
  *
