@@ -55,7 +55,7 @@ function settle(/** @type {string} */ wanted, /** @type {number} */ tries) {
 
 function land(/** @type {Element | null} */ element) {
   if (!(element instanceof HTMLElement)) return;
-  if (/^H\d$/.test(element.tagName)) element.tabIndex = -1;
+  if (element.matches("h1, h2, h3, h4, h5, h6")) element.tabIndex = -1;
   element.focus();
 }
 

@@ -9,6 +9,7 @@ const handed = new Set(); // a component taken away and put back must not hand i
  * @property {string} name
  * @property {string} type
  * @property {string} content in base 64
+ * @property {string} [failed] it could not be made: the page says why
  */
 
 /** @param {{data: File, parentElement: HTMLElement}} component as Streamlit hands it over */
