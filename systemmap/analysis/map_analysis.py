@@ -47,7 +47,7 @@ class MapAnalysis:
     >>> drawn = map_from("stress -> sleep -\n sleep -> stress -", outcome="sleep")
     >>> analysis = MapAnalysis(drawn)
     >>> analysis.loops.sentence, analysis.importance.outcome
-    ('1 loop of up to 6 factors.', 'sleep')
+    ('1 loop of up to 6 causes.', 'sleep')
     """
 
     system_map: SystemMap
