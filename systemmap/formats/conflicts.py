@@ -11,10 +11,11 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from systemmap.formats.maps._map_builder import IMPLIED, label_from_key
-from systemmap.formats.plans._retyped import retyped
+from systemmap.formats.plans._retyped import compared
 from systemmap.formats.plans._skeleton import untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
+from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.values import Claim, Confidence, Due, Polarity
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Sides:
             changes |= self._signs(here, incoming)
         fresh = is_implied(here) and name_of(here) == label_from_key(kind.key_of(here))
         laid_out = untouched(self.twin, here)
-        typed = retyped(here, incoming)
+        cells = compared(here, incoming)
         base = self._base(kind, here)
         for f in fields(cast("Any", incoming)):
             if f.name in (*kind.key, "claims", "polarity", "map_id"):
@@ -87,7 +88,9 @@ class Sides:
             )
             if laid_out and f.name == "position":
                 continue
-            if f.name in typed:
+            if f.name in cells.left and not (fresh or laid_out):
+                continue
+            if f.name in cells.anew:
                 value = sides[1]
             else:
                 value = self._side(
@@ -99,6 +102,15 @@ class Sides:
         return (
             cast("Record", replace(cast("Any", here), **changes)) if changes else here
         )
+
+    def _helped(self, asset: Asset) -> str:
+        """Return the causes an asset is tied to, as the sheet of assets writes them."""
+        labels = {f"{f.map_id}/{f.id}": f.label for f in self.twin.all(Factor).values()}
+        ties = [
+            t for t in self.twin.all(AssetFactor).values() if t.asset_id == asset.id
+        ]
+        found = [labels.get(f"{t.map_id}/{t.factor_id}", "") for t in ties]
+        return "|".join(sorted(label.replace("|", "/") for label in found))
 
     def _note_change(
         self, kind: Kind, here: Record, name: str, before: object, after: object
@@ -132,6 +144,8 @@ class Sides:
         if name == "extra":
             kept = {k: v for k, v in ours.items() if k != IMPLIED}
             added = {k: v for k, v in theirs.items() if k not in (*kept, *_BOOKKEEPING)}
+            if isinstance(here, Asset) and added.get("Factors") == self._helped(here):
+                del added["Factors"]
             return kept | added
         if ours == theirs or _same_words(ours, theirs):
             return ours

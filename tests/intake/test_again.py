@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from systemmap.formats import accept, read
+from systemmap.bundled.examples import example
+from systemmap.formats import FORMATS, accept, read, write
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 from systemmap.testing import programme_of
@@ -95,3 +96,28 @@ def test_a_plan_of_any_shape_comes_again(name, old, new, kinds):
     assert [(c.field, c.file) for c in done.changes] == [("status", "complete")]
     assert len(draft.all(kinds)) == count
     assert (done.new, done.conflicts) == (0, ())
+
+
+BOTH_WAYS = [key for key, fmt in FORMATS.items() if fmt.read and fmt.write]
+
+
+@pytest.mark.parametrize("key", BOTH_WAYS)
+def test_our_own_untouched_file_changes_nothing(key):
+    programme = example()
+    written = write(programme, key)
+    before = programme.copy()
+    done = accept(programme, read(written.data, f"x{written.suffix}", key))
+    assert (done.changed, done.new, done.conflicts, done.changes) == (0, 0, (), ())
+    assert programme == before
+
+
+def test_a_cell_changed_in_our_own_plan_is_one_change():
+    programme = example()
+    text = write(programme, "plan_text").data.decode()
+    row = next(line for line in text.splitlines() if "\tOngoing" in line)
+    edited = text.replace(row, row.replace("\tOngoing", "\tComplete", 1))
+    assert edited != text
+    done = accept(programme, read(edited.encode(), "plan.txt", "plan_text"))
+    assert ("status", "ongoing", "complete") in [(c.field, c.here, c.file) for c in done.changes]  # fmt: skip
+    assert done.changed == 1
+    assert done.conflicts == ()

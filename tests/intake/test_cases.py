@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.analysis.loops import find_loops
@@ -229,3 +231,22 @@ def test_partners_and_outcomes_are_read_where_no_lead_is_named():
     assert actions[2].outcomes == "30 venues"
     assert [a.progress_raw for a in actions] == ["Incomplete", "Complete", "Incomplete"]
     assert [a.status == "complete" for a in actions] == [False, True, False]
+
+
+def test_a_workbook_that_prsm_wrote_itself_is_read_whatever_column_comes_first():
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Factors"
+    for row in (("x", "y", "label"), (1, 2, "Stress"), (3, 4, "Sleep")):
+        sheet.append(row)
+    links = book.create_sheet("Links")
+    for row in (("label", "from", "to"), ("-", "Stress", "Sleep")):
+        links.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), "prsm.xlsx")
+    assert {r.label: (r.x, r.y) for r in found.records if isinstance(r, Factor)} == {
+        "Stress": (1, 2),
+        "Sleep": (3, 4),
+    }
+    assert sum(isinstance(r, Link) for r in found.records) == 1

@@ -120,3 +120,11 @@ def test_words_for_a_column_are_understood_or_refused_with_those_there_are():
 def test_what_is_shown_to_correct_by_crosses_the_border_of_the_worker():
     reading = read(ODD, "odd.csv", "plan_text")
     assert unpacked(carried(reading)).seen == reading.seen
+
+
+def test_columns_about_people_are_left_out_by_what_is_in_them_and_said():
+    text = b"Action,Lead,By when,Further,Call\nOpen a club,Health,May 2027,jo@example.org,01234 567890\nTrain,NHS,June 2027,sam@example.org,01234 567891\n"
+    reading = read(text, "plan.csv")
+    assert "example.org" not in repr(reading.records)
+    assert "567890" not in repr(reading.records)
+    assert any("Columns about people were left out: Further, Call." in p.what for p in reading.problems)  # fmt: skip

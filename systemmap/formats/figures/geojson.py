@@ -184,6 +184,9 @@ class _Reader:
         )
         shape = self._shape(where, feature.get("geometry"))
         level = self.names.level
+        source = "GeoJSON"
+        if {"level", "source", "actions"} <= set(properties):  # our own file
+            level, source = (str(properties[n] or "") for n in ("level", "source"))
         prefix = f"{level} " if level.startswith("lsoa") else ""
         key = slug(f"{prefix}{code or name}", self.places, fallback="area")
         self.places[key] = Place(
@@ -192,7 +195,7 @@ class _Reader:
             code=code,
             level=level,
             geometry=shape,
-            source="GeoJSON",
+            source=source,
         )
 
     def _shape(self, where: str, geometry: object) -> Mapping[str, object]:
@@ -371,6 +374,7 @@ def _place_feature(programme: Programme, place: Place) -> dict[str, object]:
         "AREA00CD": place.code,
         "AREA00NM": place.name,
         "level": place.level,
+        "source": place.source,
         "actions": actions,
         "assets": assets,
         "decile (1 = most deprived)": place.decile,

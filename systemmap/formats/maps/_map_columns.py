@@ -377,7 +377,7 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 
-_OURS = {"style", "grouplabel", "ref", "label"}
+_OURS = {"style", "grouplabel", "ref", "id", "label"}
 
 
 def _kept(

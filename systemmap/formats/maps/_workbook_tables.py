@@ -21,6 +21,15 @@ KEPT = " (kept)"
 _PERSONAL = {"creator", "createdtime", "modifier", "modifiedtime", "email", "created", "modified"}  # fmt: skip
 
 
+def kind_of_sheet(name: str, headings: Sequence[str]) -> str:
+    """Return "factors" or "links" for a sheet that PRSM finds by its name, or ""."""
+    keys = {heading_key(h) for h in headings}
+    plain = name.strip().casefold()
+    if plain == "links" and {"from", "to"} <= keys:
+        return "links"
+    return "factors" if plain == "factors" and "label" in keys else ""
+
+
 def tables_of(sheet: Sheet) -> list[Table]:
     """Return the sheet's tables: two blank rows start another with its own headings."""
     rows = [(n, tuple(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]

@@ -35,6 +35,7 @@ from systemmap.formats.maps._workbook_tables import (
     KEPT,
     ends_are_keys,
     full_names,
+    kind_of_sheet,
     several_targets,
     tables_of,
     tidy,
@@ -97,8 +98,9 @@ def read(sighting: Sighting) -> Reading:
     book = read_sheets(sighting.data)
     ours = any(sheet.name == "README (ignore)" for sheet in book.sheets)
     tables = [t for s in book.sheets if "(ignore)" not in s.name for t in tables_of(s)]
-    factors = [t for t in tables if _kind_of(t.headings) == "factors"]
-    links = [t for t in tables if _kind_of(t.headings) == "links"]
+    kinds = [kind_of_sheet(t.name, t.headings) or _kind_of(t.headings) for t in tables]
+    factors = [t for t, kind in zip(tables, kinds, strict=True) if kind == "factors"]
+    links = [t for t, kind in zip(tables, kinds, strict=True) if kind == "links"]
     if not factors and not links:
         for sheet in book.sheets:
             if is_matrix(square := _numbered(sheet)):

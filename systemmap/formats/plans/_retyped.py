@@ -6,23 +6,27 @@ otherwise is news, not a difference to decide.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.formats.plans._plan_table.column_words import SAME
+from systemmap.formats.plans._plan_table.column_words import SAME, STYLED
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
+    COLUMNS,
     DUE,
     OUTCOMES,
     PROGRESS,
     RESPONSIBLE,
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
-from systemmap.model.plan import Phase
+from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from systemmap.formats.plans._plan_table.plan_rows import Parsed
 
 # The fields that each column fills.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -35,21 +39,45 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def retyped(here: object, incoming: object) -> frozenset[str]:
-    """Return the fields whose cell was typed anew and that nobody has changed here."""
-    if not isinstance(here, (Action, Phase)) or not isinstance(
-        incoming, (Action, Phase)
-    ):
-        return frozenset()
-    if not here.as_typed or not incoming.as_typed:
-        return frozenset()
-    before = parse(PlanRow(cells=here.as_typed, phases_only=isinstance(here, Phase)))
-    fields: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The fields of a plan's row whose cells were typed anew, and those left as they were."""
+
+    anew: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+
+def compared(here: object, incoming: object) -> Cells:
+    """Compare a row of a file with the one that is here, cell by cell.
+
+    A record that came from no file has the cells we would write for it. What
+    somebody changed here since counts as neither: both sides are shown.
+    """
+    if isinstance(here, Workstream) and isinstance(incoming, Workstream):
+        left = {"position", "extra"} | ({"headings"} if incoming.headings == COLUMNS else set())  # fmt: skip
+        return Cells(left=frozenset(left))
+    if not isinstance(here, (Action, Phase)) or not isinstance(incoming, (Action, Phase)):  # fmt: skip
+        return Cells()
+    if not incoming.as_typed:
+        return Cells()
+    typed = here.as_typed or {column: STYLED[column](here) for column in COLUMNS}
+    before = parse(PlanRow(cells=typed, phases_only=isinstance(here, Phase)))
+    anew, left = set[str](), {"position", "origin"}
     for column, names in _FIELDS.items():
-        then, now = here.as_typed.get(column, ""), incoming.as_typed.get(column, "")
-        same = SAME[column](here, before) or (
-            column == ACTION and isinstance(here, Action) and here.title == before.title
-        )  # a reference may stand in a column of its own
-        if then.split() != now.split() and now.strip() and same:
-            fields |= {name for name in names if hasattr(here, name)}
-    return frozenset(fields | {"as_typed"}) if fields else frozenset()
+        then, now = typed.get(column, ""), incoming.as_typed.get(column, "")
+        fields = {name for name in names if hasattr(here, name)}
+        ours = not here.as_typed or SAME[column](here, before) or _same_title(column, here, before)  # fmt: skip
+        if then.split() == now.split():
+            left |= fields if ours else set()
+        elif now.strip() and ours:
+            anew |= fields
+    if not here.as_typed or not anew:
+        left |= {"as_typed"}
+    elif anew:
+        anew |= {"as_typed"}
+    return Cells(frozenset(anew), frozenset(left))
+
+
+def _same_title(column: str, here: Action | Phase, before: Parsed) -> bool:
+    """Compare titles alone: a reference may stand in a column of its own."""
+    return column == ACTION and isinstance(here, Action) and here.title == before.title

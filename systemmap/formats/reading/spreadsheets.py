@@ -122,13 +122,14 @@ def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     last = 0
     most = rows or _SCANNED
+    columns = f"columns on sheet '{str(getattr(sheet, 'title', ''))[:31]}'"
     for n, row in enumerate(sheet.iter_rows(max_row=most + 1, values_only=True)):  # type: ignore[attr-defined]
         if n >= most:
             if rows is None:
                 check_count(n + 1, LIMITS.rows, "rows on one sheet, counting empty formatted ones")  # fmt: skip
             break
         cells = _trimmed(row)
-        check_count(len(cells), LIMITS.columns, "columns on one sheet")
+        check_count(len(cells), LIMITS.columns, columns)
         found.append(cells)
         if cells:
             last = n + 1

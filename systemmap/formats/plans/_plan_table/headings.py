@@ -133,7 +133,7 @@ _WORDS: dict[str, str] = {
         neighbourhood; district; town; venue; area of delivery; delivery area
     """,
     POPULATION: """
-        population; target group; target population; cohort; audience; who is it for;
+        population; target population; cohort; audience; who is it for;
         who will benefit; beneficiaries; age group; population group
     """,
     NOTE: """

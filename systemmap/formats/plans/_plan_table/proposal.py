@@ -70,6 +70,36 @@ def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
     return replace(mapping, headings=headings, columns={**columns, **mapping.columns})
 
 
+def without_people(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
+    """Return the mapping with the columns left out whose cells are people's details.
+
+    An e-mail address or a telephone number in most cells makes a column one of
+    these, whatever its heading says, unless a person has said what it holds.
+    """
+    headings: tuple[str, ...] = ()
+    cells: dict[str, list[str]] = {}
+    for block in blocks:
+        if not isinstance(block, Row):
+            continue
+        if mapping.is_heading(block.cells):
+            headings = tuple(map(heading_words, block.cells))
+            continue
+        for heading, cell in zip(headings, block.cells, strict=False):
+            if heading and cell.strip():
+                cells.setdefault(heading, []).append(cell)
+    personal = {
+        heading: PERSONAL
+        for heading, found in cells.items()
+        if heading not in mapping.columns
+        and 2 * sum(map(_is_personal, found)) > len(found)
+    }
+    return (
+        replace(mapping, columns={**personal, **mapping.columns})
+        if personal
+        else mapping
+    )
+
+
 def possible_plan(blocks: Iterable[Block]) -> Recognition:
     """Say whether a table without known headings may be a plan, by its cells."""
     mapping = proposed(blocks := tuple(blocks), AS_FOUND)
@@ -103,7 +133,10 @@ def _by_cells(cells: Sequence[str]) -> str:
 
 def _is_personal(cell: str) -> bool:
     digits = sum(c.isdigit() for c in cell)
-    return "@" in cell or (digits >= 9 and not set(cell) - set("0123456789 +()-"))
+    phone = digits >= 9 and not set(cell) - set("0123456789 +()-")
+    before, at, after = cell.strip().partition("@")
+    mail = bool(at) and len(cell.split()) <= 4 and "." in after and bool(before)
+    return mail or phone
 
 
 def _is_reference(cell: str) -> bool:

@@ -42,7 +42,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
     PlanMapping,
 )
 from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
-from systemmap.formats.plans._plan_table.proposal import proposed
+from systemmap.formats.plans._plan_table.proposal import proposed, without_people
 from systemmap.language.phrases import counted, listed
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
@@ -77,6 +77,8 @@ def reading_of(
     """
     parted = part(document.blocks)
     found, mapping = mapping, proposed(parted.blocks, mapping)
+    guessed = mapping is not found
+    mapping = without_people(parted.blocks, mapping)
     assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates([row.text(DUE) for row in rows], mapping.dates)
@@ -90,7 +92,7 @@ def reading_of(
         *assembled.problems,
         *maker.problems,
         *_asked(dates),
-        *((Problem("", _PROPOSED, "guessed"),) if mapping is not found else ()),
+        *((Problem("", _PROPOSED, "guessed"),) if guessed else ()),
     )
     return Reading(
         format=format_key,
