@@ -121,7 +121,8 @@ class Hall:
         end = time.monotonic() + self.seconds
         self._patiently(lambda: joined(person.tablet.phone))
         shared = {"op": "add_factor", "id": "shared", "label": "Shared", "x": 0, "y": 0}
-        person.asked[person.tablet.act(shared)] = "add shared"
+        if self.maps.index(self.maps[person.number]) == person.number:  # once a map
+            person.asked[person.tablet.act(shared)] = "add shared"
         while time.monotonic() < end:
             person.tablet.follow(person.chance.uniform(0.5, 1.5) * ACT_EVERY)
             person.act()

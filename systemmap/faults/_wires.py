@@ -53,10 +53,12 @@ class Wire:
             (HOST, self.port), timeout=_WAIT, source_address=(self.source, 0)
         )
 
-    def say(self, words: bytes) -> None:
-        """Send bytes; whoever hung up meanwhile does not hear them."""
+    def say(self, words: bytes, *, within: float = _WAIT) -> None:
+        """Send bytes; who hung up meanwhile, or does not read in time, misses them."""
+        self.line.settimeout(within)
         with suppress(OSError):
             self.line.sendall(words)
+        self.line.settimeout(_WAIT)
 
     def open_still(self) -> bool:
         """Say whether the server still holds this connection."""
