@@ -33,10 +33,13 @@ def main() -> None:
     bare.run()
     rival = _again(bare)
     print(f"bare Streamlit script: {rival * 1000:6.0f} ms")
-    for name, programme in (("47 causes", example()), (f"{FACTORS} causes", _large())):
+    for name, programme in (
+        ("47 causes", example()),
+        (f"{FACTORS} causes", sized(FACTORS, LINKS)),
+    ):
         print(f"\n{name:26}  first      again   against bare")
         for key in SCREENS:
-            at = _opened(key, programme)
+            at = opened(key, programme)
             start = time.perf_counter()
             at.run()
             first, again = time.perf_counter() - start, _again(at)
@@ -52,15 +55,17 @@ def _again(at: AppTest) -> float:
     return min(taken)
 
 
-def _large() -> Programme:
+def sized(factors: int, links: int) -> Programme:
+    """Return a programme with a map of about so many links, drawn by seeded chance."""
     chance = random.Random(7)  # noqa: S311 - a fixed map, not a secret
-    names = [f"factor-{i}" for i in range(FACTORS)]
-    pairs = {tuple(chance.sample(names, 2)) for _ in range(LINKS)}
+    names = [f"factor-{i}" for i in range(factors)]
+    pairs = {tuple(chance.sample(names, 2)) for _ in range(links)}
     signs = [f"{a} -> {b} {chance.choice('+-')}" for a, b in sorted(pairs)]
     return programme_of(map_from("\n".join([*names, *signs])))
 
 
-def _opened(key: str, programme: Programme) -> AppTest:
+def opened(key: str, programme: Programme) -> AppTest:
+    """Return a screen about to be drawn for the first time, with nothing kept."""
     st.cache_resource.clear()
     store = MemoryStore()
     store.create(programme, actor=FACILITATOR, label="Begin")

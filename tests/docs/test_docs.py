@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.command import app
+from benchmarks.speed import QUESTIONS, with_table
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = importlib.util.spec_from_file_location("docs_make", ROOT / "docs/make.py")
@@ -99,3 +100,13 @@ def test_the_tutorial_runs_as_written(tmp_path, monkeypatch):
         assert done.exit_code == 0, f"{words}\n{done.output}"
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "Open Government Licence" in page
+
+
+def test_the_readme_shows_the_last_run_of_the_benchmarks_and_takes_the_next():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(r"^Measured on \d+ \w+ \d{4} with Python 3", readme, re.MULTILINE)
+    assert all(f"| {question} |" in readme for question in QUESTIONS)
+    again = with_table(readme, "| new |")
+    assert again.count("| new |") == 1
+    assert "Measured on" not in again
+    assert with_table(again, "| new |") == again

@@ -52,7 +52,8 @@ def surroundings(picture: Picture) -> list[Surroundings]:
 
 
 def _around(factor: int, picture: Picture) -> Surroundings:
-    others = picture.lines[(picture.lines != factor).all(axis=1)]
+    one, two = picture.lines.T
+    others = picture.lines[(one != factor) & (two != factor)]
     fellows = np.flatnonzero(picture.theme == picture.theme[factor])
     themed = picture.theme[factor] >= 0
     return Surroundings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import shortest_path
 from scipy.spatial.distance import cdist
@@ -39,11 +40,13 @@ def majorised(picture: Picture, anchors: Floats, seed: int | list[int]) -> Float
         themed[:, None], anchors[picture.theme] if len(anchors) else centre, centre
     )
     pull = np.where(themed, PULL, 0.01) * total
-    solver = np.linalg.inv(np.diag(total + pull) - weight)
+    solver = cho_factor(np.diag(total + pull) - weight)
+    weighted = weight * ideal
     rng = np.random.default_rng(seed)
     spots = goal + rng.normal(0, STEP, goal.shape)
     for _ in range(_rounds(len(spots))):
-        moved = solver @ (_towards_ideal(spots, weight * ideal) + pull[:, None] * goal)
+        right = _towards_ideal(spots, weighted) + pull[:, None] * goal
+        moved = cho_solve(solver, right, overwrite_b=True, check_finite=False)
         still = bool(np.abs(moved - spots).max() < SETTLED)
         spots = moved
         if still:
