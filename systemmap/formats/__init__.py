@@ -192,7 +192,7 @@ def _undecided(
         Choice(fmt.key, fmt.title, said.certainty.name.lower(), said.evidence)
         for fmt, said in found
     ]
-    what = f"'{sighting.name}'" if sighting.name else "This"
+    what = f"The file '{sighting.name}'" if sighting.name else "This"
     many = (
         "could be more than one thing"
         if len(choices) > 1

@@ -66,7 +66,7 @@ def test_a_mark_of_its_own_outweighs_what_a_file_looks_like():
 
 def test_json_that_only_has_elements_is_not_taken_for_kumus():
     choices = asked('{"elements": [{"title": "x"}], "version": 2}', "x.json")
-    assert choices["kumu_json"].certainty == "likely"
+    assert choices["kumu_json"].certainty == "possible"
 
 
 def test_the_rule_below_a_tables_heading_is_no_arrow():

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENGLAND = "E92000001"
 KEPT_WITHOUT_CHOICE = 20_000  # rows; above that the areas must be chosen
@@ -41,3 +45,11 @@ class Areas:
             f"{self.names[code] or code} ({code})" for code in list(self.counts)[:3]
         ]
         return ", ".join(some)
+
+
+def only_points(document: Mapping[str, Any]) -> bool:
+    """Say whether every feature with a shape is a point."""
+    features = document.get("features")
+    shapes = [f.get("geometry") for f in features if isinstance(f, dict)] if isinstance(features, list) else []  # fmt: skip
+    kinds = {s.get("type") for s in shapes if isinstance(s, dict)}
+    return bool(kinds) and all(kind in ("Point", "MultiPoint") for kind in kinds)

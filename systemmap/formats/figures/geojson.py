@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem, ReadError
+from systemmap.formats.figures._areas import only_points
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.formats.sighting import NO, certain, says_so
+from systemmap.formats.sighting import NO, certain, likely, says_so
 from systemmap.model.people import Place
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
@@ -62,6 +63,8 @@ def recognise(sighting: Sighting) -> Recognition:
     if "type" in sighting.json_keys:
         kind = sighting.json(limit=LIMITS.data_bytes)["type"]
         if isinstance(kind, str) and kind in _TYPES:
+            if only_points(sighting.json(limit=LIMITS.data_bytes)):
+                return likely("it is GeoJSON, but its features are points, not areas")
             return says_so(f"it calls itself a GeoJSON {kind}")
     if "features" in sighting.json_keys:
         return certain("it lists features, as GeoJSON does")
@@ -173,15 +176,8 @@ class _Reader:
             return
         properties = _properties(feature)
         code = str(properties.get(self.names.code) or "").strip()[:40]
-        name = clean_label(
-            str(
-                properties.get(self.names.name)
-                or properties.get("name")
-                or properties.get("Name")
-                or code
-                or f"Area {number}"
-            )
-        )
+        called = (properties.get(n) for n in (self.names.name, "name", "Name"))
+        name = clean_label(str(next(filter(None, called), code or f"Area {number}")))
         shape = self._shape(where, feature.get("geometry"))
         level = self.names.level
         source = "GeoJSON"

@@ -6,12 +6,17 @@ the same in both. Headings nobody knows are kept and written back.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.errors import nearest
 from systemmap.formats.maps._links_out import LinkOut, links_out
+from systemmap.formats.maps._map_headings import (
+    FACTOR_NAMES,
+    LINK_NAMES,
+    heading_key,
+    meanings,
+)
 from systemmap.formats.maps._sign_words import (
     number_from,
     read_delay,
@@ -47,50 +52,6 @@ LINK_HEADINGS = (
     "Confidence", "Reason", "Mentions",
 )  # fmt: skip
 
-# What a heading may be called, best first; no case, spaces or punctuation.
-FACTOR_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("ref", "id", "key", "code"),
-    "label": ("label", "name", "factor", "variable", "title", "node"),
-    "theme": ("theme", "cluster", "type", "grouplabel", "group", "category", "level"),
-    "note": ("description", "note", "notes", "comment", "comments"),
-    "x": ("x",),
-    "y": ("y",),
-    "tags": ("tags", "tag"),
-    "layer": ("layer",),
-    "influence": ("localinfluence",),
-    "in_scope": ("inscope",),
-    "outcome": ("outcome",),
-    "mentions": ("mentions",),
-    "settings": ("settings",),
-    "populations": ("populations",),
-    "places": ("places",),
-    "indicators": ("indicators",),
-    "unique_to_area": ("specialtothisplace",),
-    "priority": ("priority",),
-    "priority_method": ("prioritymethod",),
-    "reference_key": ("referencekey", "foresightkey"),
-    "pinned": ("pinned",),
-    "wordings": ("originalwordings",),
-}
-LINK_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("ref", "id"),
-    "from": ("from", "source", "cause", "influencer", "driver", "origin", "start", "fromfactor", "influencingfactor", "parent"),
-    "to": ("to", "target", "destination", "effect", "influencee", "outcome", "consequence", "end", "tofactor", "influencedfactor", "child"),
-    "from_id": ("fromid", "sourceid"),
-    "to_id": ("toid", "targetid"),
-    "sign": ("sign", "polarity", "effectsign", "influence", "type", "relationship", "weight", "value"),
-    "direction": ("direction",),
-    "delay": ("delay", "delayed", "lag"),
-    "strength": ("strength", "weight"),
-    "confidence": ("confidence",),
-    "reason": ("reason", "quote"),
-    "note": ("note", "notes", "description", "comment"),
-    "mentions": ("mentions",),
-    "label": ("label",),
-    "legend": ("grouplabel",),
-    "style": ("style",),
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -99,23 +60,6 @@ class Table:
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def heading_key(heading: str) -> str:
-    """Return a heading without case, spaces and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
-
-
-def meanings(headings: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, int]:  # fmt: skip
-    """Return the column number of each meaning; a column means one thing."""
-    keys = [heading_key(h) for h in headings]
-    found: dict[str, int] = {}
-    for meaning, accepted in names.items():
-        for name in accepted:
-            if name in keys and keys.index(name) not in found.values():
-                found[meaning] = keys.index(name)
-                break
-    return found
 
 
 def table_from(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Table:

@@ -25,7 +25,7 @@ from systemmap.formats.maps._map_columns import (
 from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.plain_text import plain
-from systemmap.formats.sighting import NO, certain, likely
+from systemmap.formats.sighting import NO, certain, possible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def recognise(sighting: Sighting) -> Recognition:
     elements = sighting.json(limit=LIMITS.data_bytes)["elements"]
     if _are_kumus(elements):
         return certain("it lists elements with labels, as Kumu does")
-    return likely("it holds 'elements', as Kumu's files do")
+    return possible("it holds 'elements', as Kumu's files do")
 
 
 def _are_kumus(elements: object) -> bool:

@@ -18,16 +18,14 @@ from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import (
     FACTOR_HEADINGS,
-    FACTOR_NAMES,
     LINK_HEADINGS,
-    LINK_NAMES,
     Table,
     factor_rows,
     link_rows,
-    meanings,
     take_factors,
     take_links,
 )
+from systemmap.formats.maps._map_headings import FACTOR_NAMES, LINK_NAMES, meanings
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign

@@ -22,11 +22,11 @@ from systemmap.formats.maps._map_columns import (
     Cell,
     Table,
     factor_rows,
-    heading_key,
     link_rows,
     take_factors,
     take_links,
 )
+from systemmap.formats.maps._map_headings import heading_key
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels

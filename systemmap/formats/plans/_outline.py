@@ -31,6 +31,11 @@ _BELOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     (ACTION, ("action", "actions", "do", "commitments", "activities", "steps")),
     (NOTE, ("priorities", "vision", "background", "introduction", "context", "why")),
 )
+_LABELS: dict[str, str] = {
+    **dict.fromkeys(("lead", "owner", "responsible", "led by", "who", "champion", "by whom", "lead officer"), OWNER),
+    **dict.fromkeys(("by", "by when", "due", "due date", "when", "deadline", "timescale", "date", "target date"), DATE),
+    **dict.fromkeys(("status", "progress", "rag", "update", "where are we now"), STATUS),
+}  # fmt: skip
 _STATUS_WORDS = ("action required", "not begun", "at risk", "off track", "red", "amber", "green", "blue")  # fmt: skip
 _LONG = 90
 
@@ -126,7 +131,7 @@ def _role(
         return below or ACTION
     if level >= 0 and line.depth > level and not line.after_blank:
         return _beside_an_action(line.text, owner=owner, status=status)
-    name = folded(line.text.partition(":")[0])
+    name = folded(line.text.partition(":")[0]).rstrip("0123456789 .")
     if ":" in line.text and name in _THEMES and line.text.partition(":")[2].strip():
         return THEME
     if ":" in line.text and name in _GROUPS:
@@ -147,6 +152,8 @@ def _stands_over(line: TextLine, follower: TextLine | None) -> bool:
 
 def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
     """Return what a line below an action says of it."""
+    if (said := labelled(text)) and said[0] != DETAIL:
+        return said[0]
     if not status and is_status(text):
         return STATUS
     due = read_due(text) if len(text) <= 40 else None
@@ -155,6 +162,13 @@ def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
     if not owner and len(text) <= _LONG and not text.endswith("."):
         return OWNER
     return DETAIL
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """Return what a line calls itself, and what it says: "Lead: Public Health"."""
+    name, colon, rest = text.partition(":")
+    role = _LABELS.get(folded(name)) if colon and rest.strip() else None
+    return (role, rest.strip()) if role else None
 
 
 def is_status(text: str) -> bool:

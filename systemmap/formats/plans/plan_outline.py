@@ -30,6 +30,7 @@ from systemmap.formats.plans._outline import (
     THEME,
     LineMapping,
     TextLine,
+    labelled,
     text_lines,
 )
 from systemmap.formats.plans._plan_table.headings import ACTION as COLUMN_ACTION
@@ -77,6 +78,8 @@ def recognise(sighting: Sighting) -> Recognition:
     words = f"{counted(actions, 'point')} below {counted(headings, 'heading')}"
     if below:
         words += f", with {joined([f'{one}' for one in below])}"
+    if any(line.count("\t") > 1 for line in sighting.lines):
+        return possible(f"{words}, but a line of it holds columns")
     if actions >= 2 and (roles.count(STATUS) >= 2 or _says_actions(lines)):
         return certain(words)
     return likely(words)
@@ -176,7 +179,9 @@ class _Reader:
                 {ACTION: [line.text], "section": [self.section]}
             )
         elif role in (OWNER, STATUS, DATE, DETAIL) and self._theme().actions:
-            self._theme().actions[-1].setdefault(role, []).append(line.text)
+            called = labelled(line.text)
+            text = called[1] if called and called[0] == role else line.text
+            self._theme().actions[-1].setdefault(role, []).append(text)
         elif role in (OUTCOME, MEASURE):
             self._theme().kept.setdefault(role, []).append(line.text)
         else:

@@ -33,6 +33,7 @@ from systemmap.formats.plans._plan_table.streams import (
     Assembled,
     Stream,
     is_phase_line,
+    is_total,
     may_be_name,
     section_name,
     workstream_name,
@@ -151,6 +152,8 @@ class _Assembler:
         elif row.is_blank:
             self.out.blank += bool(self.columns)
             self.out.items += bool(self.columns)
+        elif self.columns and is_total(row):
+            self._leave_out(row, "A row of totals is no action. It was left out.")
         elif self.mapping.is_heading(row.cells):
             self._take_header(row)
         elif row.only_first and self._take_single(row):
@@ -171,11 +174,12 @@ class _Assembler:
         elif role == ROW and self.columns:
             self._take_body(row)
         else:
-            self.out.items += 1
-            said = " | ".join(cell for cell in row.cells if cell.strip())
-            self._problem(
-                row.where, "This row was left out, as you said.", "skipped", said
-            )
+            self._leave_out(row, "This row was left out, as you said.")
+
+    def _leave_out(self, row: Row, what: str) -> None:
+        self.out.items += 1
+        said = " | ".join(cell for cell in row.cells if cell.strip())
+        self._problem(row.where, what, "skipped", said)
 
     def _take_header(self, row: Row) -> None:
         headings = tuple(" ".join(cell.split()) for cell in row.cells)
@@ -198,10 +202,8 @@ class _Assembler:
 
     def _take_headings(self, headings: tuple[str, ...]) -> None:
         self.columns = PlanColumns.of(headings, self.mapping.columns)
-        if names := self.columns.left_out:
-            self._problem(
-                "", f"Columns about people were left out: {', '.join(names)}.", "note"
-            )
+        if names := ", ".join(self.columns.left_out):
+            self._problem("", f"Columns about people were left out: {names}.", "note")
 
     def _waiting_name(self) -> str:
         """Take the line that names the table about to begin, if one does."""
@@ -222,14 +224,11 @@ class _Assembler:
         self._settle_waiting()
 
     def _unnamed(self) -> str:
-        title, self.out.title = self.out.title, self.out.title
-        count = len(self.out.streams)
-        return (title or "Plan") if not count else f"{title or 'Plan'} ({count + 1})"
+        title, count = self.out.title or "Plan", len(self.out.streams)
+        return f"{title} ({count + 1})" if count else title
 
     def _note_missing(self, where: str) -> None:
-        missing = [c for c in COLUMNS if c not in self.columns.names]
-        if missing:
-            words = ", ".join(missing)
+        if words := ", ".join(c for c in COLUMNS if c not in self.columns.names):
             self._problem(
                 where,
                 f"The table has no column for {words}. Nothing is read for it.",

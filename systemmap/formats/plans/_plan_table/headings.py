@@ -42,8 +42,7 @@ TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
 # counts for it when another column has the first.
 _WORDS: dict[str, str] = {
     ACTION: """
-        action/phase; action or phase; phase; phases; action; actions; stage; objective;
-        priority; ref action; ref + action; ref and action; phases of development;
+        action/phase; action or phase; action; actions; ref action; ref + action; ref and action; phases of development;
         key action; key actions; action point; action points; agreed action;
         agreed actions; proposed action; proposed actions; what will we do;
         what we will do; what are we going to do; what we are going to do; we will;
@@ -148,6 +147,8 @@ _WORDS: dict[str, str] = {
 }
 # Words for one of the six that are another meaning where that column is there already.
 _WEAK: dict[str, tuple[str, str]] = {
+    "priority": (ACTION, THEME), "objective": (ACTION, THEME),
+    "phase": (ACTION, THEME), "phases": (ACTION, THEME), "stage": (ACTION, THEME),
     "partners": (RESPONSIBLE, PARTNERS), "partner": (RESPONSIBLE, PARTNERS),
     "rag": (PROGRESS, RATING), "rag status": (PROGRESS, RATING),
     "comments": (PROGRESS, NOTE), "measure": (OUTCOMES, MEASURES),

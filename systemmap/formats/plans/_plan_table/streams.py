@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
-from systemmap.model.text import clean_label
+from systemmap.model.text import clean_label, folded
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from systemmap.errors import Problem
+    from systemmap.formats.plans._plan_table.plan_lines import Row
 
 WORKSTREAM = re.compile(
     "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
@@ -28,6 +29,15 @@ DEFERRED = re.compile(
 )
 NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
 LONGEST_NAME = 120
+_TOTALS = (
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "sub total",
+    "sum",
+)
 
 
 @dataclass(slots=True)
@@ -97,6 +107,13 @@ def section_name(text: str) -> str:
     number = NUMBERED.match(text)
     rest = text[number.end() :].strip(" -\u2013") if number else text
     return clean_label(rest or text)
+
+
+def is_total(row: Row) -> bool:
+    """Say whether a row only sums up those above it."""
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    named = bool(filled) and folded(filled[0]).rstrip(":") in _TOTALS
+    return named and not any(any(map(str.isalpha, cell)) for cell in filled[1:])
 
 
 def may_be_name(text: str) -> bool:
