@@ -15,7 +15,14 @@ from starlette.routing import Route
 
 from app.canvas.admission import admitted
 from app.canvas.live import hub
-from app.canvas.packed_graphs import engine_address, graph, loops, today, web_address
+from app.canvas.packed_graphs import (
+    card,
+    engine_address,
+    graph,
+    loops,
+    today,
+    web_address,
+)
 from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
@@ -70,6 +77,12 @@ async def send_loops(request: Request) -> Response:
     return await _answer(request, "loops", _loops_at)
 
 
+async def send_card(request: Request) -> Response:
+    """Answer with what the card of one factor says, and how it came to be."""
+    factor = request.query_params.get("factor", "")
+    return await _answer(request, f"card-{factor}", partial(_card_at, factor))
+
+
 async def _answer(
     request: Request, kind: str, make: Callable[[Ticket, int], bytes]
 ) -> Response:
@@ -108,6 +121,10 @@ def _loops_at(ticket: Ticket, revision: int) -> bytes:
     return loops(store(), ticket.programme_id, ticket.map_id, revision)
 
 
+def _card_at(factor: str, ticket: Ticket, revision: int) -> bytes:
+    return card(store(), ticket.programme_id, ticket.map_id, factor, revision)
+
+
 def routes() -> list[Route]:
     """Return the routes of the engine and of the graph."""
     return [
@@ -116,5 +133,6 @@ def routes() -> list[Route]:
         Route("/graph", send_graph),
         Route("/room/graph", send_graph),
         Route("/graph/loops", send_loops),
+        Route("/graph/card", send_card),
         Route("/room/graph/loops", send_loops),
     ]

@@ -13,6 +13,7 @@ from app.analyses import analysis_of
 from app.programmes import programmes_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
+from systemmap.drawing.factor_card import factor_card
 from systemmap.drawing.interactive import canvas_data, notes
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
@@ -20,6 +21,7 @@ from systemmap.drawing.styles import looks
 from systemmap.drawing.told_loops import told_loops
 from systemmap.drawing.web_files import web_names, web_text
 from systemmap.language.menu_words import words_of
+from systemmap.language.phrases import day
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore
+
+_CHANGES = 5
+"""Changes of a factor that its card tells, the newest first."""
 
 
 def graph(
@@ -104,6 +109,28 @@ def _loops(
     programme = programmes_of(store).at(programme_id, revision)
     told = told_loops(analysis_of(store, programme, map_id))
     return _packed({"rev": revision, **asdict(told)})
+
+
+def card(
+    store: ProgrammeStore,
+    programme_id: str,
+    map_id: str,
+    factor_id: str,
+    revision: int,
+) -> bytes:
+    """Return what one factor's card says, with its latest changes, as gzipped JSON.
+
+    Raises
+    ------
+    ProgrammeNotFound, UnknownItem
+        No such programme, no such map, or no such factor on it.
+    """
+    programme = programmes_of(store).at(programme_id, revision)
+    found = factor_card(programme, map_id, factor_id)
+    row = ("factor", f"{map_id}/{factor_id}")
+    changes = store.history(programme_id, key=row)[:_CHANGES]
+    history = [f"{day(change.at.astimezone())}: {change.label}" for change in changes]
+    return _packed({"rev": revision, **found, "history": history})
 
 
 def _packed(data: dict[str, Any]) -> bytes:

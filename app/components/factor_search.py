@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.map_canvas import choose
+
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
@@ -29,6 +31,7 @@ def find_anything(workspace: Workspace) -> None:
         workspace.reset(_FORM)
         kind, _, found = chosen.partition("/")
         if kind == "factor":
+            choose(workspace.id, "main", found)
             workspace.go("map", focus=found)
         else:
             workspace.go("actions", action=found)

@@ -110,6 +110,20 @@ def map_canvas(
     return Drawn(selected=chosen, revision=revision)
 
 
+def card_place(programme_id: str, map_id: str) -> None:
+    """Give the card of what is chosen its place in a panel; the canvas writes it."""
+    _canvas()(
+        key=f"canvas.{programme_id}.{map_id}.card",
+        height="content",
+        data={"card": True, "programme": programme_id, "map": map_id},
+    )
+
+
+def chosen_on(programme_id: str, map_id: str) -> str:
+    """Return the factor that is chosen on a canvas; "" = none."""
+    return st.session_state.get(f"canvas.{programme_id}.{map_id}.selected") or ""
+
+
 @cache
 def _canvas() -> Any:  # noqa: ANN401 - Streamlit gives its callable no public type
     """Return the component, named on first use: before a page runs there is no runtime to name it to."""

@@ -10,6 +10,7 @@ import streamlit as st
 from app.components.heat import heat_of, heat_table
 from app.components.html_tables import plain_table
 from app.components.map_canvas import map_canvas
+from app.components.map_chosen import chosen_card
 from app.components.map_compare import choose_comparison, overlay_for, told_changes
 from app.components.map_controls import choose_map, choose_part
 from app.components.map_loop import told_on_map
@@ -77,6 +78,7 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
             label_visibility="collapsed",
             key="map.tab",
         )
+        chosen_card(workspace, choice.map_id)
         heat = heat_of(workspace, choice.map_id, fill)
     if overlay:
         told_changes(overlay)

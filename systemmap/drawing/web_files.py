@@ -41,6 +41,7 @@ PAGE_SCRIPTS = (
     "map/viewport",
     "map/chosen",
     "map/moves",
+    "map/wheel",
     "map/map",
     "map/told_loop",
     "map/loop_letters",

@@ -4,7 +4,8 @@ import pytest
 
 from tests.app.live_server import systemmap
 from tests.browser.conftest import until
-from tests.browser.hand import HOST, READY
+from tests.browser.hand import API, HOST, READY, spot, walk_to
+from tests.browser.towns import opened
 
 SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push(entry);
@@ -66,4 +67,94 @@ def test_on_narrow_screens_one_stands_below_the_other(
     assert upper["bottom"] <= lower["top"]
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1]
+    page.close()
+
+
+def test_the_wheel_zooms_once_the_map_was_clicked_or_with_ctrl(browser, town):
+    page = opened(browser, town)
+    scale = f"{API}.view().scale"
+    first = page.evaluate(scale)
+    frame = page.evaluate(f"{HOST}.getBoundingClientRect()")
+    free = (frame["left"] + 30, frame["top"] + frame["height"] / 2)
+    page.mouse.move(*free)
+    page.mouse.wheel(0, -120)
+    said = page.locator(".sm-status")
+    said.filter(has_text="Click the map first").wait_for(state="attached")
+    assert page.evaluate(scale) == first
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    until(page, f"{scale} > {first}")
+    closer = page.evaluate(scale)
+    page.mouse.click(*free)
+    page.mouse.wheel(0, -120)
+    until(page, f"{scale} > {closer}")
+    page.context.close()
+
+
+def test_the_key_is_one_strip_at_the_lower_edge(browser, example):
+    page = the_map(browser, example, 1366, 768)
+    key = page.locator(".sm-key")
+    assert "food environment" in key.inner_text().lower()
+    box, host = key.bounding_box(), page.locator(".sm-host").bounding_box()
+    assert box["height"] < 60
+    assert host["y"] + host["height"] - (box["y"] + box["height"]) < 24
+    page.locator(".sm-key summary").click()
+    assert "food environment" not in key.inner_text().lower()
+    page.close()
+
+
+def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(
+    browser, example
+):
+    page = the_map(browser, example, 1366, 768)
+    page.mouse.click(*spot(page, "stress"))
+    card = page.get_by_role("region", name="Stress")
+    card.get_by_role("button", name="Eating for comfort").wait_for()
+    card.get_by_role("heading", name="In people's own words").wait_for()
+    assert "No action is listed for it." in card.inner_text()
+    assert page.evaluate(f"{API}.state.beside.has('insecure-work')")
+    assert not page.evaluate(f"{API}.state.beside.has('physical-activity')")
+    card.get_by_role("button", name="Edit it").click()
+    asked = page.get_by_role("dialog").bounding_box()
+    x, y = spot(page, "stress")
+    covered = (
+        asked["x"] < x < asked["x"] + asked["width"]
+        and asked["y"] < y < asked["y"] + asked["height"]
+    )
+    assert not covered
+    page.keyboard.press("Escape")
+    card.get_by_role("button", name="Close the card").click()
+    card.wait_for(state="detached")
+    until(page, f"{API}.state.beside === null")
+    page.close()
+
+
+def test_an_action_is_added_where_the_cause_stands(browser, example):
+    page = the_map(browser, example, 1366, 768)
+    page.evaluate(f"{API}.select('screen-time')")
+    card = page.get_by_role("region", name="Screen time")
+    page.get_by_text("Add an action for “Screen time”").wait_for()
+    card.get_by_role("button", name="Add an action").click()
+    page.get_by_role("textbox", name="What will be done").fill("Books at bedtime")
+    page.get_by_role("button", name="Add this action").click()
+    card.get_by_text("Books at bedtime").wait_for()
+    page.close()
+
+
+def test_a_link_has_a_card_of_its_own(browser, example):
+    page = the_map(browser, example, 1366, 768)
+    page.evaluate(f"{API}.selectLine([...{API}.state.lines.keys()][0])")
+    card = page.locator(".sm-card")
+    card.get_by_role("button", name="Change it").wait_for()
+    assert card.get_by_role("heading").inner_text().endswith("”.")
+    assert "Agreement:" in card.inner_text()
+    page.close()
+
+
+def test_a_card_is_read_by_keyboard(browser, example):
+    page = the_map(browser, example, 1366, 768)
+    walk_to(page, "stress")
+    page.keyboard.press("Enter")
+    page.get_by_role("region", name="Stress").wait_for()
     page.close()

@@ -3,9 +3,12 @@
 
 /** @import { Answer, Setup } from "./live/live_types.js" */
 /** @import { Canvas } from "./live/open_canvas.js" */
+/** @import { Card } from "./map/card.js" */
 /** @import { Filter, Heat, Look, Overlay, SystemMap, Teller, ToldLoop } from "./map/types.js" */
 
+import { cardFor, cardHooks, dropCard, showSlot } from "./live/card_place.js";
 import { openCanvas } from "./live/open_canvas.js";
+import { createCard } from "./map/card.js";
 import { filterOf, layersOf } from "./map/view.js";
 
 /**
@@ -29,6 +32,7 @@ import { filterOf, layersOf } from "./map/view.js";
  * @property {string} engine its address
  * @property {boolean} editable
  * @property {Filter & PartShown} [part]
+ * @property {boolean} [card] whether this is the panel's place for the card
  */
 
 /**
@@ -56,6 +60,7 @@ const PARKED_FOR = 1500;
  */
 export default function show(component) {
   const root = component.parentElement;
+  if (component.data.card) return showSlot(root, component.data);
   const one = held.get(root) ?? unpark(component.data) ?? mount(root, component);
   if (!held.has(root)) root.append(one.host);
   held.set(root, one);
@@ -95,6 +100,9 @@ function mount(root, first) {
   const host = document.createElement("div");
   host.className = "sm-host";
   root.append(host);
+  const cardHost = cardFor(first.data);
+  /** @type {Card | null} */
+  let card = null;
   let present = first;
   /** @type {Canvas | null} */
   let session = null;
@@ -124,12 +132,20 @@ function mount(root, first) {
     onSelect: (id) => {
       said.push(id);
       present.setStateValue("selected", id);
+      card?.showFactor(id);
     },
+    onLine: (pair) => card?.showLine(pair),
     onRevision: tellRevision,
   })
     .then((opened) => {
       if (gone) return opened.close();
       session = opened;
+      if (opened.map)
+        card = createCard(
+          opened.map,
+          cardHost,
+          cardHooks(opened, host, () => present.data),
+        );
       return receive(present);
     })
     .catch((error) => {
@@ -138,6 +154,8 @@ function mount(root, first) {
 
   /** The panels beside the map follow, at most once a second. @param {number} revision */
   function tellRevision(revision) {
+    const chosen = session?.map?.state.selected;
+    if (chosen) card?.showFactor(chosen);
     if (revision <= present.data.rev) return;
     clearTimeout(later);
     const wait = Math.max(0, told + REVISION_EVERY - Date.now());
@@ -164,6 +182,7 @@ function mount(root, first) {
     const look = lookOf(host);
     if (look !== map.state.look.name) map.setLook(look);
     paint(host, map.state.look);
+    paint(cardHost, map.state.look);
   }
 
   /** The server's word counts when it is news, not when it repeats what was chosen here.
@@ -173,6 +192,7 @@ function mount(root, first) {
     if (echo >= 0) said.splice(0, echo + 1);
     else if (selected !== there && selected !== map.state.selected)
       map.select(selected, { quiet: true });
+    if (selected !== there) card?.showFactor(map.state.selected);
     there = selected;
   }
 
@@ -232,6 +252,7 @@ function mount(root, first) {
       window.removeEventListener("keydown", guard, { capture: true });
       window.removeEventListener("keyup", guard, { capture: true });
       session?.close();
+      dropCard(first.data, cardHost);
       host.remove();
     },
   };

@@ -73,6 +73,8 @@ export function createEditor(map, bar, act, scene) {
     moved: merges.moved,
     askConflict: factors.askConflict,
     startLink: linking.start,
+    linkFrom: linking.from,
+    edit: askEdit,
     /** Enter on a factor. @param {string | null} id @returns {boolean} dealt with */
     entered: (id) => linking.entered(id) || several.entered(id),
     /** Any other key. @param {string} key @param {string | null} id

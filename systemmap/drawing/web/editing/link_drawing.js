@@ -122,6 +122,13 @@ export function createLinking(map, bar, askSign) {
   return {
     button,
     set,
+    /** Begin a link from a factor; its effect is pointed at next. @param {string} id */
+    from(id) {
+      set(true);
+      Object.assign(state, { from: id, waits: id });
+      map.say(`Link from ${map.name(id)}. Click or tap its effect.`);
+      map.network.redraw();
+    },
     /** Begin a link from the keyboard. @param {string | null} id */
     start(id) {
       if (!id) return;

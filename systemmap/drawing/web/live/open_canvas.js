@@ -274,6 +274,10 @@ export async function openCanvas(host, setup, hooks) {
     get map() {
       return drawn?.map;
     },
+    get editor() {
+      return drawn?.editor;
+    },
+    loops: fetchLoops,
     get teller() {
       return drawn?.teller;
     },

@@ -4,6 +4,7 @@
 /** @import { MapMaking } from "./types.js" */
 
 import { linkSentence } from "./neighbours.js";
+import { besideChoice } from "./shown_part.js";
 
 /** @param {MapMaking} map */
 export function createChoice(map) {
@@ -12,27 +13,32 @@ export function createChoice(map) {
   /** Choose a factor, or none. @param {string | null} id
    * @param {{quiet?: boolean, center?: boolean}} [how] quiet = nobody is told */
   function select(id, { quiet = false, center = false } = {}) {
-    const before = [state.selected, state.selectedLine];
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
     if (state.several.size) choose([]);
     map.network.unselectAll();
-    map.view.restyle([...before, state.selected]);
+    standBack();
     if (center && state.selected) map.viewport.look(state.selected);
     map.listbox.sync();
     if (!quiet) hooks.onSelect?.(state.selected);
     root.dataset.selected = state.selected ?? "";
   }
 
+  // What is not next to the choice fades, and comes back with it.
+  function standBack() {
+    state.beside = besideChoice(state);
+    map.edges.update(map.items.allEdges());
+    map.network.redraw();
+  }
+
   /** Choose a link. @param {string} key source/target */
   function selectLine(key) {
     const line = state.lines.get(key);
     if (!line) return;
-    const before = [state.selected, state.selectedLine];
     state.selected = null;
     state.selectedLine = key;
     map.network.unselectAll();
-    map.view.restyle([...before, key]);
+    standBack();
     hooks.onLine?.([line.source, line.target]);
     map.say(linkSentence(line, map.items.name));
   }
@@ -46,6 +52,7 @@ export function createChoice(map) {
     parts.list.setAttribute("aria-multiselectable", String(choosing));
     if (state.several.size && state.selected) {
       state.selected = null;
+      standBack();
       hooks.onSelect?.(null);
     }
     map.network.selectNodes([...state.several], false);

@@ -9,7 +9,7 @@ import { coverWords } from "./factor_words.js";
 import { distanceTo } from "./link_routes.js";
 import { linkSentence } from "./neighbours.js";
 import { FAR } from "./painter.js";
-import { keyOf } from "./shown_part.js";
+import { keyOf, recedes } from "./shown_part.js";
 
 const MANY_LINES = 1500;
 
@@ -56,9 +56,11 @@ export function createItems(map) {
       ? moreContrast.matches
         ? 0.35
         : 0.16
-      : strong || moreContrast.matches
-        ? 1
-        : rest;
+      : recedes(state, key)
+        ? rest * 0.25
+        : strong || moreContrast.matches
+          ? 1
+          : rest;
     const own =
       change && change !== "both"
         ? changeColour(change, state.look)
@@ -131,7 +133,7 @@ export function createItems(map) {
         const theme = state.themes.get(box.theme);
         if (!theme) return; // until the scene that has it arrives
         drawBox(ctx, box, theme, state.look, looks, {
-          faded: state.faded.has(id),
+          faded: state.faded.has(id) || recedes(state, id),
           contrast: moreContrast.matches,
           pinned: options.movable === true && box.pinned === true,
           chosen: state.selected === id || state.several.has(id),

@@ -14,6 +14,8 @@ const HEADS = {
   change: "Compared",
 };
 
+const ROOMY = 900; // pixels of width from which the key is open at first
+
 /** What a map shows, as "kind:key" in the order of the key.
  * @param {SystemMap} map @returns {string[]} */
 export function keysShown(map) {
@@ -73,11 +75,15 @@ export function keysShown(map) {
   ];
 }
 
-/** The key as a fold at the map's lower left. @param {SystemMap} map */
+/** The key as a strip at the map's lower edge, folded where there is little room.
+ * @param {SystemMap} map */
 export function createLegend(map) {
   const box = make("details", map.parts.low, { className: "sm-key" });
   make("summary", box, { words: "Key" });
-  const list = make("div", box);
+  const list = make("div", box, { role: "group", label: "Key" });
+  list.tabIndex = 0; // wider than the map at times, and then it scrolls sideways
+  box.open = map.root.clientWidth >= ROOMY;
+  box.addEventListener("toggle", () => map.state.touched || map.fit());
   let drawn = "";
   map.onChange(show);
   show();
@@ -98,7 +104,7 @@ export function createLegend(map) {
       const title = HEADS[kind] ?? head;
       if (title !== head || !part) {
         head = title;
-        if (head) make("h4", list, { words: head });
+        if (head) make("b", list, { words: head });
         part = make("ul", list);
       }
       const item = make("li", part);

@@ -20,6 +20,7 @@ import { createMoves } from "./moves.js";
 import { createPainter, FAR } from "./painter.js";
 import { createView } from "./view.js";
 import { createViewport } from "./viewport.js";
+import { guardWheel } from "./wheel.js";
 
 const SAID_FOR = 8000; // milliseconds
 
@@ -94,6 +95,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   making.listbox = listbox;
   const watcher = new ResizeObserver(making.viewport.resized);
   watcher.observe(parts.canvas);
+  const forgetWheel = guardWheel(making);
   listbox.fill();
   bindButtons();
 
@@ -285,6 +287,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     },
     destroy() {
       watcher.disconnect();
+      forgetWheel();
       clearTimeout(state.fading);
       network.destroy();
       root.replaceChildren();

@@ -12,6 +12,7 @@ import { drawThemeName, drawTray, groundOf, washOf } from "./grounds.js";
 import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
 import { pointOn, routeOf } from "./link_routes.js";
 import { middleOf } from "./neighbours.js";
+import { recedes } from "./shown_part.js";
 
 export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
 export const MARKS_FROM = 0.5; // signs and delay marks appear from this scale on
@@ -163,7 +164,7 @@ export function createPainter(state, looks, canvas, network) {
     if (!near(at) && !line.slow) return;
     const style = looks.links[line.style];
     const colour = style[state.look.name];
-    ctx.globalAlpha = state.faded.has(key) ? 0.18 : 1;
+    ctx.globalAlpha = state.faded.has(key) || recedes(state, key) ? 0.18 : 1;
     if (line.slow) drawSlow(ctx, route, colour, at);
     drawSign(ctx, at, style.sign, colour, state.look);
   }
@@ -171,7 +172,9 @@ export function createPainter(state, looks, canvas, network) {
   /** The names to write from afar: themes, what is chosen, then the most linked.
    * @param {Near} near @returns {FarName[]} */
   function farNames(near) {
-    const seen = state.ranked.filter((box) => near(box) && shown(box.id));
+    const seen = state.ranked.filter(
+      (box) => near(box) && shown(box.id) && !recedes(state, box.id),
+    );
     const first = [state.selected, state.active, state.hovered].flatMap(
       (id) => state.boxes.get(id ?? "") ?? [],
     );

@@ -11,6 +11,25 @@ export function keyOf(line) {
   return `${line.source}/${line.target}`;
 }
 
+/** What stays while something is chosen: it, its links and what they lead to; null = all.
+ * @param {MapState} state @returns {Set<string> | null} ids and keys */
+export function besideChoice(state) {
+  const { selected, selectedLine, told, focus } = state;
+  if (told || focus || (!selected && !selectedLine)) return null;
+  const kept = new Set(selected ? [selected] : []);
+  for (const [key, { source, target }] of state.lines) {
+    if (key !== selectedLine && source !== selected && target !== selected) continue;
+    for (const item of [key, source, target]) kept.add(item);
+  }
+  return kept;
+}
+
+/** Whether something stands back, as it is not next to what is chosen.
+ * @param {MapState} state @param {string} key */
+export function recedes({ beside }, key) {
+  return beside !== null && !beside.has(key);
+}
+
 /** Work out what is shown.
  * @param {MapState} state
  * @returns {{inView: string[], off: Set<string>}} ids shown; ids and keys of links that are not */

@@ -5,7 +5,7 @@
 
 import { forgetShapes } from "./map_state.js";
 import { MARKS_FROM } from "./painter.js";
-import { partShown } from "./shown_part.js";
+import { besideChoice, partShown } from "./shown_part.js";
 
 /** @type {Layer[]} */
 const LAYERS = ["gaps", "actions", "assets", "votes", "loops"];
@@ -46,6 +46,7 @@ export function createView(map) {
     const hide = state.filter.hide === true;
     state.hidden = hide ? off : new Set();
     state.faded = hide ? new Set() : off;
+    state.beside = besideChoice(state);
     forgetShapes(state);
     nodes.update(
       [...state.boxes.keys()].map((id) => ({ id, hidden: state.hidden.has(id) })),
@@ -65,18 +66,6 @@ export function createView(map) {
     changed,
     /** Hear when the map shows something else. @param {() => void} hear */
     onChange: (hear) => void heard.push(hear),
-    /** Draw anew the links that touch these factors, or are these links.
-     * @param {(string | null)[]} touched */
-    restyle(touched) {
-      const some = [...state.lines].filter(
-        ([key, line]) =>
-          touched.includes(line.source) ||
-          touched.includes(line.target) ||
-          touched.includes(key),
-      );
-      if (some.length) edges.update(some.map(([, line]) => items.edgeOf(line)));
-      else map.network.redraw();
-    },
     /** Dashes come and go with the scale, on large maps. @param {number} scale */
     keepLevel(scale) {
       const close = scale >= MARKS_FROM;

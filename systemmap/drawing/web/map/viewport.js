@@ -56,12 +56,14 @@ export function createViewport(map) {
     map.network.moveTo({ position, scale });
   }
 
-  /** The strip below, while something is told or several are chosen. @param {number} high */
+  /** The key, and the strip below it while something is told or several are chosen.
+   * @param {number} high */
   function stripHeight(high) {
-    const strip = /** @type {HTMLElement | null} */ (
-      parts.foot.querySelector(".sm-strip:not([hidden])")
+    const strips = /** @type {NodeListOf<HTMLElement>} */ (
+      parts.foot.querySelectorAll(".sm-strip:not([hidden]), .sm-key[open]")
     );
-    return strip ? Math.min(strip.offsetHeight + 16, high / 3) : 0;
+    const taken = [...strips].reduce((sum, strip) => sum + strip.offsetHeight + 8, 0);
+    return strips.length ? Math.min(taken + 8, high / 3) : 0;
   }
 
   /** What the bar above and the buttons beside leave free. @param {number} wide @param {number} high */

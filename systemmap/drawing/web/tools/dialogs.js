@@ -3,8 +3,11 @@
 
 import { focusedIn, focusFirst, make, makeButton } from "../map/elements.js";
 
-/** @param {HTMLElement} root @param {() => void} back gives the focus back when nothing else had it */
-export function createDialogs(root, back) {
+/** @import { Point } from "../map/types.js" */
+
+/** @param {HTMLElement} root @param {() => void} back gives the focus back when nothing else had it
+ * @param {() => Point | null} [chosen] where on the page the choice stands */
+export function createDialogs(root, back, chosen = () => null) {
   /** @type {HTMLElement | null} */
   let dialog = null;
   /** @type {HTMLElement | null} what had the focus */
@@ -21,6 +24,7 @@ export function createDialogs(root, back) {
       label: title,
     });
     dialog = asked;
+    standAside(asked);
     const form = make("form", asked);
     make("h2", form, { words: title });
     asked.addEventListener("keydown", (event) => {
@@ -29,6 +33,18 @@ export function createDialogs(root, back) {
       close();
     });
     return form;
+  }
+
+  /** A question never covers what it is about: it stands on the other side.
+   * @param {HTMLElement} asked */
+  function standAside(asked) {
+    const at = chosen();
+    if (!at) return;
+    const { left, top, width, height } = root.getBoundingClientRect();
+    const wide = width >= 900;
+    asked.classList.add(wide ? "sm-beside" : "sm-across");
+    asked.classList.toggle("sm-left", wide && at.x > left + width / 2);
+    asked.classList.toggle("sm-low-down", !wide && at.y < top + height / 2);
   }
 
   function close() {

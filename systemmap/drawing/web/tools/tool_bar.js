@@ -20,7 +20,11 @@ export function createBar(map) {
   const tools = make("span", bar, { className: "sm-group" });
   const saved = make("span", bar, { className: "sm-saved" });
   const who = make("span", bar, { className: "sm-who" });
-  const dialogs = createDialogs(root, () => parts.list.focus());
+  const dialogs = createDialogs(
+    root,
+    () => parts.list.focus(),
+    () => (map.state.selected ? map.spot(map.state.selected) : null),
+  );
   /** @type {Tool[]} */
   const rest = []; // what is behind "More"
   /** @type {HTMLButtonElement | null} */

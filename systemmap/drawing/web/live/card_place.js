@@ -1,0 +1,79 @@
+// @ts-check
+/** The card's place in the panel beside the canvas, and what a card can ask for there. */
+
+/** @import { CardHooks } from "../map/card.js" */
+/** @import { Data } from "../map_screen.js" */
+/** @import { Canvas } from "./open_canvas.js" */
+
+import { make } from "../map/elements.js";
+import { fetched } from "./fetched.js";
+
+/** @type {Map<string, HTMLElement>} */
+const slots = new Map(); // where the card of a map stands in its panel
+/** @type {Map<string, HTMLElement>} */
+const cards = new Map(); // the cards of open maps
+
+/** The panel's place for the card: whichever comes first waits for the other.
+ * @param {HTMLElement} root @param {Data} data */
+export function showSlot(root, data) {
+  const slot = root.querySelector(".sm-slot") ?? make("div", root);
+  slot.className = "sm-slot";
+  slots.set(cardPlace(data), /** @type {HTMLElement} */ (slot));
+  join(cardPlace(data));
+  return () => {};
+}
+
+/** @param {Data} data */
+const cardPlace = ({ programme, map }) => `${programme}/${map}`;
+
+/** @param {string} place */
+function join(place) {
+  const [slot, card] = [slots.get(place), cards.get(place)];
+  if (slot && card && card.parentElement !== slot) slot.replaceChildren(card);
+}
+
+/** A place for the card of a canvas, in the panel once there is one. @param {Data} data */
+export function cardFor(data) {
+  const card = document.createElement("div");
+  cards.set(cardPlace(data), card);
+  join(cardPlace(data));
+  return card;
+}
+
+/** @param {Data} data @param {HTMLElement} card */
+export function dropCard(data, card) {
+  if (cards.get(cardPlace(data)) === card) cards.delete(cardPlace(data));
+  card.remove();
+}
+
+/** What a card can ask for. @param {Canvas} opened @param {HTMLElement} host of the canvas
+ * @param {() => Data} data the present one @returns {CardHooks} */
+export function cardHooks(opened, host, data) {
+  /** @type {CardHooks} */
+  const hooks = {
+    known: async (id) => {
+      // the server knows nothing of what is still on its way to it
+      while (host.dataset.waiting !== "0" && host.isConnected)
+        await new Promise((again) => setTimeout(again, 100));
+      return fetched(`/graph/card?ticket=${data().ticket}&factor=${id}`);
+    },
+    loops: opened.loops,
+    tell: (loop) => opened.teller?.tell(loop),
+  };
+  if (!data().editable) return hooks;
+  return {
+    ...hooks,
+    add: openForm,
+    link: (id) => opened.editor?.linkFrom(id),
+    edit: () => opened.editor?.edit(),
+  };
+}
+
+/** The form for an action stands below the card, where Streamlit draws it. */
+function openForm() {
+  const form = document.querySelector(".st-key-map-add-action");
+  const head = form?.querySelector("summary");
+  if (!form?.querySelector("details[open]")) head?.click();
+  form?.scrollIntoView({ block: "nearest" });
+  setTimeout(() => form?.querySelector("input")?.focus(), 50);
+}
