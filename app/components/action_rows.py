@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.ratings import status_words
-from app.components.screen_text import quiet
+from app.components.screen_text import quiet, section
 from app.wording import count, safe_text
 from systemmap.model.owners import lead_words
 from systemmap.overview.action_groups import NO_LEAD, by_due, by_lead, by_status
@@ -33,6 +33,7 @@ _LOOK = """<style>
 [class*="st-key-actions-board"] button div, [class*="st-key-actions-board"] button span { justify-content: start; text-align: left; width: 100%; }
 [class*="st-key-actions-board"] button p { white-space: normal; }
 [class*="st-key-actions-board"] button em { display: block; font-size: 0.875rem; font-style: normal; }
+.st-key-actions-rows h2, [class*="st-key-actions-board"] h2 { font-size: 1.125rem; }
 @media (min-width: 641px) {
   .st-key-actions-board > div > [data-testid="stHorizontalBlock"], .st-key-actions-board [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; overflow-x: auto; padding: 4px; }
   .st-key-actions-board [data-testid="stColumn"] { min-width: 10.5rem; }
@@ -102,8 +103,8 @@ class _Rows:
                 if left <= 0:
                     break
                 side, rows = st.columns([1, 5])
-                side.subheader(safe_text(group.title), anchor=False)
                 with side:
+                    section(group.title)
                     quiet(count(len(group.actions), "action"))
                 with rows.container(gap=None):
                     for action in group.actions[:left]:
@@ -148,7 +149,7 @@ def _board(actions: Sequence[Action], opened: Callable[[str], None]) -> None:
         columns = st.columns(len(groups), gap="small")
     for column, group in zip(columns, groups, strict=True):
         with column, st.container(key=f"actions.board.{group.title}", gap="xsmall"):
-            st.subheader(safe_text(group.title), anchor=False)
+            section(group.title)
             quiet(count(len(group.actions), "action"))
             for action in group.actions[:_ON_A_CARD]:
                 due = action.due.raw if action.due else "no date"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from systemmap.drawing.words import Table
 
+_NARROW = 3  # columns that fit a phone
 STYLE = """<style>
 .sm-rows { overflow-x: auto; }
 .sm-rows table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; width: 100%; }
@@ -66,8 +67,11 @@ def _show(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 def _html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
     body = "".join(f"<tr>{_row(cells)}</tr>" for cells in rows)
+    # a table that may scroll sideways can be reached and scrolled by keyboard
+    wide = len(headings) > _NARROW
+    focus = f' role="group" aria-label="{escape(caption)}" tabindex="0"' if wide else ""
     return (
-        f'<div class="sm-rows"><table><caption>{escape(caption)}</caption>'
+        f'<div class="sm-rows"{focus}><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -49,7 +49,7 @@ def test_the_row_itself_opens_the_action_in_every_view(actions, view):
 def test_each_view_heads_its_groups(actions):
     def heads(view):
         at = actions.segmented_control(key="actions.view").set_value(view).run()
-        return [s.value.replace("\\", "") for s in at.subheader]
+        return [s.value.replace("\\", "") for s in at.header]
 
     assert heads("Board")[:3] == ["Proposed", "Not planned yet", "Not started"]
     assert heads("Timeline")[0] == "Overdue"
