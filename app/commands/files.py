@@ -106,7 +106,9 @@ def import_(
         known = None
         if mapping:
             if not into:
-                raise InvalidValue("A mapping is kept in a programme: say which with --into NAME.")  # fmt: skip
+                raise InvalidValue(
+                    "A mapping is kept in a programme: say which with --into NAME."
+                )
             known = mapping_named(store.load(programme_id(store, into)), mapping)
         said, reading = _as_said(file, as_, known, column or [], dates)
         say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
@@ -173,7 +175,9 @@ def _as_said(
     if dates:
         orders = {"day": "day first", "month": "month first"}
         if dates not in orders:
-            raise InvalidValue("--dates is day or month: which figure of a date comes first.")  # fmt: skip
+            raise InvalidValue(
+                "--dates is day or month: which figure of a date comes first."
+            )
         said = replace(said, dates=orders[dates])
     return said, reading_of(file, as_, said)
 

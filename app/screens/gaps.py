@@ -147,9 +147,11 @@ def _list(
 def _row(workspace: Workspace, line: GapLine) -> bool:
     """Draw one line: a box to choose it with others, and the line, which opens its card."""
     with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="xsmall",
         key=f"gaps.row.{line.subject}",
-    ):  # fmt: skip
+    ):
         picked = st.checkbox(
             f"Choose {safe_text(line.name)}",
             label_visibility="collapsed",

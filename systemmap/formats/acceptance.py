@@ -35,7 +35,15 @@ if TYPE_CHECKING:
 
 _UNCOUNTED = (MapVersion, LocalTerm, ProgrammeInfo)
 
-_NEVER_TWICE = ("contribution", "statement", "vote", "proposal", "gap_run", "gap_decision", "vote_round")  # fmt: skip
+_NEVER_TWICE = (
+    "contribution",
+    "statement",
+    "vote",
+    "proposal",
+    "gap_run",
+    "gap_decision",
+    "vote_round",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -217,9 +217,15 @@ class Sides:
 
 
 _UNSEEN = (
-    "as_typed", "extra", "owners_raw", "progress_raw", "position", "workstream_id",
-    "status_note", "label_raw",
-)  # fmt: skip
+    "as_typed",
+    "extra",
+    "owners_raw",
+    "progress_raw",
+    "position",
+    "workstream_id",
+    "status_note",
+    "label_raw",
+)
 
 
 def _shown(value: object) -> str:

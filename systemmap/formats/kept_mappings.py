@@ -105,8 +105,15 @@ def column_said(column: str, reading: Reading) -> tuple[str, str]:
 
 
 _OTHER_WORDS = {
-    "action": "Action/Phase", "aim": "Aims (and actions)", "aims": "Aims (and actions)",
-    "lead": "Responsible", "owner": "Responsible", "due": "Due date",
-    "outcome": "Outcomes", "measure": "Measures", "ref": "Reference",
-    "status": "Progress", "leave out": "Leave out",
-}  # fmt: skip
+    "action": "Action/Phase",
+    "aim": "Aims (and actions)",
+    "aims": "Aims (and actions)",
+    "lead": "Responsible",
+    "owner": "Responsible",
+    "due": "Due date",
+    "outcome": "Outcomes",
+    "measure": "Measures",
+    "ref": "Reference",
+    "status": "Progress",
+    "leave out": "Leave out",
+}

@@ -15,9 +15,12 @@ def test_a_table_has_its_caption_and_headings_for_columns_and_rows():
         from app.components.html_tables import table
 
         table(
-            [{"Cause": "<b>Stress</b> & *sleep*", "Said": 3}, {"Cause": "", "Said": None}],
+            [
+                {"Cause": "<b>Stress</b> & *sleep*", "Said": 3},
+                {"Cause": "", "Said": None},
+            ],
             alt="Causes, as “said”",
-        )  # fmt: skip
+        )
 
     at = AppTest.from_function(script).run()
     (shown,) = shown_tables(at)

@@ -94,7 +94,11 @@ def test_what_a_file_is_is_asked_with_what_was_seen(open_screen, store):
     asked.set_value("links_csv").run()
     assert not at.exception
     next(b for b in at.button if b.label.startswith("Bring in")).click().run()
-    assert {f.label for f in store.load(programme.id).all(Factor).values()} >= {"Stress", "Sleep", "Snacking"}  # fmt: skip
+    assert {f.label for f in store.load(programme.id).all(Factor).values()} >= {
+        "Stress",
+        "Sleep",
+        "Snacking",
+    }
 
 
 CASES = Path(__file__).parents[1] / "intake" / "cases"

@@ -18,7 +18,9 @@ def page(browser, tmp_path):
     """The import screen of a small programme, in a real browser."""
     (tmp_path / "kept").mkdir()
     store = open_store(tmp_path / "kept/systemmap.db")
-    store.create(programme_of(map_from("stress -> snacking +")), actor=Actor("x", "admin"))  # fmt: skip
+    store.create(
+        programme_of(map_from("stress -> snacking +")), actor=Actor("x", "admin")
+    )
     store.close()
     with systemmap(tmp_path) as address:
         context = browser.new_context(viewport={"width": 1366, "height": 900})
@@ -67,7 +69,9 @@ def test_three_plans_come_in_and_one_comes_again_with_a_changed_cell(page):
 
     later = bullets.replace(b"Not started", b"Complete")
     upload(page, "domain_bullets.txt", later)
-    earlier = page.get_by_role("combobox", name="Read it as a file like it was read before")  # fmt: skip
+    earlier = page.get_by_role(
+        "combobox", name="Read it as a file like it was read before"
+    )
     earlier.focus()
     page.keyboard.type("Domains")
     page.keyboard.press("Enter")

@@ -32,7 +32,10 @@ def test_columns_are_named_once_and_the_mapping_is_used_again(run, data, plan):
     assert [a.partners for a in found(data)] == [("Public health team",)]
     plan.write_text(PLAN + "Train midwives,NHS trust,30/06/2027\n", encoding="utf-8")
     assert run("import", plan, *into, "--mapping", "ours").code == 0
-    assert [a.partners for a in found(data)] == [("Public health team",), ("NHS trust",)]  # fmt: skip
+    assert [a.partners for a in found(data)] == [
+        ("Public health team",),
+        ("NHS trust",),
+    ]
 
 
 def test_a_mapping_that_is_not_there_is_named_and_nothing_is_saved(run, data, plan):

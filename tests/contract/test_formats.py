@@ -207,7 +207,13 @@ def test_every_loss_is_named_before_writing(fmt):
 
 
 @pytest.mark.parametrize("fmt", MAPS, ids=named)
-@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=PHASES,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(system_map=system_maps())
 def test_a_second_round_trip_changes_nothing_more(fmt, system_map):
     once, _ = taken(fmt, fmt.write(programme_of(system_map), "main").data)
@@ -218,7 +224,13 @@ def test_a_second_round_trip_changes_nothing_more(fmt, system_map):
 
 
 @pytest.mark.parametrize("fmt", MAPS, ids=named)
-@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=PHASES,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(system_map=system_maps())
 def test_signs_and_labels_survive_or_are_left_out(fmt, system_map):
     written = fmt.write(programme_of(system_map), "main")
@@ -282,7 +294,10 @@ def test_the_same_file_twice_adds_nothing(fmt):
 
 def samples():
     """Return (format key, file name, bytes) of every fixture and everything we write."""
-    found = [(f.key, f"written{f.suffixes[0]}", f.write(RICH, "main").data) for f in MAPS + WHOLE]  # fmt: skip
+    found = [
+        (f.key, f"written{f.suffixes[0]}", f.write(RICH, "main").data)
+        for f in MAPS + WHOLE
+    ]
     for path in sorted(GOLDEN.glob("*")):
         if path.is_file() and path.suffix not in (".toml", ".md"):
             data = path.read_bytes()
@@ -353,7 +368,9 @@ def test_junk_is_refused_in_words_by_every_reader(name):
         survives(JUNK[name], "junk.bin", fmt.key)
 
 
-@pytest.mark.parametrize(("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else "")  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_a_file_cut_short_or_changed_is_refused_or_summed_up(key, name, data):
     for percent in (1, 10, 50, 90, 99):
         survives(data[: len(data) * percent // 100], name, key)
@@ -368,7 +385,9 @@ def test_a_file_cut_short_or_changed_is_refused_or_summed_up(key, name, data):
     survives(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r"), name, key)
 
 
-@pytest.mark.parametrize(("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else "")  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "name", "data"), SAMPLES, ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_every_reader_meets_every_other_formats_file_in_words(key, name, data):
     for fmt in READERS:
         if fmt.key != key:

@@ -24,10 +24,16 @@ def read(data, name):
 
 def head(lsoa="2011", district="2019"):
     return [
-        f"LSOA code ({lsoa})", f"LSOA name ({lsoa})", f"Local Authority District code ({district})", f"Local Authority District name ({district})",
-        BARE, f"{IMD} Score", f"{IMD} Rank (where 1 is most deprived)", f"{IMD} Decile (where 1 is most deprived 10% of LSOAs)",
+        f"LSOA code ({lsoa})",
+        f"LSOA name ({lsoa})",
+        f"Local Authority District code ({district})",
+        f"Local Authority District name ({district})",
+        BARE,
+        f"{IMD} Score",
+        f"{IMD} Rank (where 1 is most deprived)",
+        f"{IMD} Decile (where 1 is most deprived 10% of LSOAs)",
         "Total population: mid 2015 (excluding prisoners)",
-    ]  # fmt: skip
+    ]
 
 
 ROWS = [

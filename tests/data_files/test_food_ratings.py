@@ -11,9 +11,32 @@ from systemmap.formats.figures.food_ratings import located, outlets
 from systemmap.formats.sighting import Sighting
 from systemmap.model.evidence import Observation
 
-ONE = {"FHRSID": 1, "BusinessName": "Chips & Co", "BusinessType": "Takeaway/sandwich shop", "BusinessTypeID": "7844", "PostCode": "aa1 1aa", "RatingValue": "5", "RatingDate": "2024-05-01T00:00:00", "LocalAuthorityName": "Sampleshire", "geocode": {"longitude": "-0.7", "latitude": "52.6"}}  # fmt: skip
-TWO = {**ONE, "FHRSID": 2, "RatingValue": "AwaitingInspection", "RatingDate": "1901-01-01", "geocode": None}  # fmt: skip
-PUB = {**ONE, "FHRSID": 3, "BusinessName": "The Inn", "BusinessType": "Pub/bar/nightclub", "BusinessTypeID": "7843", "geocode": {"longitude": "52.6", "latitude": "-0.7"}}  # fmt: skip
+ONE = {
+    "FHRSID": 1,
+    "BusinessName": "Chips & Co",
+    "BusinessType": "Takeaway/sandwich shop",
+    "BusinessTypeID": "7844",
+    "PostCode": "aa1 1aa",
+    "RatingValue": "5",
+    "RatingDate": "2024-05-01T00:00:00",
+    "LocalAuthorityName": "Sampleshire",
+    "geocode": {"longitude": "-0.7", "latitude": "52.6"},
+}
+TWO = {
+    **ONE,
+    "FHRSID": 2,
+    "RatingValue": "AwaitingInspection",
+    "RatingDate": "1901-01-01",
+    "geocode": None,
+}
+PUB = {
+    **ONE,
+    "FHRSID": 3,
+    "BusinessName": "The Inn",
+    "BusinessType": "Pub/bar/nightclub",
+    "BusinessTypeID": "7843",
+    "geocode": {"longitude": "52.6", "latitude": "-0.7"},
+}
 
 
 def read(data, name):
@@ -21,7 +44,12 @@ def read(data, name):
 
 
 def as_json(*details, tree=True):
-    body = {"FHRSEstablishment": {"Header": {}, "EstablishmentCollection": {"EstablishmentDetail": list(details)}}}  # fmt: skip
+    body = {
+        "FHRSEstablishment": {
+            "Header": {},
+            "EstablishmentCollection": {"EstablishmentDetail": list(details)},
+        }
+    }
     return json.dumps(body if tree else {"establishments": list(details)}).encode()
 
 
@@ -39,10 +67,13 @@ def as_xml(*details):
                 found += f"<{key}>{str(value or '').replace('&', '&amp;')}</{key}>"
         return f"<EstablishmentDetail>{found}</EstablishmentDetail>"
 
-    return f"<?xml version='1.0'?><FHRSEstablishment><EstablishmentCollection>{''.join(map(element, details))}</EstablishmentCollection></FHRSEstablishment>".encode()  # fmt: skip
+    return f"<?xml version='1.0'?><FHRSEstablishment><EstablishmentCollection>{''.join(map(element, details))}</EstablishmentCollection></FHRSEstablishment>".encode()
 
 
-@pytest.mark.parametrize("data", [as_json(ONE, TWO, PUB), as_json(ONE, TWO, PUB, tree=False), as_xml(ONE, TWO, PUB)])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [as_json(ONE, TWO, PUB), as_json(ONE, TWO, PUB, tree=False), as_xml(ONE, TWO, PUB)],
+)
 def test_every_dialect_gives_the_same_counts(data):
     reading = read(data, "f")
     counts = {r.id: r.value for r in reading.records if isinstance(r, Observation)}
@@ -50,7 +81,11 @@ def test_every_dialect_gives_the_same_counts(data):
         "food-outlets-takeaways-and-sandwich-shops.sampleshire": 2,
         "food-outlets-pubs-bars-and-nightclubs.sampleshire": 1,
     }
-    assert any("3 outlets read; 1 have no location, so they count for the district but not for wards" in p.what for p in reading.problems)  # fmt: skip
+    assert any(
+        "3 outlets read; 1 have no location, so they count for the district but not for wards"
+        in p.what
+        for p in reading.problems
+    )
     assert recognise(data, "no-name").key == "food_ratings"
 
 
@@ -60,7 +95,10 @@ def test_words_for_ratings_and_the_placeholder_date_are_kept_as_what_they_are():
     assert (two.rating, two.rating_date) == ("AwaitingInspection", "")
 
 
-@pytest.mark.parametrize(("x", "y"), [("", ""), ("0", "0"), ("abc", "52"), ("-0.7", ""), ("450000", "305000")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [("", ""), ("0", "0"), ("abc", "52"), ("-0.7", ""), ("450000", "305000")],
+)
 def test_no_location_is_none_and_never_the_gulf_of_guinea(x, y):
     assert located(x, y) == (None, None, False)
 
@@ -71,7 +109,9 @@ def test_swapped_coordinates_are_put_right():
 
 
 def test_one_record_may_arrive_as_an_object():
-    data = json.dumps({"FHRSEstablishment": {"EstablishmentCollection": {"EstablishmentDetail": ONE}}}).encode()  # fmt: skip
+    data = json.dumps(
+        {"FHRSEstablishment": {"EstablishmentCollection": {"EstablishmentDetail": ONE}}}
+    ).encode()
     assert [o.id for o in outlets(data)] == ["1"]
 
 

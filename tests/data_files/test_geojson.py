@@ -24,7 +24,11 @@ def feature(code="E05000001", name="Oak", geometry=None, **more):
     shape = (
         {"type": "Polygon", "coordinates": [SQUARE]} if geometry is None else geometry
     )
-    return {"type": "Feature", "properties": {"WD24CD": code, "WD24NM": name, "LAD24CD": "E06000099", **more}, "geometry": shape or None}  # fmt: skip
+    return {
+        "type": "Feature",
+        "properties": {"WD24CD": code, "WD24NM": name, "LAD24CD": "E06000099", **more},
+        "geometry": shape or None,
+    }
 
 
 def file_of(*features, **more):
@@ -40,7 +44,10 @@ def only(data):
 
 def test_code_name_and_level_come_from_the_property_that_differs_most():
     reading = read(file_of(feature(), feature("E05000002", "Ash")), "f")
-    assert [(p.code, p.name, p.level) for p in reading.records] == [("E05000001", "Oak", "ward"), ("E05000002", "Ash", "ward")]  # fmt: skip
+    assert [(p.code, p.name, p.level) for p in reading.records] == [
+        ("E05000001", "Oak", "ward"),
+        ("E05000002", "Ash", "ward"),
+    ]
     assert any("WD24CD was taken" in p.what for p in reading.problems)
     assert "Crown copyright" in reading.notice
 
@@ -61,8 +68,21 @@ def test_national_grid_metres_are_refused_with_the_way_out():
 
 def test_an_old_crs_member_naming_another_system_is_refused():
     with pytest.raises(ReadError, match="another coordinate system"):
-        read(file_of(feature(), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}), "f")  # fmt: skip
-    assert only(file_of(feature(), crs={"properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}})).code  # fmt: skip
+        read(
+            file_of(
+                feature(),
+                crs={
+                    "type": "name",
+                    "properties": {"name": "urn:ogc:def:crs:EPSG::27700"},
+                },
+            ),
+            "f",
+        )
+    assert only(
+        file_of(
+            feature(), crs={"properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+        )
+    ).code
 
 
 def test_swapped_latitude_and_longitude_are_put_right():
@@ -99,7 +119,12 @@ def test_places_and_located_assets_come_back_without_personal_fields():
     park = Asset(
         id="park", name="Park", latitude=52.6, longitude=-0.7, note="Ask Jo Bloggs"
     )
-    programme = programme_of(None, *read(file_of(feature()), "f").records, park, Asset(id="club", name="Club"))  # fmt: skip
+    programme = programme_of(
+        None,
+        *read(file_of(feature()), "f").records,
+        park,
+        Asset(id="club", name="Club"),
+    )
     written = write(programme, "main")
     assert b"Bloggs" not in written.data
     assert written.losses == ("1 assets have no location and are left out.",)
@@ -112,7 +137,10 @@ def test_places_and_located_assets_come_back_without_personal_fields():
 def test_small_areas_of_two_geographies_get_ids_of_their_own():
     old = {"type": "Feature", "properties": {"LSOA11CD": "E01000001"}, "geometry": None}
     new = {"type": "Feature", "properties": {"LSOA21CD": "E01000001"}, "geometry": None}
-    assert (only(file_of(old)).id, only(file_of(new)).id) == ("lsoa-2011-e01000001", "lsoa-2021-e01000001")  # fmt: skip
+    assert (only(file_of(old)).id, only(file_of(new)).id) == (
+        "lsoa-2011-e01000001",
+        "lsoa-2021-e01000001",
+    )
 
 
 @pytest.mark.parametrize("kind", [[], {}, None, 3, "Circle"])

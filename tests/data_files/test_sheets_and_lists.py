@@ -17,17 +17,25 @@ from systemmap.model.workshop import Contribution, WorkshopTable
 from systemmap.testing import programme_of
 from tests.council_papers import MINUTE
 
-ASSETS = "Team list\nName,Type,Organisation,Postcode,Email,Latitude,Longitude,Easting,Colour,Population served\nPark,Place,Council,le156aa,jo@x.org,-0.7,52.6,,green,Families|Children\n,,,LE1,,,,,,\nClub,,Council,LE15 6AA,,,,450000,=1+1,\npark,,,LE15 6AA,,,,,,\n"  # fmt: skip
+ASSETS = "Team list\nName,Type,Organisation,Postcode,Email,Latitude,Longitude,Easting,Colour,Population served\nPark,Place,Council,le156aa,jo@x.org,-0.7,52.6,,green,Families|Children\n,,,LE1,,,,,,\nClub,,Council,LE15 6AA,,,,450000,=1+1,\npark,,,LE15 6AA,,,,,,\n"
 
 
 def notes(text):
-    return [r for r in cause_list.read(Sighting(text.encode(), "x")).records if isinstance(r, Contribution)]  # fmt: skip
+    return [
+        r
+        for r in cause_list.read(Sighting(text.encode(), "x")).records
+        if isinstance(r, Contribution)
+    ]
 
 
 def test_assets_need_a_name_only_and_contacts_are_left_out():
     reading = assets_sheet.read(Sighting(ASSETS.encode(), "a.csv"))
     park, club, again = reading.records
-    assert (park.type, park.postcode, park.populations) == ("place", "LE15 6AA", ("Families", "Children"))  # fmt: skip
+    assert (park.type, park.postcode, park.populations) == (
+        "place",
+        "LE15 6AA",
+        ("Families", "Children"),
+    )
     assert (park.latitude, park.longitude, club.latitude) == (52.6, -0.7, None)
     assert "jo@x.org" not in repr(reading)
     assert again.id == "park-2"
@@ -53,7 +61,12 @@ def test_a_list_gives_a_note_for_each_line_to_the_letter():
     found = notes(
         "• Takeaways, on every corner\n2) Stress\n- Stress\n\nCost – of food\n"
     )
-    assert [n.text for n in found] == ["Takeaways, on every corner", "Stress", "Stress", "Cost – of food"]  # fmt: skip
+    assert [n.text for n in found] == [
+        "Takeaways, on every corner",
+        "Stress",
+        "Stress",
+        "Cost – of food",
+    ]
     reading = cause_list.read(Sighting(b"a\nA\n\nb\n", "x"))
     assert (
         reading.summary["said"]
@@ -63,7 +76,7 @@ def test_a_list_gives_a_note_for_each_line_to_the_letter():
 
 
 def test_a_list_with_headings_keeps_theme_table_and_mentions_and_drops_who():
-    text = "Timestamp,Email,Cause,Theme,Table,Mentions\n2026-01-01,jo@x.org,\"Long, hours\",Work,Table 1,2\n"  # fmt: skip
+    text = 'Timestamp,Email,Cause,Theme,Table,Mentions\n2026-01-01,jo@x.org,"Long, hours",Work,Table 1,2\n'
     reading = cause_list.read(Sighting(text.encode(), "form.csv"))
     (table,) = [r for r in reading.records if isinstance(r, WorkshopTable)]
     first, second = [r for r in reading.records if isinstance(r, Contribution)]
@@ -89,25 +102,37 @@ def test_arrows_and_sentences_in_a_list_are_flagged_and_kept():
 
 
 def test_initiatives_keep_both_of_one_name_and_a_bad_date_as_text():
-    data = b"Name,Description,Impact Card Name,Started At,Finished At,Contact Name,Contact Email,Stakeholder 1 Name,Subsystem Tag 1 Name\nSchool Streets,Close roads,Card,31st Feb,2024-05-01,Jo,jo@x.org,Council,Transport\nSchool Streets,,,,,,,,\n"  # fmt: skip
+    data = b"Name,Description,Impact Card Name,Started At,Finished At,Contact Name,Contact Email,Stakeholder 1 Name,Subsystem Tag 1 Name\nSchool Streets,Close roads,Card,31st Feb,2024-05-01,Jo,jo@x.org,Council,Transport\nSchool Streets,,,,,,,,\n"
     reading = obsekio_csv.read(Sighting(data, "i.csv"))
     one, two = [r for r in reading.records if isinstance(r, Action)]
-    assert (one.start, str(one.end), one.owners, one.frameworks) == (None, "2024-05-01", ("Council",), ("Transport",))  # fmt: skip
+    assert (one.start, str(one.end), one.owners, one.frameworks) == (
+        None,
+        "2024-05-01",
+        ("Council",),
+        ("Transport",),
+    )
     assert one.extra["Started At"] == "31st Feb"
     assert two.id == "school-streets-2"
     assert "jo@x.org" not in repr(reading)
-    assert any("'Started At' is '31st Feb'. No date read; the text is kept." in p.what for p in reading.problems)  # fmt: skip
+    assert any(
+        "'Started At' is '31st Feb'. No date read; the text is kept." in p.what
+        for p in reading.problems
+    )
     assert recognise(data, "x").key == "obsekio_csv"
 
 
 def test_no_comment_is_not_no_action_and_planned_is_not_active():
-    data = b"initiative_name,characteristic_name,status,comment\nA,x,no_comment,\nB,x,planned,soon\nC,y,actual,\nC,x,planned,\n"  # fmt: skip
+    data = b"initiative_name,characteristic_name,status,comment\nA,x,no_comment,\nB,x,planned,soon\nC,y,actual,\nC,x,planned,\n"
     actions = [
         r
         for r in obsekio_csv.read(Sighting(data, "c.csv")).records
         if isinstance(r, Action)
     ]
-    assert [(a.title, a.status, a.frameworks) for a in actions] == [("A", "", ("x",)), ("B", "not_started", ("x",)), ("C", "ongoing", ("y", "x"))]  # fmt: skip
+    assert [(a.title, a.status, a.frameworks) for a in actions] == [
+        ("A", "", ("x",)),
+        ("B", "not_started", ("x",)),
+        ("C", "ongoing", ("y", "x")),
+    ]
 
 
 def test_the_pick_list_beside_stakeholders_is_blank_not_skipped():
@@ -115,20 +140,38 @@ def test_the_pick_list_beside_stakeholders_is_blank_not_skipped():
         b"Name,Description,Stakeholder Type,Weblink\nCouncil,Us,Public,\n,,Charity,\n"
     )
     reading = obsekio_csv.read(Sighting(data, "s.csv"))
-    assert [r.organisation for r in reading.records if isinstance(r, Stakeholder)] == ["Council"]  # fmt: skip
+    assert [r.organisation for r in reading.records if isinstance(r, Stakeholder)] == [
+        "Council"
+    ]
     assert (reading.blank, reading.skipped) == (1, 0)
 
 
 def test_a_board_minute_gives_its_counts_and_nothing_invented():
     reading = minute_text.read(Sighting(MINUTE.read_bytes(), "m.txt"))
-    names = ("background", "key messages", "action plan", "progress", "next steps", "resolutions")  # fmt: skip
+    names = (
+        "background",
+        "key messages",
+        "action plan",
+        "progress",
+        "next steps",
+        "resolutions",
+    )
     assert [reading.summary[name] for name in names] == [3, 8, 12, 10, 7, 2]
     actions = [r for r in reading.records if isinstance(r, Action)]
     assert len(actions) == 29
-    assert {(a.due, a.start, a.end, a.status, a.owners) for a in actions} == {(None, None, None, "", ())}  # fmt: skip
-    assert {a.extra["section"] for a in actions} == {"Action Plan", "Progress since July", "Next Steps"}  # fmt: skip
+    assert {(a.due, a.start, a.end, a.status, a.owners) for a in actions} == {
+        (None, None, None, "", ())
+    }
+    assert {a.extra["section"] for a in actions} == {
+        "Action Plan",
+        "Progress since July",
+        "Next Steps",
+    }
     decisions = [r for r in reading.records if isinstance(r, Decision)]
-    assert [(d.number, d.verb, d.on) for d in decisions] == [("1", "note", None), ("2", "endorse", None)]  # fmt: skip
+    assert [(d.number, d.verb, d.on) for d in decisions] == [
+        ("1", "note", None),
+        ("2", "endorse", None),
+    ]
     assert decisions[1].text == "That the next steps shown on the slides be endorsed."
     assert recognise(MINUTE.read_bytes(), "x").key == "minute_text"
 

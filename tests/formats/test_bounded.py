@@ -69,7 +69,9 @@ def the_same(one, other):
     assert [data_from(r) for r in one.records] == [data_from(r) for r in other.records]
 
 
-@pytest.mark.parametrize(("name", "key", "data"), [pytest.param(*w, id=w[0]) for w in written()])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "key", "data"), [pytest.param(*w, id=w[0]) for w in written()]
+)
 def test_a_reading_crosses_the_border_whole(name, key, data):
     reading = read(data, name, key)
     the_same(unpacked(carried(reading)), reading)
@@ -82,7 +84,9 @@ def test_a_worker_reads_what_this_process_would_read():
 
 
 def test_a_refusal_keeps_its_words_and_every_problem():
-    broken = write(example(), "native_json").data.replace(b'"source": "', b'"source": "x')  # fmt: skip
+    broken = write(example(), "native_json").data.replace(
+        b'"source": "', b'"source": "x'
+    )
     with pytest.raises(ReadError) as here:
         read(broken, "x.json")
     with pytest.raises(ReadError) as apart:

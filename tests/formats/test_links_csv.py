@@ -166,7 +166,12 @@ def test_a_prsm_csv_is_known_by_its_style_numbers_and_gives_no_sign():
 
 
 def test_five_columns_that_hold_more_than_style_numbers_are_no_prsm_csv():
-    for row in (b"Stress,Snacking,1,2,often", b"1,2,3,4,5", b"Stress,Snacking,,,", b"a,b,1,2"):  # fmt: skip
+    for row in (
+        b"Stress,Snacking,1,2,often",
+        b"1,2,3,4,5",
+        b"Stress,Snacking,,,",
+        b"a,b,1,2",
+    ):
         with pytest.raises(ReadError):
             read(b"one,two,three,four,five\n" + row, "x.csv", "links_csv")
 

@@ -88,20 +88,48 @@ def locked():
     [
         (bomb, "more than 20 MB"),
         (lambda: xlsx(cell("XFD1048576", "x")), "limit"),
-        (lambda: xlsx("".join(f'<row r="{n}" s="1"/>' for n in range(1, 120_000))), "rows"),
-        (lambda: xlsx("".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in range(1, 5_100))), "5,000"),
+        (
+            lambda: xlsx("".join(f'<row r="{n}" s="1"/>' for n in range(1, 120_000))),
+            "rows",
+        ),
+        (
+            lambda: xlsx(
+                "".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in range(1, 5_100))
+            ),
+            "5,000",
+        ),
         (lambda: xlsx(sheets=60), "50"),
         (lambda: xlsx(sheets=1_000), "200"),
-        (lambda: xlsx(**{"docProps/app.xml": "<!DOCTYPE a><a/>"}), "document type definition"),
-        (lambda: xlsx(**{"docProps/app.xml": "<!DOCTYPE a><a/>".encode("utf-16")}), "document type definition"),
+        (
+            lambda: xlsx(**{"docProps/app.xml": "<!DOCTYPE a><a/>"}),
+            "document type definition",
+        ),
+        (
+            lambda: xlsx(**{"docProps/app.xml": "<!DOCTYPE a><a/>".encode("utf-16")}),
+            "document type definition",
+        ),
         (locked, "password"),
         (lambda: zipped(**{"xl/workbook.xml": "<broken"}), "damaged"),
         (lambda: zipped(**{"../../etc/x": "a"}), "not an Excel workbook"),
         (lambda: b"PK\x03\x04" + b"\0" * 90, "damaged"),
         (lambda: b"PK" + b"x" * 6_000_000, "limit is 5 MB"),
     ],
-    ids=["picture", "far cell", "empty rows", "many rows", "sheets", "parts", "dtd", "dtd16", "locked", "broken", "path", "no zip", "large"],
-)  # fmt: skip
+    ids=[
+        "picture",
+        "far cell",
+        "empty rows",
+        "many rows",
+        "sheets",
+        "parts",
+        "dtd",
+        "dtd16",
+        "locked",
+        "broken",
+        "path",
+        "no zip",
+        "large",
+    ],
+)
 def test_a_workbook_made_to_harm_is_refused(make, said):
     with pytest.raises(ReadError, match=said):
         read_sheets(make())
@@ -191,17 +219,45 @@ def test_too_many_factors_are_refused_with_the_figure():
 
 # -- what we write -----------------------------------------------------------------
 
-HOSTILE = ["=HYPERLINK(1)", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1", "<b>x</b>", "a|b", "{=1}"]  # fmt: skip
+HOSTILE = [
+    "=HYPERLINK(1)",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "＝1",
+    "<b>x</b>",
+    "a|b",
+    "{=1}",
+]
 
 
 def hostile_programme():
     system_map = map_from("\n".join(f"f{n} -> f{n + 1} +" for n in range(len(HOSTILE))))
     for n, text in enumerate(HOSTILE):
         factor = system_map.factor(f"f{n}")
-        system_map.replace_factor(replace(factor, label=f"{text} {n}" if text != "a|b" else text, note=text, tags=(text,), x=0.0, y=0.0))  # fmt: skip
+        system_map.replace_factor(
+            replace(
+                factor,
+                label=f"{text} {n}" if text != "a|b" else text,
+                note=text,
+                tags=(text,),
+                x=0.0,
+                y=0.0,
+            )
+        )
     sides = tuple(Claim(polarity=p) for p in (Polarity.SAME, Polarity.OPPOSITE))
     link = system_map.link("f0", "f1")
-    system_map.replace_link(replace(link, polarity=Polarity.UNKNOWN, confidence=Confidence.DISPUTED, claims=sides, reason=HOSTILE[0]))  # fmt: skip
+    system_map.replace_link(
+        replace(
+            link,
+            polarity=Polarity.UNKNOWN,
+            confidence=Confidence.DISPUTED,
+            claims=sides,
+            reason=HOSTILE[0],
+        )
+    )
     return programme_of(system_map)
 
 
@@ -234,7 +290,16 @@ def test_the_workbook_holds_no_formula_no_link_and_keeps_the_rules_of_three_tool
 def test_hostile_text_comes_back_to_the_letter_from_every_format_that_holds_it():
     programme = hostile_programme()
     labels = sorted(f.label for f in programme.system_map().factors.values())
-    for key in ("workbook", "links_csv", "kumu_json", "prsm", "graphml", "gexf", "mental_modeler", "loopy"):  # fmt: skip
+    for key in (
+        "workbook",
+        "links_csv",
+        "kumu_json",
+        "prsm",
+        "graphml",
+        "gexf",
+        "mental_modeler",
+        "loopy",
+    ):
         reading = read(write(programme, key).data, "x", as_=key)
         again = sorted(r.label for r in reading.records if isinstance(r, Factor))
         if key == "loopy":
@@ -245,12 +310,20 @@ def test_hostile_text_comes_back_to_the_letter_from_every_format_that_holds_it()
 MAPS = [f.key for f in FORMATS.values() if f.read and f.write and f.holds == "map"]
 
 
-@settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(label=st.text(min_size=1).filter(clean_label), note=st.text())
 def test_any_text_survives_every_export(label, note):
     system_map = map_from("stress -> sleep +")
     system_map.replace_factor(Factor(id="stress", label=label, note=note))
-    system_map.replace_link(replace(system_map.link("stress", "sleep"), note=note, reason=note))  # fmt: skip
+    system_map.replace_link(
+        replace(system_map.link("stress", "sleep"), note=note, reason=note)
+    )
     programme = programme_of(system_map)
     for key in MAPS:
         reading = read(write(programme, key).data, "x", as_=key)

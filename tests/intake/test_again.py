@@ -19,7 +19,9 @@ FIRST = "Ref,Action,Lead,By when,Status\n1.1,Open a food club,Public health,Marc
 
 def brought(text, programme=None):
     draft = programme or programme_of()
-    done = accept(draft, read(text.encode(), "plan.csv"), file_name="plan.csv", data=text.encode())  # fmt: skip
+    done = accept(
+        draft, read(text.encode(), "plan.csv"), file_name="plan.csv", data=text.encode()
+    )
     return draft, done
 
 
@@ -46,9 +48,15 @@ def test_the_same_file_again_changes_nothing():
 
 def test_a_row_is_known_by_its_reference_when_its_title_changed():
     draft, _ = brought(FIRST)
-    again, done = brought(FIRST.replace("Open a food club", "Run two food clubs in the north"), draft)  # fmt: skip
+    again, done = brought(
+        FIRST.replace("Open a food club", "Run two food clubs in the north"), draft
+    )
     assert len(again.actions) == 2
-    assert cells(done)[0][1:] == ("title", "Open a food club", "Run two food clubs in the north")  # fmt: skip
+    assert cells(done)[0][1:] == (
+        "title",
+        "Open a food club",
+        "Run two food clubs in the north",
+    )
 
 
 def test_a_row_without_a_reference_is_known_by_a_title_nearly_the_same():
@@ -118,6 +126,8 @@ def test_a_cell_changed_in_our_own_plan_is_one_change():
     edited = text.replace(row, row.replace("\tOngoing", "\tComplete", 1))
     assert edited != text
     done = accept(programme, read(edited.encode(), "plan.txt", "plan_text"))
-    assert ("status", "ongoing", "complete") in [(c.field, c.here, c.file) for c in done.changes]  # fmt: skip
+    assert ("status", "ongoing", "complete") in [
+        (c.field, c.here, c.file) for c in done.changes
+    ]
     assert done.changed == 1
     assert done.conflicts == ()

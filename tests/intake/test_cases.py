@@ -44,17 +44,37 @@ def drawn(name, as_=None):
 PATH = {"Stress -> Sleep -", "Sleep -> Weight -", "Weight -> Stress +"}
 MAPS = [
     ("b01_kumu_ids.xlsx", ["Sleep", "Stress"], {"Stress -> Sleep -"}),
-    ("b03_destination.csv", ["Sleep", "Snacking", "Stress"], {"Stress -> Sleep -", "Sleep -> Snacking -"}),
+    (
+        "b03_destination.csv",
+        ["Sleep", "Snacking", "Stress"],
+        {"Stress -> Sleep -", "Sleep -> Snacking -"},
+    ),
     ("b07c_matrix.xlsx", ["Sleep", "Stress", "Weight"], PATH),
     ("b10_undeclared.graphml", ["Sleep", "Stress"], {"Stress -> Sleep -"}),
     ("b20_novariables.stmx", ["Sleep", "Stress"], {"Stress -> Sleep -"}),
-    ("b22_modules.xmile", ["Diet Quality", "Food Cost"], {"Food Cost -> Diet Quality -"}),
+    (
+        "b22_modules.xmile",
+        ["Diet Quality", "Food Cost"],
+        {"Food Cost -> Diet Quality -"},
+    ),
     ("b22b_style.xmile", ["A", "B"], {"A -> B +"}),
     ("b18c_lookup.mdl", ["Price", "Sales"], {"Price -> Sales ?"}),
-    ("b25_unknown.txt", ["Snacking", "Stress", "Weight"], {"Stress -> Snacking +", "Snacking -> Weight ?", "Weight -> Stress +"}),
-    ("b50_drawio.csv", ["Sleep", "Stress", "Weight"], {"Stress -> Sleep ?", "Stress -> Weight ?", "Sleep -> Weight ?"}),
-    ("b61_kumu_pairs.json", ["A", "B", "C"], {"A -> B +", "B -> C +", "C -> A -", "A -> C -"}),
-]  # fmt: skip
+    (
+        "b25_unknown.txt",
+        ["Snacking", "Stress", "Weight"],
+        {"Stress -> Snacking +", "Snacking -> Weight ?", "Weight -> Stress +"},
+    ),
+    (
+        "b50_drawio.csv",
+        ["Sleep", "Stress", "Weight"],
+        {"Stress -> Sleep ?", "Stress -> Weight ?", "Sleep -> Weight ?"},
+    ),
+    (
+        "b61_kumu_pairs.json",
+        ["A", "B", "C"],
+        {"A -> B +", "B -> C +", "C -> A -", "A -> C -"},
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "factors", "links"), MAPS)
@@ -127,14 +147,31 @@ def test_a_merged_cell_stands_for_every_row_it_covers():
 
 def test_a_plan_is_read_from_csv():
     one, two = of(Action, "b62_plan.csv")
-    assert (one.title, one.owners, one.due.start, one.status) == ("Open a food club", ("Public health team",), "2027-03-31", "ongoing")  # fmt: skip
-    assert (two.title, two.due.raw, two.status) == ("Train midwives", "30/06/2027", "not_started")  # fmt: skip
+    assert (one.title, one.owners, one.due.start, one.status) == (
+        "Open a food club",
+        ("Public health team",),
+        "2027-03-31",
+        "ongoing",
+    )
+    assert (two.title, two.due.raw, two.status) == (
+        "Train midwives",
+        "30/06/2027",
+        "not_started",
+    )
 
 
 def test_headings_that_are_questions_are_a_plans():
     one, two = of(Action, "b64b_heads.txt")
-    assert (one.owners, one.due.start, one.outcomes) == (("Public health team",), "2027-03", "40 members")  # fmt: skip
-    assert (two.owners, two.due.raw, two.outcomes) == (("NHS trust",), "Ongoing", "all trained")  # fmt: skip
+    assert (one.owners, one.due.start, one.outcomes) == (
+        ("Public health team",),
+        "2027-03",
+        "40 members",
+    )
+    assert (two.owners, two.due.raw, two.outcomes) == (
+        ("NHS trust",),
+        "Ongoing",
+        "all trained",
+    )
 
 
 def test_a_page_without_a_plan_table_is_refused_plainly():
@@ -155,7 +192,10 @@ def test_bullets_under_domains_are_actions_with_owners_and_statuses():
     assert actions[1].progress_raw == "Action required"
     infant = streams["infant-feeding"]
     assert len(infant.extra["outcomes"]) == 2
-    assert infant.extra["measures"] == ["Breastfeeding at 6 to 8 weeks", "Keep the upward trend"]  # fmt: skip
+    assert infant.extra["measures"] == [
+        "Breastfeeding at 6 to 8 weeks",
+        "Keep the upward trend",
+    ]
 
 
 def test_a_flattened_table_is_asked_about_and_rebuilt():
@@ -166,9 +206,15 @@ def test_a_flattened_table_is_asked_about_and_rebuilt():
     assert (one.ref, two.ref) == ("1.1", "1.2")
     assert one.title.startswith("Work with caterers on portion sizes")
     assert "vending" in one.title
-    assert (one.partners, two.partners) == (("Catering services", "Property"), ("Planning policy",))  # fmt: skip
+    assert (one.partners, two.partners) == (
+        ("Catering services", "Property"),
+        ("Planning policy",),
+    )
     assert (one.outcomes, two.outcomes) == ("High", "Medium")
-    assert (one.progress_raw, two.status) == ("A pilot runs in two buildings.", "not_started")  # fmt: skip
+    assert (one.progress_raw, two.status) == (
+        "A pilot runs in two buildings.",
+        "not_started",
+    )
     assert one.measures == ("Pilot reviewed by Spring 2027",)
 
 
@@ -180,7 +226,17 @@ def test_numbered_key_actions_are_actions_and_headings_are_not():
 
 def test_resolutions_are_read_in_every_style_with_the_day_of_the_meeting():
     decisions = of(Decision, "minutes_styles.txt")
-    assert [d.number for d in decisions] == ["41(i)", "41(ii)", "42(a)", "42(b)", "42", "43", "43", "44(a)", "44(b)"]  # fmt: skip
+    assert [d.number for d in decisions] == [
+        "41(i)",
+        "41(ii)",
+        "42(a)",
+        "42(b)",
+        "42",
+        "43",
+        "43",
+        "44(a)",
+        "44(b)",
+    ]
     assert {d.on for d in decisions} == {date(2026, 9, 14)}
     assert decisions[2].text == "That the update be noted"
     assert decisions[5].text == "NOTED the progress in 2025-26"
@@ -189,7 +245,11 @@ def test_resolutions_are_read_in_every_style_with_the_day_of_the_meeting():
 def test_a_register_gives_actions_leads_and_decisions_and_asks_about_its_dates_once():
     found = reading("register_with_decisions.txt")
     actions = [r for r in found.records if isinstance(r, Action)]
-    assert [a.owners[0] for a in actions] == ["Public Health", "Chamber of commerce", "Events team"]  # fmt: skip
+    assert [a.owners[0] for a in actions] == [
+        "Public Health",
+        "Chamber of commerce",
+        "Events team",
+    ]
     assert [a.due.start for a in actions] == ["2026-09-21", "2026-09-28", None]
     assert actions[1].status == "complete"
     asked = [p for p in found.problems if "month first" in p.what]
@@ -217,7 +277,11 @@ def test_every_column_of_a_plan_in_councils_words_is_read():
 
 def test_title_rows_across_the_table_are_workstreams():
     streams = of(Workstream, "numbered_sections.xlsx")
-    assert [s.name for s in streams] == ["Food environment", "Active travel", "Workplaces"]  # fmt: skip
+    assert [s.name for s in streams] == [
+        "Food environment",
+        "Active travel",
+        "Workplaces",
+    ]
     actions = of(Action, "numbered_sections.xlsx")
     assert [a.ref for a in actions] == ["1.1", "1.2", "2.1", "2.2", "3.1"]
     assert [a.workstream_id for a in actions].count("active-travel") == 2
@@ -226,7 +290,11 @@ def test_title_rows_across_the_table_are_workstreams():
 
 def test_partners_and_outcomes_are_read_where_no_lead_is_named():
     actions = of(Action, "objectives_partners.docx")
-    assert [a.partners[0] for a in actions] == ["Hospital trust", "Midwifery", "Libraries"]  # fmt: skip
+    assert [a.partners[0] for a in actions] == [
+        "Hospital trust",
+        "Midwifery",
+        "Libraries",
+    ]
     assert not any(a.owners for a in actions)
     assert actions[2].outcomes == "30 venues"
     assert [a.progress_raw for a in actions] == ["Incomplete", "Complete", "Incomplete"]

@@ -14,24 +14,50 @@ from systemmap.model.response import Action
 
 WORDS = {
     meaning: [word.strip() for word in words.split(";")]
-    for line in (Path(__file__).parent / "heading_words.txt").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parent / "heading_words.txt")
+    .read_text("utf-8")
+    .splitlines()
     for meaning, words in [line.split(":", 1)]
-}  # fmt: skip
+}
 VERBS = ("Open", "Train", "Map", "Fund", "Pilot", "Review", "Launch", "Extend")
-THINGS = ("a food club", "the midwives", "every takeaway", "school streets", "a bike library", "park gyms")  # fmt: skip
+THINGS = (
+    "a food club",
+    "the midwives",
+    "every takeaway",
+    "school streets",
+    "a bike library",
+    "park gyms",
+)
 CELLS = {
     "aim": ("Cooking skills are low", "Children sit a lot", "Food costs more here"),
     "lead": ("Public Health", "Planning", "NHS trust", "Leisure", "Education"),
     "partners": ("Housing", "Food network", "Chamber of commerce", "Libraries"),
     "due": ("31/03/2027", "March 2028", "Sept 2027", "30 June 2027", "2027-12-01"),
     "status": ("On track", "Not started", "Complete", "Ongoing", "Paused"),
-    "outcome": ("40 households cook weekly", "Policy adopted", "Prices fall by a tenth"),
+    "outcome": (
+        "40 households cook weekly",
+        "Policy adopted",
+        "Prices fall by a tenth",
+    ),
     "note": ("Needs a room", "Small grant applied for", "Waiting for the lease"),
     "rating": ("Amber", "Green", "Red"),
     "place": ("North ward", "Harbour", "Old town"),
     "measure": ("Visits each month", "Share of pupils walking", "Sales of fruit"),
-}  # fmt: skip
-ALWAYS, OFTEN = ("action", "lead", "due"), ("aim", "partners", "status", "outcome", "reference", "note", "rating", "place", "measure")  # fmt: skip
+}
+ALWAYS, OFTEN = (
+    ("action", "lead", "due"),
+    (
+        "aim",
+        "partners",
+        "status",
+        "outcome",
+        "reference",
+        "note",
+        "rating",
+        "place",
+        "measure",
+    ),
+)
 
 
 def made(rng):
@@ -47,7 +73,10 @@ def made(rng):
         if "reference" in meanings:
             row["reference"] = f"{rng.randint(1, 4)}.{number + 1}"
         for optional in meanings:
-            if optional not in ("action", "lead", "due", "reference") and rng.random() < 0.2:  # fmt: skip
+            if (
+                optional not in ("action", "lead", "due", "reference")
+                and rng.random() < 0.2
+            ):
                 row[optional] = ""
         plan.append(row)
         if rng.random() < 0.15:
@@ -124,6 +153,10 @@ def test_title_rows_and_blank_rows_among_the_others_lose_nothing():
         reading = read(changed.encode(), "plan.csv", "plan_text")
         titles = [found["action"] for found in found_in(reading)]
         kept = {w.name for w in reading.records if isinstance(w, Workstream)}
-        sections = {a.extra.get("section", "") for a in reading.records if isinstance(a, Action)}  # fmt: skip
-        assert [row["action"] for row in plan] == [t for t in titles if t != "Food environment"]  # fmt: skip
+        sections = {
+            a.extra.get("section", "") for a in reading.records if isinstance(a, Action)
+        }
+        assert [row["action"] for row in plan] == [
+            t for t in titles if t != "Food environment"
+        ]
         assert "Food environment" in {*titles, *kept, *sections} or cut == len(rows)

@@ -56,7 +56,9 @@ def test_a_columns_meaning_is_what_a_person_says():
 def test_the_order_of_dates_is_said_once_for_the_column():
     data = (CASES / "register_with_decisions.txt").read_bytes()
     for order, day in (("day first", "2026-11-06"), ("month first", "2026-06-11")):
-        reading = read(data, "r.txt", mapping=ImportMapping(format="plan_text", dates=order))  # fmt: skip
+        reading = read(
+            data, "r.txt", mapping=ImportMapping(format="plan_text", dates=order)
+        )
         assert actions(reading)[2].due.start == day
         assert actions(reading)[0].due.start == "2026-09-21"
         assert not [p for p in reading.problems if "either way round" in p.what]
@@ -127,4 +129,7 @@ def test_columns_about_people_are_left_out_by_what_is_in_them_and_said():
     reading = read(text, "plan.csv")
     assert "example.org" not in repr(reading.records)
     assert "567890" not in repr(reading.records)
-    assert any("Columns about people were left out: Further, Call." in p.what for p in reading.problems)  # fmt: skip
+    assert any(
+        "Columns about people were left out: Further, Call." in p.what
+        for p in reading.problems
+    )

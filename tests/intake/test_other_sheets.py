@@ -15,17 +15,25 @@ from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 
 CASES = Path(__file__).parent / "cases"
-_NAMES = "".join(f' xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in (("office", "office"), ("table", "table"), ("text", "text")))  # fmt: skip
+_NAMES = "".join(
+    f' xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+    for p, n in (("office", "office"), ("table", "table"), ("text", "text"))
+)
 
 
 def ods(*rows, name="Plan"):
     """Return an OpenDocument spreadsheet of one sheet; a date is a `date` cell."""
-    body = "".join(f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in rows)  # fmt: skip
+    body = "".join(
+        f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in rows
+    )
     content = f'<?xml version="1.0"?><office:document-content{_NAMES}><office:body><office:spreadsheet><table:table table:name="{name}">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>')  # fmt: skip
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+        )
         archive.writestr("content.xml", content)
     return out.getvalue()
 
@@ -34,7 +42,9 @@ def _cell(value):
     if not value:
         return "<table:table-cell/>"
     if value[:4].isdigit() and value[4:5] == "-":
-        return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'  # fmt: skip
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
+        )
     return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
 
 
@@ -48,7 +58,11 @@ def test_a_plan_is_read_from_an_opendocument_sheet():
     reading = read(data, "plan.ods")
     assert reading.format == "plan_excel"
     one, two = [r for r in reading.records if isinstance(r, Action)]
-    assert (one.ref, one.owners, one.due.start) == ("1.1", ("Public health",), "2027-03-31")  # fmt: skip
+    assert (one.ref, one.owners, one.due.start) == (
+        "1.1",
+        ("Public health",),
+        "2027-03-31",
+    )
     assert two.due.start == "2027-06"
     assert [r.name for r in reading.records if isinstance(r, Workstream)] == ["Food"]
 

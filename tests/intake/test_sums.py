@@ -50,7 +50,9 @@ def sheet_rows(*names):
     def counted(data):
         book = load_workbook(io.BytesIO(data), read_only=True)
         sheets = [book[n] for n in names] if names else book.worksheets
-        return sum(sum(any(row) for row in s.iter_rows(values_only=True)) - 1 for s in sheets)  # fmt: skip
+        return sum(
+            sum(any(row) for row in s.iter_rows(values_only=True)) - 1 for s in sheets
+        )
 
     return counted
 
@@ -75,16 +77,25 @@ HELD = {
     "graphml": (written("graphml"), tags("node", "edge")),
     "kumu_json": (written("kumu_json"), lists("elements", "connections")),
     "links_csv": (written("links_csv"), two_tables),
-    "mental_modeler": (written("mental_modeler"), lambda data: data.count(b"<concept >") + data.count(b"<relationship >")),
+    "mental_modeler": (
+        written("mental_modeler"),
+        lambda data: data.count(b"<concept >") + data.count(b"<relationship >"),
+    ),
     "node_link_json": (NODES, lists("nodes", "links")),
     "plan_outline": (case("domain_bullets.txt"), filled_lines),
     "plan_excel": (case("numbered_sections.xlsx"), lambda data: sheet_rows()(data) - 1),
     "prsm": (written("prsm"), lists("nodes", "edges")),
-    "vensim": (case("b18c_lookup.mdl"), lambda data: data.count(b"\n10,") + data.count(b"\n1,")),
+    "vensim": (
+        case("b18c_lookup.mdl"),
+        lambda data: data.count(b"\n10,") + data.count(b"\n1,"),
+    ),
     "whiteboard_csv": (case("b49b_miro.csv"), lines),
     "workbook": (written("workbook"), sheet_rows("Factors", "Links")),
-    "xmile": (case("b22b_style.xmile"), lambda data: data.count(b"<aux name") + data.count(b"<connector uid")),
-}  # fmt: skip
+    "xmile": (
+        case("b22b_style.xmile"),
+        lambda data: data.count(b"<aux name") + data.count(b"<connector uid"),
+    ),
+}
 
 
 @pytest.mark.parametrize("key", HELD)

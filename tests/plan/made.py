@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook
 
-HEADINGS = ("Action/Phase", "Aims (and actions)", "Responsible", "Due date", "Progress", "Outcomes")  # fmt: skip
+HEADINGS = (
+    "Action/Phase",
+    "Aims (and actions)",
+    "Responsible",
+    "Due date",
+    "Progress",
+    "Outcomes",
+)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PAGE = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{{}}</w:body></w:document>'
 
@@ -36,8 +43,12 @@ def paragraph(inner: str, style: str = "") -> str:
 def cell(inner: str = "", span: int = 1, merge: str = "") -> str:
     """Return a table cell; `merge` = "restart" or "on" for one merged downwards."""
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    tall = {"": "", "restart": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>"}[merge]  # fmt: skip
-    content = inner if inner.startswith(("<w:p>", "<w:tbl>", "<w:sdt>")) else paragraph(inner)  # fmt: skip
+    tall = {"": "", "restart": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>"}[
+        merge
+    ]
+    content = (
+        inner if inner.startswith(("<w:p>", "<w:tbl>", "<w:sdt>")) else paragraph(inner)
+    )
     return f"<w:tc><w:tcPr>{wide}{tall}</w:tcPr>{content}</w:tc>"
 
 
@@ -72,7 +83,9 @@ def xlsx(
         book.active.append([v.value if isinstance(v, Dated) else v for v in line])
         for column, value in enumerate(line, 1):
             if isinstance(value, Dated):
-                book.active.cell(book.active.max_row, column).number_format = value.number_format  # fmt: skip
+                book.active.cell(
+                    book.active.max_row, column
+                ).number_format = value.number_format
     change(book.active)
     buffer = io.BytesIO()
     book.save(buffer)

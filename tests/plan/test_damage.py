@@ -18,14 +18,30 @@ from systemmap.testing import programme_of
 PLAN = programme_of(
     None,
     Workstream(id="food", name="Food & drink", purpose="Make it easy.\nFor all."),
-    Action(id="a", title="Map the shops", ref="1", workstream_id="food", aims=("Count them.", "Ask people"), owners=("Public Health",), status="ongoing", status_note="half done", due=Due(raw="", start="2027-03", precision="month", qualifier="by_end")),
+    Action(
+        id="a",
+        title="Map the shops",
+        ref="1",
+        workstream_id="food",
+        aims=("Count them.", "Ask people"),
+        owners=("Public Health",),
+        status="ongoing",
+        status_note="half done",
+        due=Due(raw="", start="2027-03", precision="month", qualifier="by_end"),
+    ),
     Action(id="b", title="Überblick – Café", workstream_id="food", position=1),
-)  # fmt: skip
+)
 FORMS = ("plan_text", "plan_word", "plan_excel", "plan_html")
 INSIDE = {
     "plan_word": ("word/document.xml", "word/styles.xml", "word/numbering.xml"),
-    "plan_excel": ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"),
-}  # fmt: skip
+    "plan_excel": (
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "xl/sharedStrings.xml",
+        "xl/_rels/workbook.xml.rels",
+    ),
+}
 each_form = pytest.mark.parametrize("form", FORMS)
 
 
@@ -82,7 +98,9 @@ def test_a_plan_with_one_byte_changed_is_refused_or_summed_up(form):
         answered_in_words(changed(data, seeded), form)
 
 
-@pytest.mark.parametrize(("form", "part"), [(f, p) for f, ps in INSIDE.items() for p in ps])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "part"), [(f, p) for f, ps in INSIDE.items() for p in ps]
+)
 def test_damage_within_a_part_is_refused_or_summed_up(form, part):
     data, seeded = made(form), random.Random(part)  # noqa: S311 - no secret
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -109,7 +109,9 @@ def test_a_colour_alone_gives_no_status_and_asks_for_one():
 
     (action,), reading = of(ONE, change=colour)
     assert action.status == ""
-    assert any("A colour alone gives no status" in what for _, what in said(reading, "note"))  # fmt: skip
+    assert any(
+        "A colour alone gives no status" in what for _, what in said(reading, "note")
+    )
 
 
 def test_a_merged_first_column_continues_the_row_above():
@@ -126,7 +128,9 @@ def test_a_merged_owner_counts_for_every_row_it_covers():
 
 def test_a_full_width_row_begins_a_workstream():
     name = ("Workstream 2: Active travel", *[None] * 5)
-    actions, reading = of(ONE, name, TWO, change=lambda sheet: sheet.merge_cells("A3:F3"))  # fmt: skip
+    actions, reading = of(
+        ONE, name, TWO, change=lambda sheet: sheet.merge_cells("A3:F3")
+    )
     streams = [r for r in reading.records if isinstance(r, Workstream)]
     assert [stream.name for stream in streams] == ["Plan", "Active travel"]
     assert streams[1].headings == HEADINGS

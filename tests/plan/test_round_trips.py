@@ -33,7 +33,11 @@ each_form = pytest.mark.parametrize("form", FORMS)
 def cells_in(form: str, data: bytes) -> list[tuple[str, ...]]:
     """Return the cells of every table row that is no title row."""
     rows = [b for b in FORMS[form][1](data).blocks if isinstance(b, Row)]
-    return [row.cells for row in rows if not row.is_blank and not row.cells[0].startswith("Half-year")]  # fmt: skip
+    return [
+        row.cells
+        for row in rows
+        if not row.is_blank and not row.cells[0].startswith("Half-year")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +63,19 @@ def test_the_same_plan_gives_the_same_bytes_and_is_recognised(form, council_plan
 
 
 @each_form
-def test_changed_cells_are_written_in_the_plans_style_and_others_to_the_letter(form, council_plan):  # fmt: skip
+def test_changed_cells_are_written_in_the_plans_style_and_others_to_the_letter(
+    form, council_plan
+):
     programme = programme_of(None, *council_plan.records)
     third = next(a for a in programme.actions.values() if a.ref == "3")
-    programme.replace(replace(third, status="complete", status_note="held in February", due=Due(start="2027-02", precision="month")))  # fmt: skip
+    programme.replace(
+        replace(
+            third,
+            status="complete",
+            status_note="held in February",
+            due=Due(start="2027-02", precision="month"),
+        )
+    )
     written = FORMS[form][0].write(programme, "main").data
     before, after = cells_in("text", PLAN.read_bytes()), cells_in(form, written)
     changed = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
@@ -75,12 +88,27 @@ def test_changed_cells_are_written_in_the_plans_style_and_others_to_the_letter(f
 def test_a_phase_that_is_no_longer_put_off_gets_a_row(form, council_plan):
     programme = programme_of(None, *council_plan.records)
     fourth = programme.find(Phase, "phase-4")
-    programme.replace(replace(fourth, status="not_started", status_note="", owners=("Public Health",), owners_raw="Public Health"))  # fmt: skip
+    programme.replace(
+        replace(
+            fourth,
+            status="not_started",
+            status_note="",
+            owners=("Public Health",),
+            owners_raw="Public Health",
+        )
+    )
     again = FORMS[form][0].read(
         Sighting(FORMS[form][0].write(programme, "main").data, "x")
     )
     phases = [r for r in again.records if isinstance(r, Phase)]
-    assert [p.status for p in phases] == ["ongoing", "ongoing", "", "not_started", "not_planned", "not_planned"]  # fmt: skip
+    assert [p.status for p in phases] == [
+        "ongoing",
+        "ongoing",
+        "",
+        "not_started",
+        "not_planned",
+        "not_planned",
+    ]
     assert phases[3].owners == ("Public Health",)
 
 
@@ -89,17 +117,35 @@ def test_a_programme_never_imported_can_be_written_and_read_again(form):
     programme = programme_of(
         None,
         Workstream(id="food", name="Food & drink", purpose="Make it easy.\nFor all."),
-        Action(id="a", title="Map the shops", ref="1", workstream_id="food", aims=("Count them.", "Ask people"), owners=("Public Health", "Health and Wellbeing Board"), status="ongoing", status_note="half done", due=Due(raw="", start="2027-03", precision="month", qualifier="by_end"), outcomes="=1+1"),
+        Action(
+            id="a",
+            title="Map the shops",
+            ref="1",
+            workstream_id="food",
+            aims=("Count them.", "Ask people"),
+            owners=("Public Health", "Health and Wellbeing Board"),
+            status="ongoing",
+            status_note="half done",
+            due=Due(raw="", start="2027-03", precision="month", qualifier="by_end"),
+            outcomes="=1+1",
+        ),
         Action(id="b", title="Nothing else known", workstream_id="food", position=1),
-    )  # fmt: skip
+    )
     again = FORMS[form][0].read(
         Sighting(FORMS[form][0].write(programme, "main").data, "x")
     )
     stream = next(r for r in again.records if isinstance(r, Workstream))
     one, two = [r for r in again.records if isinstance(r, Action)]
     assert (stream.name, stream.purpose) == ("Food & drink", "Make it easy.\nFor all.")
-    assert (one.aims, one.owners) == (("Count them.", "Ask people"), ("Public Health", "Health and Wellbeing Board"))  # fmt: skip
-    assert (one.status, one.status_note, one.outcomes) == ("ongoing", "half done", "=1+1")  # fmt: skip
+    assert (one.aims, one.owners) == (
+        ("Count them.", "Ask people"),
+        ("Public Health", "Health and Wellbeing Board"),
+    )
+    assert (one.status, one.status_note, one.outcomes) == (
+        "ongoing",
+        "half done",
+        "=1+1",
+    )
     assert (one.due.start, one.due.qualifier) == ("2027-03", "by_end")
     assert two.title == "Nothing else known"
 
@@ -114,7 +160,11 @@ NO_SHRINKING = (
     HypothesisPhase.explicit,
     HypothesisPhase.generate,
 )  # a Word file takes a while
-CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n•<>&\"'|= _x"), max_size=30).map(clean)  # fmt: skip
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
+    | st.sampled_from("\n•<>&\"'|= _x"),
+    max_size=30,
+).map(clean)
 
 
 @each_form
@@ -123,17 +173,35 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | s
 @settings(max_examples=12, deadline=None, phases=NO_SHRINKING)
 def test_any_cell_text_survives_to_the_letter(form, cells):
     typed = [
-        {"Action/Phase": f"{n}. Do it", "Aims (and actions)": a, "Responsible": "Public Health", "Due date": d, "Progress": p, "Outcomes": o}
+        {
+            "Action/Phase": f"{n}. Do it",
+            "Aims (and actions)": a,
+            "Responsible": "Public Health",
+            "Due date": d,
+            "Progress": p,
+            "Outcomes": o,
+        }
         for n, (a, d, p, o) in enumerate(cells, 1)
-    ]  # fmt: skip
+    ]
     first = plan_text.read(Sighting(plan_text.write(programme_of(), "main").data, "x"))
     assert first.items == 0
     table = [tuple(row.values()) for row in typed]
     actions = [
-        Action(id=f"a{n}", title="Do it", ref=str(n), workstream_id="w", position=n, as_typed=row, owners=("Public Health",), owners_raw="Public Health")
+        Action(
+            id=f"a{n}",
+            title="Do it",
+            ref=str(n),
+            workstream_id="w",
+            position=n,
+            as_typed=row,
+            owners=("Public Health",),
+            owners_raw="Public Health",
+        )
         for n, row in enumerate(typed, 1)
-    ]  # fmt: skip
-    programme = programme_of(None, Workstream(id="w", name="Work"), *[settled(a) for a in actions])  # fmt: skip
+    ]
+    programme = programme_of(
+        None, Workstream(id="w", name="Work"), *[settled(a) for a in actions]
+    )
     written = FORMS[form][0].write(programme, "main").data
     assert cells_in(form, written)[1:] == table
 

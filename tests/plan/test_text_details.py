@@ -46,7 +46,11 @@ def guesses(reading):
 def test_a_plan_in_bars_keeps_its_workstreams_breaks_and_inner_bars():
     actions, reading = of(BARS)
     assert reading.dialect == "bars between columns"
-    assert [a.title for a in actions] == ["Map the shops", "Talk to schools", "Count bikes"]  # fmt: skip
+    assert [a.title for a in actions] == [
+        "Map the shops",
+        "Talk to schools",
+        "Count bikes",
+    ]
     assert actions[0].aims == ("Count them.", "Ask people | traders")
     assert (actions[0].status, actions[0].due.start) == ("complete", "2022-10")
     streams, _ = of(BARS, Workstream)
@@ -55,8 +59,12 @@ def test_a_plan_in_bars_keeps_its_workstreams_breaks_and_inner_bars():
 
 
 def test_bars_without_outer_bars_are_read_too():
-    actions, _ = of("Action | Responsible | Due date\n--- | --- | ---\nMap shops | Public Health | Oct 22\n")  # fmt: skip
-    assert [(a.title, a.owners, a.due.start) for a in actions] == [("Map shops", ("Public Health",), "2022-10")]  # fmt: skip
+    actions, _ = of(
+        "Action | Responsible | Due date\n--- | --- | ---\nMap shops | Public Health | Oct 22\n"
+    )
+    assert [(a.title, a.owners, a.due.start) for a in actions] == [
+        ("Map shops", ("Public Health",), "2022-10")
+    ]
 
 
 def test_columns_held_apart_by_spaces_are_read_by_their_place_and_guessed():
@@ -69,13 +77,17 @@ def test_columns_held_apart_by_spaces_are_read_by_their_place_and_guessed():
 
 
 def test_a_cell_excel_put_in_quotes_keeps_its_lines_and_quotes():
-    (action,), _ = of(TABS + '1. Map\t"Count ""all"" shops\nAsk people"\tPublic Health\tOct 22\n')  # fmt: skip
+    (action,), _ = of(
+        TABS + '1. Map\t"Count ""all"" shops\nAsk people"\tPublic Health\tOct 22\n'
+    )
     assert action.aims == ('Count "all" shops', "Ask people")
     assert action.owners == ("Public Health",)
 
 
 def test_a_line_with_fewer_tabs_goes_on_the_cell_above_and_is_guessed():
-    (action,), reading = of(TABS + "1. Map\tCount them\nAsk people\tPublic Health\tOct 22\n")  # fmt: skip
+    (action,), reading = of(
+        TABS + "1. Map\tCount them\nAsk people\tPublic Health\tOct 22\n"
+    )
     assert action.aims == ("Count them", "Ask people")
     assert action.due.start == "2022-10"
     assert any("fewer tabs" in what for what in guesses(reading))
@@ -93,7 +105,9 @@ def test_line_ends_and_encodings_change_nothing(text, line_end, encoding):
     assert plain.format == "plan_text"
 
 
-@pytest.mark.parametrize("sign", ["•", "·", "▪", "-", "–", "*", "o\t", "\uf0b7", "1.", "a)", "(i)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "sign", ["•", "·", "▪", "-", "–", "*", "o\t", "\uf0b7", "1.", "a)", "(i)"]
+)
 def test_every_bullet_sign_is_stripped_and_wrapped_lines_join(sign):
     cell = f'"{sign} Count the\nshops\n{sign} Ask people"'
     (action,), _ = of(TABS + f"1. Map\t{cell}\tPublic Health\tOct 22\n")
@@ -115,7 +129,9 @@ def test_phase_numbers_come_in_words_figures_and_ranges(first, numbers):
     assert [phase.number for phase in phases] == numbers
 
 
-@pytest.mark.parametrize("typed", ["30 Feb", "00/00/00", "Jan 1900", "🙂", "next meeting", "TBC", "22 Oct"])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed", ["30 Feb", "00/00/00", "Jan 1900", "🙂", "next meeting", "TBC", "22 Oct"]
+)
 def test_no_date_is_refused_and_none_is_invented(typed):
     (action,), _ = of(TABS + f"1. Map\tx\tPublic Health\t{typed}\n")
     assert action.due.raw == typed

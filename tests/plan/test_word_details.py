@@ -40,13 +40,17 @@ def test_a_row_deleted_under_tracked_changes_is_gone_and_an_inserted_one_is_read
 
 
 def test_moved_text_is_read_where_it_was_moved_to():
-    moved = paragraph(f"<w:moveFrom>{run('twice')}</w:moveFrom><w:moveTo>{run('Once')}</w:moveTo>")  # fmt: skip
+    moved = paragraph(
+        f"<w:moveFrom>{run('twice')}</w:moveFrom><w:moveTo>{run('Once')}</w:moveTo>"
+    )
     (action,), _ = of(Action, table(row("1. Map", cell(moved), "", "", "", "")))
     assert action.aims == ("Once",)
 
 
 def test_a_first_cell_merged_downwards_continues_the_row_above():
-    first = row(cell("1. Map", merge="restart"), "Count them", "Public Health", "Oct 22", "", "")  # fmt: skip
+    first = row(
+        cell("1. Map", merge="restart"), "Count them", "Public Health", "Oct 22", "", ""
+    )
     second = row(cell(merge="on"), "Ask people", "", "", "", "")
     (action,), reading = of(Action, table(first, second))
     assert action.aims == ("Count them", "Ask people")
@@ -54,7 +58,9 @@ def test_a_first_cell_merged_downwards_continues_the_row_above():
 
 
 def test_a_merged_first_cell_stands_for_every_row_it_covers():
-    first = row(cell("1. Map", merge="restart"), "Count", "Public Health", "Oct 22", "", "")  # fmt: skip
+    first = row(
+        cell("1. Map", merge="restart"), "Count", "Public Health", "Oct 22", "", ""
+    )
     second = row(cell(merge="on"), "Ask", "Schools", "Nov 22", "", "")
     actions, reading = of(Action, table(first, second))
     assert [action.owners for action in actions] == [("Public Health",), ("Schools",)]
@@ -70,7 +76,9 @@ def test_an_owner_merged_downwards_counts_for_every_row_it_covers():
 
 
 def test_cells_merged_sideways_give_their_text_once():
-    (action,), _ = of(Action, table(row("1. Map", cell("Count them", span=2), "Oct 22", "", "")))  # fmt: skip
+    (action,), _ = of(
+        Action, table(row("1. Map", cell("Count them", span=2), "Oct 22", "", ""))
+    )
     assert (action.aims, action.owners) == (("Count them",), ())
     assert action.due.start == "2022-10"
 
@@ -97,9 +105,15 @@ def test_a_full_width_row_names_the_workstream_and_another_begins_the_next():
     two = row(cell("Workstream 2: Active travel", span=6))
     (food, travel), reading = of(
         Workstream,
-        table(row(cell("Workstream 1: Food", span=6)), row(*HEADINGS), ONE, two,
-              row("1. Count bikes", "a", "", "", "", ""), headings=()),
-    )  # fmt: skip
+        table(
+            row(cell("Workstream 1: Food", span=6)),
+            row(*HEADINGS),
+            ONE,
+            two,
+            row("1. Count bikes", "a", "", "", "", ""),
+            headings=(),
+        ),
+    )
     assert (food.name, travel.name) == ("Food", "Active travel")
     actions = [r for r in reading.records if isinstance(r, Action)]
     assert [a.workstream_id for a in actions] == [food.id, travel.id]
@@ -111,20 +125,26 @@ def test_a_full_width_phase_row_is_a_phase():
 
 
 def test_a_heading_row_repeated_on_page_two_is_dropped():
-    actions, reading = of(Action, table(ONE, row(*HEADINGS), row("2. Ask", "b", "", "", "", "")))  # fmt: skip
+    actions, reading = of(
+        Action, table(ONE, row(*HEADINGS), row("2. Ask", "b", "", "", "", ""))
+    )
     assert [action.ref for action in actions] == ["1", "2"]
     assert reading.items == reading.read == 2
 
 
 def test_a_table_that_goes_on_after_the_page_without_headings_is_one_plan():
-    actions, _ = of(Action, table(ONE), table(row("2. Ask", "b", "", "", "", ""), headings=()))  # fmt: skip
+    actions, _ = of(
+        Action, table(ONE), table(row("2. Ask", "b", "", "", "", ""), headings=())
+    )
     assert [action.ref for action in actions] == ["1", "2"]
     assert len({action.workstream_id for action in actions}) == 1
 
 
 def test_content_controls_are_looked_through_around_cells_rows_and_text():
     text = f"<w:sdt><w:sdtContent>{paragraph('Count them')}</w:sdtContent></w:sdt>"
-    inline = paragraph(f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Oct 22')}</w:sdtContent></w:sdt>")  # fmt: skip
+    inline = paragraph(
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Oct 22')}</w:sdtContent></w:sdt>"
+    )
     inner = row("1. Map", cell(text), "Public Health", cell(inline), "", "")
     whole = f"<w:sdt><w:sdtContent>{table(f'<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>')}</w:sdtContent></w:sdt>"
     (action,), _ = of(Action, whole)
@@ -133,7 +153,10 @@ def test_content_controls_are_looked_through_around_cells_rows_and_text():
 
 def test_a_nested_table_is_read_as_text_in_its_place():
     nested = table(row("Shops", "12"), row("Vans", "3"), headings=()) + paragraph("")
-    (action,), _ = of(Action, table(row("1. Map", cell(paragraph("Counted:") + nested), "", "", "", "")))  # fmt: skip
+    (action,), _ = of(
+        Action,
+        table(row("1. Map", cell(paragraph("Counted:") + nested), "", "", "", "")),
+    )
     assert action.as_typed["Aims (and actions)"] == "Counted:\nShops 12\nVans 3"
 
 
@@ -154,8 +177,11 @@ def test_comments_and_footnotes_are_counted_and_not_read():
 def test_other_columns_and_missing_ones_are_kept_and_noted():
     (action,), reading = of(
         Action,
-        table(row("1. Map", "Public Health", "£500"), headings=("Action", "Lead", "Budget")),
-    )  # fmt: skip
+        table(
+            row("1. Map", "Public Health", "£500"),
+            headings=("Action", "Lead", "Budget"),
+        ),
+    )
     assert action.extra["columns"] == {"Budget": "£500"}
     assert any("no column for" in what for what in said(reading, "note"))
 

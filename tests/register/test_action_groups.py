@@ -16,8 +16,9 @@ DUE = ["", "March 2026", "Dec 26", "Nov 26", "April 27 onwards", "when we can", 
 
 def listed(*actions):
     return {
-        group.title: [action.id for action in group.actions] for group in by_due(actions, DAY)
-    }  # fmt: skip
+        group.title: [action.id for action in group.actions]
+        for group in by_due(actions, DAY)
+    }
 
 
 def action(key, due="", status="ongoing", owners=()):
@@ -48,8 +49,12 @@ def test_what_is_due_stands_month_by_month_after_what_is_overdue():
 
 def test_leads_come_by_name_and_nobody_last():
     found = by_lead(
-        (action("a", owners=("Sport", "Arts")), action("b"), action("c", owners=("Arts",)))
-    )  # fmt: skip
+        (
+            action("a", owners=("Sport", "Arts")),
+            action("b"),
+            action("c", owners=("Arts",)),
+        )
+    )
     assert [(g.title, [a.id for a in g.actions]) for g in found] == [
         ("Arts", ["a", "c"]),
         ("Sport", ["a"]),

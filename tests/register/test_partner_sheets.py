@@ -53,10 +53,21 @@ def test_what_a_partner_changed_is_put_to_a_person_and_taken_when_they_say_so():
     programme = example()
     action = next(a for a in programme.actions.values() if len(a.owners) > 1)
     partner = action.owners[0]
-    data = changed(register(programme), action.ref, on=partner, Progress="Complete – at last", Outcomes="Better lunches")  # fmt: skip
+    data = changed(
+        register(programme),
+        action.ref,
+        on=partner,
+        Progress="Complete – at last",
+        Outcomes="Better lunches",
+    )
     draft = programme.copy()
     done = accept(draft, read(data, "r.xlsx"))
-    assert {c.field for c in done.conflicts} == {"status", "status_note", "progress_raw", "outcomes"}  # fmt: skip
+    assert {c.field for c in done.conflicts} == {
+        "status",
+        "status_note",
+        "progress_raw",
+        "outcomes",
+    }
     assert draft.actions == programme.actions
     accept(draft, read(data, "r.xlsx"), take=True)
     now = draft.actions[action.id]
@@ -70,7 +81,13 @@ def test_what_a_partner_changed_is_put_to_a_person_and_taken_when_they_say_so():
 def test_a_blank_cell_says_nothing_and_a_grey_column_is_not_read():
     programme = example()
     ref = next(a.ref for a in programme.actions.values() if a.progress_raw)
-    data = changed(register(programme), ref, Progress=None, Action="Another title", Responsible="Me")  # fmt: skip
+    data = changed(
+        register(programme),
+        ref,
+        Progress=None,
+        Action="Another title",
+        Responsible="Me",
+    )
     draft = programme.copy()
     accept(draft, read(data, "r.xlsx"), take=True)
     assert draft == programme

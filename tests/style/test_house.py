@@ -11,10 +11,26 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("systemmap", "app")
 # The same noun of the glossary seen from another package: nothing else stands twice.
 NOUNS = {
-    "actions", "assets", "changes", "decisions", "documents", "figures", "gaps", "importance",
-    "links", "loops", "partners", "pathways", "phases", "programme", "proposals", "settings",
-    "votes", "workshops", "write_up",
-}  # fmt: skip
+    "actions",
+    "assets",
+    "changes",
+    "decisions",
+    "documents",
+    "figures",
+    "gaps",
+    "importance",
+    "links",
+    "loops",
+    "partners",
+    "pathways",
+    "phases",
+    "programme",
+    "proposals",
+    "settings",
+    "votes",
+    "workshops",
+    "write_up",
+}
 # Folders into which one file is dropped; a test of their own keeps the files strangers.
 ONE_FILE_EACH = {
     "systemmap.analysis.checks",
@@ -32,6 +48,7 @@ ONE_FILE_EACH = {
     "app.screens",
 }
 LONGEST = 400
+FORMATTED_BY_HAND = 20
 DATA = {".csv", ".txt", ".json", ".svg", ".png", ".md", ".toml", ".typed"}
 TEXTS = ("*.md", "*.toml", "*.py", "*.js", "*.html")
 DOTTED = re.compile(
@@ -120,6 +137,18 @@ def test_no_file_is_longer_than_one_idea():
         if lines > LONGEST
     }
     assert long == {}
+
+
+def test_next_to_nothing_is_kept_from_the_formatter():
+    said = "# fmt: " + "skip"
+    kept = {
+        str(path): count
+        for path in inside(*PACKAGES, "tests", "benchmarks")
+        if path.suffix == ".py"
+        for count in [(ROOT / path).read_text(encoding="utf-8").count(said)]
+        if count
+    }
+    assert sum(kept.values()) < FORMATTED_BY_HAND, kept
 
 
 def test_every_module_that_is_named_anywhere_exists():

@@ -41,8 +41,14 @@ _RANK = re.compile(re.escape(_IMD) + "Rank.*", re.IGNORECASE)
 _DECILE = re.compile(re.escape(_IMD) + "Decile.*", re.IGNORECASE)
 _KEPT = (
     ("Income", re.compile(r"Income Decile.*", re.IGNORECASE)),
-    ("Children", re.compile(r"Income Deprivation Affecting Children Index \(IDACI\) Decile.*", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "Children",
+        re.compile(
+            r"Income Deprivation Affecting Children Index \(IDACI\) Decile.*",
+            re.IGNORECASE,
+        ),
+    ),
+)
 # Which index uses which areas; the districts are those of the year it came out.
 _INDEX_OF = {"2011": "2019", "2021": "2025"}
 

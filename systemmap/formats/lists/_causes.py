@@ -36,12 +36,39 @@ _MARK = re.compile(
 )
 _ARROW = re.compile(r"->|=>|\u2192|\u2794|-\|")
 _WORDS = {
-    "cause": ("cause", "causes", "note", "text", "factor", "answer", "response", "idea", "whatcausesobesity"),
+    "cause": (
+        "cause",
+        "causes",
+        "note",
+        "text",
+        "factor",
+        "answer",
+        "response",
+        "idea",
+        "whatcausesobesity",
+    ),
     "theme": ("theme", "group", "category", "cluster"),
     "table": ("table", "tablename", "group no", "team"),
     "mentions": ("mentions", "count", "votes", "times"),
-    "who": ("who", "name", "author", "participant", "user", "email", "emailaddress", "id", "timestamp", "starttime", "completiontime", "date", "time", "session", "voter", "phone"),
-}  # fmt: skip
+    "who": (
+        "who",
+        "name",
+        "author",
+        "participant",
+        "user",
+        "email",
+        "emailaddress",
+        "id",
+        "timestamp",
+        "starttime",
+        "completiontime",
+        "date",
+        "time",
+        "session",
+        "voter",
+        "phone",
+    ),
+}
 _WEAK = (
     "note",
     "text",

@@ -48,12 +48,27 @@ _HEADINGS = {
     "theme": ("theme",),
     "opening": ("opening", "openinghours", "openingtimes"),
     "factors": ("factors", "causes", "causesithelpswith"),
-}  # fmt: skip
+}
 _CONTACT = re.compile(
     r"contact|e-?mail|phone|telephone|mobile|leadname|manager", re.IGNORECASE
 )
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
-_WRITTEN = ("Name", "Type", "Organisation", "Address", "Postcode", "Ward", "Latitude", "Longitude", "Population served", "Capacity", "Web", "Notes", "Theme", "Factors")  # fmt: skip
+_WRITTEN = (
+    "Name",
+    "Type",
+    "Organisation",
+    "Address",
+    "Postcode",
+    "Ward",
+    "Latitude",
+    "Longitude",
+    "Population served",
+    "Capacity",
+    "Web",
+    "Notes",
+    "Theme",
+    "Factors",
+)
 _MAX_COLUMNS = 300
 _FIXED = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed mark, so that equal sheets are equal bytes
 

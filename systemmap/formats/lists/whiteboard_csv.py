@@ -20,10 +20,27 @@ if TYPE_CHECKING:
     from systemmap.formats.format import Reading
     from systemmap.formats.sighting import Recognition, Sighting
 
-_COLOURS = frozenset({
-    "yellow", "green", "blue", "red", "pink", "orange", "purple", "violet", "gray",
-    "grey", "black", "white", "cyan", "teal", "brown", "magenta", "lime",
-})  # fmt: skip
+_COLOURS = frozenset(
+    {
+        "yellow",
+        "green",
+        "blue",
+        "red",
+        "pink",
+        "orange",
+        "purple",
+        "violet",
+        "gray",
+        "grey",
+        "black",
+        "white",
+        "cyan",
+        "teal",
+        "brown",
+        "magenta",
+        "lime",
+    }
+)
 _SHADES = ("light", "dark")
 
 

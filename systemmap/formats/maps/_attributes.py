@@ -30,8 +30,21 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
-_FACTOR = {"Label": "label", "Type": "theme", "Description": "note", "Mentions": "mentions"}  # fmt: skip
-_LINK = {"Type": "sign", "Description": "note", "Delay": "delay", "Strength": "strength", "Confidence": "confidence", "Mentions": "mentions", "Label": "label"}  # fmt: skip
+_FACTOR = {
+    "Label": "label",
+    "Type": "theme",
+    "Description": "note",
+    "Mentions": "mentions",
+}
+_LINK = {
+    "Type": "sign",
+    "Description": "note",
+    "Delay": "delay",
+    "Strength": "strength",
+    "Confidence": "confidence",
+    "Mentions": "mentions",
+    "Label": "label",
+}
 _NOT_OURS = {"Ref", "From", "To", "From ID", "To ID", "Original wordings"}
 
 
@@ -84,14 +97,20 @@ def take(
     Each node names its "ID"; each edge its "From ID", "To ID" and "direction".
     """
     for where, node in nodes:
-        node.setdefault("label", node.get("name") or node.get("Node Label") or node["ID"])  # fmt: skip
+        node.setdefault(
+            "label", node.get("name") or node.get("Node Label") or node["ID"]
+        )
         take_factors(builder, table_from([(where, node)]))
     whole = []
     signed = any((number_from(e.get("weight")) or 0) < 0 for _, e in edges)
     for where, edge in edges:
         ends = [edge["From ID"], edge["To ID"]]
         if any(builder.keyed(end) is None for end in ends):
-            builder.skip(where, f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.", " -> ".join(ends))  # fmt: skip
+            builder.skip(
+                where,
+                f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.",
+                " -> ".join(ends),
+            )
             continue
         if not signed:
             edge.pop("weight", None)  # a default or a drawing width, not a sign
@@ -102,12 +121,16 @@ def take(
     take_links(builder, table_from(whole))
 
 
-def _attributes(row: dict[str, str | float | int | None], names: dict[str, str]) -> dict[str, str]:  # fmt: skip
+def _attributes(
+    row: dict[str, str | float | int | None], names: dict[str, str]
+) -> dict[str, str]:
     found = {}
     for heading, value in row.items():
         if heading in _NOT_OURS or value is None or value == "":
             continue
-        if (heading == "In scope" and value == "yes") or (heading == "Mentions" and not value):  # fmt: skip
+        if (heading == "In scope" and value == "yes") or (
+            heading == "Mentions" and not value
+        ):
             continue
         found[names.get(heading, heading)] = clean(str(value))
     return found

@@ -59,7 +59,9 @@ def links_out(
         direction = "directed" if link.directed else "undirected"
         sides = sorted({c.polarity for c in link.claims} - {Polarity.UNKNOWN})
         if parallel and len(sides) > 1 and link.polarity is Polarity.UNKNOWN:
-            found.extend(LinkOut(link, side, direction, n) for n, side in enumerate(sides, 1))  # fmt: skip
+            found.extend(
+                LinkOut(link, side, direction, n) for n, side in enumerate(sides, 1)
+            )
         else:
             found.append(LinkOut(link, link.polarity, direction))
     return found
@@ -72,5 +74,15 @@ def _two_headed(system_map: SystemMap, link: Link) -> bool:
         return False
     return all(
         getattr(link, name) == getattr(other, name)
-        for name in ("polarity", "strength", "confidence", "delay", "directed", "reason", "note", "mentions", "extra")
-    )  # fmt: skip
+        for name in (
+            "polarity",
+            "strength",
+            "confidence",
+            "delay",
+            "directed",
+            "reason",
+            "note",
+            "mentions",
+            "extra",
+        )
+    )

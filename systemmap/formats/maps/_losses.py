@@ -89,4 +89,8 @@ def _beside(programme: Programme, map_id: str) -> list[str]:
         "notes": len(programme.all(Contribution)),
         "other maps": len([m for m in programme.maps if m != map_id]),
     }
-    return [f"{count} {name} (not part of a map file)" for name, count in rows.items() if count]  # fmt: skip
+    return [
+        f"{count} {name} (not part of a map file)"
+        for name, count in rows.items()
+        if count
+    ]

@@ -16,14 +16,70 @@ from systemmap.model.values import Polarity, Strength
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SAME = {"+", "＋", "positive", "pos", "positive (+)", "same", "s", "increases", "increase", "more", "promotes", "promote", "raises", "▲", "↑", "△", "⇧"}  # fmt: skip
-_OPPOSITE = {"-", "−", "–", "—", "－", "‐", "‑", "‒", "negative", "neg", "negative (-)", "opposite", "o", "decreases", "decrease", "reduces", "reduce", "lowers", "inhibits", "less", "▼", "↓", "▽", "⇩"}  # fmt: skip
+_SAME = {
+    "+",
+    "＋",
+    "positive",
+    "pos",
+    "positive (+)",
+    "same",
+    "s",
+    "increases",
+    "increase",
+    "more",
+    "promotes",
+    "promote",
+    "raises",
+    "▲",
+    "↑",
+    "△",
+    "⇧",
+}
+_OPPOSITE = {
+    "-",
+    "−",
+    "–",
+    "—",
+    "－",
+    "‐",
+    "‑",
+    "‒",
+    "negative",
+    "neg",
+    "negative (-)",
+    "opposite",
+    "o",
+    "decreases",
+    "decrease",
+    "reduces",
+    "reduce",
+    "lowers",
+    "inhibits",
+    "less",
+    "▼",
+    "↓",
+    "▽",
+    "⇩",
+}
 _DOUBTFUL = {"+-", "-+", "±", "+/-", "mixed", "depends"}
 _PAIRS = {"++", "--", "+-", "-+"}
 _BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
 _DASHES = str.maketrans(dict.fromkeys("−–—－‐‑‒", "-") | {"＋": "+"})
 _SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
-_DELAYED = {"true", "yes", "1", "delay", "delayed", "(delay)", "//", "||", "⌛", "⏳", "t", "y"}  # fmt: skip
+_DELAYED = {
+    "true",
+    "yes",
+    "1",
+    "delay",
+    "delayed",
+    "(delay)",
+    "//",
+    "||",
+    "⌛",
+    "⏳",
+    "t",
+    "y",
+}
 _PROMPT = {"false", "no", "0", "f", "n", "not delayed"}
 
 MEDIUM_FROM, STRONG_FROM = 0.4, 0.8  # between Mental Modeler's L .25, M .62 and H 1

@@ -23,7 +23,14 @@ def table_csv(headings: Sequence[str], rows: Iterable[dict[str, Cell]]) -> bytes
     """Return rows as CSV that Excel opens correctly and in which no formula lives."""
     rows = list(rows)
     known = {"Ref", *headings}
-    own = sorted({h for row in rows for h in row if h not in known and h not in ("From ID", "To ID")})  # fmt: skip
+    own = sorted(
+        {
+            h
+            for row in rows
+            for h in row
+            if h not in known and h not in ("From ID", "To ID")
+        }
+    )
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([guarded(h) for h in (*headings, *own)])

@@ -38,7 +38,9 @@ class ThemeKeys:
         if folded(text) not in self._known:
             key = self._key_from(text)
             self._known[folded(text)] = key
-            self._new[key] = LocalTerm(vocabulary=VOCABULARY, key=key, label=text, source="imported")  # fmt: skip
+            self._new[key] = LocalTerm(
+                vocabulary=VOCABULARY, key=key, label=text, source="imported"
+            )
         return self._known[folded(text)]
 
     def _key_from(self, text: str) -> str:

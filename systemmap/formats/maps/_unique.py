@@ -40,4 +40,8 @@ def unique_labels(
 def renamed(system_map: SystemMap, labels: dict[str, str]) -> tuple[str, ...]:
     """Return a sentence for the losses when labels had to be changed."""
     count = sum(system_map.factors[key].label != label for key, label in labels.items())
-    return (f"{count} names were changed so that each is different and plain",) if count else ()  # fmt: skip
+    return (
+        (f"{count} names were changed so that each is different and plain",)
+        if count
+        else ()
+    )

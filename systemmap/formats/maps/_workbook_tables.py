@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
 KEPT = " (kept)"
-_PERSONAL = {"creator", "createdtime", "modifier", "modifiedtime", "email", "created", "modified"}  # fmt: skip
+_PERSONAL = {
+    "creator",
+    "createdtime",
+    "modifier",
+    "modifiedtime",
+    "email",
+    "created",
+    "modified",
+}
 
 
 def kind_of_sheet(name: str, headings: Sequence[str]) -> str:
@@ -50,7 +58,9 @@ def tables_of(sheet: Sheet) -> list[Table]:
     for section in sections:
         if section:
             headings = tuple(c.strip() for c in section[0][1])
-            body = tuple((f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:])  # fmt: skip
+            body = tuple(
+                (f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:]
+            )
             found.append(Table(sheet.name, headings, body))
     return found
 
@@ -61,7 +71,9 @@ def without_people(builder: MapBuilder, table: Table) -> Table:
     if not people:
         return table
     names = ", ".join(table.headings[n] for n in people)
-    builder.remark(f"Sheet {table.name}", f"Columns about people were left out: {names}.")  # fmt: skip
+    builder.remark(
+        f"Sheet {table.name}", f"Columns about people were left out: {names}."
+    )
 
     def rest(cells: Sequence[str]) -> tuple[str, ...]:
         return tuple(c for n, c in enumerate(cells) if n not in people)

@@ -32,16 +32,25 @@ if TYPE_CHECKING:
 
 # What may stand between two names: its own sign, its direction.
 _ARROWS: dict[str, tuple[str, str]] = {
-    "<->": ("", "mutual"), "<-->": ("", "mutual"), "↔": ("", "mutual"),
-    "-|": ("-", "directed"), "⊣": ("-", "directed"),
-    "-->": ("", "directed"), "->": ("", "directed"), "=>": ("", "directed"),
-    "→": ("", "directed"), "➔": ("", "directed"),
+    "<->": ("", "mutual"),
+    "<-->": ("", "mutual"),
+    "↔": ("", "mutual"),
+    "-|": ("-", "directed"),
+    "⊣": ("-", "directed"),
+    "-->": ("", "directed"),
+    "->": ("", "directed"),
+    "=>": ("", "directed"),
+    "→": ("", "directed"),
+    "➔": ("", "directed"),
     "---": ("", "undirected"),
-}  # fmt: skip
+}
 _WORDS: dict[str, tuple[str, str]] = {
-    "leads to": ("", "directed"), "causes": ("", "directed"),
-    "increases": ("+", "directed"), "reduces": ("-", "directed"), "decreases": ("-", "directed"),
-}  # fmt: skip
+    "leads to": ("", "directed"),
+    "causes": ("", "directed"),
+    "increases": ("+", "directed"),
+    "reduces": ("-", "directed"),
+    "decreases": ("-", "directed"),
+}
 _MARKS = "|".join(re.escape(a) for a in sorted(_ARROWS, key=len, reverse=True))
 _ARROW = re.compile(
     rf"(?:(?<!\s)\s++)?+({_MARKS})\s*+|(?<!\s)\s++({'|'.join(_WORDS)})\s++",
@@ -56,11 +65,21 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _LONGEST = 2_000
 _MARKED = ("+", "-", "?", "\u2212", "\u2013", "\u2014", "++", "--", "+-", "-+", "+/-")
-_CARRIED = frozenset({
-    "themes", "notes on factors", "mention counts", "links with no agreed sign",
-    "disputed marks", "delays", "reasons", "links without an arrowhead",
-    "two-headed links", "mention counts of links", "statements behind links",
-})  # fmt: skip
+_CARRIED = frozenset(
+    {
+        "themes",
+        "notes on factors",
+        "mention counts",
+        "links with no agreed sign",
+        "disputed marks",
+        "delays",
+        "reasons",
+        "links without an arrowhead",
+        "two-headed links",
+        "mention counts of links",
+        "statements behind links",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,11 @@ def read(sighting: Sighting) -> Reading:
     builder = MapBuilder("arrows", "outline")
     builder.name = sighting.stem
     if text.guessed:
-        builder.guess("", "The text is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
+        builder.guess(
+            "",
+            "The text is not UTF-8; it was read as Windows-1252. Check accents.",
+            text.text[:60],
+        )
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and not lines[-1]:
         lines.pop()
@@ -115,7 +138,11 @@ def read(sighting: Sighting) -> Reading:
             theme = heading[1] if heading else theme
             builder.leave_blank()
         elif len(line) > _LONGEST:
-            builder.skip(f"Line {n}", f"It has {len(line):,} characters; the limit is {_LONGEST:,}. The line was skipped.", line)  # fmt: skip
+            builder.skip(
+                f"Line {n}",
+                f"It has {len(line):,} characters; the limit is {_LONGEST:,}. The line was skipped.",
+                line,
+            )
         else:
             _take_line(builder, line, f"Line {n}", theme)
     return builder.reading()
@@ -138,7 +165,11 @@ def _take_line(builder: MapBuilder, line: str, where: str, theme: str) -> None:
     arrows = [(a or b).lower() for a, b in zip(pieces[1::3], pieces[2::3], strict=True)]
     parts = [_part(name) for name in names]
     if not all(part.text for part in parts):
-        builder.skip(where, "There is no name on one side of the arrow. The line was skipped.", line)  # fmt: skip
+        builder.skip(
+            where,
+            "There is no name on one side of the arrow. The line was skipped.",
+            line,
+        )
     elif not arrows:
         _take_factor(builder, parts[0], held, where, theme, said)
     else:
@@ -192,7 +223,9 @@ def _take_factor(
         label = f"{label} {part.sign}"
     if builder.has_label(label) and not builder.is_implied(label):
         builder.items += 1
-        builder.remark(where, f"'{label}' stands here once more. It was counted as a mention.")  # fmt: skip
+        builder.remark(
+            where, f"'{label}' stands here once more. It was counted as a mention."
+        )
         builder.mention(label, max(part.mentions, 1))
         return
     builder.factor(label, where=where, theme=theme, note=note, mentions=part.mentions)
@@ -211,7 +244,13 @@ def _take_chain(
     signs = [part.sign for part in parts[1:]]
     if len(arrows) > 1 and not all(signs) and any(signs):
         n = ("first", "second", "third")[min(signs.index(""), 2)]
-        builder.guess(where, f"{len(arrows)} arrows but the sign of the {n} is missing. Read as unknown.".replace("2 arrows", "two arrows"), "")  # fmt: skip
+        builder.guess(
+            where,
+            f"{len(arrows)} arrows but the sign of the {n} is missing. Read as unknown.".replace(
+                "2 arrows", "two arrows"
+            ),
+            "",
+        )
     shown: dict[str, tuple[str, str]] = {}  # each name as shown, and its factor
 
     def end(text: str) -> tuple[str, str]:
@@ -238,7 +277,7 @@ def _take_chain(
                     delay=part.delay or None,
                     mentions=part.mentions,
                     reason=note,
-                )  # fmt: skip
+                )
         sources = targets
 
 
@@ -262,10 +301,15 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         if theme:
             lines.append(f"[{_line(themes.get(theme, theme))}]")
         inside = [f for f in system_map.factors.values() if f.theme == theme]
-        lines += [_factor_line(f, names[f.id]) for f in sorted(inside, key=lambda f: f.id)]  # fmt: skip
+        lines += [
+            _factor_line(f, names[f.id]) for f in sorted(inside, key=lambda f: f.id)
+        ]
     lines += [_link_line(out, names) for out in links_out(system_map)]
     text = "\n".join(lines) + "\n"
-    strengths = sum(k.strength in (Strength.WEAK, Strength.MEDIUM) for k in system_map.links.values())  # fmt: skip
+    strengths = sum(
+        k.strength in (Strength.WEAK, Strength.MEDIUM)
+        for k in system_map.links.values()
+    )
     carried = _CARRIED if strengths else _CARRIED | {"strengths"}
     losses = losses_of(programme, map_id, carried=carried)
     return Written(
@@ -291,7 +335,7 @@ def _link_line(out: LinkOut, names: dict[str, str]) -> str:
     mentions = f" ({out.mentions})" if out.mentions else ""
     said = " ".join(filter(None, (_line(link.reason), _line(link.note))))
     note = f" : {said}" if said else ""
-    return f"{names[link.source]} {arrow} {names[link.target]} {sign}{delay}{mentions}{note}"  # fmt: skip
+    return f"{names[link.source]} {arrow} {names[link.target]} {sign}{delay}{mentions}{note}"
 
 
 def _line(text: str) -> str:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from systemmap.formats.maps._links_out import LinkOut
     from systemmap.model.programme import Programme
 
-_CARRIED = frozenset({"themes", "links with no agreed sign", "disputed marks", "delays", "links without an arrowhead", "two-headed links"})  # fmt: skip
+_CARRIED = frozenset(
+    {
+        "themes",
+        "links with no agreed sign",
+        "disputed marks",
+        "delays",
+        "links without an arrowhead",
+        "two-headed links",
+    }
+)
 _HEADS = {"directed": "forward", "mutual": "both", "undirected": "none"}
 
 
@@ -32,7 +41,11 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         '  charset="UTF-8";\n  node [shape=box, style=rounded];',
     ]
     for _, factor in sorted(system_map.factors.items()):
-        theme = f", tooltip={_quoted(themes.get(factor.theme, factor.theme))}" if factor.theme else ""  # fmt: skip
+        theme = (
+            f", tooltip={_quoted(themes.get(factor.theme, factor.theme))}"
+            if factor.theme
+            else ""
+        )
         lines.append(f"  {_quoted(factor.id)} [label={_quoted(factor.label)}{theme}];")
     lines += [_line(out) for out in links_out(system_map)]
     text = "\n".join([*lines, "}"]) + "\n"
@@ -48,7 +61,7 @@ def _line(out: LinkOut) -> str:
     label = f"{sign} (delay)" if out.link.delay else sign
     style = "dashed" if out.polarity is Polarity.OPPOSITE else "solid"
     ends = f"{_quoted(out.link.source)} -> {_quoted(out.link.target)}"
-    return f"  {ends} [label={_quoted(label)}, style={style}, dir={_HEADS[out.direction]}];"  # fmt: skip
+    return f"  {ends} [label={_quoted(label)}, style={style}, dir={_HEADS[out.direction]}];"
 
 
 def _quoted(text: str) -> str:

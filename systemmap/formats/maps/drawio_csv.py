@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 def recognise(sighting: Sighting) -> Recognition:
     """Look for the line that says which column holds the targets."""
-    if any(line.lstrip("# ").startswith("connect:") and line.startswith("#") for line in sighting.lines[:60]):  # fmt: skip
+    if any(
+        line.lstrip("# ").startswith("connect:") and line.startswith("#")
+        for line in sighting.lines[:60]
+    ):
         return says_so("a line says how draw.io connects its rows")
     return NO
 
@@ -42,7 +45,9 @@ def read(sighting: Sighting) -> Reading:
     try:
         rows = list(csv.reader(io.StringIO("\n".join(body))))
     except csv.Error:
-        raise ReadError("The rows cannot be read as a table. Check for a missing quote mark.") from None  # fmt: skip
+        raise ReadError(
+            "The rows cannot be read as a table. Check for a missing quote mark."
+        ) from None
     if not rows:
         raise ReadError("There are no rows below the lines that say how to draw them.")
     headings = [cell.strip() for cell in rows[0]]
@@ -84,7 +89,11 @@ def _take_links(
             continue
         there = builder.keyed(wanted)
         if there is None:
-            builder.skip(where, f"It leads to '{wanted.strip()}', and no row has that key. The link was skipped.", wanted)  # fmt: skip
+            builder.skip(
+                where,
+                f"It leads to '{wanted.strip()}', and no row has that key. The link was skipped.",
+                wanted,
+            )
             continue
         ends = (there, here) if connect.get("invert") is True else (here, there)
         builder.link(*ends, where=where)
@@ -103,7 +112,9 @@ def _connect(setting: str) -> dict[str, object]:
     try:
         found = json.loads(setting.partition(":")[2])
     except (ValueError, RecursionError):
-        raise ReadError("The line 'connect' is not as draw.io writes it. Export the CSV again.") from None  # fmt: skip
+        raise ReadError(
+            "The line 'connect' is not as draw.io writes it. Export the CSV again."
+        ) from None
     return found if isinstance(found, dict) and "from" in found else {}
 
 

@@ -56,12 +56,20 @@ def read(sighting: Sighting) -> Reading:
         raise ReadError("This is not a GEXF file: it holds no graph.")
     creator = next((e.text for e in root.iter() if local(e.tag) == "creator"), "")
     ours = creator == "systemmap"
-    builder = MapBuilder("gexf", f"version {root.get('version', 'unknown')}", own_ids=ours)  # fmt: skip
+    builder = MapBuilder(
+        "gexf", f"version {root.get('version', 'unknown')}", own_ids=ours
+    )
     builder.name = sighting.stem
     names = _declared(graph)
     directed = graph.get("defaultedgetype", "undirected")
-    nodes = [(f"Node {n}", _node(e, names["node"])) for n, e in enumerate(_all(graph, "node"), 1)]  # fmt: skip
-    edges = [(f"Edge {n}", _edge(e, names["edge"], directed)) for n, e in enumerate(_all(graph, "edge"), 1)]  # fmt: skip
+    nodes = [
+        (f"Node {n}", _node(e, names["node"]))
+        for n, e in enumerate(_all(graph, "node"), 1)
+    ]
+    edges = [
+        (f"Edge {n}", _edge(e, names["edge"], directed))
+        for n, e in enumerate(_all(graph, "edge"), 1)
+    ]
     take(builder, nodes, edges)
     return builder.reading()
 
@@ -96,7 +104,9 @@ def _edge(edge: Element, names: dict[str, str], default: str) -> dict[str, str]:
     if edge.get("weight"):
         found.setdefault("weight", edge.get("weight", ""))
     kind = edge.get("type", default)
-    found.setdefault("direction", kind if kind in ("mutual", "undirected") else "directed")  # fmt: skip
+    found.setdefault(
+        "direction", kind if kind in ("mutual", "undirected") else "directed"
+    )
     return found | {"From ID": edge.get("source", ""), "To ID": edge.get("target", "")}
 
 
@@ -119,7 +129,9 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     """Write GEXF 1.3 with every field as an attribute."""
     nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
     node_names = names_in(nodes, ("theme", "note", "mentions"))
-    edge_names = names_in(edges, ("sign", "delay", "strength", "direction", "confidence", "note"))  # fmt: skip
+    edge_names = names_in(
+        edges, ("sign", "delay", "strength", "direction", "confidence", "note")
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
@@ -144,7 +156,10 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 
 def _attributes(kind: str, names: list[str]) -> str:
-    inner = "".join(f'<attribute id="{n}" title={quoteattr(name)} type="string"/>' for n, name in enumerate(names))  # fmt: skip
+    inner = "".join(
+        f'<attribute id="{n}" title={quoteattr(name)} type="string"/>'
+        for n, name in enumerate(names)
+    )
     return f'    <attributes class="{kind}">{inner}</attributes>'
 
 
@@ -159,15 +174,23 @@ def _attvalues(attributes: dict[str, str], names: list[str]) -> str:
 
 def _node_line(node: Node, names: list[str]) -> str:
     factor = node.factor
-    place = "" if factor.x is None or factor.y is None else f'<viz:position x="{factor.x}" y="{factor.y}"/>'  # fmt: skip
+    place = (
+        ""
+        if factor.x is None or factor.y is None
+        else f'<viz:position x="{factor.x}" y="{factor.y}"/>'
+    )
     label = quoteattr(clean(factor.label))
-    return f'      <node id="{factor.id}" label={label}>{_attvalues(node.attributes, names)}{place}</node>'  # fmt: skip
+    return f'      <node id="{factor.id}" label={label}>{_attvalues(node.attributes, names)}{place}</node>'
 
 
 def _edge_line(edge: Edge, names: list[str]) -> str:
     out = edge.out
-    ends = f'source="{out.link.source}" target="{out.link.target}" type="{out.direction}"'  # fmt: skip
-    return f'      <edge id="{out.id}" {ends}>{_attvalues(edge.attributes, names)}</edge>'  # fmt: skip
+    ends = (
+        f'source="{out.link.source}" target="{out.link.target}" type="{out.direction}"'
+    )
+    return (
+        f'      <edge id="{out.id}" {ends}>{_attvalues(edge.attributes, names)}</edge>'
+    )
 
 
 FORMAT = Format(

@@ -82,9 +82,15 @@ def _take_graph(
         if name == "node":
             _take_node(builder, child, keys, theme, nodes, edges)
         elif name == "edge":
-            edges.append((f"Edge {len(edges) + 1}", _edge(child, keys, directed=directed)))  # fmt: skip
+            edges.append(
+                (f"Edge {len(edges) + 1}", _edge(child, keys, directed=directed))
+            )
         elif name in ("hyperedge", "port"):
-            builder.skip(name, f"A {name} cannot be part of a map. It was left out.", child.get("id", ""))  # fmt: skip
+            builder.skip(
+                name,
+                f"A {name} cannot be part of a map. It was left out.",
+                child.get("id", ""),
+            )
 
 
 def _take_node(
@@ -111,7 +117,9 @@ def _take_node(
                 found[name] = str(at + (number_from(box.get(size)) or 0) / 2)
     if inner:
         label = found.get("label", "")
-        builder.remark(f"Group '{label}'", "A group was read as a theme of what it holds.")  # fmt: skip
+        builder.remark(
+            f"Group '{label}'", "A group was read as a theme of what it holds."
+        )
         for graph in inner:
             _take_graph(builder, graph, keys, label, nodes, edges)
         return
@@ -128,8 +136,13 @@ def _edge(edge: Element, keys: dict[str, str], *, directed: bool) -> dict[str, s
     direction = "directed" if directed else "undirected"
     arrows = next((e for e in _own(edge) if local(e.tag) == "arrows"), None)
     if arrows is not None and "direction" not in found:
-        heads = arrows.get("source", "none") != "none", arrows.get("target", "none") != "none"  # fmt: skip
-        direction = {(True, True): "mutual", (False, False): "undirected"}.get(heads, "directed")  # fmt: skip
+        heads = (
+            arrows.get("source", "none") != "none",
+            arrows.get("target", "none") != "none",
+        )
+        direction = {(True, True): "mutual", (False, False): "undirected"}.get(
+            heads, "directed"
+        )
         if heads == (True, False):
             source, target = target, source
     label = next((_own_text(e) for e in _own(edge) if local(e.tag) == "edgelabel"), "")
@@ -170,7 +183,19 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     """Write GraphML with attributes of our own and boxes that yEd shows."""
     nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
     node_names = names_in(nodes, ("label", "theme", "note", "x", "y", "mentions"))
-    edge_names = names_in(edges, ("label", "sign", "delay", "strength", "direction", "confidence", "note", "weight"))  # fmt: skip
+    edge_names = names_in(
+        edges,
+        (
+            "label",
+            "sign",
+            "delay",
+            "strength",
+            "direction",
+            "confidence",
+            "note",
+            "weight",
+        ),
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">',
@@ -193,7 +218,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 
 def _key(key: str, kind: str, name: str) -> str:
-    return f'  <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="string"/>'  # fmt: skip
+    return f'  <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="string"/>'
 
 
 def _values(attributes: dict[str, str], names: list[str], letter: str) -> str:
@@ -212,7 +237,7 @@ def _node_lines(node: Node, names: list[str]) -> str:
     box = f'<y:Geometry x="{x - _WIDTH / 2}" y="{y - _HEIGHT / 2}" width="{_WIDTH}" height="{_HEIGHT}"/>'
     label = escape(clean(node.factor.label))
     shape = f'<data key="ng"><y:ShapeNode>{box}<y:NodeLabel>{label}</y:NodeLabel><y:Shape type="roundrectangle"/></y:ShapeNode></data>'
-    return f'    <node id="{node.factor.id}">{_values(attributes, names, "n")}{shape}</node>'  # fmt: skip
+    return f'    <node id="{node.factor.id}">{_values(attributes, names, "n")}{shape}</node>'
 
 
 def _edge_lines(edge: Edge, names: list[str]) -> str:
@@ -225,7 +250,7 @@ def _edge_lines(edge: Edge, names: list[str]) -> str:
     label = f"<y:EdgeLabel>{escape(sign)}</y:EdgeLabel>" if sign else ""
     shape = f'<data key="eg"><y:PolyLineEdge><y:LineStyle color="#444444" type="{line}" width="1.0"/><y:Arrows source="{tail}" target="{head}"/>{label}</y:PolyLineEdge></data>'
     ends = f'source="{out.link.source}" target="{out.link.target}"'
-    return f'    <edge id="{out.id}" {ends} directed="{directed}">{_values(edge.attributes, names, "e")}{shape}</edge>'  # fmt: skip
+    return f'    <edge id="{out.id}" {ends} directed="{directed}">{_values(edge.attributes, names, "e")}{shape}</edge>'
 
 
 FORMAT = Format(

@@ -34,8 +34,20 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_RENAMED = {"element type": "Type", "connection type": "Type", "label": "Label", "tags": "Tags", "description": "Description", "type": "Type"}  # fmt: skip
-_CARRIED = ALL_ITEMS - {"positions", "original wordings", "statements behind links", "pins"}  # fmt: skip
+_RENAMED = {
+    "element type": "Type",
+    "connection type": "Type",
+    "label": "Label",
+    "tags": "Tags",
+    "description": "Description",
+    "type": "Type",
+}
+_CARRIED = ALL_ITEMS - {
+    "positions",
+    "original wordings",
+    "statements behind links",
+    "pins",
+}
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -66,13 +78,21 @@ def read(sighting: Sighting) -> Reading:
     """Read a blueprint or a full project; both shapes may be mixed in one file."""
     found = sighting.json()
     if not isinstance(found, dict) or "elements" not in found:
-        raise ReadError("This is not a Kumu file: it lists no elements. Export it from Kumu as JSON.")  # fmt: skip
+        raise ReadError(
+            "This is not a Kumu file: it lists no elements. Export it from Kumu as JSON."
+        )
     full = "defaultMap" in found or "maps" in found
     elements = _listed(found, "elements")
     ours = found.get("source") == "systemmap"
-    builder = MapBuilder("kumu_json", "full project" if full else "blueprint", own_ids=ours)  # fmt: skip
+    builder = MapBuilder(
+        "kumu_json", "full project" if full else "blueprint", own_ids=ours
+    )
     builder.name = str(found.get("name") or sighting.stem)
-    private = {a.get("name") for a in _objects(found.get("attributes")) if a.get("private") is True}  # fmt: skip
+    private = {
+        a.get("name")
+        for a in _objects(found.get("attributes"))
+        if a.get("private") is True
+    }
     if private:
         builder.remark("", f"{len(private)} private fields were left out.")
     places = _places(builder, found)
@@ -81,7 +101,10 @@ def read(sighting: Sighting) -> Reading:
     loops = _objects(found.get("loops"))
     if loops:
         builder.extra["named_loops"] = loops
-        builder.remark("", f"{len(loops)} named loops were kept beside the map; loops are worked out anew from the links.")  # fmt: skip
+        builder.remark(
+            "",
+            f"{len(loops)} named loops were kept beside the map; loops are worked out anew from the links.",
+        )
     return builder.reading()
 
 
@@ -95,7 +118,9 @@ def _take_elements(
     for n, element in enumerate(elements):
         where = f"elements[{n}]"
         if not isinstance(element, dict):
-            builder.skip(where, "An object belongs here. The element was skipped.", element)  # fmt: skip
+            builder.skip(
+                where, "An object belongs here. The element was skipped.", element
+            )
             continue
         fields = _fields(element, private)
         fields["ID"] = _id_of(element)
@@ -104,7 +129,9 @@ def _take_elements(
         rows.append((where, fields))
     unplaced = sum(not row["x"] for _, row in rows)
     if places and unplaced:
-        builder.remark("", f"{unplaced} elements are on no map and will be placed for you.")  # fmt: skip
+        builder.remark(
+            "", f"{unplaced} elements are on no map and will be placed for you."
+        )
     for row in rows:
         take_factors(builder, table_from([row]))
 
@@ -116,7 +143,9 @@ def _take_connections(
     for n, connection in enumerate(connections):
         where = f"connections[{n}]"
         if not isinstance(connection, dict):
-            builder.skip(where, "An object belongs here. The link was skipped.", connection)  # fmt: skip
+            builder.skip(
+                where, "An object belongs here. The link was skipped.", connection
+            )
             continue
         fields = _fields(connection, private)
         ends = [str(connection.get(end) or "") for end in ("from", "to")]
@@ -124,17 +153,28 @@ def _take_connections(
         if not all(known):
             at = known.index(False)
             word = ("from", "to")[at]
-            builder.skip(where, f"its '{word}' end, '{ends[at]}', is not in the file. The link was skipped.", f"{ends[0]} -> {ends[1]}")  # fmt: skip
+            builder.skip(
+                where,
+                f"its '{word}' end, '{ends[at]}', is not in the file. The link was skipped.",
+                f"{ends[0]} -> {ends[1]}",
+            )
             continue
         if connection.get("reversed") is True:
             ends.reverse()
-            builder.guess(where, "The arrow is drawn from its end to its start. The ends were swapped.")  # fmt: skip
+            builder.guess(
+                where,
+                "The arrow is drawn from its end to its start. The ends were swapped.",
+            )
         fields |= dict(
             zip(("From", "To", "From ID", "To ID"), (*ends, *ends), strict=True)
         )
-        if connection.get("delayed") is True or "delayed" in fields.get("Tags", "").split("|"):  # fmt: skip
+        if connection.get("delayed") is True or "delayed" in fields.get(
+            "Tags", ""
+        ).split("|"):
             fields["Delay"] = "yes"
-            fields["Tags"] = "|".join(t for t in fields.get("Tags", "").split("|") if t not in ("", "delayed"))  # fmt: skip
+            fields["Tags"] = "|".join(
+                t for t in fields.get("Tags", "").split("|") if t not in ("", "delayed")
+            )
         fields.setdefault("direction", str(connection.get("direction") or "undirected"))
         rows.append((where, fields))
     take_links(builder, table_from(rows), pairs=True)
@@ -143,7 +183,11 @@ def _take_connections(
 def _fields(item: Mapping[str, Any], private: set[Any]) -> dict[str, str]:
     """Return an item's fields under our headings, its own and those in `attributes`."""
     inner = item.get("attributes")
-    flat = {k: v for k, v in item.items() if k not in ("attributes", "id", "_id", "from", "to", "reversed", "delayed")}  # fmt: skip
+    flat = {
+        k: v
+        for k, v in item.items()
+        if k not in ("attributes", "id", "_id", "from", "to", "reversed", "delayed")
+    }
     both = flat | (inner if isinstance(inner, dict) else {})
     found = {
         _RENAMED.get(str(name).casefold(), str(name)): _text(value)
@@ -172,12 +216,18 @@ def _places(
         return {}
     chosen = next((m for m in maps if m.get("_id") == found.get("defaultMap")), maps[0])
     if len(maps) > 1:
-        builder.remark("", f"The file holds {len(maps)} maps; places were taken from '{chosen.get('name') or 'the first'}'.")  # fmt: skip
+        builder.remark(
+            "",
+            f"The file holds {len(maps)} maps; places were taken from '{chosen.get('name') or 'the first'}'.",
+        )
     places = {}
     for entry in _objects(chosen.get("elements")):
         position = entry.get("position")
         if isinstance(position, dict):
-            places[str(entry.get("element"))] = (number_from(position.get("x")), number_from(position.get("y")))  # fmt: skip
+            places[str(entry.get("element"))] = (
+                number_from(position.get("x")),
+                number_from(position.get("y")),
+            )
     return places
 
 
@@ -238,7 +288,11 @@ def _named(row: dict[str, Cell]) -> dict[str, Any]:
         if name in ("x", "y", "Original wordings", "Pinned"):
             continue
         if value not in (None, "", 0) or (name == "Priority" and value == 0):
-            key = name.lower() if name in ("Label", "Type", "Description", "Tags", "From", "To") else name  # fmt: skip
+            key = (
+                name.lower()
+                if name in ("Label", "Type", "Description", "Tags", "From", "To")
+                else name
+            )
             found[key] = str(value).split("|") if name in lists else value
     return found
 

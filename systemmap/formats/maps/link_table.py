@@ -10,18 +10,28 @@ from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Written
 from systemmap.formats.maps._losses import losses_of
-from systemmap.formats.maps._map_columns import LINK_HEADINGS, link_rows
+from systemmap.formats.maps._map_columns import link_rows
+from systemmap.formats.maps._map_headings import LINK_HEADINGS
 from systemmap.formats.maps._table_csv import table_csv
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
-_CARRIED = frozenset({
-    "links with no agreed sign", "disputed marks", "agreed marks", "delays", "strengths",
-    "reasons", "notes on links", "links without an arrowhead", "two-headed links",
-    "mention counts of links",
-})  # fmt: skip
+_CARRIED = frozenset(
+    {
+        "links with no agreed sign",
+        "disputed marks",
+        "agreed marks",
+        "delays",
+        "strengths",
+        "reasons",
+        "notes on links",
+        "links without an arrowhead",
+        "two-headed links",
+        "mention counts of links",
+    }
+)
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:

@@ -51,23 +51,31 @@ def read(sighting: Sighting) -> Reading:
     if _LINK.match(text):
         text = _from_link(text)
     found = parse_json(_without_wraps(text))
-    if not isinstance(found, list) or len(found) < 2 or not all(isinstance(p, list) for p in found[:2]):  # fmt: skip
+    if (
+        not isinstance(found, list)
+        or len(found) < 2
+        or not all(isinstance(p, list) for p in found[:2])
+    ):
         raise ReadError(_DAMAGED)
     builder = MapBuilder("loopy", "version 1")
-    builder.name = "Loopy map" if _LINK.match(sighting.name) else sighting.stem  # fmt: skip
+    builder.name = "Loopy map" if _LINK.match(sighting.name) else sighting.stem
     for n, node in enumerate(found[0]):
         _take_node(builder, node, f"Circle {n + 1}")
     for n, edge in enumerate(found[1]):
         _take_edge(builder, edge, f"Arrow {n + 1}")
     texts = found[2] if len(found) > 2 and isinstance(found[2], list) else []
-    builder.note = "\n".join(_label(t[2]) for t in texts if isinstance(t, list) and len(t) > 2)  # fmt: skip
+    builder.note = "\n".join(
+        _label(t[2]) for t in texts if isinstance(t, list) and len(t) > 2
+    )
     return builder.reading()
 
 
 def _from_link(text: str) -> str:
     address, found, rest = text.partition("data=")
     if not found:
-        raise ReadError(_VERSION_2 if "v2" in address.lower() or "embed" in address else _DAMAGED)  # fmt: skip
+        raise ReadError(
+            _VERSION_2 if "v2" in address.lower() or "embed" in address else _DAMAGED
+        )
     inner = rest.partition("&")[0].replace("+", " ")
     plain = unquote(re.sub(r"\s+", "", inner)) if "%22" in inner else unquote(inner)
     if not plain.lstrip().startswith("["):
@@ -101,10 +109,20 @@ def _take_node(builder: MapBuilder, node: Any, where: str) -> None:  # noqa: ANN
 def _take_edge(builder: MapBuilder, edge: Any, where: str) -> None:  # noqa: ANN401
     ends = [builder.keyed(end) for end in edge[:2]] if isinstance(edge, list) else []
     if len(ends) < 2 or ends[0] is None or ends[1] is None:
-        builder.skip(where, "It starts or ends at a circle that is not in the file. The link was skipped.", edge)  # fmt: skip
+        builder.skip(
+            where,
+            "It starts or ends at a circle that is not in the file. The link was skipped.",
+            edge,
+        )
         return
     number = number_from(edge[3]) if len(edge) > 3 else None
-    polarity = Polarity.UNKNOWN if not number else Polarity.SAME if number > 0 else Polarity.OPPOSITE  # fmt: skip
+    polarity = (
+        Polarity.UNKNOWN
+        if not number
+        else Polarity.SAME
+        if number > 0
+        else Polarity.OPPOSITE
+    )
     builder.link(ends[0], ends[1], where=where, sign=Sign(polarity))
 
 
@@ -118,7 +136,9 @@ def _label(value: object) -> str:
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write a `.loopy` file; `link_to` makes the link."""
     system_map = programme.system_map(map_id)
-    losses = losses_of(programme, map_id, carried=frozenset({"positions"}), how="left out")  # fmt: skip
+    losses = losses_of(
+        programme, map_id, carried=frozenset({"positions"}), how="left out"
+    )
     return Written(
         data=_text_of(programme, map_id).encode(),
         suffix=".loopy",
@@ -133,7 +153,10 @@ def link_to(programme: Programme, map_id: str = "main") -> tuple[str, str]:
     link = f"{_ADDRESS}{escaped[:-1]}%5D"
     if len(link) <= LONG_LINK:
         return link, ""
-    return link, f"The link has {len(link):,} characters, and mail programs break long links. Send the .loopy file instead."  # fmt: skip
+    return (
+        link,
+        f"The link has {len(link):,} characters, and mail programs break long links. Send the .loopy file instead.",
+    )
 
 
 def _text_of(programme: Programme, map_id: str) -> str:
@@ -153,10 +176,16 @@ def _text_of(programme: Programme, map_id: str) -> str:
         for key, factor in sorted(system_map.factors.items())
     ]
     edges = [
-        [numbers[o.link.source], numbers[o.link.target], 30, 1 if o.polarity is Polarity.SAME else -1, 0]
+        [
+            numbers[o.link.source],
+            numbers[o.link.target],
+            30,
+            1 if o.polarity is Polarity.SAME else -1,
+            0,
+        ]
         for o in links_out(system_map, mutual=False, parallel=False)
         if o.polarity is not Polarity.UNKNOWN and o.link.directed
-    ]  # fmt: skip
+    ]
     return json.dumps([nodes, edges, [], len(numbers) + 1], separators=(",", ":"))
 
 

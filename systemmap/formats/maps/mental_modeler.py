@@ -30,10 +30,17 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _LETTERS = {"h": 1.0, "m": 0.62, "l": 0.25}
-_SIZES = {Strength.STRONG: 1.0, Strength.MEDIUM: 0.62, Strength.WEAK: 0.25, Strength.UNRATED: 0.5}  # fmt: skip
+_SIZES = {
+    Strength.STRONG: 1.0,
+    Strength.MEDIUM: 0.62,
+    Strength.WEAK: 0.25,
+    Strength.UNRATED: 0.5,
+}
 _NOT_RATED = "strength not rated"
 _GROUPS = 6
-_CARRIED = frozenset({"themes", "notes on factors", "positions", "strengths", "notes on links"})  # fmt: skip
+_CARRIED = frozenset(
+    {"themes", "notes on factors", "positions", "strengths", "notes on links"}
+)
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -50,7 +57,9 @@ def read(sighting: Sighting) -> Reading:
     is_json = sighting.kind == "json"
     found = sighting.json() if is_json else _tree(sighting.xml())
     if not isinstance(found, dict) or "concepts" not in found:
-        raise ReadError("This is not a Mental Modeler file: it holds no concepts. Save it again from Mental Modeler.")  # fmt: skip
+        raise ReadError(
+            "This is not a Mental Modeler file: it holds no concepts. Save it again from Mental Modeler."
+        )
     builder = MapBuilder("mental_modeler", "JSON" if is_json else "XML")
     info = found.get("info")
     info = info if isinstance(info, dict) else {}
@@ -66,7 +75,9 @@ def read(sighting: Sighting) -> Reading:
     for n, concept in enumerate(concepts):
         _take_concept(builder, concept, f"Concept {n + 1}", groups)
     for concept in concepts:
-        for n, link in enumerate(_children(concept.get("relationships"), "relationship")):  # fmt: skip
+        for n, link in enumerate(
+            _children(concept.get("relationships"), "relationship")
+        ):
             where = f"Concept '{concept.get('name', '')}', relationship {n + 1}"
             _take_link(builder, concept, link, where)
     return builder.reading()
@@ -97,19 +108,29 @@ def _take_link(
     source = builder.keyed(concept.get("id", ""))
     target = builder.keyed(link.get("id", ""))
     if source is None or target is None:
-        builder.skip(where, f"It leads to concept '{link.get('id', '')}', which is not in the file. The link was skipped.", link.get("name", ""))  # fmt: skip
+        builder.skip(
+            where,
+            f"It leads to concept '{link.get('id', '')}', which is not in the file. The link was skipped.",
+            link.get("name", ""),
+        )
         return
     raw = str(link.get("influence", "")).strip()
     sign = _sign(raw)
     if sign is None:
-        builder.guess(where, f"influence '{raw}' is not one of H, M, L or a number. Read as a link with unknown sign.", raw)  # fmt: skip
+        builder.guess(
+            where,
+            f"influence '{raw}' is not one of H, M, L or a number. Read as a link with unknown sign.",
+            raw,
+        )
         sign = Sign(word=raw)
     note = str(link.get("notes") or "")
     strength = sign.strength
     if _NOT_RATED in note:
         note = note.replace(_NOT_RATED, "").strip("\n")
         strength = Strength.UNRATED
-    builder.link(source, target, where=where, sign=sign, note=clean(note), strength=strength)  # fmt: skip
+    builder.link(
+        source, target, where=where, sign=sign, note=clean(note), strength=strength
+    )
 
 
 def _sign(raw: str) -> Sign | None:
@@ -130,7 +151,9 @@ def _sign(raw: str) -> Sign | None:
 def _tree(root: Element) -> dict[str, Any]:
     """Return the top of the XML as plain data; scenarios repeat tags and stay inside."""
     if local(root.tag) != "mentalmodeler":
-        raise ReadError("This is not a Mental Modeler file. Save it again from Mental Modeler.")  # fmt: skip
+        raise ReadError(
+            "This is not a Mental Modeler file. Save it again from Mental Modeler."
+        )
     found: dict[str, Any] = {}
     for child in root:
         name = local(child.tag)
@@ -190,11 +213,17 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     used = sorted({f.theme for f in system_map.factors.values() if f.theme})
     labels, places = theme_labels(programme), places_of(system_map)
     groups = {theme: str(n) for n, theme in enumerate(used[: _GROUPS - 1], 1)}
-    outs = [o for o in links_out(system_map, mutual=False, parallel=False) if o.polarity is not Polarity.UNKNOWN and o.link.directed]  # fmt: skip
+    outs = [
+        o
+        for o in links_out(system_map, mutual=False, parallel=False)
+        if o.polarity is not Polarity.UNKNOWN and o.link.directed
+    ]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<mentalmodeler >", "<info >"]
     lines += [_tag("name", system_map.version.name), "</info >", "<groupNames >"]
     for theme, number in groups.items():
-        lines.append(f'<groupName index="{number}">{_cdata(labels.get(theme, theme))}</groupName >')  # fmt: skip
+        lines.append(
+            f'<groupName index="{number}">{_cdata(labels.get(theme, theme))}</groupName >'
+        )
     lines += ["</groupNames >", "<concepts >"]
     for key, factor in sorted(system_map.factors.items()):
         x, y = places[key]
@@ -208,7 +237,11 @@ def write(programme: Programme, map_id: str = "main") -> Written:
             "</relationships >\n</concept >",
         ]
     lines += ["</concepts >", "<scenarios >\n</scenarios >", "</mentalmodeler >"]
-    over = (f"{len(used) - len(groups)} themes beyond {_GROUPS - 1}",) if len(used) > len(groups) else ()  # fmt: skip
+    over = (
+        (f"{len(used) - len(groups)} themes beyond {_GROUPS - 1}",)
+        if len(used) > len(groups)
+        else ()
+    )
     losses = losses_of(programme, map_id, carried=_CARRIED, how="left out")
     return Written(
         data=("\n".join(lines) + "\n").encode("utf-8", "replace"),
@@ -222,7 +255,11 @@ def _relation(out: LinkOut, numbers: Mapping[str, str]) -> str:
     size = _SIZES[link.strength] * (1 if out.polarity is Polarity.SAME else -1)
     unrated = [_NOT_RATED] if link.strength is Strength.UNRATED else []
     note = "\n".join([*filter(None, [link.note]), *unrated])
-    inner = _tag("id", numbers[link.target]) + _tag("notes", note) + _tag("influence", str(size))  # fmt: skip
+    inner = (
+        _tag("id", numbers[link.target])
+        + _tag("notes", note)
+        + _tag("influence", str(size))
+    )
     return f"<relationship >{inner}</relationship >"
 
 

@@ -46,8 +46,12 @@ def read(sighting: Sighting) -> Reading:
     found = sighting.json()
     listed, linked = _lists(found)
     if not listed:
-        raise ReadError("No list of nodes was found. Export the map again, as a list of nodes and a list of links.")  # fmt: skip
-    builder = MapBuilder("node_link_json", "Cytoscape" if "elements" in found else "nodes and links")  # fmt: skip
+        raise ReadError(
+            "No list of nodes was found. Export the map again, as a list of nodes and a list of links."
+        )
+    builder = MapBuilder(
+        "node_link_json", "Cytoscape" if "elements" in found else "nodes and links"
+    )
     builder.name = str(found.get("name") or sighting.stem)
     undirected = found.get("directed") is False
     nodes: list[tuple[str, dict[str, str]]] = []
@@ -73,12 +77,20 @@ def _lists(found: object) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     inner = found.get("elements")
     if isinstance(inner, dict):
         found = inner
-    elif isinstance(inner, list) and any("data" in e for e in inner if isinstance(e, dict)):  # fmt: skip
-        data = [e["data"] for e in inner if isinstance(e, dict) and isinstance(e.get("data"), dict)]  # fmt: skip
+    elif isinstance(inner, list) and any(
+        "data" in e for e in inner if isinstance(e, dict)
+    ):
+        data = [
+            e["data"]
+            for e in inner
+            if isinstance(e, dict) and isinstance(e.get("data"), dict)
+        ]
         return [d for d in data if "source" not in d], [
             d for d in data if "source" in d
         ]
-    edges = next((found[name] for name in _EDGES if isinstance(found.get(name), list)), None)  # fmt: skip
+    edges = next(
+        (found[name] for name in _EDGES if isinstance(found.get(name), list)), None
+    )
     nodes = found.get("nodes")
     return _objects(nodes), _objects(edges)
 

@@ -41,12 +41,36 @@ _STYLES = {
     Polarity.OPPOSITE: ("edge6", "Negative (−)", "#222222", [10, 10]),
     Polarity.UNKNOWN: ("edge0", "Sign not agreed", "#777777", False),
 }
-_COLOURS = ("#7fb3d5", "#f5cba7", "#a9dfbf", "#f9e79f", "#d7bde2", "#f5b7b1", "#aed6f1", "#abebc6", "#fad7a0", "#d5dbdb", "#e8daef", "#d4e6f1", "#fcf3cf", "#d5f5e3", "#fadbd8")  # fmt: skip
-_CARRIED = frozenset({
-    "themes", "notes on factors", "positions", "links with no agreed sign",
-    "disputed marks", "delays", "notes on links", "links without an arrowhead",
-    "two-headed links",
-})  # fmt: skip
+_COLOURS = (
+    "#7fb3d5",
+    "#f5cba7",
+    "#a9dfbf",
+    "#f9e79f",
+    "#d7bde2",
+    "#f5b7b1",
+    "#aed6f1",
+    "#abebc6",
+    "#fad7a0",
+    "#d5dbdb",
+    "#e8daef",
+    "#d4e6f1",
+    "#fcf3cf",
+    "#d5f5e3",
+    "#fadbd8",
+)
+_CARRIED = frozenset(
+    {
+        "themes",
+        "notes on factors",
+        "positions",
+        "links with no agreed sign",
+        "disputed marks",
+        "delays",
+        "notes on links",
+        "links without an arrowhead",
+        "two-headed links",
+    }
+)
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -65,7 +89,10 @@ def recognise(sighting: Sighting) -> Recognition:
 def read(sighting: Sighting) -> Reading:
     """Read a PRSM map of any age."""
     found, packed = _document(sighting)
-    builder = MapBuilder("prsm", f"{'packed' if packed else 'plain'}, version {found.get('version', 'unknown')}")  # fmt: skip
+    builder = MapBuilder(
+        "prsm",
+        f"{'packed' if packed else 'plain'}, version {found.get('version', 'unknown')}",
+    )
     title = str(found.get("mapTitle") or "")
     builder.name = title or sighting.stem
     builder.note = _note(found.get("description", found.get("note")))
@@ -74,7 +101,11 @@ def read(sighting: Sighting) -> Reading:
     signs = _legend(styles.get("edges"))
     _take_nodes(builder, found, themes)
     _take_edges(builder, found, signs, styles)
-    for name, said in (("history", "Who did what was left out."), ("background", "Drawings behind the map are not read."), ("underlay", "Drawings behind the map are not read.")):  # fmt: skip
+    for name, said in (
+        ("history", "Who did what was left out."),
+        ("background", "Drawings behind the map are not read."),
+        ("underlay", "Drawings behind the map are not read."),
+    ):
         if found.get(name):
             builder.remark(name, said)
     return builder.reading(legend={k: v for k, v in signs.items() if v})
@@ -94,7 +125,11 @@ def _document(sighting: Sighting) -> tuple[dict[str, Any], bool]:
         if not text.lstrip().startswith("{"):
             raise ReadError(_DAMAGED)
     found = parse_json(text)
-    if not isinstance(found, dict) or not isinstance(found.get("nodes"), list) or not isinstance(found.get("edges"), list):  # fmt: skip
+    if (
+        not isinstance(found, dict)
+        or not isinstance(found.get("nodes"), list)
+        or not isinstance(found.get("edges"), list)
+    ):
         raise ReadError(_DAMAGED)
     return found, packed
 
@@ -120,21 +155,30 @@ def _take_nodes(
     for n, node in enumerate(found["nodes"]):
         where = f"nodes[{n}]"
         if not isinstance(node, dict) or node.get("id") is None:
-            builder.skip(where, "A factor with an id belongs here. It was skipped.", node)  # fmt: skip
+            builder.skip(
+                where, "A factor with an id belongs here. It was skipped.", node
+            )
             continue
         group = _group(node)
         x, y = number_from(node.get("x")), number_from(node.get("y"))
-        kept = {k: str(v) for k, v in _attributes(node, found).items() if v not in (None, "")}  # fmt: skip
+        kept = {
+            k: str(v)
+            for k, v in _attributes(node, found).items()
+            if v not in (None, "")
+        }
         builder.factor(
             node.get("label") or "",
             where=where,
             source_id=node["id"],
             theme=themes.get(group, ""),
-            note=_note(node.get("note")) or (plain(str(node["title"])) if isinstance(node.get("title"), str) else ""),
+            note=_note(node.get("note"))
+            or (
+                plain(str(node["title"])) if isinstance(node.get("title"), str) else ""
+            ),
             extra={"columns": kept} if kept else {},
             x=x,
             y=y,
-        )  # fmt: skip
+        )
 
 
 def _take_edges(
@@ -148,10 +192,17 @@ def _take_edges(
         if not isinstance(edge, dict):
             builder.skip(where, "An object belongs here. The link was skipped.", edge)
             continue
-        ends = [edge.get("from", edge.get("source")), edge.get("to", edge.get("target"))]  # fmt: skip
+        ends = [
+            edge.get("from", edge.get("source")),
+            edge.get("to", edge.get("target")),
+        ]
         source, target = (builder.keyed(end) for end in ends)
         if source is None or target is None:
-            builder.skip(where, f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.", str(ends))  # fmt: skip
+            builder.skip(
+                where,
+                f"It joins '{ends[0]}' and '{ends[1]}', and one of them is not in the file. The link was skipped.",
+                str(ends),
+            )
             continue
         group = _group(edge)
         direction = _direction(builder, edge, group, styles, where)
@@ -182,8 +233,15 @@ def _attributes(node: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, 
     titles = found.get("attributeTitles")
     titles = titles if isinstance(titles, dict) else {}
     inner = node.get("attributes")
-    both = {**(inner if isinstance(inner, dict) else {}), **{k: v for k, v in node.items() if k in titles}}  # fmt: skip
-    return {str(titles.get(k, k)): v for k, v in both.items() if isinstance(v, (str, int, float))}  # fmt: skip
+    both = {
+        **(inner if isinstance(inner, dict) else {}),
+        **{k: v for k, v in node.items() if k in titles},
+    }
+    return {
+        str(titles.get(k, k)): v
+        for k, v in both.items()
+        if isinstance(v, (str, int, float))
+    }
 
 
 def _direction(
@@ -210,7 +268,9 @@ def _direction(
     if heads["from"]:
         return "swapped"
     if heads["middle"] and not heads["to"]:
-        builder.guess(where, "Only the middle of the line has an arrowhead. Read as From → To.")  # fmt: skip
+        builder.guess(
+            where, "Only the middle of the line has an arrowhead. Read as From → To."
+        )
     return "directed" if heads["to"] or heads["middle"] else "undirected"
 
 
@@ -248,15 +308,22 @@ def write(programme: Programme, map_id: str = "main") -> Written:
             "grp": groups.get(factor.theme, "group0"),
             "x": places[factor.id][0],
             "y": places[factor.id][1],
-            **({"note": {"ops": [{"insert": f"{factor.note}\n"}]}} if factor.note else {}),
+            **(
+                {"note": {"ops": [{"insert": f"{factor.note}\n"}]}}
+                if factor.note
+                else {}
+            ),
         }
         for _, factor in sorted(system_map.factors.items())
-    ]  # fmt: skip
+    ]
     node_styles = {"base": {}, "group0": _node_style("Sample", "#ffffff")}
     for theme, group in groups.items():
         colour = _COLOURS[int(group[5:]) % len(_COLOURS)]
         node_styles[group] = _node_style(labels.get(theme, theme), colour)
-    edge_styles = {name: {"groupLabel": legend, "color": {"color": colour}, "dashes": dashes} for name, legend, colour, dashes in _STYLES.values()}  # fmt: skip
+    edge_styles = {
+        name: {"groupLabel": legend, "color": {"color": colour}, "dashes": dashes}
+        for name, legend, colour, dashes in _STYLES.values()
+    }
     document = {
         "saved": "systemmap",
         "version": "3.2.4",
@@ -282,12 +349,20 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 
 def _node_style(legend: str, colour: str) -> dict[str, object]:
-    return {"groupLabel": legend, "color": {"background": colour, "border": "#444444"}, "shape": "box"}  # fmt: skip
+    return {
+        "groupLabel": legend,
+        "color": {"background": colour, "border": "#444444"},
+        "shape": "box",
+    }
 
 
 def _edge(out: LinkOut) -> dict[str, object]:
     style, _, colour, dashes = _STYLES[out.polarity]
-    heads = {"to": out.direction != "undirected", "middle": False, "from": out.direction == "mutual"}  # fmt: skip
+    heads = {
+        "to": out.direction != "undirected",
+        "middle": False,
+        "from": out.direction == "mutual",
+    }
     edge: dict[str, object] = {
         "id": out.id,
         "from": out.link.source,

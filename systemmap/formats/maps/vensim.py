@@ -46,7 +46,9 @@ _SAME, _OPPOSITE = {43, 83, 115}, {45, 79, 111, 48}
 _CODES = {Polarity.SAME: 43, Polarity.OPPOSITE: 45, Polarity.UNKNOWN: 0}
 _CLOCK = {"time", "time step", "initial time", "final time", "saveper"}
 _LOOP_ICON = re.compile(r"[RB]\d*")
-_CARRIED = frozenset({"notes on factors", "positions", "links with no agreed sign", "delays"})  # fmt: skip
+_CARRIED = frozenset(
+    {"notes on factors", "positions", "links with no agreed sign", "delays"}
+)
 
 
 @dataclass(slots=True)
@@ -77,14 +79,20 @@ def read(sighting: Sighting) -> Reading:
     builder = MapBuilder("vensim", "equations and sketch")
     builder.name = sighting.stem
     if text.guessed:
-        builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
+        builder.guess(
+            "",
+            "The file is not UTF-8; it was read as Windows-1252. Check accents.",
+            text.text[:60],
+        )
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((n for n, s in enumerate(lines) if s.startswith(_SKETCH)), len(lines))
     equations, lookups = equations_of("\n".join(lines[:start]))
     views = _views(builder, lines, start)
     _leave_out_tables(builder, views, lookups)
     if not equations and start == len(lines):
-        raise ReadError("This is not a Vensim model, or it is empty: it holds no variables. Save it again as .mdl text.")  # fmt: skip
+        raise ReadError(
+            "This is not a Vensim model, or it is empty: it holds no variables. Save it again as .mdl text."
+        )
     if not views:
         builder.dialect = "equations only"
         builder.remark("", "The model has no sketch, so there are no positions.")
@@ -117,8 +125,12 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
         n += 1
     passed = sum((view.passed_over for view in views), Counter())
     if passed:
-        said = ", ".join(f"{count} of kind {kind}" for kind, count in sorted(passed.items()))  # fmt: skip
-        builder.remark("", f"Sketch items that are not part of a map were left out: {said}.")  # fmt: skip
+        said = ", ".join(
+            f"{count} of kind {kind}" for kind, count in sorted(passed.items())
+        )
+        builder.remark(
+            "", f"Sketch items that are not part of a map were left out: {said}."
+        )
     return [view for view in views if view.names or view.arrows]
 
 
@@ -134,11 +146,19 @@ def _leave_out_tables(
         }
         for number, name in gone.items():
             what = "a lookup table" if joined_name(name) in lookups else "a setting"
-            builder.skip(f"Variable '{name}'", f"It is {what} of the model, not a cause. It was left out.", name)  # fmt: skip
+            builder.skip(
+                f"Variable '{name}'",
+                f"It is {what} of the model, not a cause. It was left out.",
+                name,
+            )
             del view.names[number]
         for line, fields in view.arrows:
             if set(fields[2:4]) & set(gone):
-                builder.skip(f"Line {line}", "This arrow leads to or from what was left out, so it was left out as well.", ",".join(fields))  # fmt: skip
+                builder.skip(
+                    f"Line {line}",
+                    "This arrow leads to or from what was left out, so it was left out as well.",
+                    ",".join(fields),
+                )
         view.arrows = [(n, f) for n, f in view.arrows if not set(f[2:4]) & set(gone)]
 
 
@@ -173,7 +193,11 @@ def _fields(line: str) -> list[str]:
 
 
 def _bit(fields: list[str], at: int, bit: int) -> bool:
-    return len(fields) > at and fields[at].strip().isdigit() and bool(int(fields[at]) & bit)  # fmt: skip
+    return (
+        len(fields) > at
+        and fields[at].strip().isdigit()
+        and bool(int(fields[at]) & bit)
+    )
 
 
 # -- putting both together -------------------------------------------------------
@@ -192,7 +216,9 @@ def _take_names(
         key = joined_name(name)
         if key and key not in ids:
             x, y = places.get(key, (None, None))
-            ids[key] = builder.factor(name, where=f"Variable '{name}'", note=comments.get(key, ""), x=x, y=y)  # fmt: skip
+            ids[key] = builder.factor(
+                name, where=f"Variable '{name}'", note=comments.get(key, ""), x=x, y=y
+            )
     return ids
 
 
@@ -206,8 +232,16 @@ def _take_arrows(
             where = f"Line {line}"
             ends = [_end(view, number, ids) for number in fields[2:4]]
             if len(ends) < 2 or not all(ends):
-                at = fields[2 + (ends.index("") if "" in ends else 0)] if len(fields) > 3 else "?"  # fmt: skip
-                builder.skip(where, f"this arrow starts or ends at item {at}, which is not in the view. Skipped.", ",".join(fields))  # fmt: skip
+                at = (
+                    fields[2 + (ends.index("") if "" in ends else 0)]
+                    if len(fields) > 3
+                    else "?"
+                )
+                builder.skip(
+                    where,
+                    f"this arrow starts or ends at item {at}, which is not in the view. Skipped.",
+                    ",".join(fields),
+                )
                 continue
             source, target = ends
             polarity = fields[6] if len(fields) > 6 else "0"
@@ -217,7 +251,9 @@ def _take_arrows(
             once.add((source, target, polarity))
             drawn.add((source, target))
             if len(fields) > 5 and fields[5] not in ("", "0"):
-                builder.remark(where, "This arrow is hidden in the sketch. It was read.")  # fmt: skip
+                builder.remark(
+                    where, "This arrow is hidden in the sketch. It was read."
+                )
             builder.link(source, target, where=where, sign=_sign(polarity), delay=_delay(builder, fields, where))  # fmt: skip
     return drawn
 
@@ -254,9 +290,14 @@ def _take_causes(
             source = ids.get(joined_name(name_of(raw.strip().lstrip("-"))))
             where = f"Variable '{equation.name}'"
             if source is None:
-                builder.remark(where, f"Its cause '{raw.strip()}' is no variable of the model.")  # fmt: skip
+                builder.remark(
+                    where, f"Its cause '{raw.strip()}' is no variable of the model."
+                )
             elif (source, target) not in drawn and source != target:
-                builder.guess(where, f"'{raw.strip()}' is a cause in the equation but has no arrow. Read as a link.")  # fmt: skip
+                builder.guess(
+                    where,
+                    f"'{raw.strip()}' is a cause in the equation but has no arrow. Read as a link.",
+                )
                 sign = Sign(Polarity.OPPOSITE if negative else Polarity.UNKNOWN)
                 builder.link(source, target, where=where, sign=sign)
 
@@ -268,7 +309,11 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     """Write equations and one view, with CRLF as Vensim does."""
     system_map = programme.system_map(map_id)
     labels = unique_labels(system_map, _tidy)
-    outs = [o for o in links_out(system_map, mutual=False, parallel=False) if o.link.directed]  # fmt: skip
+    outs = [
+        o
+        for o in links_out(system_map, mutual=False, parallel=False)
+        if o.link.directed
+    ]
     lines = ["{UTF-8}"]
     for key, factor in sorted(system_map.factors.items()):
         causes = [_cause(o, labels) for o in outs if o.link.target == key]
@@ -314,7 +359,9 @@ def _sketch(
     for n, out in enumerate(outs, len(numbers) + 1):
         ends = f"{numbers[out.link.source]},{numbers[out.link.target]}"
         kind = 129 if out.link.delay else 128
-        lines.append(f"1,{n},{ends},0,0,{_CODES[out.polarity]},0,0,{kind},0,-1--1--1,,1|(0,0)|")  # fmt: skip
+        lines.append(
+            f"1,{n},{ends},0,0,{_CODES[out.polarity]},0,0,{kind},0,-1--1--1,,1|(0,0)|"
+        )
     return [*lines, _SKETCH_END]
 
 

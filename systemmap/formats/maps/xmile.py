@@ -46,13 +46,20 @@ def read(sighting: Sighting) -> Reading:
     builder.name = sighting.stem
     signed = connectors = 0
     for model in models:
-        prefix = f"{_plain(model.get('name', ''))}: " if len(models) > 1 and model.get("name") else ""  # fmt: skip
+        prefix = (
+            f"{_plain(model.get('name', ''))}: "
+            if len(models) > 1 and model.get("name")
+            else ""
+        )
         ids = _take_variables(builder, model, prefix)
         found, with_sign = _take_connectors(builder, model, ids)
         _take_flows(builder, model, ids)
         connectors, signed = connectors + found, signed + with_sign
     if connectors and not signed:
-        builder.remark("", f"This model has {connectors} connectors and no + or − marks, so all {connectors} signs are unknown.")  # fmt: skip
+        builder.remark(
+            "",
+            f"This model has {connectors} connectors and no + or − marks, so all {connectors} signs are unknown.",
+        )
     return builder.reading()
 
 
@@ -77,7 +84,13 @@ def _take_variables(builder: MapBuilder, model: Element, prefix: str) -> dict[st
             x, y = places.get(_joined(name), (None, None))
             parts = {local(e.tag): (e.text or "").strip() for e in variable}
             equations |= {name: parts["eqn"]} if parts.get("eqn") else {}
-            ids[_joined(name)] = builder.factor(f"{prefix}{name}", where=f"{local(variable.tag)} '{name}'", note=parts.get("doc", ""), x=x, y=y)  # fmt: skip
+            ids[_joined(name)] = builder.factor(
+                f"{prefix}{name}",
+                where=f"{local(variable.tag)} '{name}'",
+                note=parts.get("doc", ""),
+                x=x,
+                y=y,
+            )
     if equations:
         builder.extra[f"equations {prefix}".strip()] = equations
     return ids
@@ -101,19 +114,27 @@ def _take_connectors(
 ) -> tuple[int, int]:
     found = signed = 0
     for view in _views(model):
-        aliases = {e.get("uid", ""): _inside(e, "of") for e in view if local(e.tag) == "alias"}  # fmt: skip
+        aliases = {
+            e.get("uid", ""): _inside(e, "of") for e in view if local(e.tag) == "alias"
+        }
         for connector in (e for e in view if local(e.tag) == "connector"):
             where = f"connector {connector.get('uid', found + 1)}"
             names = [_end(connector, end, aliases) for end in ("from", "to")]
             ends = [ids.get(_joined(name)) for name in names]
             found += 1
             if ends[0] is None or ends[1] is None:
-                builder.skip(where, f"It joins '{names[0]}' and '{names[1]}', and one of them is not a variable of the model. The link was skipped.", " -> ".join(names))  # fmt: skip
+                builder.skip(
+                    where,
+                    f"It joins '{names[0]}' and '{names[1]}', and one of them is not a variable of the model. The link was skipped.",
+                    " -> ".join(names),
+                )
                 continue
             polarity = _POLARITY.get(connector.get("polarity", ""), Polarity.UNKNOWN)
             signed += polarity is not Polarity.UNKNOWN
             delay = {"true": True, "false": False}.get(connector.get("delay_mark", ""))
-            builder.link(ends[0], ends[1], where=where, sign=Sign(polarity), delay=delay)  # fmt: skip
+            builder.link(
+                ends[0], ends[1], where=where, sign=Sign(polarity), delay=delay
+            )
     return found, signed
 
 
@@ -127,14 +148,18 @@ def _take_flows(builder: MapBuilder, model: Element, ids: dict[str, str]) -> Non
             if kind in ("inflow", "outflow") and source and target and source != target:
                 sign = Polarity.SAME if kind == "inflow" else Polarity.OPPOSITE
                 where = f"stock '{_plain(stock.get('name', ''))}'"
-                builder.guess(where, f"Its {kind} '{_plain(flow.text or '')}' was read as a link.")  # fmt: skip
+                builder.guess(
+                    where, f"Its {kind} '{_plain(flow.text or '')}' was read as a link."
+                )
                 builder.link(source, target, where=where, sign=Sign(sign))
 
 
 def _end(connector: Element, end: str, aliases: dict[str, str]) -> str:
     for child in connector:
         if local(child.tag) == end:
-            alias = next((e.get("uid", "") for e in child if local(e.tag) == "alias"), "")  # fmt: skip
+            alias = next(
+                (e.get("uid", "") for e in child if local(e.tag) == "alias"), ""
+            )
             return aliases.get(alias, "") if alias else _plain(child.text or "")
     return ""
 

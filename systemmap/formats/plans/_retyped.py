@@ -54,9 +54,13 @@ def compared(here: object, incoming: object) -> Cells:
     somebody changed here since counts as neither: both sides are shown.
     """
     if isinstance(here, Workstream) and isinstance(incoming, Workstream):
-        left = {"position", "extra"} | ({"headings"} if incoming.headings == COLUMNS else set())  # fmt: skip
+        left = {"position", "extra"} | (
+            {"headings"} if incoming.headings == COLUMNS else set()
+        )
         return Cells(left=frozenset(left))
-    if not isinstance(here, (Action, Phase)) or not isinstance(incoming, (Action, Phase)):  # fmt: skip
+    if not isinstance(here, (Action, Phase)) or not isinstance(
+        incoming, (Action, Phase)
+    ):
         return Cells()
     if not incoming.as_typed:
         return Cells()
@@ -66,7 +70,11 @@ def compared(here: object, incoming: object) -> Cells:
     for column, names in _FIELDS.items():
         then, now = typed.get(column, ""), incoming.as_typed.get(column, "")
         fields = {name for name in names if hasattr(here, name)}
-        ours = not here.as_typed or SAME[column](here, before) or _same_title(column, here, before)  # fmt: skip
+        ours = (
+            not here.as_typed
+            or SAME[column](here, before)
+            or _same_title(column, here, before)
+        )
         if then.split() == now.split():
             left |= fields if ours else set()
         elif now.strip() and ours:

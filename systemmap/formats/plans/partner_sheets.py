@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
 
 HEADINGS = (
-    "Ref", "Action", "Aims", "Responsible", "Due date", "Progress", "Outcomes",
+    "Ref",
+    "Action",
+    "Aims",
+    "Responsible",
+    "Due date",
+    "Progress",
+    "Outcomes",
     "Causes it acts on",
-)  # fmt: skip
+)
 Row = tuple[str, ...]
 
 

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_MARKS = ("<html", "<!doctype html", "<table", "<body", "<meta", "<div", "<p>", "<p ", "<ul")  # fmt: skip
+_MARKS = (
+    "<html",
+    "<!doctype html",
+    "<table",
+    "<body",
+    "<meta",
+    "<div",
+    "<p>",
+    "<p ",
+    "<ul",
+)
 
 
 def recognise(sighting: Sighting) -> Recognition:

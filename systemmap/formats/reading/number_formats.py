@@ -9,9 +9,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # The formats Excel knows by number alone, as shown in a British Excel.
-BUILT_IN = {9: "0%", 10: "0.00%", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm",
-            17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
-            22: "dd/mm/yyyy h:mm"}  # fmt: skip
+BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
+    14: "dd/mm/yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "dd/mm/yyyy h:mm",
+}
 
 _TOKEN = re.compile(r'\[[^\[\]]*+\]|"[^"]*"|\\.|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|.')
 _DRAWN = ("am/pm", "_", "*", "@")  # tokens that show nothing
@@ -74,11 +84,21 @@ def date_words(moment: datetime, code: str) -> str:
 
 def _forms(moment: datetime) -> dict[str, str]:
     return {
-        "d": str(moment.day), "dd": f"{moment:%d}", "ddd": f"{moment:%a}", "dddd": f"{moment:%A}",
-        "m": str(moment.month), "mm": f"{moment:%m}", "mmm": f"{moment:%b}", "mmmm": f"{moment:%B}",
-        "yy": f"{moment:%y}", "yyyy": f"{moment.year:04}", "h": str(moment.hour),
-        "hh": f"{moment:%H}", "s": str(moment.second), "ss": f"{moment:%S}",
-    }  # fmt: skip
+        "d": str(moment.day),
+        "dd": f"{moment:%d}",
+        "ddd": f"{moment:%a}",
+        "dddd": f"{moment:%A}",
+        "m": str(moment.month),
+        "mm": f"{moment:%m}",
+        "mmm": f"{moment:%b}",
+        "mmmm": f"{moment:%B}",
+        "yy": f"{moment:%y}",
+        "yyyy": f"{moment.year:04}",
+        "h": str(moment.hour),
+        "hh": f"{moment:%H}",
+        "s": str(moment.second),
+        "ss": f"{moment:%S}",
+    }
 
 
 def _bare(code: str) -> str:

@@ -28,7 +28,11 @@ def is_other_sheet(data: bytes) -> bool:
     if data.startswith(_OLD):
         return True
     start = data[:200]
-    return data.startswith(b"PK") and b"opendocument.spreadsheet" in start and "content.xml" in zip_names(data)  # fmt: skip
+    return (
+        data.startswith(b"PK")
+        and b"opendocument.spreadsheet" in start
+        and "content.xml" in zip_names(data)
+    )
 
 
 def workbook_of(data: bytes) -> bytes:
@@ -58,7 +62,9 @@ def _written(book: CalamineWorkbook) -> bytes:
 
     check_count(len(book.sheet_names), _SHEETS, "sheets")
     out = BytesIO()
-    made = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})  # fmt: skip
+    made = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     days = made.add_format({"num_format": "dd/mm/yyyy"})
     letters = 0
     for number, name in enumerate(book.sheet_names, 1):

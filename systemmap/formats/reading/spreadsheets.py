@@ -74,7 +74,9 @@ def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
     """
     names = check_zip(data)
     if "xl/workbook.xml" not in names:
-        raise ReadError("This zip is not an Excel workbook. Save it as .xlsx and try again.")  # fmt: skip
+        raise ReadError(
+            "This zip is not an Excel workbook. Save it as .xlsx and try again."
+        )
     most = _SCANNED if rows is None else _LOOKED_AT
     formulas = sum(_formulas(data, name, most) for name in names if _is_sheet(name))
     try:
@@ -126,7 +128,11 @@ def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
     for n, row in enumerate(sheet.iter_rows(max_row=most + 1, values_only=True)):  # type: ignore[attr-defined]
         if n >= most:
             if rows is None:
-                check_count(n + 1, LIMITS.rows, "rows on one sheet, counting empty formatted ones")  # fmt: skip
+                check_count(
+                    n + 1,
+                    LIMITS.rows,
+                    "rows on one sheet, counting empty formatted ones",
+                )
             break
         cells = _trimmed(row)
         check_count(len(cells), LIMITS.columns, columns)

@@ -29,9 +29,18 @@ _LOG = logging.getLogger(__name__)
 _SMALL = 8_000  # bytes
 # Readers of plain text whose work grows with the text alone: a test runs each of
 # them, and every recogniser, on texts made to take long. All others have a worker.
-_LINEAR = frozenset({
-    "arrows", "cause_list", "links_csv", "loopy", "minute_text", "plan_outline", "plan_text", "vensim",
-})  # fmt: skip
+_LINEAR = frozenset(
+    {
+        "arrows",
+        "cause_list",
+        "links_csv",
+        "loopy",
+        "minute_text",
+        "plan_outline",
+        "plan_text",
+        "vensim",
+    }
+)
 _AT_ONCE = BoundedSemaphore(2)  # a full room must not start a process each
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONHOME")
 # Reading is bounded by the work it takes. The clock is only for a reader that waits

@@ -28,8 +28,20 @@ if TYPE_CHECKING:
 
 Planned: TypeAlias = Action | Phase
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July",
-           "August", "September", "October", "November", "December")  # fmt: skip
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 # Whether a record still says what its typed cell says ------------------------

@@ -15,10 +15,19 @@ if TYPE_CHECKING:
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
 
-_HEADINGS = frozenset({
-    "decision", "decisions", "decisions made", "decisions taken", "decision log",
-    "decisions log", "decision register", "resolutions", "agreed decisions",
-})  # fmt: skip
+_HEADINGS = frozenset(
+    {
+        "decision",
+        "decisions",
+        "decisions made",
+        "decisions taken",
+        "decision log",
+        "decisions log",
+        "decision register",
+        "resolutions",
+        "agreed decisions",
+    }
+)
 _MARKS = "\u2022\u00b7\u25aa\u25cf*-\u2013 \t"
 
 

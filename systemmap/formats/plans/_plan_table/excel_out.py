@@ -67,14 +67,36 @@ def _styles(book: Page) -> dict[str, Any]:
     }
     return {
         "cell": book.add_format({**base, "border": 1, "border_color": _LINE}),
-        "first": book.add_format({**base, "border": 1, "border_color": _LINE, "bold": True}),
-        "head": book.add_format({**base, "bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "border": 1, "border_color": _HEAD, "valign": "vcenter"}),
-        "section": book.add_format({**base, "bold": True, "bg_color": _TINT, "border": 1, "border_color": _LINE}),
-        "title": book.add_format({**base, "bold": True, "font_size": 12, "font_color": _HEAD}),
+        "first": book.add_format(
+            {**base, "border": 1, "border_color": _LINE, "bold": True}
+        ),
+        "head": book.add_format(
+            {
+                **base,
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": _HEAD,
+                "border": 1,
+                "border_color": _HEAD,
+                "valign": "vcenter",
+            }
+        ),
+        "section": book.add_format(
+            {
+                **base,
+                "bold": True,
+                "bg_color": _TINT,
+                "border": 1,
+                "border_color": _LINE,
+            }
+        ),
+        "title": book.add_format(
+            {**base, "bold": True, "font_size": 12, "font_color": _HEAD}
+        ),
         "heading": book.add_format({**base, "bold": True, "font_size": 14}),
         "text": book.add_format({**base}),
         "words": book.add_format({**base}),
-    }  # fmt: skip
+    }
 
 
 def _write_sheet(

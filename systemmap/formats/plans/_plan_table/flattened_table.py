@@ -83,7 +83,12 @@ def _heading(lines: Sequence[Numbered]) -> tuple[int, tuple[str, ...]]:
 
 def _is_reference(said: str) -> bool:
     plain = said.strip(".)")
-    return len(plain) <= 6 and plain[:1].isalnum() and plain[-1:].isdigit() and not any(map(str.isalpha, plain[1:]))  # fmt: skip
+    return (
+        len(plain) <= 6
+        and plain[:1].isalnum()
+        and plain[-1:].isdigit()
+        and not any(map(str.isalpha, plain[1:]))
+    )
 
 
 def _row(record: Sequence[Numbered], headings: tuple[str, ...]) -> Row:
@@ -98,7 +103,9 @@ def _row(record: Sequence[Numbered], headings: tuple[str, ...]) -> Row:
             lines.append(said)
     meant = meanings_of(headings)
     first = next((p for p, m in meant.items() if m == ACTION), 1)
-    level = next((p for p, h in enumerate(headings) if heading_words(h) in _LEVELLED), None)  # fmt: skip
+    level = next(
+        (p for p, h in enumerate(headings) if heading_words(h) in _LEVELLED), None
+    )
     at = next((n for n, said in enumerate(lines) if said.casefold() in _LEVELS), None)
     columns = list(range(1, len(headings)))
     if level is not None and at is not None:

@@ -24,13 +24,50 @@ from systemmap.formats.reading.limits import LIMITS, check_count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TAGS = {"table", "tr", "td", "th", "ul", "ol", "li", "p", "br", "div", "pre", "caption",
-         "h1", "h2", "h3", "h4", "h5", "h6"}  # fmt: skip
+_TAGS = {
+    "table",
+    "tr",
+    "td",
+    "th",
+    "ul",
+    "ol",
+    "li",
+    "p",
+    "br",
+    "div",
+    "pre",
+    "caption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 _GONE = {"script", "style", "title", "footer", "noscript", "template"}
 _SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
-_LINES = {"p", "br", "div", "pre", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "tr"}  # fmt: skip
+_LINES = {
+    "p",
+    "br",
+    "div",
+    "pre",
+    "caption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+}
 # Tags that a writer may leave open do not count towards the depth.
-_OPENING = re.compile(r"<(/?)(?!(?:p|li|td|tr|th|br|hr|img|col|meta|link|input|option|dt|dd|thead|tbody)\b)[a-z][\w:]*", re.IGNORECASE)  # fmt: skip
+_OPENING = re.compile(
+    r"<(/?)(?!(?:p|li|td|tr|th|br|hr|img|col|meta|link|input|option|dt|dd|thead|tbody)\b)[a-z][\w:]*",
+    re.IGNORECASE,
+)
 _DEEPEST = 500  # cleaning deeper nesting takes minutes
 _MOST_SPANNED = 60
 _MOST_TAGS = 400_000

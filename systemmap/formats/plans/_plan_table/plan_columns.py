@@ -86,7 +86,9 @@ class PlanColumns:
                 continue
             name = self.kept_as.get(place) or unique_heading("", place, others)
             others[name] = cell
-        first = next((h for p, h in enumerate(self.headings) if self.six.get(p) == ACTION), "")  # fmt: skip
+        first = next(
+            (h for p, h in enumerate(self.headings) if self.six.get(p) == ACTION), ""
+        )
         return PlanRow(
             cells={column: cells[p] for p, column in self.six.items()},
             others=others,

@@ -31,12 +31,36 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition
 
 _LOOKED_AT = 200  # rows
-_RATINGS = frozenset(("red", "amber", "green", "blue", "r", "a", "g", "b", "high", "medium", "low"))  # fmt: skip
-_BODIES = frozenset({
-    "team", "council", "trust", "board", "service", "services", "nhs", "partnership",
-    "health", "housing", "planning", "education", "transport", "leisure", "libraries",
-    "sector", "officer", "manager", "director", "comms", "schools", "icb", "gp",
-})  # fmt: skip
+_RATINGS = frozenset(
+    ("red", "amber", "green", "blue", "r", "a", "g", "b", "high", "medium", "low")
+)
+_BODIES = frozenset(
+    {
+        "team",
+        "council",
+        "trust",
+        "board",
+        "service",
+        "services",
+        "nhs",
+        "partnership",
+        "health",
+        "housing",
+        "planning",
+        "education",
+        "transport",
+        "leisure",
+        "libraries",
+        "sector",
+        "officer",
+        "manager",
+        "director",
+        "comms",
+        "schools",
+        "icb",
+        "gp",
+    }
+)
 
 
 def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
@@ -140,7 +164,12 @@ def _is_personal(cell: str) -> bool:
 
 
 def _is_reference(cell: str) -> bool:
-    return len(cell) <= 6 and any(c.isdigit() for c in cell) and " " not in cell and "/" not in cell  # fmt: skip
+    return (
+        len(cell) <= 6
+        and any(c.isdigit() for c in cell)
+        and " " not in cell
+        and "/" not in cell
+    )
 
 
 def _is_date(cell: str) -> bool:
@@ -149,7 +178,9 @@ def _is_date(cell: str) -> bool:
 
 
 def _is_body(cell: str) -> bool:
-    return len(cell) <= 60 and bool(_BODIES & set(cell.casefold().replace(",", " ").split()))  # fmt: skip
+    return len(cell) <= 60 and bool(
+        _BODIES & set(cell.casefold().replace(",", " ").split())
+    )
 
 
 def _longest(body: Sequence[Sequence[str]], places: Iterable[int]) -> int | None:

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _PART = "word/document.xml"
-_LEFT_OUT = {"del", "movefrom", "deltext", "instrtext", "footnotereference", "ppr", "rpr", "sdtpr", "txbxcontent", "fallback"}  # fmt: skip
+_LEFT_OUT = {
+    "del",
+    "movefrom",
+    "deltext",
+    "instrtext",
+    "footnotereference",
+    "ppr",
+    "rpr",
+    "sdtpr",
+    "txbxcontent",
+    "fallback",
+}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "nobreakhyphen": "-", "softhyphen": ""}
 _HEADING_STYLE = re.compile(r"heading|title|berschrift", re.IGNORECASE)
 _CONTAINERS = {"sdt", "sdtcontent", "ins", "moveto", "customxml", "smarttag", "body"}
