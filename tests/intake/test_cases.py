@@ -323,24 +323,44 @@ def test_a_workbook_that_prsm_wrote_itself_is_read_whatever_column_comes_first()
 @pytest.mark.parametrize(
     ("text", "links"),
     [
-        ("Driver,Outcome,Effect\nStress,Snacking,INCREASES\nWalking,Stress,DECREASES\n", {"Stress -> Snacking +", "Walking -> Stress -"}),
-        ("Cause,Effect,Sign\nStress,Snacking,S\nWalking,Stress,O\n", {"Stress -> Snacking +", "Walking -> Stress -"}),
-        ("From,To,Type,Sign\nA x,B x,causal,-1\nB x,C x,flow,1\n", {"A x -> B x -", "B x -> C x +"}),
-        ("Start,End,Polarity\nA x,B x,▼\nB x,C x,promotes\n", {"A x -> B x -", "B x -> C x +"}),
+        (
+            "Driver,Outcome,Effect\nStress,Snacking,INCREASES\nWalking,Stress,DECREASES\n",
+            {"Stress -> Snacking +", "Walking -> Stress -"},
+        ),
+        (
+            "Cause,Effect,Sign\nStress,Snacking,S\nWalking,Stress,O\n",
+            {"Stress -> Snacking +", "Walking -> Stress -"},
+        ),
+        (
+            "From,To,Type,Sign\nA x,B x,causal,-1\nB x,C x,flow,1\n",
+            {"A x -> B x -", "B x -> C x +"},
+        ),
+        (
+            "Start,End,Polarity\nA x,B x,▼\nB x,C x,promotes\n",
+            {"A x -> B x -", "B x -> C x +"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_ends_and_signs_are_read_in_the_words_of_other_tools(text, links):
     found = read(text.encode(), "map.csv")
     labels = {r.id: r.label for r in found.records if isinstance(r, Factor)}
     drawn = [r for r in found.records if isinstance(r, Link)]
-    assert links == {f"{labels[k.source]} -> {labels[k.target]} {k.polarity.value}" for k in drawn}  # fmt: skip
+    assert links == {
+        f"{labels[k.source]} -> {labels[k.target]} {k.polarity.value}" for k in drawn
+    }
 
 
 def test_a_priority_beside_actions_is_no_action_and_totals_are_left_out():
     text = b"Priority,Actions,Lead officer,Timescale\n1. Food,,,\n,Open a food club,Health,March 2027\n2. Travel,,,\n,School streets,Transport,2027/28\nTotal,2,,\n"
     found = read(text, "plan.csv")
-    assert [r.title for r in found.records if isinstance(r, Action)] == ["Open a food club", "School streets"]  # fmt: skip
-    assert [r.name for r in found.records if isinstance(r, Workstream)] == ["Food", "Travel"]  # fmt: skip
+    assert [r.title for r in found.records if isinstance(r, Action)] == [
+        "Open a food club",
+        "School streets",
+    ]
+    assert [r.name for r in found.records if isinstance(r, Workstream)] == [
+        "Food",
+        "Travel",
+    ]
     assert (found.read, found.skipped) == (4, 1)
 
 
@@ -348,7 +368,11 @@ def test_lines_that_say_what_they_are_below_a_point_are_taken_at_their_word():
     text = b"Plan\n\nPriority 1: Food\n- Open a food club\n  Lead: Public Health\n  By: March 2027\n  Status: On track\n- Train midwives\n  Lead: NHS trust\n"
     found = read(text, "plan.txt", "plan_outline")
     one, two = [r for r in found.records if isinstance(r, Action)]
-    assert (one.owners, one.due.start, one.status) == (("Public Health",), "2027-03", "ongoing")  # fmt: skip
+    assert (one.owners, one.due.start, one.status) == (
+        ("Public Health",),
+        "2027-03",
+        "ongoing",
+    )
     assert two.owners == ("NHS trust",)
     assert [r.name for r in found.records if isinstance(r, Workstream)] == ["Food"]
 

@@ -50,6 +50,10 @@ class Areas:
 def only_points(document: Mapping[str, Any]) -> bool:
     """Say whether every feature with a shape is a point."""
     features = document.get("features")
-    shapes = [f.get("geometry") for f in features if isinstance(f, dict)] if isinstance(features, list) else []  # fmt: skip
+    shapes = (
+        [f.get("geometry") for f in features if isinstance(f, dict)]
+        if isinstance(features, list)
+        else []
+    )
     kinds = {s.get("type") for s in shapes if isinstance(s, dict)}
     return bool(kinds) and all(kind in ("Point", "MultiPoint") for kind in kinds)

@@ -42,15 +42,41 @@ _NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
 COLUMNS = "columns"  # in extra: headings of a file that mean nothing to us
 
 FACTOR_HEADINGS = (
-    "Label", "Type", "Description", "Tags", "x", "y", "Layer", "Local influence",
-    "In scope", "Outcome", "Mentions", "Settings", "Populations", "Places", "Indicators",
-    "Special to this place", "Priority", "Priority method", "Reference key", "Pinned",
+    "Label",
+    "Type",
+    "Description",
+    "Tags",
+    "x",
+    "y",
+    "Layer",
+    "Local influence",
+    "In scope",
+    "Outcome",
+    "Mentions",
+    "Settings",
+    "Populations",
+    "Places",
+    "Indicators",
+    "Special to this place",
+    "Priority",
+    "Priority method",
+    "Reference key",
+    "Pinned",
     "Original wordings",
-)  # fmt: skip
+)
 LINK_HEADINGS = (
-    "From", "To", "Type", "direction", "Label", "Description", "Delay", "Strength",
-    "Confidence", "Reason", "Mentions",
-)  # fmt: skip
+    "From",
+    "To",
+    "Type",
+    "direction",
+    "Label",
+    "Description",
+    "Delay",
+    "Strength",
+    "Confidence",
+    "Reason",
+    "Mentions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +144,9 @@ def _factor_row(
     }
 
 
-def link_rows(programme: Programme, map_id: str) -> list[tuple[LinkOut, dict[str, Cell]]]:  # fmt: skip
+def link_rows(
+    programme: Programme, map_id: str
+) -> list[tuple[LinkOut, dict[str, Cell]]]:
     """Return one row per line to draw, with the link it states."""
     system_map = programme.system_map(map_id)
     rows = []
@@ -190,7 +218,11 @@ def _factor_fields(
         if row.get(name):
             fields[name] = number_from(row[name], decimal_comma=True)
             if fields[name] is None:
-                builder.guess(where, f"'{row[name]}' is not a position. The factor will be placed for you.", row[name])  # fmt: skip
+                builder.guess(
+                    where,
+                    f"'{row[name]}' is not a position. The factor will be placed for you.",
+                    row[name],
+                )
     if row.get("layer"):
         fields["layer"] = layers.get(folded(row["layer"]), row["layer"])
     if row.get("influence") in set(Influence):
@@ -201,7 +233,9 @@ def _factor_fields(
             fields[name] = int(number)
     fields |= {n: row[n] for n in ("priority_method", "reference_key") if row.get(n)}
     fields["in_scope"] = row.get("in_scope", "").casefold() != "no"
-    fields |= {n: row.get(n, "").casefold() == "yes" for n in ("unique_to_area", "pinned")}  # fmt: skip
+    fields |= {
+        n: row.get(n, "").casefold() == "yes" for n in ("unique_to_area", "pinned")
+    }
     return fields
 
 
@@ -242,7 +276,11 @@ def take_links(
             builder.leave_blank()
             continue
         if not row.get("from") or not row.get("to"):
-            builder.skip(where, "A link needs a factor at both ends. The row was skipped.", " | ".join(cells))  # fmt: skip
+            builder.skip(
+                where,
+                "A link needs a factor at both ends. The row was skipped.",
+                " | ".join(cells),
+            )
             continue
         if strict and _misses(builder, row, where):
             continue
@@ -266,7 +304,11 @@ def _misses(builder: MapBuilder, row: Mapping[str, str], where: str) -> bool:
             known = [factor.label for factor in builder.factors.values()] if few else []
             close = nearest(row[end], known)
             hint = f" Nearest: '{close[0]}'." if close else ""
-            builder.skip(f"{where}, column {column}", f"there is no factor called '{row[end]}'. The row was skipped.{hint}", row[end])  # fmt: skip
+            builder.skip(
+                f"{where}, column {column}",
+                f"there is no factor called '{row[end]}'. The row was skipped.{hint}",
+                row[end],
+            )
             return True
     return False
 
@@ -297,7 +339,11 @@ def _link_fields(
         "delay": read_delay(row.get("delay", "")),
     }
     if row.get("delay") and fields["delay"] is None:
-        builder.remark(where, f"'{row['delay']}' does not say whether the link is slow.", row["delay"])  # fmt: skip
+        builder.remark(
+            where,
+            f"'{row['delay']}' does not say whether the link is slow.",
+            row["delay"],
+        )
     if row.get("strength"):
         fields["strength"] = read_strength(row["strength"]) or by_sign
     if row.get("confidence") in set(Confidence):
@@ -334,8 +380,11 @@ def _kept(
     kept = {
         heading: clean(_cell(cells, at))
         for at, heading in enumerate(headings)
-        if heading and at not in used and _cell(cells, at) and heading_key(heading) not in _OURS
-    }  # fmt: skip
+        if heading
+        and at not in used
+        and _cell(cells, at)
+        and heading_key(heading) not in _OURS
+    }
     return {COLUMNS: kept} if kept else {}
 
 

@@ -35,11 +35,44 @@ FACTOR_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("ref", "id"),
-    "from": ("from", "source", "cause", "influencer", "driver", "origin", "start", "fromfactor", "influencingfactor", "parent"),
-    "to": ("to", "target", "destination", "effect", "influencee", "outcome", "consequence", "end", "tofactor", "influencedfactor", "child"),
+    "from": (
+        "from",
+        "source",
+        "cause",
+        "influencer",
+        "driver",
+        "origin",
+        "start",
+        "fromfactor",
+        "influencingfactor",
+        "parent",
+    ),
+    "to": (
+        "to",
+        "target",
+        "destination",
+        "effect",
+        "influencee",
+        "outcome",
+        "consequence",
+        "end",
+        "tofactor",
+        "influencedfactor",
+        "child",
+    ),
     "from_id": ("fromid", "sourceid"),
     "to_id": ("toid", "targetid"),
-    "sign": ("sign", "polarity", "effectsign", "influence", "type", "relationship", "effect", "weight", "value"),
+    "sign": (
+        "sign",
+        "polarity",
+        "effectsign",
+        "influence",
+        "type",
+        "relationship",
+        "effect",
+        "weight",
+        "value",
+    ),
     "direction": ("direction",),
     "delay": ("delay", "delayed", "lag"),
     "strength": ("strength", "weight"),
@@ -50,13 +83,18 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "label": ("label",),
     "legend": ("grouplabel",),
     "style": ("style",),
-}  # fmt: skip
+}
 
 
 _PARTNERS = {
-    "cause": "effect", "source": "target", "driver": "outcome", "start": "end",
-    "influencer": "influencee", "parent": "child", "origin": "destination",
-}  # fmt: skip
+    "cause": "effect",
+    "source": "target",
+    "driver": "outcome",
+    "start": "end",
+    "influencer": "influencee",
+    "parent": "child",
+    "origin": "destination",
+}
 
 
 def heading_key(heading: str) -> str:
@@ -64,7 +102,9 @@ def heading_key(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
-def meanings(headings: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, int]:  # fmt: skip
+def meanings(
+    headings: Sequence[str], names: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
     """Return the column number of each meaning; a column means one thing."""
     keys = [heading_key(h) for h in headings]
     found: dict[str, int] = {}

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format, Written
 from systemmap.formats.maps._losses import losses_of
-from systemmap.formats.maps._map_columns import link_rows
-from systemmap.formats.maps._map_headings import LINK_HEADINGS
+from systemmap.formats.maps._map_columns import LINK_HEADINGS, link_rows
 from systemmap.formats.maps._table_csv import table_csv
 from systemmap.language.phrases import counted
 

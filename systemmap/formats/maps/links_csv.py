@@ -120,7 +120,10 @@ def read(sighting: Sighting) -> Reading:
         builder.dialect = "links by key" if by_key else "links by label"
         take_links(builder, table, by_key=by_key)
     else:
-        builder.dialect, builder.own_ids = "factors", "id" in meanings(table.headings, FACTOR_NAMES)  # fmt: skip
+        builder.dialect, builder.own_ids = (
+            "factors",
+            "id" in meanings(table.headings, FACTOR_NAMES),
+        )
         take_factors(builder, table)
     builder.name = sighting.stem
     return builder.reading()
@@ -132,10 +135,16 @@ def _take_pairs(
     """Read rows of two names, and perhaps a sign, without a heading row."""
     builder.dialect = "pairs without headings"
     builder.leave_blank(blank)
-    cut = tuple((f"Line {n}", tuple(unguarded(c.strip()) for c in cells)) for n, cells in rows)  # fmt: skip
-    headings = ("From", "To", "Sign") if any(len(c) > 2 for _, c in cut) else ("From", "To")  # fmt: skip
+    cut = tuple(
+        (f"Line {n}", tuple(unguarded(c.strip()) for c in cells)) for n, cells in rows
+    )
+    headings = (
+        ("From", "To", "Sign") if any(len(c) > 2 for _, c in cut) else ("From", "To")
+    )
     take_links(builder, Table("table", headings, cut))
-    builder.guess("", "There is no heading row. Column 1 was read as From, column 2 as To.")  # fmt: skip
+    builder.guess(
+        "", "There is no heading row. Column 1 was read as From, column 2 as To."
+    )
 
 
 def read_pair(factors: bytes, links: bytes, file_name: str = "") -> Reading:
@@ -212,7 +221,11 @@ def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
     check_size(data)
     text = decode(data)
     if text.guessed:
-        builder.guess("", "The file is not UTF-8; it was read as Windows-1252. Check accents.", text.text[:60])  # fmt: skip
+        builder.guess(
+            "",
+            "The file is not UTF-8; it was read as Windows-1252. Check accents.",
+            text.text[:60],
+        )
     numbered = _rows_of(text.text)
     check_count(len(numbered), LIMITS.rows * 4, "rows")
     start = _heading_row(numbered[:_HEADER_WITHIN])
@@ -224,7 +237,11 @@ def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
     for line, cells in numbered[start + 1 :]:
         where = f"{name}line {line}".capitalize()
         if [c for c in cells[len(headings) :] if c.strip()]:
-            builder.guess(where, f"It has {len(cells)} values but the heading has {len(headings)}. The first {len(headings)} were read; check for a missing quote mark.", "|".join(cells))  # fmt: skip
+            builder.guess(
+                where,
+                f"It has {len(cells)} values but the heading has {len(headings)}. The first {len(headings)} were read; check for a missing quote mark.",
+                "|".join(cells),
+            )
         shown = (unguarded(cell.strip()) for cell in cells[: len(headings)])
         rows.append((where, tuple(shown)))
     return Table(name or "table", headings, tuple(rows))
@@ -272,7 +289,20 @@ def _is_links(headings: Sequence[str]) -> bool:
 
 def _no_other_table(headings: Sequence[str]) -> bool:
     """Say whether nothing in the headings speaks of plans, assets or figures."""
-    others = {"organisation", "address", "postcode", "action", "aims", "responsible", "owner", "status", "due", "duedate", "progress", "cause"}  # fmt: skip
+    others = {
+        "organisation",
+        "address",
+        "postcode",
+        "action",
+        "aims",
+        "responsible",
+        "owner",
+        "status",
+        "due",
+        "duedate",
+        "progress",
+        "cause",
+    }
     plain = {re.sub(r"[^a-z]", "", heading.casefold()) for heading in headings}
     return not plain & others
 

@@ -68,7 +68,16 @@ _LINK_STYLE = {
     Polarity.UNKNOWN: (1, "Sign not agreed", ""),
 }
 # Headings to which PRSM or Kumu give a meaning of their own.
-_RESERVED = {"id", "shape", "email", "image", "creator", "created", "modifier", "modified"}  # fmt: skip
+_RESERVED = {
+    "id",
+    "shape",
+    "email",
+    "image",
+    "creator",
+    "created",
+    "modifier",
+    "modified",
+}
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 
 
@@ -77,7 +86,9 @@ _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 
 def recognise(sighting: Sighting) -> Recognition:
     """Say whether a workbook has the sheets of a map: ours, PRSM's or Kumu's."""
-    sheets = {name: rows for name, rows in sighting.sheets.items() if "(ignore)" not in name}  # fmt: skip
+    sheets = {
+        name: rows for name, rows in sighting.sheets.items() if "(ignore)" not in name
+    }
     if {"factors", "links"} <= {name.casefold() for name in sheets}:
         return says_so("it has the sheets Factors and Links")
     for name, rows in sheets.items():
@@ -161,17 +172,28 @@ def _kind_of(headings: Sequence[str]) -> str:
 
 def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> None:
     if formulas:
-        builder.remark("", f"{formulas} cells hold formulas. Their last saved values were read; nothing was calculated.")  # fmt: skip
+        builder.remark(
+            "",
+            f"{formulas} cells hold formulas. Their last saved values were read; nothing was calculated.",
+        )
     for table in tables:
         repeated = {h for h in table.headings if h and table.headings.count(h) > 1}
         for heading in sorted(repeated):
-            builder.conflict(f"Sheet {table.name}", f"The heading '{heading}' stands twice. The first column was read.", heading)  # fmt: skip
+            builder.conflict(
+                f"Sheet {table.name}",
+                f"The heading '{heading}' stands twice. The first column was read.",
+                heading,
+            )
 
 
 def _title(sheets: Iterable[Sheet]) -> str:
     for sheet in sheets:
         if sheet.name == "README (ignore)":
-            rows = {cell_text(row[0]): cell_text(row[1]) for row in sheet.rows if len(row) > 1}  # fmt: skip
+            rows = {
+                cell_text(row[0]): cell_text(row[1])
+                for row in sheet.rows
+                if len(row) > 1
+            }
             return rows.get("Map", "")
     return ""
 
@@ -203,14 +225,25 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         factors.append(row)
     links = [_link_cells(out, row, labels) for out, row in link_rows(programme, map_id)]
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(
             {"title": clean_label(programme.info.name)[:200], "created": _MADE}
         )
         _put_sheet(book, "Factors", ("Label", "Type", "Description", "Tags", "x", "y", "Style", "groupLabel", *FACTOR_HEADINGS[6:], FULL_NAME), factors)  # fmt: skip
-        first = ("ID",) if any(out.number for out, _ in link_rows(programme, map_id)) else ()  # fmt: skip
-        _put_sheet(book, "Links", (*first, *LINK_HEADINGS, "Style", "groupLabel"), links)  # fmt: skip
+        first = (
+            ("ID",)
+            if any(out.number for out, _ in link_rows(programme, map_id))
+            else ()
+        )
+        _put_sheet(
+            book, "Links", (*first, *LINK_HEADINGS, "Style", "groupLabel"), links
+        )
         for name, headings, rows in _other_sheets(programme, map_id):
             _put_sheet(book, f"{name} (ignore)", headings, rows, ref=False)
     losses = losses_of(programme, map_id, carried=_CARRIED)
@@ -281,13 +314,26 @@ def _other_sheets(
     programme: Programme, map_id: str
 ) -> list[tuple[str, tuple[str, ...], list[dict[str, Cell]]]]:
     actions: list[dict[str, Cell]] = [
-        {"Ref": a.id, "Action": a.title, "Responsible": lead_words(a), "Due date": a.due.raw if a.due else "", "Progress": a.progress_raw or a.status, "Outcomes": a.outcomes}
+        {
+            "Ref": a.id,
+            "Action": a.title,
+            "Responsible": lead_words(a),
+            "Due date": a.due.raw if a.due else "",
+            "Progress": a.progress_raw or a.status,
+            "Outcomes": a.outcomes,
+        }
         for _, a in sorted(programme.actions.items())
-    ]  # fmt: skip
+    ]
     assets: list[dict[str, Cell]] = [
-        {"Ref": a.id, "Name": a.name, "Type": a.type, "Organisation": a.organisation, "Postcode": a.postcode}
+        {
+            "Ref": a.id,
+            "Name": a.name,
+            "Type": a.type,
+            "Organisation": a.organisation,
+            "Postcode": a.postcode,
+        }
         for _, a in sorted(programme.assets.items())
-    ]  # fmt: skip
+    ]
     people: list[dict[str, Cell]] = [
         {
             "Ref": s.id,
@@ -298,11 +344,15 @@ def _other_sheets(
         for _, s in sorted(programme.all(Stakeholder).items())
     ]
     return [
-        ("Actions", ("Action", "Responsible", "Due date", "Progress", "Outcomes", "Ref"), actions),
+        (
+            "Actions",
+            ("Action", "Responsible", "Due date", "Progress", "Outcomes", "Ref"),
+            actions,
+        ),
         ("Assets", ("Name", "Type", "Organisation", "Postcode", "Ref"), assets),
         ("Organisations", ("Organisation", "Sector", "Role", "Ref"), people),
         ("README", ("What", "Value"), _about(programme, map_id)),
-    ]  # fmt: skip
+    ]
 
 
 def _about(programme: Programme, map_id: str) -> list[dict[str, Cell]]:
@@ -315,9 +365,12 @@ def _about(programme: Programme, map_id: str) -> list[dict[str, Cell]]:
         ("Map", system_map.version.name),
         ("Map id", map_id),
         ("Counts", f"{len(system_map.factors)} factors, {len(system_map.links)} links"),
-        ("How to use", "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again."),
+        (
+            "How to use",
+            "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again.",
+        ),
         *(("Notice", notice) for notice in notices),
-    ]  # fmt: skip
+    ]
     return [{"What": what, "Value": value} for what, value in facts]
 
 

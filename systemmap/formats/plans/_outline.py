@@ -16,12 +16,32 @@ ACTION, OWNER, STATUS, DATE = "action", "owner", "status", "date"
 THEME, HEADING, OUTCOME, MEASURE = "theme", "heading", "outcome", "measure"
 DECISION, NOTE, DETAIL, LEFT_OUT = "decision", "note", "detail", "leave out"
 ROLES = (
-    ACTION, DETAIL, OWNER, STATUS, DATE, THEME, HEADING, OUTCOME, MEASURE, DECISION,
-    NOTE, LEFT_OUT,
-)  # fmt: skip
+    ACTION,
+    DETAIL,
+    OWNER,
+    STATUS,
+    DATE,
+    THEME,
+    HEADING,
+    OUTCOME,
+    MEASURE,
+    DECISION,
+    NOTE,
+    LEFT_OUT,
+)
 
 _MARKS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7*-\u2013\u2014"
-_THEMES = ("domain", "theme", "priority", "pillar", "workstream", "aim", "ambition", "strand", "objective")  # fmt: skip
+_THEMES = (
+    "domain",
+    "theme",
+    "priority",
+    "pillar",
+    "workstream",
+    "aim",
+    "ambition",
+    "strand",
+    "objective",
+)
 _GROUPS = ("cohort", "life stage", "life course", "age group", "population", "setting")
 # What the lines below a heading are, by a word in it; the first that is met counts.
 _BELOW: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -32,11 +52,47 @@ _BELOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     (NOTE, ("priorities", "vision", "background", "introduction", "context", "why")),
 )
 _LABELS: dict[str, str] = {
-    **dict.fromkeys(("lead", "owner", "responsible", "led by", "who", "champion", "by whom", "lead officer"), OWNER),
-    **dict.fromkeys(("by", "by when", "due", "due date", "when", "deadline", "timescale", "date", "target date"), DATE),
-    **dict.fromkeys(("status", "progress", "rag", "update", "where are we now"), STATUS),
-}  # fmt: skip
-_STATUS_WORDS = ("action required", "not begun", "at risk", "off track", "red", "amber", "green", "blue")  # fmt: skip
+    **dict.fromkeys(
+        (
+            "lead",
+            "owner",
+            "responsible",
+            "led by",
+            "who",
+            "champion",
+            "by whom",
+            "lead officer",
+        ),
+        OWNER,
+    ),
+    **dict.fromkeys(
+        (
+            "by",
+            "by when",
+            "due",
+            "due date",
+            "when",
+            "deadline",
+            "timescale",
+            "date",
+            "target date",
+        ),
+        DATE,
+    ),
+    **dict.fromkeys(
+        ("status", "progress", "rag", "update", "where are we now"), STATUS
+    ),
+}
+_STATUS_WORDS = (
+    "action required",
+    "not begun",
+    "at risk",
+    "off track",
+    "red",
+    "amber",
+    "green",
+    "blue",
+)
 _LONG = 90
 
 
@@ -106,7 +162,9 @@ def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLin
         role = _role(line, follower, below, level, owner=owner, status=status)
         ends = line.text[-1] if line.text[-1] in ":?." else ""
         likeness = f"{role}/{line.depth}/{line.mark}/{ends}"
-        role = mapping.texts.get(folded(line.text)) or mapping.shapes.get(likeness) or role  # fmt: skip
+        role = (
+            mapping.texts.get(folded(line.text)) or mapping.shapes.get(likeness) or role
+        )
         found.append(replace(line, role=role, likeness=likeness))
         if role in (THEME, HEADING):
             below, level = _below(line.text, below, theme=role == THEME), -1

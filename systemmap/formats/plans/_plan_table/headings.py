@@ -31,9 +31,17 @@ POPULATION = "Population"
 NOTE = "Note"
 PERSONAL = "Personal details"
 FURTHER = (
-    PARTNERS, START, RATING, MEASURES, REFERENCE, THEME, PLACE, POPULATION, NOTE,
+    PARTNERS,
+    START,
+    RATING,
+    MEASURES,
+    REFERENCE,
+    THEME,
+    PLACE,
+    POPULATION,
+    NOTE,
     PERSONAL,
-)  # fmt: skip
+)
 LEAVE_OUT = "Leave out"
 NEVER_KEPT = (PERSONAL, LEAVE_OUT)
 TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
@@ -147,14 +155,21 @@ _WORDS: dict[str, str] = {
 }
 # Words for one of the six that are another meaning where that column is there already.
 _WEAK: dict[str, tuple[str, str]] = {
-    "priority": (ACTION, THEME), "objective": (ACTION, THEME),
-    "phase": (ACTION, THEME), "phases": (ACTION, THEME), "stage": (ACTION, THEME),
-    "partners": (RESPONSIBLE, PARTNERS), "partner": (RESPONSIBLE, PARTNERS),
-    "rag": (PROGRESS, RATING), "rag status": (PROGRESS, RATING),
-    "comments": (PROGRESS, NOTE), "measure": (OUTCOMES, MEASURES),
-    "measures": (OUTCOMES, MEASURES), "success measure": (OUTCOMES, MEASURES),
+    "priority": (ACTION, THEME),
+    "objective": (ACTION, THEME),
+    "phase": (ACTION, THEME),
+    "phases": (ACTION, THEME),
+    "stage": (ACTION, THEME),
+    "partners": (RESPONSIBLE, PARTNERS),
+    "partner": (RESPONSIBLE, PARTNERS),
+    "rag": (PROGRESS, RATING),
+    "rag status": (PROGRESS, RATING),
+    "comments": (PROGRESS, NOTE),
+    "measure": (OUTCOMES, MEASURES),
+    "measures": (OUTCOMES, MEASURES),
+    "success measure": (OUTCOMES, MEASURES),
     "success measures": (OUTCOMES, MEASURES),
-}  # fmt: skip
+}
 
 
 _COLUMN_OF: dict[str, str] = {
