@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from systemmap.model.kinds import Kind, Record
     from systemmap.model.programme import Programme
 
+_MOST_COMPARED = 500  # titles: each new one is held against all of them
 _ALIKE = 88  # of 100: a word added or mended, not another action
 # What makes two records the same thing when their ids say nothing.
 _LABELS: Mapping[str, Callable[[Any], tuple[object, ...]]] = {
@@ -54,6 +55,16 @@ class Matches:
         self.map_id = map_id
         self._by_label: dict[str, dict[tuple[object, ...], list[str]]] = {}
         self._claimed: set[tuple[str, str]] = set()
+        self._titles = {
+            folded(r.title) for r in reading.records if isinstance(r, Action)
+        }
+        self._before: dict[str | None, list[Action]] = {}  # by workstream
+        self._referred: dict[tuple[str | None, str], list[Action]] = {}
+        for action in twin.actions.values():
+            self._before.setdefault(action.workstream_id, []).append(action)
+            if action.ref:
+                key = (action.workstream_id, folded(action.ref))
+                self._referred.setdefault(key, []).append(action)
 
     def claim(self, kind: str, key: str) -> None:
         """Note that a record here was matched or made, so that it is not matched again."""
@@ -92,10 +103,11 @@ class Matches:
         """Return the one action here with the same reference in the same workstream."""
         if not record.ref or self.reading.own_ids:
             return None
+        wanted = (record.workstream_id, folded(record.ref))
         found = [
             action
-            for action in self._unclaimed(record.workstream_id)
-            if folded(action.ref) == folded(record.ref)
+            for action in self._referred.get(wanted, ())
+            if ("action", action.id) not in self._claimed
         ]
         return found[0] if len(found) == 1 else None
 
@@ -107,14 +119,14 @@ class Matches:
         """
         if self.reading.own_ids or self.reading.format == RETURNED:
             return None
-        titles = {
-            folded(r.title) for r in self.reading.records if isinstance(r, Action)
-        }
+        others = self._unclaimed(record.workstream_id)
+        if len(others) > _MOST_COMPARED:
+            return None
         found = [
             action
-            for action in self._unclaimed(record.workstream_id)
+            for action in others
             if not (action.ref and record.ref)
-            and folded(action.title) not in titles
+            and folded(action.title) not in self._titles
             and fuzz.ratio(folded(action.title), folded(record.title)) >= _ALIKE
         ]
         return found[0] if len(found) == 1 else None
@@ -122,9 +134,8 @@ class Matches:
     def _unclaimed(self, workstream_id: str | None) -> list[Action]:
         return [
             action
-            for action in self.twin.actions.values()
-            if action.workstream_id == workstream_id
-            and ("action", action.id) not in self._claimed
+            for action in self._before.get(workstream_id, ())
+            if ("action", action.id) not in self._claimed
         ]
 
     def left_behind(self) -> list[Action]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from systemmap.bundled.examples import example
+from systemmap.errors import ReadError
 from systemmap.formats import FORMATS, accept, read, write
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
@@ -131,3 +132,15 @@ def test_a_cell_changed_in_our_own_plan_is_one_change():
     ]
     assert done.changed == 1
     assert done.conflicts == ()
+
+
+def test_a_long_plan_comes_in_and_again_and_one_row_too_many_is_refused():
+    rows = [f"1.{n},Open club {n},Health,May 2027,On track\n" for n in range(5_001)]
+    head = "Ref,Action,Lead,By when,Status\n"
+    draft, first = brought(head + "".join(rows[:600]))
+    assert first.new == 601
+    later = head + "".join(rows[:600]).replace("Open club 77,", "Open two clubs,")
+    _, done = brought(later, draft)
+    assert len(done.changes) == 1
+    with pytest.raises(ReadError, match="5,001 plan rows, and the limit is 5,000"):
+        brought(head + "".join(rows))

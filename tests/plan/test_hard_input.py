@@ -15,7 +15,7 @@ HEAD = "Action\tAims\tResponsible\n1. a\tb\tc\n"
     [
         (HEAD + "\tb\t\n" * 150, "rows that continue one row"),
         (HEAD + '"\t' * 500_000, "columns on one line"),
-        (HEAD + "1. a\tb\tc\n" * 2_100, "plan rows"),
+        (HEAD + "1. a\tb\tc\n" * 5_100, "plan rows"),
         ("Hello there", "No plan table was found"),
     ],
 )

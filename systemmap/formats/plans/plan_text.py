@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_LONGEST = 50_000  # lines; a plan of 2,000 rows with long cells stays far below
+_LONGEST = (
+    50_000  # lines; a plan of 5,000 rows with cells of several lines stays far below
+)
 
 
 def recognise(sighting: Sighting) -> Recognition:

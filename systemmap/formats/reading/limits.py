@@ -29,7 +29,7 @@ class Limits:
     factors: int = 5_000
     links: int = 20_000
     lines: int = 10_000
-    plan_rows: int = 2_000
+    plan_rows: int = 5_000
     data_bytes: int = 100_000_000
     data_rows: int = 2_000_000
     project_bytes: int = 50_000_000

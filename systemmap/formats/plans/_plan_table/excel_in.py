@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from systemmap.formats.reading.xlsx_stream import ShownRow, ShownSheet
 
 _COLUMNS = 50
-_MOST_TOUCHED = 600_000  # rows of merged cells: 2,000 rows of 300 columns
+_MOST_TOUCHED = 600_000  # rows of merged cells: 5,000 rows of 120 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
 
 
