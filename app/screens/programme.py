@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import url_state
+from app.components.edit_grid import edit_grid
 from app.components.html_tables import table
 from app.components.phase_strip import in_order, phase_strip
 from app.components.phases import phase_card
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
-from app.wording import safe_text
+from app.wording import count, safe_text
+from systemmap.editing.list_grids import GRIDS
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
 from systemmap.language.phrases import day
-from systemmap.model.owners import lead_words
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import is_done, phases_sentence
-from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def draw(workspace: Workspace) -> None:
     tab_parts(
         {
             "Phases": lambda: _phases(workspace),
-            "Plan table": lambda: _plan(programme),
+            "Plan table": lambda: _plan(workspace),
             "Vision and story": lambda: _story(workspace),
             "Decisions and reviews": lambda: _decided(programme),
         },
@@ -93,60 +93,27 @@ def _begin_phases(workspace: Workspace) -> None:
             workspace.go("import_export")
 
 
-def _plan(programme: Programme) -> None:
-    """Show each workstream in the six columns boards know, words as typed."""
+def _plan(workspace: Workspace) -> None:
+    """Show the plan as a grid to edit, and the other lists of the programme likewise."""
+    key = st.segmented_control(
+        "Table",
+        list(GRIDS),
+        format_func=lambda each: safe_text(GRIDS[each].title),
+        default="plan",
+        required=True,
+        key="programme.grid",
+    )
+    _purposes(workspace.programme)
+    edit_grid(workspace, GRIDS[key])
+
+
+def _purposes(programme: Programme) -> None:
     streams = sorted(programme.all(Workstream).values(), key=lambda w: w.position)
-    if not streams:
-        say("No plan has been brought in yet.")
-    for stream in streams:
-        section(stream.name)
-        if stream.purpose:
-            say(stream.purpose)
-        rows = [*_phase_rows(programme, stream), *_action_rows(programme, stream)]
-        table(rows, alt=f"Plan table: {stream.name}")
-    loose = list(_action_rows(programme, None)) if streams else []
-    if loose:
-        section("Not in a workstream")
-        table(loose, alt="Actions outside a workstream")
-
-
-def _phase_rows(programme: Programme, stream: Workstream) -> list[dict[str, str]]:
-    phases = [p for p in programme.all(Phase).values() if p.workstream_id == stream.id]
-    return [
-        {
-            "Action or phase": f"{phase.number} {phase.name}",
-            "Aims": "\n".join(phase.aims),
-            "Responsible": lead_words(phase),
-            "Due": phase.due.raw if phase.due else "",
-            "Progress": phase.progress_raw
-            or _progress(phase.status, phase.status_note),
-            "Outcomes": phase.outcomes,
-        }
-        for phase in sorted(phases, key=lambda p: (p.position, p.number))
-    ]
-
-
-def _action_rows(
-    programme: Programme, stream: Workstream | None
-) -> list[dict[str, str]]:
-    wanted = stream.id if stream else None
-    actions = [a for a in programme.actions.values() if a.workstream_id == wanted]
-    return [
-        {
-            "Action or phase": action.title,
-            "Aims": "\n".join(action.aims),
-            "Responsible": lead_words(action),
-            "Due": action.due.raw if action.due else "",
-            "Progress": action.progress_raw
-            or _progress(action.status, action.status_note),
-            "Outcomes": action.outcomes,
-        }
-        for action in sorted(actions, key=lambda a: a.position)
-    ]
-
-
-def _progress(status: str, note: str) -> str:
-    return " – ".join(filter(None, (label("statuses", status), note)))
+    told = [stream for stream in streams if stream.purpose]
+    if told:
+        with st.expander(f"What the {count(len(told), 'workstream')} are for"):
+            for stream in told:
+                say(f"{stream.name}: {stream.purpose}")
 
 
 def _story(workspace: Workspace) -> None:

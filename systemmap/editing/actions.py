@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
-from systemmap.model.response import Action, ActionFactor
+from systemmap.model.response import Action, ActionFactor, GapDecision, Update
 from systemmap.model.text import clean, clean_label, slug
+from systemmap.model.workshop import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +87,27 @@ def revise_action(
         in_force=in_force,
         verified_on=verified_on,
     )
+
+
+def remove_action(programme: Programme, action_id: str) -> None:
+    """Remove an action with its ties and updates; decisions and proposals stay.
+
+    Those no longer name an action: what was decided about a gap, and what
+    people proposed, is not undone by it.
+    """
+    for key, made in list(programme.all(ActionFactor).items()):
+        if made.action_id == action_id:
+            programme.remove(ActionFactor, key)
+    for key, update in list(programme.all(Update).items()):
+        if update.action_id == action_id:
+            programme.remove(Update, key)
+    for decision in list(programme.all(GapDecision).values()):
+        if decision.action_id == action_id:
+            programme.replace(replace(decision, action_id=None))
+    for proposal in list(programme.all(Proposal).values()):
+        if proposal.action_id == action_id:
+            programme.replace(replace(proposal, action_id=None))
+    programme.remove(Action, action_id)
 
 
 def due_from(raw: str, before: Due | None = None) -> Due | None:

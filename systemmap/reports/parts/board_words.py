@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from systemmap.comparing.versions import compare_versions
 from systemmap.coverage.cover import find_coverage
 from systemmap.language.phrases import counted, day, joined
+from systemmap.language.progress_words import is_blank
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import overdue, summary_of
@@ -125,7 +126,7 @@ def _actions(programme: Programme, order: Order) -> Iterator[str]:
     counts = (
         (len(overdue(programme, order.at)), "overdue"),
         (sum(not a.owners for a in actions), "without a named lead"),
-        (sum(not a.status for a in actions), "without an update"),
+        (sum(map(is_blank, actions)), "without an update"),
     )
     said = ", ".join(f"{number} {words}" for number, words in counts if number)
     listed = counted(len(programme.actions), "action")

@@ -1,0 +1,142 @@
+"""One row of a grid as a form: what keyboards and screen readers edit with ease."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.screen_text import quiet
+from app.wording import safe_text
+from systemmap.editing.grids import GridEdits, apply_edits
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from systemmap.editing.grids import Cells, Grid, GridColumn
+
+_NEW = ""
+
+
+def row_form(workspace: Workspace, grid: Grid, *, waits: bool) -> None:
+    """Choose a row, or a new one, and change, move or remove it; each is one change.
+
+    Parameters
+    ----------
+    waits : bool
+        Whether the grid above holds what is not saved yet: that comes first.
+    """
+    if waits:
+        quiet("Save or give up what you changed in the table first.")
+        return
+    rows = grid.rows(workspace.programme)
+    columns = grid.columns(workspace.programme)
+    keys = [*rows, *([_NEW] if grid.add else [])]
+    if not keys:
+        quiet("There is no row yet.")
+        return
+    chosen = st.selectbox(
+        "Row",
+        keys,
+        format_func=lambda key: rows[key][grid.name] if key else "A new row",
+        key=f"grid.{grid.key}.row",
+    )
+    _fields(workspace, grid, columns, chosen, rows.get(chosen, {}))
+    if chosen:
+        _moving(workspace, grid, chosen, list(rows))
+        _removing(workspace, grid, chosen, rows[chosen])
+
+
+def _fields(
+    workspace: Workspace,
+    grid: Grid,
+    columns: tuple[GridColumn, ...],
+    chosen: str,
+    cells: Cells,
+) -> None:
+    form = f"row.{grid.key}.{chosen}"
+    key = workspace.fresh(form)
+    shown = workspace.recall(f"{key}.before", dict(cells))
+    workspace.remember(f"{key}.before", shown)
+    with st.form(f"{key}.form", border=True, width=720):
+        typed = {
+            c.key: _field(c, shown.get(c.key, ""), f"{key}.{c.key}")
+            for c in columns
+            if not c.fixed
+        }
+        for column in columns:
+            if column.fixed and shown.get(column.key):
+                quiet(f"{column.heading}: {shown[column.key]}")
+        sent = st.form_submit_button(
+            "Save the row" if chosen else "Add the row", icon=":material/save:"
+        )
+    if not sent:
+        return
+    name = typed.get(grid.name, "").strip()
+    if chosen:
+        changed = {k: text for k, text in typed.items() if text != shown.get(k, "")}
+        edits = GridEdits(changed={chosen: changed} if changed else {})
+        label = f"{grid.title}: change “{shown[grid.name]}”"
+    else:
+        edits = GridEdits(added=(typed,))
+        label = f"{grid.title}: add “{name}”"
+    known = workspace.recall(f"{key}.known", shown)  # theirs, once they were shown
+    with workspace.editing(label, form=form) as draft:
+        apply_edits(grid, draft, {chosen: known}, edits)
+    theirs = grid.rows(workspace.programme).get(chosen)  # here only when refused
+    if theirs and theirs != known:
+        workspace.remember(f"{key}.known", theirs)
+        quiet("Save again to put yours in the place of theirs.")
+
+
+def _field(column: GridColumn, text: str, key: str) -> str:
+    if column.words and not column.many:
+        options = ["", *column.words.values()]
+        if text not in options:
+            options.append(text)
+        return st.selectbox(
+            safe_text(column.heading),
+            options,
+            index=options.index(text),
+            format_func=lambda each: each or "Not set",
+            key=key,
+        )
+    if column.key in ("aims", "note", "outcomes"):
+        return st.text_area(safe_text(column.heading), value=text, key=key, height=100)
+    help_ = "Several with semicolons between." if column.many else None
+    return st.text_input(safe_text(column.heading), value=text, key=key, help=help_)
+
+
+def _moving(workspace: Workspace, grid: Grid, chosen: str, keys: list[str]) -> None:
+    if grid.order is None:
+        return
+    place = keys.index(chosen) + 1
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        to = int(
+            st.number_input(
+                f"Place, 1 to {len(keys)}",
+                1,
+                len(keys),
+                place,
+                key=f"grid.{grid.key}.place.{chosen}.{place}",
+                width=180,
+            )
+        )
+        pressed = st.button("Move the row", key=f"grid.{grid.key}.move")
+    if pressed and to != place:
+        keys.remove(chosen)
+        keys.insert(to - 1, chosen)
+        with workspace.editing(f"{grid.title}: move a row to place {to}") as draft:
+            grid.order(draft, keys)
+
+
+def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> None:
+    if grid.remove is None:
+        return
+    name = safe_text(cells[grid.name])
+    with st.popover("Remove this row", icon=":material/delete:"):
+        pressed = st.button(
+            f"Remove “{name}”", key=f"grid.{grid.key}.remove", type="primary"
+        )
+    if pressed:
+        with workspace.editing(f"{grid.title}: remove “{cells[grid.name]}”") as draft:
+            apply_edits(grid, draft, {chosen: cells}, GridEdits(removed=(chosen,)))

@@ -1,0 +1,248 @@
+"""Records as a grid of cells in words: what a sheet shows, and what its edits come to.
+
+A grid is how several records are changed at once, on a screen or from a file.
+Every cell is text as people type it. Only cells that were changed are written;
+a row that somebody else changed meanwhile is refused, with theirs and yours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from systemmap.errors import InvalidValue, StaleRevision
+from systemmap.language.phrases import counted, quoted
+from systemmap.model.text import clean, folded
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+Cells: TypeAlias = Mapping[str, str]
+"""Text by the key of its column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """One column.
+
+    Attributes
+    ----------
+    words : Mapping[str, str]
+        What a menu offers: label by key. Empty = free text.
+    many : bool
+        Whether a cell holds several of them, with semicolons between.
+    fixed : bool
+        Whether it is only shown.
+    """
+
+    key: str
+    heading: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    many: bool = False
+    fixed: bool = False
+
+    def shown(self, value: str) -> str:
+        """Return the label of a stored key."""
+        return self.words.get(value, value)
+
+    def read(self, text: str) -> str:
+        """Return what is stored for a cell.
+
+        Raises
+        ------
+        InvalidValue
+            The column has a menu, and this is not on it.
+        """
+        text = clean(text).strip()
+        if not self.words or not text:
+            return text
+        for key, label in self.words.items():
+            if folded(text) in (folded(label), folded(key)):
+                return key
+        known = ", ".join(label for label in self.words.values() if label)
+        msg = f"“{text}” is not on the list for {self.heading}. Use one of: {known}; or leave it empty."
+        raise InvalidValue(msg)
+
+    def read_many(self, text: str) -> tuple[str, ...]:
+        """Return what is stored for a cell with semicolons between its words."""
+        parts = (self.read(part) for part in text.replace("\n", ";").split(";"))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """One kind of sheet.
+
+    Attributes
+    ----------
+    name : str
+        The column that names a row, which cannot be empty.
+    columns, rows : callable
+        From a programme to the columns, and to the cells by row key, in order.
+    change : callable
+        Writes some changed cells of one row into a draft.
+    add, remove : callable | None
+        Adds a row from its cells and returns its key; removes one. None = rows
+        are added and removed elsewhere.
+    order : callable | None
+        Puts the rows into the order of their keys.
+    """
+
+    key: str
+    title: str
+    noun: str
+    name: str
+    columns: Callable[[Programme], tuple[GridColumn, ...]]
+    rows: Callable[[Programme], dict[str, dict[str, str]]]
+    change: Callable[[Programme, str, Cells], None]
+    add: Callable[[Programme, Cells], str] | None = None
+    remove: Callable[[Programme, str], None] | None = None
+    order: Callable[[Programme, list[str]], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridEdits:
+    """What was done to a grid: changed cells by row, new rows, removed rows."""
+
+    changed: Mapping[str, Cells] = field(default_factory=dict)
+    added: tuple[Cells, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many rows are touched."""
+        return len({*self.changed, *self.removed}) + len(self.added)
+
+    @property
+    def words(self) -> str:
+        """What was done, for the history: "3 rows changed, 1 added"."""
+        changed = len(set(self.changed) - set(self.removed))
+        counts = (
+            (changed, "changed"),
+            (len(self.added), "added"),
+            (len(self.removed), "removed"),
+        )
+        (first, what), *rest = [(n, what) for n, what in counts if n] or [
+            (0, "changed")
+        ]
+        more = [f"{number} {word}" for number, word in rest]
+        return ", ".join([f"{counted(first, 'row')} {what}", *more])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridConflict:
+    """One cell of a row that somebody else changed: before, theirs, yours."""
+
+    key: str
+    row: str
+    column: str
+    before: str
+    theirs: str
+    yours: str
+
+
+def edits_between(
+    before: Mapping[str, Cells],
+    after: Mapping[str, Cells],
+    added: tuple[Cells, ...] = (),
+) -> GridEdits:
+    """Return what turns one state of a grid into another, cell by cell."""
+    changed = {
+        key: {name: text for name, text in cells.items() if text != before[key][name]}
+        for key, cells in after.items()
+        if key in before
+    }
+    return GridEdits(
+        changed={key: cells for key, cells in changed.items() if cells},
+        added=tuple(cells for cells in added if any(t.strip() for t in cells.values())),
+        removed=tuple(key for key in before if key not in after),
+    )
+
+
+def find_conflicts(
+    grid: Grid, programme: Programme, before: Mapping[str, Cells], edits: GridEdits
+) -> tuple[GridConflict, ...]:
+    """Return what others changed in the edited rows since the grid was shown."""
+    now = grid.rows(programme)
+    headings = {c.key: c.heading for c in grid.columns(programme) if not c.fixed}
+    found: list[GridConflict] = []
+    for key in {**edits.changed, **dict.fromkeys(edits.removed)}:
+        was, yours = before[key], edits.changed.get(key, {})
+        row, theirs = was[grid.name], now.get(key)
+        gone = key in edits.removed
+        if theirs is None:
+            found.append(_conflict(key, row, "The whole row", row, "removed", "" if gone else "changed"))  # fmt: skip
+            continue
+        found += [
+            _conflict(key, row, heading, was.get(name, ""), theirs.get(name, ""),
+                      "removed" if gone else yours.get(name, was.get(name, "")))
+            for name, heading in headings.items()
+            if theirs.get(name, "") != was.get(name, "")
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _conflict(
+    key: str, row: str, column: str, before: str, theirs: str, yours: str
+) -> GridConflict:
+    return GridConflict(
+        key=key, row=row, column=column, before=before, theirs=theirs, yours=yours
+    )
+
+
+def apply_edits(
+    grid: Grid, draft: Programme, before: Mapping[str, Cells], edits: GridEdits
+) -> None:
+    """Write the edits of a grid into a draft, all of them or none.
+
+    Parameters
+    ----------
+    before : mapping
+        The rows as they were shown to whoever edited them.
+
+    Raises
+    ------
+    StaleRevision
+        Somebody else changed an edited row meanwhile; every cell is named.
+    InvalidValue
+        Every cell that cannot be, with its row. The draft is not to be saved.
+    """
+    conflicts = find_conflicts(grid, draft, before, edits)
+    if conflicts:
+        raise StaleRevision(_told(conflicts))
+    problems: list[str] = []
+    for key, cells in edits.changed.items():
+        if key not in edits.removed:
+            problems += _tried(before[key][grid.name], grid.change, draft, key, cells)
+    for key in edits.removed:
+        if grid.remove is None:
+            problems.append(f"A {grid.noun} is not removed here.")
+        else:
+            problems += _tried(before[key][grid.name], grid.remove, draft, key)
+    for cells in edits.added:
+        if grid.add is None:
+            problems.append(f"A {grid.noun} is not added here.")
+        else:
+            name = cells.get(grid.name, "").strip() or "A new row"
+            problems += _tried(name, grid.add, draft, cells)
+    if problems:
+        raise InvalidValue("\n".join(["Nothing was saved.", *problems]))
+
+
+def _tried(row: str, act: Callable[..., object], *about: object) -> list[str]:
+    try:
+        act(*about)
+    except InvalidValue as error:
+        return [f"{quoted(row)}: {error}"]
+    return []
+
+
+def _told(conflicts: tuple[GridConflict, ...]) -> str:
+    rows = len({conflict.key for conflict in conflicts})
+    lines = [
+        f"{quoted(c.row)}, {c.column}: it was {quoted(c.before)}, theirs is {quoted(c.theirs)}, yours is {quoted(c.yours)}."
+        for c in conflicts
+    ]
+    head = f"Somebody else changed {counted(rows, 'row')} while you were editing, so nothing was saved yet."
+    return "\n".join([head, *lines])

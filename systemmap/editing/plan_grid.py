@@ -1,0 +1,209 @@
+"""The plan as a grid: phases and actions in one order, with words as boards know them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from systemmap.editing.actions import due_from, new_action, remove_action
+from systemmap.editing.grids import Grid, GridColumn
+from systemmap.errors import InvalidValue
+from systemmap.language.progress_words import due_words
+from systemmap.model.owners import read_owners
+from systemmap.model.plan import Phase, Step, Workstream
+from systemmap.model.response import Action
+from systemmap.model.text import clean, clean_label
+from systemmap.model.values import now
+from systemmap.vocab import terms
+
+if TYPE_CHECKING:
+    from systemmap.editing.grids import Cells
+    from systemmap.model.programme import Programme
+
+RATING = {"red": "Red", "amber": "Amber", "green": "Green", "blue": "Blue"}
+
+
+def _columns(programme: Programme) -> tuple[GridColumn, ...]:
+    streams = {w.id: w.name for w in programme.all(Workstream).values()}
+    statuses = {key: term.label for key, term in terms("statuses").items()}
+    return (
+        GridColumn(key="kind", heading="Kind", fixed=True),
+        GridColumn(key="title", heading="Action or phase"),
+        GridColumn(key="goal", heading="Goal"),
+        GridColumn(key="aims", heading="Aims"),
+        GridColumn(key="owners", heading="Responsible"),
+        GridColumn(key="due", heading="Due"),
+        GridColumn(key="read_as", heading="Read as", fixed=True),
+        GridColumn(key="status", heading="Status", words=statuses),
+        GridColumn(key="note", heading="Progress"),
+        GridColumn(key="rating", heading="Rating", words=RATING),
+        GridColumn(key="reason", heading="Why this rating"),
+        GridColumn(key="outcomes", heading="Outcomes"),
+        GridColumn(key="workstream", heading="Workstream", words=streams),
+    )
+
+
+def _rows(programme: Programme) -> dict[str, dict[str, str]]:
+    streams = programme.all(Workstream)
+    records: list[Action | Phase] = [
+        *programme.all(Phase).values(),
+        *programme.actions.values(),
+    ]
+    places = {w.id: w.position for w in streams.values()}
+    last = len(places) + 1
+    ordered = sorted(
+        records, key=lambda r: (places.get(r.workstream_id or "", last), r.position)
+    )
+    names = {column.key: column for column in _columns(programme)}
+    return {_key(record): _cells(record, names) for record in ordered}
+
+
+def _key(record: Action | Phase) -> str:
+    return f"{'phase' if isinstance(record, Phase) else 'action'}:{record.id}"
+
+
+def _cells(record: Action | Phase, columns: dict[str, GridColumn]) -> dict[str, str]:
+    phase = record if isinstance(record, Phase) else None
+    rating, reason = _rated(record)
+    return {
+        "kind": f"Phase {phase.number}" if phase else "Action",
+        "title": record.name if isinstance(record, Phase) else record.title,
+        "goal": phase.goal if phase else "",
+        "aims": "\n".join(record.aims),
+        "owners": record.owners_raw,
+        "due": record.due.raw if record.due else "",
+        "read_as": due_words(record.due),
+        "status": columns["status"].shown(record.status),
+        "note": record.status_note,
+        "rating": columns["rating"].shown(rating),
+        "reason": reason,
+        "outcomes": record.outcomes,
+        "workstream": columns["workstream"].shown(record.workstream_id or ""),
+    }
+
+
+def _rated(record: Action | Phase) -> tuple[str, str]:
+    if isinstance(record, Phase):
+        return record.rating, record.rating_reason
+    said = record.extra
+    return str(said.get("rating", "")), str(said.get("rating_reason", ""))
+
+
+def _change(draft: Programme, key: str, cells: Cells) -> None:
+    record = _record(draft, key)
+    given = _stored(draft, record, cells)
+    if not given:
+        return
+    if isinstance(record, Phase):
+        draft.replace(_phase(record, cells, given))
+    else:
+        draft.replace(_action(record, cells, given))
+
+
+def _record(draft: Programme, key: str) -> Action | Phase:
+    kind, _, name = key.partition(":")
+    return draft.find(Phase, name) if kind == "phase" else draft.find(Action, name)
+
+
+def _stored(
+    draft: Programme, record: Action | Phase | None, cells: Cells
+) -> dict[str, Any]:
+    """Return the fields that changed cells stand for, those both kinds have."""
+    columns = {column.key: column for column in _columns(draft)}
+    given: dict[str, Any] = {}
+    if "aims" in cells:
+        lines = clean(cells["aims"]).replace("•", "\n").splitlines()
+        given["aims"] = tuple(line.strip() for line in lines if line.strip())
+    if "owners" in cells:
+        given["owners_raw"] = clean(cells["owners"]).strip()
+        given["owners"] = read_owners(given["owners_raw"]).names
+    if "due" in cells:
+        given["due"] = due_from(cells["due"], record.due if record else None)
+    if "status" in cells:
+        given["status"] = columns["status"].read(cells["status"])
+    if "note" in cells:
+        given["status_note"] = clean(cells["note"]).strip()
+    if "outcomes" in cells:
+        given["outcomes"] = clean(cells["outcomes"]).strip()
+    if "workstream" in cells:
+        given["workstream_id"] = columns["workstream"].read(cells["workstream"]) or None
+    if "rating" in cells:
+        given["rating"] = columns["rating"].read(cells["rating"])
+    if "reason" in cells:
+        given["rating_reason"] = clean(cells["reason"]).strip()
+    for name in ("title", "goal"):
+        if name in cells:
+            given[name] = clean_label(cells[name])
+    return given
+
+
+def _phase(phase: Phase, cells: Cells, given: dict[str, Any]) -> Phase:
+    if "title" in given:
+        name = given.pop("title")
+        if not name:
+            raise InvalidValue("A phase needs a name.")
+        given["name"] = name
+    if {"rating", "reason"} & set(cells):
+        rating = given.get("rating", phase.rating)
+        given["rated_on"] = now().astimezone().date() if rating else None
+    return replace(phase, **given)
+
+
+def _action(action: Action, cells: Cells, given: dict[str, Any]) -> Action:
+    if given.pop("goal", ""):
+        raise InvalidValue("Only a phase has a goal. Say it in the aims or outcomes.")
+    if "title" in given and not given["title"]:
+        raise InvalidValue("An action needs a title. Remove the row if it is not one.")
+    rated: dict[str, str] = {
+        key: given.pop(key) for key in ("rating", "rating_reason") if key in given
+    }
+    if rated:
+        extra: dict[str, object] = {**action.extra, **rated}
+        given["extra"] = {
+            k: v for k, v in extra.items() if v or k not in ("rating", "rating_reason")
+        }
+    return replace(action, **given)
+
+
+def _add(draft: Programme, cells: Cells) -> str:
+    made = new_action(draft, cells.get("title", ""))
+    given = _stored(draft, None, {k: v for k, v in cells.items() if v and k != "title"})
+    stream = given.get("workstream_id")
+    after = [a.position for a in draft.actions.values() if a.workstream_id == stream]
+    after += [
+        p.position for p in draft.all(Phase).values() if p.workstream_id == stream
+    ]
+    given["position"] = max(after, default=-1) + 1
+    draft.replace(_action(made, cells, given))
+    return _key(made)
+
+
+def _remove(draft: Programme, key: str) -> None:
+    record = _record(draft, key)
+    if isinstance(record, Action):
+        remove_action(draft, record.id)
+        return
+    for step in [s for s in draft.all(Step).values() if s.phase_id == record.id]:
+        draft.remove(Step, step.id)
+    draft.remove(Phase, record.id)
+
+
+def _order(draft: Programme, keys: list[str]) -> None:
+    for place, key in enumerate(keys):
+        record = _record(draft, key)
+        if record.position != place:
+            draft.replace(replace(record, position=place))
+
+
+PLAN = Grid(
+    key="plan",
+    title="Plan",
+    noun="row",
+    name="title",
+    columns=_columns,
+    rows=_rows,
+    change=_change,
+    add=_add,
+    remove=_remove,
+    order=_order,
+)

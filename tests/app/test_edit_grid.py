@@ -1,0 +1,231 @@
+"""The plan as a grid: cells, blocks, rows, filters, conflicts; one change a save."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workspace import FACILITATOR
+from systemmap.editing.actions import new_action
+from systemmap.editing.list_grids import GRIDS
+from systemmap.model.plan import Phase, Workstream
+from systemmap.model.response import Action
+from systemmap.testing import map_from, programme_of
+
+CELLS = "grid.plan.cells.{}"
+
+
+def town():
+    programme = programme_of(
+        map_from("stress -> snacking +"),
+        Workstream(id="food", name="Food"),
+        Phase(id="p1", number=1, name="Set-up", workstream_id="food", goal="Begin"),
+    )
+    for place, title in enumerate(("Park walks", "School meals", "Cook together")):
+        made = new_action(programme, title, owner="Parks")
+        programme.replace(
+            Action(
+                id=made.id,
+                title=title,
+                workstream_id="food",
+                position=place + 1,
+                owners=("Parks",),
+                owners_raw="Parks",
+            )
+        )
+    return programme
+
+
+@pytest.fixture
+def plan(open_screen):
+    return open_screen("programme", town(), kept={"programme.tab": "Plan table"})
+
+
+def opened(at):
+    at.session_state["programme.tab"] = "Plan table"
+    return at.run()
+
+
+def edit(at, *, part=0, cells=None, added=(), deleted=()):
+    at.session_state[CELLS.format(part)] = {
+        "edited_rows": cells or {},
+        "added_rows": list(added),
+        "deleted_rows": list(deleted),
+    }
+    return at.run()
+
+
+def save(at):
+    return at.button(key="grid.plan.save").click().run()
+
+
+def shown(at):
+    return at.data_editor[0].value
+
+
+def titles(store):
+    return [a.title for a in store.load("testtown").actions.values()]
+
+
+def test_cells_edited_in_place_are_one_change_and_one_undo(plan, store):
+    at = edit(
+        opened(plan),
+        cells={
+            1: {"status": "Ongoing", "due": "March 27 meeting"},
+            2: {"owners": "Schools and Public Health"},
+        },
+    )
+    at = save(at)
+    assert not at.exception
+    actions = store.load("testtown").actions
+    assert actions["park-walks"].status == "ongoing"
+    assert actions["park-walks"].due.qualifier == "meeting"
+    assert actions["school-meals"].owners == ("Schools", "Public Health")
+    assert store.history("testtown", limit=1)[0].label == "Plan: 2 rows changed"
+    assert "March 2027 (meeting), a guess" in list(shown(at)["read_as"])
+    at.button(key="frame.undo").click().run()
+    assert store.load("testtown").actions["park-walks"].status == ""
+
+
+def test_a_pasted_block_with_new_rows_and_a_removed_one_is_one_change(plan, store):
+    at = edit(
+        opened(plan),
+        cells={1: {"title": "Park runs"}},
+        added=[{"title": f"New {n}", "workstream": "Food"} for n in range(20)],
+        deleted=[3],
+    )
+    revision = store.revision("testtown")
+    save(at)
+    assert store.revision("testtown") == revision + 1
+    assert titles(store) == [
+        "Park runs",
+        "School meals",
+        *(f"New {n}" for n in range(20)),
+    ]
+    assert store.load("testtown").actions["new-3"].workstream_id == "food"
+
+
+def test_a_phase_is_rated_with_its_reason_and_its_progress_stays_beside(plan, store):
+    at = edit(opened(plan), cells={0: {"rating": "Amber", "note": "Sponsor asked"}})
+    at = save(at)
+    assert "without a reason" in at.error[0].value
+    assert not store.load("testtown").all(Phase)["p1"].rating
+    at = save(edit(at, cells={0: {"rating": "Amber", "note": "Sponsor asked", "reason": "No room"}}))  # fmt: skip
+    phase = store.load("testtown").all(Phase)["p1"]
+    assert (phase.rating, phase.rating_reason, phase.status_note) == (
+        "amber",
+        "No room",
+        "Sponsor asked",
+    )
+
+
+def test_what_is_not_saved_outlives_a_filter_and_is_saved_with_it(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "12 came"}})
+    at.text_input(key="grid.plan.filter").set_value("school").run()
+    assert list(shown(at)["title"]) == ["School meals"]
+    save(edit(at, part=1, cells={0: {"note": "Menus agreed"}}))
+    actions = store.load("testtown").actions
+    assert actions["park-walks"].status_note == "12 came"
+    assert actions["school-meals"].status_note == "Menus agreed"
+
+
+def test_a_row_that_somebody_else_changed_is_refused_with_theirs_and_mine(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "Mine"}, 2: {"note": "Also mine"}})
+    with store.editing("testtown", actor=FACILITATOR, label="Theirs") as draft:
+        present = draft.actions["park-walks"]
+        draft.replace(Action(id="park-walks", title="Park walks", status_note="Theirs",
+                             workstream_id="food", position=1, owners=("Parks",),
+                             owners_raw=present.owners_raw))  # fmt: skip
+    at.run()
+    assert "Somebody else changed 1 row" in at.error[0].value
+    assert at.button(key="grid.plan.save").disabled
+    page = " ".join(block.body for block in at.get("html"))
+    assert "Theirs" in page
+    assert "Mine" in page
+    at.button(key="grid.plan.mine").click().run()
+    save(at)
+    actions = store.load("testtown").actions
+    assert actions["park-walks"].status_note == "Mine"
+    assert actions["school-meals"].status_note == "Also mine"
+
+
+def test_theirs_can_be_kept_and_the_other_rows_are_still_mine(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "Mine"}, 2: {"note": "Also mine"}})
+    with store.editing("testtown", actor=FACILITATOR, label="Theirs") as draft:
+        draft.remove(Action, "park-walks")
+    at.run()
+    at.button(key="grid.plan.theirs").click().run()
+    save(at)
+    actions = store.load("testtown").actions
+    assert "park-walks" not in actions
+    assert actions["school-meals"].status_note == "Also mine"
+
+
+def test_one_column_is_set_for_every_row_that_is_shown(plan, store):
+    at = opened(plan)
+    at.text_input(key="grid.plan.filter").set_value("parks").run()
+    at.selectbox(key="grid.plan.several.column").set_value("status").run()
+    at.selectbox(key="grid.plan.several.status").set_value("Paused").run()
+    at.button(key="grid.plan.several.set").click().run()
+    save(at)
+    loaded = store.load("testtown")
+    assert {a.status for a in loaded.actions.values()} == {"paused"}
+    assert loaded.all(Phase)["p1"].status == ""
+
+
+def test_the_form_changes_adds_moves_and_removes_a_row_without_the_grid(plan, store):
+    at = opened(plan)
+    at.selectbox(key="grid.plan.row").set_value("action:school-meals").run()
+    at.text_area(key="row.plan.action:school-meals.note").set_value("Begun")
+    press(at, "Save the row")
+    assert store.load("testtown").actions["school-meals"].status_note == "Begun"
+    at.selectbox(key="grid.plan.row").set_value("action:cook-together").run()
+    at.number_input(key="grid.plan.place.action:cook-together.4").set_value(1)
+    at.button(key="grid.plan.move").click().run()
+    assert next(iter(shown(at)["title"])) == "Cook together"
+    at.button(key="grid.plan.remove").click().run()
+    assert "Cook together" not in titles(store)
+    at.selectbox(key="grid.plan.row").set_value("").run()
+    at.text_input(key="row.plan..title").set_value("Swimming")
+    press(at, "Add the row")
+    assert "Swimming" in titles(store)
+
+
+def test_the_form_refuses_a_row_changed_meanwhile_and_then_saves_mine(plan, store):
+    at = opened(plan)
+    at.selectbox(key="grid.plan.row").set_value("action:school-meals").run()
+    at.text_area(key="row.plan.action:school-meals.note").set_value("Mine")
+    with store.editing("testtown", actor=FACILITATOR, label="Theirs") as draft:
+        change = GRIDS["plan"].change
+        change(draft, "action:school-meals", {"note": "Theirs", "outcomes": "Fed"})
+    press(at, "Save the row")
+    assert "theirs is “Theirs”, yours is “Mine”" in at.error[0].value
+    press(at, "Save the row")
+    action = store.load("testtown").actions["school-meals"]
+    assert (action.status_note, action.outcomes) == ("Mine", "Fed")
+
+
+def press(at, label):
+    (button,) = [b for b in at.button if b.label == label]
+    return button.click().run()
+
+
+def test_causes_are_sorted_in_bulk_on_the_same_grid(plan, store):
+    at = opened(plan)
+    at.segmented_control(key="programme.grid").set_value("causes").run()
+    at.session_state["grid.causes.cells.0"] = {
+        "edited_rows": {0: {"influence": "Local"}, 1: {"influence": "National"}}
+    }
+    at.run()
+    at.button(key="grid.causes.save").click().run()
+    factors = store.load("testtown").system_map().factors
+    assert [factors[k].influence for k in ("snacking", "stress")] == [
+        "local",
+        "national",
+    ]
+
+
+def test_a_programme_without_a_plan_begins_its_first_row_here(open_screen, store):
+    at = opened(open_screen("programme", programme_of(map_from("a -> b +"))))
+    save(edit(at, added=[{"title": "Walking group", "status": "Proposed"}]))
+    (action,) = store.load("testtown").actions.values()
+    assert (action.title, action.status) == ("Walking group", "proposed")
