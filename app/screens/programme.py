@@ -8,17 +8,16 @@ import streamlit as st
 
 from app import url_state
 from app.components.edit_grid import edit_grid
-from app.components.html_tables import table
 from app.components.phase_strip import in_order, phase_strip
 from app.components.phases import phase_card
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.editing.governance import DECISIONS, REVIEWS
 from systemmap.editing.list_grids import GRIDS
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
-from systemmap.language.phrases import day
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.overview.summary import is_done, phases_sentence
 
@@ -45,7 +44,7 @@ def draw(workspace: Workspace) -> None:
             "Phases": lambda: _phases(workspace),
             "Plan table": lambda: _plan(workspace),
             "Vision and story": lambda: _story(workspace),
-            "Decisions and reviews": lambda: _decided(programme),
+            "Decisions and reviews": lambda: _decided(workspace),
         },
         key="programme.tab",
     )
@@ -135,32 +134,16 @@ def _story(workspace: Workspace) -> None:
             draft.replace(revise_story(draft.info, **typed))
 
 
-def _decided(programme: Programme) -> None:
-    decisions = list(programme.all(Decision).values())
+def _decided(workspace: Workspace) -> None:
+    """Show decisions and reviews as grids to add to and edit."""
     section("Decisions")
-    if decisions:
-        table(
-            (
-                {
-                    "Number": d.number,
-                    "Body": d.body,
-                    "On": day(d.on) if d.on else "",
-                    "To": d.verb,
-                    "What": d.text,
-                }
-                for d in decisions
-            ),
-            alt="Decisions",
-        )
-    else:
-        say("No decision is listed. A board minute you bring in lists them.")
+    if not workspace.programme.all(Decision):
+        say("No decision is listed. Add one here, or bring in a board minute.")
+    edit_grid(workspace, DECISIONS)
     section("Reviews")
-    reviews = sorted(programme.all(Review).values(), key=lambda r: r.on, reverse=True)
-    for review in reviews:
-        st.markdown(f"**{day(review.on)}, {safe_text(review.title)}**")
-        say(review.narrative)
-    if not reviews:
+    if not workspace.programme.all(Review):
         quiet("No review has been dated yet.")
+    edit_grid(workspace, REVIEWS)
 
 
 SCREEN = Screen(

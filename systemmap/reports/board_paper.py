@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, day
 from systemmap.model.owners import lead_words
+from systemmap.model.plan import Decision
 from systemmap.overview.summary import coming_up
 from systemmap.reports.parts.blocks import (
     ForAuthor,
@@ -65,6 +67,7 @@ def paper_of(programme: Programme, order: Order) -> Paper:
             Items(items=tuple(progress(facts)) or ("Nothing is listed yet.",)),
             *_phase_table(phases, order),
             *_gap_table(facts, gaps),
+            *_decisions(facts),
             *_next_steps(facts),
             Heading(text="Implications"),
             Words(text="Left for the author: nothing is filled in here.", kind="small"),
@@ -161,6 +164,36 @@ def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
         numbers=frozenset({1}) if votes else frozenset(),
     )
     yield Words(text=SUGGESTED, kind="small")
+
+
+def _decisions(facts: Facts) -> Iterator[Block]:
+    """Print what boards decided: since the day asked for, or the last few."""
+    order = facts.order
+    since = order.since.on if order.since else None
+    made = [
+        decision
+        for decision in facts.programme.all(Decision).values()
+        if decision.on is None or since is None or since <= decision.on <= order.at
+    ]
+    if not made:
+        return
+    shown = sorted(made, key=lambda d: d.on or date.min)[-COMING:]
+    yield Heading(text="Decided before")
+    yield Items(items=tuple(map(_decision_words, shown)))
+    if len(shown) < len(made):
+        yield Words(
+            text=f"The last {len(shown)} of {counted(len(made), 'decision')}.",
+            kind="small",
+        )
+
+
+def _decision_words(decision: Decision) -> str:
+    who = ", ".join(
+        filter(None, (tidy(decision.body), day(decision.on) if decision.on else ""))
+    )
+    told = f" ({who})" if who else ""
+    verb = f"To {decision.verb}: " if decision.verb else ""
+    return f"{verb}{_short(tidy(decision.text).rstrip('.'))}{told}."
 
 
 def _next_steps(facts: Facts) -> Iterator[Block]:

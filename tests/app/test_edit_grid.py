@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from app.workspace import FACILITATOR
 from systemmap.editing.actions import new_action
 from systemmap.editing.list_grids import GRIDS
-from systemmap.model.plan import Phase, Workstream
+from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.model.response import Action
+from systemmap.reports import REPORTS
+from systemmap.reports.parts.document import Order
 from systemmap.testing import map_from, programme_of
 
 CELLS = "grid.plan.cells.{}"
@@ -229,3 +233,37 @@ def test_a_programme_without_a_plan_begins_its_first_row_here(open_screen, store
     save(edit(at, added=[{"title": "Walking group", "status": "Proposed"}]))
     (action,) = store.load("testtown").actions.values()
     assert (action.title, action.status) == ("Walking group", "proposed")
+
+
+def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, store):
+    at = open_screen("programme", town())
+    at.session_state["programme.tab"] = "Decisions and reviews"
+    at.run()
+    at.text_input(key="row.decisions..text").set_value("That the plan be endorsed")
+    at.selectbox(key="row.decisions..verb").set_value("endorse")
+    at.text_input(key="row.decisions..body").set_value("Health and Wellbeing Board")
+    at.text_input(key="row.decisions..on").set_value("14 September 2026")
+    (add, _) = [b for b in at.button if b.label == "Add the row"]
+    add.click().run()
+    assert not at.exception
+    programme = store.load("testtown")
+    (made,) = programme.all(Decision).values()
+    assert (made.verb, made.on) == ("endorse", date(2026, 9, 14))
+    order = Order(at=date(2026, 11, 28))
+    page = REPORTS["board_paper"].make(programme, order, ".html").decode()
+    assert (
+        "To endorse: That the plan be endorsed (Health and Wellbeing Board, 14 September 2026)."
+        in page
+    )
+
+
+def test_a_date_that_is_no_day_is_refused_and_none_is_invented(open_screen, store):
+    at = open_screen("programme", town())
+    at.session_state["programme.tab"] = "Decisions and reviews"
+    at.run()
+    at.text_input(key="row.reviews..title").set_value("Autumn")
+    at.text_input(key="row.reviews..on").set_value("next spring")
+    (_, add) = [b for b in at.button if b.label == "Add the row"]
+    add.click().run()
+    assert "is not a day" in at.error[0].value
+    assert not store.load("testtown").all(Review)
