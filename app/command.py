@@ -15,6 +15,7 @@ import typer
 from app.commands import (
     documents,
     files,
+    grid_rows,
     link_routes,
     map_findings,
     map_questions,
@@ -66,6 +67,7 @@ for command in (
     *map_findings.COMMANDS,
     *link_routes.COMMANDS,
     *side_by_side.COMMANDS,
+    *grid_rows.COMMANDS,
     *paper_maps.COMMANDS,
 ):
     app.command()(command)

@@ -16,6 +16,7 @@ from app.components.screen_text import quiet, say
 from app.wording import safe_text
 from systemmap.editing.phases import revise_phase, revise_step
 from systemmap.language.phrases import day
+from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Step, Workstream
 from systemmap.vocab import label, terms
@@ -49,8 +50,8 @@ def _facts(workspace: Workspace, phase: Phase) -> None:
         say(
             f"Why {label('ratings', phase.rating).lower()}: {phase.rating_reason}{when}"
         )
-    if phase.status_note:
-        say(f"Progress: {phase.status_note}")
+    if told := progress_words(phase):
+        say(f"Progress: {told}")
     facts = [
         f"Due: {phase.due.raw}" if phase.due else "No date given",
         f"Responsible: {lead}" if (lead := lead_words(phase)) else "No named lead",

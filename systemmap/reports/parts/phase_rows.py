@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import RATINGS
 from systemmap.language.phrases import day
+from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Phase
 from systemmap.model.text import folded
@@ -146,7 +147,7 @@ def _progress(phase: Phase) -> str:
     status = label("statuses", phase.status) if phase.status else ""
     note = tidy(phase.status_note)
     if not status:
-        return tidy(phase.progress_raw) or "No update"
+        return tidy(progress_words(phase)) or "No update"
     if note and folded(note) != folded(status):
         return f"{status}: {note}"
     return status
