@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _HEIGHT = 560
-_WIDE = ("title", "aims", "note", "outcomes", "goal", "label", "name")
+_WIDE = ("aims", "note", "outcomes", "narrative", "text")
 
 
 @dataclass
@@ -194,7 +194,7 @@ def _column(column: GridColumn, *, wide: bool) -> Any:  # noqa: ANN401 - no publ
     return st.column_config.TextColumn(
         column.heading,
         disabled=column.fixed,
-        width="large" if wide else None,
+        width="large" if wide else "small" if column.fixed else "medium",
         help=f"Several with semicolons between: {words}"
         if column.many and words
         else None,

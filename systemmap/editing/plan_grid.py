@@ -28,17 +28,18 @@ def _columns(programme: Programme) -> tuple[GridColumn, ...]:
     statuses = {key: term.label for key, term in terms("statuses").items()}
     return (
         GridColumn(key="kind", heading="Kind", fixed=True),
+        # From here the six columns of a council's plan, so that its block can be pasted.
         GridColumn(key="title", heading="Action or phase"),
-        GridColumn(key="goal", heading="Goal"),
         GridColumn(key="aims", heading="Aims"),
         GridColumn(key="owners", heading="Responsible"),
         GridColumn(key="due", heading="Due"),
-        GridColumn(key="read_as", heading="Read as", fixed=True),
-        GridColumn(key="status", heading="Status", words=statuses),
         GridColumn(key="note", heading="Progress"),
+        GridColumn(key="outcomes", heading="Outcomes"),
+        GridColumn(key="status", heading="Status", words=statuses),
+        GridColumn(key="read_as", heading="Due read as", fixed=True),
         GridColumn(key="rating", heading="Rating", words=RATING),
         GridColumn(key="reason", heading="Why this rating"),
-        GridColumn(key="outcomes", heading="Outcomes"),
+        GridColumn(key="goal", heading="Goal"),
         GridColumn(key="workstream", heading="Workstream", words=streams),
     )
 

@@ -29,7 +29,7 @@ def test_rows_are_added_changed_and_taken_back_as_one_change(town, tmp_path):
     said = town("rows", "Testtown", "plan", "--from", written(tmp_path, edited)).out
     assert said == "Plan: 1 row changed.\n"
     (walks, _) = csv.DictReader(StringIO(town("rows", "Testtown", "plan").out))
-    assert (walks["Due"], walks["Read as"]) == (
+    assert (walks["Due"], walks["Due read as"]) == (
         "April 27 onwards",
         "April 2027 (onwards), a guess",
     )
