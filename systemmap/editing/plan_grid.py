@@ -11,6 +11,7 @@ from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase, Step, Workstream
+from systemmap.model.progress import read_progress
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import now
@@ -124,6 +125,10 @@ def _stored(
         given["status"] = columns["status"].read(cells["status"])
     if "note" in cells:
         given["status_note"] = clean(cells["note"]).strip()
+        told = read_progress(given["status_note"])
+        unsaid = not given.get("status", record.status if record else "")
+        if unsaid and told.status and not told.rating:  # as a plan's cell is read
+            given["status"], given["status_note"] = told.status, told.note
     if "outcomes" in cells:
         given["outcomes"] = clean(cells["outcomes"]).strip()
     if "workstream" in cells:

@@ -152,6 +152,22 @@ def test_a_row_that_somebody_else_changed_is_refused_with_theirs_and_mine(plan, 
     assert actions["school-meals"].status_note == "Also mine"
 
 
+def test_a_pasted_progress_cell_is_read_as_in_a_plan_unless_a_status_stands(
+    plan, store
+):
+    said = {"note": "Complete - opened in May"}
+    save(edit(opened(plan), cells={1: said, 2: {**said, "status": "Paused"}}))
+    actions = store.load("testtown").actions
+    told = [
+        (actions[k].status, actions[k].status_note)
+        for k in ("park-walks", "school-meals")
+    ]
+    assert told == [
+        ("complete", "opened in May"),
+        ("paused", "Complete - opened in May"),
+    ]
+
+
 def test_theirs_can_be_kept_and_the_other_rows_are_still_mine(plan, store):
     at = edit(opened(plan), cells={1: {"note": "Mine"}, 2: {"note": "Also mine"}})
     with store.editing("testtown", actor=FACILITATOR, label="Theirs") as draft:
