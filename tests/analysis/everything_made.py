@@ -17,8 +17,9 @@ def told():
     """Return it all as JSON: what it is called, and the fingerprint of what was made."""
     drawn = acted_on(foresight_map())
     found = {f"analysis: {key}": digest_of(ask(drawn)) for key, ask in ANALYSES.items()}
-    found["layout for paper"] = digest_of(place(foresight_map(), quality="export"))
     programme = example()
+    drawn_here = programme.system_map()
+    found["layout for paper"] = digest_of(place(drawn_here, quality="export"))
     for key, fmt in FORMATS.items():
         if fmt.write is not None:
             found[f"file: {key}"] = _digest(write(programme, key).data)

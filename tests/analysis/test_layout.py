@@ -23,6 +23,8 @@ from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
 from tests.strategies import system_maps
 
+pytestmark = pytest.mark.slow
+
 
 def _with_places(system_map, positions, *, pinned=()):
     placed = system_map.copy()

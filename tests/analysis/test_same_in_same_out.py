@@ -45,12 +45,14 @@ def told_under(seed):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_whatever_is_calculated_or_written_is_the_same_on_two_hash_seeds():
     one, other = told_under("1"), told_under("4711")
     assert one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
 
 
+@pytest.mark.slow
 def test_nothing_is_left_out_of_that():
     told = told_under("1")
     for what in ("analysis: loops up to 6", "document: board_paper .docx"):
@@ -66,6 +68,7 @@ def test_an_analysis_asked_twice_and_of_shuffled_rows_answers_the_same(name, for
     assert digest_of(ANALYSES[name](acted_on(shuffled(foresight)))) == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", DRAWN)
 def test_every_analysis_ends_and_leaves_the_programme_alone(drawn):
     programme = acted_on(DRAWN[drawn]())
@@ -86,6 +89,7 @@ def test_a_search_that_stopped_says_so():
     assert routes.more
 
 
+@pytest.mark.slow
 def test_a_chain_of_2000_is_answered_and_not_only_survived():
     drawn = chain(2_000)
     assert len(find_loops(drawn, 8)) == 0

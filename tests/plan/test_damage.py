@@ -45,6 +45,9 @@ INSIDE = {
 each_form = pytest.mark.parametrize("form", FORMS)
 
 
+pytestmark = pytest.mark.slow
+
+
 def made(form):
     return write(PLAN, form).data
 
