@@ -21,6 +21,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND
 from systemmap.formats.sighting import NO, possible
 from systemmap.language.phrases import joined
 from systemmap.model.due import read_due
+from systemmap.model.owners import read_owners
 from systemmap.model.progress import read_progress
 
 if TYPE_CHECKING:
@@ -98,18 +99,22 @@ def without_people(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping
     """Return the mapping with the columns left out whose cells are people's details.
 
     An e-mail address or a telephone number in most cells makes a column one of
-    these, whatever its heading says, unless a person has said what it holds.
+    these, whatever its heading says, unless a person has said what it holds. In
+    a column of who leads, a cell that names an organisation beside is not counted.
     """
     headings: tuple[str, ...] = ()
+    leads: set[str] = set()
     cells: dict[str, list[str]] = {}
     for block in blocks:
         if not isinstance(block, Row):
             continue
         if mapping.is_heading(block.cells):
             headings = tuple(map(heading_words, block.cells))
+            meanings = meanings_of(block.cells, mapping.columns)
+            leads |= {headings[n] for n, m in meanings.items() if m == RESPONSIBLE}
             continue
         for heading, cell in zip(headings, block.cells, strict=False):
-            if heading and cell.strip():
+            if heading and cell.strip() and not (heading in leads and _names(cell)):
                 cells.setdefault(heading, []).append(cell)
     personal = {
         heading: PERSONAL
@@ -161,6 +166,10 @@ def _is_personal(cell: str) -> bool:
     before, at, after = cell.strip().partition("@")
     mail = bool(at) and len(cell.split()) <= 4 and "." in after and bool(before)
     return mail or phone
+
+
+def _names(cell: str) -> bool:
+    return any(map(str.isalpha, "".join(read_owners(cell).names)))
 
 
 def _is_reference(cell: str) -> bool:
