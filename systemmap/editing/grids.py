@@ -172,14 +172,24 @@ def find_conflicts(
         row, theirs = was[grid.name], now.get(key)
         gone = key in edits.removed
         if theirs is None:
-            found.append(_conflict(key, row, "The whole row", row, "removed", "" if gone else "changed"))  # fmt: skip
+            found.append(
+                _conflict(
+                    key, row, "The whole row", row, "removed", "" if gone else "changed"
+                )
+            )
             continue
         found += [
-            _conflict(key, row, heading, was.get(name, ""), theirs.get(name, ""),
-                      "removed" if gone else yours.get(name, was.get(name, "")))
+            _conflict(
+                key,
+                row,
+                heading,
+                was.get(name, ""),
+                theirs.get(name, ""),
+                "removed" if gone else yours.get(name, was.get(name, "")),
+            )
             for name, heading in headings.items()
             if theirs.get(name, "") != was.get(name, "")
-        ]  # fmt: skip
+        ]
     return tuple(found)
 
 

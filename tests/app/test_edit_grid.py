@@ -113,7 +113,14 @@ def test_a_phase_is_rated_with_its_reason_and_its_progress_stays_beside(plan, st
     at = save(at)
     assert "without a reason" in at.error[0].value
     assert not store.load("testtown").all(Phase)["p1"].rating
-    at = save(edit(at, cells={0: {"rating": "Amber", "note": "Sponsor asked", "reason": "No room"}}))  # fmt: skip
+    at = save(
+        edit(
+            at,
+            cells={
+                0: {"rating": "Amber", "note": "Sponsor asked", "reason": "No room"}
+            },
+        )
+    )
     phase = store.load("testtown").all(Phase)["p1"]
     assert (phase.rating, phase.rating_reason, phase.status_note) == (
         "amber",
@@ -136,9 +143,17 @@ def test_a_row_that_somebody_else_changed_is_refused_with_theirs_and_mine(plan, 
     at = edit(opened(plan), cells={1: {"note": "Mine"}, 2: {"note": "Also mine"}})
     with store.editing("testtown", actor=FACILITATOR, label="Theirs") as draft:
         present = draft.actions["park-walks"]
-        draft.replace(Action(id="park-walks", title="Park walks", status_note="Theirs",
-                             workstream_id="food", position=1, owners=("Parks",),
-                             owners_raw=present.owners_raw))  # fmt: skip
+        draft.replace(
+            Action(
+                id="park-walks",
+                title="Park walks",
+                status_note="Theirs",
+                workstream_id="food",
+                position=1,
+                owners=("Parks",),
+                owners_raw=present.owners_raw,
+            )
+        )
     at.run()
     assert "Somebody else changed 1 row" in at.error[0].value
     assert at.button(key="grid.plan.save").disabled
