@@ -1,4 +1,4 @@
-"""A loop told on the map, chosen on another screen."""
+"""The loop that is told on the map."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def tell_on_map(workspace: Workspace, loop: Loop) -> None:
-    """Have the Map screen open and tell this loop there."""
+    """Tell this loop on the map, until somebody asks for the whole of it."""
     workspace.remember("map.loop", loop.key)
     workspace.remember("map.telling", ("", ""))
-    workspace.go("map")
+    st.rerun()
 
 
 def told_on_map(workspace: Workspace) -> dict[str, Any] | None:

@@ -22,7 +22,8 @@ MAP_STYLE = """<style>
 .st-key-map-place > * { min-width: 0; width: 100% !important; }
 .st-key-map-picture { min-height: var(--sm-height); }
 [data-testid="stMain"] .st-key-map-panel { box-sizing: border-box; flex-wrap: nowrap; gap: .75rem; flex: none; height: var(--sm-height); max-height: var(--sm-height); overflow-y: auto; padding: 0 .5rem 1rem .25rem; }
-.st-key-map-panel h1 { font-size: 1.375rem; line-height: 1.25; padding: .25rem 0 0; }
+.st-key-map-panel h1 { font-size: 1.375rem; line-height: 1.25; padding: .25rem 0 .5rem; }
+.st-key-map-panel .sm-rows table:has(th:nth-child(4)) { min-width: 36rem; }
 .st-key-map-panel h2 { font-size: 1.125rem; padding: .5rem 0 0; }
 .st-key-map-panel h3 { font-size: 1rem; padding: .25rem 0 0; }
 @media (max-width: 900px) {

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.map_canvas import choose
+from app.components.map_way import way_on_map
 from app.components.screen_text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.analysis.checks import CHECKS, run_checks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from app.workspace import Workspace
+    from systemmap.analysis.checks import Finding
+    from systemmap.model.system_map import SystemMap
 
 _SHOWN = 12
 
@@ -33,6 +39,14 @@ def draw(workspace: Workspace) -> None:
     found = workspace.answer(
         "checks", ask=lambda: run_checks(workspace.analysis(), programme)
     )
+    with way_on_map(workspace):
+        _asked(workspace, system_map, found)
+
+
+def _asked(
+    workspace: Workspace, system_map: SystemMap, found: Mapping[str, Sequence[Finding]]
+) -> None:
+    """Draw how many questions there are, and each with where to mend it."""
     total = sum(len(findings) for findings in found.values())
     finding(
         f"{count(total, 'question')} to put to the group."
@@ -47,8 +61,17 @@ def draw(workspace: Workspace) -> None:
             safe_text(f"{CHECKS[key].title}: {len(findings)}"), expanded=total <= _SHOWN
         ):
             quiet(CHECKS[key].why)
-            for each in findings:
+            for number, each in enumerate(findings):
                 say(each.question)
+                about = (*each.factors, *(link[0] for link in each.links))
+                if about and about[0] in system_map.factors:
+                    st.button(
+                        "Mend it",
+                        key=f"health.{key}.{number}",
+                        help="Opens its card, beside the map",
+                        on_click=choose,
+                        args=(workspace.id, "main", about[0]),
+                    )
 
 
 SCREEN = Screen(

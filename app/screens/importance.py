@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html_tables import table
+from app.components.map_way import way_on_map
 from app.components.measure_view import measure_view
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import picture
@@ -30,6 +31,7 @@ _CLASSES = {
     Importance.MEDIUM: "Stand out in one way",
     Importance.LOWER: "Stand out in none",
 }
+_FILL = {Importance.HIGH: 1.0, Importance.MEDIUM: 0.5, Importance.LOWER: 0.0}
 _PLURALS = {
     Role.DRIVER: "drivers",
     Role.HUB: "hubs",
@@ -57,6 +59,18 @@ def draw(workspace: Workspace) -> None:
         )
         return
     result = workspace.analysis().importance
+    with way_on_map(workspace) as shown:
+        shown["heat"] = {
+            key: [_FILL[each], _CLASSES[each].lower()]
+            for key, each in result.classes.items()
+        }
+        _told(workspace, system_map, result)
+
+
+def _told(
+    workspace: Workspace, system_map: SystemMap, result: ImportanceResult
+) -> None:
+    """Draw the finding, the classes, the four boxes and one measure."""
     finding(_finding(system_map, result))
     _outcome(workspace, system_map)
     if result.outcome is not None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.links import links_table
-from app.components.map_loop import tell_on_map
+from app.components.map_loop import tell_on_map, told_on_map
+from app.components.map_way import way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
@@ -49,7 +50,14 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    finding(_finding(found))
+    with way_on_map(workspace) as shown:
+        finding(_finding(found))
+        shown["loop"] = told_on_map(workspace)
+        _listed(workspace, system_map, found)
+
+
+def _listed(workspace: Workspace, system_map: SystemMap, found: LoopList) -> None:
+    """Draw the choice, and the loops one after the other."""
     quiet(_order_words(found))
     loops = _chosen(workspace, system_map, found)
     section(count(len(loops), "loop"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.components.html_tables import table
 from app.components.links import links_table
+from app.components.map_way import way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
@@ -47,6 +48,14 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
+    with way_on_map(workspace) as shown:
+        _followed(workspace, system_map, shown)
+
+
+def _followed(
+    workspace: Workspace, system_map: SystemMap, shown: dict[str, Any]
+) -> None:
+    """Draw the question and its answer; the canvas shows what was found."""
     heading = st.container()
     recipe = _ask(workspace, system_map)
     if recipe is None:
@@ -60,6 +69,10 @@ def draw(workspace: Workspace) -> None:
         return
     with heading:
         finding(answer.sentence)
+    shown["said"] = {
+        "boxes": list(answer.members),
+        "lines": ["/".join(pair) for pair in answer.links],
+    }
     _show(workspace.analysis(), answer)
     _save(workspace, recipe)
     caution()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.components.html_tables import table
+from app.components.map_way import way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
@@ -45,6 +46,12 @@ def draw(workspace: Workspace) -> None:
             icon=":material/filter_center_focus:",
         )
         return
+    with way_on_map(workspace) as shown:
+        _pushed(workspace, system_map, shown)
+
+
+def _pushed(workspace: Workspace, system_map: SystemMap, shown: dict[str, Any]) -> None:
+    """Draw the push, its answer and the planner; the canvas shows what moves."""
     heading = st.container()
     push, drop = _ask(system_map)
     if not push:
@@ -53,7 +60,12 @@ def draw(workspace: Workspace) -> None:
                 "Choose a cause to raise or lower, and see which way the rest of the map moves."
             )
     else:
-        _answer(workspace, system_map, push, heading, drop=drop)
+        effects = _answer(workspace, system_map, push, heading, drop=drop)
+        shown["heat"] = {
+            key: [effect.bar / 5, _DIRECTIONS[effect.direction]]
+            for key, effect in effects.items()
+            if effect.direction is not Direction.NONE
+        }
     _planner(workspace, system_map)
     caution()
 
@@ -98,7 +110,7 @@ def _answer(
     heading: DeltaGenerator,
     *,
     drop: bool,
-) -> None:
+) -> dict[str, Effect]:
     question = tuple(sorted(push.items()))
     effects = workspace.answer(
         "what if",
@@ -122,6 +134,7 @@ def _answer(
     quiet(
         f"{count(rest, 'cause')} {'has' if rest == 1 else 'have'} no route from those chosen, so nothing moves there on this map."
     )
+    return effects
 
 
 def _finding(system_map: SystemMap, effects: dict[str, Effect]) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.app.live_server import systemmap
 from tests.browser.conftest import until
-from tests.browser.hand import API, HOST, READY, spot, walk_to
+from tests.browser.hand import API, HOST, READY, drag, saved, spot, walk_to
 from tests.browser.towns import opened
 
 SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
@@ -157,4 +157,58 @@ def test_a_card_is_read_by_keyboard(browser, example):
     walk_to(page, "stress")
     page.keyboard.press("Enter")
     page.get_by_role("region", name="Stress").wait_for()
+    page.close()
+
+
+def at_home(browser, address):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/?programme=sampleshire")
+    page.get_by_role("button", name="See the gaps").wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    return page
+
+
+def clicked(*targets):
+    """Click one after the other; return how many clicks that took."""
+    for target in targets:
+        target.click()
+    return len(targets)
+
+
+def test_who_acts_on_a_cause_is_two_clicks_from_home(browser, example):
+    page = at_home(browser, example)
+    find = page.get_by_role("combobox", name="Find a cause or an action")
+    clicks = clicked(find)
+    page.keyboard.type("Physical activ")
+    clicks += clicked(page.get_by_role("option", name="Physical activity", exact=True))
+    card = page.get_by_role("region", name="Physical activity")
+    card.get_by_role("heading", name="Actions listed:").wait_for(timeout=60_000)
+    assert clicks <= 2
+    page.close()
+
+
+def test_a_link_is_three_clicks_from_home(browser, example):
+    page = at_home(browser, example)
+    menu = page.get_by_role("navigation")
+    clicks = clicked(menu.get_by_role("link", name="Map", exact=True))
+    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    clicks += clicked(page.get_by_role("button", name="Draw link"))
+    drag(page, spot(page, "screen-time"), spot(page, "stress"))
+    clicks += 1
+    page.get_by_role("button", name="more “Stress”").press("Enter")
+    until(page, f"{API}.state.lines.has('screen-time/stress')")
+    assert clicks <= 3
+    saved(page)
+    page.close()
+
+
+def test_then_and_now_is_three_clicks_from_home(browser, example):
+    page = at_home(browser, example)
+    menu = page.get_by_role("navigation")
+    clicks = clicked(menu.get_by_role("link", name="Changes", exact=True))
+    since = page.get_by_role("combobox", name="Since")
+    clicks += clicked(since, page.get_by_role("option").last)
+    page.locator("h1", has_text="Since").wait_for()
+    assert clicks <= 3
     page.close()

@@ -1,0 +1,58 @@
+"""Ways of looking at the map: words in the panel, the picture on the same canvas."""
+
+import pytest
+
+from systemmap.bundled.examples import example
+from tests.app.test_map_shows import labelled, part_of, said
+
+
+@pytest.mark.parametrize(
+    "way", ["loops", "pathways", "importance", "what_if", "health"]
+)
+def test_each_way_of_looking_has_the_canvas_beside_it(open_screen, way):
+    at = open_screen(way, example())
+    assert not at.exception
+    assert said(at)
+    assert part_of(at)["layers"] == ["gaps"]
+
+
+def test_a_loop_is_told_on_the_canvas_beside_its_list_and_left_again(open_screen):
+    at = open_screen("loops", example())
+    assert part_of(at)["loop"] is None
+    labelled(at.button, "Show on the map").click().run()
+    assert part_of(at)["loop"]["steps"]
+    labelled(at.button, "Back to the whole map").click().run()
+    assert part_of(at)["loop"] is None
+
+
+def test_what_follows_from_a_cause_stays_and_the_rest_fades(open_screen):
+    at = open_screen("pathways", example())
+    labelled(at.multiselect, "Start from").select("stress").run()
+    shown = part_of(at)["said"]
+    assert "stress" in shown["boxes"]
+    assert len(shown["boxes"]) < len(example().system_map().factors)
+    assert all(set(link.split("/")) <= set(shown["boxes"]) for link in shown["lines"])
+
+
+def test_what_matters_fills_the_boxes_by_class(open_screen):
+    at = open_screen("importance", example())
+    heat = part_of(at)["heat"]
+    assert {share for share, _ in heat.values()} == {0.0, 0.5, 1.0}
+
+
+def test_a_push_fills_the_boxes_it_moves(open_screen):
+    at = open_screen("what_if", example())
+    labelled(at.multiselect, "Suppose there is less").select("stress").run()
+    heat = part_of(at)["heat"]
+    assert {words for _, words in heat.values()} <= {
+        "more",
+        "less",
+        "direction unclear",
+    }
+
+
+def test_a_question_of_the_health_check_opens_the_cause_it_is_about(open_screen):
+    at = open_screen("health", example())
+    mend = labelled(at.button, "Mend it")
+    mend.click().run()
+    assert at.session_state["canvas.sampleshire.main.selected"]
