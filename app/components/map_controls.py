@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -16,13 +16,14 @@ from systemmap.language.menu_words import term_name, theme_name, words_of
 from systemmap.model.values import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
 T = TypeVar("T")
 
+_FILTERS = ("themes", "determinants", "styles", "rungs", "agreed", "tables")
 _LAYERS = {
     "gaps": "Gaps and cover",
     "actions": "Actions",
@@ -56,10 +57,7 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
     on = (
         st.session_state
     )  # read before its widgets are drawn, for the words on the buttons
-    kept = [
-        bool(on.get(f"map.{name}.{system_map.id}"))
-        for name in ("themes", "determinants", "styles", "rungs", "agreed", "tables")
-    ]
+    kept = [bool(on.get(f"map.{name}.{system_map.id}")) for name in _FILTERS]
     number = sum(kept)
     with st.expander(
         f"Filter ({number})" if number else "Filter",
@@ -130,6 +128,20 @@ def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
         layers=layers,
     )
     return choice, fill
+
+
+def ask_again(asked: Mapping[str, Any]) -> None:
+    """Put back what `asked_of` kept: Streamlit forgets controls it does not draw."""
+    for key, value in asked.items():
+        st.session_state.setdefault(key, value)
+
+
+def asked_of(map_id: str) -> dict[str, Any]:
+    """Return what the filters and layers ask for, by the key of each control."""
+    names = (*_FILTERS, "hide", "heat")
+    keys = [f"map.{name}.{map_id}" for name in names]
+    keys += [f"map.layer.{key}" for key in _LAYERS if key != "gaps"]
+    return {key: st.session_state[key] for key in keys if key in st.session_state}
 
 
 def _several(

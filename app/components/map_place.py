@@ -26,6 +26,10 @@ MAP_STYLE = """<style>
 .st-key-map-panel .sm-rows table:has(th:nth-child(4)) { min-width: 36rem; }
 .st-key-map-panel h2 { font-size: 1.125rem; padding: .5rem 0 0; }
 .st-key-map-panel h3 { font-size: 1rem; padding: .25rem 0 0; }
+@media (min-width: 901px) {
+  [data-panel="folded"] [data-testid="stMain"] .st-key-map-place { grid-template-columns: minmax(0, 1fr); }
+  [data-panel="folded"] .st-key-map-place > :has(.st-key-map-panel), [data-panel="folded"] .st-key-map-panel { display: none !important; }
+}
 @media (max-width: 900px) {
   :root { --sm-height: calc(100dvh - 7.5rem); }
   [data-testid="stMain"] .st-key-map-place { grid-template-columns: minmax(0, 1fr); }

@@ -12,7 +12,7 @@ from app.components.html_tables import plain_table
 from app.components.map_canvas import map_canvas
 from app.components.map_chosen import chosen_card
 from app.components.map_compare import choose_comparison, overlay_for, told_changes
-from app.components.map_controls import choose_map, choose_part
+from app.components.map_controls import ask_again, asked_of, choose_map, choose_part
 from app.components.map_loop import told_on_map
 from app.components.map_place import instead_of_canvas, map_place
 from app.components.map_tools import save_picture, tidy
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.view import View
     from systemmap.drawing.words import FactorWords
 
+_ASKED = "map.asked"
 _FORMS = ("Map", "Table", "In words")
 
 
@@ -137,7 +138,9 @@ def _finding(
 def _choose(workspace: Workspace) -> tuple[Choice, str, Overlay | None]:
     """Ask which map, which part of it, what lies on top and what beside it."""
     map_id = choose_map(workspace.programme)
+    ask_again(workspace.recall(_ASKED, {}))
     choice, fill = choose_part(workspace.programme, map_id)
+    workspace.remember(_ASKED, asked_of(map_id))
     beside = choose_comparison(workspace, map_id)
     offer_views(workspace, choice)
     return choice, fill, overlay_for(workspace, map_id, beside)

@@ -99,3 +99,16 @@ def test_what_one_table_said_is_shown_alone(open_screen):
     assert 0 < len(said_there["boxes"]) < len(example().system_map().factors)
     shown = view_of(example(), Choice(tables=("oak",)), at=date(2026, 11, 21)).scene
     assert sorted(box.id for box in shown.boxes) == said_there["boxes"]
+
+
+def test_filters_are_kept_while_another_place_is_looked_at(open_screen):
+    at = open_screen("map", example())
+    labelled(at.multiselect, "Links").select("less").run()
+    labelled(at.checkbox, "Hide the rest instead of fading it").check().run()
+    at.session_state["test.screen"] = "health"
+    at.run()
+    at.session_state["test.screen"] = "map"
+    at.run()
+    assert not at.exception
+    assert part_of(at)["styles"] == ["less"]
+    assert part_of(at)["hide"] is True

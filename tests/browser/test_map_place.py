@@ -70,6 +70,19 @@ def test_on_narrow_screens_one_stands_below_the_other(
     page.close()
 
 
+def test_the_panel_gives_its_room_to_the_map_until_something_is_chosen(
+    browser, example
+):
+    page = the_map(browser, example, 1366, 768)
+    wide = f"{HOST}.getBoundingClientRect().width"
+    page.get_by_role("button", name="Panel", exact=True).click()
+    until(page, f"{wide} > 1300")
+    page.evaluate(f"{API}.select('stress')")
+    page.get_by_role("region", name="Stress").wait_for()
+    until(page, f"{wide} < 1000")
+    page.close()
+
+
 def test_the_wheel_zooms_once_the_map_was_clicked_or_with_ctrl(browser, town):
     page = opened(browser, town)
     scale = f"{API}.view().scale"

@@ -6,7 +6,14 @@
 /** @import { Card } from "./map/card.js" */
 /** @import { Filter, Heat, Look, Overlay, SystemMap, Teller, ToldLoop } from "./map/types.js" */
 
-import { cardFor, cardHooks, dropCard, showSlot } from "./live/card_place.js";
+import {
+  cardFor,
+  cardHooks,
+  dropCard,
+  fold,
+  offerFold,
+  showSlot,
+} from "./live/card_place.js";
 import { openCanvas } from "./live/open_canvas.js";
 import { createCard } from "./map/card.js";
 import { filterOf, layersOf } from "./map/view.js";
@@ -133,19 +140,25 @@ function mount(root, first) {
       said.push(id);
       present.setStateValue("selected", id);
       card?.showFactor(id);
+      if (id) fold(false);
     },
-    onLine: (pair) => card?.showLine(pair),
+    onLine: (pair) => {
+      card?.showLine(pair);
+      fold(false);
+    },
     onRevision: tellRevision,
   })
     .then((opened) => {
       if (gone) return opened.close();
       session = opened;
-      if (opened.map)
+      if (opened.map) {
         card = createCard(
           opened.map,
           cardHost,
           cardHooks(opened, host, () => present.data),
         );
+        offerFold(opened.map.parts.tools);
+      }
       return receive(present);
     })
     .catch((error) => {

@@ -5,7 +5,7 @@
 /** @import { Data } from "../map_screen.js" */
 /** @import { Canvas } from "./open_canvas.js" */
 
-import { make } from "../map/elements.js";
+import { make, makeButton } from "../map/elements.js";
 import { fetched } from "./fetched.js";
 
 /** @type {Map<string, HTMLElement>} */
@@ -38,6 +38,28 @@ export function cardFor(data) {
   cards.set(cardPlace(data), card);
   join(cardPlace(data));
   return card;
+}
+
+/** A button beside those that zoom, which gives the panel's room to the map.
+ * @param {HTMLElement} tools */
+export function offerFold(tools) {
+  const button = makeButton("Panel", tools, () => fold(!folded()));
+  button.className = "sm-fold";
+  const told = () => button.setAttribute("aria-expanded", String(!folded()));
+  new MutationObserver(told).observe(document.documentElement, {
+    attributeFilter: ["data-panel"],
+  });
+  told();
+}
+
+/** Whether the panel stands aside. */
+const folded = () => document.documentElement.dataset.panel === "folded";
+
+/** @param {boolean} away */
+export function fold(away) {
+  if (away === folded()) return;
+  if (away) document.documentElement.dataset.panel = "folded";
+  else delete document.documentElement.dataset.panel;
 }
 
 /** @param {Data} data @param {HTMLElement} card */
