@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from systemmap.bundled.examples import example
+from systemmap.drawing.factor_card import factor_card
 from systemmap.drawing.view import Choice, view_of
 from systemmap.store import Actor
 from systemmap.testing import map_from, programme_of
@@ -112,3 +113,14 @@ def test_filters_are_kept_while_another_place_is_looked_at(open_screen):
     assert not at.exception
     assert part_of(at)["styles"] == ["less"]
     assert part_of(at)["hide"] is True
+
+
+def test_an_action_is_added_for_the_cause_that_is_chosen(open_screen, store):
+    at = open_screen("map", example())
+    at.session_state["canvas.sampleshire.main.selected"] = "screen-time"
+    at.run()
+    labelled(at.text_input, "What will be done").set_value("Books at bedtime")
+    labelled(at.button, "Add this action").click().run()
+    assert not at.exception
+    card = factor_card(store.load("sampleshire"), "main", "screen-time")
+    assert card["actions"] == ["Books at bedtime"]

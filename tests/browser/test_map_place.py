@@ -143,18 +143,6 @@ def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(
     page.close()
 
 
-def test_an_action_is_added_where_the_cause_stands(browser, example):
-    page = the_map(browser, example, 1366, 768)
-    page.evaluate(f"{API}.select('screen-time')")
-    card = page.get_by_role("region", name="Screen time")
-    page.get_by_text("Add an action for “Screen time”").wait_for()
-    card.get_by_role("button", name="Add an action").click()
-    page.get_by_role("textbox", name="What will be done").fill("Books at bedtime")
-    page.get_by_role("button", name="Add this action").click()
-    card.get_by_text("Books at bedtime").wait_for()
-    page.close()
-
-
 def test_a_link_has_a_card_of_its_own(browser, example):
     page = the_map(browser, example, 1366, 768)
     page.evaluate(f"{API}.selectLine([...{API}.state.lines.keys()][0])")

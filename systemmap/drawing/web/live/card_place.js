@@ -6,7 +6,7 @@
 /** @import { Canvas } from "./open_canvas.js" */
 
 import { make, makeButton } from "../map/elements.js";
-import { fetched } from "./fetched.js";
+import { Away, fetched } from "./fetched.js";
 
 /** @type {Map<string, HTMLElement>} */
 const slots = new Map(); // where the card of a map stands in its panel
@@ -77,7 +77,10 @@ export function cardHooks(opened, host, data) {
       // the server knows nothing of what is still on its way to it
       while (host.dataset.waiting !== "0" && host.isConnected)
         await new Promise((again) => setTimeout(again, 100));
-      return fetched(`/graph/card?ticket=${data().ticket}&factor=${id}`);
+      return patiently(
+        () => fetched(`/graph/card?ticket=${data().ticket}&factor=${id}`),
+        () => host.isConnected,
+      );
     },
     loops: opened.loops,
     tell: (loop) => opened.teller?.tell(loop),
@@ -89,6 +92,19 @@ export function cardHooks(opened, host, data) {
     link: (id) => opened.editor?.linkFrom(id),
     edit: () => opened.editor?.edit(),
   };
+}
+
+/** Ask again while the store is away. @template T @param {() => Promise<T>} ask
+ * @param {() => boolean} wanted whether anybody still wants to know @returns {Promise<T>} */
+async function patiently(ask, wanted) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Away) || !wanted()) throw error;
+      await new Promise((again) => setTimeout(again, 1000));
+    }
+  }
 }
 
 /** The form for an action stands below the card, where Streamlit draws it. */
