@@ -12,7 +12,6 @@ from systemmap.model.values import Confidence, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from systemmap.analysis.loops import Loop
     from systemmap.model.elements import Link
     from systemmap.model.system_map import SystemMap
 
@@ -160,20 +159,6 @@ def agreement_on_links(
             )
         )
     return sorted(found, key=lambda a: (not a.disagreed, -a.groups, a.source, a.target))
-
-
-def groups_holding(
-    loop: Loop,
-    merged: SystemMap,
-    maps: Iterable[SystemMap],
-    matches: Mapping[tuple[str, str], str] | None = None,
-) -> int:
-    """Return how many groups drew every link of a loop of the merged map."""
-    names = matched_names(merged, matches)
-    wanted = {(names[source], names[target]) for source, target in loop.links}
-    return sum(
-        wanted <= set(_links(each, matched_names(each, matches))) for each in maps
-    )
 
 
 def matched_names(

@@ -28,11 +28,6 @@ def project_file(store: ProgrammeStore, programme_id: str) -> Written:
     return write_with_history(whole.programme, whole.log, chain_head=whole.head)
 
 
-def holds_history(data: bytes) -> bool:
-    """Say whether a project file carries changes as well as the state they led to."""
-    return bool(read_history(data))
-
-
 def take_over(
     store: ProgrammeStore, data: bytes, file_name: str, *, actor: Actor
 ) -> Receipt:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from systemmap.analysis.loops import find_loops
 from systemmap.comparing.groups import (
     agreement_on_links,
     compare_groups,
-    groups_holding,
 )
 from systemmap.model.elements import MapVersion
 from systemmap.model.values import Claim, Confidence, Polarity
@@ -95,13 +93,6 @@ def test_three_groups_that_do_not_agree_are_not_called_two():
         found[0].sentence
         == "The 3 groups that drew “Stress” → “Snacking” do not agree on its direction."
     )
-
-
-def test_a_loop_says_how_many_groups_hold_all_of_it():
-    whole = "stress -> snacking +\n snacking -> stress +"
-    merged = table("Main", whole)
-    (loop,) = find_loops(merged)
-    assert groups_holding(loop, merged, [OAK, ELM, table("Ash", whole)]) == 1
 
 
 def test_two_empty_maps_have_nothing_to_share():
