@@ -50,7 +50,7 @@ def due_words(due: Due | None) -> str:
     --------
     >>> from systemmap.model.due import read_due
     >>> due_words(read_due("March 23 meeting"))
-    'March 2023 (meeting)'
+    'March 2023 (meeting), a guess'
     >>> due_words(read_due("when funded"))
     'no date read'
     """

@@ -368,6 +368,8 @@ def test_what_the_command_line_writes_reaches_open_canvases_and_holds_up_nobody(
         ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
         url = f"ws://{running.address}/live?ticket={ticket}"
         async with connect(url) as socket, asyncio.timeout(30):
+            while "hello" not in json.loads(await socket.recv()):
+                pass  # from then on it hears of every commit
             await asyncio.to_thread(relabel, store(), "Here")
             beside = open_store(running.data)
             await asyncio.to_thread(relabel, beside, "From beside")

@@ -24,7 +24,7 @@ def test_a_workbook_is_the_maps_and_the_others_are_named(sampleshire, tmp_path):
     assert {"Factors", "Links"} <= set(load_workbook(out, read_only=True).sheetnames)
     assert "It is: Excel workbook for PRSM, Kumu and systemmap." in done.out
     assert "--to assets_sheet (Assets sheet)" in done.out
-    assert "--to plan_excel (Plan table in Excel)" in done.out
+    assert "--to plan_excel (Plan table in Excel or OpenDocument)" in done.out
 
 
 def test_a_csv_is_text_with_the_links_and_no_workbook(sampleshire, tmp_path):

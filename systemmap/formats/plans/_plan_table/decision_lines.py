@@ -70,7 +70,7 @@ def _is_single(block: Block) -> bool:
 
 def _day(text: str) -> str:
     """Return the day a short line names, in ISO; "" = none."""
-    if len(text) > 60:
+    if len(text) > 60 or not any(map(str.isdigit, text)):
         return ""
     due = read_due(text)
     return due.start if due and due.start and due.precision == "day" else ""

@@ -288,8 +288,8 @@ def evidence(cells: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> evidence(("Action", "Town", "By when"))
-    "2 of its 3 headings are a plan's: Action and By when"
+    >>> evidence(("Action", "Weather", "By when"))
+    "2 of its 3 headings are a plan's: “Action” and “By when”"
     """
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     known = [" ".join(cells[place].split()) for place in meanings_of(cells)]

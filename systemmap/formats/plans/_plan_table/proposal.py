@@ -114,13 +114,14 @@ def without_people(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping
             leads |= {headings[n] for n, m in meanings.items() if m == RESPONSIBLE}
             continue
         for heading, cell in zip(headings, block.cells, strict=False):
-            if heading and cell.strip() and not (heading in leads and _names(cell)):
+            if heading and cell.strip():
                 cells.setdefault(heading, []).append(cell)
     personal = {
         heading: PERSONAL
         for heading, found in cells.items()
         if heading not in mapping.columns
-        and 2 * sum(map(_is_personal, found)) > len(found)
+        and 2 * sum(_tells_of_people(cell, leads=heading in leads) for cell in found)
+        > len(found)
     }
     return (
         replace(mapping, columns={**personal, **mapping.columns})
@@ -168,8 +169,10 @@ def _is_personal(cell: str) -> bool:
     return mail or phone
 
 
-def _names(cell: str) -> bool:
-    return any(map(str.isalpha, "".join(read_owners(cell).names)))
+def _tells_of_people(cell: str, *, leads: bool) -> bool:
+    if not _is_personal(cell):
+        return False
+    return not (leads and any(map(str.isalpha, "".join(read_owners(cell).names))))
 
 
 def _is_reference(cell: str) -> bool:
