@@ -13,6 +13,7 @@ import socket
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 from websockets.exceptions import WebSocketException
@@ -214,7 +215,7 @@ def joined(phone: RoomPhone) -> bool:
     """Let a phone join, and say whether it could."""
     try:
         phone.join()
-    except (OSError, StoreError):
+    except (OSError, HTTPException, StoreError):  # it may be killed mid-answer
         phone.hang_up()
         return False
     return True
