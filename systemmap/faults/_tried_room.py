@@ -6,6 +6,7 @@ import json
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,7 @@ def ticket_of(scene: Scene, source: str, table: int) -> str:
     try:
         phone.join()
         return str(phone.ask("/room/draw").get("ticket", ""))
-    except (OSError, StoreError):
+    except (OSError, HTTPException, StoreError):
         return ""
     finally:
         phone.hang_up()

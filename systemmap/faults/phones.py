@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.faults._fault_test import FaultTest, Result
 from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer
+from systemmap.faults._tablets import joined
 from systemmap.model.workshop import Contribution
 from systemmap.store import open_store
 
@@ -108,7 +109,7 @@ class _Room:
         phone = RoomPhone(
             self.server.port, self.server.words, tables[number % len(tables)]
         )
-        self._patiently(lambda: self._joined(phone))
+        self._patiently(lambda: joined(phone))
         for turn in range(self.each):
             text, key = f"Answer {turn} of phone {number}", f"{number}-{turn}"
             self._answer(phone, text, key, chance)
@@ -134,14 +135,6 @@ class _Room:
             self.gave_up += not said
             if said:
                 self.saved.append(text)
-
-    def _joined(self, phone: RoomPhone) -> bool:
-        try:
-            phone.join()
-        except OSError:
-            phone.hang_up()
-            return False
-        return True
 
     def _patiently(self, tried: Callable[[], bool]) -> bool:
         end, pause = time.monotonic() + _PATIENCE, 0.05
