@@ -152,7 +152,8 @@ def _phone_beside() -> Iterator[tuple[int, list[float]]]:
         )
     )
     store.create(programme, actor=Actor("Facilitator", "editor"))
-    venue = Venue(programmes_of(store), b"s" * 32)
+    programmes = programmes_of(store)
+    venue = Venue(programmes, b"s" * 32)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -177,7 +178,7 @@ def _phone_beside() -> Iterator[tuple[int, list[float]]]:
     os.waitpid(phone, 0)
     server.should_exit = True
     serving.join(10)
-    venue.close()
+    programmes.close()
 
 
 def _ask_for_ever(port: int, out: int) -> None:
