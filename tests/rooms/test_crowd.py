@@ -337,7 +337,10 @@ GUARDS = {
 def test_each_guard_taken_away_makes_its_check_fail(guard, strangers, monkeypatch):
     kind, take_away, *words = GUARDS[guard]
     take_away(monkeypatch)
-    assert set(words) <= strangers.try_out(kind, patience=1.5, hangs_up=1.0)
+    found = strangers.try_out(kind, patience=1.5, hangs_up=1.0)
+    if not set(words) <= found:  # a busy machine may be too slow for a bout: once more
+        found = strangers.try_out(kind, patience=6.0, hangs_up=4.0)
+    assert set(words) <= found
 
 
 @pytest.mark.parametrize("kind", _strangers.KINDS, ids=lambda kind: kind.__name__)
