@@ -1,4 +1,6 @@
-"""Every cached value in one place; kept by programme and revision.
+"""What screens keep: answers by revision, files read, pictures.
+
+What a map itself says is kept in `analyses.py`.
 
 What is returned is shared between visitors and must not be changed: edits go
 through a draft of the store's.
