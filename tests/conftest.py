@@ -21,6 +21,10 @@ settings.register_profile(
 )
 settings.load_profile("promises")
 
+# Tests start Python over and over: what is compiled is kept, whatever the machine says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Nothing here may touch, or wait for, the database of whoever runs the tests.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="systemmap-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
@@ -47,8 +51,16 @@ HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what the fast lane runs: a folder of the list, and nothing started for it."""
+    """Put files that take long first, and mark what the fast lane runs.
+
+    A worker takes a whole file: one that takes long must not be the last. The fast
+    lane runs a folder of the list, and nothing for which something is started.
+    """
     here = Path(__file__).parent
+    lengths = {}
+    for item in items:
+        lengths[item.path] = max(lengths.get(item.path, 0), _length(item))
+    items.sort(key=lambda item: -lengths[item.path])
     for item in items:
         if (
             here in item.path.parents
@@ -57,6 +69,15 @@ def pytest_collection_modifyitems(items):
             and item.get_closest_marker("slow") is None
         ):
             item.add_marker("quick")
+
+
+def _length(item):
+    """Guess how long a test takes: 3 for a fresh machine, 2 for what starts something."""
+    if "machines" in getattr(item, "fixturenames", ()):
+        return 3
+    if HEAVY & set(getattr(item, "fixturenames", ())):
+        return 2
+    return int(item.get_closest_marker("slow") is not None)
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,8 @@ CHECKS = (
     ("rings", ["lint-imports"]),
     ("scripts", ["python", "tests/scripts/check.py"]),
 )
-SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile"]
+# the order of tests/conftest.py, not that of how many tests a file has
+SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def steps(given: list[str]) -> list[tuple[str, list[str]]]:

@@ -1,6 +1,7 @@
 """Every regular expression of the program takes linear time on its worst strings."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.linear import worst
@@ -11,13 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOW = "run tests/linear/find_worst.py (it says how) and look at what it writes"
-FOUND = collected()
+collected_once = cache(collected)  # only when it is asked: it reads every module
 
 
 def test_every_pattern_has_a_row_and_every_row_a_pattern():
-    rows = worst.rows()
-    assert sorted(FOUND.keys() - rows) == [], f"new or changed: {HOW}"
-    assert sorted(rows.keys() - FOUND) == [], f"no longer there: {HOW}"
+    rows, found = worst.rows(), collected_once()
+    assert sorted(found.keys() - rows) == [], f"new or changed: {HOW}"
+    assert sorted(rows.keys() - found) == [], f"no longer there: {HOW}"
 
 
 def test_every_row_holds_strings_and_a_shorter_limit_its_reason():
@@ -28,10 +29,11 @@ def test_every_row_holds_strings_and_a_shorter_limit_its_reason():
 
 
 def test_no_pattern_takes_more_than_linear_time():
+    found = collected_once()
     pieces = [
         [regex.pattern, regex.flags, method, recipe, row.get("limit", worst.LENGTH)]
         for key, row in worst.rows().items()
-        if (regex := FOUND.get(key))
+        if (regex := found.get(key))
         for method in worst.methods(regex.used)
         for recipe in row["worst"]
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import re
 
 FILE = Path(__file__).with_name("worst_strings.json")
-LENGTH = 200_000
+LENGTH = 100_000
 
 Recipe = list[str]
 
