@@ -20,6 +20,7 @@ from systemmap.formats.sighting import Certainty, Recognition, Sighting
 from systemmap.formats.unread_files import decline, name_the_damage
 from systemmap.formats.whole._native import programme_from
 from systemmap.formats.worker.bounded import read_within
+from systemmap.model.people import Place
 from systemmap.model.plan import Phase
 from systemmap.model.response import Asset
 from systemmap.registry import discover
@@ -272,6 +273,11 @@ def nothing_in(fmt: Format, programme: Programme, map_id: str) -> str:
         return "The plan holds no action and no phase yet"
     if fmt.holds == "assets" and not programme.all(Asset):
         return "No asset is listed yet"
+    if fmt.holds == "actions" and not programme.actions:
+        return "No action is listed yet"
+    located = any(a.latitude is not None for a in programme.all(Asset).values())
+    if fmt.holds == "data" and not located and not programme.all(Place):
+        return "No area is named and no asset has a location yet"
     return ""
 
 

@@ -11,10 +11,12 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from systemmap.formats.maps._map_builder import IMPLIED, label_from_key
+from systemmap.formats.maps._themes import IMPORTED
 from systemmap.formats.plans._retyped import compared
 from systemmap.formats.plans._skeleton import untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
+from systemmap.model.plan import LocalTerm
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.values import Claim, Confidence, Due, Polarity
 
@@ -86,7 +88,9 @@ class Sides:
                 if f.default_factory is not MISSING
                 else MISSING
             )
-            if laid_out and f.name == "position":
+            if (laid_out and f.name == "position") or _only_says_a_file(
+                incoming, f.name
+            ):
                 continue
             if f.name in cells.left and not (fresh or laid_out):
                 continue
@@ -226,6 +230,15 @@ _UNSEEN = (
     "status_note",
     "label_raw",
 )
+
+
+def _only_says_a_file(incoming: Record, name: str) -> bool:
+    """Say whether a field says no more than that a theme was met in a file."""
+    return (
+        isinstance(incoming, LocalTerm)
+        and name == "source"
+        and incoming.source == IMPORTED
+    )
 
 
 def _shown(value: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.drawing.styles import LIGHT, LINK_STYLES, theme_styles, tint
 from systemmap.formats.maps._losses import ALL_ITEMS
 from systemmap.formats.maps._map_columns import (
     factor_rows,
@@ -18,12 +19,14 @@ from systemmap.formats.maps._map_columns import (
     take_links,
 )
 from systemmap.formats.maps._sign_words import number_from, read_sign
+from systemmap.formats.maps._themes import theme_labels
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from systemmap.drawing.styles import LinkStyle, ThemeStyle
     from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.maps._map_builder import MapBuilder
     from systemmap.model.elements import Factor
@@ -45,6 +48,14 @@ _LINK = {
     "Mentions": "mentions",
     "Label": "label",
 }
+# Numbers; a column of another tool that looks like one stays text.
+TYPES = {
+    "x": "double",
+    "y": "double",
+    "weight": "double",
+    "mentions": "int",
+    "Priority": "int",
+}
 _NOT_OURS = {"Ref", "From", "To", "From ID", "To ID", "Original wordings"}
 
 
@@ -62,6 +73,24 @@ class Edge:
 
     out: LinkOut
     attributes: dict[str, str]
+
+
+def look_of(node: Node, looks: Mapping[str, ThemeStyle]) -> tuple[str, str]:
+    """Return the colour of a factor's outline and of its ground, as "#RRGGBB"."""
+    outline = looks[node.factor.theme].light
+    return outline, tint(outline, LIGHT.paper)
+
+
+def looks_of(programme: Programme, map_id: str) -> dict[str, ThemeStyle]:
+    """Return how each theme of a map is drawn here."""
+    factors = programme.system_map(map_id).factors.values()
+    return theme_styles({f.theme for f in factors}, theme_labels(programme))
+
+
+def line_look(out: LinkOut) -> LinkStyle:
+    """Return how a line is drawn here."""
+    names = {Polarity.SAME: "more", Polarity.OPPOSITE: "less"}
+    return LINK_STYLES[names.get(out.polarity, "unknown")]
 
 
 def nodes_of(programme: Programme, map_id: str) -> list[Node]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 VOCABULARY = "themes"
+IMPORTED = "imported"  # the source of a term of which a file said no more
 
 
 class ThemeKeys:
@@ -39,7 +40,7 @@ class ThemeKeys:
             key = self._key_from(text)
             self._known[folded(text)] = key
             self._new[key] = LocalTerm(
-                vocabulary=VOCABULARY, key=key, label=text, source="imported"
+                vocabulary=VOCABULARY, key=key, label=text, source=IMPORTED
             )
         return self._known[folded(text)]
 

@@ -9,17 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from systemmap.drawing.styles import WIDTHS
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._attributes import (
     CARRIED,
+    TYPES,
     edges_of,
+    line_look,
+    look_of,
+    looks_of,
     names_in,
     nodes_of,
     take,
 )
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
+_TYPES = {"int": "integer", "double": "double"}
+_SIZE = 12.0  # of a node, so that Gephi's names stand clear of one another
 _BROKEN = " If PRSM wrote this file, a label probably contains & or a quote mark: export GraphML or Excel from PRSM."
 
 
@@ -63,7 +71,7 @@ def read(sighting: Sighting) -> Reading:
     names = _declared(graph)
     directed = graph.get("defaultedgetype", "undirected")
     nodes = [
-        (f"Node {n}", _node(e, names["node"]))
+        (f"Node {n}", _node(e, names["node"], upward=ours))
         for n, e in enumerate(_all(graph, "node"), 1)
     ]
     edges = [
@@ -87,13 +95,17 @@ def _all(graph: Element, name: str) -> Iterable[Element]:
     return (e for e in graph.iter() if local(e.tag) == name)
 
 
-def _node(node: Element, names: dict[str, str]) -> dict[str, str]:
+def _node(node: Element, names: dict[str, str], *, upward: bool) -> dict[str, str]:
+    """Return a node's fields; in files of ours y counts upwards, as Gephi draws it."""
     found = _values(node, names) | {"ID": node.get("id", "")}
     if node.get("label"):
         found["label"] = node.get("label", "")
     for child in node:
         if local(child.tag) == "position" and "x" not in found:
             found |= {n: child.get(n, "") for n in ("x", "y") if child.get(n)}
+            y = number_from(found.get("y"))
+            if upward and y is not None:
+                found["y"] = str(-y)
     return found
 
 
@@ -128,6 +140,10 @@ def _values(item: Element, names: dict[str, str]) -> dict[str, str]:
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write GEXF 1.3 with every field as an attribute."""
     nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
+    looks = looks_of(programme, map_id)
+    for node in nodes:  # a place is said once, and in Gephi's own way
+        node.attributes.pop("x", None)
+        node.attributes.pop("y", None)
     node_names = names_in(nodes, ("theme", "note", "mentions"))
     edge_names = names_in(
         edges, ("sign", "delay", "strength", "direction", "confidence", "note")
@@ -140,7 +156,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         _attributes("node", node_names),
         _attributes("edge", edge_names),
         "    <nodes>",
-        *(_node_line(node, node_names) for node in nodes),
+        *(_node_line(node, node_names, look_of(node, looks)[0]) for node in nodes),
         "    </nodes>",
         "    <edges>",
         *(_edge_line(edge, edge_names) for edge in edges),
@@ -157,7 +173,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 def _attributes(kind: str, names: list[str]) -> str:
     inner = "".join(
-        f'<attribute id="{n}" title={quoteattr(name)} type="string"/>'
+        f'<attribute id="{n}" title={quoteattr(name)} type="{_TYPES.get(TYPES.get(name, ""), "string")}"/>'
         for n, name in enumerate(names)
     )
     return f'    <attributes class="{kind}">{inner}</attributes>'
@@ -172,15 +188,16 @@ def _attvalues(attributes: dict[str, str], names: list[str]) -> str:
     return f"<attvalues>{inner}</attvalues>" if inner else ""
 
 
-def _node_line(node: Node, names: list[str]) -> str:
+def _node_line(node: Node, names: list[str], colour: str) -> str:
     factor = node.factor
     place = (
         ""
         if factor.x is None or factor.y is None
-        else f'<viz:position x="{factor.x}" y="{factor.y}"/>'
+        else f'<viz:position x="{factor.x}" y="{0.0 - factor.y}" z="0.0"/>'
     )
     label = quoteattr(clean(factor.label))
-    return f'      <node id="{factor.id}" label={label}>{_attvalues(node.attributes, names)}{place}</node>'
+    look = f'<viz:size value="{_SIZE}"/>{_colour(colour)}'
+    return f'      <node id="{factor.id}" label={label}>{_attvalues(node.attributes, names)}{look}{place}</node>'
 
 
 def _edge_line(edge: Edge, names: list[str]) -> str:
@@ -188,9 +205,16 @@ def _edge_line(edge: Edge, names: list[str]) -> str:
     ends = (
         f'source="{out.link.source}" target="{out.link.target}" type="{out.direction}"'
     )
-    return (
-        f'      <edge id="{out.id}" {ends}>{_attvalues(edge.attributes, names)}</edge>'
-    )
+    style = line_look(out)
+    shape = "dashed" if style.dash else "solid"
+    look = f'{_colour(style.light)}<viz:thickness value="{WIDTHS[out.link.strength]}"/><viz:shape value="{shape}"/>'
+    label = f" label={quoteattr(style.sign)}"
+    return f'      <edge id="{out.id}" {ends} weight="1.0"{label}>{_attvalues(edge.attributes, names)}{look}</edge>'
+
+
+def _colour(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/>'
 
 
 FORMAT = Format(

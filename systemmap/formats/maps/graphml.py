@@ -10,11 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from systemmap.drawing.layout.boxes import box_of
+from systemmap.drawing.styles import LIGHT, WIDTHS
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._attributes import (
     CARRIED,
+    TYPES,
     edges_of,
+    line_look,
+    look_of,
+    looks_of,
     names_in,
     nodes_of,
     take,
@@ -22,6 +28,7 @@ from systemmap.formats.maps._attributes import (
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import number_from
+from systemmap.formats.maps._spacing import spread
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
@@ -32,11 +39,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._attributes import Edge, Node
+    from systemmap.formats.maps._spacing import Place
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _Rows = list[tuple[str, dict[str, str]]]
-_WIDTH, _HEIGHT = 120.0, 40.0  # of a box in yEd, whose positions are top-left corners
+_LARGER = 1.1  # a box in yEd by ours: its 12 point letters are a little wider
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -110,7 +118,8 @@ def _take_node(
         if len(labels) > 1 and "note" not in found:
             found["note"] = "\n".join(labels[1:])
     box = next((e for e in _own(node) if local(e.tag) == "geometry"), None)
-    if box is not None and "x" not in found:
+    # In files of ours the box has the place; x and y have it with y upwards.
+    if box is not None and builder.own_ids == ("x" in found):
         for name, size in (("x", "width"), ("y", "height")):
             at = number_from(box.get(name))
             if at is not None:
@@ -182,6 +191,8 @@ def _own_text(element: Element) -> str:
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write GraphML with attributes of our own and boxes that yEd shows."""
     nodes, edges = nodes_of(programme, map_id), edges_of(programme, map_id)
+    looks = looks_of(programme, map_id)
+    places, _ = spread(programme.system_map(map_id))
     node_names = names_in(nodes, ("label", "theme", "note", "x", "y", "mentions"))
     edge_names = names_in(
         edges,
@@ -204,7 +215,10 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         '  <key id="ng" for="node" yfiles.type="nodegraphics"/>',
         '  <key id="eg" for="edge" yfiles.type="edgegraphics"/>',
         '  <graph id="systemmap" edgedefault="directed">',
-        *(_node_lines(node, node_names) for node in nodes),
+        *(
+            _node_lines(node, node_names, look_of(node, looks), places[node.factor.id])
+            for node in nodes
+        ),
         *(_edge_lines(edge, edge_names) for edge in edges),
         "  </graph>",
         "</graphml>",
@@ -218,7 +232,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
 
 
 def _key(key: str, kind: str, name: str) -> str:
-    return f'  <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="string"/>'
+    return f'  <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="{TYPES.get(name, "string")}"/>'
 
 
 def _values(attributes: dict[str, str], names: list[str], letter: str) -> str:
@@ -228,29 +242,39 @@ def _values(attributes: dict[str, str], names: list[str], letter: str) -> str:
     )
 
 
-def _node_lines(node: Node, names: list[str]) -> str:
+def _node_lines(
+    node: Node, names: list[str], look: tuple[str, str], place: Place
+) -> str:
     attributes = dict(node.attributes)
-    for name in ("x", "y"):
-        if attributes.get(name) == "0.0":
-            attributes[name] = "0.01"  # PRSM takes 0 for "not set"
-    x, y = node.factor.x or 0.0, node.factor.y or 0.0
-    box = f'<y:Geometry x="{x - _WIDTH / 2}" y="{y - _HEIGHT / 2}" width="{_WIDTH}" height="{_HEIGHT}"/>'
-    label = escape(clean(node.factor.label))
-    shape = f'<data key="ng"><y:ShapeNode>{box}<y:NodeLabel>{label}</y:NodeLabel><y:Shape type="roundrectangle"/></y:ShapeNode></data>'
-    return f'    <node id="{node.factor.id}">{_values(attributes, names, "n")}{shape}</node>'
+    x, y = place
+    if "y" in attributes:  # where Gephi and networkx draw it: y upwards, as in GEXF
+        # PRSM takes 0 for "not set".
+        attributes |= {"x": str(x or 0.01), "y": str(-y or 0.01)}
+    box = box_of(clean(node.factor.label))
+    wide, high = (round(size * _LARGER, 1) for size in (box.width, box.height))
+    geometry = f'<y:Geometry x="{x - wide / 2}" y="{y - high / 2}" width="{wide}" height="{high}"/>'
+    label = escape("\n".join(box.lines))
+    # The box comes first: networkx takes x, y and label from what it meets last.
+    outline, ground = look
+    fill = f'<y:Fill color="{ground}" transparent="false"/><y:BorderStyle color="{outline}" type="line" width="2.0"/>'
+    text = f'<y:NodeLabel textColor="{LIGHT.ink}" fontSize="12" visible="true">{label}</y:NodeLabel>'
+    shape = f'<data key="ng"><y:ShapeNode>{geometry}{fill}{text}<y:Shape type="roundrectangle"/></y:ShapeNode></data>'
+    return f'    <node id="{node.factor.id}">{shape}{_values(attributes, names, "n")}</node>'
 
 
 def _edge_lines(edge: Edge, names: list[str]) -> str:
     out = edge.out
     directed = "false" if out.direction == "undirected" else "true"
-    head = "standard" if directed == "true" else "none"
-    tail = "standard" if out.direction == "mutual" else "none"
+    style = line_look(out)
+    head = style.head if directed == "true" else "none"
+    head = {"filled": "standard", "open": "plain"}.get(head, head)
+    tail = head if out.direction == "mutual" else "none"
     sign = "" if out.polarity is Polarity.UNKNOWN else out.polarity.value
-    line = "dashed" if out.polarity is Polarity.OPPOSITE else "line"
+    line = {"more": "line", "less": "dashed"}.get(style.key, "dotted")
     label = f"<y:EdgeLabel>{escape(sign)}</y:EdgeLabel>" if sign else ""
-    shape = f'<data key="eg"><y:PolyLineEdge><y:LineStyle color="#444444" type="{line}" width="1.0"/><y:Arrows source="{tail}" target="{head}"/>{label}</y:PolyLineEdge></data>'
+    shape = f'<data key="eg"><y:PolyLineEdge><y:LineStyle color="{style.light}" type="{line}" width="{WIDTHS[out.link.strength]}"/><y:Arrows source="{tail}" target="{head}"/>{label}</y:PolyLineEdge></data>'
     ends = f'source="{out.link.source}" target="{out.link.target}"'
-    return f'    <edge id="{out.id}" {ends} directed="{directed}">{_values(edge.attributes, names, "e")}{shape}</edge>'
+    return f'    <edge id="{out.id}" {ends} directed="{directed}">{shape}{_values(edge.attributes, names, "e")}</edge>'
 
 
 FORMAT = Format(

@@ -13,11 +13,11 @@ from urllib.parse import quote, unquote
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.maps._box_places import places_of, unplaced
 from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
+from systemmap.formats.maps._spacing import Spacing, spread, unplaced
 from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.sighting import NO, says_so
 from systemmap.model.text import clean
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LONG_LINK = 2_000  # characters beyond which mail programs break a link
 _ADDRESS = "https://ncase.me/loopy/v1.1/?data="
+_CIRCLE, _GAP = (120.0, 120.0), 30.0  # every circle has this size; room for signs
 _COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
 _LINK = re.compile(r"https?://\S*loopy\S*", re.IGNORECASE)
 # The closing quote is optional: an open string is passed over once, not once per quote.
@@ -59,8 +60,9 @@ def read(sighting: Sighting) -> Reading:
         raise ReadError(_DAMAGED)
     builder = MapBuilder("loopy", "version 1")
     builder.name = "Loopy map" if _LINK.match(sighting.name) else sighting.stem
+    spacing = Spacing.of(found[4] if len(found) > 4 else None)
     for n, node in enumerate(found[0]):
-        _take_node(builder, node, f"Circle {n + 1}")
+        _take_node(builder, node, f"Circle {n + 1}", spacing)
     for n, edge in enumerate(found[1]):
         _take_edge(builder, edge, f"Arrow {n + 1}")
     texts = found[2] if len(found) > 2 and isinstance(found[2], list) else []
@@ -89,7 +91,12 @@ def _without_wraps(text: str) -> str:
     return "".join(p if n % 2 else re.sub(r"\s+", "", p) for n, p in enumerate(parts))
 
 
-def _take_node(builder: MapBuilder, node: Any, where: str) -> None:  # noqa: ANN401
+def _take_node(
+    builder: MapBuilder,
+    node: Any,  # noqa: ANN401
+    where: str,
+    spacing: Spacing,
+) -> None:
     if not isinstance(node, list) or not node:
         builder.skip(where, "A circle's values are missing. It was skipped.", node)
         return
@@ -101,8 +108,7 @@ def _take_node(builder: MapBuilder, node: Any, where: str) -> None:  # noqa: ANN
         where=where,
         source_id=values[0],
         extra={"colour": colour} if colour else {},
-        x=number_from(values[1]),
-        y=number_from(values[2]),
+        **spacing.here(values[1], values[2], str(values[0])),
     )
 
 
@@ -164,7 +170,8 @@ def _text_of(programme: Programme, map_id: str) -> str:
     system_map = programme.system_map(map_id)
     numbers = {key: n for n, key in enumerate(sorted(system_map.factors), 1)}
     themes = sorted({f.theme for f in system_map.factors.values() if f.theme})
-    places = places_of(system_map)
+    sizes = dict.fromkeys(system_map.factors, _CIRCLE)
+    places, spacing = spread(system_map, sizes, gap=_GAP, from_corner=_GAP)
     nodes = [
         [
             numbers[key],
@@ -186,7 +193,9 @@ def _text_of(programme: Programme, map_id: str) -> str:
         for o in links_out(system_map, mutual=False, parallel=False)
         if o.polarity is not Polarity.UNKNOWN and o.link.directed
     ]
-    return json.dumps([nodes, edges, [], len(numbers) + 1], separators=(",", ":"))
+    # Loopy reads four parts and leaves what comes after them alone.
+    parts = [nodes, edges, [], len(numbers) + 1, spacing.noted(numbers)]
+    return json.dumps(parts, separators=(",", ":"))
 
 
 FORMAT = Format(

@@ -6,16 +6,19 @@ an agreed sign (left out, counted), delays, tags, confidence, and who said what.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.maps._box_places import places_of, unplaced
 from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from, strength_from
+from systemmap.formats.maps._spacing import Spacing, spread, unplaced
 from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.text import clean
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.maps._spacing import Size
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
 
 _LETTERS = {"h": 1.0, "m": 0.62, "l": 0.25}
 _SIZES = {
@@ -38,6 +43,9 @@ _SIZES = {
 }
 _NOT_RATED = "strength not rated"
 _GROUPS = 6
+_OURS = "systemmap"  # in a file of ours: how far it was spread, under info
+_LARGER = 1.5  # a concept's box there, by ours
+_GAP, _CORNER = 12.0, 20.0
 _CARRIED = frozenset(
     {"themes", "notes on factors", "positions", "strengths", "notes on links"}
 )
@@ -65,6 +73,7 @@ def read(sighting: Sighting) -> Reading:
     info = info if isinstance(info, dict) else {}
     builder.name = str(info.get("name") or sighting.stem)
     builder.note = str(info.get("description") or "")
+    spacing = _spacing(info.get(_OURS))
     if info.get("author"):
         builder.remark("info", "The author's name was left out.")
     if found.get("scenarios"):
@@ -73,7 +82,7 @@ def read(sighting: Sighting) -> Reading:
     groups = _groups(found.get("groupNames"))
     concepts = _children(found.get("concepts"), "concept")
     for n, concept in enumerate(concepts):
-        _take_concept(builder, concept, f"Concept {n + 1}", groups)
+        _take_concept(builder, concept, f"Concept {n + 1}", groups, spacing)
     for concept in concepts:
         for n, link in enumerate(
             _children(concept.get("relationships"), "relationship")
@@ -83,8 +92,20 @@ def read(sighting: Sighting) -> Reading:
     return builder.reading()
 
 
+def _spacing(noted: object) -> Spacing:
+    """Return how a file of ours was spread; others stand as they are."""
+    try:
+        return Spacing.of(parse_json(str(noted)) if noted else None)
+    except ReadError:
+        return Spacing()
+
+
 def _take_concept(
-    builder: MapBuilder, concept: Mapping[str, Any], where: str, groups: dict[str, str]
+    builder: MapBuilder,
+    concept: Mapping[str, Any],
+    where: str,
+    groups: dict[str, str],
+    spacing: Spacing,
 ) -> None:
     units = str(concept.get("units") or "")
     builder.factor(
@@ -94,8 +115,7 @@ def _take_concept(
         theme=groups.get(str(concept.get("group", "")), ""),
         note=str(concept.get("notes") or ""),
         extra={"columns": {"units": units}} if units else {},
-        x=number_from(concept.get("x")),
-        y=number_from(concept.get("y")),
+        **spacing.here(concept.get("x"), concept.get("y"), str(concept.get("id"))),
     )
 
 
@@ -211,7 +231,10 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     system_map = programme.system_map(map_id)
     numbers = {key: str(n) for n, key in enumerate(sorted(system_map.factors), 1)}
     used = sorted({f.theme for f in system_map.factors.values() if f.theme})
-    labels, places = theme_labels(programme), places_of(system_map)
+    labels = theme_labels(programme)
+    places, spacing = spread(
+        system_map, _sizes(system_map), gap=_GAP, from_corner=_CORNER
+    )
     groups = {theme: str(n) for n, theme in enumerate(used[: _GROUPS - 1], 1)}
     outs = [
         o
@@ -219,7 +242,12 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         if o.polarity is not Polarity.UNKNOWN and o.link.directed
     ]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<mentalmodeler >", "<info >"]
-    lines += [_tag("name", system_map.version.name), "</info >", "<groupNames >"]
+    lines += [_tag("name", system_map.version.name)]
+    lines += [
+        _tag(_OURS, json.dumps(spacing.noted(numbers))),
+        "</info >",
+        "<groupNames >",
+    ]
     for theme, number in groups.items():
         lines.append(
             f'<groupName index="{number}">{_cdata(labels.get(theme, theme))}</groupName >'
@@ -248,6 +276,11 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         suffix=".mmp",
         losses=(*unplaced(system_map), *over, *losses),
     )
+
+
+def _sizes(system_map: SystemMap) -> dict[str, Size]:
+    boxes = {f.id: box_of(f.label) for f in system_map.factors.values()}
+    return {key: (b.width * _LARGER, b.height * _LARGER) for key, b in boxes.items()}
 
 
 def _relation(out: LinkOut, numbers: Mapping[str, str]) -> str:

@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.maps._box_places import places_of, unplaced
-from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._packing import unpack, unpacked_start
-from systemmap.formats.maps._sign_words import number_from, read_sign
-from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.maps._prsm_out import (
+    DELAY,
+    MOST_THEMES,
+    OURS,
+    document_of,
+    themes_beyond,
+)
+from systemmap.formats.maps._sign_words import read_sign
+from systemmap.formats.maps._spacing import Spacing, unplaced
 from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.limits import check_size
 from systemmap.formats.reading.plain_text import plain
@@ -28,36 +33,11 @@ from systemmap.model.values import Polarity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _MARKS = {"styles", "samples", "groups", "version", "groupEdges"}
 _DAMAGED = "This file is damaged or is not a PRSM map. Open it in PRSM and save it again, or export it as Excel."
-_DELAY = "(delay)"
-_THEMES = 15
-_STYLES = {
-    Polarity.SAME: ("edge1", "Positive (+)", "#1b7f4b", False),
-    Polarity.OPPOSITE: ("edge6", "Negative (−)", "#222222", [10, 10]),
-    Polarity.UNKNOWN: ("edge0", "Sign not agreed", "#777777", False),
-}
-_COLOURS = (
-    "#7fb3d5",
-    "#f5cba7",
-    "#a9dfbf",
-    "#f9e79f",
-    "#d7bde2",
-    "#f5b7b1",
-    "#aed6f1",
-    "#abebc6",
-    "#fad7a0",
-    "#d5dbdb",
-    "#e8daef",
-    "#d4e6f1",
-    "#fcf3cf",
-    "#d5f5e3",
-    "#fadbd8",
-)
 _CARRIED = frozenset(
     {
         "themes",
@@ -95,11 +75,15 @@ def read(sighting: Sighting) -> Reading:
     )
     title = str(found.get("mapTitle") or "")
     builder.name = title or sighting.stem
-    builder.note = _note(found.get("description", found.get("note")))
+    described = found.get("description", found.get("note"))
+    ours = described.get(OURS) if isinstance(described, dict) else None
+    ours = ours if isinstance(ours, dict) else {}
+    builder.notice = str(ours.get("notice") or "")
+    builder.note = _note(described).removesuffix(builder.notice).strip("\n")
     styles = _styles(found)
     themes = _legend(styles.get("nodes"))
     signs = _legend(styles.get("edges"))
-    _take_nodes(builder, found, themes)
+    _take_nodes(builder, found, themes, Spacing.of(ours))
     _take_edges(builder, found, signs, styles)
     for name, said in (
         ("history", "Who did what was left out."),
@@ -150,7 +134,10 @@ def _legend(styles: object) -> dict[str, str]:
 
 
 def _take_nodes(
-    builder: MapBuilder, found: Mapping[str, Any], themes: Mapping[str, str]
+    builder: MapBuilder,
+    found: Mapping[str, Any],
+    themes: Mapping[str, str],
+    spacing: Spacing,
 ) -> None:
     for n, node in enumerate(found["nodes"]):
         where = f"nodes[{n}]"
@@ -160,7 +147,7 @@ def _take_nodes(
             )
             continue
         group = _group(node)
-        x, y = number_from(node.get("x")), number_from(node.get("y"))
+        at = spacing.here(node.get("x"), node.get("y"), str(node["id"]))
         kept = {
             k: str(v)
             for k, v in _attributes(node, found).items()
@@ -176,8 +163,7 @@ def _take_nodes(
                 plain(str(node["title"])) if isinstance(node.get("title"), str) else ""
             ),
             extra={"columns": kept} if kept else {},
-            x=x,
-            y=y,
+            **at,
         )
 
 
@@ -210,7 +196,7 @@ def _take_edges(
             source, target, direction = target, source, "directed"
         label = str(edge.get("label") or "").strip()
         legend = read_sign(signs.get(group, ""))
-        sign = read_sign(label.replace(_DELAY, "").strip())
+        sign = read_sign(label.replace(DELAY, "").strip())
         if legend.polarity is not Polarity.UNKNOWN or sign.word or sign.no_effect:
             sign = legend
         builder.link(
@@ -219,7 +205,7 @@ def _take_edges(
             where=where,
             sign=sign,
             direction=direction,
-            delay=True if _DELAY in label or "⌛" in label else None,
+            delay=True if DELAY in label or "⌛" in label else None,
             note=_note(edge.get("note")),
         )
 
@@ -295,88 +281,19 @@ def _note(value: object) -> str:
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
-    """Write plain JSON, which PRSM loads; signs are in the legend and in the dashes."""
-    system_map = programme.system_map(map_id)
-    labels = theme_labels(programme)
-    places = places_of(system_map)
-    used = sorted({f.theme for f in system_map.factors.values() if f.theme})
-    groups = {theme: f"group{n}" for n, theme in enumerate(used[: _THEMES - 1], 1)}
-    nodes = [
-        {
-            "id": factor.id,
-            "label": factor.label,
-            "grp": groups.get(factor.theme, "group0"),
-            "x": places[factor.id][0],
-            "y": places[factor.id][1],
-            **(
-                {"note": {"ops": [{"insert": f"{factor.note}\n"}]}}
-                if factor.note
-                else {}
-            ),
-        }
-        for _, factor in sorted(system_map.factors.items())
-    ]
-    node_styles = {"base": {}, "group0": _node_style("Sample", "#ffffff")}
-    for theme, group in groups.items():
-        colour = _COLOURS[int(group[5:]) % len(_COLOURS)]
-        node_styles[group] = _node_style(labels.get(theme, theme), colour)
-    edge_styles = {
-        name: {"groupLabel": legend, "color": {"color": colour}, "dashes": dashes}
-        for name, legend, colour, dashes in _STYLES.values()
-    }
-    document = {
-        "saved": "systemmap",
-        "version": "3.2.4",
-        "mapTitle": system_map.version.name,
-        "lastNodeSample": "group0",
-        "lastLinkSample": "edge0",
-        "nodes": nodes,
-        "edges": [_edge(out) for out in links_out(system_map)],
-        "styles": {"nodes": node_styles, "edges": edge_styles},
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    over = len(used) - len(groups)
-    many = (f"{over} themes beyond {_THEMES - 1}",) if over > 0 else ()
+    """Write plain JSON, which PRSM loads; signs are in legend, dashes and labels."""
+    text = json.dumps(document_of(programme, map_id), ensure_ascii=False, indent=1)
+    over = themes_beyond(programme, map_id)
+    many = (f"{over} themes beyond {MOST_THEMES}",) if over else ()
     return Written(
         data=text.encode("utf-8", "backslashreplace") + b"\n",
         suffix=".prsm",
         losses=(
-            *unplaced(system_map),
+            *unplaced(programme.system_map(map_id)),
             *many,
             *losses_of(programme, map_id, carried=_CARRIED),
         ),
     )
-
-
-def _node_style(legend: str, colour: str) -> dict[str, object]:
-    return {
-        "groupLabel": legend,
-        "color": {"background": colour, "border": "#444444"},
-        "shape": "box",
-    }
-
-
-def _edge(out: LinkOut) -> dict[str, object]:
-    style, _, colour, dashes = _STYLES[out.polarity]
-    heads = {
-        "to": out.direction != "undirected",
-        "middle": False,
-        "from": out.direction == "mutual",
-    }
-    edge: dict[str, object] = {
-        "id": out.id,
-        "from": out.link.source,
-        "to": out.link.target,
-        "grp": style,
-        "arrows": {end: {"enabled": on, "type": "vee"} for end, on in heads.items()},
-        "label": _DELAY if out.link.delay else "",
-        "color": {"color": colour},
-        "dashes": dashes,
-        "width": 1,
-    }
-    if out.link.note:
-        edge["note"] = {"ops": [{"insert": f"{out.link.note}\n"}]}
-    return edge
 
 
 FORMAT = Format(
@@ -384,7 +301,7 @@ FORMAT = Format(
     title="PRSM map",
     holds="map",
     suffixes=(".prsm",),
-    loses="Loses confidence, strength, reasons, wordings and who said what, and themes beyond 14; a delay that is denied is not kept.",
+    loses="Loses confidence, strength (shown as width), reasons, wordings and who said what, and themes beyond 14; a delay that is denied is not kept.",
     recognise=recognise,
     read=read,
     write=write,

@@ -15,35 +15,35 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.maps._box_places import places_of, unplaced
-from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
-from systemmap.formats.maps._unique import renamed, unique_labels
+from systemmap.formats.maps._spacing import Spacing, unplaced
+from systemmap.formats.maps._unique import renamed
 from systemmap.formats.maps._vensim_equations import (
     Equation,
     equations_of,
     joined_name,
     name_of,
 )
+from systemmap.formats.maps._vensim_out import (
+    SKETCH,
+    SKETCH_END,
+    model_lines,
+    spacing_in,
+)
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.sighting import NO, says_so
-from systemmap.model.text import clean, clean_label
+from systemmap.model.text import clean_label
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
-    from systemmap.model.system_map import SystemMap
 
-_SKETCH = "\\\\\\---///"
-_SKETCH_END = "///---\\\\\\"
 _SAME, _OPPOSITE = {43, 83, 115}, {45, 79, 111, 48}
-_CODES = {Polarity.SAME: 43, Polarity.OPPOSITE: 45, Polarity.UNKNOWN: 0}
 _CLOCK = {"time", "time step", "initial time", "final time", "saveper"}
 _LOOP_ICON = re.compile(r"[RB]\d*")
 _CARRIED = frozenset(
@@ -70,7 +70,7 @@ def recognise(sighting: Sighting) -> Recognition:
     if sighting.head.lstrip().startswith("{UTF-8}"):
         return says_so("it begins as Vensim's models do")
     text = sighting.decoded(limit=LIMITS.data_bytes).text
-    return says_so("it holds a Vensim sketch") if f"{_SKETCH} Sketch" in text else NO
+    return says_so("it holds a Vensim sketch") if f"{SKETCH} Sketch" in text else NO
 
 
 def read(sighting: Sighting) -> Reading:
@@ -85,7 +85,7 @@ def read(sighting: Sighting) -> Reading:
             text.text[:60],
         )
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    start = next((n for n, s in enumerate(lines) if s.startswith(_SKETCH)), len(lines))
+    start = next((n for n, s in enumerate(lines) if s.startswith(SKETCH)), len(lines))
     equations, lookups = equations_of("\n".join(lines[:start]))
     views = _views(builder, lines, start)
     _leave_out_tables(builder, views, lookups)
@@ -96,7 +96,8 @@ def read(sighting: Sighting) -> Reading:
     if not views:
         builder.dialect = "equations only"
         builder.remark("", "The model has no sketch, so there are no positions.")
-    ids = _take_names(builder, equations, views)
+    spacing = spacing_in("\n".join(lines[:start]))
+    ids = _take_names(builder, equations, views, spacing)
     drawn = _take_arrows(builder, views, ids)
     _take_causes(builder, equations, ids, drawn)
     builder.note = "\n".join(note for view in views for note in view.notes)
@@ -111,10 +112,10 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
     n = start
     while n < len(lines):
         line = lines[n]
-        if line.startswith((_SKETCH, "*")):
+        if line.startswith((SKETCH, "*")):
             if line.startswith("*") or not views:
                 views.append(_View())
-        elif line.startswith(_SKETCH_END):
+        elif line.startswith(SKETCH_END):
             break
         elif views and re.match(r"\d+,", line):
             fields = _fields(line)
@@ -204,7 +205,10 @@ def _bit(fields: list[str], at: int, bit: int) -> bool:
 
 
 def _take_names(
-    builder: MapBuilder, equations: list[Equation], views: list[_View]
+    builder: MapBuilder,
+    equations: list[Equation],
+    views: list[_View],
+    spacing: Spacing,
 ) -> dict[str, str]:
     ids: dict[str, str] = {}
     places: dict[str, tuple[float | None, float | None]] = {}
@@ -215,9 +219,11 @@ def _take_names(
     for name in names:
         key = joined_name(name)
         if key and key not in ids:
-            x, y = places.get(key, (None, None))
             ids[key] = builder.factor(
-                name, where=f"Variable '{name}'", note=comments.get(key, ""), x=x, y=y
+                name,
+                where=f"Variable '{name}'",
+                note=comments.get(key, ""),
+                **spacing.here(*places.get(key, (None, None)), key),
             )
     return ids
 
@@ -308,79 +314,12 @@ def _take_causes(
 def write(programme: Programme, map_id: str = "main") -> Written:
     """Write equations and one view, with CRLF as Vensim does."""
     system_map = programme.system_map(map_id)
-    labels = unique_labels(system_map, _tidy)
-    outs = [
-        o
-        for o in links_out(system_map, mutual=False, parallel=False)
-        if o.link.directed
-    ]
-    lines = ["{UTF-8}"]
-    for key, factor in sorted(system_map.factors.items()):
-        causes = [_cause(o, labels) for o in outs if o.link.target == key]
-        right = f"A FUNCTION OF( {','.join(causes)} )" if causes else "A FUNCTION OF( )"
-        comment = re.sub(
-            r"\s+", " ", clean(factor.note).replace("|", "/").replace("~", "-")
-        )
-        lines += [f"{_quoted(labels[key])} = {right}", "\t~\t", f"\t~\t{comment}", "\t|", ""]  # fmt: skip
-    lines += _CONTROL
-    lines += _sketch(system_map, labels, outs)
+    lines, labels = model_lines(system_map)
     losses = losses_of(programme, map_id, carried=_CARRIED)
     return Written(
         data=("\r\n".join(lines) + "\r\n").encode("utf-8", "replace"),
         suffix=".mdl",
         losses=(*renamed(system_map, labels), *unplaced(system_map), *losses),
-    )
-
-
-_STARS = "*" * 56
-_CONTROL = [
-    _STARS, "\t.Control", f"{_STARS}~", "\t\tSimulation Control Parameters", "\t|", "",
-    "FINAL TIME = 100", "\t~\tMonth", "\t~\tThe final time.", "\t|", "",
-    "INITIAL TIME = 0", "\t~\tMonth", "\t~\tThe initial time.", "\t|", "",
-    "SAVEPER = TIME STEP", "\t~\tMonth", "\t~\tThe saving interval.", "\t|", "",
-    "TIME STEP = 1", "\t~\tMonth", "\t~\tThe time step.", "\t|", "",
-]  # fmt: skip
-
-
-def _sketch(
-    system_map: SystemMap, labels: Mapping[str, str], outs: list[LinkOut]
-) -> list[str]:
-    numbers = {key: n for n, key in enumerate(sorted(system_map.factors), 1)}
-    places = places_of(system_map)
-    lines = [
-        f"{_SKETCH} Sketch information - do not modify anything except names",
-        "V300  Do not put anything below this section - it will be ignored",
-        "*View 1",
-        "$192-192-192,0,Arial|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0",
-    ]
-    for key, n in numbers.items():
-        x, y = (round(at) for at in places[key])
-        lines.append(f"10,{n},{_quoted(labels[key])},{x},{y},60,20,8,3,0,0,0,0,0,0")
-    for n, out in enumerate(outs, len(numbers) + 1):
-        ends = f"{numbers[out.link.source]},{numbers[out.link.target]}"
-        kind = 129 if out.link.delay else 128
-        lines.append(
-            f"1,{n},{ends},0,0,{_CODES[out.polarity]},0,0,{kind},0,-1--1--1,,1|(0,0)|"
-        )
-    return [*lines, _SKETCH_END]
-
-
-def _cause(out: LinkOut, labels: Mapping[str, str]) -> str:
-    mark = "-" if out.polarity is Polarity.OPPOSITE else ""
-    return f"{mark}{_quoted(labels[out.link.source])}"
-
-
-def _quoted(label: str) -> str:
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9 ]*", label):
-        return label
-    escaped = label.replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _tidy(label: str) -> str:
-    """Take out what would end a quoted name, and tell `_` from a space no more."""
-    return clean_label(
-        label.replace("\\", "/").replace("_", " ").replace("\ue000", " ")
     )
 
 
