@@ -9,19 +9,22 @@ import streamlit as st
 
 from app import url_state
 from app.components.announcements import announce
+from app.components.asked_first import asked_first
 from app.components.factor_search import find_anything
 from app.components.html_tables import STYLE
 from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
-from app.components.screen_text import say
+from app.places import PLACES
 from app.settings import BOOT_TOKEN
-from app.undoable import asked_first, size_of
+from app.undoable import size_of, why_asked
 from app.wording import safe_text
 from app.workspace import here, saved_words
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from app.places import Place
     from app.screens._screen import Screen
@@ -41,13 +44,21 @@ AS_IT_WAS = (
     "The data cannot be reached just now, so this shows it as it last was. "
     "What was saved is safe, and what you type stays here. Try again in a moment."
 )
-_SMALL = """<style>
+_LOOK = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem; max-width: 96rem; }
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; } }
-</style>"""  # no band above the bar
+[data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid #0B5C6B; }
+[data-testid="stSidebarNavLink"]:not([aria-current]) { border-left: 4px solid transparent; }
+.stMultiSelect button, .stDateInput button { min-height: 24px; min-width: 24px; }
+:focus-visible:not(h1, h2, h3, main), label:has(input:focus-visible), [data-testid$="RootElement"]:has(:focus-visible), [role="group"]:has(> input:focus-visible) {
+  box-shadow: inset 0 0 0 2px #1B2127 !important; outline: 3px solid #FFBF47 !important; outline-offset: 0 !important; }
+[data-testid$="RootElement"] :focus-visible, [role="group"] > input:focus-visible, label input:focus-visible { box-shadow: none !important; outline: none !important; }
+</style>"""
+"""No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
+that one of the two stands out on any ground; the current place has a bar and no ring."""
 
 
 def require_shield() -> None:
@@ -62,7 +73,7 @@ def prepare(place: Place | None) -> None:
     """Say how the page is laid out, before anything is drawn: then nothing jumps."""
     fills = place is not None and place.fills
     st.set_page_config(initial_sidebar_state="collapsed" if fills else "auto")
-    st.html(_SMALL + STYLE + (MAP_STYLE if fills else ""))
+    st.html(_LOOK + STYLE + (MAP_STYLE if fills else ""))
 
 
 def own_words(_error: Exception) -> bool:
@@ -107,8 +118,15 @@ def draw(
 
 
 def _page_title(workspace: Workspace, screen: Screen) -> None:
-    of = f" – {workspace.programme.info.name}" if workspace.id else ""
-    st.set_page_config(page_title=f"{screen.title}{of} – systemmap")
+    names = dict.fromkeys(
+        (
+            screen.title,
+            PLACES[screen.place].title,
+            *([workspace.programme.info.name] if workspace.id else ()),
+            "systemmap",
+        )
+    )
+    st.set_page_config(page_title=" – ".join(names))
 
 
 def _choose_way(place: Place, ways: Mapping[str, str]) -> None:
@@ -169,16 +187,20 @@ def _top_line(
         return
     name = safe_text(workspace.programme.info.name)
     here_is = place.title if place else screen.title
-    with st.container(horizontal=True, vertical_alignment="center", key="top"):
-        programme_picker(workspace)
+    bar, asking = st.container(key="top.bar"), st.container()
+    with (
+        bar,
+        st.container(horizontal=True, vertical_alignment="center", key="top"),
+    ):
+        several = programme_picker(workspace)
         st.markdown(
-            f"**{name}** :gray[· {safe_text(here_is)} · {saved_words(workspace)}]",
+            f"{'' if several else f'**{name}** · '}:gray[{safe_text(here_is)} · {saved_words(workspace)}]",
             width="stretch",
         )
         if place and len(ways) > 1:
             _choose_way(place, dict(ways))
         find_anything(workspace)
-        _undo_button(workspace)
+        _undo_button(workspace, asking)
     note = workspace.take_note()
     with st.container():  # always there: what is below must not change its place
         if workspace.answers.why_away:
@@ -187,18 +209,23 @@ def _top_line(
             st.success(safe_text(note), icon=":material/check:")
 
 
-def _undo_button(workspace: Workspace) -> None:
+def _undo_button(workspace: Workspace, below: DeltaGenerator) -> None:
+    """Offer to take the last change back; where a press could frighten, ask first."""
     change = workspace.last_change()
     if change is None:
         return
     label = f"Undo: {safe_text(change.label)} · {size_of(change)}"
-    question = asked_first(change, workspace.made_here)
+    question = why_asked(change, workspace.made_here)
     if question:
-        with st.popover(label, icon=":material/undo:", key="frame.asking"):
-            say(question)
-            pressed = st.button(
-                f"Take back {size_of(change)}", key="frame.undo", type="primary"
-            )
+        pressed = asked_first(
+            workspace,
+            label,
+            question=question,
+            yes=f"Take back {size_of(change)}",
+            key="frame.undo",
+            icon=":material/undo:",
+            below=below,
+        )
     else:
         pressed = st.button(
             label, key="frame.undo", icon=":material/undo:", type="tertiary"

@@ -53,7 +53,7 @@ def size_of(change: Transaction) -> str:
     return count(change.row_count, "record")
 
 
-def asked_first(change: Transaction, made_here: Collection[int]) -> str:
+def why_asked(change: Transaction, made_here: Collection[int]) -> str:
     """Return what to say before a change is undone; "" when one press may do it.
 
     Parameters

@@ -152,7 +152,7 @@ def _single_row(
 ) -> ImportMapping:
     """Say what one row is: the heading, a section, part of the row above, or nothing."""
     words = {w: " | ".join(c for c in cells if c)[:60] for w, cells, _ in rows}
-    with st.popover("What a single row is"):
+    with st.expander("What a single row is"):
         where = st.selectbox(
             "Row",
             list(words),

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 
-def programme_picker(workspace: Workspace) -> None:
-    """Ask which programme to open; with one alone there is nothing to ask."""
+def programme_picker(workspace: Workspace) -> bool:
+    """Ask which programme to open; say whether there were several to choose from."""
     programmes = {summary.id: summary.name for summary in workspace.programmes()}
     if len(programmes) < 2:
-        return
+        return False
     ids = list(programmes)
     chosen = st.selectbox(
         "Programme",
@@ -28,3 +28,4 @@ def programme_picker(workspace: Workspace) -> None:
     if chosen != workspace.id:
         workspace.open(chosen)
         st.rerun()
+    return True

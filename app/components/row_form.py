@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.asked_first import asked_first
 from app.components.screen_text import quiet
 from app.wording import safe_text
 from systemmap.editing.grids import GridEdits, apply_edits
@@ -133,10 +134,14 @@ def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> No
     if grid.remove is None:
         return
     name = safe_text(cells[grid.name])
-    with st.popover("Remove this row", icon=":material/delete:"):
-        pressed = st.button(
-            f"Remove “{name}”", key=f"grid.{grid.key}.remove", type="primary"
-        )
+    pressed = asked_first(
+        workspace,
+        "Remove this row",
+        question=f"This removes “{cells[grid.name]}”. It can be undone.",
+        yes=f"Remove “{name}”",
+        key=f"grid.{grid.key}.remove",
+        icon=":material/delete:",
+    )
     if pressed:
         with workspace.editing(f"{grid.title}: remove “{cells[grid.name]}”") as draft:
             apply_edits(grid, draft, {chosen: cells}, GridEdits(removed=(chosen,)))

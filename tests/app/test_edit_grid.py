@@ -217,6 +217,7 @@ def test_the_form_changes_adds_moves_and_removes_a_row_without_the_grid(plan, st
     at.number_input(key="grid.plan.place.action:cook-together.4").set_value(1)
     at.button(key="grid.plan.move").click().run()
     assert next(iter(shown(at)["title"])) == "Cook together"
+    at.button(key="grid.plan.remove.ask").click().run()
     at.button(key="grid.plan.remove").click().run()
     assert "Cook together" not in titles(store)
     at.selectbox(key="grid.plan.row").set_value("").run()

@@ -36,6 +36,8 @@ def test_a_small_change_made_here_is_undone_at_one_press(open_screen, store):
 
 def test_more_than_twenty_records_are_asked_about_first(open_screen, store):
     at = bring_in(open_screen("import_export", programme_of(MAP)), UNASKED)
+    assert at.button(key="frame.undo.ask").label.startswith("Undo: ")
+    at.button(key="frame.undo.ask").click().run()
     undo = at.button(key="frame.undo")
     size = store.history("testtown", limit=1)[0].row_count
     assert size > UNASKED
@@ -55,7 +57,17 @@ def test_a_change_of_another_window_is_asked_about_first(open_screen, store):
         new_action(draft, "Swimming")
         new_action(draft, "Cycling")
     at.run()
+    at.button(key="frame.undo.ask").click().run()
     assert at.button(key="frame.undo").label == "Take back 2 records"
     assert "This was not done in this window" in said(at)
     at.button(key="frame.undo").click().run()
     assert list(store.load("testtown").actions) == ["park-walks"]
+
+
+def test_a_question_left_changes_nothing_and_the_keyboard_goes_back(open_screen, store):
+    at = bring_in(open_screen("import_export", programme_of(MAP)), UNASKED)
+    before = store.revision("testtown")
+    at.button(key="frame.undo.ask").click().run()
+    at.button(key="frame.undo.leave").click().run()
+    assert store.revision("testtown") == before
+    assert not [b for b in at.button if b.key == "frame.undo"]

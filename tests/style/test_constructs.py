@@ -30,6 +30,7 @@ BANNED_CALLS = {
     "from_DOT",
     "generate_html",
     "write_html",
+    "popover",  # it floats over what it is about; forms stand in place or in a dialog
 }
 BANNED_KEYWORDS = {"unsafe_allow_html", "unsafe_allow_javascript"}
 SQL_MAKERS = {"text", "exec_driver_sql", "execute"}
@@ -127,6 +128,7 @@ def test_no_dangerous_construct(path):
     "line",
     [
         "import pickle",
+        "st.popover('More')",
         "eval('1')",
         "pd.read_excel(f)",
         "st.markdown(x, unsafe_allow_html=True)",

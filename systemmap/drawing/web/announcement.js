@@ -4,14 +4,18 @@
  *
  * A screen drawn anew may take away what had the focus; the browser then forgets
  * where somebody was. This puts them where the screen asks, or on what now stands in
- * the same place, or on the finding.
+ * the same place, or on the finding. A finding that is another one than before, on
+ * the same screen, is read out too.
  */
 
-let said = "";
+const PAUSE = 80; // milliseconds that a region is empty, so that the same words are news
 let turn = 0;
+let finding = "";
+let place = "";
 /** @type {{ element: Element, key: string } | null} */
 let held = null;
 
+document.documentElement.lang = "en-GB";
 document.addEventListener("focusin", ({ target }) => {
   if (target instanceof Element && target.closest("[data-testid=stMain]")) {
     held = { element: target, key: keyOf(target) };
@@ -24,17 +28,32 @@ export default function tell({ parentElement, data }) {
   if (!region) {
     region = document.createElement("p");
     region.setAttribute("role", "status");
-    region.textContent = said; // known already: a region that begins is not read out
     parentElement.append(region);
   }
-  if (data.said !== said) {
-    said = data.said;
-    region.textContent = said;
-  }
-  if (data.turn !== turn) {
-    turn = data.turn;
-    settle(data.focus, 40);
-  }
+  if (data.turn === turn) return;
+  turn = data.turn;
+  say(region, [data.said, newFinding()].filter(Boolean).join(" "));
+  settle(data.focus, 40);
+}
+
+/** Empty the region, then say the words: one that begins with words is not read out. */
+function say(/** @type {Element} */ region, /** @type {string} */ words) {
+  if (!words) return;
+  const now = turn;
+  region.textContent = "";
+  setTimeout(() => {
+    if (now === turn) region.textContent = words;
+  }, PAUSE);
+}
+
+/** What the screen found, if it is another sentence than before in the same place. */
+function newFinding() {
+  const { pathname, search } = window.location;
+  const before = place === pathname + search ? finding : "";
+  const heading = document.querySelector("[data-testid=stMain] h1");
+  place = pathname + search;
+  finding = heading?.textContent?.trim() ?? "";
+  return before && before !== finding ? finding : "";
 }
 
 /** Wait until the screen is drawn, then move the focus if it asks so, or if it was lost. */
@@ -42,9 +61,9 @@ function settle(/** @type {string} */ wanted, /** @type {number} */ tries) {
   const main = document.querySelector("[data-testid=stMain]");
   const lost =
     held && !held.element.isConnected && document.activeElement === document.body;
-  const place = wanted && main?.querySelector(`.st-key-${wanted}`);
-  if (place) {
-    land(place.querySelector("h1, h2, h3, button, input") ?? place);
+  const asked = wanted && main?.querySelector(`.st-key-${wanted}`);
+  if (asked) {
+    land(asked.querySelector("h1, h2, h3, button, input") ?? asked);
   } else if (wanted && tries > 0) {
     setTimeout(() => settle(wanted, tries - 1), 50);
   } else if (lost && main) {
