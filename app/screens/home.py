@@ -41,6 +41,8 @@ def draw(workspace: Workspace) -> None:
         finding("This programme is empty: bring in a plan or a map to begin.")
         with st.container(horizontal=True):
             _to_import(workspace)
+            if st.button("Begin the map", key="home.begin", icon=":material/hub:"):
+                workspace.go("map")
             if st.button(
                 "Plan a workshop", key="home.workshop", icon=":material/groups:"
             ):

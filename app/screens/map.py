@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.components.heat import heat_of, heat_table
 from app.components.html_tables import plain_table
+from app.components.map_beginning import (
+    begin_map,
+    borrow_here,
+    more_causes,
+    show_next_map,
+)
 from app.components.map_canvas import map_canvas
 from app.components.map_chosen import chosen_card
 from app.components.map_compare import choose_comparison, overlay_for, told_changes
@@ -17,12 +23,13 @@ from app.components.map_loop import told_on_map
 from app.components.map_place import instead_of_canvas, map_place
 from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
-from app.components.screen_text import caution, empty, finding, quiet
+from app.components.screen_text import caution, finding, quiet
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.drawing.story import drawn_by
 from systemmap.drawing.view import Choice
 from systemmap.drawing.words import factor_table, link_table, map_in_words
+from systemmap.model.elements import Factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,17 +46,7 @@ _FORMS = ("Map", "Table", "In words")
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, what to show, and the map in its three forms."""
-    if not any(
-        workspace.programme.system_map(m).factors for m in workspace.programme.maps
-    ):
-        empty(
-            "Nothing has been drawn on a map yet.",
-            "Import a map",
-            lambda: workspace.go("import_export"),
-            key="map.import",
-            icon=":material/upload_file:",
-        )
-        return
+    show_next_map()
     with map_place() as (place, panel):
         with panel:
             choice, form, on_top = _panel(workspace)
@@ -59,6 +56,10 @@ def draw(workspace: Workspace) -> None:
 
 def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
     """Draw what stands beside the map; return what is to be seen of it."""
+    if not workspace.programme.all(Factor):
+        begin_map(workspace)
+        chosen_card(workspace, Choice().map_id)
+        return Choice(), _FORMS[0], _OnTop(view=workspace.view(Choice()))
     heading, controls = st.container(), st.container()
     loop, fill, overlay = None, "", None
     with controls:
@@ -79,6 +80,8 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
             label_visibility="collapsed",
             key="map.tab",
         )
+        if not borrow_here(workspace, choice.map_id):
+            more_causes(workspace)
         chosen_card(workspace, choice.map_id)
         heat = heat_of(workspace, choice.map_id, fill)
     if overlay:
@@ -104,10 +107,10 @@ class _OnTop:
     """What lies over the chosen part of the map."""
 
     view: View
-    heat: Heat
-    fill: str
-    loop: Mapping[str, Any] | None
-    overlay: Overlay | None
+    heat: Heat = field(default_factory=dict)
+    fill: str = ""
+    loop: Mapping[str, Any] | None = None
+    overlay: Overlay | None = None
 
 
 def _shown(workspace: Workspace, choice: Choice, form: str, on_top: _OnTop) -> None:
