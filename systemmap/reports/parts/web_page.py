@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
@@ -10,6 +11,8 @@ from markupsafe import Markup
 from systemmap.drawing.styles import FONT_STACK, LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.reports.parts.blocks import Paper
 
 _PAGE = """<!doctype html>
@@ -27,7 +30,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem .75rem;margin:.
 ol{list-style:none;padding:0;counter-reset:n}ol li{counter-increment:n;padding-left:2.2rem;text-indent:-2.2rem}ol li::before{content:"(" counter(n) ")";display:inline-block;width:2.2rem;text-indent:0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4rem 0 1.2rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #b9c2c6;overflow-wrap:break-word}th{background:#e8f1f2}
-.n{text-align:right;font-variant-numeric:tabular-nums}td.blank{height:3rem}svg{max-width:100%;height:auto}
+.n{text-align:right;font-variant-numeric:tabular-nums}td{white-space:pre-line}td.blank{height:3rem}svg{max-width:100%;height:auto}
 @media print{@page{size:A4{{ ' landscape' if paper.landscape else '' }};margin:15mm}body{margin:0;max-width:none;font-size:10pt}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 </style>
 </head>
@@ -37,7 +40,8 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #
 <h1>{{ paper.title }}</h1>
 {% if paper.facts %}<dl>{% for label, value in paper.facts %}<dt>{{ label }}</dt><dd>{{ value }}</dd>{% endfor %}</dl>{% endif %}
 {{ picture }}
-{% for block in paper.blocks %}{% set kind = block.__class__.__name__ %}
+{% for link in links %}<h2><a href="{{ link.file }}">{{ link.name }}</a></h2><p>{{ link.words }}</p>
+{% endfor %}{% for block in paper.blocks %}{% set kind = block.__class__.__name__ %}
 {% if kind == "Heading" %}<h{{ block.level + 1 }}>{{ block.text }}</h{{ block.level + 1 }}>
 {% elif kind == "Words" %}<p{% if block.kind %} class="{{ block.kind }}"{% endif %}>{{ block.text }}</p>
 {% elif kind == "Items" %}<{{ "ol" if block.numbered else "ul" }}>{% for item in block.items %}<li>{{ item }}</li>{% endfor %}</{{ "ol" if block.numbered else "ul" }}>
@@ -54,12 +58,34 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #
 """
 
 
-def web_page(paper: Paper, *, picture: str = "") -> bytes:
-    """Lay a paper out as a page; `picture` is an SVG drawing of our own to stand first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file that lies beside the page: its name, what it is called, what it holds."""
+
+    file: str
+    name: str
+    words: str
+
+
+def web_page(
+    paper: Paper, *, picture: str = "", links: Sequence[FileLink] = ()
+) -> bytes:
+    """Lay a paper out as a page.
+
+    Parameters
+    ----------
+    paper : Paper
+        What it says.
+    picture : str
+        An SVG drawing of our own to stand first.
+    links : sequence of FileLink
+        Files beside the page, told before what the paper says.
+    """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     page = environment.from_string(_PAGE)
     return page.render(
         paper=paper,
+        links=links,
         look=LIGHT,
         fonts=Markup(FONT_STACK),  # noqa: S704 - our own constant
         picture=Markup(picture),  # noqa: S704 - drawn by us, text escaped there
