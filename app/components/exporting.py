@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components.downloads import download
 from app.components.screen_text import quiet, safe_text, section
-from systemmap.formats import FORMATS, write
+from systemmap.formats import FORMATS, nothing_in, write
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -50,6 +50,9 @@ def take_out(workspace: Workspace) -> None:
                 key="export.map",
                 width=260,
             )
+    if empty := nothing_in(writers[key], programme, map_id):
+        quiet(f"{empty}, so there is nothing to save as {writers[key].title}.")
+        return
     quiet(writers[key].loses)
     if key == "map_page":
         _frame(f"{programme.id}.html")

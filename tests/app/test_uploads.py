@@ -152,3 +152,13 @@ def test_a_line_is_sorted_again_singly_or_with_all_like_it(open_screen, store):
     line.set_value("note").run()
     assert not at.exception
     assert any(m.value.startswith("0 actions") for m in at.markdown) or at.error
+
+
+def test_a_file_that_would_be_empty_is_not_offered_and_the_reason_is_said(open_screen):
+    at = open_screen("import_export", programme_of(map_from("stress -> snacking +")))
+    at.selectbox(key="export.format").select("assets_sheet").run()
+    assert not at.exception
+    said = " ".join(m.value for m in at.markdown)
+    assert "No asset is listed yet" in said
+    at.selectbox(key="export.format").select("workbook").run()
+    assert "No asset is listed yet" not in " ".join(m.value for m in at.markdown)

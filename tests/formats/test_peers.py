@@ -10,10 +10,12 @@ from pathlib import Path
 
 import networkx
 import pytest
+from defusedxml.ElementTree import fromstring
+from openpyxl import Workbook, load_workbook
 
 from systemmap.bundled.examples import example
 from systemmap.drawing.styles import contrast
-from systemmap.formats import write
+from systemmap.formats import accept, read, write
 from systemmap.formats.maps._spacing import Spacing, spread
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
@@ -195,3 +197,106 @@ def test_a_factor_without_a_place_is_drawn_but_comes_back_without():
     draft = programme_of(map_from("stress -> sleep -"))
     for key in ("prsm", "mental_modeler", "loopy", "vensim", "graphml", "gexf"):
         assert write(draft, key).data, key
+
+
+# -- Kumu, XMILE, Vensim, the workbook -----------------------------------------------
+
+
+def test_a_kumu_project_has_what_prsm_needs_to_open_it(programme):
+    project = json.loads(write(programme, "kumu_json").data)
+    (shown,) = project["maps"]
+    (view,) = project["perspectives"]
+    assert (project["defaultMap"], shown["defaultPerspective"]) == (
+        shown["_id"],
+        view["_id"],
+    )
+    assert "PRSMFactorStyleAttribute = 'Element Type'" in project["description"]
+    assert view["style"].index("}") < view["style"].index("@settings")
+    ids = {element["_id"] for element in project["elements"]}
+    assert {entry["element"] for entry in shown["elements"]} == ids
+    assert len(shown["connections"]) == len(project["connections"])
+    assert all(
+        "style" in entry for entry in (*shown["elements"], *shown["connections"])
+    )
+    fields = {field["name"]: field["values"] for field in project["attributes"]}
+    assert 0 < len(fields["Element Type"]) <= 15
+    assert fields["Connection Type"] == ["+", "-", "?"]
+    slow = sum(k.delay is True for k in programme.system_map().links.values())
+    assert sum(connection["delayed"] for connection in project["connections"]) == slow
+
+
+def test_a_kumu_blueprint_reads_back_as_the_same_links():
+    written = write(example(), "kumu_blueprint")
+    draft = programme_of()
+    accept(draft, read(written.data, f"map{written.suffix}"))
+    assert {k: v.polarity for k, v in draft.system_map().links.items()} == {
+        k: v.polarity for k, v in example().system_map().links.items()
+    }
+
+
+def test_xmile_is_a_causal_diagram_of_names_signs_and_delays():
+    root = fromstring(write(example(), "xmile").data)
+    found = {
+        kind: [e for e in root.iter() if e.tag.endswith(f"}}{kind}")]
+        for kind in ("connector", "eqn", "stock", "doc")
+    }
+    assert (found["eqn"], found["stock"]) == ([], [])
+    links = [k for k in example().system_map().links.values() if k.directed]
+    signs = [c.get("polarity") for c in found["connector"]]
+    assert [signs.count(s) for s in ("+", "-", "none")] == [
+        sum(k.polarity.value == s for k in links) for s in "+-?"
+    ]
+    marks = sum(c.get("delay_mark") == "true" for c in found["connector"])
+    assert marks == sum(link.delay is True for link in links) > 0
+
+
+def test_names_in_vensim_and_xmile_stand_in_boxes_that_do_not_overlap(programme):
+    lines = write(programme, "vensim").data.decode().split("\r\n")
+    boxes = [next(csv.reader([line])) for line in lines if line.startswith("10,")]
+    places = {b[1]: (float(b[3]), float(b[4])) for b in boxes}
+    sizes = {b[1]: (2 * float(b[5]), 2 * float(b[6])) for b in boxes}
+    assert overlapping(places, sizes) == []
+    assert min(places[n][at] - sizes[n][at] / 2 for n in places for at in (0, 1)) > 0
+
+
+def test_boxes_of_the_workbook_do_not_overlap_in_prsm_and_delays_stay(programme):
+    book = load_workbook(io.BytesIO(write(programme, "workbook").data))
+    rows = list(book["Factors"].iter_rows(values_only=True))
+    at = {name: n for n, name in enumerate(rows[0])}
+    with BOXES.open(newline="") as stream:
+        # PRSM's own styles leave ten more on every side than ours do.
+        sizes = {
+            row["label"]: (int(row["width"]) + 20, int(row["height"]) + 20)
+            for row in csv.DictReader(stream)
+        }
+    places = {row[0]: (row[at["x"]], row[at["y"]]) for row in rows[1:]}
+    assert overlapping(places, sizes) == []
+    links = list(book["Links"].iter_rows(values_only=True))
+    label = links[0].index("Label")
+    slow = sum(k.delay is True for k in programme.system_map().links.values())
+    assert sum("(delay)" in (row[label] or "") for row in links[1:]) == slow
+
+
+def test_prsms_own_workbook_is_read_whatever_column_comes_first():
+    book = Workbook()
+    factors, links = book.active, book.create_sheet("Links")
+    factors.title = "Factors"
+    for row in (
+        ["x", "y", "label", "style", "groupLabel", "shape"],
+        [1, 2, "Car\nuse", 2, "Places", "box"],
+        [3, 4, "Sleep", 1, "Sample", "box"],
+    ):
+        factors.append(row)
+    for row in (
+        ["from", "to", "label", "style", "groupLabel"],
+        ["Car\nuse", "Sleep", "− (delay)", 7, "Negative (−)"],
+    ):
+        links.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    draft = programme_of()
+    accept(draft, read(stream.getvalue(), "prsm.xlsx"))
+    (link,) = draft.system_map().links.values()
+    labels = {f.label: f.x for f in draft.system_map().factors.values()}
+    assert labels == {"Car use": 1, "Sleep": 3}
+    assert (link.polarity.value, link.delay) == ("-", True)

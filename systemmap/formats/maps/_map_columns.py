@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.formats.maps._map_builder import MapBuilder
+    from systemmap.formats.maps._spacing import Spacing
     from systemmap.model.elements import Factor
     from systemmap.model.programme import Programme
 
@@ -182,8 +183,10 @@ def _own_columns(extra: Mapping[str, object]) -> dict[str, Cell]:
 # -- reading -------------------------------------------------------------------
 
 
-def take_factors(builder: MapBuilder, table: Table) -> None:
-    """Hand every row of a factor table to the builder."""
+def take_factors(
+    builder: MapBuilder, table: Table, *, spacing: Spacing | None = None
+) -> None:
+    """Hand every row of a factor table to the builder; ours may be spread there."""
     where_is = meanings(table.headings, FACTOR_NAMES)
     layers = {folded(term.label): key for key, term in terms("layers").items()}
     for where, cells in table.rows:
@@ -192,6 +195,8 @@ def take_factors(builder: MapBuilder, table: Table) -> None:
             builder.leave_blank()
             continue
         fields = _factor_fields(builder, row, where, layers)
+        if spacing and fields.get("x") is not None and fields.get("y") is not None:
+            fields |= spacing.here(fields["x"], fields["y"])
         extra = _kept(table.headings, where_is, cells)
         factor_id = builder.factor(
             row.get("label", ""),
@@ -336,7 +341,7 @@ def _link_fields(
     fields: dict[str, Any] = {
         "note": clean(row.get("note", "")),
         "reason": clean(row.get("reason", "")),
-        "delay": read_delay(row.get("delay", "")),
+        "delay": read_delay(row.get("delay", ""), row.get("label", "")),
     }
     if row.get("delay") and fields["delay"] is None:
         builder.remark(

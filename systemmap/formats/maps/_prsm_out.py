@@ -20,18 +20,21 @@ from systemmap.drawing.styles import (
     tint,
 )
 from systemmap.formats.maps._links_out import links_out
+from systemmap.formats.maps._sign_words import DELAY_MARK
 from systemmap.formats.maps._spacing import spread
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.model.text import clean
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.drawing.styles import ThemeStyle
     from systemmap.formats.maps._links_out import LinkOut
-    from systemmap.formats.maps._spacing import Size
+    from systemmap.formats.maps._spacing import Place, Size, Spacing
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
 
-DELAY = "(delay)"
 OURS = "systemmap"  # the key under which a file of ours says how it was spread
 MOST_THEMES = 14  # the fifteenth style is for causes of no theme
 _SIGNS = {
@@ -41,6 +44,7 @@ _SIGNS = {
 }
 _FONT = {"face": "Oxygen", "color": LIGHT.ink, "size": 14}
 _MARGIN, _GAP, _LINE = 10, 12.0, 14.0
+_OWN_MARGIN = 20.0  # round the words of PRSM's own styles
 _WIDER = 1.3  # its font at 14 points, by ours: measured on the names of both maps
 _BREAKS_AT = (
     10  # letters of a line after which PRSM begins another; fewer in long names
@@ -119,7 +123,15 @@ def _box(look: ThemeStyle) -> dict[str, object]:
     }
 
 
-def _size(label: str) -> Size:
+def spread_for_prsm(
+    system_map: SystemMap, labels: Mapping[str, str]
+) -> tuple[dict[str, Place], Spacing]:
+    """Return where boxes stand apart at the sizes of PRSM's own styles."""
+    sizes = {key: _size(label, _OWN_MARGIN) for key, label in labels.items()}
+    return spread(system_map, sizes, gap=_GAP)
+
+
+def _size(label: str, margin: float = _MARGIN) -> Size:
     """Return how large PRSM draws a box: after enough letters it begins a line."""
     enough = _BREAKS_AT if len(label) <= 2 * _BREAKS_AT else isqrt(len(label))
     lines, letters = [""], 0
@@ -130,13 +142,13 @@ def _size(label: str) -> Size:
         lines[-1] = f"{lines[-1]} {word}".strip()
         letters += len(word)
     wide = max(map(text_width, lines)) * _WIDER
-    return wide + 2 * _MARGIN, len(lines) * _LINE + 2 * _MARGIN
+    return wide + 2 * margin, len(lines) * _LINE + 2 * margin
 
 
 def _edge(out: LinkOut) -> dict[str, object]:
     group, style, _ = _SIGNS[out.polarity]
     sign = "" if out.polarity is Polarity.UNKNOWN else LINK_STYLES[style].sign
-    words = [word for word in (sign, DELAY if out.link.delay else "") if word]
+    words = [word for word in (sign, DELAY_MARK if out.link.delay else "") if word]
     edge = {
         "id": out.id,
         "from": out.link.source,

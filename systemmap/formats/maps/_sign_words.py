@@ -66,13 +66,14 @@ _PAIRS = {"++", "--", "+-", "-+"}
 _BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
 _DASHES = str.maketrans(dict.fromkeys("−–—－‐‑‒", "-") | {"＋": "+"})
 _SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
+DELAY_MARK = "(delay)"  # in the label of a link, where a tool has no other place
 _DELAYED = {
     "true",
     "yes",
     "1",
     "delay",
     "delayed",
-    "(delay)",
+    DELAY_MARK,
     "//",
     "||",
     "⌛",
@@ -191,8 +192,10 @@ def read_strength(raw: str) -> Strength | None:
     return strength_from(abs(number)) if number and abs(number) <= 1 else None
 
 
-def read_delay(raw: str) -> bool | None:
-    """Return whether a link is slow; None = the file does not say."""
+def read_delay(raw: str, label: str = "") -> bool | None:
+    """Return whether a link is slow, by its cell or its label; None = it is not said."""
+    if not raw.strip() and DELAY_MARK in label:
+        return True
     word = raw.strip().casefold()
     if word in _DELAYED:
         return True

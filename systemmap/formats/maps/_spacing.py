@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from systemmap.drawing.layout.boxes import box_of
+from systemmap.errors import ReadError
 from systemmap.formats.maps._sign_words import number_from
+from systemmap.formats.reading.json_data import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +92,14 @@ class Spacing:
         unplaced = noted.get("unplaced")
         keys = unplaced if isinstance(unplaced, list) else []
         return cls(scale if scale > 0 else 1.0, right, down, frozenset(map(str, keys)))
+
+
+def noted_in(text: str) -> Spacing:
+    """Return what a text of a file of ours notes; as it stands where it notes nothing."""
+    try:
+        return Spacing.of(parse_json(text) if text else None)
+    except ReadError:
+        return Spacing()
 
 
 def spread(

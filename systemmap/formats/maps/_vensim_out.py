@@ -11,12 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.layout.boxes import box_of
-from systemmap.errors import ReadError
 from systemmap.formats.maps._links_out import links_out
-from systemmap.formats.maps._spacing import Spacing, spread
+from systemmap.formats.maps._spacing import Spacing, noted_in, spread
 from systemmap.formats.maps._unique import unique_labels
 from systemmap.formats.maps._vensim_equations import joined_name
-from systemmap.formats.reading.json_data import parse_json
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Polarity
 
@@ -85,11 +83,7 @@ def model_lines(system_map: SystemMap) -> tuple[list[str], dict[str, str]]:
 
 def spacing_in(equations: str) -> Spacing:
     """Return how a model of ours was spread; others stand as they are."""
-    noted = equations.partition(_NOTED)[2].partition("\n")[0]
-    try:
-        return Spacing.of(parse_json(noted) if noted else None)
-    except ReadError:
-        return Spacing()
+    return noted_in(equations.partition(_NOTED)[2].partition("\n")[0])
 
 
 def _control(comment: str) -> list[str]:

@@ -1,9 +1,8 @@
-"""Kumu's JSON: blueprint and full project (read), blueprint (write).
+"""Kumu's JSON: blueprint and full project (read), full project (write).
 
-Carries signs, unknown signs, strengths, directions, themes, notes and tags; our
-other fields travel as named fields. A blueprint has no positions and no delay
-mark (a delay becomes the tag "delayed"); who said what is lost. Presentations
-are never in the file.
+Carries signs, unknown signs, delays, strengths, directions, themes, notes, tags
+and places; our other fields travel as named fields. Who said what is lost.
+Presentations are never in the file.
 """
 
 from __future__ import annotations
@@ -13,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._kumu_out import OURS, project_of
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import (
-    factor_rows,
-    link_rows,
     table_from,
     take_factors,
     take_links,
 )
-from systemmap.formats.maps._sign_words import number_from
+from systemmap.formats.maps._spacing import Spacing, unplaced
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.plain_text import plain
 from systemmap.formats.sighting import NO, certain, possible
@@ -30,7 +28,6 @@ from systemmap.formats.sighting import NO, certain, possible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from systemmap.formats.maps._map_columns import Cell
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -42,12 +39,7 @@ _RENAMED = {
     "description": "Description",
     "type": "Type",
 }
-_CARRIED = ALL_ITEMS - {
-    "positions",
-    "original wordings",
-    "statements behind links",
-    "pins",
-}
+_CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -83,7 +75,8 @@ def read(sighting: Sighting) -> Reading:
         )
     full = "defaultMap" in found or "maps" in found
     elements = _listed(found, "elements")
-    ours = found.get("source") == "systemmap"
+    ours = found.get("source") == OURS
+    noted = found.get(OURS) if ours else None
     builder = MapBuilder(
         "kumu_json", "full project" if full else "blueprint", own_ids=ours
     )
@@ -95,7 +88,13 @@ def read(sighting: Sighting) -> Reading:
     }
     if private:
         builder.remark("", f"{len(private)} private fields were left out.")
-    places = _places(builder, found)
+    places = _places(builder, found, Spacing.of(noted))
+    if isinstance(noted, dict):
+        builder.notice = str(noted.get("notice") or "")
+        said = "".join(
+            str(m.get("description") or "") for m in _objects(found.get("maps"))[:1]
+        )
+        builder.note = said.removesuffix(builder.notice).strip("\n")
     _take_elements(builder, elements, private, places)
     _take_connections(builder, _listed(found, "connections"), private)
     loops = _objects(found.get("loops"))
@@ -208,7 +207,7 @@ def _text(value: object) -> str:
 
 
 def _places(
-    builder: MapBuilder, found: Mapping[str, Any]
+    builder: MapBuilder, found: Mapping[str, Any], spacing: Spacing
 ) -> dict[str, tuple[float | None, float | None]]:
     """Return each element's place on the default map; the others are counted."""
     maps = _objects(found.get("maps"))
@@ -224,10 +223,9 @@ def _places(
     for entry in _objects(chosen.get("elements")):
         position = entry.get("position")
         if isinstance(position, dict):
-            places[str(entry.get("element"))] = (
-                number_from(position.get("x")),
-                number_from(position.get("y")),
-            )
+            key = str(entry.get("element"))
+            at = spacing.here(position.get("x"), position.get("y"), key)
+            places[key] = at["x"], at["y"]
     return places
 
 
@@ -254,47 +252,16 @@ def _listed(found: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
-    """Write a blueprint: elements and connections by id, direction always stated."""
-    elements = [
-        _named({"id": row.pop("Ref"), **row}) for row in factor_rows(programme, map_id)
-    ]
-    connections = []
-    for out, cells in link_rows(programme, map_id):
-        row = {k: v for k, v in cells.items() if k not in ("Ref", "From ID", "To ID")}
-        slow = row.pop("Delay")
-        row |= {"id": out.id, "From": out.link.source, "To": out.link.target}
-        if slow == "no":
-            row["Delay"] = "no"
-        connections.append(_named(row | ({"Tags": "delayed"} if slow == "yes" else {})))
-    document = {
-        "source": "systemmap",
-        "name": programme.system_map(map_id).version.name,
-        "elements": elements,
-        "connections": connections,
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    """Write a whole project, which Kumu and PRSM both open."""
+    text = json.dumps(project_of(programme, map_id), ensure_ascii=False, indent=2)
     return Written(
         data=text.encode("utf-8", "backslashreplace") + b"\n",
         suffix=".kumu.json",
-        losses=losses_of(programme, map_id, carried=_CARRIED),
+        losses=(
+            *unplaced(programme.system_map(map_id)),
+            *losses_of(programme, map_id, carried=_CARRIED),
+        ),
     )
-
-
-def _named(row: dict[str, Cell]) -> dict[str, Any]:
-    """Return the fields that say something, under Kumu's lower-case names."""
-    lists = {"Tags", "Settings", "Populations", "Places", "Indicators"}
-    found: dict[str, Any] = {}
-    for name, value in row.items():
-        if name in ("x", "y", "Original wordings", "Pinned"):
-            continue
-        if value not in (None, "", 0) or (name == "Priority" and value == 0):
-            key = (
-                name.lower()
-                if name in ("Label", "Type", "Description", "Tags", "From", "To")
-                else name
-            )
-            found[key] = str(value).split("|") if name in lists else value
-    return found
 
 
 FORMAT = Format(
@@ -302,7 +269,7 @@ FORMAT = Format(
     title="Kumu JSON",
     holds="map",
     suffixes=(".kumu.json", ".json"),
-    loses="Loses positions, pins, original wordings and who said what beyond counts; presentations are never in the file.",
+    loses="Loses pins, original wordings and who said what beyond counts; presentations are never in the file. Kumu opens it as a new project, PRSM as a map.",
     recognise=recognise,
     read=read,
     write=write,

@@ -16,9 +16,8 @@ from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from, strength_from
-from systemmap.formats.maps._spacing import Spacing, spread, unplaced
+from systemmap.formats.maps._spacing import noted_in, spread, unplaced
 from systemmap.formats.maps._themes import theme_labels
-from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.text import clean
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from systemmap.formats.maps._links_out import LinkOut
-    from systemmap.formats.maps._spacing import Size
+    from systemmap.formats.maps._spacing import Size, Spacing
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -73,7 +72,7 @@ def read(sighting: Sighting) -> Reading:
     info = info if isinstance(info, dict) else {}
     builder.name = str(info.get("name") or sighting.stem)
     builder.note = str(info.get("description") or "")
-    spacing = _spacing(info.get(_OURS))
+    spacing = noted_in(str(info.get(_OURS) or ""))
     if info.get("author"):
         builder.remark("info", "The author's name was left out.")
     if found.get("scenarios"):
@@ -90,14 +89,6 @@ def read(sighting: Sighting) -> Reading:
             where = f"Concept '{concept.get('name', '')}', relationship {n + 1}"
             _take_link(builder, concept, link, where)
     return builder.reading()
-
-
-def _spacing(noted: object) -> Spacing:
-    """Return how a file of ours was spread; others stand as they are."""
-    try:
-        return Spacing.of(parse_json(str(noted)) if noted else None)
-    except ReadError:
-        return Spacing()
 
 
 def _take_concept(

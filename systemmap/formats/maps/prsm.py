@@ -16,13 +16,12 @@ from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._packing import unpack, unpacked_start
 from systemmap.formats.maps._prsm_out import (
-    DELAY,
     MOST_THEMES,
     OURS,
     document_of,
     themes_beyond,
 )
-from systemmap.formats.maps._sign_words import read_sign
+from systemmap.formats.maps._sign_words import DELAY_MARK, read_sign
 from systemmap.formats.maps._spacing import Spacing, unplaced
 from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.limits import check_size
@@ -196,7 +195,7 @@ def _take_edges(
             source, target, direction = target, source, "directed"
         label = str(edge.get("label") or "").strip()
         legend = read_sign(signs.get(group, ""))
-        sign = read_sign(label.replace(DELAY, "").strip())
+        sign = read_sign(label.replace(DELAY_MARK, "").strip())
         if legend.polarity is not Polarity.UNKNOWN or sign.word or sign.no_effect:
             sign = legend
         builder.link(
@@ -205,7 +204,7 @@ def _take_edges(
             where=where,
             sign=sign,
             direction=direction,
-            delay=True if DELAY in label or "⌛" in label else None,
+            delay=True if DELAY_MARK in label or "⌛" in label else None,
             note=_note(edge.get("note")),
         )
 

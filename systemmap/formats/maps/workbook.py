@@ -8,6 +8,7 @@ other sheet carries "(ignore)" in its name.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,9 @@ from systemmap.formats.maps._map_columns import (
 )
 from systemmap.formats.maps._map_headings import heading_key
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
+from systemmap.formats.maps._prsm_out import spread_for_prsm
+from systemmap.formats.maps._sign_words import DELAY_MARK
+from systemmap.formats.maps._spacing import noted_in
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.maps._workbook_tables import (
@@ -57,11 +61,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.formats.maps._links_out import LinkOut
+    from systemmap.formats.maps._spacing import Spacing
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
-_FACTOR_STYLES, _CELL_LIMIT = 15, 32_767
+_CELL_LIMIT = 32_767
 _LINK_STYLE = {
     Polarity.SAME: (2, "Positive (+)", "+"),
     Polarity.OPPOSITE: (7, "Negative (−)", "−"),
@@ -78,6 +83,9 @@ _RESERVED = {
     "modifier",
     "modified",
 }
+# PRSM draws these of its fifteen styles as boxes; the rest as stars and the like.
+_BOX_STYLES = (1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 6, 7, 8, 9)
+_SPREAD = "Positions are spread so (keep this)"  # on the sheet README
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
 
 
@@ -126,9 +134,13 @@ def read(sighting: Sighting) -> Reading:
     dialect = "systemmap" if ours else "PRSM" if prsm else "Kumu"
     builder = MapBuilder("workbook", dialect, own_ids=ours)
     _remarks(builder, book.formulas, tables)
-    builder.name = _title(book.sheets) or sighting.stem
+    about = _facts_of(book.sheets)
+    builder.name = about.get("Map", "") or sighting.stem
+    spacing = noted_in(about.get(_SPREAD, ""))
     for table in factors:
-        take_factors(builder, full_names(without_people(builder, table)))
+        take_factors(
+            builder, full_names(without_people(builder, table)), spacing=spacing
+        )
         if ours and table.headings[-1] == "Ref":
             for _, cells in table.rows:
                 builder.alias(cells[0] if cells else "", cells[-1] if cells else "")
@@ -186,16 +198,11 @@ def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> Non
             )
 
 
-def _title(sheets: Iterable[Sheet]) -> str:
-    for sheet in sheets:
-        if sheet.name == "README (ignore)":
-            rows = {
-                cell_text(row[0]): cell_text(row[1])
-                for row in sheet.rows
-                if len(row) > 1
-            }
-            return rows.get("Map", "")
-    return ""
+def _facts_of(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """Return what a workbook of ours says of itself."""
+    about = [sheet for sheet in sheets if sheet.name == "README (ignore)"]
+    rows = (row for sheet in about[:1] for row in sheet.rows if len(row) > 1)
+    return {cell_text(row[0]): cell_text(row[1]) for row in rows}
 
 
 # -- writing -------------------------------------------------------------------
@@ -209,15 +216,17 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     labels = unique_labels(system_map, tidy)
     styles = _styles(programme, map_id)
     themes = theme_labels(programme)
+    places, spacing = spread_for_prsm(system_map, labels)
     factors = []
     for row in factor_rows(programme, map_id):
         factor = system_map.factors[str(row["Ref"])]
+        x, y = places[factor.id] if factor.id not in spacing.unplaced else (None, None)
         style = styles.get(factor.theme)
         shown = labels[factor.id]
         row |= {
             "Label": shown,
-            "x": _whole(factor.x),
-            "y": _whole(factor.y),
+            "x": _whole(x),
+            "y": _whole(y),
             "Style": style,
             "groupLabel": themes.get(factor.theme, factor.theme) if style else "",
             FULL_NAME: factor.label if factor.label != shown else "",
@@ -244,7 +253,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
         _put_sheet(
             book, "Links", (*first, *LINK_HEADINGS, "Style", "groupLabel"), links
         )
-        for name, headings, rows in _other_sheets(programme, map_id):
+        for name, headings, rows in _other_sheets(programme, map_id, spacing):
             _put_sheet(book, f"{name} (ignore)", headings, rows, ref=False)
     losses = losses_of(programme, map_id, carried=_CARRIED)
     return Written(
@@ -262,7 +271,8 @@ def _link_cells(
         "ID": out.id,
         "From": labels[out.link.source],
         "To": labels[out.link.target],
-        "Label": row["Label"] or sign,
+        "Label": row["Label"]
+        or f"{sign} {DELAY_MARK if out.link.delay else ''}".strip(),
         "Style": style,
         "groupLabel": legend,
     }
@@ -302,7 +312,7 @@ def _put_cell(sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: 
 def _styles(programme: Programme, map_id: str) -> dict[str, int]:
     factors = programme.system_map(map_id).factors.values()
     used = sorted({f.theme for f in factors if f.theme})
-    return {theme: n for n, theme in enumerate(used[:_FACTOR_STYLES], 1)}
+    return dict(zip(used, _BOX_STYLES, strict=False))
 
 
 def _whole(number: float | None) -> int | None:
@@ -311,7 +321,7 @@ def _whole(number: float | None) -> int | None:
 
 
 def _other_sheets(
-    programme: Programme, map_id: str
+    programme: Programme, map_id: str, spacing: Spacing
 ) -> list[tuple[str, tuple[str, ...], list[dict[str, Cell]]]]:
     actions: list[dict[str, Cell]] = [
         {
@@ -351,11 +361,13 @@ def _other_sheets(
         ),
         ("Assets", ("Name", "Type", "Organisation", "Postcode", "Ref"), assets),
         ("Organisations", ("Organisation", "Sector", "Role", "Ref"), people),
-        ("README", ("What", "Value"), _about(programme, map_id)),
+        ("README", ("What", "Value"), _about(programme, map_id, spacing)),
     ]
 
 
-def _about(programme: Programme, map_id: str) -> list[dict[str, Cell]]:
+def _about(
+    programme: Programme, map_id: str, spacing: Spacing
+) -> list[dict[str, Cell]]:
     system_map = programme.system_map(map_id)
     notices = sorted({v.notice for v in programme.all(MapVersion).values() if v.notice})
     facts = [
@@ -369,6 +381,7 @@ def _about(programme: Programme, map_id: str) -> list[dict[str, Cell]]:
             "How to use",
             "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again.",
         ),
+        (_SPREAD, json.dumps(spacing.noted())),
         *(("Notice", notice) for notice in notices),
     ]
     return [{"What": what, "Value": value} for what, value in facts]

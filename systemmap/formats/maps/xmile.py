@@ -1,31 +1,50 @@
-"""XMILE `.xmile`, `.stmx`: read only.
+"""XMILE `.xmile`, `.stmx`: read, and written as a causal diagram.
 
 Reads variables, connectors with their signs and delays, and positions. Stocks,
 flows, equations, units and settings are not part of a map: they are kept beside
-it or left out.
+it or left out. Written are variables without equations: a map is no model, and
+there is nothing to run.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
 
+from systemmap.drawing.layout.boxes import box_of
+from systemmap.drawing.styles import theme_styles
 from systemmap.errors import ReadError
-from systemmap.formats.format import Format, Reading
+from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._links_out import links_out
+from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._sign_words import Sign, number_from
+from systemmap.formats.maps._spacing import Spacing, noted_in, spread, unplaced
+from systemmap.formats.maps._themes import theme_labels
+from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, says_so
-from systemmap.model.text import clean_label, folded
+from systemmap.model.text import clean, clean_label, folded
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
+    from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.sighting import Recognition, Sighting
+    from systemmap.model.programme import Programme
 
 _VARIABLES = ("stock", "flow", "aux", "module")
+_XMILE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
+_OURS, _SPREAD = "systemmap", "spread"  # in a file of ours: how far it was spread
+_LARGER, _GAP = 1.25, 20.0
+_CARRIED = frozenset(
+    {"notes on factors", "positions", "links with no agreed sign", "delays"}
+)
 _POLARITY = {"+": Polarity.SAME, "-": Polarity.OPPOSITE}
 
 
@@ -43,7 +62,19 @@ def read(sighting: Sighting) -> Reading:
     if local(root.tag) != "xmile" or not models:
         raise ReadError("This is not an XMILE file: it holds no model.")
     builder = MapBuilder("xmile", f"version {root.get('version', 'unknown')}")
-    builder.name = sighting.stem
+    title = next(
+        (
+            e.text
+            for h in root
+            if local(h.tag) == "header"
+            for e in h
+            if local(e.tag) == "name"
+        ),
+        "",
+    )
+    builder.name = title or sighting.stem
+    noted = next((e.text for e in root.iter() if local(e.tag) == _SPREAD), "")
+    spacing = noted_in(noted or "")
     signed = connectors = 0
     for model in models:
         prefix = (
@@ -51,7 +82,7 @@ def read(sighting: Sighting) -> Reading:
             if len(models) > 1 and model.get("name")
             else ""
         )
-        ids = _take_variables(builder, model, prefix)
+        ids = _take_variables(builder, model, prefix, spacing)
         found, with_sign = _take_connectors(builder, model, ids)
         _take_flows(builder, model, ids)
         connectors, signed = connectors + found, signed + with_sign
@@ -63,13 +94,15 @@ def read(sighting: Sighting) -> Reading:
     return builder.reading()
 
 
-def _take_variables(builder: MapBuilder, model: Element, prefix: str) -> dict[str, str]:
+def _take_variables(
+    builder: MapBuilder, model: Element, prefix: str, spacing: Spacing
+) -> dict[str, str]:
     places: dict[str, tuple[float | None, float | None]] = {}
     for view in _views(model):
         for item in view:
             if local(item.tag) in _VARIABLES and item.get("name"):
-                at = number_from(item.get("x")), number_from(item.get("y"))
-                places.setdefault(_joined(item.get("name", "")), at)
+                spot = number_from(item.get("x")), number_from(item.get("y"))
+                places.setdefault(_joined(item.get("name", "")), spot)
     ids: dict[str, str] = {}
     equations: dict[str, str] = {}
     linked = _linked(model)
@@ -81,15 +114,14 @@ def _take_variables(builder: MapBuilder, model: Element, prefix: str) -> dict[st
                 continue
             if local(variable.tag) == "module" and _joined(name) not in linked:
                 continue  # a part of the model that the diagram links with nothing
-            x, y = places.get(_joined(name), (None, None))
+            at = places.get(_joined(name), (None, None))
             parts = {local(e.tag): (e.text or "").strip() for e in variable}
             equations |= {name: parts["eqn"]} if parts.get("eqn") else {}
             ids[_joined(name)] = builder.factor(
                 f"{prefix}{name}",
                 where=f"{local(variable.tag)} '{name}'",
                 note=parts.get("doc", ""),
-                x=x,
-                y=y,
+                **spacing.here(*at, _joined(name)),
             )
     if equations:
         builder.extra[f"equations {prefix}".strip()] = equations
@@ -182,12 +214,101 @@ def _joined(name: str) -> str:
     return folded(_plain(name))
 
 
+# -- writing -------------------------------------------------------------------
+
+
+def write(programme: Programme, map_id: str = "main") -> Written:
+    """Write one model with one view: names, and connectors with sign and delay."""
+    system_map = programme.system_map(map_id)
+    labels = unique_labels(system_map, _tidy)
+    boxes = {key: box_of(label) for key, label in labels.items()}
+    sizes = {k: (b.width * _LARGER, b.height * _LARGER) for k, b in boxes.items()}
+    places, spacing = spread(system_map, sizes, gap=_GAP, from_corner=_GAP)
+    factors = system_map.factors.values()
+    looks = theme_styles({f.theme for f in factors}, theme_labels(programme))
+    names = {key: _joined(label) for key, label in labels.items()}
+    outs = [
+        o
+        for o in links_out(system_map, mutual=False, parallel=False)
+        if o.link.directed
+    ]
+    title = escape(clean(system_map.version.name))
+    noted = escape(json.dumps(spacing.noted(names)))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<xmile version="1.0" xmlns="{_XMILE}" xmlns:{_OURS}="urn:systemmap">',
+        f"  <header><name>{title}</name><vendor>systemmap</vendor>",
+        '    <product version="1.0" lang="en">systemmap</product>',
+        f"    <{_OURS}:{_SPREAD}>{noted}</{_OURS}:{_SPREAD}></header>",
+        '  <sim_specs method="Euler" time_units="Months">',
+        "    <start>0</start><stop>1</stop><dt>1</dt></sim_specs>",
+        "  <model>",
+        "    <variables>",
+    ]
+    for key, factor in sorted(system_map.factors.items()):
+        doc = f"<doc>{escape(clean(factor.note))}</doc>" if factor.note else ""
+        lines.append(f"      <aux name={quoteattr(labels[key])}>{doc}</aux>")
+    lines += ["    </variables>", "    <views><view>"]
+    for key, factor in sorted(system_map.factors.items()):
+        at = f'x="{places[key][0]}" y="{places[key][1]}"'
+        wide, high = map(round, sizes[key])
+        shape = f'<shape type="name_only" width="{wide}" height="{high}"/>'
+        colour = looks[factor.theme].light
+        lines.append(
+            f'      <aux name={quoteattr(labels[key])} {at} label_side="center" color="{colour}">{shape}</aux>'
+        )
+    lines += [_connector(n, out, labels, places) for n, out in enumerate(outs, 1)]
+    lines += ["    </view></views>", "  </model>", "</xmile>"]
+    losses = losses_of(programme, map_id, carried=_CARRIED)
+    return Written(
+        data=("\n".join(lines) + "\n").encode("utf-8", "replace"),
+        suffix=".xmile",
+        losses=(*renamed(system_map, labels), *unplaced(system_map), *losses),
+    )
+
+
+def _connector(
+    number: int,
+    out: LinkOut,
+    labels: Mapping[str, str],
+    places: Mapping[str, tuple[float, float]],
+) -> str:
+    link = out.link
+    (x, y), (far_x, far_y) = places[link.source], places[link.target]
+    angle = round(math.degrees(math.atan2(y - far_y, far_x - x)) % 360, 1)
+    sign = {Polarity.SAME: "+", Polarity.OPPOSITE: "-"}.get(out.polarity, "none")
+    marks: dict[bool | None, str] = {
+        True: ' delay_mark="true"',
+        False: ' delay_mark="false"',
+    }
+    slow = marks.get(link.delay, "")
+    ends = (
+        f"<{end}>{escape(_identifier(labels[key]))}</{end}>"
+        for end, key in (("from", link.source), ("to", link.target))
+    )
+    return f'      <connector uid="{number}" angle="{angle}" polarity="{sign}"{slow}>{"".join(ends)}</connector>'
+
+
+def _identifier(name: str) -> str:
+    """Return a name as an equation would say it: underscores, quoted where needed."""
+    joined = name.replace(" ", "_")
+    plain = joined.replace("_", "").isalnum() and not joined[0].isdigit()
+    return joined if plain else f'"{joined}"'
+
+
+def _tidy(label: str) -> str:
+    """Take out what XMILE reads as something else: marks of names and of new lines."""
+    plain = label.replace("\\", "/").replace("_", " ").replace('"', "'")
+    return clean_label(plain.replace("\u00a0", " "))
+
+
 FORMAT = Format(
     key="xmile",
     title="XMILE (Stella and others)",
     holds="map",
     suffixes=(".xmile", ".stmx"),
-    loses="Read only; equations are kept beside the map, units and settings are left out.",
+    loses="Read: equations are kept beside the map, units and settings are left out. Written as a causal diagram without equations: loses themes beyond a colour, tags, strength, confidence, reasons and notes on links; links without an arrowhead are left out and a two-headed one becomes two.",
     recognise=recognise,
     read=read,
+    write=write,
 )
