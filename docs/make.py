@@ -53,6 +53,9 @@ def pages() -> dict[str, str]:
             f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
         ),
         "roles.md": _page("Who may do what", _roles(), _ROLES),
+        "council_papers.md": _page(
+            "Two council papers, line by line", _papers(), _PAPERS
+        ),
         "reports.md": _page(
             "Documents",
             _reports(),
@@ -115,6 +118,18 @@ _ROLES = (
 
 def _roles() -> Iterable[str]:
     from tests.contract.roles import page
+
+    yield page()
+
+
+_PAPERS = (
+    "Where each line of a six-month plan and of a board minute is at home. "
+    "Every row is a test (`tests/council/`): it comes in by file or command, is seen on the screen named, and stands in the document named."
+)
+
+
+def _papers() -> Iterable[str]:
+    from tests.council.checklist import page
 
     yield page()
 

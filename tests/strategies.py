@@ -52,6 +52,7 @@ _SPECIAL: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     **{(kind, "title"): labels for kind in KINDS},
     **{(kind, "name"): labels for kind in KINDS},
     ("contribution", "text"): labels,
+    ("point", "text"): labels,
     ("action", "status"): st.sampled_from(["", "proposed", "ongoing", "complete"]),
 }
 

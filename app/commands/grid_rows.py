@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
-from systemmap.editing.governance import DECISIONS, REVIEWS
+from systemmap.editing.governance import BOARDS, DECISIONS, EVENTS, POINTS, REVIEWS
 from systemmap.editing.grids import GridEdits, apply_edits, edits_between
-from systemmap.editing.list_grids import GRIDS
+from systemmap.editing.list_grids import FURTHER, GRIDS
 from systemmap.errors import InvalidValue, UnknownItem
 
 if TYPE_CHECKING:
     from systemmap.editing.grids import Grid
     from systemmap.model.programme import Programme
 
-_ALL = {**GRIDS, **{grid.key: grid for grid in (DECISIONS, REVIEWS)}}
+_GOVERNED = (BOARDS, EVENTS, POINTS, DECISIONS, REVIEWS)
+_ALL = {**GRIDS, **{grid.key: grid for grid in _GOVERNED}, **FURTHER}
 _KEY = "Key"
 
 

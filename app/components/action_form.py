@@ -63,6 +63,7 @@ def change_action(workspace: Workspace, action: Action) -> None:
             "status": _pick(
                 "Status", "statuses", base.status, f"{key}.status", "No update"
             ),
+            "stage": _pick("Stage", "stages", base.stage, f"{key}.stage", "Not set"),
             "status_note": st.text_input(
                 "Note", value=base.status_note, key=f"{key}.note"
             ),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.ratings import status_words
+from app.components.ratings import action_rating
 from app.components.screen_text import quiet, section
 from app.wording import count, safe_text
+from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
-from systemmap.overview.action_groups import NO_LEAD, by_due, by_lead, by_status
+from systemmap.overview.action_groups import (
+    NO_LEAD,
+    NO_UPDATE,
+    by_due,
+    by_lead,
+    by_status,
+)
 from systemmap.overview.summary import overdue
+from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from systemmap.overview.action_groups import ActionGroup
 
 _PAGE = 60
+_PROGRESS = 90
 _ON_A_CARD = 12
 """So many actions stand in a column of the board; the rest is counted."""
 _LOOK = """<style>
@@ -90,7 +100,7 @@ class _Rows:
         """Draw the rows under their headings, as many as were asked for."""
         with st.container(key="actions.rows", gap=None):
             with st.container(key="actions.heads"):
-                st.markdown("**Action** *Who leads* *Status* *Due* *Acts on*")
+                st.markdown("**Action** *Who leads* *Progress* *Due* *Acts on*")
             for action in actions[: self._limit]:
                 self._row(action)
         self._more(len(actions))
@@ -118,7 +128,7 @@ class _Rows:
         due = action.due.raw if action.due else ""
         cells = (
             lead_words(action) or NO_LEAD,
-            status_words(action.status),
+            f"{action_rating(action)}{_progress(action)}",
             f"{due} (overdue)" if action.id in self._late else due or "no date",
             self._workspace.causes_of(action.id) or "no cause yet",
         )
@@ -165,6 +175,14 @@ def _board(actions: Sequence[Action], opened: Callable[[str], None]) -> None:
                 quiet(
                     f"And {len(group.actions) - _ON_A_CARD} more: choose this status above."
                 )
+
+
+def _progress(action: Action) -> str:
+    """Return progress in words, with the stage; a row has room for its beginning."""
+    told = progress_words(action) or NO_UPDATE
+    stage = label("stages", action.stage)
+    said = f"{told} · {stage}" if stage else told
+    return textwrap.shorten(said, _PROGRESS, placeholder=" …")
 
 
 def _one_line(text: str) -> str:

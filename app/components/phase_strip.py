@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,23 +10,21 @@ import streamlit as st
 from app.components.ratings import rating_badge
 from app.components.screen_text import quiet
 from app.wording import safe_text
+from systemmap.language.progress_words import progress_words
 from systemmap.overview.summary import is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from systemmap.model.plan import Phase
 
+_PROGRESS = 70
+"""So many characters of progress stand under a phase; its card has them all."""
 _EVEN = """<style>
 [class*="st-key-strip-"] button { min-height: 4rem; }
 @media (max-width: 640px) { [class*="st-key-strip-"] button { min-height: 2.75rem; } }
 </style>"""
-
-
-def in_order(phases: Iterable[Phase]) -> list[Phase]:
-    """Return phases in the order of the plan."""
-    return sorted(phases, key=lambda p: (p.position, p.number))
 
 
 def phase_strip(
@@ -68,4 +67,7 @@ def phase_strip(
                 if is_past(phase, today):
                     st.badge("Date has passed", color="orange")
             quiet(phase.due.raw if phase.due else "No date given")
+            said = not phase.rating and phase.status  # the badge above says the status
+            if told := phase.status_note if said else progress_words(phase):
+                quiet(textwrap.shorten(told, _PROGRESS, placeholder=" …"))
     return pressed

@@ -14,22 +14,24 @@ from app.components.ratings import (
 )
 from app.components.screen_text import quiet, say
 from app.wording import safe_text
+from systemmap.editing.follow_ups import begin_next_cycle
 from systemmap.editing.phases import revise_phase, revise_step
 from systemmap.language.phrases import day
 from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
-from systemmap.model.plan import RATINGS, Step, Workstream
+from systemmap.model.plan import RATINGS, Phase, Step, Workstream
+from systemmap.overview.summary import is_done
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from systemmap.model.plan import Phase
 
 
 def phase_card(workspace: Workspace, phase: Phase) -> None:
     """Show one phase: what it is for, where it stands, its steps, and how to change it."""
     with st.container(border=True):
-        st.header(f"{phase.number:d} {safe_text(phase.name)}", anchor=False)
+        again = f" (cycle {phase.cycle:d})" if phase.cycle > 1 else ""
+        st.header(f"{phase.number:d} {safe_text(phase.name)}{again}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
             rating_badge(phase)
             if phase.rating and not (
@@ -40,6 +42,33 @@ def phase_card(workspace: Workspace, phase: Phase) -> None:
         _steps(workspace, phase)
         with st.expander("Change status, rating or dates", icon=":material/edit:"):
             _form(workspace, phase)
+        _next_cycle(workspace, phase)
+
+
+def _next_cycle(workspace: Workspace, phase: Phase) -> None:
+    """Offer the phase's next cycle once it is done; nothing is lost of this one."""
+    cycles = [
+        p
+        for p in workspace.programme.all(Phase).values()
+        if (p.workstream_id, p.number) == (phase.workstream_id, phase.number)
+    ]
+    for before in sorted(cycles, key=lambda p: p.cycle):
+        if before.cycle < phase.cycle:
+            when = f", due {before.due.raw}" if before.due else ""
+            told = progress_words(before) or "no update"
+            quiet(f"Cycle {before.cycle}{when}: {told}")
+    if not is_done(phase) or any(p.cycle > phase.cycle for p in cycles):
+        return
+    if st.button(
+        f"Begin cycle {phase.cycle + 1} of this phase",
+        key=f"phase.cycle.{phase.id}",
+        icon=":material/replay:",
+    ):
+        with workspace.editing(
+            f"Begin cycle {phase.cycle + 1} of “{phase.name}”"
+        ) as draft:
+            made = begin_next_cycle(draft, phase.id)
+            workspace.remember("plan.phase", made.id)
 
 
 def _facts(workspace: Workspace, phase: Phase) -> None:

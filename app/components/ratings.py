@@ -11,6 +11,7 @@ from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from systemmap.model.plan import Phase, Step
+    from systemmap.model.response import Action
 
 Colour = Literal["red", "orange", "green", "blue", "gray"]
 
@@ -38,8 +39,10 @@ def rating_badge(rated: Phase | Step) -> None:
     if rated.rating:
         colour, words = _RATINGS[rated.rating]
         st.badge(words, color=colour)
-    else:
+    elif rated.status or not rated.status_note:
         status_badge(rated.status)
+    else:
+        st.badge("In words", color="gray")  # progress was told, and no status named
 
 
 def status_badge(status: str) -> None:
@@ -51,6 +54,12 @@ def status_badge(status: str) -> None:
 def status_words(status: str) -> str:
     """Return a status in words."""
     return label("statuses", status) if status else "No update"
+
+
+def action_rating(action: Action) -> str:
+    """Return an action's rating with its sign and a stop, or "" when it has none."""
+    rating = str(action.extra.get("rating", ""))
+    return f"{_RATINGS[rating][1]}. " if rating in _RATINGS else ""
 
 
 def rating_words(rating: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from app import url_state
 from app.components.action_form import add_action, change_action, ties
 from app.components.action_rows import VIEWS, action_rows
+from app.components.action_story import action_story
 from app.components.html_tables import table
 from app.components.ratings import status_words
 from app.components.screen_text import finding, quiet, say, section
@@ -59,6 +60,7 @@ def _card(workspace: Workspace, action: Action) -> None:
             {
                 "Details": lambda: _details(workspace, action),
                 "Causes it acts on": lambda: ties(workspace, action),
+                "Updates and what follows": lambda: action_story(workspace, action),
             },
             key="actions.tab",
         )

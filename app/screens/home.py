@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.beginning import first_start
-from app.components.phase_strip import in_order, phase_strip
+from app.components.phase_strip import phase_strip
 from app.components.screen_text import caution, finding, section
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.language.phrases import counted, day
-from systemmap.model.plan import Phase
-from systemmap.overview.summary import coming_up, summary_of
+from systemmap.overview.summary import coming_up, latest_phases, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +46,7 @@ def draw(workspace: Workspace) -> None:
                 "Plan a workshop", key="home.workshop", icon=":material/groups:"
             ):
                 workspace.go("workshops")
-    phases = in_order(workspace.programme.all(Phase).values())
+    phases = latest_phases(workspace.programme)
     if phases:
         opened = phase_strip(phases, workspace.today, key="home")
         if opened:

@@ -1,4 +1,4 @@
-"""Programme: phases and steps, the plan as a table, the vision, decisions and reviews."""
+"""Programme: phases, the plan as a table and in time, governance, frameworks, vision."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import url_state
+from app.components.boards import governance
 from app.components.edit_grid import edit_grid
-from app.components.phase_strip import in_order, phase_strip
+from app.components.framework_grid import frameworks
+from app.components.phase_strip import phase_strip
 from app.components.phases import phase_card
-from app.components.screen_text import finding, quiet, say, section
+from app.components.plan_time import plan_in_time
+from app.components.screen_text import finding, say
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count, safe_text
-from systemmap.editing.governance import DECISIONS, REVIEWS
 from systemmap.editing.list_grids import GRIDS
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
-from systemmap.model.plan import Decision, Phase, Review, Workstream
-from systemmap.overview.summary import is_done, phases_sentence
+from systemmap.model.plan import Phase, Workstream
+from systemmap.overview.summary import is_done, latest_phases, phases_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,22 +38,24 @@ _STORY = {
 
 
 def draw(workspace: Workspace) -> None:
-    """Draw the finding, then phases, plan, vision, decisions and reviews."""
+    """Draw the finding, then phases, plan, timeline, governance, frameworks and vision."""
     programme = workspace.programme
     finding(phases_sentence(programme, workspace.today))
     tab_parts(
         {
             "Phases": lambda: _phases(workspace),
             "Plan table": lambda: _plan(workspace),
+            "Timeline": lambda: plan_in_time(workspace),
+            "Governance": lambda: governance(workspace),
+            "Frameworks": lambda: frameworks(workspace),
             "Vision and story": lambda: _story(workspace),
-            "Decisions and reviews": lambda: _decided(workspace),
         },
         key="programme.tab",
     )
 
 
 def _phases(workspace: Workspace) -> None:
-    phases = in_order(workspace.programme.all(Phase).values())
+    phases = latest_phases(workspace.programme)
     if not phases:
         _begin_phases(workspace)
         return
@@ -132,18 +136,6 @@ def _story(workspace: Workspace) -> None:
             "Change the vision and story", form="programme.story", base=base
         ) as draft:
             draft.replace(revise_story(draft.info, **typed))
-
-
-def _decided(workspace: Workspace) -> None:
-    """Show decisions and reviews as grids to add to and edit."""
-    section("Decisions")
-    if not workspace.programme.all(Decision):
-        say("No decision is listed. Add one here, or bring in a board minute.")
-    edit_grid(workspace, DECISIONS)
-    section("Reviews")
-    if not workspace.programme.all(Review):
-        quiet("No review has been dated yet.")
-    edit_grid(workspace, REVIEWS)
 
 
 SCREEN = Screen(

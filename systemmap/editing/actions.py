@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.model.due import read_due
+from systemmap.model.meetings import DecisionTie, EventPoint
 from systemmap.model.owners import read_owners
-from systemmap.model.response import Action, ActionFactor, GapDecision, Update
+from systemmap.model.response import (
+    Action,
+    ActionFactor,
+    ActionLink,
+    GapDecision,
+    Update,
+)
 from systemmap.model.text import clean, clean_label, slug
 from systemmap.model.workshop import Proposal
 
@@ -65,6 +72,7 @@ def revise_action(
     outcomes: str,
     action_scale: str = "",
     layer: str = "",
+    stage: str = "",
     in_force: bool = False,
     verified_on: date | None = None,
 ) -> Action:
@@ -84,6 +92,7 @@ def revise_action(
         outcomes=clean(outcomes).strip(),
         action_scale=action_scale,
         layer=layer,
+        stage=stage,
         in_force=in_force,
         verified_on=verified_on,
     )
@@ -92,8 +101,8 @@ def revise_action(
 def remove_action(programme: Programme, action_id: str) -> None:
     """Remove an action with its ties and updates; decisions and proposals stay.
 
-    Those no longer name an action: what was decided about a gap, and what
-    people proposed, is not undone by it.
+    Those no longer name an action: what was decided, what was said at an event
+    and what people proposed is not undone by it.
     """
     for key, made in list(programme.all(ActionFactor).items()):
         if made.action_id == action_id:
@@ -107,6 +116,20 @@ def remove_action(programme: Programme, action_id: str) -> None:
     for proposal in list(programme.all(Proposal).values()):
         if proposal.action_id == action_id:
             programme.replace(replace(proposal, action_id=None))
+    for key, link in list(programme.all(ActionLink).items()):
+        if action_id in (link.action_id, link.other_id):
+            programme.remove(ActionLink, key)
+    about: list[EventPoint | DecisionTie] = [
+        *programme.all(EventPoint).values(),
+        *programme.all(DecisionTie).values(),
+    ]
+    for said in about:
+        if action_id in said.actions:
+            kept = tuple(name for name in said.actions if name != action_id)
+            programme.replace(replace(said, actions=kept))
+    for later in list(programme.actions.values()):
+        if later.carried_from == action_id:
+            programme.replace(replace(later, carried_from=""))
     programme.remove(Action, action_id)
 
 

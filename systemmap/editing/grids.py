@@ -34,6 +34,8 @@ class GridColumn:
         Whether a cell holds several of them, with semicolons between.
     fixed : bool
         Whether it is only shown.
+    open : bool
+        Whether a word that the menu lacks is kept as typed.
     """
 
     key: str
@@ -41,6 +43,7 @@ class GridColumn:
     words: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
     fixed: bool = False
+    open: bool = False
 
     def shown(self, value: str) -> str:
         """Return the label of a stored key."""
@@ -60,6 +63,8 @@ class GridColumn:
         for key, label in self.words.items():
             if folded(text) in (folded(label), folded(key)):
                 return key
+        if self.open:
+            return text
         known = ", ".join(label for label in self.words.values() if label)
         msg = f"“{text}” is not on the list for {self.heading}. Use one of: {known}; or leave it empty."
         raise InvalidValue(msg)

@@ -2,148 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from systemmap.editing.actions import new_action, remove_action
 from systemmap.editing.assets import new_asset
-from systemmap.editing.grids import Grid, GridColumn
+from systemmap.editing.dated_updates import UPDATES
+from systemmap.editing.follow_ups import link_actions
+from systemmap.editing.framework_lists import FRAMEWORKS, INDICATORS, POPULATIONS
+from systemmap.editing.grids import Grid
 from systemmap.editing.partners import new_stakeholder
+from systemmap.editing.phase_cycles import PHASES, STORY
 from systemmap.editing.plan_grid import PLAN
+from systemmap.editing.record_fields import (
+    RecordField,
+    columns_of,
+    given_of,
+    listed_rows,
+)
 from systemmap.errors import InvalidValue
-from systemmap.language.menu_words import words_of
 from systemmap.model.elements import Factor
 from systemmap.model.owners import organisation_from
-from systemmap.model.people import Place, Population, Stakeholder
-from systemmap.model.response import Action, Asset, AssetFactor
-from systemmap.model.text import clean, clean_label
+from systemmap.model.people import Stakeholder
+from systemmap.model.response import Action, ActionLink, Asset, AssetFactor
 from systemmap.model.values import Influence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from systemmap.editing.grids import Cells
+    from systemmap.editing.grids import Cells, GridColumn
     from systemmap.model.programme import Programme
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One field of a record as a column; `vocabulary` fills its menu."""
-
-    name: str
-    heading: str
-    vocabulary: str = ""
-    many: bool = False
-    label: bool = False  # one line, never blank
-
-
-_MENUS: Mapping[str, Callable[[Programme], dict[str, str]]] = {
-    "populations": lambda p: {x.id: x.name for x in p.all(Population).values()},
-    "places": lambda p: {x.id: x.name for x in p.all(Place).values()},
-}
-
 _ACTION = (
-    _Field("title", "Action", label=True),
-    _Field("partners", "Partners", many=True),
-    _Field("populations", "Populations", "populations", many=True),
-    _Field("places", "Places", "places", many=True),
-    _Field("settings", "Settings", "settings", many=True),
-    _Field("layer", "Layer", "layers"),
-    _Field("action_scale", "Action Scales level", "action_scales"),
-    _Field("scale_reason", "Why this level"),
-    _Field("frameworks", "Frameworks", "frameworks", many=True),
-    _Field("measures", "Measures", many=True),
-    _Field("stage", "Stage", "stages"),
-    _Field("note", "Note"),
+    RecordField("title", "Action", label=True),
+    RecordField("partners", "Partners", many=True),
+    RecordField("populations", "Populations", "populations", many=True),
+    RecordField("places", "Places", "places", many=True),
+    RecordField("settings", "Settings", "settings", many=True),
+    RecordField("layer", "Layer", "layers"),
+    RecordField("action_scale", "Action Scales level", "action_scales"),
+    RecordField("scale_reason", "Why this level"),
+    RecordField("frameworks", "Frameworks", "frameworks", many=True, open=True),
+    RecordField("measures", "Measures", many=True),
+    RecordField("stage", "Stage", "stages"),
+    RecordField("origin", "Came from", "origins"),
+    RecordField("carried_from", "Carried forward from", "actions"),
+    RecordField("note", "Note"),
+)
+_LINKS = (
+    RecordField("needs", "Needs first", "actions", many=True),
+    RecordField("part_of", "Is part of", "actions", many=True),
 )
 _ASSET = (
-    _Field("name", "Asset", label=True),
-    _Field("type", "Type", "asset_types"),
-    _Field("organisation", "Organisation"),
-    _Field("place", "Place"),
-    _Field("populations", "Populations", many=True),
-    _Field("capacity", "Capacity"),
-    _Field("web", "Web address"),
-    _Field("theme", "Theme", "themes"),
-    _Field("note", "Note"),
+    RecordField("name", "Asset", label=True),
+    RecordField("type", "Type", "asset_types"),
+    RecordField("organisation", "Organisation"),
+    RecordField("place", "Place"),
+    RecordField("populations", "Populations", many=True),
+    RecordField("capacity", "Capacity"),
+    RecordField("web", "Web address"),
+    RecordField("theme", "Theme", "themes"),
+    RecordField("note", "Note"),
 )
 _STAKEHOLDER = (
-    _Field("organisation", "Organisation", label=True),
-    _Field("role", "Role in the programme", "stakeholder_roles"),
-    _Field("sector", "Sector", "sectors"),
-    _Field("title", "Job title or role"),
-    _Field("engaged_on", "Engaged on", many=True),
-    _Field("note", "Note"),
+    RecordField("organisation", "Organisation", label=True),
+    RecordField("role", "Role in the programme", "stakeholder_roles"),
+    RecordField("sector", "Sector", "sectors"),
+    RecordField("title", "Job title or role"),
+    RecordField("engaged_on", "Engaged on", many=True),
+    RecordField("note", "Note"),
 )
 _CAUSE = (
-    _Field("label", "Cause", label=True),
-    _Field("influence", "Who can change it", "influences"),
-    _Field("layer", "Layer", "layers"),
-    _Field("theme", "Theme", "themes"),
-    _Field("settings", "Settings", "settings", many=True),
-    _Field("note", "Note"),
+    RecordField("label", "Cause", label=True),
+    RecordField("influence", "Who can change it", "influences"),
+    RecordField("layer", "Layer", "layers"),
+    RecordField("theme", "Theme", "themes"),
+    RecordField("settings", "Settings", "settings", many=True),
+    RecordField("note", "Note"),
 )
 
 
-def _menu(programme: Programme, one: _Field) -> dict[str, str]:
-    if not one.vocabulary:
-        return {}
-    known = _MENUS.get(one.vocabulary)
-    return known(programme) if known else words_of(programme, one.vocabulary)
+def _action_columns(programme: Programme) -> tuple[GridColumn, ...]:
+    return (*columns_of(_ACTION)(programme), *columns_of(_LINKS)(programme))
 
 
-def _columns(
-    fields: tuple[_Field, ...],
-) -> Callable[[Programme], tuple[GridColumn, ...]]:
-    return lambda programme: tuple(
-        GridColumn(
-            key=one.name,
-            heading=one.heading,
-            words=_menu(programme, one),
-            many=one.many,
-        )
-        for one in fields
-    )
-
-
-def _cells(
-    record: object, columns: tuple[GridColumn, ...], fields: tuple[_Field, ...]
-) -> dict[str, str]:
-    found = {}
-    for column, one in zip(columns, fields, strict=True):
-        value = getattr(record, one.name)
-        found[one.name] = (
-            "; ".join(map(column.shown, value))
-            if one.many
-            else column.shown(str(value))
-        )
-    return found
-
-
-def _given(
-    programme: Programme, fields: tuple[_Field, ...], cells: Cells
-) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    columns = {column.key: column for column in _columns(fields)(programme)}
-    for one in fields:
-        if one.name not in cells:
-            continue
-        text, column = cells[one.name], columns[one.name]
-        if one.many:
-            given[one.name] = column.read_many(text)
-        elif one.label:
-            given[one.name] = clean_label(text)
-            if not given[one.name]:
-                msg = f"{one.heading} cannot be empty."
-                raise InvalidValue(msg)
-        else:
-            given[one.name] = column.read(clean(text))
-    return given
+def _action_rows(programme: Programme) -> dict[str, dict[str, str]]:
+    links: dict[tuple[str, str], list[str]] = {}
+    for link in programme.all(ActionLink).values():
+        other = programme.actions[link.other_id].title
+        links.setdefault((link.action_id, link.kind), []).append(other)
+    rows = listed_rows(_ACTION, _by_position)(programme)
+    for key, cells in rows.items():
+        for field in _LINKS:
+            cells[field.name] = "; ".join(links.get((key, field.name), ()))
+    return rows
 
 
 def _change_action(draft: Programme, key: str, cells: Cells) -> None:
-    action = draft.find(Action, key)
-    draft.replace(replace(action, **_given(draft, _ACTION, cells)))
+    given = given_of(draft, _ACTION, cells)
+    if given.get("carried_from") == key:
+        raise InvalidValue("An action cannot be carried forward from itself.")
+    draft.replace(replace(draft.find(Action, key), **given))
+    if given.get("carried_from"):
+        before = draft.find(Action, given["carried_from"])
+        draft.replace(replace(before, status="carried_forward"))
+    for kind, others in given_of(draft, _LINKS, cells).items():
+        link_actions(draft, key, kind, others)
 
 
 def _add_action(draft: Programme, cells: Cells) -> str:
@@ -153,7 +116,7 @@ def _add_action(draft: Programme, cells: Cells) -> str:
 
 
 def _change_asset(draft: Programme, key: str, cells: Cells) -> None:
-    given = _given(draft, _ASSET, cells)
+    given = given_of(draft, _ASSET, cells)
     if "organisation" in given:
         given["organisation"] = organisation_from(given["organisation"])
     draft.replace(replace(draft.find(Asset, key), **given))
@@ -175,7 +138,7 @@ def _remove_asset(draft: Programme, key: str) -> None:
 
 
 def _change_stakeholder(draft: Programme, key: str, cells: Cells) -> None:
-    given = _given(draft, _STAKEHOLDER, cells)
+    given = given_of(draft, _STAKEHOLDER, cells)
     if "organisation" in given:
         given["organisation"] = organisation_from(given["organisation"])
     if "role" in given:
@@ -190,21 +153,10 @@ def _add_stakeholder(draft: Programme, cells: Cells) -> str:
 
 
 def _change_cause(draft: Programme, key: str, cells: Cells) -> None:
-    given = _given(draft, _CAUSE, cells)
+    given = given_of(draft, _CAUSE, cells)
     if "influence" in given:
         given["influence"] = Influence(given["influence"] or "unknown")
     draft.replace(replace(draft.find(Factor, f"main/{key}"), **given))
-
-
-def _listed(
-    fields: tuple[_Field, ...], records: Callable[[Programme], Mapping[str, object]]
-) -> Callable[[Programme], dict[str, dict[str, str]]]:
-    def rows(programme: Programme) -> dict[str, dict[str, str]]:
-        columns = _columns(fields)(programme)
-        found = records(programme)
-        return {key: _cells(record, columns, fields) for key, record in found.items()}
-
-    return rows
 
 
 def _by_position(programme: Programme) -> dict[str, object]:
@@ -223,8 +175,8 @@ ACTIONS = Grid(
     title="Actions: details",
     noun="action",
     name="title",
-    columns=_columns(_ACTION),
-    rows=_listed(_ACTION, _by_position),
+    columns=_action_columns,
+    rows=_action_rows,
     change=_change_action,
     add=_add_action,
     remove=remove_action,
@@ -234,8 +186,8 @@ ASSETS = Grid(
     title="Assets",
     noun="asset",
     name="name",
-    columns=_columns(_ASSET),
-    rows=_listed(_ASSET, lambda p: p.assets),
+    columns=columns_of(_ASSET),
+    rows=listed_rows(_ASSET, lambda p: p.assets),
     change=_change_asset,
     add=_add_asset,
     remove=_remove_asset,
@@ -245,8 +197,8 @@ STAKEHOLDERS = Grid(
     title="Partners",
     noun="organisation",
     name="organisation",
-    columns=_columns(_STAKEHOLDER),
-    rows=_listed(_STAKEHOLDER, lambda p: p.all(Stakeholder)),
+    columns=columns_of(_STAKEHOLDER),
+    rows=listed_rows(_STAKEHOLDER, lambda p: p.all(Stakeholder)),
     change=_change_stakeholder,
     add=_add_stakeholder,
     remove=lambda draft, key: draft.remove(Stakeholder, key),
@@ -256,10 +208,15 @@ CAUSES = Grid(
     title="Causes",
     noun="cause",
     name="label",
-    columns=_columns(_CAUSE),
-    rows=_listed(_CAUSE, _causes),
+    columns=columns_of(_CAUSE),
+    rows=listed_rows(_CAUSE, _causes),
     change=_change_cause,
 )
 
 GRIDS = {grid.key: grid for grid in (PLAN, ACTIONS, ASSETS, STAKEHOLDERS, CAUSES)}
-"""Every grid by its key."""
+"""The lists of the programme by their keys."""
+FURTHER = {
+    grid.key: grid
+    for grid in (UPDATES, FRAMEWORKS, INDICATORS, POPULATIONS, PHASES, STORY)
+}
+"""What is kept beside them: dated updates, frameworks, groups, cycles, the story."""

@@ -10,7 +10,7 @@ from systemmap.editing.grids import Grid, GridColumn
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.owners import read_owners
-from systemmap.model.plan import Phase, Step, Workstream
+from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
 from systemmap.model.progress import read_progress
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label
@@ -191,6 +191,8 @@ def _remove(draft: Programme, key: str) -> None:
         return
     for step in [s for s in draft.all(Step).values() if s.phase_id == record.id]:
         draft.remove(Step, step.id)
+    for told in [u for u in draft.all(PhaseUpdate).values() if u.phase_id == record.id]:
+        draft.remove(PhaseUpdate, told.id)
     draft.remove(Phase, record.id)
 
 

@@ -20,6 +20,7 @@ from systemmap.formats.plans._returned import as_returned
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
+from systemmap.model.meetings import DecisionTie, Event, EventPoint
 from systemmap.model.plan import ImportRecord, LocalTerm, ProgrammeInfo
 from systemmap.model.rows import data_from
 from systemmap.model.text import slug
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
 
-_UNCOUNTED = (MapVersion, LocalTerm, ProgrammeInfo)
+_UNCOUNTED = (MapVersion, LocalTerm, ProgrammeInfo, Event, DecisionTie)
+_LISTED: Mapping[str, Mapping[str, str]] = {  # fields that name several records
+    "point": {"actions": "action"},
+    "decision_tie": {"actions": "action", "points": "point"},
+}
 
 _NEVER_TWICE = (
     "contribution",
@@ -216,7 +221,8 @@ class _Accepting:
         )
 
     def _count(self, record: Record, what: str) -> None:
-        if not isinstance(record, _UNCOUNTED):
+        told_twice = isinstance(record, EventPoint) and record.actions
+        if not isinstance(record, _UNCOUNTED) and not told_twice:
             self.counts[what] += 1
 
     # -- where a record goes ---------------------------------------------------
@@ -238,6 +244,9 @@ class _Accepting:
                 here = "/".join((self.map_id, *values[1:]))
             if here is not None and here != key:
                 changes |= dict(zip(reference.fields, here.split("/"), strict=True))
+        for name, named in _LISTED.get(kind.name, {}).items():
+            here_keys = [self.keys.get((named, k), k) for k in getattr(record, name)]
+            changes[name] = tuple(here_keys)
         return replace(record, **changes) if changes else record
 
     def _returned(self, known: Any, row: Any) -> Action:  # noqa: ANN401

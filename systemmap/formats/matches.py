@@ -41,6 +41,10 @@ _LABELS: Mapping[str, Callable[[Any], tuple[object, ...]]] = {
     "factor": lambda r: (r.map_id, folded(r.label)),
     "action": lambda r: (r.workstream_id, r.ref, folded(r.title)),
     "update": lambda r: (r.action_id, r.on, r.text),
+    "board": lambda r: (folded(r.name),),
+    "event": lambda r: (r.on.raw if r.on else "", folded(r.title)),
+    "point": lambda r: (r.event_id, folded(r.text)),
+    "phase_update": lambda r: (r.phase_id, r.on, r.text),
     "asset": lambda r: (folded(r.name), r.postcode.replace(" ", "").upper()),
     "view": lambda r: (r.map_id, r.kind, folded(r.name)),
 }

@@ -28,3 +28,12 @@ def words_of(programme: Programme, vocabulary: str) -> dict[str, str]:
 def theme_name(programme: Programme, key: str) -> str:
     """Return the label of a theme."""
     return term_name(programme, "themes", key)
+
+
+def framework_of(programme: Programme, key: str) -> str:
+    """Return the name of the framework that a tag belongs to; its own when it is one.
+
+    A key such as ``core20plus5_adults.maternity`` is an item of the framework
+    before the dot.
+    """
+    return term_name(programme, "frameworks", key.partition(".")[0])

@@ -27,6 +27,15 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorTags:
+    """Which frameworks an indicator counts for: keys of the vocabulary ``frameworks``."""
+
+    indicator_id: str
+    frameworks: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One downloaded value. A missing value keeps its note and is never zero."""
 

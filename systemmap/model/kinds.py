@@ -13,13 +13,15 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from systemmap.model.elements import Factor, Link, MapVersion
-from systemmap.model.evidence import Indicator, Observation
+from systemmap.model.evidence import Indicator, IndicatorTags, Observation
+from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.people import Place, Population, Stakeholder
 from systemmap.model.plan import (
     Decision,
     ImportRecord,
     LocalTerm,
     Phase,
+    PhaseUpdate,
     ProgrammeInfo,
     Review,
     SavedView,
@@ -29,6 +31,7 @@ from systemmap.model.plan import (
 from systemmap.model.response import (
     Action,
     ActionFactor,
+    ActionLink,
     Asset,
     AssetFactor,
     GapDecision,
@@ -49,6 +52,7 @@ Record: TypeAlias = (
     ProgrammeInfo
     | Workstream
     | Phase
+    | PhaseUpdate
     | Step
     | Review
     | Decision
@@ -60,6 +64,7 @@ Record: TypeAlias = (
     | Link
     | Action
     | ActionFactor
+    | ActionLink
     | Update
     | Asset
     | AssetFactor
@@ -69,6 +74,11 @@ Record: TypeAlias = (
     | Population
     | Place
     | Indicator
+    | IndicatorTags
+    | Board
+    | Event
+    | EventPoint
+    | DecisionTie
     | Observation
     | Workshop
     | WorkshopTable
@@ -125,6 +135,12 @@ _ALL = (
     Kind(
         "phase", Phase, references=(_one("workstream_id", "workstream"),), noun="phase"
     ),
+    Kind(
+        "phase_update",
+        PhaseUpdate,
+        references=(_one("phase_id", "phase"),),
+        noun="update",
+    ),
     Kind("step", Step, references=(_one("phase_id", "phase"),), noun="step"),
     Kind("review", Review, noun="review"),
     Kind("decision", Decision, noun="decision"),
@@ -139,7 +155,33 @@ _ALL = (
         references=(_one("indicator_id", "indicator"),),
         noun="observation",
     ),
+    Kind(
+        "indicator_tags",
+        IndicatorTags,
+        ("indicator_id",),
+        (_one("indicator_id", "indicator"),),
+        "indicator's frameworks",
+    ),
     Kind("workshop", Workshop, noun="workshop"),
+    Kind("board", Board, noun="board or group"),
+    Kind(
+        "event",
+        Event,
+        references=(
+            _one("board_id", "board"),
+            _one("workstream_id", "workstream"),
+            _one("workshop_id", "workshop"),
+        ),
+        noun="event",
+    ),
+    Kind("point", EventPoint, references=(_one("event_id", "event"),), noun="point"),
+    Kind(
+        "decision_tie",
+        DecisionTie,
+        ("decision_id",),
+        (_one("decision_id", "decision"), _one("event_id", "event")),
+        "decision's ties",
+    ),
     Kind("map", MapVersion, references=(_one("workshop_id", "workshop"),), noun="map"),
     Kind(
         "table",
@@ -174,6 +216,13 @@ _ALL = (
         ("action_id", "map_id", "factor_id"),
         (_one("action_id", "action"), _FACTOR),
         "tie",
+    ),
+    Kind(
+        "action_link",
+        ActionLink,
+        ("action_id", "other_id"),
+        (_one("action_id", "action"), _one("other_id", "action")),
+        "tie between actions",
     ),
     Kind("update", Update, references=(_one("action_id", "action"),), noun="update"),
     Kind("asset", Asset, noun="asset"),

@@ -124,6 +124,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseUpdate:
+    """A dated note on a phase, as it was reported. `on` None = no date was given."""
+
+    id: str
+    phase_id: str
+    on: date | None = None
+    kind: str = "activity"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A dated look back."""
 

@@ -113,6 +113,16 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLink:
+    """How one action stands to another: it needs it, or is a part of it."""
+
+    action_id: str
+    other_id: str
+    kind: str = "needs"  # vocabulary action_links
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """A place, service, skill or group that already helps."""
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.language.progress_words import is_blank
 from systemmap.model.deadlines import is_dated, last_day
 from systemmap.overview.summary import is_done, is_past
 from systemmap.vocab import terms
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 NO_LEAD = "No named lead"
 NO_UPDATE = "No update"
+IN_WORDS = "Said in words only"
+
+
+_TOLD = "in words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,16 @@ class ActionGroup:
 
 
 def by_status(actions: Iterable[Action]) -> tuple[ActionGroup, ...]:
-    """Return actions by status in the order of the menu, without an update last."""
+    """Return actions by status in the order of the menu, without an update last.
+
+    Progress in words that name no status is an update all the same.
+    """
     found: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
-        found[action.status].append(action)
+        told = not action.status and not is_blank(action)
+        found[_TOLD if told else action.status].append(action)
     titles = {key: term.label for key, term in terms("statuses").items()}
-    titles[""] = NO_UPDATE
+    titles |= {_TOLD: IN_WORDS, "": NO_UPDATE}
     known = [*titles, *sorted(found.keys() - titles.keys())]
     return tuple(
         ActionGroup(title=titles.get(key, key), actions=tuple(found[key]))

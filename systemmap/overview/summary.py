@@ -144,12 +144,22 @@ def _late(late: tuple[Action, ...]) -> str:
     return f"{counted(len(late), 'action')} {verb} overdue."
 
 
+def latest_phases(programme: Programme) -> list[Phase]:
+    """Return each phase once, in the order of the plan; one run again with its latest cycle."""
+    latest: dict[tuple[str | None, int], Phase] = {}
+    for phase in programme.all(Phase).values():
+        key = phase.workstream_id, phase.number
+        if key not in latest or phase.cycle >= latest[key].cycle:
+            latest[key] = phase
+    return sorted(latest.values(), key=lambda p: (p.position, p.number, p.id))
+
+
 def phases_sentence(programme: Programme, today: date | None = None) -> str:
     """Say which phase needs attention first: red, then amber, then how far things are.
 
     With a day, phases whose date has passed and that are not done are counted.
     """
-    phases = sorted(programme.all(Phase).values(), key=lambda p: (p.position, p.number))
+    phases = latest_phases(programme)
     for rating in ("red", "amber"):
         for phase in phases:
             if phase.rating == rating:
@@ -176,7 +186,7 @@ def is_past(record: Action | Phase, today: date) -> bool:
 
 
 def _past_their_date(programme: Programme, today: date | None) -> int:
-    phases = programme.all(Phase).values()
+    phases = latest_phases(programme)
     return sum(today is not None and is_past(phase, today) for phase in phases)
 
 

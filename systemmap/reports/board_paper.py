@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.language.phrases import counted, day
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Decision
+from systemmap.overview.reporting_lines import decision_about
 from systemmap.overview.summary import coming_up
 from systemmap.reports.parts.blocks import (
     ForAuthor,
@@ -179,7 +180,7 @@ def _decisions(facts: Facts) -> Iterator[Block]:
         return
     shown = sorted(made, key=lambda d: d.on or date.min)[-COMING:]
     yield Heading(text="Decided before")
-    yield Items(items=tuple(map(_decision_words, shown)))
+    yield Items(items=tuple(_decision_words(facts.programme, d) for d in shown))
     if len(shown) < len(made):
         yield Words(
             text=f"The last {len(shown)} of {counted(len(made), 'decision')}.",
@@ -187,13 +188,15 @@ def _decisions(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _decision_words(decision: Decision) -> str:
+def _decision_words(programme: Programme, decision: Decision) -> str:
     who = ", ".join(
         filter(None, (tidy(decision.body), day(decision.on) if decision.on else ""))
     )
     told = f" ({who})" if who else ""
     verb = f"To {decision.verb}: " if decision.verb else ""
-    return f"{verb}{_short(tidy(decision.text).rstrip('.'))}{told}."
+    about = _short(tidy(decision_about(programme, decision)))
+    tied = f"; {about}" if about else ""
+    return f"{verb}{_short(tidy(decision.text).rstrip('.'))}{told}{tied}."
 
 
 def _next_steps(facts: Facts) -> Iterator[Block]:

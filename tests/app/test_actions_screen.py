@@ -23,10 +23,10 @@ def spoken(at):
     return data
 
 
-def test_a_row_says_action_lead_status_date_and_causes(actions):
+def test_a_row_says_action_lead_progress_date_and_causes(actions):
     (row,) = [r for r in rows(actions) if "Holiday food and fun clubs" in r.label]
     assert row.label == (
-        "**Holiday food and fun clubs** *Education and Leisure Trust* *Ongoing* "
+        "**Holiday food and fun clubs** *Education and Leisure Trust* *Ongoing – 9 sites in summer 2026* "
         "*Aug 26 \\(overdue\\)* *Food insecurity and Range of local clubs and activities*"
     )
 

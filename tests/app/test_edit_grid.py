@@ -269,13 +269,14 @@ def test_a_programme_without_a_plan_begins_its_first_row_here(open_screen, store
 
 def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, store):
     at = open_screen("programme", town())
-    at.session_state["programme.tab"] = "Decisions and reviews"
+    at.session_state["programme.tab"] = "Governance"
+    at.session_state["programme.governance"] = "decisions"
     at.run()
     at.text_input(key="row.decisions..text").set_value("That the plan be endorsed")
     at.selectbox(key="row.decisions..verb").set_value("endorse")
     at.text_input(key="row.decisions..body").set_value("Health and Wellbeing Board")
     at.text_input(key="row.decisions..on").set_value("14 September 2026")
-    (add, _) = [b for b in at.button if b.label == "Add the row"]
+    (add,) = [b for b in at.button if b.label == "Add the row"]
     add.click().run()
     assert not at.exception
     programme = store.load("testtown")
@@ -291,11 +292,12 @@ def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, stor
 
 def test_a_date_that_is_no_day_is_refused_and_none_is_invented(open_screen, store):
     at = open_screen("programme", town())
-    at.session_state["programme.tab"] = "Decisions and reviews"
+    at.session_state["programme.tab"] = "Governance"
+    at.session_state["programme.governance"] = "reviews"
     at.run()
     at.text_input(key="row.reviews..title").set_value("Autumn")
     at.text_input(key="row.reviews..on").set_value("next spring")
-    (_, add) = [b for b in at.button if b.label == "Add the row"]
+    (add,) = [b for b in at.button if b.label == "Add the row"]
     add.click().run()
     assert "is not a day" in at.error[0].value
     assert not store.load("testtown").all(Review)

@@ -1,6 +1,7 @@
 """Assets, pasted lists, Obsekio exports and minutes."""
 
 import io
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from systemmap.formats import read, recognise
 from systemmap.formats.lists import assets_sheet, cause_list, cause_sheet, obsekio_csv
 from systemmap.formats.plans import minute_text
 from systemmap.formats.sighting import Sighting
+from systemmap.model.meetings import Event, EventPoint
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action, Asset
@@ -158,15 +160,25 @@ def test_a_board_minute_gives_its_counts_and_nothing_invented():
     )
     assert [reading.summary[name] for name in names] == [3, 8, 12, 10, 7, 2]
     actions = [r for r in reading.records if isinstance(r, Action)]
-    assert len(actions) == 29
+    assert len(actions) == 12 + 7
     assert {(a.due, a.start, a.end, a.status, a.owners) for a in actions} == {
         (None, None, None, "", ())
     }
     assert {a.extra["section"] for a in actions} == {
         "Action Plan",
-        "Progress since July",
         "Next Steps",
     }
+    points = [r for r in reading.records if isinstance(r, EventPoint)]
+    assert Counter(p.section for p in points) == {
+        "background": 3,
+        "message": 8,
+        "action": 12,
+        "progress": 10,
+        "next_step": 7,
+        "outside": 1,
+    }
+    (event,) = [r for r in reading.records if isinstance(r, Event)]
+    assert (event.on, event.attended, event.kind) == (None, None, "meeting")
     decisions = [r for r in reading.records if isinstance(r, Decision)]
     assert [(d.number, d.verb, d.on) for d in decisions] == [
         ("1", "note", None),

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
 from systemmap.errors import DamagedStore, NewerStore, StoreError
+from systemmap.model.meetings import Board
 from systemmap.store.database import DatabaseStore
 from systemmap.store.sql.postgres import PostgresServer
 from systemmap.store.sql.sqlite import SqliteFile
@@ -23,6 +24,15 @@ from tests.store.places import LEAD
 SPELL_OUT = "tables.py and the migrations say different things. After a release: write a new migration. Before the first: run python tests/store/spell_out.py"
 
 
+MEETINGS = {  # the tables that came with migration 3
+    "phase_update",
+    "indicator_tags",
+    "board",
+    "event",
+    "point",
+    "decision_tie",
+    "action_link",
+}
 THOROUGH = "SYSTEMMAP_THOROUGH" in os.environ  # every statement on the server too
 
 
@@ -126,7 +136,10 @@ def failing_at(number):
 
 
 def runs_until_it_succeeds(migrate, check_untouched, *, step=1):
-    """Fail at statement 1, 1 + step, … until a run succeeds; return where it did."""
+    """Fail at statement 1, 1 + step, … until a run succeeds; return where it did.
+
+    `check_untouched` also takes back the steps that were whole before the failure.
+    """
     number = 1 - step
     while True:
         number += step
@@ -144,10 +157,15 @@ def runs_until_it_succeeds(migrate, check_untouched, *, step=1):
 def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
     path = tmp_path / "a.db"
 
-    whole_steps = (set(), METADATA.tables.keys() - {"installation"})
+    whole_steps = (
+        set(),
+        METADATA.tables.keys() - MEETINGS - {"installation"},
+        METADATA.tables.keys() - MEETINGS,
+    )
 
     def untouched():
         assert found_in(f"sqlite:///{path}").keys() in whole_steps
+        path.unlink()
 
     failed = runs_until_it_succeeds(lambda: SqliteFile(path).migrate(), untouched)
     assert failed >= statements()
@@ -160,8 +178,14 @@ def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
 def test_a_migration_that_fails_anywhere_leaves_the_server_as_it_was(postgres):
     url = postgres.new_database()
     engine = create_engine(driver(url), poolclass=NullPool)
+
+    def begin_again():
+        METADATA.drop_all(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+
     failed = runs_until_it_succeeds(
-        PostgresServer(url).migrate, lambda: None, step=1 if THOROUGH else 6
+        PostgresServer(url).migrate, begin_again, step=1 if THOROUGH else 6
     )
     assert failed >= statements()
     assert schema_of(engine).keys() == METADATA.tables.keys()
@@ -247,20 +271,50 @@ def test_a_file_is_copied_before_it_is_migrated(tmp_path):
     assert copy.name.endswith("-migration.db")
 
 
-def test_a_file_from_before_the_secret_is_brought_up_to_date(tmp_path):
+def old_words(schema):
+    """Return what takes a database back to an earlier schema: its tables, its number."""
+    gone = MEETINGS if schema == 2 else {*MEETINGS, "installation"}
+    children_first = [t.name for t in reversed(METADATA.sorted_tables)]
+    return [
+        *(f'DROP TABLE "{name}"' for name in children_first if name in gone),
+        f"UPDATE schema_version SET version = {schema}",  # noqa: S608 - a number
+        f"UPDATE alembic_version SET version_num = '000{schema}'",  # noqa: S608
+    ]
+
+
+def check_open(store):
+    """Look into a store that was brought up to date, and write what is new."""
+    assert len(store.secret()) == 32
+    assert [programme.id for programme in store.programmes()] == ["testtown"]
+    with store.editing("testtown", actor=LEAD, label="Add a board") as draft:
+        draft.add(Board(id="hwb", name="Health and Wellbeing Board"))
+    assert not store.verify().problems
+    store.close()
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_a_file_of_an_earlier_schema_is_brought_up_to_date(tmp_path, schema):
     path = tmp_path / "a.db"
     store = DatabaseStore(path)
     store.create(programme_of(), actor=LEAD)
     store.close()
     file = sqlite3.connect(path)
     file.executescript(
-        "DROP TABLE installation; UPDATE schema_version SET version = 1;"
-        "UPDATE alembic_version SET version_num = '0001'; PRAGMA user_version = 1;"
+        ";".join([*old_words(schema), f"PRAGMA user_version = {schema}"])
     )
     file.close()
-    store = DatabaseStore(path)
-    assert len(store.secret()) == 32
-    assert [programme.id for programme in store.programmes()] == ["testtown"]
-    assert not store.verify().problems
-    store.close()
+    check_open(DatabaseStore(path))
     assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_a_server_of_an_earlier_schema_is_brought_up_to_date(postgres):
+    url = postgres.new_database()
+    store = DatabaseStore(url)
+    store.create(programme_of(), actor=LEAD)
+    store.close()
+    engine = create_engine(driver(url), poolclass=NullPool)
+    with engine.begin() as connection:
+        for words in old_words(2):
+            connection.exec_driver_sql(words)
+    engine.dispose()
+    check_open(DatabaseStore(url))

@@ -1,9 +1,11 @@
 """A board minute as text: sections of dashed lines, and what was resolved.
 
-Lines under "Action plan", "Progress" and "Next steps" become actions without a
-status (the section is kept: to be listed as progress is no status), all
-sections stay whole with their workstream, resolutions become decisions. A
-minute's dates are never guessed. Lines on who spoke are left out. Not written.
+The minute becomes an event, and each of its lines a point of it under its
+section, which a person can sort anew. Lines under "Action plan" and "Next
+steps" become actions too, without a status; what is reported as progress does
+not: it waits to be taken as an update of the action it is about. Resolutions
+become decisions of the event. A minute's dates are never guessed. Lines on who
+spoke are left out. Not written.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, likely, says_so
 from systemmap.language.phrases import counted
 from systemmap.model.due import read_due
+from systemmap.model.meetings import DecisionTie, Event, EventPoint
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, slug
@@ -26,6 +29,7 @@ from systemmap.model.text import clean, clean_label, slug
 if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
+    from systemmap.model.values import Due
 
 _ITEM = re.compile("\\s*+[-\u2013\u2022*\u00b7\u25aa\u25cf]\\s++(.+)")
 _RESOLVED = re.compile(
@@ -47,7 +51,15 @@ _SECTIONS = (
     ("next steps", re.compile(r"next steps?\b", re.IGNORECASE)),
     ("key messages", re.compile(r"key messages?\b", re.IGNORECASE)),
 )
-_ACTED_ON = ("action plan", "progress", "next steps")
+_ACTED_ON = ("action plan", "next steps")
+_POINT_SECTIONS = {
+    "background": "background",
+    "key messages": "message",
+    "action plan": "action",
+    "progress": "progress",
+    "next steps": "next_step",
+}
+_ELSEWHERE = "the chair reported"
 _SPEAKERS = re.compile(
     r"\bto present\b|\bpresentation\b|\bthanked\b|\bapologies\b|\bin attendance\b|\bpresent:",
     re.IGNORECASE,
@@ -110,6 +122,8 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     resolving: bool = False
     on: date | None = None
+    held: Due | None = None
+    points: dict[str, EventPoint] = field(default_factory=dict)
     item: str = ""  # the number of the agenda item
     found_items: int = 0
     speakers: int = 0
@@ -156,7 +170,7 @@ class _Reader:
         due = read_due(after if colon else text)
         if due is None or due.precision != "day" or not due.start:
             return False
-        self.on = date.fromisoformat(due.start)
+        self.on, self.held = date.fromisoformat(due.start), due
         return True
 
     def _take_heading(self, text: str) -> None:
@@ -182,8 +196,10 @@ class _Reader:
     def _take_item(self, number: int, text: str) -> None:
         self.sections.setdefault(self.section, []).append(text)
         if self.section not in _ACTED_ON:
+            self._point(text, _POINT_SECTIONS.get(self.section, ""))
             return
         key = slug(text, self.actions, fallback="action")
+        self._point(text, _POINT_SECTIONS[self.section], (key,))
         self.actions[key] = Action(
             id=key,
             title=clean_label(text),
@@ -191,6 +207,18 @@ class _Reader:
             position=len(self.actions),
             origin="imported",
             extra={"section": self.heading, "line": number},
+        )
+
+    def _point(self, text: str, section: str, actions: tuple[str, ...] = ()) -> None:
+        key = slug(text, self.points, fallback="point")
+        self.points[key] = EventPoint(
+            id=key,
+            event_id="",
+            text=clean_label(text),
+            section=section,
+            position=len(self.points),
+            actions=actions,
+            extra={} if section else {"heading": self.heading},
         )
 
     def _decide(self, text: str) -> None:
@@ -231,6 +259,9 @@ class _Reader:
             )
             records.append(stream)
             records += [_within(action, stream.id) for action in self.actions.values()]
+            event = self._event(stream)
+            records += [event]
+            records += [replace(p, event_id=event.id) for p in self.points.values()]
         if self.speakers:
             self.problems.append(
                 Problem(
@@ -253,7 +284,7 @@ class _Reader:
         return Reading(
             format=FORMAT.key,
             dialect="board minute",
-            records=(*records, *self.decisions.values()),
+            records=(*records, *self.decisions.values(), *self._ties(records)),
             problems=tuple(self.problems),
             items=count + len(self.decisions),
             summary={
@@ -263,6 +294,35 @@ class _Reader:
                 "resolutions": len(self.decisions),
             },
         )
+
+    def _event(self, stream: Workstream) -> Event:
+        """Return the event that the minute is of, and add what was said outside its lists."""
+        for text in self.other:
+            elsewhere = text.casefold().startswith(_ELSEWHERE)
+            self._point(text, "outside" if elsewhere else "")
+        return Event(
+            id=slug(stream.name, fallback="event"),
+            title=stream.name,
+            kind="meeting",
+            on=self.held,
+            workstream_id=stream.id,
+        )
+
+    def _ties(self, records: list[Record]) -> list[DecisionTie]:
+        """Tie the resolutions to the event, and those on next steps to these."""
+        events = [r for r in records if isinstance(r, Event)]
+        steps = [p for p in self.points.values() if p.section == "next_step"]
+        return [
+            DecisionTie(
+                decision_id=key,
+                event_id=event.id,
+                points=tuple(step.id for step in steps)
+                if "next steps" in made.text.casefold()
+                else (),
+            )
+            for event in events
+            for key, made in self.decisions.items()
+        ]
 
 
 def _marked(text: str) -> tuple[str, str]:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from systemmap.comparing.versions import compare_versions
 from systemmap.coverage.cover import find_coverage
+from systemmap.editing.governance import events_in_order
 from systemmap.language.phrases import counted, day, joined
 from systemmap.language.progress_words import is_blank
+from systemmap.model.deadlines import last_day
 from systemmap.model.values import StatusGroup
 from systemmap.model.workshop import Workshop
+from systemmap.overview.reported import reported_since
+from systemmap.overview.reporting_lines import event_words
 from systemmap.overview.summary import overdue, summary_of
 from systemmap.reports.parts.facts import tidy
 
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.facts import Facts
     from systemmap.reports.parts.gap_rows import GapRow
     from systemmap.reports.parts.phase_rows import PhaseRow
+
+
+REPORTED = 4
+"""So many events and dated updates fit a paper of two sides."""
 
 
 def ended(items: Iterable[str]) -> tuple[str, ...]:
@@ -68,6 +76,7 @@ def progress(facts: Facts) -> Iterator[str]:
     """Say what was done and what moved, each number with its whole."""
     programme, order = facts.programme, facts.order
     yield from _workshops(programme, order)
+    yield from _events(programme, order)
     if sentence := summary_of(programme, facts.report).of_the_map:
         yield sentence
     rows = facts.report.rows
@@ -81,6 +90,7 @@ def progress(facts: Facts) -> Iterator[str]:
         if changes.changed:
             said = ", ".join(section.count for section in changes.changed)
             yield f"On the map since {order.since.words}: {said}."
+    yield from _reported(programme, order)
 
 
 def _have(number: int) -> str:
@@ -115,6 +125,32 @@ def _workshops(programme: Programme, order: Order) -> Iterator[str]:
         named = len(workshop.organisations)
         whence = f" from {counted(named, 'organisation')}" if named else ""
         yield f"{who}{whence} took part in “{tidy(workshop.title)}” on {day(on)}."
+
+
+def _events(programme: Programme, order: Order) -> Iterator[str]:
+    """Say what else took place, the latest few; a date counts by its last day."""
+    start = order.since.on if order.since else None
+    dated = [(last_day(e.on), e) for e in events_in_order(programme)]
+    held = [
+        event
+        for on, event in dated
+        if on and on <= order.at and (start is None or on >= start)
+    ]
+    for event in held[:REPORTED]:
+        yield tidy(event_words(programme, event)).rstrip(".") + "."
+
+
+def _reported(programme: Programme, order: Order) -> Iterator[str]:
+    """Print dated updates since the day asked for, also from before the log began."""
+    start = order.since.on if order.since else None
+    if start is None:
+        return
+    found = reported_since(programme, start, order.at).lines
+    for line in found[:REPORTED]:
+        when = line.when or (day(line.on) if line.on else "")
+        yield f"{tidy(line.about)} ({when}): {tidy(line.text).rstrip('.')}."
+    if len(found) > REPORTED:
+        yield f"{counted(len(found), 'dated update')} in all; the programme record has them."
 
 
 def _actions(programme: Programme, order: Order) -> Iterator[str]:

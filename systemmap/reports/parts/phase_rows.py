@@ -9,14 +9,15 @@ from systemmap.drawing.styles import RATINGS
 from systemmap.language.phrases import day
 from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
-from systemmap.model.plan import Phase
 from systemmap.model.text import folded
+from systemmap.overview.summary import latest_phases
 from systemmap.reports.parts.facts import tidy
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from systemmap.model.plan import Phase
     from systemmap.model.programme import Programme
     from systemmap.reports.parts.document import Since
 
@@ -69,8 +70,10 @@ def phase_rows(programme: Programme, since: Since | None) -> tuple[PhaseRow, ...
 
     "Not planned yet" differs from "Not started", and both from "No update".
     """
-    before = {p.id: p for p in _phases(since.programme)} if since else {}
-    return tuple(_row(phase, before.get(phase.id)) for phase in _phases(programme))
+    before = {p.id: p for p in latest_phases(since.programme)} if since else {}
+    return tuple(
+        _row(phase, before.get(phase.id)) for phase in latest_phases(programme)
+    )
 
 
 def phases_finding(rows: Iterable[PhaseRow]) -> str:
@@ -107,15 +110,6 @@ def rating_rules() -> str:
     return " ".join(
         f"{term.label}: {term.description}" for term in terms("ratings").values()
     )
-
-
-def _phases(programme: Programme) -> list[Phase]:
-    latest: dict[tuple[str | None, int], Phase] = {}
-    for phase in programme.all(Phase).values():
-        key = phase.workstream_id, phase.number
-        if key not in latest or phase.cycle >= latest[key].cycle:
-            latest[key] = phase
-    return sorted(latest.values(), key=lambda p: (p.position, p.number, p.id))
 
 
 def _row(phase: Phase, before: Phase | None) -> PhaseRow:

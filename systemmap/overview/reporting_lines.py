@@ -1,0 +1,161 @@
+"""Who reports to whom, who speaks for the work, and what took place, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systemmap.language.menu_words import term_name, words_of
+from systemmap.language.phrases import counted, joined, listed
+from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
+from systemmap.model.people import Place, Population, Stakeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from systemmap.model.plan import Decision
+    from systemmap.model.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingLine:
+    """A board or group, how deep it stands below the top, and how it is said."""
+
+    board: Board
+    depth: int
+    words: str
+
+
+def reporting_lines(programme: Programme) -> tuple[ReportingLine, ...]:
+    """Return boards from the top down, each followed by those that report to it."""
+    boards = programme.all(Board)
+    below: dict[str, list[Board]] = {}
+    for board in boards.values():
+        above = board.reports_to if board.reports_to in boards else ""
+        below.setdefault(above, []).append(board)
+
+    def walk(above: str, depth: int) -> Iterator[ReportingLine]:
+        for board in below.get(above, ()):
+            yield ReportingLine(board, depth, _board_words(programme, board))
+            yield from walk(board.id, depth + 1)
+
+    return tuple(walk("", 0))
+
+
+def governance_sentence(programme: Programme) -> str:
+    """Say how many boards, events and decisions there are, and who sponsors the work."""
+    boards, events = len(programme.all(Board)), len(programme.all(Event))
+    if not boards and not events:
+        return "No board and no event is listed yet."
+    told = f"{counted(boards, 'board or group', 'boards and groups')} and {counted(events, 'event')} listed"
+    names = sponsors(programme)
+    who = f"; sponsored by {joined(names)}" if names else "; no sponsor is named"
+    return f"{told}{who}."
+
+
+def sponsors(programme: Programme) -> tuple[str, ...]:
+    """Return the organisations and roles that speak for the work among senior leaders."""
+    return tuple(
+        f"{s.title}, {s.organisation}" if s.title else s.organisation
+        for s in programme.all(Stakeholder).values()
+        if s.role == "sponsor"
+    )
+
+
+def event_words(programme: Programme, event: Event) -> str:
+    """Say what took place: its kind, date as typed, board, places, people, products."""
+    boards = programme.all(Board)
+    places, people = programme.all(Place), programme.all(Population)
+    facts = [
+        term_name(programme, "event_kinds", event.kind) if event.kind else "",
+        event.on.raw if event.on else "no date given",
+        boards[event.board_id].name if event.board_id else "",
+        joined([places[p].name if p in places else p for p in event.places]),
+        joined([people[p].name if p in people else p for p in event.populations]),
+        _attendance(event),
+    ]
+    made = f" It produced: {'; '.join(event.outputs)}." if event.outputs else ""
+    found = f" Found: {event.findings.rstrip('.')}." if event.findings else ""
+    return f"{event.title} ({', '.join(filter(None, facts))}).{made}{found}"
+
+
+def point_words(programme: Programme, point: EventPoint) -> str:
+    """Say one point with who said so, the causes it speaks of and what came of it."""
+    factors = programme.system_map().factors
+    causes = [factors[key].label for key in point.causes if key in factors]
+    actions = [
+        programme.actions[key].title
+        for key in point.actions
+        if key in programme.actions
+    ]
+    told = [
+        f"said by {point.said_by:,}" if point.said_by is not None else "",
+        f"about {listed(causes)}" if causes else "",
+        f"led to {listed(actions)}" if actions else "",
+    ]
+    said = "; ".join(filter(None, told))
+    return (
+        f"{point.text.rstrip('.')} ({said})." if said else f"{point.text.rstrip('.')}."
+    )
+
+
+def points_by_section(
+    programme: Programme, event_id: str
+) -> dict[str, tuple[EventPoint, ...]]:
+    """Return what was said at an event by the words of its section, in menu order."""
+    mine = sorted(
+        (p for p in programme.all(EventPoint).values() if p.event_id == event_id),
+        key=lambda p: p.position,
+    )
+    words = words_of(programme, "point_sections")
+    found: dict[str, tuple[EventPoint, ...]] = {}
+    for key in (*words, ""):
+        own = tuple(p for p in mine if (p.section if p.section in words else "") == key)
+        if own:
+            found[words.get(key, "Not sorted")] = own
+    return found
+
+
+def decision_about(programme: Programme, decision: Decision) -> str:
+    """Say where a decision was taken and what it is about; "" when nothing is tied."""
+    tie = programme.all(DecisionTie).get(decision.id)
+    if tie is None:
+        return ""
+    events, points = programme.all(Event), programme.all(EventPoint)
+    about = [points[key].text for key in tie.points if key in points]
+    about += [
+        programme.actions[key].title for key in tie.actions if key in programme.actions
+    ]
+    told = [
+        f"at {events[tie.event_id].title}" if tie.event_id else "",
+        f"about {listed(about)}" if about else "",
+    ]
+    return "; ".join(filter(None, told))
+
+
+def _board_words(programme: Programme, board: Board) -> str:
+    boards = programme.all(Board)
+    above = boards.get(board.reports_to)
+    told = [
+        term_name(programme, "board_kinds", board.kind).lower() if board.kind else "",
+        f"chaired by {board.chair}" if board.chair else "",
+        f"reports to {above.name}" if above else "",
+    ]
+    short = f" ({board.short})" if board.short else ""
+    said = ", ".join(filter(None, told))
+    purpose = f" {board.purpose.rstrip('.')}." if board.purpose else ""
+    return f"{board.name}{short}{': ' if said else ''}{said}.{purpose}"
+
+
+def _attendance(event: Event) -> str:
+    people = (
+        counted(event.attended, "person", "people")
+        if event.attended is not None
+        else ""
+    )
+    whence = (
+        f"from {counted(event.organisations, 'organisation')}"
+        if event.organisations is not None
+        else ""
+    )
+    return " ".join(filter(None, (people, whence)))

@@ -1,0 +1,68 @@
+"""The whole programme as a record to read: nothing of it flattened, nothing cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.reports.parts.blocks import Heading, Paper, Words
+from systemmap.reports.parts.document import Order, Report
+from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.record_parts import (
+    assets,
+    decisions,
+    events,
+    frameworks,
+    governance,
+    plan,
+    story,
+    time_table,
+    updates,
+)
+from systemmap.reports.parts.web_page import web_page
+from systemmap.reports.parts.word import word_document
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the record's words and tables."""
+    facts = Facts(programme, order)
+    return Paper(
+        title=f"{facts.place}: programme record",
+        running=f"As at {facts.day}",
+        facts=(("Lead", tidy(programme.info.lead)),) if programme.info.lead else (),
+        blocks=(
+            *story(programme),
+            *governance(programme),
+            *plan(programme),
+            *time_table(facts),
+            *updates(facts),
+            *events(programme),
+            *decisions(programme),
+            *frameworks(programme),
+            *assets(programme),
+            Heading(text="Sources"),
+            *(Words(text=text, kind="small") for text in facts.closing),
+        ),
+        footer=facts.footer,
+        landscape=True,
+    )
+
+
+def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    paper = paper_of(programme, order)
+    if suffix == ".html":
+        return web_page(paper)
+    return word_document(paper, at=order.at, template=order.template)
+
+
+REPORT = Report(
+    key="programme_record",
+    title="Programme record",
+    for_whom="The core working team, a new lead, an auditor",
+    suffixes=(".docx", ".html"),
+    limit="As long as the programme: plan, boards, events, decisions, frameworks and dates, each in full; causes and links are in the map in words.",
+    make=_make,
+    uses=frozenset({"since", "template", "map"}),
+)
