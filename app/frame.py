@@ -53,9 +53,10 @@ _LOOK = """<style>
 [data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid #0B5C6B; }
 [data-testid="stSidebarNavLink"]:not([aria-current]) { border-left: 4px solid transparent; }
 .stMultiSelect button, .stDateInput button { min-height: 24px; min-width: 24px; }
-:focus-visible:not(h1, h2, h3, main), label:has(input:focus-visible), [data-testid$="RootElement"]:has(:focus-visible), [role="group"]:has(> input:focus-visible) {
+:focus-visible:not(h1, h2, h3), label:has(input:focus-visible), [data-testid$="RootElement"]:has(:focus-visible), [role="group"]:has(> input:focus-visible) {
   box-shadow: inset 0 0 0 2px #1B2127 !important; outline: 3px solid #FFBF47 !important; outline-offset: 0 !important; }
 [data-testid$="RootElement"] :focus-visible, [role="group"] > input:focus-visible, label input:focus-visible { box-shadow: none !important; outline: none !important; }
+main:focus-visible { outline-offset: -5px !important; }
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
 that one of the two stands out on any ground; the current place has a bar and no ring."""
@@ -187,11 +188,10 @@ def _top_line(
         return
     name = safe_text(workspace.programme.info.name)
     here_is = place.title if place else screen.title
-    bar, asking = st.container(key="top.bar"), st.container()
-    with (
-        bar,
-        st.container(horizontal=True, vertical_alignment="center", key="top"),
-    ):
+    with st.container(gap="xsmall"):
+        bar = st.container(horizontal=True, vertical_alignment="center", key="top")
+        asking = st.container()
+    with bar:
         several = programme_picker(workspace)
         st.markdown(
             f"{'' if several else f'**{name}** · '}:gray[{safe_text(here_is)} · {saved_words(workspace)}]",

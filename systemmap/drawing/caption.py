@@ -83,4 +83,4 @@ def finding(scene: Scene) -> str:
         have = "has" if none == 1 else "have"
         return f"{none} of {counted(len(asked), 'cause')} {have} no action listed."
     causes = counted(len(scene.boxes), "cause")
-    return f"{causes} and {counted(len(scene.lines), 'link')}, as people drew them."
+    return f"{causes} and {counted(len(scene.lines), 'link')} on this map."

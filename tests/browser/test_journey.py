@@ -132,7 +132,7 @@ def test_from_first_start_to_undo(visit, tmp_path):
         "Breathing space at work"
     )
     visit.page.get_by_role("button", name="Agree this action").click()
-    visit.page.get_by_text("4 of 41 causes have no action listed").wait_for()
+    visit.page.get_by_text("4 of 41 causes have no action listed").first.wait_for()
 
     visit.go("Share")
     visit.page.get_by_role("radio", name="Import and export").click()

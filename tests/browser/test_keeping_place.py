@@ -43,7 +43,7 @@ def test_a_gap_is_agreed_by_keyboard_and_the_place_is_kept(page):
     assert page.evaluate(f"{FOCUSED}.tagName") == "H2"
     page.get_by_role("textbox", name="What will be done").fill("Calm rooms")
     page.get_by_role("button", name="Agree this action").press("Enter")
-    page.get_by_text("4 of 41 causes have no action listed").wait_for()
+    page.get_by_text("4 of 41 causes have no action listed").first.wait_for()
     until(page, f"{SAID}.startsWith('Saved.')")
     until(page, f"{FOCUSED} !== document.body")
     page.get_by_role("button", name="Back to the list").press("Enter")

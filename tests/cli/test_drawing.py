@@ -12,7 +12,7 @@ def test_a_map_in_a_file_is_drawn_for_paper(run, tmp_path, ending):
     answer = run("draw", LINKS, out, "--paper", "A1")
     assert answer.code == 0, answer.err
     assert out.stat().st_size > 10_000
-    assert "108 causes and 296 links, as people drew them." in answer.out
+    assert "108 causes and 296 links on this map." in answer.out
 
 
 def test_a_part_of_a_map_is_drawn_as_a_pdf_of_its_own(run, tmp_path):

@@ -95,7 +95,7 @@ def test_every_box_and_the_picture_have_alt_text_and_every_slide_a_title(slides)
         (box,) = [s for s in slides[0].shapes if s.name == name]
         assert len(alt(box)) > 10
     (picture,) = [s for s in slides[1].shapes if s.name == "Map"]
-    assert alt(picture).startswith("4 causes and 4 links, as people drew them.")
+    assert alt(picture).startswith("4 causes and 4 links on this map.")
     assert [bool(s.shapes.title.text_frame.text) for s in slides] == [True, True]
 
 

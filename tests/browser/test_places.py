@@ -1,0 +1,322 @@
+"""From Home by click and by key, and what a screen reader says on the way.
+
+Each journey is counted from Home; by keyboard, the place where one stands can be seen
+at every step.
+"""
+
+import io
+import re
+
+import docx
+import pytest
+
+from tests.app.live_server import systemmap
+from tests.browser.conftest import until
+from tests.browser.hand import API, HOST, READY, saved
+from tests.browser.reading_aloud import heard_during, said_of
+
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+MENU = "document.querySelector('[data-testid=stSidebarNav]')"
+MAIN = "document.querySelector('main')"
+DEEP = """(() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+})()"""
+STANDS = f"""(() => {{
+  const at = {DEEP};
+  const whole = at.matches('main, body') ? at.tagName : at.textContent || at.placeholder || '';
+  const name = at.getAttribute('aria-label') || at.labels?.[0]?.textContent || whole;
+  let ring = '';
+  for (let part = at, up = 0; part && up < 4; part = part.parentElement, up += 1) {{
+    const {{ outlineStyle, outlineWidth, outlineColor, boxShadow }} = getComputedStyle(part);
+    if (outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2) ring ||= outlineColor;
+    if (boxShadow.includes('rgb(255, 191, 71)')) ring ||= 'rgb(255, 191, 71)';
+  }}
+  return {{ name: name.trim(), tag: at.tagName, ring }};
+}})()"""
+RING = "rgb(255, 191, 71)"
+CARD = """(() => {
+  const open = [document];
+  for (const part of open) for (const item of part.querySelectorAll('*')) {
+    if (item.classList.contains('sm-card')) return item;
+    if (item.shadowRoot) open.push(item.shadowRoot);
+  }
+  return null;
+})()"""
+REGION = """(() => {
+  for (const part of document.querySelectorAll('[class*=st-key-announcement] *')) {
+    const said = part.shadowRoot?.querySelector('p[role=status]');
+    if (said) return said;
+  }
+  return null;
+})()"""
+
+
+@pytest.fixture(scope="module")
+def address(browser, tmp_path_factory):
+    """The address of a server that holds Sampleshire and an empty programme."""
+    with systemmap(tmp_path_factory.mktemp("places")) as found:
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(found)
+        page.get_by_role("button", name="Open the Sampleshire example").click()
+        page.get_by_text("causes have no action listed").first.wait_for()
+        page.close()
+        yield found
+
+
+@pytest.fixture
+def home(browser, address):
+    """A page that stands on Home."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, accept_downloads=True
+    )
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(f"{address}/?programme=sampleshire")
+    page.get_by_role("button", name="See the gaps").wait_for()
+    settle(page)
+    yield page
+    context.close()
+
+
+def settle(page):
+    page.locator(STILL).wait_for()
+
+
+def opens(saving):
+    """The text of a Word document that was just downloaded."""
+    with open(saving.value.path(), "rb") as file:  # noqa: PTH123 - the browser's own path
+        document = docx.Document(io.BytesIO(file.read()))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+class Keys:
+    """Walks by Tab alone, and sees at every step where it stands."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def to(self, name, *, most=60):
+        """Press Tab until something of that name has the focus."""
+        passed = []
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            stands = self.page.evaluate(STANDS)
+            passed.append(stands["name"][:40])
+            if stands["tag"] not in ("BODY", "IFRAME"):
+                assert stands["ring"] == RING, f"no ring on {stands}"
+            if re.search(name, stands["name"]):
+                return self
+        pytest.fail(f"Tab never came to {name}: {passed}")
+        return self
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        settle(self.page)
+        return self
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        return self
+
+
+# By click
+
+
+def test_a_gap_is_agreed_in_three_clicks_and_a_line(home):
+    home.get_by_role("button", name="See the gaps").click()  # 1
+    home.get_by_role("button", name="Stress · No action listed").click()  # 2
+    home.get_by_role("textbox", name="What will be done").fill("Calm rooms")
+    home.get_by_role("button", name="Agree this action").click()  # 3
+    home.get_by_text("4 of 41 causes have no action listed").first.wait_for()
+    home.get_by_role("button", name="Undo: Agree").click()
+    home.get_by_text("5 of 41 causes have no action listed").first.wait_for()
+
+
+def test_the_board_paper_is_two_clicks_and_opens(home):
+    home.get_by_role("navigation").get_by_role("link", name="Share").click()  # 1
+    save = home.get_by_role("button", name="Save as Word")
+    save.wait_for()
+    with home.expect_download() as saving:
+        save.click()  # 2
+    assert "causes" in opens(saving)
+
+
+# By keyboard
+
+
+def test_a_gap_is_agreed_by_keyboard(home):
+    keys = Keys(home)
+    keys.to("See the gaps").press("Enter")
+    home.get_by_role("button", name="Stress · No action listed").wait_for()
+    keys.to("^Stress · No action", most=80).press("Enter")
+    home.get_by_role("heading", name="Stress", exact=True).wait_for()
+    until(home, f"{STANDS}.name === 'Stress'")
+    keys.to("What will be done").type("Calm rooms").to("Agree this action")
+    said = heard_during(home, REGION, lambda: agreed(home))
+    assert said == [
+        "polite: Saved. 4 of 41 causes have no action listed; 2 of them matter most here."
+    ]
+    until(home, f"{DEEP} !== document.body")
+    home.get_by_role("button", name="Undo: Agree").click()
+    home.get_by_text("5 of 41 causes have no action listed").first.wait_for()
+
+
+def agreed(page):
+    page.keyboard.press("Enter")
+    page.get_by_text("4 of 41 causes have no action listed").first.wait_for()
+    until(page, f"{REGION}.textContent.startsWith('Saved.')")
+
+
+def test_who_acts_on_a_cause_is_found_by_keyboard_and_the_place_is_kept(home):
+    keys = Keys(home)
+    keys.to("Find a cause").type("Physical activity")
+    home.get_by_role("option", name="Physical activity", exact=True).wait_for()
+    keys.press("Enter")
+    card = home.get_by_role("region", name="Physical activity")
+    card.get_by_role("heading", name="Actions listed:").wait_for()
+    until(home, f"{STANDS}.name.includes('Physical activity')")
+
+
+def test_the_board_paper_is_made_by_keyboard(home):
+    keys = Keys(home)
+    keys.to("^ios_shareShare|^Share").press("Enter")
+    home.get_by_role("button", name="Save as Word").wait_for()
+    keys.to("Save as Word")
+    with home.expect_download() as saving:
+        home.keyboard.press("Enter")
+    assert "causes" in opens(saving)
+
+
+def test_then_and_now_are_compared_by_keyboard(home):
+    keys = Keys(home)
+    keys.to("Changes$").press("Enter")
+    home.get_by_role("combobox", name="Since").wait_for()
+    keys.to("Since").press("ArrowDown", "End", "Enter")
+    home.locator("h1", has_text="Since").wait_for()
+
+
+def test_a_link_is_drawn_by_keyboard(home):
+    keys = Keys(home)
+    keys.to("Map$").press("Enter")
+    until(home, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    keys.to("causes|map", most=40)
+    home.locator(".sm-list").focus()
+    home.evaluate(f"{API}.activate('screen-time')")
+    home.keyboard.press("l")
+    home.evaluate(f"{API}.activate('stress')")
+    home.keyboard.press("Enter")
+    home.get_by_role("button", name="more “Stress”").press("Enter")
+    until(home, f"{API}.state.lines.has('screen-time/stress')")
+    saved(home)
+    home.locator(".sm-bar").get_by_role("button", name="Undo", exact=True).press(
+        "Enter"
+    )
+    until(home, f"!{API}.state.lines.has('screen-time/stress')")
+    saved(home)
+
+
+# What is said
+
+
+def test_the_menu_is_a_list_that_says_where_one_is(home):
+    said = said_of(home, MENU)
+    assert said[:4] == [
+        "navigation, App pages",
+        "list",
+        "listitem, level 1, position 1, set size 10",
+        "link, Home, current page",
+    ]
+    links = [phrase for phrase in said if phrase.startswith("link, ")]
+    assert links == [
+        "link, Home, current page",
+        "link, Plan",
+        "link, Place",
+        "link, Workshop",
+        "link, Map",
+        "link, Gaps (5)",
+        "link, Actions (2 overdue)",
+        "link, Changes",
+        "link, Share",
+        "link, Settings",
+    ]
+
+
+def test_home_says_its_finding_then_the_next_step_then_the_phases(home):
+    said = said_of(home, MAIN)
+    finding = "5 of 41 causes have no action listed; 3 of them matter most here. 2 actions are overdue."
+    at = said.index(f"heading, {finding}, level 1")
+    after = [p for p in said[at:] if p.startswith(("button, ", "heading, "))]
+    assert after[1:8] == [
+        "button, See the gaps",
+        "button, 1 Set-up",
+        "button, 2 Building the local picture",
+        "button, 3 Mapping the local system",
+        "button, 4 Action",
+        "button, 5 Managing the system network",
+        "button, 6 Reflect and refresh",
+    ]
+    assert "heading, The map, level 2" in after
+    assert "heading, Next, level 2" in after
+
+
+def test_a_gap_s_card_says_what_was_found_then_what_can_be_decided(home):
+    home.get_by_role("button", name="See the gaps").click()
+    home.get_by_role("button", name="Stress · No action listed").click()
+    home.get_by_role("heading", name="Stress", exact=True).wait_for()
+    home.get_by_role("button", name="Agree this action").wait_for()
+    said = said_of(home, "document.querySelector('.st-key-gaps-card')")
+    wanted = [
+        "heading, Stress, level 2",
+        "No action listed.",
+        "Ask partners whether work exists that is not listed; if not, propose an action.",
+        "tab, Agree an action, selected, 1 control, position 1, set size 3",
+        "tab, Leave, because…, not selected, position 2, set size 3",
+        "tab, Give it to somebody, not selected, position 3, set size 3",
+        "textbox, What will be done",
+        "textbox, Who leads (organisation or role)",
+        "textbox, By when, in your own words, placeholder March 2027",
+        "button, Agree this action",
+        "button, Back to the list",
+    ]
+    assert [phrase for phrase in said if phrase in wanted][: len(wanted)] == wanted
+
+
+def test_an_action_is_a_button_that_says_its_whole_row(home):
+    home.get_by_role("navigation").get_by_role("link", name="Actions").click()
+    home.get_by_role("button", name="Holiday food and fun clubs").wait_for()
+    settle(home)
+    said = said_of(home, MAIN)
+    assert "radio, Table, checked, position 1, set size 4" in said
+    assert "combobox, Status, Any status, has popup listbox, not expanded" in " ".join(
+        said
+    )
+    row = "button, Holiday food and fun clubs Education and Leisure Trust Ongoing Aug 26 (overdue) Food insecurity and Range of local clubs and activities"
+    assert row in said
+
+
+def test_the_map_is_a_list_and_a_cause_on_it_has_a_card_in_words(home):
+    home.get_by_role("navigation").get_by_role("link", name="Map", exact=True).click()
+    until(home, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    home.evaluate(f"{API}.select('stress')")
+    card = home.get_by_role("region", name="Stress")
+    card.get_by_role("heading", name="Raised by").wait_for()
+    listed = said_of(home, HOST)
+    options = [phrase for phrase in listed if phrase.startswith("option, ")]
+    assert len(options) == 47
+    (stress,) = [phrase for phrase in options if phrase.startswith("option, Stress")]
+    assert re.search(r"5 links in, 4 links out, selected, position \d+, set", stress)
+    said = said_of(home, CARD)
+    assert said[:2] == ["region, Stress", "heading, Stress, level 2"]
+    assert "Mental wellbeing · nobody has listed an action" in said
+    for words in ("button, Add an action", "button, Draw a link"):
+        assert words in said
+    at = next(n for n, p in enumerate(said) if p.startswith("heading, Raised by 2"))
+    assert said[at + 1 : at + 4] == [
+        "list",
+        "listitem, level 1, position 1, set size 2",
+        "button, Food insecurity",
+    ]
