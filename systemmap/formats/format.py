@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 
+REFERENCE_HEADING = "Ref (keep)"  # of the hidden column of our own sheets
+
+
+def reference(programme_id: str, kind: str, key: str) -> str:
+    """Return what a row of ours carries: which record of which programme it is.
+
+    Examples
+    --------
+    >>> reference("sampleshire", "action", "a001")
+    'sampleshire action a001'
+    """
+    return f"{programme_id} {kind} {key}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader made of a file. Nothing has been saved.
@@ -39,6 +53,8 @@ class Reading:
     own_ids : bool
         Whether ids in the file are ours (or stable keys), so that the same id
         means the same thing even when its label has changed.
+    references : frozenset[str]
+        The records whose ids rows of ours carry, as `reference` says them.
     seen : Mapping[str, Any]
         The file as it is, for a person to correct the reading by: plain data of
         rows or lines and what each was taken for; empty = there is nothing to ask.
@@ -53,6 +69,7 @@ class Reading:
     summary: Mapping[str, object] = field(default_factory=dict)
     notice: str = ""
     own_ids: bool = False
+    references: frozenset[str] = frozenset()
     seen: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rapidfuzz import fuzz
 
+from systemmap.formats.format import reference
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import action_of
 from systemmap.formats.plans._skeleton import taken_over
@@ -85,6 +86,7 @@ class Matches:
             return rows.get(key)
         if key in rows and (
             self.reading.own_ids
+            or reference(self.twin.id, kind.name, key) in self.reading.references
             or isinstance(record, MapVersion)
             or self._label_of(kind, label, rows[key])
             == self._label_of(kind, label, record)

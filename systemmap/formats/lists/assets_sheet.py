@@ -15,8 +15,19 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from systemmap.errors import Problem, ReadError
-from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.reading.csv_stream import heading_key, number_from, open_table
+from systemmap.formats.format import (
+    REFERENCE_HEADING,
+    Format,
+    Reading,
+    Written,
+    reference,
+)
+from systemmap.formats.lists._asset_headings import (
+    WRITTEN,
+    asset_columns,
+    is_asset_heading,
+)
+from systemmap.formats.reading.csv_stream import number_from, open_table
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.sighting import NO, certain
 from systemmap.model.owners import read_owner, read_owners
@@ -30,45 +41,10 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_HEADINGS = {
-    "name": ("name", "asset", "assetname", "nameofasset"),
-    "type": ("type", "assettype", "kind", "category"),
-    "organisation": ("organisation", "organization", "provider", "runby", "owner"),
-    "address": ("address", "location"),
-    "postcode": ("postcode", "post code"),
-    "place": ("ward", "wardname", "area", "areacode", "wardcode", "place"),
-    "latitude": ("latitude", "lat"),
-    "longitude": ("longitude", "lon", "lng", "long"),
-    "easting": ("easting", "eastings"),
-    "northing": ("northing", "northings"),
-    "populations": ("populationserved", "population", "populations", "whofor"),
-    "capacity": ("capacity", "size"),
-    "web": ("web", "website", "url", "link"),
-    "note": ("notes", "note", "description", "comments"),
-    "theme": ("theme",),
-    "opening": ("opening", "openinghours", "openingtimes"),
-    "factors": ("factors", "causes", "causesithelpswith"),
-}
 _CONTACT = re.compile(
     r"contact|e-?mail|phone|telephone|mobile|leadname|manager", re.IGNORECASE
 )
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
-_WRITTEN = (
-    "Name",
-    "Type",
-    "Organisation",
-    "Address",
-    "Postcode",
-    "Ward",
-    "Latitude",
-    "Longitude",
-    "Population served",
-    "Capacity",
-    "Web",
-    "Notes",
-    "Theme",
-    "Factors",
-)
 _MAX_COLUMNS = 300
 _FIXED = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed mark, so that equal sheets are equal bytes
 
@@ -77,9 +53,9 @@ def recognise(sighting: Sighting) -> Recognition:
     """Say whether a heading row names assets: a name, and two more of ours."""
     try:
         if sighting.is_workbook:
-            found = open_table(sighting.data, _is_heading) is not None
+            found = open_table(sighting.data, is_asset_heading) is not None
         else:
-            found = any(map(_is_heading, sighting.rows[:30]))
+            found = any(map(is_asset_heading, sighting.rows[:30]))
     except ReadError:
         return NO
     if found:
@@ -87,31 +63,6 @@ def recognise(sighting: Sighting) -> Recognition:
             "its headings name things with an address, a capacity or the like"
         )
     return NO
-
-
-def _is_heading(cells: Sequence[str]) -> bool:
-    found = _columns(cells)
-    telling = found.keys() & {
-        "postcode",
-        "organisation",
-        "capacity",
-        "populations",
-        "address",
-        "easting",
-        "latitude",
-        "opening",
-    }
-    return "name" in found and len(telling) >= 2
-
-
-def _columns(cells: Sequence[str]) -> dict[str, int]:
-    keys = [heading_key(cell) for cell in cells]
-    found: dict[str, int] = {}
-    for meaning, words in _HEADINGS.items():
-        place = next((keys.index(w) for w in words if w in keys), None)
-        if place is not None and place not in found.values():
-            found[meaning] = place
-    return found
 
 
 def read(sighting: Sighting) -> Reading:
@@ -123,13 +74,13 @@ def read(sighting: Sighting) -> Reading:
         No heading row with a name, or above a limit.
     """
     check_size(sighting.data)
-    table = open_table(sighting.data, _is_heading)
+    table = open_table(sighting.data, is_asset_heading)
     if table is None:
         raise ReadError(
             "No heading row with a name was found. An assets sheet needs the headings Name, Organisation, Postcode and so on; only Name must be filled."
         )
     check_count(len(table.headings), _MAX_COLUMNS, "columns")
-    reader = _Reader(table.headings, _columns(table.headings))
+    reader = _Reader(table.headings, asset_columns(table.headings))
     for line, cells in table.rows:
         check_count(reader.items + 1, LIMITS.rows, "rows")
         reader.take(line, cells)
@@ -146,6 +97,7 @@ class _Reader:
     items: int = 0
     blank: int = 0
     contacts: int = 0
+    references: set[str] = field(default_factory=set)
 
     def take(self, line: int, cells: Sequence[str]) -> None:
         """Take one row."""
@@ -172,7 +124,7 @@ class _Reader:
         run_by = self._cell(cells, "organisation")
         self.contacts += read_owners(run_by).left_out
         return Asset(
-            id=slug(name, self.assets, fallback="asset"),
+            id=self._id(cells, name),
             name=name,
             type=_key_of("asset_types", self._cell(cells, "type")),
             organisation=read_owner(run_by),
@@ -188,6 +140,15 @@ class _Reader:
             theme=_key_of("themes", self._cell(cells, "theme")),
             extra=self._extra(cells),
         )
+
+    def _id(self, cells: Sequence[str], name: str) -> str:
+        """Return the id that a row of ours carries, or a new one."""
+        carried = self._cell(cells, "reference")
+        kept = carried.rpartition(" ")[2]
+        if kept and kept == slug(kept) and kept not in self.assets:
+            self.references.add(carried)
+            return kept
+        return slug(name, self.assets, fallback="asset")
 
     def _located(
         self, line: int, cells: Sequence[str]
@@ -256,6 +217,7 @@ class _Reader:
             )
         return Reading(
             format=FORMAT.key,
+            references=frozenset(self.references),
             dialect="assets sheet",
             records=tuple(self.assets.values()),
             problems=tuple(self.problems),
@@ -322,6 +284,8 @@ def write(programme: Programme, map_id: str) -> Written:
         for column, cell in enumerate(cells):
             page.write_string(row, column, cell, text if row else head)
     page.set_column(0, len(rows[0]) - 1, 22)
+    last = len(rows[0]) - 1
+    page.set_column(last, last, 22, None, {"hidden": True})
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)
@@ -344,7 +308,7 @@ def _rows(programme: Programme, map_id: str) -> Iterable[list[str]]:
             str(key)
             for a in assets
             for key in a.extra
-            if str(key) not in _WRITTEN and isinstance(a.extra[key], str)
+            if str(key) not in WRITTEN and isinstance(a.extra[key], str)
         }
     )
     labels = {f.id: f.label for f in programme.system_map(map_id).factors.values()}
@@ -354,7 +318,7 @@ def _rows(programme: Programme, map_id: str) -> Iterable[list[str]]:
             helps.setdefault(tie.asset_id, []).append(
                 labels[tie.factor_id].replace("|", "/")
             )
-    yield [*_WRITTEN, *others]
+    yield [*WRITTEN, *others, REFERENCE_HEADING]
     for a in assets:
         where = ["" if v is None else f"{v:.6f}" for v in (a.latitude, a.longitude)]
         factors = "|".join(sorted(helps.get(a.id, []))) or str(
@@ -383,6 +347,7 @@ def _rows(programme: Programme, map_id: str) -> Iterable[list[str]]:
             theme,
             factors,
             *(str(a.extra.get(name, "")) for name in others),
+            reference(programme.id, "asset", a.id),
         ]
 
 

@@ -112,6 +112,29 @@ def several_targets(table: Table) -> Table:
     return Table(table.name, headings, tuple(rows))
 
 
+def ends_by_reference(builder: MapBuilder, table: Table) -> Table:
+    """Return a sheet of links of ours in which an end renamed elsewhere is known again.
+
+    A name that nothing has any more, because it was changed on the sheet of
+    factors, is looked up in the row's reference.
+    """
+    keys = [heading_key(h) for h in table.headings]
+    ends = keys.index("from"), keys.index("to")
+
+    def known(cells: tuple[str, ...]) -> tuple[str, ...]:
+        found = list(cells)
+        halves = cells[-1].partition("-side-")[0].split("--")
+        for at, half in zip(ends, halves, strict=False):
+            factor_id = builder.keyed(half) if len(halves) == len(ends) else None
+            if at < len(found) and factor_id and not builder.has_label(found[at]):
+                found[at] = builder.factors[factor_id].label
+        return tuple(found)
+
+    if keys[-1] != "ref":
+        return table
+    return replace(table, rows=tuple((w, known(c) if c else c) for w, c in table.rows))
+
+
 def ends_are_keys(builder: MapBuilder, table: Table) -> bool:
     """Say whether every end is an id of the sheet of elements, and not all are names."""
     keys = [heading_key(h) for h in table.headings]

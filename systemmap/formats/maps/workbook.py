@@ -38,6 +38,7 @@ from systemmap.formats.maps._workbook_tables import (
     FULL_NAME,
     KEPT,
     ends_are_keys,
+    ends_by_reference,
     full_names,
     kind_of_sheet,
     several_targets,
@@ -45,11 +46,7 @@ from systemmap.formats.maps._workbook_tables import (
     tidy,
     without_people,
 )
-from systemmap.formats.reading.spreadsheets import (
-    Sheet,
-    cell_text,
-    read_sheets,
-)
+from systemmap.formats.reading.spreadsheets import Sheet, cell_text, read_sheets
 from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
@@ -145,7 +142,8 @@ def read(sighting: Sighting) -> Reading:
             for _, cells in table.rows:
                 builder.alias(cells[0] if cells else "", cells[-1] if cells else "")
     for table in links:
-        split = several_targets(without_people(builder, table))
+        rows = several_targets(without_people(builder, table))
+        split = ends_by_reference(builder, rows)
         by_key = not ours and ends_are_keys(builder, split)
         take_links(
             builder,

@@ -31,6 +31,7 @@ def carried(reading: Reading) -> bytes:
             "summary": dict(reading.summary),
             "notice": reading.notice,
             "own_ids": reading.own_ids,
+            "references": sorted(reading.references),
             "seen": dict(reading.seen),
         }
     )
@@ -75,6 +76,7 @@ def unpacked(line: bytes) -> Reading:
         summary=found["summary"],
         notice=str(found["notice"]),
         own_ids=bool(found["own_ids"]),
+        references=frozenset(map(str, found["references"])),
         seen=found["seen"],
     )
 

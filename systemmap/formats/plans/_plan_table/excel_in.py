@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
+from systemmap.formats.format import REFERENCE_HEADING
 from systemmap.formats.plans._plan_table.headings import (
     DUE,
     PROGRESS,
@@ -38,6 +39,7 @@ def document_from_workbook(
     book = ShownWorkbook(data)
     blocks: list[Block] = []
     problems: list[Problem] = []
+    references: dict[str, str] = {}
     others: list[tuple[ShownSheet, list[ShownRow], int]] = []
     for number, sheet in enumerate(book.sheets):
         if "(ignore)" in sheet.name.lower():
@@ -48,6 +50,7 @@ def document_from_workbook(
             check_count(
                 len(rows), LIMITS.plan_rows + 100, f"rows on sheet {sheet.name}"
             )
+        references |= _take_references(sheet, rows)
         if any(is_heading(row.texts(row.width)) for row in rows):
             reader = _SheetReader(sheet, rows, number, is_heading)
             blocks.extend(reader.blocks())
@@ -64,7 +67,30 @@ def document_from_workbook(
         names = ", ".join(f"'{sheet.name}'" for sheet in book.sheets[:8])
         msg = f"No sheet holds a plan table. The sheets are: {names}. A plan table has headings such as Action, Responsible and Due date."
         raise ReadError(msg)
-    return Document(tuple(blocks), "Excel", tuple(problems))
+    return Document(tuple(blocks), "Excel", tuple(problems), references)
+
+
+def _take_references(sheet: ShownSheet, rows: list[ShownRow]) -> dict[str, str]:
+    """Take out the hidden column of a sheet of ours; return what each row carried."""
+    column = next(
+        (
+            column
+            for row in rows[:_HEADING_WITHIN]
+            for column, cell in row.cells.items()
+            if cell.text == REFERENCE_HEADING
+        ),
+        None,
+    )
+    if column is None:
+        return {}
+    taken = {row.number: row.cells.pop(column, None) for row in rows}
+    if column in sheet.hidden_columns:
+        sheet.hidden_columns.remove(column)
+    return {_where(sheet, number): cell.text for number, cell in taken.items() if cell}
+
+
+def _where(sheet: ShownSheet, number: int) -> str:
+    return f"sheet {sheet.name}, row {number}"
 
 
 def plan_heading_in(data: bytes) -> tuple[str, ...]:
@@ -119,7 +145,7 @@ class _SheetReader:
         previous = 0
         kinds: dict[int, str] = {}
         for row in self.rows:
-            where = f"sheet {self.sheet.name}, row {row.number}"
+            where = _where(self.sheet, row.number)
             if kinds and row.number > previous + 1 and row.number <= self.last_of_table:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number

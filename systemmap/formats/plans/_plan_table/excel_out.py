@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xlsxwriter
 
+from systemmap.formats.format import REFERENCE_HEADING
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
@@ -116,8 +117,13 @@ def _write_sheet(
     page.set_row(row, 22)
     page.freeze_panes(row + 1, 1)
     page.repeat_rows(row)
+    # Past everything else and out of sight: which record of the programme a row is.
+    beyond = max(map(len, (sheet.headings, *sheet.rows)))
+    page.write_string(row, beyond, REFERENCE_HEADING, style["head"])
+    page.set_column(beyond, beyond, _OTHER_WIDTH, None, {"hidden": True})
     for place, cells in enumerate(sheet.rows):
         row += 1
+        page.write_string(row, beyond, sheet.references[place], style["cell"])
         _write_row(page, row, cells, style, is_section=place in sheet.sections)
         page.set_row(row, _height(cells, widths))
     row += 2

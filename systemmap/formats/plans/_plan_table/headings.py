@@ -43,6 +43,8 @@ FURTHER = (
     PERSONAL,
 )
 LEAVE_OUT = "Leave out"
+# What stands above rows that belong to no workstream, when a plan is written.
+NO_WORKSTREAM = ("Phases in no workstream", "Actions in no workstream")
 NEVER_KEPT = (PERSONAL, LEAVE_OUT)
 TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.errors import Problem
 
 
@@ -49,8 +51,13 @@ Block: TypeAlias = Line | Row
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A plan as read from one form: its blocks, and what was met on the way."""
+    """A plan as read from one form: its blocks, and what was met on the way.
+
+    `references` say which record of which programme a row of ours is, by where
+    it stands.
+    """
 
     blocks: tuple[Block, ...]
     dialect: str
     problems: tuple[Problem, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)

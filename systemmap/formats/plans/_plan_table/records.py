@@ -21,6 +21,7 @@ from systemmap.formats.plans._plan_table.headings import (
     FURTHER,
     LEAVE_OUT,
     MEASURES,
+    NO_WORKSTREAM,
     NOTE,
     PARTNERS,
     PLACE,
@@ -85,7 +86,7 @@ def reading_of(
     parsed = [
         with_due(parse(row), due) for row, due in zip(rows, dates.dues, strict=True)
     ]
-    maker = _Maker(dict(zip(map(id, rows), parsed, strict=True)))
+    maker = _Maker(dict(zip(map(id, rows), parsed, strict=True)), document.references)
     records = [*maker.records(assembled), *_decisions(parted)]
     problems = (
         *document.problems,
@@ -99,6 +100,7 @@ def reading_of(
         dialect=document.dialect,
         records=tuple(records),
         problems=problems,
+        references=frozenset(document.references.values()),
         seen=_seen(parted.blocks, mapping),
         items=assembled.items
         + len(parted.decisions)
@@ -159,23 +161,30 @@ def _decisions(parted: Parted) -> list[Decision]:
 
 
 class _Maker:
-    def __init__(self, parsed: dict[int, Parsed]) -> None:
+    def __init__(
+        self, parsed: dict[int, Parsed], references: Mapping[str, str]
+    ) -> None:
         self.parsed = parsed
+        self.references = references
         self.problems: list[Problem] = []
-        self.taken: dict[str, set[str]] = {
-            "workstream": set(),
-            "phase": set(),
-            "action": set(),
-        }
+        self.carried = {kind: set[str]() for kind in ("workstream", "phase", "action")}
+        for words in references.values():
+            _, kind, key = (*words.split(" "), "", "", "")[:3]
+            if kind in self.carried and key == slug(key):
+                self.carried[kind].add(key)
+        self.taken = {kind: set(keys) for kind, keys in self.carried.items()}
 
     def records(self, assembled: Assembled) -> list[Record]:
         streams: list[Record] = []
         others: list[Record] = []
         for position, stream in enumerate(assembled.streams):
-            workstream = self._workstream(stream, position, assembled)
-            streams.append(workstream)
+            home = None
+            if clean_label(stream.name) not in NO_WORKSTREAM:
+                workstream = self._workstream(stream, position, assembled)
+                streams.append(workstream)
+                home = workstream.id
             for place, row in enumerate(stream.rows):
-                others.extend(self._row_records(row, workstream.id, place))
+                others.extend(self._row_records(row, home, place))
         return streams + others
 
     def _workstream(self, stream: Stream, position: int, out: Assembled) -> Workstream:
@@ -194,7 +203,9 @@ class _Maker:
             extra={key: text for key, text in extra.items() if text},
         )
 
-    def _row_records(self, row: PlanRow, workstream: str, place: int) -> list[Record]:
+    def _row_records(
+        self, row: PlanRow, workstream: str | None, place: int
+    ) -> list[Record]:
         parsed = self.parsed[id(row)]
         self._report(row, parsed)
         common: dict[str, Any] = {
@@ -214,7 +225,7 @@ class _Maker:
         if not parsed.numbers:
             return [
                 Action(
-                    id=self._id("action", parsed.title),
+                    id=self._id("action", parsed.title, row.where),
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
@@ -229,7 +240,11 @@ class _Maker:
             ]
         return [
             Phase(
-                id=self._id("phase", f"phase {number}"),
+                id=self._id(
+                    "phase",
+                    f"phase {number}",
+                    row.where if len(parsed.numbers) == 1 else "",
+                ),
                 number=number,
                 name=parsed.title or guide_name(number) or f"Phase {number}",
                 goal=parsed.goal,
@@ -238,7 +253,12 @@ class _Maker:
             for number in parsed.numbers
         ]
 
-    def _id(self, kind: str, label: str) -> str:
+    def _id(self, kind: str, label: str, where: str = "") -> str:
+        """Return the id that a row of ours carries, or a new one that none carries."""
+        _, of, kept = (*self.references.get(where, "").split(" "), "", "", "")[:3]
+        if of == kind and kept in self.carried[kind]:
+            self.carried[kind].remove(kept)  # a row that was copied is another record
+            return kept
         found = slug(label, self.taken[kind], fallback=kind)
         self.taken[kind].add(found)
         return found

@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from systemmap.formats.format import reference
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
+    NO_WORKSTREAM,
     columns_of,
     speaks_of_phases,
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
 from systemmap.formats.plans._plan_table.stamp import own_title, stamp
 from systemmap.formats.plans._plan_table.streams import kept_names, workstream_name
+from systemmap.model.kinds import KIND_OF
 from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action, ActionFactor, Update
 
@@ -32,7 +35,8 @@ class Sheet:
     `rows` holds one tuple of cells per table row, of which `sections` are
     headings within the table; `put_off` the future phases,
     each under the words that put it off; `kinds` says which heading is which of
-    the six columns ("" = a further column of the file it came from).
+    the six columns ("" = a further column of the file it came from);
+    `references` which record of the programme each row is ("" = a part of one).
     """
 
     heading: str
@@ -44,6 +48,7 @@ class Sheet:
     sections: frozenset[int]
     put_off: tuple[tuple[str, tuple[str, ...]], ...]
     note: tuple[str, ...]
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,29 +71,39 @@ def pages_of(programme: Programme) -> PlanPages:
     ]
     sheets = [
         _sheet(
-            stream, [p for p in planned if p.workstream_id == stream.id], len(streams)
+            stream,
+            [p for p in planned if p.workstream_id == stream.id],
+            len(streams),
+            programme.id,
         )
         for stream in streams
     ]
-    sheets += _homeless(planned, len(streams))
+    sheets += _homeless(planned, len(streams), programme.id)
     first = streams[0].extra if streams else {}
     return PlanPages(
         title=str(first.get("title", "")) or own_title(programme.info.name),
         introduction=_lines(first.get("introduction", "")),
-        sheets=tuple(sheets or [_sheet(Workstream(id="plan", name="Plan"), [], 1)]),
+        sheets=tuple(
+            sheets or [_sheet(Workstream(id="plan", name="Plan"), [], 1, programme.id)]
+        ),
         stamp=stamp(programme),
         losses=_losses(programme),
     )
 
 
-def _homeless(planned: list[Planned], streams: int) -> list[Sheet]:
+def _homeless(planned: list[Planned], streams: int, programme_id: str) -> list[Sheet]:
     found: list[Sheet] = []
-    for kind, name in ((Phase, "Phases"), (Action, "Actions in no workstream")):
+    for kind, name in zip((Phase, Action), NO_WORKSTREAM, strict=True):
         some = [p for p in planned if p.workstream_id is None and isinstance(p, kind)]
         if some:
             place = streams + len(found)
             found.append(
-                _sheet(Workstream(id="other", name=name, position=place), some, 2)
+                _sheet(
+                    Workstream(id="other", name=name, position=place),
+                    some,
+                    2,
+                    programme_id,
+                )
             )
     return found
 
@@ -109,7 +124,9 @@ def _losses(programme: Programme) -> tuple[str, ...]:
     )
 
 
-def _sheet(stream: Workstream, planned: list[Planned], count: int) -> Sheet:
+def _sheet(
+    stream: Workstream, planned: list[Planned], count: int, programme_id: str
+) -> Sheet:
     planned = sorted(planned, key=lambda p: p.position)
     own = stream.headings or COLUMNS
     typed = columns_of(own)
@@ -132,10 +149,16 @@ def _sheet(stream: Workstream, planned: list[Planned], count: int) -> Sheet:
         title=str(stream.extra.get("table_title", "")),
         headings=headings,
         kinds=kinds,
-        rows=tuple(cells for cells, _ in rows),
-        sections=frozenset(n for n, (_, is_section) in enumerate(rows) if is_section),
+        rows=tuple(cells for cells, _, _ in rows),
+        sections=frozenset(n for n, (_, kind, _) in enumerate(rows) if kind),
         put_off=_put_off(one for one in laid if one.is_put_off),
         note=_lines(stream.note),
+        references=tuple(
+            reference(programme_id, KIND_OF[type(record)].name, record.id)
+            if record
+            else ""
+            for _, _, record in rows
+        ),
     )
 
 
@@ -201,21 +224,21 @@ def _typed_row(record: Planned, phases_only: bool) -> PlanRow:  # noqa: FBT001 -
 
 def _table_rows(
     laid: list[_Laid], headings: tuple[str, ...], kinds: tuple[str, ...]
-) -> Iterable[tuple[tuple[str, ...], bool]]:
-    """Yield each row's cells, and whether it is a heading within the table."""
+) -> Iterable[tuple[tuple[str, ...], bool, Planned | None]]:
+    """Yield each row's cells, whether it is a heading within the table, and its record."""
     names = _names(headings, kinds)
     section = ""
     for one in laid:
         if one.row.section and one.row.section != section:
-            yield (one.row.section, *[""] * (len(headings) - 1)), True
+            yield (one.row.section, *[""] * (len(headings) - 1)), True, None
         section = one.row.section
-        yield _placed({**one.cells, **one.row.others}, names), False
+        yield _placed({**one.cells, **one.row.others}, names), False, one.record
         for part in one.row.continued:
             kept = {
                 name: text for name, text in part.items() if name not in one.changed
             }
             if kept:
-                yield _placed(kept, names), False
+                yield _placed(kept, names), False, None
 
 
 def _names(headings: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, int]:
