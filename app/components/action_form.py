@@ -11,6 +11,7 @@ from app.components.ratings import status_words
 from app.components.screen_text import quiet, say
 from app.wording import safe_text
 from systemmap.editing.actions import new_action, revise_action, tie, ties_of, untie
+from systemmap.editing.owner_names import known_owners
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ def change_action(workspace: Workspace, action: Action) -> None:
         ) as draft:
             draft.replace(
                 revise_action(
-                    action, **typed, in_force=in_force, verified_on=action.verified_on
+                    action,
+                    **typed,
+                    in_force=in_force,
+                    verified_on=action.verified_on,
+                    known=known_owners(draft),
                 )
             )
 

@@ -15,6 +15,7 @@ from app.components.ratings import (
 from app.components.screen_text import quiet, say
 from app.wording import safe_text
 from systemmap.editing.follow_ups import begin_next_cycle
+from systemmap.editing.owner_names import known_owners
 from systemmap.editing.phases import revise_phase, revise_step
 from systemmap.language.phrases import day
 from systemmap.language.progress_words import progress_words
@@ -171,5 +172,6 @@ def _form(workspace: Workspace, phase: Phase) -> None:
                     rating=rating,
                     rating_reason=reason,
                     today=workspace.today,
+                    known=known_owners(draft),
                 )
             )

@@ -13,14 +13,16 @@ from app.components.framework_grid import frameworks
 from app.components.phase_strip import phase_strip
 from app.components.phases import phase_card
 from app.components.plan_time import plan_in_time
-from app.components.screen_text import finding, say
+from app.components.screen_text import finding, lines, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.editing.governance import points_in_order
 from systemmap.editing.list_grids import GRIDS
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
 from systemmap.model.plan import Phase, Workstream
+from systemmap.overview.reporting_lines import point_words, sponsor_words
 from systemmap.overview.summary import is_done, latest_phases, phases_sentence
 
 if TYPE_CHECKING:
@@ -136,6 +138,21 @@ def _story(workspace: Workspace) -> None:
             "Change the vision and story", form="programme.story", base=base
         ) as draft:
             draft.replace(revise_story(draft.info, **typed))
+    _messages(workspace.programme)
+
+
+def _messages(programme: Programme) -> None:
+    """Show the key messages of all events, and who among senior leaders was spoken to."""
+    told = [p for p in points_in_order(programme) if p.section == "message"]
+    if told:
+        section(f"Key messages ({len(told)})")
+        lines([point_words(programme, point) for point in told])
+    leaders = sponsor_words(programme)
+    section("Senior leaders")
+    if leaders:
+        lines(leaders)
+    else:
+        quiet("No sponsor is named yet. Give a partner the role of sponsor.")
 
 
 SCREEN = Screen(

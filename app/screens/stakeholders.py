@@ -10,6 +10,7 @@ from app.components.html_tables import table
 from app.components.screen_text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
+from systemmap.editing.owner_names import owner_questions, settle_owner
 from systemmap.editing.partners import new_stakeholder
 from systemmap.language.menu_words import words_of
 from systemmap.overview.partners import network
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.overview.partners import Network
 
+_ASKED = 5
+
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, who is missing, the list by sector, and the form that adds."""
@@ -27,8 +30,36 @@ def draw(workspace: Workspace) -> None:
     if found.missing:
         st.write(safe_text(f"Nobody yet from: {listed(found.missing)}."))
     _add(workspace, open_=not found.taking_part)
+    _one_or_several(workspace)
     _list(found)
     st.caption("Organisations and roles only. Names of people are never needed.")
+
+
+def _one_or_several(workspace: Workspace) -> None:
+    """Ask once about each owner that was split and may be one; the answer is kept."""
+    asked = owner_questions(workspace.programme)
+    if not asked:
+        return
+    section("One name or several?")
+    for question in asked[:_ASKED]:
+        names = listed(question.names)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                safe_text(
+                    f"“{question.raw}” in {count(question.rows, 'row')} was read as {names}."
+                )
+            )
+            for one, words in ((True, "It is one"), (False, "They are several")):
+                if st.button(words, key=f"stakeholders.owner.{one}.{question.raw}"):
+                    _settle(workspace, question.raw, one=one)
+    if len(asked) > _ASKED:
+        st.caption(f"And {len(asked) - _ASKED} more.")
+
+
+def _settle(workspace: Workspace, raw: str, *, one: bool) -> None:
+    said = "one organisation" if one else "several"
+    with workspace.editing(f"Say that “{raw}” is {said}") as draft:
+        settle_owner(draft, raw, one=one)
 
 
 def _add(workspace: Workspace, *, open_: bool) -> None:

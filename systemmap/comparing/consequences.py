@@ -11,6 +11,7 @@ from systemmap.comparing.versions import Section
 from systemmap.coverage.cover import find_coverage
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.response import ActionFactor, AssetFactor
+from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from systemmap.analysis.loops import Loop
     from systemmap.analysis.settings import AnalysisSettings
+    from systemmap.coverage.cover import FactorCover
     from systemmap.model.programme import Programme
+    from systemmap.model.response import Action
     from systemmap.model.system_map import SystemMap
 
 _KINDS = {"R": "reinforcing", "B": "balancing", "?": "undetermined"}
@@ -167,11 +170,36 @@ def _cover_section(
         "cause",
         "on another rung",
         (
-            f"{quoted(cover.factor.label)}: {old[name].words} before, now {cover.words}."
+            f"{quoted(cover.factor.label)}: {old[name].words} before, now {cover.words}{_because(old[name], cover)}."
             for name, cover in new.items()
             if name in old and old[name].rung is not cover.rung
         ),
     )
+
+
+def _because(before: FactorCover, after: FactorCover) -> str:
+    """Say what moved a factor's cover: actions tied, let go, or with another status."""
+    old = {action.id: action for action in before.tied}
+    new = {action.id: action for action in after.tied}
+    tied = [a.title for key, a in new.items() if key not in old]
+    gone = [a.title for key, a in old.items() if key not in new]
+    moved = [
+        f"{quoted(a.title)} was {_status(old[key])}, is {_status(a)}"
+        for key, a in new.items()
+        if key in old and a.status != old[key].status
+    ]
+    why = [
+        f"{listed(tied)} newly tied" if tied else "",
+        f"{listed(gone)} tied no more" if gone else "",
+        *moved,
+    ]
+    said = "; ".join(filter(None, why))
+    return f", because of this: {said}" if said else ""
+
+
+def _status(action: Action) -> str:
+    """Return a status for the middle of a sentence; one nobody gave is no worsening."""
+    return label("statuses", action.status).lower() or "without an update"
 
 
 def _tie_sections(

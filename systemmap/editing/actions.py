@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.editing.owner_names import owners_of
 from systemmap.errors import InvalidValue
 from systemmap.model.due import read_due
 from systemmap.model.meetings import DecisionTie, EventPoint
@@ -51,7 +52,7 @@ def new_action(
     action = Action(
         id=slug(title, programme.actions, fallback="action"),
         title=title,
-        owners=read_owners(owner).names,
+        owners=owners_of(programme, owner).names,
         owners_raw=clean(owner).strip(),
         due=due_from(due),
         status=status,
@@ -75,8 +76,12 @@ def revise_action(
     stage: str = "",
     in_force: bool = False,
     verified_on: date | None = None,
+    known: Iterable[str] = (),
 ) -> Action:
-    """Return an action as the form says; `as_typed` keeps what the plan once said."""
+    """Return an action as the form says; `as_typed` keeps what the plan once said.
+
+    `known` are the names that this programme knows to be one.
+    """
     title = clean_label(title)
     if not title:
         raise InvalidValue("The action needs a title. Say in a few words what is done.")
@@ -85,7 +90,7 @@ def revise_action(
         action,
         title=title,
         owners_raw=action.owners_raw if same_owner else clean(owner).strip(),
-        owners=action.owners if same_owner else read_owners(owner).names,
+        owners=action.owners if same_owner else read_owners(owner, known).names,
         due=due_from(due, action.due),
         status=status,
         status_note=clean(status_note).strip(),

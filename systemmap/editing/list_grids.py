@@ -11,6 +11,7 @@ from systemmap.editing.dated_updates import UPDATES
 from systemmap.editing.follow_ups import link_actions
 from systemmap.editing.framework_lists import FRAMEWORKS, INDICATORS, POPULATIONS
 from systemmap.editing.grids import Grid
+from systemmap.editing.owner_list import OWNERS
 from systemmap.editing.partners import new_stakeholder
 from systemmap.editing.phase_cycles import PHASES, STORY
 from systemmap.editing.plan_grid import PLAN
@@ -217,6 +218,14 @@ GRIDS = {grid.key: grid for grid in (PLAN, ACTIONS, ASSETS, STAKEHOLDERS, CAUSES
 """The lists of the programme by their keys."""
 FURTHER = {
     grid.key: grid
-    for grid in (UPDATES, FRAMEWORKS, INDICATORS, POPULATIONS, PHASES, STORY)
+    for grid in (
+        UPDATES,
+        FRAMEWORKS,
+        INDICATORS,
+        POPULATIONS,
+        PHASES,
+        STORY,
+        OWNERS,
+    )
 }
 """What is kept beside them: dated updates, frameworks, groups, cycles, the story."""

@@ -12,6 +12,7 @@ from systemmap.model.plan import Phase, Step, Workstream
 from systemmap.model.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from systemmap.model.programme import Programme
@@ -43,8 +44,11 @@ def revise_phase(
     rating: str,
     rating_reason: str,
     today: date,
+    known: Iterable[str] = (),
 ) -> Phase:
     """Return a phase as the form says; a new rating or reason is dated today.
+
+    `known` are the names that this programme knows to be one.
 
     Raises
     ------
@@ -57,7 +61,7 @@ def revise_phase(
     return replace(
         phase,
         owners_raw=phase.owners_raw if same_owner else clean(owner).strip(),
-        owners=phase.owners if same_owner else read_owners(owner).names,
+        owners=phase.owners if same_owner else read_owners(owner, known).names,
         due=due_from(due, phase.due),
         status=status,
         status_note=clean(status_note).strip(),

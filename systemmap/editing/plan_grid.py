@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.editing.actions import due_from, new_action, remove_action
 from systemmap.editing.grids import Grid, GridColumn
+from systemmap.editing.owner_names import owners_of
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
-from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
 from systemmap.model.progress import read_progress
 from systemmap.model.response import Action
@@ -118,7 +118,7 @@ def _stored(
         given["aims"] = tuple(line.strip() for line in lines if line.strip())
     if "owners" in cells:
         given["owners_raw"] = clean(cells["owners"]).strip()
-        given["owners"] = read_owners(given["owners_raw"]).names
+        given["owners"] = owners_of(draft, given["owners_raw"]).names
     if "due" in cells:
         given["due"] = due_from(cells["due"], record.due if record else None)
     if "status" in cells:

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from systemmap.editing.owner_names import known_owners
 from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
@@ -21,7 +22,9 @@ from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
 from systemmap.model.meetings import DecisionTie, Event, EventPoint
-from systemmap.model.plan import ImportRecord, LocalTerm, ProgrammeInfo
+from systemmap.model.owners import read_owners
+from systemmap.model.plan import ImportRecord, LocalTerm, Phase, ProgrammeInfo
+from systemmap.model.response import Action
 from systemmap.model.rows import data_from
 from systemmap.model.text import slug
 from systemmap.model.values import MapKind, now
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
     from systemmap.formats.format import Reading
     from systemmap.model.programme import Programme
-    from systemmap.model.response import Action
 
 _UNCOUNTED = (MapVersion, LocalTerm, ProgrammeInfo, Event, DecisionTie)
 _LISTED: Mapping[str, Mapping[str, str]] = {  # fields that name several records
@@ -176,6 +178,7 @@ class _Accepting:
         self.keys: dict[tuple[str, str], str] = {}
         self.counts: Counter[str] = Counter()
         self._before: dict[str, Action] = {}
+        self._known = known_owners(twin)
 
     def take_in(self, record: Record) -> None:
         """Match one record, then leave, fill or add."""
@@ -187,7 +190,7 @@ class _Accepting:
             self.counts["same"] += 1
             return
         before = kind.key_of(record)
-        record = self._moved(kind, record)
+        record = self._owned(self._moved(kind, record))
         known = self.matches.match(kind, record)
         if known is not None and self.reading.format == RETURNED:
             record = self._returned(known, record)
@@ -248,6 +251,14 @@ class _Accepting:
             here_keys = [self.keys.get((named, k), k) for k in getattr(record, name)]
             changes[name] = tuple(here_keys)
         return replace(record, **changes) if changes else record
+
+    def _owned(self, record: Record) -> Record:
+        """Read its owners with the names this programme knows to be one."""
+        if not isinstance(record, (Action, Phase)) or not self._known:
+            return record
+        if record.owners != read_owners(record.owners_raw).names:
+            return record  # a person said otherwise
+        return replace(record, owners=read_owners(record.owners_raw, self._known).names)
 
     def _returned(self, known: Any, row: Any) -> Action:  # noqa: ANN401
         """Return what a partner's row says about a known action."""

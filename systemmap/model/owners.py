@@ -10,6 +10,8 @@ from systemmap.errors import InvalidValue
 from systemmap.model.text import clean, clean_label, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from systemmap.model.plan import Phase
     from systemmap.model.response import Action
 
@@ -60,7 +62,7 @@ class Owners:
         return len(self.names) == len(self.groups)
 
 
-def read_owners(raw: str) -> Owners:
+def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     """Split what was typed into those it names: the one rule for forms, files and phones.
 
     Parameters
@@ -68,6 +70,8 @@ def read_owners(raw: str) -> Owners:
     raw : str
         The words, for instance ``"HWB, wider partners"``. Keep them beside
         the result: the split is a reading, not the record.
+    known : iterable of str
+        Names of the programme's own that are one, as `known_owners` gives them.
 
     Returns
     -------
@@ -82,9 +86,11 @@ def read_owners(raw: str) -> Owners:
     ('Health and Wellbeing Board', 'Public Health')
     >>> read_owners("All partners").no_named_lead
     True
+    >>> read_owners("HR & OD, Parks", known=["HR & OD"]).names
+    ('HR & OD', 'Parks')
     """
     text, left_out = _EMAIL.subn(" ", clean(raw))  # also drops the sign that holds
-    text, kept = _hold(_EMPTY.sub(" ", text))
+    text, kept = _hold(_EMPTY.sub(" ", text), (*KNOWN_ORGANISATIONS, *known))
     names: dict[str, str] = {}  # as typed, by the form in which they are compared
     for part in _SPLIT.split(text):
         if name := _named(_restored(part, kept)):
@@ -130,7 +136,7 @@ def _named(words: str) -> str:
     return "" if _NOBODY.fullmatch(name) else name
 
 
-def _hold(text: str) -> tuple[str, list[str]]:
+def _hold(text: str, known: Iterable[str]) -> tuple[str, list[str]]:
     """Put marks in the place of known names, and of what stands in brackets."""
     kept: list[str] = []
 
@@ -138,7 +144,7 @@ def _hold(text: str) -> tuple[str, list[str]]:
         kept.append(match[0])
         return f"{_HELD}{len(kept) - 1}{_HELD}"
 
-    for name in sorted(KNOWN_ORGANISATIONS, key=len, reverse=True):
+    for name in sorted(known, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, name.split()))
         text = re.sub(rf"(?<!\w){words}(?!\w)", hold, text, flags=re.IGNORECASE)
     return re.sub(r"\([^()]*\)|\bn/a\b", hold, text, flags=re.IGNORECASE), kept

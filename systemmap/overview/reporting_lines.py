@@ -62,6 +62,16 @@ def sponsors(programme: Programme) -> tuple[str, ...]:
     )
 
 
+def sponsor_words(programme: Programme) -> tuple[str, ...]:
+    """Say of each sponsor when they were spoken to, as typed."""
+    return tuple(
+        f"{s.title + ', ' if s.title else ''}{s.organisation}: "
+        + (f"engaged {joined(s.engaged_on)}." if s.engaged_on else "not engaged yet.")
+        for s in programme.all(Stakeholder).values()
+        if s.role == "sponsor"
+    )
+
+
 def event_words(programme: Programme, event: Event) -> str:
     """Say what took place: its kind, date as typed, board, places, people, products."""
     boards = programme.all(Board)

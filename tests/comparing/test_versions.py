@@ -154,11 +154,25 @@ def test_cover_and_ties_that_moved_name_the_actions():
     )
     assert sections(before, after) == {
         "cover": (
-            "“Stress”: nobody has listed an action before, now live work, but thin.",
+            "“Stress”: nobody has listed an action before, now live work, but thin, because of this: “Club” newly tied.",
         ),
         "attached": ("“Club” is newly tied to “Stress”.",),
         "orphaned": ("“Park” is tied to no cause any more.",),
     }
+
+
+def test_cover_that_moved_says_which_status_changed():
+    tied = ActionFactor(action_id="club", factor_id="stress")
+    before, after = (
+        programme_of(
+            map_from("stress\n sleep"),
+            Action(id="club", title="Club", status=status),
+            tied,
+        )
+        for status in ("proposed", "ongoing")
+    )
+    (cover,) = sections(before, after)["cover"]
+    assert cover.endswith("because of this: “Club” was proposed, is ongoing.")
 
 
 def test_importance_is_compared_under_one_outcome_and_says_when_it_changed():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from systemmap.model.plan import Phase, Workstream
 from tests.council.checklist import PLAN, row
+from tests.council.seen import words_of
 
 SIX = "Action Aims Responsible Due date Progress Outcomes"
 
@@ -305,9 +306,10 @@ def test_the_story_and_the_sponsors_are_kept(aldermere):
     assert words in aldermere.document("programme_record")
     at = aldermere.opened("programme", "Vision and story")
     assert words in [area.value for area in at.text_area]
-    assert "Sponsors: Chief Executive, Aldermere Council." in aldermere.document(
-        "programme_record"
-    )
+    engaged = "Chief Executive, Aldermere Council: engaged 12 October 2026."
+    assert engaged in aldermere.document("programme_record")
+    assert engaged in words_of(at)
+    assert "Key messages (8)" in words_of(at)
     assert "sponsored by Chief Executive, Aldermere Council" in aldermere.screen(
         "programme", "Governance"
     )

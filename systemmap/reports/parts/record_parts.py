@@ -23,7 +23,7 @@ from systemmap.overview.reporting_lines import (
     point_words,
     points_by_section,
     reporting_lines,
-    sponsors,
+    sponsor_words,
 )
 from systemmap.overview.timeline import timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
@@ -66,8 +66,9 @@ def governance(programme: Programme) -> Iterator[Block]:
         yield Items(
             items=tuple(tidy(line.words) for line in reporting_lines(programme))
         )
-    if names := sponsors(programme):
-        yield Words(text=f"Sponsors: {joined([tidy(name) for name in names])}.")
+    if told := sponsor_words(programme):
+        yield Words(text="Sponsors")
+        yield Items(items=tuple(map(tidy, told)))
 
 
 def events(programme: Programme) -> Iterator[Block]:
