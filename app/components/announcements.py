@@ -10,6 +10,8 @@ import streamlit as st
 if TYPE_CHECKING:
     from app.workspace import Workspace
 
+REGION = "announcement"
+"""The key of the region; its state says how wide the window is, see `narrow`."""
 _UNSEEN = (
     "p { clip-path: inset(50%); height: 1px; margin: 0; overflow: hidden;"
     " position: absolute; width: 1px; }"
@@ -22,7 +24,12 @@ def announce(workspace: Workspace) -> None:
     It stands at the end of every screen. The region is there before it
     speaks, and says only what is new.
     """
-    _region()(key="announcement", data=workspace.take_spoken(), height="content")
+    _region()(
+        key=REGION,
+        data=workspace.take_spoken(),
+        height="content",
+        on_narrow_change=lambda: None,
+    )
 
 
 @cache

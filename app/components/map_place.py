@@ -39,12 +39,16 @@ MAP_STYLE = """<style>
   :root { --sm-height: max(70dvh, 20rem); }
   [data-testid="stMainBlockContainer"] { padding: 3rem .75rem 2rem !important; }
   .st-key-top { padding-left: 0; }
+  [data-testid="stExpandSidebarButton"] { background: Canvas; }
 }
 @media (max-width: 480px) { .st-key-map-place > :has(.st-key-map-panel), .st-key-map-place > .st-key-map-panel { order: -1; } }
 </style>"""
 """The canvas's own styles read ``--sm-height`` through the border of its shadow."""
 
-_INSTEAD = "<style>.st-key-map-canvas { display: none; }</style>"
+_INSTEAD = """<style>
+.st-key-map-canvas { display: none; }
+@media (max-width: 480px) { .st-key-map-picture { min-height: 0; } }
+</style>"""
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from app.components.map_loop import told_on_map
 from app.components.map_place import instead_of_canvas, map_place
 from app.components.map_tools import save_picture, tidy
 from app.components.map_views import offer_views, telling
+from app.components.narrow import form_by_width
 from app.components.screen_text import caution, finding, quiet
 from app.screens._screen import Screen
 from app.wording import safe_text
@@ -33,6 +34,8 @@ from systemmap.model.elements import Factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from app.components.heat import Heat
     from app.workspace import Workspace
@@ -72,6 +75,7 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
     view = workspace.view(choice)
     with heading:
         finding(_finding(view, loop, overlay))
+        narrow = form_by_width("map.tab", wide=_FORMS[0], narrow=_FORMS[2])
         form = st.segmented_control(
             "Shown as",
             _FORMS,
@@ -80,6 +84,7 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
             label_visibility="collapsed",
             key="map.tab",
         )
+        lead = st.container() if narrow else None
         if not borrow_here(workspace, choice.map_id):
             more_causes(workspace)
         chosen_card(workspace, choice.map_id)
@@ -98,19 +103,20 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
     return (
         choice,
         form,
-        _OnTop(view=view, heat=heat, fill=fill, loop=loop, overlay=overlay),
+        _OnTop(view=view, heat=heat, fill=fill, loop=loop, overlay=overlay, lead=lead),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OnTop:
-    """What lies over the chosen part of the map."""
+    """What lies over the chosen part of the map; `lead` is where its words come first."""
 
     view: View
     heat: Heat = field(default_factory=dict)
     fill: str = ""
     loop: Mapping[str, Any] | None = None
     overlay: Overlay | None = None
+    lead: DeltaGenerator | None = None
 
 
 def _shown(workspace: Workspace, choice: Choice, form: str, on_top: _OnTop) -> None:
@@ -120,6 +126,12 @@ def _shown(workspace: Workspace, choice: Choice, form: str, on_top: _OnTop) -> N
     if form == "Map":
         return
     instead_of_canvas()
+    with on_top.lead or st.container():
+        _told(form, on_top)
+
+
+def _told(form: str, on_top: _OnTop) -> None:
+    """Say as a table or in words all that the picture says."""
     scene = on_top.view.scene
     if form == "In words":
         _in_words(on_top.view, on_top.heat)

@@ -57,16 +57,32 @@ def test_on_a_small_laptop_the_whole_canvas_stands_beside_its_panel(browser, exa
     page.close()
 
 
-@pytest.mark.parametrize(("width", "panel_first"), [(820, False), (320, True)])
-def test_on_narrow_screens_one_stands_below_the_other(
-    browser, example, width, panel_first
-):
-    page = the_map(browser, example, width, 800)
+def test_on_a_narrow_screen_the_panel_stands_below_the_canvas(browser, example):
+    page = the_map(browser, example, 820, 800)
     canvas, panel = page.evaluate(FRAMES)
-    upper, lower = (panel, canvas) if panel_first else (canvas, panel)
-    assert upper["bottom"] <= lower["top"]
+    assert canvas["bottom"] <= panel["top"]
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1]
+    page.close()
+
+
+def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_away(
+    browser, example
+):
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.set_default_timeout(60_000)
+    page.goto(f"{example}/map?programme=sampleshire")
+    theme = page.get_by_role("heading", name="Food environment (9 causes)")
+    theme.wait_for()
+    first, panel = theme.bounding_box(), page.locator(".st-key-map-panel h1")
+    assert 0 < first["y"] - panel.bounding_box()["y"] < 180
+    assert first["y"] < 480
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1]
+    page.get_by_role("radio", name="Map", exact=True).click()
+    theme.wait_for(state="detached")
+    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    assert page.evaluate(f"{HOST}.getBoundingClientRect().height") > 300
     page.close()
 
 

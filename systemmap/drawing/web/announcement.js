@@ -5,10 +5,13 @@
  * A screen drawn anew may take away what had the focus; the browser then forgets
  * where somebody was. This puts them where the screen asks, or on what now stands in
  * the same place, or on the finding. A finding that is another one than before, on
- * the same screen, is read out too.
+ * the same screen, is read out too. It also tells whether the window is narrow.
  */
 
 const PAUSE = 80; // milliseconds that a region is empty, so that the same words are news
+const narrow = window.matchMedia("(max-width: 480px)");
+let toldNarrow = false;
+let tellWidth = () => {};
 let turn = 0;
 let finding = "";
 let place = "";
@@ -16,20 +19,28 @@ let place = "";
 let held = null;
 
 document.documentElement.lang = "en-GB";
+narrow.addEventListener("change", () => tellWidth());
 document.addEventListener("focusin", ({ target }) => {
   if (target instanceof Element && target.closest("[data-testid=stMain]")) {
     held = { element: target, key: keyOf(target) };
   }
 });
 
-/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number } }} component */
-export default function tell({ parentElement, data }) {
+/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number },
+ *   setStateValue: (name: string, value: boolean) => void }} component */
+export default function tell({ parentElement, data, setStateValue }) {
   let region = parentElement.querySelector("[role=status]");
   if (!region) {
     region = document.createElement("p");
     region.setAttribute("role", "status");
     parentElement.append(region);
   }
+  tellWidth = () => {
+    if (narrow.matches === toldNarrow) return;
+    toldNarrow = narrow.matches;
+    setStateValue("narrow", toldNarrow);
+  };
+  tellWidth();
   if (data.turn === turn) return;
   turn = data.turn;
   say(region, [data.said, newFinding()].filter(Boolean).join(" "));
