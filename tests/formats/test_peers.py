@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from systemmap.bundled.examples import example
 from systemmap.drawing.styles import contrast
 from systemmap.formats import accept, read, write
+from systemmap.formats.maps._prsm_out import prsm_box
 from systemmap.formats.maps._spacing import Spacing, spread
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
@@ -58,6 +59,14 @@ def test_no_two_boxes_overlap_at_the_sizes_prsm_draws_them(programme):
     places = {n["id"]: (n["x"], n["y"]) for n in nodes}
     sizes = {n["id"]: measured[n["label"]] for n in nodes}
     assert overlapping(places, sizes) == []
+
+
+def test_a_box_is_reckoned_as_high_as_prsm_draws_it_and_a_little_wider():
+    with BOXES.open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            wide, high = prsm_box(row["label"])
+            assert high == int(row["height"]), row
+            assert 0 <= wide - int(row["width"]) <= 16, row
 
 
 def test_every_box_in_prsm_says_its_own_border_and_ink_that_can_be_read(programme):

@@ -55,7 +55,7 @@ def document_of(programme: Programme, map_id: str) -> dict[str, object]:
     """Return the map as the plain data of a `.prsm` file."""
     system_map = programme.system_map(map_id)
     styles = _theme_styles(programme, map_id)
-    sizes = {f.id: _size(f.label) for f in system_map.factors.values()}
+    sizes = {f.id: prsm_box(f.label) for f in system_map.factors.values()}
     places, spacing = spread(system_map, sizes, gap=_GAP)
     nodes = []
     for key, factor in sorted(system_map.factors.items()):
@@ -127,11 +127,11 @@ def spread_for_prsm(
     system_map: SystemMap, labels: Mapping[str, str]
 ) -> tuple[dict[str, Place], Spacing]:
     """Return where boxes stand apart at the sizes of PRSM's own styles."""
-    sizes = {key: _size(label, _OWN_MARGIN) for key, label in labels.items()}
+    sizes = {key: prsm_box(label, _OWN_MARGIN) for key, label in labels.items()}
     return spread(system_map, sizes, gap=_GAP)
 
 
-def _size(label: str, margin: float = _MARGIN) -> Size:
+def prsm_box(label: str, margin: float = _MARGIN) -> Size:
     """Return how large PRSM draws a box: after enough letters it begins a line."""
     enough = _BREAKS_AT if len(label) <= 2 * _BREAKS_AT else isqrt(len(label))
     lines, letters = [""], 0
