@@ -21,6 +21,7 @@ from systemmap.formats.maps._spacing import Spacing, spread
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight
+from tests.formats.test_prsm import packed
 
 PROGRAMMES = {"Sampleshire": example, "Foresight": foresight}
 BOXES = Path(__file__).parent / "prsm_boxes.csv"  # measured in PRSM 3.2.4
@@ -104,6 +105,50 @@ def test_prsm_shows_the_maps_note_and_the_notice_that_travels_with_it():
     assert said["insert"] == f"{example().maps['main'].note}\n"
     (notice,) = prsm(foresight())["description"]["text"]["ops"]
     assert "Open Government Licence v3.0" in notice["insert"]
+
+
+def test_a_map_that_prsm_saved_again_comes_back_to_its_places():
+    document = prsm(example())
+    # What PRSM 3.2.4 keeps of a file: these fields, its own line breaks, packed.
+    nodes = [
+        "id",
+        "label",
+        "note",
+        "grp",
+        "x",
+        "y",
+        "color",
+        "font",
+        "borderWidth",
+        "shape",
+        "margin",
+    ]
+    edges = [
+        "id",
+        "arrows",
+        "color",
+        "dashes",
+        "font",
+        "from",
+        "to",
+        "grp",
+        "label",
+        "note",
+        "width",
+    ]
+    document["nodes"] = [
+        {k: v for k, v in n.items() if k in nodes}
+        | {"label": n["label"].replace(" ", "\n", 1)}
+        for n in document["nodes"]
+    ]
+    document["edges"] = [
+        {k: v for k, v in e.items() if k in edges} for e in document["edges"]
+    ]
+    data = packed(json.dumps(document, indent="\t")).encode()
+    draft = example()
+    result = accept(draft, read(data, "again.prsm"))
+    assert (result.new, result.changed, result.conflicts) == (0, 0, ())
+    assert draft == example()
 
 
 # -- how far a map is spread -------------------------------------------------------
