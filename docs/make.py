@@ -140,6 +140,7 @@ _USES = {
     "map": "which map",
     "return_by": "the day by which partners return their sheets",
     "workshop": "which workshop",
+    "figures": "which figures of the local picture",
 }
 
 
@@ -148,6 +149,14 @@ def _reports() -> Iterable[str]:
         given = [words for use, words in _USES.items() if use in report.uses]
         can = f"\n\nCan be given: {'; '.join(given)}." if given else ""
         yield f"## {report.title}\n\n`{report.key}` · {', '.join(report.suffixes)} · for {report.for_whom[0].lower()}{report.for_whom[1:]}\n\n{report.limit}{can}"
+        if report.key == "board_paper":
+            yield _board_sentences()
+
+
+def _board_sentences() -> str:
+    from tests.reports.board_sentences import page
+
+    return f"Every sentence of its own, each as its test prints it (`tests/reports/board_sentences.py`):\n\n{page()}"
 
 
 _FRAMES = {

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
 from app.commands.written_files import save
+from systemmap.errors import UnknownItem
 from systemmap.formats.project_handover import project_file
 from systemmap.language.phrases import day
+from systemmap.model.evidence import Indicator
+from systemmap.model.text import folded
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, Since, build
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
 
 Key = Annotated[
     str, typer.Argument(metavar="DOCUMENT", help="Which one; 'list' names them.")
@@ -39,6 +45,12 @@ def document(
     workshop: Annotated[
         str, typer.Option(help="Which workshop, for a write-up: its id.")
     ] = "",
+    figure: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A figure of the local picture for the board paper, by its name; up to three."
+        ),
+    ] = None,
     map_id: MapOption = "main",
     data: Data = None,
 ) -> None:
@@ -68,7 +80,20 @@ def document(
         map_id=map_id,
         template=template.read_bytes() if template else b"",
         workshop_id=workshop,
+        figures=tuple(_indicator(programme, words) for words in figure or ()),
         project_file=whole,
     )
     save(build(programme, key, order, out.suffix).data, out)
     say(f"As at {day(today)}, revision {programme.revision}.")
+
+
+def _indicator(programme: Programme, words: str) -> str:
+    """Return the id of the indicator somebody named."""
+    known = {
+        folded(key): each.id
+        for each in programme.all(Indicator).values()
+        for key in (each.name, each.id)
+    }
+    if folded(words) not in known:
+        raise UnknownItem.named("figure", words, known)
+    return known[folded(words)]

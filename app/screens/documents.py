@@ -18,6 +18,7 @@ from app.wording import count
 from systemmap.errors import ReadError
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
+from systemmap.overview.figures import figures
 from systemmap.reports import (
     REPORTS,
     Order,
@@ -43,6 +44,7 @@ _FILES = {
     ".zip": "Zip folder",
 }
 _ALONE, _DATE, _VERSION = "Nothing", "A date", "A named version"
+MOST_FIGURES = 3
 _QUARTER = timedelta(days=91)
 
 
@@ -123,7 +125,27 @@ def _order(workspace: Workspace, report: Report, suffix: str) -> Order:
         else b"",
         return_by=_return_by() if "return_by" in uses else None,
         workshop_id=_workshop(workspace) if "workshop" in uses else "",
+        figures=_figures(workspace) if "figures" in uses else (),
     )
+
+
+def _figures(workspace: Workspace) -> tuple[str, ...]:
+    """Ask which figures of the local picture the paper prints, where there are any."""
+    known = {
+        figure.indicator.id: figure.sentence for figure in figures(workspace.programme)
+    }
+    if not known:
+        return ()
+    chosen = st.multiselect(
+        "Figures of the local picture, up to three",
+        list(known),
+        format_func=known.__getitem__,
+        max_selections=MOST_FIGURES,
+        key="documents.figures",
+        placeholder="None chosen: the paper says so in a line",
+        width=560,
+    )
+    return tuple(chosen)
 
 
 def _since(workspace: Workspace) -> Since | None:

@@ -92,8 +92,9 @@ class Recommender:
         Recommendations
             In the order: an unused asset tied to the factor; one tied to a
             factor one link upstream; one of the same theme and the same place
-            or group; one whose owner runs a live action one step away; that
-            action itself. Within each, alphabetical. Nothing is offered twice.
+            or group; one of the same theme whose owner runs a live action one
+            step away; that action itself, when somebody leads it. Within each,
+            alphabetical. Nothing is offered twice.
 
         Raises
         ------
@@ -154,6 +155,8 @@ class Recommender:
     def _by_owner(self, factor: Factor) -> Iterator[Recommendation]:
         work = list(self._work_nearby(factor))
         for asset in self._every_asset:
+            if not asset.theme or asset.theme != factor.theme:
+                continue  # the same owner alone makes no asset fit the cause
             for action, label in work:
                 if asset.organisation and folded(asset.organisation) in _folded(
                     action.owners
@@ -166,6 +169,8 @@ class Recommender:
 
     def _neighbouring_work(self, factor: Factor) -> Iterator[Recommendation]:
         for action, label in self._work_nearby(factor):
+            if not action.owners:
+                continue  # nobody could be asked to build on it
             yield Recommendation(
                 kind="action",
                 id=action.id,

@@ -189,7 +189,7 @@ INK_WORDS = "full ink: agreed by the group; lighter: stated, not yet agreed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
-    """A rating in colour, word and sign together."""
+    """A rating in colour, word and sign together; also what stands where there is none."""
 
     key: str
     word: str
@@ -202,13 +202,26 @@ RATINGS: Mapping[str, Rating] = MappingProxyType(
     {
         rating.key: rating
         for rating in (
-            Rating(key="red", word="Red", sign="▼", ink="#A4262C", fill="#FFFFFF"),
+            Rating(key="red", word="Red", sign="▼", ink="#A4262C", fill="#FBE6E6"),
             Rating(key="amber", word="Amber", sign="●", ink="#1B2127", fill="#FFD98A"),
-            Rating(key="green", word="Green", sign="▲", ink="#0B6B3A", fill="#FFFFFF"),
+            Rating(key="green", word="Green", sign="▲", ink="#0B6B3A", fill="#E0F2E7"),
             Rating(
-                key="blue", word="Complete", sign="✓", ink="#1F5A8C", fill="#FFFFFF"
+                key="blue", word="Complete", sign="✓", ink="#1F5A8C", fill="#E3EDF7"
             ),
-            Rating(key="", word="No update", sign="○", ink="#55606B", fill="#FFFFFF"),
+            Rating(
+                key="not_planned",
+                word="Not planned yet",
+                sign="–",
+                ink="#1B2127",
+                fill="#DDE1E4",
+            ),
+            Rating(
+                key="no_update",
+                word="No update",
+                sign="○",
+                ink="#55606B",
+                fill="#F4F5F5",
+            ),
         )
     }
 )

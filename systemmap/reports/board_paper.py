@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from systemmap.language.phrases import counted, day
+from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
-from systemmap.model.plan import Decision
 from systemmap.overview.reporting_lines import decision_about
-from systemmap.overview.summary import coming_up
 from systemmap.reports.parts.blocks import (
     ForAuthor,
     Heading,
@@ -19,63 +17,100 @@ from systemmap.reports.parts.blocks import (
     Table,
     Words,
 )
-from systemmap.reports.parts.board_words import asked, ended, progress
+from systemmap.reports.parts.board_facts import BoardFacts, Room
+from systemmap.reports.parts.board_omissions import NOT_YET
+from systemmap.reports.parts.board_progress import PROGRESS
+from systemmap.reports.parts.board_requests import ASKED, gap_table_number
+from systemmap.reports.parts.board_sentence import ended, printed
+from systemmap.reports.parts.board_workstreams import workstream_rows
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.facts import Facts, tidy
-from systemmap.reports.parts.gap_rows import SUGGESTED, ranked, top_gaps
-from systemmap.reports.parts.phase_rows import (
-    MOVES,
-    phase_rows,
-    phases_finding,
-    why_lines,
-)
+from systemmap.reports.parts.fitting import cut_table, shortened, sides_of
+from systemmap.reports.parts.gap_rows import SUGGESTED
+from systemmap.reports.parts.phase_rows import MOVES, phases_finding, why_lines
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from systemmap.model.plan import Decision
     from systemmap.model.programme import Programme
+    from systemmap.model.response import Action
     from systemmap.reports.parts.blocks import Block
-    from systemmap.reports.parts.gap_rows import GapRow
-    from systemmap.reports.parts.phase_rows import PhaseRow
 
-WIDEST = 4
-COMING = 5
 IMPLICATIONS = ("Financial", "Legal", "Equality", "Risk")
 BLANK = "…"
-_LONGEST = 170  # characters of progress for one phase
+TWO_SIDES = 2
+LESS: tuple[dict[str, int], ...] = (  # in turn, until the paper holds on two sides
+    {"dates": 4, "actions": 6, "updates": 2},
+    {"lines": 4, "phases": 10},
+    {"dates": 3, "actions": 5, "decisions": 3},
+    {"gaps": 3, "letters": 160, "updates": 1},
+    {"actions": 4, "lines": 3},
+    {"dates": 2, "events": 3},
+    {"actions": 3, "decisions": 2},
+    {"workstreams": 10, "phases": 8},
+    {"letters": 110, "workstreams": 8},
+    {"figures": 2, "actions": 2, "workstreams": 6},
+    {"gaps": 2, "lines": 2},
+    {"decisions": 1, "phases": 6, "events": 2, "workstreams": 4},
+    {"letters": 80, "workstreams": 3},
+    {"figures": 1, "events": 1, "dates": 1},
+    {"letters": 60, "lines": 1},
+    {"phases": 4, "gaps": 1, "actions": 1, "workstreams": 2},
+)
 
 
 def paper_of(programme: Programme, order: Order) -> Paper:
-    """Return the board paper's words and tables, every number computed."""
-    facts = Facts(programme, order)
-    phases = phase_rows(programme, order.since)
-    gaps = top_gaps(facts, WIDEST)
+    """Return the board paper's words and tables, every number computed.
+
+    It holds as much of each section as two sides have room for; a section that
+    is cut says out of how many.
+    """
+    board = BoardFacts(Facts(programme, order))
+    room = Room()
+    paper = _paper(board, room)
+    for less in LESS:
+        if sides_of(paper) <= TWO_SIDES:
+            break
+        room = replace(room, **less)
+        paper = _paper(board, room)
+    return paper
+
+
+def _paper(board: BoardFacts, room: Room) -> Paper:
+    facts = board.facts
     return Paper(
-        title=_title(order),
-        running=_running(facts),
+        title=_title(board.order),
+        running=shortened(_running(facts), room.letters),
         facts=(
-            ("Report of", tidy(programme.info.lead) or BLANK),
+            (
+                "Report of",
+                shortened(tidy(facts.programme.info.lead), room.letters // 2) or BLANK,
+            ),
             ("As at", facts.day),
             ("Contact", BLANK),
             ("Wards", BLANK),
         ),
         blocks=(
             Heading(text="The board is asked to"),
-            Items(items=ended(asked(facts, phases, gaps)), numbered=True),
-            Heading(text=_progress_heading(order)),
-            Items(items=tuple(progress(facts)) or ("Nothing is listed yet.",)),
-            *_phase_table(phases, order),
-            *_gap_table(facts, gaps),
-            *_decisions(facts),
-            *_next_steps(facts),
+            Items(items=ended(printed(ASKED, board, room)), numbered=True),
+            *_progress(board, room),
+            *_workstreams(board, room),
+            *_phase_table(board, room),
+            *_action_table(board, room),
+            *_figures(board, room),
+            *_gap_table(board, room),
+            *_decisions(board, room),
+            *_next_steps(board, room),
+            *_not_yet(board, room),
             Heading(text="Implications"),
             Words(text="Left for the author: nothing is filled in here.", kind="small"),
             ForAuthor(names=IMPLICATIONS),
             *(Words(text=text, kind="small") for text in facts.closing),
         ),
-        footer=facts.footer,
+        footer=shortened(facts.footer, 160),
     )
 
 
@@ -89,66 +124,145 @@ def _title(order: Order) -> str:
     return f"Whole systems approach to obesity{since}"
 
 
-def _progress_heading(order: Order) -> str:
-    return f"Progress since {order.since.words}" if order.since else "Where we stand"
+def _progress(board: BoardFacts, room: Room) -> Iterator[Block]:
+    said = printed(PROGRESS, board, room)
+    if not said:
+        return
+    since = board.order.since
+    yield Heading(text=f"Progress since {since.words}" if since else "Where we stand")
+    yield Items(items=tuple(shortened(text, room.letters + 60) for text in said))
 
 
-def _phase_table(phases: tuple[PhaseRow, ...], order: Order) -> Iterator[Block]:
+def _phase_table(board: BoardFacts, room: Room) -> Iterator[Block]:
+    phases, since = board.phases, board.order.since
     yield Heading(text="The six phases" if len(phases) == 6 else "Phases")
     yield Words(text=phases_finding(phases))
     if not phases:
         return
-    was = ("Was",) if order.since else ()
-    key = f" ({MOVES}; was: {order.since.words})" if order.since else ""
-    yield Table(
-        caption=f"Table 1. Progress by phase{key}",
+    shown = phases[: room.phases]
+    strands = len({row.workstream_id for row in phases}) > 1
+    was = ("Was",) if since else ()
+    key = f" ({MOVES}; was: {since.words})" if since else ""
+    first = (
+        f"The first {len(shown)} of {len(phases)} phases. "
+        if len(shown) < len(phases)
+        else ""
+    )
+    yield _cut(
+        room,
+        caption=f"Table 1. {first}Progress by phase{key}",
         headings=("Phase", "Progress", "Responsible", "Due", "Rating", *was),
         rows=tuple(
             (
-                row.title,
-                _short(row.progress),
+                f"{row.workstream}: {row.title}"
+                if strands and row.workstream
+                else row.title,
+                row.progress,
                 row.owners,
                 row.due,
-                row.rating_words if order.since else row.rating_word,
-                *((row.was,) if order.since else ()),
+                row.rating_words if since else row.rating_word,
+                *((row.was,) if since else ()),
             )
-            for row in phases
+            for row in shown
         ),
-        shares=(22, 38, 16, 11, 13, *((14,) if order.since else ())),
+        shares=(22, 38, 16, 11, 13, *((14,) if since else ())),
         colours={
-            (place, 4): row.colours for place, row in enumerate(phases) if row.colours
+            (place, 4): row.colours for place, row in enumerate(shown) if row.colours
         },
     )
-    for line in why_lines(phases):
-        yield Words(text=_short(line))
+    for line in why_lines(shown):
+        yield Words(text=shortened(line, 170))
 
 
-def _short(text: str) -> str:
-    """Return words cut to what two sides can hold; the phase report gives them whole."""
-    return textwrap.shorten(text, _LONGEST, placeholder=" …")
+def _workstreams(board: BoardFacts, room: Room) -> Iterator[Block]:
+    """Set every workstream out in a row; the last row holds those there is no room for."""
+    rows = workstream_rows(board, room.workstreams)
+    if len(rows) < 2:
+        return
+    yield _cut(
+        room,
+        caption=f"{counted(len(board.workstreams), 'workstream')}, with every action listed",
+        headings=(
+            "Workstream",
+            "Phases",
+            "Actions",
+            "Live",
+            "Overdue",
+            "No lead",
+            "No update",
+        ),
+        rows=tuple((row.name, *map(str, row.numbers)) for row in rows),
+        shares=(40, 10, 10, 10, 10, 10, 10),
+        numbers=frozenset(range(1, 7)),
+    )
 
 
-def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
+def _action_table(board: BoardFacts, room: Room) -> Iterator[Block]:
+    """Set out what is late or has changed, with its progress in people's words."""
+    told = dict.fromkeys((action.id for action in board.late), "overdue")
+    for action, how in board.changed:
+        told[action.id] = f"{told[action.id]}, {how}" if action.id in told else how
+    if not told:
+        return
+    since = board.order.since
+    asked = f"overdue or changed since {since.words}" if since else "overdue"
+    shown = list(told.items())[: room.actions]
+    of = f"The first {len(shown)} of " if len(shown) < len(told) else ""
+    yield Heading(text=f"Actions {asked}")
+    yield _cut(
+        room,
+        caption=f"{of}{counted(len(told), 'action')} {asked}, of {len(board.programme.actions)} listed",
+        headings=("Action", "Lead", "Due", "Progress", "Here because"),
+        rows=tuple(
+            _action_row(board.programme.actions[key], how, room) for key, how in shown
+        ),
+        shares=(30, 17, 12, 27, 14),
+    )
+
+
+def _action_row(action: Action, how: str, room: Room) -> tuple[str, ...]:
+    title = f"{action.ref} {action.title}" if action.ref else action.title
+    return (
+        tidy(title),
+        tidy(lead_words(action)) or "(no named lead)",
+        tidy(action.due.raw) if action.due else "",
+        tidy(progress_words(action)) or "No update",
+        how,
+    )
+
+
+def _figures(board: BoardFacts, room: Room) -> Iterator[Block]:
+    shown = board.figures[: room.figures]
+    if not shown:
+        return
+    yield Heading(text="The local picture")
+    yield Items(items=tuple(shortened(tidy(figure.sentence), 250) for figure in shown))
+    sources = dict.fromkeys(
+        filter(None, (tidy(figure.indicator.source) for figure in shown))
+    )
+    if sources:
+        yield Words(
+            text=shortened(f"Figures: {'; '.join(sources)}.", 200), kind="small"
+        )
+
+
+def _gap_table(board: BoardFacts, room: Room) -> Iterator[Block]:
+    gaps = board.gaps[: room.gaps]
     if not gaps:
         return
-    whole = len(ranked(facts))
-    number = 2 if phase_rows(facts.programme, None) else 1
-    order = (
-        "by importance on this map"
-        if facts.report.has_importance
-        else "by cover only: the map's outcome is not chosen yet"
-    )
+    whole = counted(len(board.gap_causes), "cause")
     votes = ("Votes",) if any(gap.votes for gap in gaps) else ()
     yield Heading(text="Gaps, and what could be built on")
-    yield Table(
-        caption=f"Table {number}. The first {len(gaps)} of {counted(whole, 'cause')} with an open gap, {order}",
+    yield _cut(
+        room,
+        caption=f"Table {gap_table_number(board)}. The first {len(gaps)} of {whole} with an open gap, by importance on this map",
         headings=(
             "Cause",
             *votes,
             "Why it is a gap",
             "Suggested next action",
             "Lead (suggested)",
-            "By",
+            "By (to fill)",
         ),
         rows=tuple(
             (
@@ -161,52 +275,54 @@ def _gap_table(facts: Facts, gaps: tuple[GapRow, ...]) -> Iterator[Block]:
             )
             for gap in gaps
         ),
-        shares=(20, *((8,) if votes else ()), 30, 36, 17, 8),
+        shares=(18, *((7,) if votes else ()), 24, 46, 16, 9),
         numbers=frozenset({1}) if votes else frozenset(),
     )
     yield Words(text=SUGGESTED, kind="small")
 
 
-def _decisions(facts: Facts) -> Iterator[Block]:
+def _decisions(board: BoardFacts, room: Room) -> Iterator[Block]:
     """Print what boards decided: since the day asked for, or the last few."""
-    order = facts.order
-    since = order.since.on if order.since else None
-    made = [
-        decision
-        for decision in facts.programme.all(Decision).values()
-        if decision.on is None or since is None or since <= decision.on <= order.at
-    ]
-    if not made:
+    if not board.decided:
         return
-    shown = sorted(made, key=lambda d: d.on or date.min)[-COMING:]
+    shown = board.decided[-room.decisions :]
     yield Heading(text="Decided before")
-    yield Items(items=tuple(_decision_words(facts.programme, d) for d in shown))
-    if len(shown) < len(made):
+    yield Items(
+        items=tuple(_decision_words(board, decision, room) for decision in shown)
+    )
+    if len(shown) < len(board.decided):
         yield Words(
-            text=f"The last {len(shown)} of {counted(len(made), 'decision')}.",
+            text=f"The last {len(shown)} of {counted(len(board.decided), 'decision')}.",
             kind="small",
         )
 
 
-def _decision_words(programme: Programme, decision: Decision) -> str:
+def _decision_words(board: BoardFacts, decision: Decision, room: Room) -> str:
     who = ", ".join(
-        filter(None, (tidy(decision.body), day(decision.on) if decision.on else ""))
+        filter(
+            None,
+            (
+                shortened(tidy(decision.body), room.letters // 2),
+                day(decision.on) if decision.on else "",
+            ),
+        )
     )
     told = f" ({who})" if who else ""
     verb = f"To {decision.verb}: " if decision.verb else ""
-    about = _short(tidy(decision_about(programme, decision)))
+    text = shortened(tidy(decision.text).rstrip("."), room.letters)
+    about = shortened(tidy(decision_about(board.programme, decision)), room.letters)
     tied = f"; {about}" if about else ""
-    return f"{verb}{_short(tidy(decision.text).rstrip('.'))}{told}{tied}."
+    return f"{verb}{text}{told}{tied}."
 
 
-def _next_steps(facts: Facts) -> Iterator[Block]:
-    coming = coming_up(facts.programme, facts.order.at)
-    if not coming:
+def _next_steps(board: BoardFacts, room: Room) -> Iterator[Block]:
+    if not board.coming:
         return
-    shown = coming[:COMING]
+    shown = board.coming[: room.dates]
     yield Heading(text="Next steps")
-    yield Table(
-        caption=f"The next {len(shown)} of {counted(len(coming), 'date')} ahead in the plan",
+    yield _cut(
+        room,
+        caption=f"The next {len(shown)} of {counted(len(board.coming), 'date')} ahead in the plan",
         headings=("Action or phase", "Lead", "Date"),
         rows=tuple(
             (
@@ -218,6 +334,18 @@ def _next_steps(facts: Facts) -> Iterator[Block]:
         ),
         shares=(50, 30, 20),
     )
+
+
+def _not_yet(board: BoardFacts, room: Room) -> Iterator[Block]:
+    said = printed(NOT_YET, board, room)
+    if said:
+        yield Heading(text="Left out, because it cannot be said yet")
+        yield Items(items=said)
+
+
+def _cut(room: Room, **table: Any) -> Table:  # noqa: ANN401 - as a Table takes them
+    """Return a table whose rows are no higher than the paper has room for."""
+    return cut_table(Table(**table), room.lines)
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
@@ -232,7 +360,7 @@ REPORT = Report(
     title="Board paper section",
     for_whom="The Health and Wellbeing Board",
     suffixes=(".docx", ".html"),
-    limit="Two sides of A4: long progress notes are cut with “…”. Contact, wards and implications are left for the author.",
+    limit="Two sides of A4: long words are cut with “…”, long lists say out of how many. A sentence is printed only when what it stands on is there; what cannot be said yet is named in a line. Contact, wards, dates of suggestions and implications are left for the author.",
     make=_make,
-    uses=frozenset({"since", "template", "map"}),
+    uses=frozenset({"since", "template", "map", "figures"}),
 )

@@ -117,3 +117,11 @@ def test_a_template_is_asked_for_word_only(documents):
     ).run()
     assert len(documents.file_uploader) == 0
     assert save_button(documents).label == "Save as Web page"
+
+
+def test_up_to_three_figures_of_the_local_picture_can_be_chosen(documents):
+    choice = documents.multiselect(key="documents.figures")
+    assert "Adults with excess weight" in " ".join(choice.options)
+    assert choice.proto.max_selections == 3
+    documents.selectbox(key="documents.which").select("gap_table").run()
+    assert "documents.figures" not in {w.key for w in documents.multiselect}

@@ -39,3 +39,17 @@ def test_a_document_that_does_not_exist_is_refused(run, data, tmp_path):
     answer = run("document", "Sampleshire", "board_papers", tmp_path / "x.docx")
     assert answer.code == 2
     assert "Did you mean 'board_paper'" in answer.err
+
+
+def test_figures_of_the_local_picture_are_chosen_by_name(run, data, tmp_path):
+    town(data)
+    out, name = tmp_path / "paper.docx", "Adults with excess weight"
+    answer = run(
+        "document", "Sampleshire", "board_paper", out, "--figure", name.lower()
+    )
+    assert answer.code == 0, answer.err
+    words = [p.text for p in docx.Document(io.BytesIO(out.read_bytes())).paragraphs]
+    assert any(name in line for line in words)
+    answer = run("document", "Sampleshire", "board_paper", out, "--figure", "Adult")
+    assert answer.code == 2
+    assert "No figure with id 'Adult'" in answer.err

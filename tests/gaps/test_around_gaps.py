@@ -224,7 +224,8 @@ def test_suggestions_come_in_the_order_of_nearness_and_never_more_than_three():
     )
     records = [
         TEENS,
-        *asset("owner", organisation="Council"),
+        *asset("owner", organisation="Council", theme="schools"),
+        *asset("unfit", organisation="Council", theme="food"),
         live("work", owners=("council",)),
         tie("work", "weight"),
         *asset("themed", theme="schools", populations=("teens",)),
@@ -245,6 +246,7 @@ def test_suggestions_come_in_the_order_of_nearness_and_never_more_than_three():
             if getattr(r, "id", getattr(r, "asset_id", ""))
             not in ("unused", "upstream", "themed")
         ),
+        system_map=system_map,
     )
     assert [item.reason for item in without.items] == [
         "its owner, Council, already runs “Work” on “Weight”, one step away",

@@ -267,7 +267,13 @@ def test_an_empty_phase_report_says_what_will_stand_there():
 
 def test_peoples_own_words_stay_as_they_are_in_what_could_be_built_on():
     drawn = map_from("risk-factors -> stress +")
-    mill = Asset(id="mill", name="The Factory", organisation="The Old Factory Trust")
+    drawn.replace_factor(replace(drawn.factors["stress"], theme="mental"))
+    mill = Asset(
+        id="mill",
+        name="The Factory",
+        organisation="The Old Factory Trust",
+        theme="mental",
+    )
     work = Action(
         id="a",
         title="Factory walks",

@@ -43,6 +43,8 @@ class Order:
         The day by which partners return their sheets.
     workshop_id : str
         Which workshop a write-up is about; "" = the latest one held.
+    figures : tuple[str, ...]
+        Ids of the indicators that the board paper prints; empty = none chosen.
     project_file : bytes
         The programme with its history, as the store wrote it for the handover
         folder; empty = the programme alone goes in.
@@ -55,6 +57,7 @@ class Order:
     template: bytes = b""
     return_by: date | None = None
     workshop_id: str = ""
+    figures: tuple[str, ...] = ()
     project_file: bytes = b""
 
 
@@ -84,7 +87,7 @@ class Report:
         ``make(programme, order, suffix) -> bytes``.
     uses : frozenset[str]
         What it can be given beyond the day: "since", "template", "return_by",
-        "map", "workshop".
+        "map", "workshop", "figures".
     """
 
     key: str

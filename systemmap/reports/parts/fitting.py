@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from systemmap.reports.parts.blocks import Block, Paper
 
 _POINT = 1 / 72
 _CHARACTER = 0.53  # width of an average letter of Arial, in parts of its size
@@ -30,7 +35,7 @@ def table_height(
 
 def lines_of(text: str, width: float, size: float) -> int:
     """Return how many lines words take, set at `size` points in `width` inches."""
-    letters = max(1, int(width / (size * _POINT * _CHARACTER)))
+    letters = _letters_in(width, size)
     found = 1
     used = 0
     for word in text.split():
@@ -40,3 +45,126 @@ def lines_of(text: str, width: float, size: float) -> int:
         if used > letters:  # a word longer than its line breaks
             found, used = found + math.ceil(used / letters) - 1, used % letters
     return found
+
+
+def _letters_in(width: float, size: float) -> int:
+    return max(1, int(width / (size * _POINT * _CHARACTER)))
+
+
+def shortened(text: str, letters: int) -> str:
+    """Return words on one line and, where they are longer than `letters`, cut with "…".
+
+    The cut falls between words; a single word that is longer is cut inside.
+
+    Examples
+    --------
+    >>> shortened("A walk to school every day", 14), shortened("Donaudampfschiff", 8)
+    ('A walk to …', 'Donauda…')
+    """
+    whole = " ".join(text.split())
+    if len(whole) <= letters:
+        return whole
+    cut = whole[: letters - 1]
+    head, gap, _ = cut.rpartition(" ")
+    return f"{head} …" if gap and head else f"{cut}…"
+
+
+def cut_table(table: Table, lines: int) -> Table:
+    """Return a table whose cells take `lines` lines at most; what is cut ends in "…"."""
+    whole = sum(table.shares)
+
+    def cut(text: str, share: int) -> str:
+        letters = _letters_in(_WIDTH * share / whole - _PADDING, _TABLE) * lines
+        text = shortened(text, letters)
+        while (
+            letters > 4
+            and lines_of(text, _WIDTH * share / whole - _PADDING, _TABLE) > lines
+        ):
+            letters -= 4
+            text = shortened(text, letters)
+        return text
+
+    rows = tuple(
+        tuple(cut(cell, share) for cell, share in zip(row, table.shares, strict=True))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def sides_of(paper: Paper) -> int:
+    """Return how many sides of A4 a paper fills in Word, on a plain page of ours.
+
+    Lines are counted at the letters' average width. What `word_document` keeps
+    together (a heading with what follows it, a short table with its caption) goes
+    over to the next side whole, as it does in Word.
+    """
+    sides, used = 1, 0.0
+    for high in _pieces(paper):
+        if used and used + high > _SIDE:
+            sides, used = sides + 1, 0.0
+        sides += int(high / _SIDE)  # what is longer than a side runs over
+        used += high % _SIDE
+    return sides
+
+
+_SIDE = 262.0  # mm between the margins of a page of ours, less a line in reserve
+_WIDTH = 174 / 25.4  # inches between the margins
+_TABLE = 8.5  # points of the letters in a table
+_MM = 25.4 / 72  # millimetres of a point
+KEPT_TOGETHER = 8  # a table of so few rows never breaks over two sides
+
+
+def _pieces(paper: Paper) -> Iterator[float]:
+    """Yield the heights in mm of what is never parted, in order."""
+    facts = "     ".join(f"{label}: {value}" for label, value in paper.facts)
+    yield _words_height(paper.running, 10)
+    yield _words_height(paper.title, 16, after=3)
+    yield _words_height(facts, 10)
+    waiting = 0.0  # a heading waits for what follows it
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            waiting += _words_height(block.text, 12, after=10)
+            continue
+        first, *rest = _block_pieces(block)
+        yield waiting + first
+        yield from rest
+        waiting = 0.0
+    if waiting:
+        yield waiting
+
+
+def _words_height(
+    text: str, size: float, *, after: float = 4, less: float = 0
+) -> float:
+    """Millimetres of a paragraph: its lines, and the space after it in points."""
+    return (lines_of(text, _WIDTH - less, size) * size * _LINE + after) * _MM
+
+
+def _block_pieces(block: Block) -> list[float]:
+    match block:
+        case Words(kind="small"):
+            return [_words_height(block.text, 8, after=1)]
+        case Words():
+            return [_words_height(block.text, 10)]
+        case Items():
+            return [
+                _words_height(item, 10, after=2, less=8 / 25.4) for item in block.items
+            ] or [0.0]
+        case ForAuthor():
+            return [25.0]
+        case Table():
+            return _table_pieces(block)
+        case _:
+            return [0.0]
+
+
+def _table_pieces(table: Table) -> list[float]:
+    caption = _words_height(table.caption, 9, after=8) if table.caption else 0.0
+    head, *rows = (
+        25.4 * table_height((row,), table.shares, _WIDTH, _TABLE)
+        for row in (table.headings, *table.rows)
+    )
+    after = 6 * _MM
+    if len(rows) <= KEPT_TOGETHER:
+        return [caption + head + sum(rows) + after]
+    return [caption + head + rows[0], *rows[1:-1], rows[-1] + after]

@@ -12,6 +12,8 @@ from systemmap.language.menu_words import theme_name
 from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.coverage.building_on import Recommendation
     from systemmap.gaps import FactorRow, Gap
     from systemmap.reports.parts.facts import Facts
@@ -46,7 +48,11 @@ class GapRow:
 
 def top_gaps(facts: Facts, limit: int = TOP) -> tuple[GapRow, ...]:
     """Return the causes whose cover is an open gap, most important first, up to `limit`."""
-    rows = ranked(facts)[:limit]
+    return gap_rows(facts, ranked(facts)[:limit])
+
+
+def gap_rows(facts: Facts, rows: Sequence[FactorRow]) -> tuple[GapRow, ...]:
+    """Return causes with an open gap as rows, in the order given."""
     if not rows:
         return ()
     recommender = Recommender(facts.programme, facts.report.coverage, facts.analysis)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import RATINGS
 from systemmap.language.phrases import day
-from systemmap.language.progress_words import progress_words
+from systemmap.language.progress_words import is_blank, progress_words
 from systemmap.model.owners import lead_words
+from systemmap.model.plan import Workstream
 from systemmap.model.text import folded
 from systemmap.overview.summary import latest_phases
 from systemmap.reports.parts.facts import tidy
@@ -28,7 +29,12 @@ MOVES = "▲ better, ▼ worse, ● same or first rating"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseRow:
-    """One phase, ready to be set in a table. `rating` is a key; "" = not rated."""
+    """One phase, ready to be set in a table.
+
+    `rating` is a key; "" = not rated. `mark` is what stands for it: the rating,
+    or ``not_planned``, or ``no_update`` where nothing at all was said;
+    "" = told of, but not rated.
+    """
 
     number: int
     name: str
@@ -40,6 +46,9 @@ class PhaseRow:
     was: str
     move: str
     why: str
+    mark: str = ""
+    workstream: str = ""
+    workstream_id: str = ""
 
     @property
     def title(self) -> str:
@@ -54,14 +63,14 @@ class PhaseRow:
     @property
     def rating_word(self) -> str:
         """The rating alone, or that there is none."""
-        return RATINGS[self.rating].word if self.rating else NO_RATING
+        return RATINGS[self.mark].word if self.mark else NO_RATING
 
     @property
     def colours(self) -> tuple[str, str] | None:
-        """Ink and ground of the rating; None when not rated."""
-        if not self.rating:
+        """Ink and ground of what stands for the rating; None when told of but not rated."""
+        if not self.mark:
             return None
-        found = RATINGS[self.rating]
+        found = RATINGS[self.mark]
         return found.ink, found.fill
 
 
@@ -71,8 +80,10 @@ def phase_rows(programme: Programme, since: Since | None) -> tuple[PhaseRow, ...
     "Not planned yet" differs from "Not started", and both from "No update".
     """
     before = {p.id: p for p in latest_phases(since.programme)} if since else {}
+    strands = {w.id: tidy(w.name) for w in programme.all(Workstream).values()}
     return tuple(
-        _row(phase, before.get(phase.id)) for phase in latest_phases(programme)
+        _row(phase, before.get(phase.id), strands.get(phase.workstream_id or "", ""))
+        for phase in latest_phases(programme)
     )
 
 
@@ -112,7 +123,7 @@ def rating_rules() -> str:
     )
 
 
-def _row(phase: Phase, before: Phase | None) -> PhaseRow:
+def _row(phase: Phase, before: Phase | None, workstream: str) -> PhaseRow:
     return PhaseRow(
         number=phase.number,
         name=phase.name,
@@ -124,7 +135,16 @@ def _row(phase: Phase, before: Phase | None) -> PhaseRow:
         was=_was(before),
         move=_move(before.rating if before else "", phase.rating),
         why=_why(phase),
+        mark=_mark(phase),
+        workstream=workstream,
+        workstream_id=phase.workstream_id or "",
     )
+
+
+def _mark(phase: Phase) -> str:
+    if phase.rating or phase.status == "not_planned":
+        return phase.rating or "not_planned"
+    return "no_update" if is_blank(phase) else ""
 
 
 def _was(before: Phase | None) -> str:

@@ -28,8 +28,8 @@ Part: TypeAlias = Any  # python-docx is untyped
 _ACTION, _INK, _QUIET = (c.lstrip("#") for c in (LIGHT.action, LIGHT.ink, LIGHT.quiet))
 _STYLES = (  # name, size, before, after, colour
     ("Normal", 10, 0, 4, _INK),
-    ("Title", 18, 0, 4, _INK),
-    ("Heading 1", 13, 10, 3, _ACTION),
+    ("Title", 16, 0, 3, _INK),
+    ("Heading 1", 12, 8, 2, _ACTION),
     ("Heading 2", 11, 8, 2, _INK),
     ("List Bullet", 10, 0, 2, _INK),
     ("List Number", 10, 0, 2, _INK),

@@ -8,13 +8,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
 from systemmap.formats.word_marks import keep_whole, repeat, set_borders, shade
+from systemmap.reports.parts.fitting import KEPT_TOGETHER
 
 if TYPE_CHECKING:
     from systemmap.reports.parts.blocks import Table
 
 Part: TypeAlias = Any  # python-docx is untyped
 
-_KEPT_TOGETHER = 8  # a table this short never breaks over two pages
 _HEAD = "E8F1F2"
 
 
@@ -33,7 +33,7 @@ def add_table(document: Part, block: Table, width: int) -> None:
         shade(cell, _HEAD)
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    together = len(block.rows) <= _KEPT_TOGETHER
+    together = len(block.rows) <= KEPT_TOGETHER
     for place, texts in enumerate(block.rows):
         row = _add_row(table, texts, widths, block.numbers)
         if together and place < len(block.rows) - 1:

@@ -1,0 +1,112 @@
+"""No sentence of the board paper is printed unless what it stands on is there."""
+
+from dataclasses import replace
+
+import pytest
+
+from systemmap.model.plan import Workstream
+from systemmap.model.response import Action, ActionFactor
+from systemmap.reports import Order, build
+from systemmap.reports.board_paper import paper_of
+from systemmap.reports.parts.blocks import Heading
+from tests.reports.board_sentences import DAY, FAILS, HOLDS, SENTENCES, WALKS, said
+from tests.reports.conftest import foresight, words_of
+
+KEYS = [sentence.key for sentence in SENTENCES]
+
+
+def paper_words(programme, order):
+    return words_of(build(programme, "board_paper", order).data, ".docx")
+
+
+def test_every_sentence_is_listed_once_with_a_case_for_and_a_case_against():
+    assert len(set(KEYS)) == len(KEYS)
+    assert set(KEYS) == HOLDS.keys() == FAILS.keys()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_sentence_stands_in_the_paper_when_its_premise_holds(key):
+    programme, order = HOLDS[key]
+    words = paper_words(programme, order)
+    sentences = said(key, programme, order)
+    assert sentences
+    assert all(sentence.rstrip(".;") in words for sentence in sentences)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_sentence_is_left_out_when_its_premise_fails(key):
+    programme, order = FAILS[key]
+    assert said(key, programme, order) == ()
+    for sentence in said(key, *HOLDS[key]):
+        assert sentence not in paper_words(programme, order)
+
+
+def test_a_plan_without_a_map_never_says_that_nothing_is_listed():
+    programme, order = HOLDS["no_map"]
+    programme = programme.copy()
+    programme.add(*(replace(WALKS, id=f"a{n}", title=f"Walk {n}") for n in range(28)))
+    words = paper_words(programme, order)
+    assert "nothing is listed" not in words.lower()
+    assert "note progress on the 29 actions listed" in words
+    assert "What the 29 actions listed act on: there is no map yet." in words
+
+
+def test_causes_nobody_sorted_are_never_put_to_the_board_as_gaps():
+    programme = foresight()
+    cause = next(iter(programme.system_map("foresight").factors))
+    tie = ActionFactor(action_id="walks", map_id="foresight", factor_id=cause)
+    programme.add(WALKS, tie)
+    order = Order(at=DAY, map_id="foresight")
+    words = paper_words(programme, order)
+    assert "endorse" not in words
+    assert "Ambient" not in words
+    assert "nobody has said yet who could change them" in words
+
+
+def test_a_section_that_cannot_be_told_is_left_out_with_one_line():
+    programme, order = HOLDS["no_outcome"]
+    headings = [
+        block.text
+        for block in paper_of(programme, order).blocks
+        if isinstance(block, Heading)
+    ]
+    assert "Gaps, and what could be built on" not in headings
+    assert "Left out, because it cannot be said yet" in headings
+
+
+def test_each_number_follows_the_data():
+    programme, order = HOLDS["endorse_gaps"]
+    assert "1 of 2 causes have live or planned work." not in paper_words(
+        programme, order
+    )
+    before = paper_words(programme, order)
+    changed = programme.copy()
+    changed.replace(replace(changed.actions["walks"], status="stopped"))
+    after = paper_words(changed, order)
+    for words, live, working in ((before, "1 live", 1), (after, "", 0)):
+        assert f"1 action listed: {live}".rstrip() in words
+        assert f"{working} of 2 causes" in words
+
+
+def test_every_workstream_has_its_row_and_the_columns_add_up():
+    programme, order = HOLDS["actions"]
+    programme = programme.copy()
+    programme.add(
+        *(Workstream(id=f"w{n}", name=f"Strand {n}", position=n) for n in range(5)),
+        *(
+            Action(
+                id=f"x{n}", title=f"Act {n}", workstream_id=f"w{n}", status="ongoing"
+            )
+            for n in range(5)
+        ),
+    )
+    (table,) = (
+        block
+        for block in paper_of(programme, order).blocks
+        if getattr(block, "headings", ("",))[0] == "Workstream"
+    )
+    assert [row[0] for row in table.rows] == [
+        *(f"Strand {n}" for n in range(5)),
+        "In no workstream",
+    ]
+    assert sum(int(row[2]) for row in table.rows) == len(programme.actions)
