@@ -49,8 +49,14 @@ _LOOK = """<style>
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; } }
-[data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid #0B5C6B; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: .5rem 1rem 2rem; }
+  [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }
+  .st-key-top { gap: .5rem; }
+  .st-key-top > :first-child { margin-left: 3rem; min-height: 2.5rem; }
+  [role="radiogroup"] { flex-wrap: wrap !important; height: auto !important; overflow: visible !important; }
+}
+[data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid currentColor; }
 [data-testid="stSidebarNavLink"]:not([aria-current]) { border-left: 4px solid transparent; }
 .stMultiSelect button, .stDateInput button { min-height: 24px; min-width: 24px; }
 :focus-visible:not(h1, h2, h3), label:has(input:focus-visible), [data-testid$="RootElement"]:has(:focus-visible), [role="group"]:has(> input:focus-visible) {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks._ten_pages import NAMES
+from app.places import PLACES
 from tests.app.live_server import running, systemmap
 from tests.conftest import ARGUMENTS, CHROMIUM
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+NAMES = tuple(place.title for place in PLACES.values())
 ROUNDS = 4
 """How often each place is gone to; the first time is told apart."""
 TARGET = 500

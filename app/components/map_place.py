@@ -37,9 +37,8 @@ MAP_STYLE = """<style>
 }
 @media (max-width: 640px) {
   :root { --sm-height: max(70dvh, 20rem); }
-  [data-testid="stMainBlockContainer"] { padding: 3rem .75rem 2rem !important; }
+  [data-testid="stMainBlockContainer"] { padding: .5rem .75rem 2rem !important; }
   .st-key-top { padding-left: 0; }
-  [data-testid="stExpandSidebarButton"] { background: Canvas; }
 }
 @media (max-width: 480px) { .st-key-map-place > :has(.st-key-map-panel), .st-key-map-place > .st-key-map-panel { order: -1; } }
 </style>"""

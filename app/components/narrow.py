@@ -13,9 +13,9 @@ def is_narrow() -> bool:
 
 
 def form_by_width(key: str, *, wide: str, narrow: str) -> bool:
-    """Choose a control's answer when the window turns out narrow, or wide again.
+    """Choose a control's first answer by the width of the window, and again when it changes.
 
-    Whatever a person chooses afterwards stands until the width changes.
+    Whatever a person chooses afterwards stands until then.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def form_by_width(key: str, *, wide: str, narrow: str) -> bool:
         Whether the window is narrow.
     """
     now, told = is_narrow(), f"{key}.narrow"
-    if st.session_state.get(told, False) != now:
+    if key not in st.session_state or st.session_state.get(told, False) != now:
         st.session_state[key] = narrow if now else wide
     st.session_state[told] = now
     return now

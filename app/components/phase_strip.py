@@ -23,7 +23,10 @@ _PROGRESS = 70
 """So many characters of progress stand under a phase; its card has them all."""
 _EVEN = """<style>
 [class*="st-key-strip-"] button { min-height: 4rem; }
-@media (max-width: 640px) { [class*="st-key-strip-"] button { min-height: 2.75rem; } }
+@media (max-width: 640px) {
+  [data-testid="stHorizontalBlock"]:has([class*="st-key-strip-"]) { flex-flow: row wrap; }
+  [data-testid="stColumn"]:has([class*="st-key-strip-"]) { flex: 1 1 40% !important; min-width: 40% !important; width: 40% !important; }
+}
 </style>"""
 
 

@@ -39,6 +39,11 @@ _LOOK = """<style>
 [class*="st-key-gaps-row-"] button > div { justify-content: start; width: 100%; }
 [class*="st-key-gaps-row-"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 [class*="st-key-gaps-pick-"] label { min-height: 1.5rem; min-width: 1.5rem; }
+@media (max-width: 1150px) {
+  [data-testid="stHorizontalBlock"]:has(.st-key-gaps-list, .st-key-gaps-card) { flex-flow: column; }
+  [data-testid="stHorizontalBlock"]:has(.st-key-gaps-list, .st-key-gaps-card) > [data-testid="stColumn"] { flex: none; width: 100%; }
+  .st-key-gaps-list { max-height: none; }
+}
 </style>"""  # one line a gap, and the list as high as the window leaves room for
 
 

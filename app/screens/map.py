@@ -79,7 +79,6 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
         form = st.segmented_control(
             "Shown as",
             _FORMS,
-            default=_FORMS[0],
             required=True,
             label_visibility="collapsed",
             key="map.tab",

@@ -137,6 +137,7 @@ def test_from_first_start_to_undo(visit, tmp_path):
     visit.go("Share")
     visit.page.get_by_role("radio", name="Import and export").click()
     visit.page.get_by_role("combobox", name=re.compile("Format")).click()
+    visit.page.keyboard.type("Interactive")  # a long list is not drawn whole
     visit.page.get_by_role("option", name=re.compile("Interactive page")).click()
     with visit.page.expect_download() as saving:
         visit.press("Save the map as .html")

@@ -294,7 +294,7 @@ def test_an_action_is_a_button_that_says_its_whole_row(home):
     assert "combobox, Status, Any status, has popup listbox, not expanded" in " ".join(
         said
     )
-    row = "button, Holiday food and fun clubs Education and Leisure Trust Ongoing Aug 26 (overdue) Food insecurity and Range of local clubs and activities"
+    row = "button, Holiday food and fun clubs Education and Leisure Trust Ongoing – 9 sites in summer 2026 Aug 26 (overdue) Food insecurity and Range of local clubs and activities"
     assert row in said
 
 
