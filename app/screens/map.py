@@ -101,7 +101,7 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
     caution()
     return (
         choice,
-        form,
+        form or _FORMS[0],
         _OnTop(view=view, heat=heat, fill=fill, loop=loop, overlay=overlay, lead=lead),
     )
 
