@@ -120,6 +120,9 @@ def _act(workspace: Workspace, points: list[EventPoint]) -> None:
     _sort(workspace, point)
     if point.section == "progress":
         _report(workspace, point)
+        if not point.actions:
+            quiet("Or it is about something the plan does not list yet.")
+            _follow(workspace, point)
     elif point.section in _ACTED_ON:
         _follow(workspace, point)
 

@@ -15,6 +15,7 @@ from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
 from systemmap.formats.import_mapping import ImportMapping, heading_words
 from systemmap.formats.kept_mappings import fitting_mappings, mapping_named
+from systemmap.model.meetings import EventPoint
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import folded
@@ -236,6 +237,11 @@ def _becomes(reading: Reading) -> None:
     )
     if len(actions) > 50:
         quiet(f"And {len(actions) - 50:,} more.")
+    points = sum(isinstance(r, EventPoint) for r in reading.records)
+    if points:
+        say(
+            f"{count(points, 'line')} kept with the event, section by section; what is reported as progress waits under Plan, Governance."
+        )
     if decisions:
         say(f"{count(len(decisions), 'decision')}:")
         table(

@@ -21,6 +21,7 @@ from systemmap.language.phrases import day
 from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import RATINGS, Phase, Step, Workstream
+from systemmap.overview.reported import history_of
 from systemmap.overview.summary import is_done
 from systemmap.vocab import label, terms
 
@@ -82,6 +83,8 @@ def _facts(workspace: Workspace, phase: Phase) -> None:
         )
     if told := progress_words(phase):
         say(f"Progress: {told}")
+    for line in history_of(workspace.programme, f"phase:{phase.id}"):
+        quiet(f"{day(line.on) if line.on else 'No date'}: {line.text}")
     facts = [
         f"Due: {phase.due.raw}" if phase.due else "No date given",
         f"Responsible: {lead}" if (lead := lead_words(phase)) else "No named lead",

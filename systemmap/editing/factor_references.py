@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.editing.merge_records import joined_text
+from systemmap.model.meetings import EventPoint
 from systemmap.model.plan import SavedView
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.workshop import (
@@ -103,7 +104,11 @@ def move_votes(draft: Programme, old: str, new: str) -> None:
 
 
 def move_subjects(draft: Programme, map_id: str, old: str, new: str) -> None:
-    """Point proposals, the screen of open workshops and saved views to `new`."""
+    """Point proposals, open workshops, what was said at events and views to `new`."""
+    for point in list(draft.all(EventPoint).values()):
+        if map_id == "main" and old in point.causes:
+            causes = tuple(_replaced(point.causes, old, new))
+            draft.replace(replace(point, causes=causes))
     for proposal in list(draft.all(Proposal).values()):
         draft.replace(replace(proposal, subject=_subject(proposal.subject, old, new)))
     for workshop in list(draft.all(Workshop).values()):

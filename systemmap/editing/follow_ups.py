@@ -262,8 +262,11 @@ def _said(action: Action) -> str:
 
 
 def _in_order(text: str) -> list[str]:
-    found = "".join(c if c.isalnum() else " " for c in folded(clean(text))).split()
-    return list(dict.fromkeys(word for word in found if _tells(word)))
+    """Return the telling words of a text: long ones, and short ones of a name ("Say Yes")."""
+    parts = "".join(c if c.isalnum() else " " for c in clean(text)).split()
+    named = {folded(word) for word in parts[1:] if word[0].isupper() and len(word) > 1}
+    words = map(folded, parts)
+    return list(dict.fromkeys(w for w in words if _tells(w) or w in named))
 
 
 def _words(text: str) -> set[str]:

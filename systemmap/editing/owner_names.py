@@ -50,7 +50,8 @@ def owner_questions(programme: Programme) -> tuple[OwnerQuestion, ...]:
     """Return what to ask once, the words that stand in most rows first.
 
     Asked are cells that were split at "and", "&" or "/" and about which nobody
-    has said yet whether they are one name or several.
+    has said yet whether they are one name or several. "Public Health and
+    partners" is no question: partners are nobody in particular.
     """
     known = {folded(name) for name in known_owners(programme)}
     said = known | {folded(term) for term in _terms(programme, SEVERAL)}
@@ -59,16 +60,15 @@ def owner_questions(programme: Programme) -> tuple[OwnerQuestion, ...]:
         for part in _parts(record.owners_raw):
             if folded(part) not in said:
                 found.setdefault(folded(part), []).append(part)
-    asked = [
-        OwnerQuestion(
-            raw=parts[0], names=owners_of(programme, parts[0]).names, rows=len(parts)
-        )
-        for parts in found.values()
-    ]
-    several = [
-        q for q in asked if len(q.names) > 1 and not known & set(map(folded, q.names))
-    ]
-    return tuple(sorted(several, key=lambda q: (-q.rows, q.raw.casefold())))
+    asked = []
+    for parts in found.values():
+        owners = owners_of(programme, parts[0])
+        settled = owners.groups or known & set(map(folded, owners.names))
+        if len(owners.names) > 1 and not settled:
+            asked.append(
+                OwnerQuestion(raw=parts[0], names=owners.names, rows=len(parts))
+            )
+    return tuple(sorted(asked, key=lambda q: (-q.rows, q.raw.casefold())))
 
 
 def settle_owner(programme: Programme, raw: str, *, one: bool) -> int:

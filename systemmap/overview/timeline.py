@@ -12,6 +12,7 @@ from systemmap.language.progress_words import progress_words
 from systemmap.model.deadlines import last_day
 from systemmap.model.meetings import Event
 from systemmap.model.plan import Decision, Phase, Review
+from systemmap.model.workshop import Workshop
 from systemmap.overview.summary import is_done, is_past
 
 if TYPE_CHECKING:
@@ -169,6 +170,11 @@ def _milestones(programme: Programme) -> Iterator[Milestone]:
         if on := last_day(event.on):
             when = event.on.raw if event.on else ""
             yield Milestone(kind="Event", name=event.title, on=on, when=when)
+    for held in programme.all(Workshop).values():
+        if held.on:
+            yield Milestone(
+                kind="Workshop", name=held.title, on=held.on, when=day(held.on)
+            )
     for made in programme.all(Decision).values():
         if made.on:
             yield Milestone(
