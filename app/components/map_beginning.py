@@ -38,6 +38,8 @@ def begin_map(workspace: Workspace) -> None:
         "each is one change, and can be undone."
     )
     _ways(workspace)
+    if st.button("Bring in a file", key="map.import", icon=":material/upload_file:"):
+        workspace.go("import_export")
 
 
 def more_causes(workspace: Workspace) -> None:

@@ -23,6 +23,7 @@ _PROGRESS = 70
 """So many characters of progress stand under a phase; its card has them all."""
 _EVEN = """<style>
 [class*="st-key-strip-"] button { min-height: 4rem; }
+[data-testid="stColumn"]:has([class*="st-key-strip-"]) p { line-height: 1.35; }
 @media (max-width: 640px) {
   [data-testid="stHorizontalBlock"]:has([class*="st-key-strip-"]) { flex-flow: row wrap; }
   [data-testid="stColumn"]:has([class*="st-key-strip-"]) { flex: 1 1 40% !important; min-width: 40% !important; width: 40% !important; }
@@ -56,7 +57,7 @@ def phase_strip(
     for column, phase in zip(
         st.columns(max(len(phases), 1), gap="small"), phases, strict=False
     ):
-        with column:
+        with column, st.container(gap="xxsmall"):
             if st.button(
                 f"{phase.number:d} {safe_text(phase.name)}",
                 key=f"strip.{key}.{phase.id}",

@@ -53,10 +53,10 @@ def draw(workspace: Workspace) -> None:
     if not report.coverage.factors:
         empty(
             "There is no map yet, so there is nothing to find gaps on.",
-            "Import a map",
-            lambda: workspace.go("import_export"),
-            key="gaps.import",
-            icon=":material/upload_file:",
+            "Begin the map",
+            lambda: workspace.go("map"),
+            key="gaps.begin",
+            icon=":material/hub:",
         )
         return
     finding(summary_of(workspace.programme, report).of_the_map)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.components.beginning import first_start
 from app.components.phase_strip import phase_strip
-from app.components.screen_text import caution, finding, section
+from app.components.screen_text import caution, finding, quiet, section
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.language.phrases import counted, day
@@ -35,6 +35,8 @@ def draw(workspace: Workspace) -> None:
     found = summary_of(workspace.programme, workspace.gaps())
     if found.sentence:
         finding(found.sentence)
+        if found.causes:
+            quiet(workspace.gaps().coverage.denominators)
         _next_step(workspace, can_have_gaps=found.causes > 0)
     else:
         finding("This programme is empty: bring in a plan or a map to begin.")

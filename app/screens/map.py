@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from systemmap.drawing.words import FactorWords
 
 _ASKED = "map.asked"
+_COUNTED = 300
+"""Up to so many causes the panel says how they divide: a map must not wait for it."""
 _FORMS = ("Map", "Table", "In words")
 
 
@@ -94,6 +96,8 @@ def _panel(workspace: Workspace) -> tuple[Choice, str, _OnTop]:
     tidy(workspace, choice.map_id)
     if view.caption.notice:
         quiet(view.caption.notice)
+    if 0 < len(view.scene.boxes) <= _COUNTED:
+        quiet(workspace.gaps(choice.map_id).coverage.denominators)
     quiet(
         "Tab leads into the map, arrow keys walk along its links, Enter chooses, L draws a link. "
         "Table and In words say everything the picture says."
