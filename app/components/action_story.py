@@ -14,9 +14,10 @@ from systemmap.editing.dated_updates import add_update
 from systemmap.editing.follow_ups import carry_forward
 from systemmap.language.menu_words import term_name
 from systemmap.language.phrases import day
-from systemmap.model.meetings import DecisionTie, EventPoint
+from systemmap.model.meetings import DecisionTie, Event, EventPoint
 from systemmap.model.plan import Decision
 from systemmap.model.response import ActionLink
+from systemmap.model.text import folded
 from systemmap.overview.reported import history_of
 from systemmap.vocab import label, terms
 
@@ -65,7 +66,9 @@ def _hangs_on(workspace: Workspace, action: Action) -> Iterator[str]:
             yield f"{words} “{actions[link.other_id].title}”."
     for point in programme.all(EventPoint).values():
         if action.id in point.actions:
-            yield f"Named at an event: “{point.text}”."
+            event = programme.find(Event, point.event_id)
+            said = "" if folded(point.text) == folded(action.title) else point.text
+            yield f"Named at “{event.title}”{f': “{said}”' if said else ''}."
     for tie in programme.all(DecisionTie).values():
         if action.id in tie.actions:
             yield f"Decided: “{programme.find(Decision, tie.decision_id).text}”."

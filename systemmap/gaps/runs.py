@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted, day, quoted
+from systemmap.language.phrases import counted, day, joined, quoted
 from systemmap.model.response import GapRun
+from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from systemmap.gaps import Gap, GapReport
+    from systemmap.model.response import Action
 
 _CLOSED = ("resolved", "dismissed")
 _AGREED = "agreed"
@@ -97,6 +99,13 @@ def gap_run_from(
             "headline": report.headline,
             "asked": list(report.asked),
             "gaps": [_plain(gap) for gap in report.gaps if not gap.positive],
+            "actions": {
+                f"factor:{name}": [
+                    f"{quoted(a.title)} ({_status(a)})" for a in cover.tied
+                ]
+                for name, cover in report.coverage.factors.items()
+                if cover.tied
+            },
         },
         note=note,
     )
@@ -141,10 +150,14 @@ def compare_gap_runs(before: GapRun, after: GapRun) -> GapRunComparison:
     changed = [k for k in both if k not in agreed and _why_changed(old[k], new[k])]
     return GapRunComparison(
         opened=_changes(
-            new[k] | {"why": _why_opened(old.get(k), new[k])} for k in opened
+            new[k]
+            | {"why": _why_opened(old.get(k), new[k]) + _moved(before, after, k[1])}
+            for k in opened
         ),
         closed=_changes(
-            old[k] | {"why": _why_closed(old[k], new.get(k))} for k in closed
+            old[k]
+            | {"why": _why_closed(old[k], new.get(k)) + _moved(before, after, k[1])}
+            for k in closed
         ),
         changed=_changes(
             new[k] | {"why": _why_changed(old[k], new[k])} for k in changed
@@ -228,6 +241,31 @@ def _why_closed(old: Mapping[str, str], new: Mapping[str, str] | None) -> str:
     if new is None:
         return f"no longer found. Before: {old['sentences']}"
     return new["state_sentence"] or "closed."
+
+
+def _moved(before: GapRun, after: GapRun, subject: str) -> str:
+    """Say which actions on a cause are new, gone or stand otherwise; "" = none, or unknown.
+
+    Runs that were kept before actions were kept with them say nothing here.
+    """
+    old, new = before.findings.get("actions"), after.findings.get("actions")
+    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+        return ""
+    was, now = (
+        [str(words) for words in found.get(subject, ())] for found in (old, new)
+    )
+    come = [words for words in now if words not in was]
+    gone = [words for words in was if words not in now]
+    told = [
+        f"now {joined(come, limit=3)}" if come else "",
+        f"before {joined(gone, limit=3)}" if gone else "",
+    ]
+    said = "; ".join(filter(None, told))
+    return f" Actions on it: {said}." if said else ""
+
+
+def _status(action: Action) -> str:
+    return label("statuses", action.status).lower() or "no update"
 
 
 def _why_agreed(new: Mapping[str, str]) -> str:

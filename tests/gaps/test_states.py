@@ -242,7 +242,7 @@ def test_two_runs_say_what_opened_closed_and_changed_and_why():
     closed = {change.rule: change.sentence for change in found.closed}
     assert (
         closed["g1_no_action"]
-        == "“No action listed” for “Stress”: no longer found. Before: No action listed for “Stress”."
+        == "“No action listed” for “Stress”: no longer found. Before: No action listed for “Stress”. Actions on it: now “Walking club” (ongoing)."
     )
     assert {change.rule for change in found.opened} >= {"g2_no_live_work", "g5_unowned"}
     (changed,) = found.changed
@@ -309,6 +309,23 @@ def test_a_gap_that_is_agreed_keeps_its_causes_importance():
         outcome="snacking",
     )
     assert gap(agreed).importance == gap(plain).importance is not None
+
+
+def test_a_move_names_the_action_that_changed_status():
+    tie = ActionFactor(action_id="club", factor_id="stress")
+    before, after = (
+        run(f"r{day}", day, replace(CLUB, status=status), tie)
+        for day, status in ((1, "proposed"), (20, "ongoing"))
+    )
+    found = compare_gap_runs(before, after)
+    moved = (
+        "Actions on it: now “Walking club” (ongoing); before “Walking club” (proposed)."
+    )
+    assert found.opened
+    assert all(change.sentence.endswith(moved) for change in found.opened)
+    known = {k: v for k, v in before.findings.items() if k != "actions"}
+    older = compare_gap_runs(replace(before, findings=known), after)
+    assert not any("Actions on it" in change.sentence for change in older.opened)
 
 
 def test_importance_that_is_not_set_is_never_said_to_have_moved():
