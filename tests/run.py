@@ -16,11 +16,13 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = str(min(4, os.cpu_count() or 2))
+# one more than processors: a test of the browser or of a server waits a good while
+WORKERS = str(min(6, (os.cpu_count() or 2) + 1))
 FAST = "--fast"
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
@@ -77,20 +79,38 @@ def set_up(packages: list[str]) -> None:
         sys.exit(f"Installed, but not found: {', '.join(still)}. {by_hand}")
 
 
+def checked(step: tuple[str, list[str]]) -> str:
+    """Run one check, then say what it said in one piece; return its name if it failed."""
+    name, command = step
+    begun = time.monotonic()
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    took = f"== {name}: {time.monotonic() - begun:.0f} s"
+    print(f"\n== {name}: {' '.join(command)}\n{done.stdout}{took}", flush=True)
+    return name if done.returncode else ""
+
+
 def main() -> int:
     """Run every step; return 0 when all passed."""
     given = sys.argv[1:]
     if FAST not in given and (packages := missing()):
         set_up(packages)
-    failed = []
-    for name, command in steps(given):
-        begun = time.monotonic()
-        print(f"\n== {name}: {' '.join(command)}", flush=True)
-        if subprocess.run(
-            [BIN / command[0], *command[1:]], cwd=ROOT, check=False
-        ).returncode:
-            failed.append(name)
-        print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+    *checks, (name, command) = steps(given)
+    with ThreadPoolExecutor(2) as beside:  # most are done in a second
+        failed = [name for name in beside.map(checked, checks) if name]
+    begun = time.monotonic()
+    print(f"\n== {name}: {' '.join(command)}", flush=True)
+    if subprocess.run(
+        [BIN / command[0], *command[1:]], cwd=ROOT, check=False
+    ).returncode:
+        failed.append(name)
+    print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed.")
     return 1 if failed else 0
 

@@ -54,7 +54,7 @@ def open_screen(
     ) -> AppTest:
         if programme is not None and not stored:
             store.create(programme, actor=FACILITATOR, label="Begin")
-        at = AppTest.from_function(_screen, default_timeout=20)
+        at = AppTest.from_function(_screen, default_timeout=120)
         at._bidi_component_manager = components
         at.session_state["workspace.store"] = store
         at.session_state["workspace.programme"] = programme.id if programme else ""

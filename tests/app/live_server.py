@@ -44,7 +44,7 @@ def running(folder, *command, health="/_stcore/health"):
             yield address
         finally:
             process.terminate()
-            process.wait(timeout=15)
+            process.wait(timeout=60)
 
 
 @contextmanager
@@ -60,14 +60,14 @@ def answer(url, headers=None):
     """Return (status, headers, body) of an address, refusals included."""
     request = urllib.request.Request(url, headers=headers or {})
     try:
-        with urllib.request.urlopen(request, timeout=20) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, refused.headers, refused.read().decode()
 
 
-def wait_until_up(process, url, log, seconds=40):
+def wait_until_up(process, url, log, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -333,7 +333,7 @@ def test_the_server_that_is_started_has_these_bounds():
     assert bounds.PATIENCE["headers"] <= 10
 
 
-def until(true, seconds=10):
+def until(true, seconds=60):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came to pass"

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def offered(components, script):
-    at = AppTest.from_function(script, default_timeout=20)
+    at = AppTest.from_function(script, default_timeout=120)
     at._bidi_component_manager = components
     return at.run()
 

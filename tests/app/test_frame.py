@@ -23,7 +23,7 @@ def opened(store, components):
     def run(programme=None):
         if programme is not None:
             store.create(programme, actor=FACILITATOR, label="Begin")
-        at = AppTest.from_file(str(SCRIPT), default_timeout=20)
+        at = AppTest.from_file(str(SCRIPT), default_timeout=120)
         at._bidi_component_manager = components
         at.session_state["workspace.store"] = store
         return at.run()

@@ -21,7 +21,7 @@ def town(towns):
     return next(towns)
 
 
-def until(page, expression, *, seconds=15):
+def until(page, expression, *, seconds=60):
     """Wait for a state of the page; Playwright's own way needs eval, which our policy forbids."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -24,7 +24,7 @@ def spot(page, factor):
 
 def saved(page):
     """Wait until nothing is on its way any more."""
-    until(page, f"{HOST}.dataset.waiting === '0'", seconds=30)
+    until(page, f"{HOST}.dataset.waiting === '0'")
 
 
 def drag(page, source, target, steps=6):

@@ -62,7 +62,7 @@ class Hall:
             accept_downloads=True,
         )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         return page
@@ -82,7 +82,7 @@ class Hall:
 
     def show(self, page, screen):
         page.goto(f"{self.base}/{screen}")
-        page.locator("h1").first.wait_for(timeout=40_000)
+        page.locator("h1").first.wait_for(timeout=60_000)
 
 
 def check_page(page, *, scripts=True):
@@ -102,7 +102,7 @@ def check_page(page, *, scripts=True):
     assert found.violations_count == 0, found.generate_report()
 
 
-def eventually(ask, *, seconds=20):
+def eventually(ask, *, seconds=60):
     """Wait until a question about the world outside the page has a true answer."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

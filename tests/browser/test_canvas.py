@@ -184,6 +184,6 @@ def test_a_map_that_is_locked_when_it_is_opened_is_drawn_once_it_is_free(browser
     page.get_by_text("The data cannot be reached just now").wait_for()
     assert page.locator(".sm-map").count() == 0
     other.close()
-    until(page, READY, seconds=30)
+    until(page, READY)
     assert page.get_by_text("The data cannot be reached just now").count() == 0
     page.close()

@@ -71,7 +71,7 @@ def test_axe_finds_nothing_in_the_drawing_room_whatever_is_asked(hall):
     page = hall.somebody(width=1024, height=900, touch=False)
     hall.join(page, WORDS, "North")
     page.goto(f"{hall.base}/room/draw")
-    until(page, READY, seconds=30)
+    until(page, READY)
     assert faults(page) == []
     for name, ask in QUESTIONS.items():
         ask(page)
@@ -92,7 +92,7 @@ def test_axe_finds_nothing_on_the_map_screen_with_the_bar_open(hall, scheme):
     visit.open("/map?programme=testtown")
     page.get_by_role("combobox", name="Map", exact=True).click()
     page.get_by_role("option", name="The whole hall").click()
-    until(page, f"{READY} && {API}.state.boxes.has('sleep')", seconds=30)
+    until(page, f"{READY} && {API}.state.boxes.has('sleep')")
     visit.settle()
     assert page.evaluate(f"{API}.state.selected") is None
     assert visit.violations() == {}, "nothing chosen"

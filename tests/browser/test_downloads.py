@@ -66,7 +66,7 @@ def screens(browser, tmp_path_factory):
     store.close()
     with systemmap(folder) as address:
         context = browser.new_context(accept_downloads=True)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         yield context.new_page(), address
         context.close()
 

@@ -139,7 +139,7 @@ def test_what_is_drawn_offline_is_sent_once_when_the_connection_is_back(browser,
     page.get_by_role("button", name="Add", exact=True).click()
     until(page, f"{API}.state.boxes.has('rest-breaks')")
     page.context.set_offline(False)
-    until(page, "document.getElementById('draw').dataset.waiting === '0'", seconds=30)
+    until(page, "document.getElementById('draw').dataset.waiting === '0'")
     factors = process.store().load("testtown").system_map("table-1").factors
     assert [f for f in factors if f.startswith("rest-breaks")] == ["rest-breaks"]
     page.context.close()
@@ -186,7 +186,7 @@ def test_two_tablets_cut_off_may_give_one_id_and_each_keeps_its_own_links(
     for page in pages:
         page.evaluate("window.cut = false")
     for page in pages:
-        until(page, f"{WAITING} === '0'", seconds=30)
+        until(page, f"{WAITING} === '0'")
     drawn = process.store().load("testtown").system_map("table-1")
     links = {
         drawn.factor(link.source).label: link.target

@@ -179,7 +179,7 @@ def test_four_thousand_hostile_fields_on_every_screen_stay_text(hall, poison, sp
 
 
 def _walk_the_map(page):
-    until(page, READY, seconds=30)
+    until(page, READY)
     page.locator(".sm-list").focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
@@ -204,7 +204,7 @@ def test_four_thousand_hostile_fields_in_every_room_stay_text(hall, spied):
         page.goto(f"{hall.base}/room/{room}")
         page.locator("h1").first.wait_for()
         harmless(page, hall, spied, room)
-    until(page, READY, seconds=30)
+    until(page, READY)
     harmless(page, hall, spied, "the drawing itself")
 
 

@@ -107,7 +107,7 @@ def visit(browser, address):
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, accept_downloads=True
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     yield Visit(context.new_page(), address)
     context.close()
 
@@ -169,7 +169,7 @@ def test_screens_pass_axe(visit, scheme, screens):
 
 def test_nothing_scrolls_sideways_on_a_small_phone(browser, address):
     context = browser.new_context(viewport={"width": 320, "height": 700})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     visit = Visit(context.new_page(), address)
     visit.open_example()
     for path in (
@@ -205,7 +205,7 @@ def test_a_bare_streamlit_run_shows_only_the_refusal(browser, tmp_path):
     with running(tmp_path, *command) as address:
         page = browser.new_page()
         page.goto(address)
-        page.get_by_role("alert").wait_for(timeout=30_000)
+        page.get_by_role("alert").wait_for(timeout=60_000)
         text = page.locator("[data-testid=stMain]").inner_text()
         assert "was started without its protection" in text
         assert (

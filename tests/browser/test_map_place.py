@@ -32,7 +32,7 @@ def the_map(browser, address, width, height):
     page = browser.new_page(viewport={"width": width, "height": height})
     page.add_init_script(SHIFTS)
     page.goto(f"{address}/map?programme=sampleshire")
-    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(page, f"{READY} && !!{HOST}.dataset.drawn")
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     return page
 
@@ -179,7 +179,7 @@ def test_a_card_is_read_by_keyboard(browser, example):
 
 def at_home(browser, address):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{address}/?programme=sampleshire")
     page.get_by_role("button", name="See the gaps").wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
@@ -209,7 +209,7 @@ def test_a_link_is_three_clicks_from_home(browser, example):
     page = at_home(browser, example)
     menu = page.get_by_role("navigation")
     clicks = clicked(menu.get_by_role("link", name="Map", exact=True))
-    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(page, f"{READY} && !!{HOST}.dataset.drawn")
     clicks += clicked(page.get_by_role("button", name="Draw link"))
     drag(page, spot(page, "screen-time"), spot(page, "stress"))
     clicks += 1

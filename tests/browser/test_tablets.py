@@ -86,7 +86,7 @@ def tablet(hall, table, *, touch):
     page.on("console", lambda message: page.said.append(message.text))
     hall.join(page, WORDS, table)
     page.goto(f"{hall.base}/room/draw")
-    until(page, READY, seconds=30)
+    until(page, READY)
     return page
 
 
@@ -94,7 +94,7 @@ def screen(hall):
     page = hall.facilitator("map?programme=testtown")
     page.get_by_role("combobox", name="Map", exact=True).click()
     page.get_by_role("option", name="The whole hall").click()
-    until(page, f"{READY} && {API}.state.boxes.has('cost-of-food')", seconds=30)
+    until(page, f"{READY} && {API}.state.boxes.has('cost-of-food')")
     return page
 
 

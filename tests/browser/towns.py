@@ -109,5 +109,5 @@ def opened(browser, address, **context):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("request", lambda request: page.asked.append(request.url))
     page.goto(address)
-    until(page, READY, seconds=30)
+    until(page, READY)
     return page

@@ -42,7 +42,7 @@ class Canvas:
 
     def fetch(self):
         url = f"http://{self.address}{self.door}/graph?ticket={self.ticket()}"
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             data = json.loads(gzip.decompress(answer.read()))
         self.fetches += 1
         if data["rev"] >= self.revision:
@@ -75,7 +75,7 @@ class Canvas:
         self.waiting.append({"nonce": self.nonce, "seq": self.seq, **op})
         await self._flush()
 
-    async def settled(self, seconds=30):
+    async def settled(self, seconds=60):
         async with asyncio.timeout(seconds):
             turns = 0
             while self.waiting:

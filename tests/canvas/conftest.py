@@ -45,7 +45,7 @@ class Running:
         )
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while not self.server.started and time.monotonic() < end:
             time.sleep(0.01)
         assert self.server.started

@@ -26,7 +26,7 @@ def fetched(running, path, ticket, **headers):
     url = f"http://{running.address}{path}?ticket={ticket}"
     request = urllib.request.Request(url, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

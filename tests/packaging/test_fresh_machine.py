@@ -140,6 +140,6 @@ def test_the_first_command_leads_to_the_first_page(machines, browser, make):
         page.close()
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=60)
     assert (machine.home / ".local/share/systemmap/systemmap.db").exists()
     assert "Traceback" not in machine.log.read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ def test_the_app_starts_from_an_empty_folder_and_answers(site, tmp_path):
         assert answer(f"http://127.0.0.1:{port}/_stcore/health", server) == b"ok"
     finally:
         server.terminate()
-        output = server.communicate(timeout=20)[0]
+        output = server.communicate(timeout=60)[0]
     assert b"Traceback" not in output
 
 

@@ -109,7 +109,7 @@ class Line:
             if any(name in said for name in wanted):
                 return said
 
-    def next(self, seconds=20):
+    def next(self, seconds=60):
         """Return the next message; fail rather than wait for ever."""
         answer = Future()
 
