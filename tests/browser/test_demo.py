@@ -18,7 +18,7 @@ def own(tmp_path):
     return place
 
 
-def test_the_demo_opens_on_the_example_and_leaves_ones_own_alone(
+def test_the_demo_opens_on_the_example_leaves_ones_own_alone_and_keeps_changes(
     browser, tmp_path, own
 ):
     before = own.read_bytes()
@@ -40,17 +40,13 @@ def test_the_demo_opens_on_the_example_and_leaves_ones_own_alone(
     assert own.read_bytes() == before
     assert not (tmp_path / "home/systemmap/systemmap.db").exists()
 
-
-def test_what_was_changed_in_the_demo_is_there_next_time(browser, tmp_path):
-    demo = ("-m", "systemmap", "demo", "--no-browser", "--port", "PORT")
-    with running(tmp_path, *demo):
-        pass
-    kept = str(tmp_path / "home/systemmap/demo/systemmap.db")
+    # what was changed in the demo is there next time
     tied = CliRunner().invoke(
-        app, ["tie", "a001", "stress", "--in", "sampleshire", "--data", kept]
+        app, ["tie", "a001", "stress", "--in", "sampleshire", "--data", str(kept)]
     )
     assert tied.exit_code == 0, tied.output
-    with running(tmp_path, *demo) as address:
+    other_order = ("-m", "systemmap", "demo", "--no-browser", "--port", "PORT")
+    with running(tmp_path, *other_order) as address:
         page = browser.new_page()
         page.goto(f"{address}/?programme=sampleshire")
         page.get_by_text("4 of 41 causes have no action listed").first.wait_for()
