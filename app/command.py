@@ -30,12 +30,14 @@ from app.commands.shared import (
     NoBrowser,
     Port,
     Refusing,
+    layout_told,
     opened,
     said_before,
     say,
 )
 from app.settings import demo_data, settings_from
 from systemmap.bundled.first_start import start_example
+from systemmap.drawing.watchers import watched
 
 app = typer.Typer(
     name="systemmap",
@@ -144,4 +146,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    with watched(layout_told(sys.stderr)):
+        app()

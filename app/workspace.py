@@ -14,6 +14,7 @@ import streamlit as st
 
 from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
+from app.layout_wait import layout_shown
 from app.programmes import programmes_of
 from app.questions import Questions
 from app.tab import Tab
@@ -174,6 +175,7 @@ class Workspace(Tab, Questions):
         """
         try:
             with ExitStack() as stack:
+                stack.enter_context(layout_shown())
                 draft, refused = self._draft(stack, label, base)
                 yield draft  # whatever happens: the form's block must have run
                 if refused is not None:

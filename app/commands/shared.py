@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 OPERATOR = Actor("command line", "admin")
 REFUSED = 2
+PATIENCE = 2.0  # seconds, after which people want to know how long it takes
 
 said_before: ContextVar[str | None] = ContextVar("said_before", default=None)
 """The place given before the command, as in ``systemmap --data x.db programmes``."""
@@ -79,6 +81,29 @@ class Refusing(typer.core.TyperGroup):
                     | _choices(error)
                 )
             sys.exit(REFUSED)
+
+
+def layout_told(to: TextIO) -> Callable[[float], None]:
+    """Return what says how far a long layout is: nothing at first, then each tenth.
+
+    Ctrl-C ends the command; nothing of it is saved by then.
+    """
+    begun, next_share = time.monotonic(), 0.0
+
+    def tell(share: float) -> None:
+        nonlocal begun, next_share
+        if share == 0:
+            begun, next_share = time.monotonic(), 0.0
+        if time.monotonic() - begun < PATIENCE or share < next_share:
+            return
+        next_share = (int(share * 10) + 1) / 10
+        print(
+            f"Placing the causes on the map: {share:.0%}. Ctrl-C stops it, and nothing is saved.",
+            file=to,
+            flush=True,
+        )
+
+    return tell
 
 
 @contextmanager

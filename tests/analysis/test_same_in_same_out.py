@@ -16,9 +16,11 @@ import pytest
 
 from systemmap.analysis.effects import outcome_effects
 from systemmap.analysis.loops import find_loops
+from systemmap.analysis.measures import MEASURES
 from systemmap.analysis.pathways import between
 from systemmap.analysis.pushes import what_if
 from systemmap.analysis.reach_plan import plan_reach
+from systemmap.errors import InvalidValue
 from tests.analysis.drawn_maps import chain, complete, shuffled
 from tests.analysis.every_analysis import (
     ANALYSES,
@@ -98,3 +100,10 @@ def test_a_chain_of_2000_is_answered_and_not_only_survived():
     assert what_if(drawn, {"f0000": 1.0})[drawn.outcome].steps == 1_999
     plan = plan_reach(drawn, candidates=drawn.factors)
     assert len(plan.chosen) == 667  # each reaches itself and two more
+    passed = MEASURES["betweenness"].values(drawn)
+    assert passed["f0500"] == pytest.approx(500 * 1_499 / (1_999 * 1_998))
+
+
+def test_betweenness_of_a_map_that_takes_longer_is_refused_in_words():
+    with pytest.raises(InvalidValue, match="longer than two seconds"):
+        MEASURES["betweenness"].values(chain(3_000))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from systemmap.analysis.map_analysis import MapAnalysis
 
-MOST_STEPS = 5_000_000  # every factor's way along every link: below 2 seconds
+MOST_STEPS = 16_000_000  # every factor's way along every link: below 2 seconds
 
 
 def betweenness(analysis: MapAnalysis) -> dict[str, float | None]:

@@ -20,15 +20,18 @@ from systemmap.drawing.layout.tray import (
     rows,
 )
 from systemmap.drawing.layout.wheel import anchors
+from systemmap.drawing.watchers import told
 
 if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Floats, Ints, Picture
 
 MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
+MANY_MORE = 800  # factors; beyond, they are polished once, at the end
 AIRY = 1.4  # times a page's sides on which a map is untangled before it is drawn in
 UNTANGLE = Effort(tries=24, rounds=8, theme=0.02)
 DRAW_IN = Effort(tries=16, rounds=6, theme=0.02, reach=0.12, swaps=10)
 FOR_MANY = Effort(tries=6, rounds=1, theme=0.02, reach=0.1)
+POLISHING = (0.35, 0.9)  # between which shares of the whole many are polished
 TURNS, NEARLY = (
     2,
     0.06,
@@ -83,13 +86,19 @@ def _drawn_in(picture: Picture, seed: list[int]) -> Floats:
     """Untangle a map on an airy page, then draw it in until its names can be read."""
     many = len(picture.ids) > MANY
     airy = replace(picture, page=picture.page * AIRY)
+    told(0.0)
     spots = majorised(airy, anchors(airy), seed)
+    told(0.2)
     spots = spread_out(spots, airy)
-    spots = polished(spots, airy, FOR_MANY if many else UNTANGLE, seed)
+    if len(picture.ids) <= MANY_MORE:
+        spots = polished(spots, airy, FOR_MANY if many else UNTANGLE, seed)
     spots = spread_out(fitted(spots, picture), picture, inside=True)
+    told(POLISHING[0])
     for turn in range(1 if many else 2):
         effort = FOR_MANY if many else DRAW_IN
-        spots = polished(spots, picture, effort, [*seed, turn])
+        spots = polished(
+            spots, picture, effort, [*seed, turn], POLISHING if many else None
+        )
         spots = spread_out(spots, picture, inside=True)
     return spots
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from systemmap.drawing.layout.pricing import OVERLAP, price_near, surroundings
+from systemmap.drawing.watchers import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SHRINK = 0.85  # how the reach falls per round
 SERIOUS = 2  # swaps of one factor that are worked out to the end
+OFTEN = 50  # factors after which whoever watches is told
 WORTH = 0.01  # crossings that a swap must save
 TOWARDS_NEIGHBOURS = (0.25, 0.5, 0.75)
 
@@ -37,9 +39,17 @@ class Effort:
 
 
 def polished(
-    spots: Floats, picture: Picture, effort: Effort, seed: Sequence[int]
+    spots: Floats,
+    picture: Picture,
+    effort: Effort,
+    seed: Sequence[int],
+    shares: tuple[float, float] | None = None,
 ) -> Floats:
-    """Return positions with fewer crossings and fewer lines over labels."""
+    """Return positions with fewer crossings and fewer lines over labels.
+
+    With `shares`, whoever watches is told, between which shares of the whole
+    layout this is done.
+    """
     rng = np.random.default_rng(seed)
     spots = spots.copy()
     span = spots.max(axis=0) - spots.min(axis=0)
@@ -47,7 +57,10 @@ def polished(
     around = surroundings(picture)
     for turn in range(effort.rounds):
         reach = effort.reach * span * SHRINK**turn
-        for factor in rng.permutation(free):
+        for number, factor in enumerate(rng.permutation(free)):
+            if shares and number % OFTEN == 0:
+                done = (turn + number / len(free)) / effort.rounds
+                told(shares[0] + (shares[1] - shares[0]) * done)
             near = rng.normal(size=(effort.tries, 2)) * reach + spots[factor]
             tried = _candidates(around[factor], near, spots, picture)
             price = price_near(around[factor], tried, spots, picture, effort.theme)

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from systemmap.drawing.layout.map_numbers import GAP
+from systemmap.drawing.watchers import told
 
 if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Bools, Floats, Ints, Picture
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 ROUNDS = 200
 FIRST = 100  # rounds in which linked boxes are pushed further apart
 MANY = 300  # boxes; beyond, a round costs more than it gains: who is left moves alone
+OFTEN = 50  # boxes after which whoever watches is told
 RING, RINGS = 12.0, 8  # drawing units between rings, and how many are tried at once
 FOR_ARROW = 14.0  # drawing units more between linked boxes, for the arrow and its sign
 
@@ -119,7 +121,9 @@ def _freed(spots: Floats, picture: Picture, gap: float) -> Floats:
     """
     half = picture.half
     close = _close_pairs(spots, half, gap)
-    for i in np.unique(close[_clashing(spots, half, close, gap)]):
+    for number, i in enumerate(np.unique(close[_clashing(spots, half, close, gap)])):
+        if number % OFTEN == 0:
+            told()
         if picture.fixed[i]:
             continue
         others = np.arange(len(spots)) != i

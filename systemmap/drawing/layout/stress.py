@@ -10,6 +10,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import shortest_path
 from scipy.spatial.distance import cdist
 
+from systemmap.drawing.watchers import told
+
 if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Floats, Picture
 
@@ -32,6 +34,7 @@ def majorised(picture: Picture, anchors: Floats, seed: int | list[int]) -> Float
     majorization. doi:10.1007/978-3-540-31843-9_25
     """
     ideal = _ideal_distances(picture)
+    told()
     weight = np.divide(1.0, ideal**2, out=np.zeros_like(ideal), where=ideal > 0)
     total = weight.sum(axis=1) + 1e-9
     themed = picture.theme >= 0
@@ -45,6 +48,7 @@ def majorised(picture: Picture, anchors: Floats, seed: int | list[int]) -> Float
     rng = np.random.default_rng(seed)
     spots = goal + rng.normal(0, STEP, goal.shape)
     for _ in range(_rounds(len(spots))):
+        told()
         right = _towards_ideal(spots, weighted) + pull[:, None] * goal
         moved = cho_solve(solver, right, overwrite_b=True, check_finite=False)
         still = bool(np.abs(moved - spots).max() < SETTLED)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 AISLE = 34.0  # drawing units between the map and its tray, or an island
 STEP = 12.0  # drawing units between the places that are tried for a block
+PART = 1_000_000  # distances that are worked out in one go
 MOST_STEPS = 150  # across and down: people's maps may lie anywhere
 PITCH = (49.0 + GAP, 118.0 + GAP)  # from row to row, and column to column, of a tray
 WIDE = 0.75  # of the frame's shape; a narrower map has its tray at its right
@@ -113,7 +114,13 @@ def block_place(half: Floats, spots: Floats, halves: Floats, ratio: float) -> Fl
     across = np.arange(low[0] - reach[0], high[0] + reach[0], step[0])
     down = np.arange(low[1] - reach[1], high[1] + reach[1], step[1])
     grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
-    away = (np.abs(grid[:, None, :] - spots) - halves - half).max(axis=2).min(axis=1)
+    room = halves + half
+    away = np.concatenate(  # in parts: all at once would take gigabytes for thousands
+        [
+            (np.abs(part[:, None, :] - spots) - room).max(axis=2).min(axis=1)
+            for part in np.array_split(grid, max(1, len(grid) * len(spots) // PART))
+        ]
+    )
     beside = (away >= AISLE) & (away < 2 * AISLE)
     if not beside.any():  # boxes so far apart that every place was passed over
         return np.array([low[0] + half[0], high[1] + AISLE + half[1]])
