@@ -24,9 +24,12 @@ _PROGRESS = 70
 _EVEN = """<style>
 [class*="st-key-strip-"] button { min-height: 4rem; }
 [data-testid="stColumn"]:has([class*="st-key-strip-"]) p { line-height: 1.35; }
-@media (max-width: 640px) {
+@media (max-width: 1100px) {
   [data-testid="stHorizontalBlock"]:has([class*="st-key-strip-"]) { flex-flow: row wrap; }
-  [data-testid="stColumn"]:has([class*="st-key-strip-"]) { flex: 1 1 40% !important; min-width: 40% !important; width: 40% !important; }
+  [data-testid="stColumn"]:has([class*="st-key-strip-"]) { flex: 1 1 30% !important; min-width: 30% !important; width: 30% !important; }
+}
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has([class*="st-key-strip-"]) { flex-basis: 40% !important; min-width: 40% !important; }
 }
 </style>"""
 

@@ -117,7 +117,7 @@ def _agenda(kit: Kit) -> None:
         for item in kit.agenda:
             st.markdown(f"{item.minutes} min · {safe_text(item.title)}")
     with st.expander("Facilitator guide"):
-        st.markdown(kit.guide)  # our own text
+        st.markdown(kit.guide_below_title)  # our own text
 
 
 def _print(workspace: Workspace, workshop: Workshop) -> None:

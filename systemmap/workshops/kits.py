@@ -35,6 +35,11 @@ class Kit:
     sheet: str = ""
 
     @property
+    def guide_below_title(self) -> str:
+        """The facilitator guide without its first line, for a page that has a title."""
+        return self.guide.partition("\n")[2].lstrip()
+
+    @property
     def minutes(self) -> int:
         """The length of the whole agenda, in minutes."""
         return sum(item.minutes for item in self.agenda)

@@ -143,7 +143,7 @@ def test_the_scan_finds_what_it_is_for(line):
 
 
 OUR_OWN_MARKDOWN = {
-    "app/screens/workshops.py: markdown(kit.guide)",  # in workshops/
+    "app/screens/workshops.py: markdown(kit.guide_below_title)",  # in workshops/
     "app/components/html_tables.py: html(_html(caption, headings, rows))",  # escaped
     "app/components/tab_parts.py: tabs(list(parts))",  # named by our screens
     "app/frame.py: segmented_control(f'Ways of looking at {place.title}')",  # PLACES

@@ -24,6 +24,8 @@ def test_a_kit_is_complete(key):
     assert found.prompts
     assert found.tables
     assert found.guide.startswith("# ")
+    assert found.guide_below_title in found.guide
+    assert not found.guide_below_title.startswith(("# ", "\n"))
     assert found.sheet.startswith("# ")
 
 
