@@ -10,16 +10,21 @@ import typer
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
 from app.commands.written_files import save
+from systemmap.editing.follow_ups import single_day
 from systemmap.errors import UnknownItem
 from systemmap.formats.project_handover import project_file
 from systemmap.language.phrases import day
+from systemmap.model.due import read_due
 from systemmap.model.evidence import Indicator
 from systemmap.model.text import folded
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, Since, build
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from systemmap.model.programme import Programme
+    from systemmap.store import ProgrammeStore
 
 Key = Annotated[
     str, typer.Argument(metavar="DOCUMENT", help="Which one; 'list' names them.")
@@ -37,7 +42,8 @@ def document(
     ] = None,
     *,
     since: Annotated[
-        str, typer.Option(help="Report progress since a change or named version.")
+        str,
+        typer.Option(help="Report progress since a day, a change or a named version."),
     ] = "",
     template: Annotated[
         Path | None, typer.Option(help="The council's own Word template.")
@@ -66,17 +72,14 @@ def document(
     with opened(data) as store:
         found = programme_id(store, name)
         programme = store.load(found)
-        earlier = None
-        if since:
-            revision = moment(store, found, since)
-            words = since if not since.isdecimal() else f"change {since}"
-            earlier = Since(programme=store.load(found, as_of=revision), words=words)
+        earlier, from_day = _earlier(store, found, since)
         uses = REPORTS[key].uses if key in REPORTS else frozenset()
         whole = project_file(store, found).data if "history" in uses else b""
     today = now().astimezone().date()
     order = Order(
         at=today,
         since=earlier,
+        reported_from=from_day,
         map_id=map_id,
         template=template.read_bytes() if template else b"",
         workshop_id=workshop,
@@ -85,6 +88,32 @@ def document(
     )
     save(build(programme, key, order, out.suffix).data, out)
     say(f"As at {day(today)}, revision {programme.revision}.")
+
+
+def _earlier(
+    store: ProgrammeStore, found: str, since: str
+) -> tuple[Since | None, date | None]:
+    """Return the state to compare with, or a day before anything was stored.
+
+    A day stands for the programme as it was at its end.
+    """
+    if not since:
+        return None, None
+    named = {version.name for version in store.versions(found)}
+    on = None if since in named else single_day(read_due(since))
+    if on is None:
+        revision = moment(store, found, since)
+        words = since if not since.isdecimal() else f"change {since}"
+        return Since(programme=store.load(found, as_of=revision), words=words), None
+    before = [
+        change.revision
+        for change in store.history(found)
+        if change.at.astimezone().date() <= on
+    ]
+    if not before:
+        return None, on
+    then = store.load(found, as_of=max(before))
+    return Since(programme=then, words=day(on), on=on), None
 
 
 def _indicator(programme: Programme, words: str) -> str:

@@ -115,9 +115,11 @@ def _order(workspace: Workspace, report: Report, suffix: str) -> Order:
     """Ask only for what this document can use."""
     uses = report.uses
     names = {version.revision: version.name for version in workspace.versions()}
+    since = _since(workspace) if "since" in uses else None
     return Order(
         at=workspace.today,
-        since=_since(workspace) if "since" in uses else None,
+        since=since if isinstance(since, Since) else None,
+        reported_from=None if isinstance(since, Since) else since,
         version=names.get(workspace.revision, ""),
         map_id=_map(workspace) if "map" in uses else "main",
         template=_template(workspace)
@@ -148,7 +150,8 @@ def _figures(workspace: Workspace) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _since(workspace: Workspace) -> Since | None:
+def _since(workspace: Workspace) -> Since | date | None:
+    """Ask what to compare with; a day before anything was stored stays a day."""
     versions = {v.revision: v for v in workspace.versions()}
     ways = [_ALONE, _DATE, *([_VERSION] if versions else [])]
     way = st.radio(
@@ -176,7 +179,7 @@ def _version_words(name: str, on: date) -> str:
     return f"“{name}”" if re.search(r"\b20\d\d\b", name) else f"“{name}”, {day(on)}"
 
 
-def _since_day(workspace: Workspace) -> Since | None:
+def _since_day(workspace: Workspace) -> Since | date:
     on = st.date_input(
         "Progress since",
         workspace.today - _QUARTER,
@@ -190,9 +193,9 @@ def _since_day(workspace: Workspace) -> Since | None:
         first = workspace.history()[-1].at.astimezone()
         say(
             f"Nothing was stored on {day(on)}: this programme begins on {day(first)}. "
-            "The document will compare with nothing. Choose a later day."
+            "The document reports what is dated since, and compares nothing."
         )
-        return None
+        return on
     revision = max(change.revision for change in before)
     return Since(programme=workspace.programme_at(revision), words=day(on), on=on)
 

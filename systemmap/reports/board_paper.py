@@ -120,16 +120,16 @@ def _running(facts: Facts) -> str:
 
 
 def _title(order: Order) -> str:
-    since = f": progress since {order.since.words}" if order.since else ": progress"
-    return f"Whole systems approach to obesity{since}"
+    since = f" since {order.start_words}" if order.start_words else ""
+    return f"Whole systems approach to obesity: progress{since}"
 
 
 def _progress(board: BoardFacts, room: Room) -> Iterator[Block]:
     said = printed(PROGRESS, board, room)
     if not said:
         return
-    since = board.order.since
-    yield Heading(text=f"Progress since {since.words}" if since else "Where we stand")
+    since = board.order.start_words
+    yield Heading(text=f"Progress since {since}" if since else "Where we stand")
     yield Items(items=tuple(shortened(text, room.letters + 60) for text in said))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from systemmap.model.meetings import Event, EventPoint
 from systemmap.model.response import Update
 from tests.council.checklist import MINUTE, row
-from tests.council.seen import words_of
+from tests.council.seen import plain, words_of
 
 MINUTED = "good-food-and-moving-more-where-the-programme-stands"
 
@@ -241,7 +241,7 @@ def test_an_engagement_has_its_count_and_its_insights(aldermere):
     command="systemmap rows NAME updates",
     document="Board paper, programme record",
 )
-def test_updates_have_their_days_and_kinds(aldermere):
+def test_updates_have_their_days_and_kinds(aldermere, tmp_path):
     assert "Over 2,300 swims in the first month" in aldermere.rows("updates")
     time = aldermere.screen("programme", "Timeline")
     assert "21 August 2025" in time  # long before anything was kept here
@@ -250,6 +250,14 @@ def test_updates_have_their_days_and_kinds(aldermere):
         "Reopen the lido for family swimming (21 August 2025): Over 2,300 swims in the first month."
         in since
     )
+    page = tmp_path / "paper.html"
+    aldermere.command(
+        "document", "Aldermere", "board_paper", page, "--since", "1 August 2025"
+    )
+    text = plain(page.read_text(encoding="utf-8"))
+    assert "Progress since 1 August 2025" in text  # a year before it was kept here
+    assert "(21 August 2025): Over 2,300 swims in the first month." in text
+    assert "added" not in text  # nothing is known of the plan as it was then
     part = "Is part of “Keep the Saturday market through the winter”."
     assert part in aldermere.document("programme_record")
 

@@ -109,7 +109,7 @@ class BoardFacts:
 
         A decision without a date was made at some time and comes first.
         """
-        start = self.order.since.on if self.order.since else None
+        start = self.order.start
         made = [
             decision
             for decision in self.programme.all(Decision).values()

@@ -45,7 +45,7 @@ def _workshops(board: BoardFacts, room: Room) -> Iterator[str]:
 def _held(board: BoardFacts) -> list[Workshop]:
     """Workshops up to the day, and since the earlier one, oldest first."""
     order = board.order
-    start = order.since.on if order.since else None
+    start = order.start
     held = [
         workshop
         for workshop in board.programme.all(Workshop).values()
@@ -62,7 +62,7 @@ def _events(board: BoardFacts, room: Room) -> Iterator[str]:
 
 def _took_place(board: BoardFacts) -> list[Event]:
     order = board.order
-    start = order.since.on if order.since else None
+    start = order.start
     dated = [(last_day(e.on), e) for e in events_in_order(board.programme)]
     return [e for on, e in dated if on and (start or on) <= on <= order.at]
 
@@ -78,10 +78,10 @@ def _reported(board: BoardFacts, room: Room) -> Iterator[str]:
 
 
 def _updates(board: BoardFacts) -> tuple[ReportedLine, ...]:
-    since = board.order.since
-    if since is None or since.on is None:
+    start = board.order.start
+    if start is None:
         return ()
-    return tuple(reported_since(board.programme, since.on, board.order.at).lines)
+    return tuple(reported_since(board.programme, start, board.order.at).lines)
 
 
 def _map_cover(board: BoardFacts, _room: Room) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.language.phrases import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,9 @@ class Order:
         The "as at" day, against which dates are read.
     since : Since | None
         The earlier state to report progress from; None = no comparison.
+    reported_from : date | None
+        A day before anything was kept here: what is dated since is reported,
+        and nothing is compared.
     version : str
         The name people gave to this state, for instance "For the January board".
     map_id : str
@@ -59,6 +63,19 @@ class Order:
     workshop_id: str = ""
     figures: tuple[str, ...] = ()
     project_file: bytes = b""
+    reported_from: date | None = None
+
+    @property
+    def start(self) -> date | None:
+        """The day from which what happened is reported; None = none was asked for."""
+        return self.since.on if self.since else self.reported_from
+
+    @property
+    def start_words(self) -> str:
+        """That day, or the name of the earlier state; "" = none was asked for."""
+        if self.since:
+            return self.since.words
+        return day(self.reported_from) if self.reported_from else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

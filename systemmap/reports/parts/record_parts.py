@@ -233,12 +233,14 @@ def time_table(facts: Facts) -> Iterator[Block]:
 
 def updates(facts: Facts) -> Iterator[Block]:
     """Print the dated updates since the day asked for, or all of them."""
-    since = facts.order.since
-    found = reported_since(facts.programme, since.on if since else None, facts.order.at)
+    order = facts.order
+    found = reported_since(facts.programme, order.start, order.at)
     if not found.lines:
         return
     yield Heading(
-        text=f"Reported since {since.words}" if since else "Reported, latest first"
+        text=f"Reported since {order.start_words}"
+        if order.start
+        else "Reported, latest first"
     )
     yield Items(
         items=tuple(
