@@ -75,7 +75,7 @@ def _read(
 
     mapping = ImportMapping.from_parameters(json.loads(said)) if said else None
     try:
-        return read_within(data, file_name, as_, mapping=mapping)
+        return read_within(data, file_name, as_, mapping=mapping, again=True)
     except Undecided as asked:
         return asked
 

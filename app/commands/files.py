@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands.import_options import (
+    Columns,
+    Dates,
+    Ends,
+    Fixed,
+    Parts,
+    SaidOfFile,
+    Signs,
+    Tables,
+    Themes,
+    answered,
+)
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.commands.written_files import ending, save_written, write_file
 from app.wording import count, listed
@@ -20,8 +31,7 @@ from systemmap.formats import (
     programme_from,
     read_within,
 )
-from systemmap.formats.import_mapping import ImportMapping
-from systemmap.formats.kept_mappings import column_said, keep_mapping, mapping_named
+from systemmap.formats.kept_mappings import keep_mapping, mapping_named
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
@@ -32,6 +42,7 @@ from systemmap.model.values import MapKind, Polarity
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.store import ProgrammeStore
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
@@ -55,19 +66,6 @@ _MAPS = {
 }
 
 
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        metavar="HEADING=MEANING",
-        help="What a column holds, for instance 'Champion=lead'; may be given again.",
-    ),
-]
-Dates = Annotated[
-    str, typer.Option("--dates", help="day or month: which figure of a date is first.")
-]
-
-
 def import_(
     file: File,
     *,
@@ -87,6 +85,12 @@ def import_(
         ),
     ] = "",
     column: Columns = None,
+    sign: Signs = None,
+    theme: Themes = None,
+    table: Tables = None,
+    part: Parts = None,
+    ends: Ends = "",
+    fixed: Fixed = None,
     dates: Dates = "",
     keep_as: Annotated[
         str,
@@ -110,7 +114,19 @@ def import_(
                     "A mapping is kept in a programme: say which with --into NAME."
                 )
             known = mapping_named(store.load(programme_id(store, into)), mapping)
-        said, reading = _as_said(file, as_, known, column or [], dates)
+        words = SaidOfFile(
+            columns=column,
+            signs=sign,
+            themes=theme,
+            tables=table,
+            parts=part,
+            ends=ends,
+            fixed=fixed,
+            dates=dates,
+            known=known,
+        )
+        said, reading = _as_said(file, as_, words)
+        answered(reading, file.name)
         say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
         if not into:
             _bring_whole(store, reading, file)
@@ -153,33 +169,9 @@ def _bring_whole(store: ProgrammeStore, reading: Reading, file: Path) -> None:
     say(f"Saved: {programme.info.name}. The file carries no history.")
 
 
-def _as_said(
-    file: Path,
-    as_: str,
-    known: ImportMapping | None,
-    columns: list[str],
-    dates: str,
-) -> tuple[ImportMapping, Reading]:
-    """Read a file, then again as the options say; return both what was said and read."""
-    reading = reading_of(file, as_, known)
-    shape = str(reading.seen.get("shape", ""))
-    said = known or ImportMapping(format=reading.format, shape=shape)
-    if not columns and not dates:
-        return said, reading
-    if not reading.seen.get("meanings"):
-        msg = f"'{file.name}' was read as {FORMATS[reading.format].title}, whose columns cannot be chosen."
-        raise InvalidValue(msg)
-    for column in columns:
-        heading, meaning = column_said(column, reading)
-        said = said.said("columns", heading, meaning)
-    if dates:
-        orders = {"day": "day first", "month": "month first"}
-        if dates not in orders:
-            raise InvalidValue(
-                "--dates is day or month: which figure of a date comes first."
-            )
-        said = replace(said, dates=orders[dates])
-    return said, reading_of(file, as_, said)
+def _as_said(file: Path, as_: str, words: SaidOfFile) -> tuple[ImportMapping, Reading]:
+    """Read a file as the options say; return both what was said and read."""
+    return words.read(file.name, lambda said: reading_of(file, as_, said))
 
 
 def inspect(
@@ -187,11 +179,27 @@ def inspect(
     *,
     as_: As = "auto",
     column: Columns = None,
+    sign: Signs = None,
+    theme: Themes = None,
+    table: Tables = None,
+    part: Parts = None,
+    ends: Ends = "",
+    fixed: Fixed = None,
     dates: Dates = "",
     json: Json = False,
 ) -> None:
     """Say what is in a file; nothing is saved."""
-    _, reading = _as_said(file, as_, None, column or [], dates)
+    words = SaidOfFile(
+        columns=column,
+        signs=sign,
+        themes=theme,
+        tables=table,
+        parts=part,
+        ends=ends,
+        fixed=fixed,
+        dates=dates,
+    )
+    _, reading = _as_said(file, as_, words)
     if json:
         as_json(counts_of(reading))
         return
@@ -203,6 +211,26 @@ def inspect(
         )
     )
     say(*(f"  - {problem}" for problem in reading.problems))
+    say(*(f"To be said first: {question}" for question in reading.asks))
+    say(*(f"  {line}" for line in _columns_of(reading)))
+
+
+def _columns_of(reading: Reading) -> list[str]:
+    """Say what each column was taken for, so that another meaning can be given."""
+    if FORMATS[reading.format].read_mapped is None:
+        return []
+    lines = []
+    for found in reading.seen.get("tables", ()):
+        meant = [
+            f"{heading} = {meaning.lower() or 'kept beside it'}"
+            for heading, meaning in zip(
+                found["headings"], found["meanings"], strict=True
+            )
+            if heading
+        ]
+        name = f"{found['name']}: " if found.get("name") else ""
+        lines.append(f"Columns: {name}{', '.join(meant)}")
+    return lines
 
 
 def convert(
@@ -215,13 +243,23 @@ def convert(
     ],
     *,
     as_: As = "auto",
+    column: Columns = None,
+    sign: Signs = None,
+    theme: Themes = None,
+    table: Tables = None,
+    part: Parts = None,
+    ends: Ends = "",
     to: Annotated[
         str,
         typer.Option("--to", help="A format's key, where the ending is not enough."),
     ] = "",
 ) -> None:
     """Turn one file into another, and say what the other cannot hold."""
-    reading = reading_of(file, as_)
+    words = SaidOfFile(
+        columns=column, signs=sign, themes=theme, tables=table, parts=part, ends=ends
+    )
+    _, reading = _as_said(file, as_, words)
+    answered(reading, file.name)
     programme = _standing_alone(reading, file)
     write_file(programme, to or ending(out), out, prefer=FORMATS[reading.format].holds)
 

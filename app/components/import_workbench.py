@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
+from app.components.table_workbench import tables_asked, tables_become
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FORM = "import"
 _LINES, _ROWS = 20, 12  # on one page
 _ORDERS = ("", "day first", "month first")
+_OF_TABLES = ("map", "figures")
 _MANY = ("Leave out", "Personal details")  # what several columns can be
 
 
@@ -48,7 +50,8 @@ def corrected(
         format=reading.format, shape=str(reading.seen.get("shape", ""))
     )
     said, turn = workspace.recall(state, (before, 0))
-    with st.expander("Check and correct how it was read", expanded=reading.guessed > 0):
+    open_now = reading.guessed > 0 or bool(reading.asks)
+    with st.expander("Check and correct how it was read", expanded=open_now):
         earlier = _earlier(workspace, reading)
         if earlier and said == before:
             said = replace(
@@ -64,11 +67,18 @@ def corrected(
         left, right = st.columns(2, gap="medium")
         with left:
             st.subheader("The file as it is", anchor=False)
-            ask = _lines if reading.seen["kind"] == "lines" else _columns
-            answer, together = ask(reading, said, f"{state}.{turn}")
+            if reading.seen["kind"] in _OF_TABLES:
+                answer = tables_asked(reading, said, f"{state}.{turn}")
+                together = answer != said
+            else:
+                ask = _lines if reading.seen["kind"] == "lines" else _columns
+                answer, together = ask(reading, said, f"{state}.{turn}")
         with right:
             st.subheader("What it becomes", anchor=False)
-            _becomes(reading)
+            if reading.seen["kind"] in _OF_TABLES:
+                tables_become(reading)
+            else:
+                _becomes(reading)
     if answer != said:
         workspace.remember(state, (answer, turn + together))
         st.rerun()

@@ -84,12 +84,14 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
     _problems(reading.problems)
     if reading.notice:
         quiet(reading.notice)
-    if not reading.records:
+    if reading.asks:
+        say("Answer above what is asked first; then it can be brought in.")
+    elif not reading.records:
         say("There is nothing in it to bring in.")
     elif workspace.id and not _stands_alone(reading):
         _into_open(workspace, reading, data, name, said)
     else:
-        _into_new(workspace, reading, data, name)
+        _into_new(workspace, reading, data, name, said)
 
 
 def _what_is_it(asked: Undecided, name: str) -> str | None:
@@ -208,14 +210,7 @@ def _into_open(
     if not changes:
         say("Everything in it is here already.")
         return
-    keep_as = said and st.text_input(
-        "Keep how it was read, under this name",
-        max_chars=120,
-        placeholder="Quarterly plan",
-        help="It is offered when a file of the same shape comes again.",
-        key=f"{_FORM}.keep",
-        width=420,
-    )
+    keep_as = said and _keep_as()
     if st.button(
         f"Bring in {count(changes, 'item')}",
         key=f"{_FORM}.accept",
@@ -237,6 +232,17 @@ def _into_open(
             give_places(draft, map_id)
             if said and keep_as:
                 keep_mapping(draft, keep_as, said)
+
+
+def _keep_as() -> str:
+    return st.text_input(
+        "Keep how it was read, under this name",
+        max_chars=120,
+        placeholder="Quarterly plan",
+        help="It is offered when a file of the same shape comes again.",
+        key=f"{_FORM}.keep",
+        width=420,
+    )
 
 
 def _which_map(
@@ -273,7 +279,13 @@ def _trial(
         return None
 
 
-def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) -> None:
+def _into_new(
+    workspace: Workspace,
+    reading: Reading,
+    data: bytes,
+    name: str,
+    said: ImportMapping | None,
+) -> None:
     """Begin a programme with the file."""
     whole = FORMATS[reading.format].holds == "programme"
     place = (
@@ -282,6 +294,7 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         else st.text_input("Name of the place", key=f"{_FORM}.place", width=420)
     )
     with_history = whole and _with_history(workspace, reading)
+    keep_as = said and _keep_as()
     if not st.button(
         "Begin a programme with this file",
         key=f"{_FORM}.begin",
@@ -298,6 +311,8 @@ def _into_new(workspace: Workspace, reading: Reading, data: bytes, name: str) ->
         if not whole:
             accept(programme, reading, file_name=name, data=data)
             give_places(programme)
+            if said and keep_as:
+                keep_mapping(programme, keep_as, said)
     except SystemMapError as error:
         workspace.explain(error)
         return

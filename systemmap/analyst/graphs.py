@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.analysis.graph import to_digraph
 from systemmap.analyst.pandas_frames import map_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._map_columns import table_from, take_factors, take_links
+from systemmap.formats.maps._map_tables import table_from, take_factors, take_links
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping

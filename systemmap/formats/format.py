@@ -46,6 +46,9 @@ class Reading:
         Every item skipped, guessed, in conflict or worth a note, with where.
     items, blank : int
         Items found in the file, and empty ones; items = read + skipped + blank.
+    aside : int
+        Items left out many at a time, such as a page that was not asked for; each
+        such group is one problem of kind "note".
     summary : Mapping[str, object]
         Counts and facts to show before saving, in the order to show them.
     notice : str
@@ -66,6 +69,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     items: int = 0
     blank: int = 0
+    aside: int = 0
     summary: Mapping[str, object] = field(default_factory=dict)
     notice: str = ""
     own_ids: bool = False
@@ -75,7 +79,12 @@ class Reading:
     @property
     def skipped(self) -> int:
         """How many items were left out."""
-        return sum(problem.kind == "skipped" for problem in self.problems)
+        return self.aside + sum(p.kind == "skipped" for p in self.problems)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person has to say before this can be brought in."""
+        return tuple(map(str, self.seen.get("asks", ())))
 
     @property
     def guessed(self) -> int:

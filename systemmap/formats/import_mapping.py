@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 
+@lru_cache(maxsize=4_096)  # asked of every cell that may be a heading
 def heading_words(heading: str) -> str:
     """Return a heading's letters alone, without case: two that agree mean the same.
 
@@ -19,6 +21,21 @@ def heading_words(heading: str) -> str:
     """
     plain = heading.casefold().replace("&", "and")
     return "".join(c for c in plain if "a" <= c <= "z") or heading.strip()
+
+
+def column_keys(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return a key for each column of a table: its heading, told apart where repeated.
+
+    Examples
+    --------
+    >>> column_keys(["Factor 1", "Factor 2", "", "note", "Note"])
+    ('factor 1', 'factor 2', 'column 3', 'note', 'note, column 5')
+    """
+    keys: list[str] = []
+    for place, heading in enumerate(headings, 1):
+        key = " ".join(heading.casefold().split()) or f"column {place}"
+        keys.append(f"{key}, column {place}" if key in keys else key)
+    return tuple(keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +58,16 @@ class ImportMapping:
         ``"day first"`` or ``"month first"``; "" = as found.
     alike, lines : Mapping[str, str]
         What lines of a text are: all that look alike, and single ones by words.
+    signs, themes : Mapping[str, str]
+        In a map: what each sign of the file means, and which theme its types are.
+    tables : Mapping[str, str]
+        What each sheet or list holds, by its name.
+    fixed : Mapping[str, str]
+        What is the same for every row and stands in no column.
+    parts : tuple[str, ...]
+        The views, pages or areas of the file that are wanted; empty = as found.
+    ends : str
+        Whether links name their ends by ``"id"`` or ``"name"``; "" = as found.
     """
 
     format: str
@@ -51,6 +78,12 @@ class ImportMapping:
     dates: str = ""
     alike: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    ends: str = ""
 
     def parameters(self) -> dict[str, Any]:
         """Return the mapping as plain data, without what it does not say."""
@@ -59,16 +92,31 @@ class ImportMapping:
     @classmethod
     def from_parameters(cls, data: Mapping[str, Any]) -> ImportMapping:
         """Return the mapping that `parameters` wrote; what is unknown is passed over."""
-        texts = {n: str(data[n]) for n in ("format", "shape", "dates") if n in data}
-        maps = {
+        said: dict[str, Any] = {"format": ""}
+        said |= {n: str(data[n]) for n in _TEXTS if n in data}
+        said |= {
             name: {str(k): str(v) for k, v in dict(data[name]).items()}
-            for name in ("columns", "rows", "alike", "lines")
+            for name in _PAIRS
             if isinstance(data.get(name), Mapping)
         }
-        headings = tuple(map(str, data.get("headings", ())))
-        return cls(**{"format": "", **texts}, **maps, headings=headings)  # type: ignore[arg-type]
+        said |= {name: tuple(map(str, data.get(name, ()))) for name in _LISTS}
+        return cls(**said)
 
     def said(self, what: str, key: str, meaning: str) -> ImportMapping:
-        """Return the mapping with one thing more said: a column, row, kind or line."""
+        """Return the mapping with one thing more said, for instance of a column."""
         kept: dict[str, Any] = {what: {**getattr(self, what), key: meaning}}
         return replace(self, **kept)
+
+
+_TEXTS = ("format", "shape", "dates", "ends")
+_PAIRS = (
+    "columns",
+    "rows",
+    "alike",
+    "lines",
+    "signs",
+    "themes",
+    "tables",
+    "fixed",
+)
+_LISTS = ("headings", "parts")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue, UnknownItem
-from systemmap.formats.import_mapping import ImportMapping, heading_words
+from systemmap.formats.import_mapping import ImportMapping
 from systemmap.model.plan import SavedView
 from systemmap.model.text import clean_label, folded, slug
 
@@ -76,44 +76,3 @@ def keep_mapping(draft: Programme, name: str, mapping: ImportMapping) -> None:
             parameters=mapping.parameters(),
         )
     )
-
-
-def column_said(column: str, reading: Reading) -> tuple[str, str]:
-    """Return the heading and the meaning that "Champion=lead" names.
-
-    Raises
-    ------
-    InvalidValue
-        The file has no such heading, or no column can mean that.
-    """
-    heading, _, meaning = column.rpartition("=")
-    headings = [h for table in reading.seen["tables"] for h in table["headings"]]
-    found = next((h for h in headings if folded(h) == folded(heading)), None)
-    if found is None:
-        msg = (
-            f"No column is headed '{heading}'. The headings are: {', '.join(headings)}."
-        )
-        raise InvalidValue(msg)
-    meanings = [str(name) for name in reading.seen["meanings"]]
-    wanted = _OTHER_WORDS.get(folded(meaning), meaning)
-    match = next((m for m in meanings if folded(m) == folded(wanted)), None)
-    if match is None:
-        words = [*_OTHER_WORDS, *(m.lower() for m in meanings)]
-        msg = f"'{meaning}' is not what a column can hold. Use one of: {', '.join(dict.fromkeys(words))}."
-        raise InvalidValue(msg)
-    return heading_words(found), match
-
-
-_OTHER_WORDS = {
-    "action": "Action/Phase",
-    "aim": "Aims (and actions)",
-    "aims": "Aims (and actions)",
-    "lead": "Responsible",
-    "owner": "Responsible",
-    "due": "Due date",
-    "outcome": "Outcomes",
-    "measure": "Measures",
-    "ref": "Reference",
-    "status": "Progress",
-    "leave out": "Leave out",
-}

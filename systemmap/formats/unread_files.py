@@ -31,8 +31,6 @@ def decline(sighting: Sighting) -> None:
         ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",
         ".vmf": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
         ".mdx": "This is a Vensim binary file. In Vensim, save it as .mdl text.",
-        ".drawio": "This is a draw.io drawing. Redraw it in yEd and save it as GraphML, or paste the links as lines 'A -> B +'.",
-        ".gml": "GML is not read. Save the map as GraphML.",
         ".dot": "DOT is not read. Save the map as GraphML.",
     }
     for suffix, sentence in ways_out.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.model.values import Due
@@ -53,6 +54,7 @@ _SUFFIXES = (
 )
 
 
+@lru_cache(maxsize=2_048)
 def read_due(raw: str) -> Due | None:
     """Read one due date. The words stay; whatever is not said stays unknown.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
@@ -89,6 +90,11 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     >>> read_owners("HR & OD, Parks", known=["HR & OD"]).names
     ('HR & OD', 'Parks')
     """
+    return _owners(raw, tuple(known))
+
+
+@lru_cache(maxsize=2_048)  # a plan names the same few again and again
+def _owners(raw: str, known: tuple[str, ...]) -> Owners:
     text, left_out = _EMAIL.subn(" ", clean(raw))  # also drops the sign that holds
     text, kept = _hold(_EMPTY.sub(" ", text), (*KNOWN_ORGANISATIONS, *known))
     names: dict[str, str] = {}  # as typed, by the form in which they are compared

@@ -90,11 +90,25 @@ def _required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))  # nearly every value
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    """Return the fields of a record, or of a value inside one; () = it is neither."""
+    return tuple(f.name for f in fields(cls)) if is_dataclass(cls) else ()
+
+
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _AS_IT_IS:
+        return value
     if isinstance(value, StrEnum):
         return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    names = _names(kind)
+    if names:
+        found = {name: getattr(value, name) for name in names}
+        return {n: v if type(v) in _AS_IT_IS else _plain(v) for n, v in found.items()}
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, Mapping):

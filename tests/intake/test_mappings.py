@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from systemmap.errors import InvalidValue, ReadError, UnknownItem
+from systemmap.errors import InvalidValue, ReadError, Undecided, UnknownItem
 from systemmap.formats import read
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.kept_mappings import (
-    column_said,
     fitting_mappings,
     keep_mapping,
     mapping_named,
 )
+from systemmap.formats.mapping_words import with_column
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
@@ -39,8 +39,9 @@ def test_figures_are_not_taken_for_a_plan_even_when_a_person_says_so():
     data = b"Area,Population,Rate\nNorth,1200,3.4\nSouth,3400,2.1\n"
     with pytest.raises(ReadError, match="No plan table was found"):
         read(data, "figures.csv", "plan_text")
-    with pytest.raises(ReadError, match="not a file systemmap knows"):
+    with pytest.raises(Undecided) as asked:
         read(data, "figures.csv")
+    assert [choice.key for choice in asked.value.choices] == ["figures_table"]
 
 
 def test_a_columns_meaning_is_what_a_person_says():
@@ -112,11 +113,13 @@ def test_a_mapping_is_kept_with_its_programme_and_offered_for_the_same_shape():
 
 def test_words_for_a_column_are_understood_or_refused_with_those_there_are():
     reading = read(ODD, "odd.csv", "plan_text")
-    assert column_said("body=lead", reading) == ("body", "Responsible")
+    nothing = ImportMapping(format="plan_text")
+    said = with_column(nothing, "body=lead", reading)
+    assert said.columns == {"body": "Responsible"}
     with pytest.raises(InvalidValue, match="The headings are: What is it, Body"):
-        column_said("Town=lead", reading)
+        with_column(nothing, "Town=lead", reading)
     with pytest.raises(InvalidValue, match="'song' is not what a column can hold"):
-        column_said("Body=song", reading)
+        with_column(nothing, "Body=song", reading)
 
 
 def test_what_is_shown_to_correct_by_crosses_the_border_of_the_worker():

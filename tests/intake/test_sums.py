@@ -25,6 +25,10 @@ def case(name):
     return (CASES / name).read_bytes()
 
 
+def sample(name):
+    return (CASES.parent / "samples" / name).read_bytes()
+
+
 def tags(*names):
     return lambda data: sum(data.count(f"<{n} ".encode()) for n in names)
 
@@ -73,7 +77,13 @@ HELD = {
     "assets_sheet": (ASSETS, rows),
     "cause_list": (b"Stress\n\nSleep\nStress\n", lines),
     "drawio_csv": (case("b50_drawio.csv"), lambda data: 3 + 3),
+    "drawio": (sample("two_pages.drawio"), lambda data: 9 + 3),
+    "figures_table": (sample("wide_figures.csv"), rows),
     "gexf": (written("gexf"), tags("node", "edge")),
+    "gml": (
+        sample("loops.gml"),
+        lambda data: data.count(b"\tnode\n") + data.count(b"\tedge\n"),
+    ),
     "graphml": (written("graphml"), tags("node", "edge")),
     "kumu_json": (written("kumu_json"), lists("elements", "connections")),
     "links_csv": (written("links_csv"), two_tables),
@@ -84,6 +94,7 @@ HELD = {
     "node_link_json": (NODES, lists("nodes", "links")),
     "plan_outline": (case("domain_bullets.txt"), filled_lines),
     "plan_excel": (case("numbered_sections.xlsx"), lambda data: sheet_rows()(data) - 1),
+    "pajek": (sample("food.net"), lambda data: 4 + 3),
     "prsm": (written("prsm"), lists("nodes", "edges")),
     "vensim": (
         case("b18c_lookup.mdl"),

@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, theme_styles, tint
 from systemmap.formats.maps._losses import ALL_ITEMS
-from systemmap.formats.maps._map_columns import (
-    factor_rows,
-    link_rows,
-    table_from,
-    take_factors,
-    take_links,
-)
+from systemmap.formats.maps._map_columns import factor_rows, link_rows
+from systemmap.formats.maps._map_tables import table_from, take_factors, take_links
 from systemmap.formats.maps._sign_words import number_from, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.model.text import clean
@@ -33,6 +28,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
+Rows = list[tuple[str, dict[str, str]]]  # where each stands, and its fields
 _FACTOR = {
     "Label": "label",
     "Type": "theme",
@@ -116,24 +112,22 @@ def names_in(items: Iterable[Node | Edge], first: tuple[str, ...]) -> list[str]:
     return [*first, *sorted(used - set(first))]
 
 
-def take(
-    builder: MapBuilder,
-    nodes: list[tuple[str, dict[str, str]]],
-    edges: list[tuple[str, dict[str, str]]],
-) -> None:
+def take(builder: MapBuilder, nodes: Rows, edges: Rows) -> None:
     """Hand nodes and edges, read as named attributes, to the builder.
 
-    Each node names its "ID"; each edge its "From ID", "To ID" and "direction".
+    Each node names its "ID"; each edge its "From", "To" and "direction".
     """
-    for where, node in nodes:
+    for _, node in nodes:
         node.setdefault(
             "label", node.get("name") or node.get("Node Label") or node["ID"]
         )
-        take_factors(builder, table_from([(where, node)]))
+    if nodes:
+        take_factors(builder, table_from(nodes, "nodes"))
     whole = []
     signed = any((number_from(e.get("weight")) or 0) < 0 for _, e in edges)
+    by_label = _labels_are_signs(edges)
     for where, edge in edges:
-        ends = [edge["From ID"], edge["To ID"]]
+        ends = [edge["From"], edge["To"]]
         if any(builder.keyed(end) is None for end in ends):
             builder.skip(
                 where,
@@ -143,11 +137,18 @@ def take(
             continue
         if not signed:
             edge.pop("weight", None)  # a default or a drawing width, not a sign
-        label = edge.get("label", "")
-        if "sign" not in edge and read_sign(label).polarity is not Polarity.UNKNOWN:
-            edge["sign"] = label
-        whole.append((where, {**edge, "From": ends[0], "To": ends[1]}))
-    take_links(builder, table_from(whole))
+        if by_label and "sign" not in edge and edge.get("label"):
+            edge["sign"] = edge["label"]
+        whole.append((where, edge))
+    if whole:
+        take_links(builder, table_from(whole, "links"), by_key=True)
+
+
+def _labels_are_signs(edges: Rows) -> bool:
+    """Say whether most of the labels that links carry are known signs."""
+    labels = [edge["label"] for _, edge in edges if edge.get("label")]
+    known = sum(read_sign(one).polarity is not Polarity.UNKNOWN for one in labels)
+    return 2 * known >= len(labels) > 0
 
 
 def _attributes(

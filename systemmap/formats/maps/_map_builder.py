@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.maps._attribution import notice_for
+from systemmap.formats.maps._link_statements import LinkStatements
+from systemmap.formats.maps._map_said import NOTHING_SAID, MapSaid
 from systemmap.formats.maps._sign_words import Sign, pairs_in_words
 from systemmap.formats.maps._themes import ThemeKeys
 from systemmap.formats.reading.limits import LIMITS, check_count
@@ -25,11 +27,12 @@ from systemmap.model.text import (
     folded,
     slug,
 )
-from systemmap.model.values import Claim, Confidence, Polarity, Strength
+from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.model.kinds import Record
 
 IMPLIED = "implied"  # in extra: only a link named this factor
@@ -49,9 +52,18 @@ class MapBuilder:
         The format, and which of its dialects.
     own_ids : bool
         Whether ids in the file are ours, or stable keys, and become our ids.
+    mapping : ImportMapping
+        What a person said of the file.
     """
 
-    def __init__(self, key: str, dialect: str = "", *, own_ids: bool = False) -> None:
+    def __init__(
+        self,
+        key: str,
+        dialect: str = "",
+        *,
+        own_ids: bool = False,
+        mapping: ImportMapping = NOTHING_SAID,
+    ) -> None:
         self.key = key
         self.dialect = dialect
         self.own_ids = own_ids
@@ -59,14 +71,12 @@ class MapBuilder:
         self.note = ""
         self.notice = ""
         self.outcome: str | None = None
-        self.items = self.blank = 0
+        self.items = self.blank = self.aside = 0
         self.problems: list[Problem] = []
         self.factors: dict[str, Factor] = {}
-        self.links: dict[tuple[str, str], Link] = {}
         self.extra: dict[str, object] = {}
-        self._claims: dict[tuple[str, str], list[Claim]] = {}
-        self._said: dict[tuple[str, str], tuple[frozenset[Polarity], int]] = {}
-        self._extras: dict[tuple[str, str], dict[str, object]] = {}  # of several rows
+        self.said = MapSaid(mapping)
+        self._statements = LinkStatements()
         self._by_source: dict[str, str] = {}
         self._by_label: dict[str, str] = {}
         self._repeated: set[str] = set()
@@ -84,6 +94,13 @@ class MapBuilder:
         """Count empty items."""
         self.items += count
         self.blank += count
+
+    def set_aside(self, count: int, what: str) -> None:
+        """Count items that were left out together, and say once why."""
+        if count:
+            self.items += count
+            self.aside += count
+            self.remark("", what)
 
     def guess(self, where: str, what: str, raw: object = "") -> None:
         """Say that a value rests on a guess."""
@@ -199,7 +216,7 @@ class MapBuilder:
 
     def theme(self, label: str) -> str:
         """Return the theme key for a label of the file."""
-        return self._themes.key_for(label)
+        return self._themes.key_for(self.said.theme(label))
 
     def _label(
         self, raw: object, note: str, where: str, kept: dict[str, object]
@@ -258,6 +275,11 @@ class MapBuilder:
 
     # -- links ----------------------------------------------------------------
 
+    @property
+    def links(self) -> Mapping[tuple[str, str], Link]:
+        """The links so far, by their ends."""
+        return self._statements.links
+
     def link(
         self,
         source: str,
@@ -302,51 +324,12 @@ class MapBuilder:
         check_count(len(self.links), LIMITS.links, "links")
 
     def _take(self, link: Link, raws: tuple[str, str], where: str) -> None:
-        pair = (link.source, link.target)
-        claim = Claim(
-            polarity=link.polarity,
-            reason=link.reason,
-            source_raw=clean(raws[0]),
-            target_raw=clean(raws[1]),
-        )
-        claims = self._claims.setdefault(pair, [])
-        if claims and replace(claims[-1], count=1) == claim:
-            claims[-1] = replace(claim, count=claims[-1].count + 1)
-        else:
-            claims.append(claim)
-        known = self.links.get(pair)
-        signs, said = self._said.get(pair, (frozenset(), 0))
-        if link.polarity is not Polarity.UNKNOWN:
-            signs |= {link.polarity}
-        self._said[pair] = signs, said + 1
-        self.links[pair] = self._joined(known, link, pair, where) if known else link
-
-    def _joined(
-        self, known: Link, link: Link, pair: tuple[str, str], where: str
-    ) -> Link:
-        """Return one link for two statements of the same pair."""
-        signs, counted = self._said[pair]
-        disputed = len(signs) > 1 or Confidence.DISPUTED in (known.confidence, link.confidence)  # fmt: skip
-        if len(signs) > 1 and known.confidence is not Confidence.DISPUTED:
-            labels = self.factors[known.source].label, self.factors[known.target].label
+        disputed, headless = self._statements.take(link, raws)
+        if disputed:
+            labels = [self.factors[end].label for end in (link.source, link.target)]
             self.conflict(where, f"'{labels[0]}' and '{labels[1]}' are linked with both signs. Both were kept; the link is shown as disputed.")  # fmt: skip
-        if known.directed != link.directed:
+        if headless:
             self.conflict(where, "The same two factors are linked with and without an arrowhead. Read as an arrow.")  # fmt: skip
-        said = known.mentions + max(link.mentions, 1) if known.mentions else counted
-        extras = self._extras.setdefault(pair, dict(known.extra))
-        for name, value in link.extra.items():
-            extras.setdefault(name, value)
-        return replace(
-            known,
-            polarity=Polarity.UNKNOWN if disputed else next(iter(signs), Polarity.UNKNOWN),
-            confidence=Confidence.DISPUTED if disputed else known.confidence,
-            strength=known.strength if known.strength is not Strength.UNRATED else link.strength,
-            delay=link.delay if known.delay is None else known.delay,
-            directed=known.directed or link.directed,
-            reason=known.reason or link.reason,
-            note=known.note or link.note,
-            mentions=said,
-        )  # fmt: skip
 
     # -- the result -----------------------------------------------------------
 
@@ -361,21 +344,17 @@ class MapBuilder:
             outcome=self.outcome,
             extra=self.extra,
         )
-        for pair, extra in self._extras.items():
-            self.links[pair] = replace(self.links[pair], extra=extra)
-        for pair, claims in self._claims.items():
-            if self._said[pair][1] > 1:
-                self.links[pair] = replace(self.links[pair], claims=tuple(claims))
-        beside = sum(n - 1 for signs, n in self._said.values() if len(signs) < 2)
+        links = self._statements.whole()
+        beside = self._statements.beside
         if beside:
             said = "counts as a mention" if beside == 1 else "count as mentions"
             self.remark("", f"{counted(beside, 'connection')} ran beside another and {said}.")  # fmt: skip
-        undirected = sum(not link.directed for link in self.links.values())
+        undirected = sum(not link.directed for link in links)
         counts: dict[str, object] = {
             "factors": len(self.factors),
-            "links": len(self.links),
+            "links": len(links),
             "links without a sign": sum(
-                link.polarity is Polarity.UNKNOWN for link in self.links.values()
+                link.polarity is Polarity.UNKNOWN for link in links
             ),
         }
         if undirected:
@@ -385,7 +364,7 @@ class MapBuilder:
             version,
             *self.factors.values(),
         ]
-        records += self.links.values()
+        records += links
         return Reading(
             format=self.key,
             dialect=self.dialect,
@@ -393,7 +372,9 @@ class MapBuilder:
             problems=tuple(self.problems),
             items=self.items,
             blank=self.blank,
+            aside=self.aside,
             summary=counts | summary,
             notice=notice,
             own_ids=self.own_ids,
+            seen=self.said.plain(),
         )

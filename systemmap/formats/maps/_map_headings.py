@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 # What a heading may be called, best first; no case, spaces or punctuation.
 FACTOR_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("ref", "id", "key", "code"),
-    "label": ("label", "name", "factor", "variable", "title", "node"),
+    "id": ("ref", "id", "key", "code", "uid", "nodeid"),
+    "label": ("label", "name", "factor", "variable", "title", "node", "caption"),
     "theme": ("theme", "cluster", "type", "grouplabel", "group", "category", "level"),
     "note": ("description", "note", "notes", "comment", "comments"),
     "x": ("x",),
@@ -46,6 +46,10 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
         "fromfactor",
         "influencingfactor",
         "parent",
+        "fromid",
+        "sourceid",
+        "fromnode",
+        "startnode",
     ),
     "to": (
         "to",
@@ -59,6 +63,10 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
         "tofactor",
         "influencedfactor",
         "child",
+        "toid",
+        "targetid",
+        "tonode",
+        "endnode",
     ),
     "from_id": ("fromid", "sourceid"),
     "to_id": ("toid", "targetid"),
@@ -69,6 +77,11 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
         "influence",
         "type",
         "relationship",
+        "relationshiptype",
+        "relation",
+        "interaction",
+        "linktype",
+        "connectiontype",
         "effect",
         "weight",
         "value",
@@ -86,7 +99,7 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-_PARTNERS = {
+PARTNERS = {
     "cause": "effect",
     "source": "target",
     "driver": "outcome",
@@ -94,6 +107,7 @@ _PARTNERS = {
     "influencer": "influencee",
     "parent": "child",
     "origin": "destination",
+    "influencingfactor": "influencedfactor",
 }
 
 
@@ -111,7 +125,7 @@ def meanings(
     for meaning, accepted in names.items():
         words = accepted
         if meaning == "to" and "from" in found:
-            words = (_PARTNERS.get(keys[found["from"]], ""), *accepted)
+            words = (PARTNERS.get(keys[found["from"]], ""), *accepted)
         for name in words:
             if name in keys and keys.index(name) not in found.values():
                 found[meaning] = keys.index(name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.formats.maps._sign_words import number_from, read_signs
+from systemmap.formats.maps._map_said import SQUARE, TURNED
+from systemmap.formats.maps._map_tables import Table
+from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.limits import LIMITS, check_count
 
 if TYPE_CHECKING:
@@ -23,24 +25,55 @@ def is_matrix(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
     return len(across) > 1 and across == down
 
 
-def take_matrix(builder: MapBuilder, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Read a square in which the row's factor influences the column's."""
+def take_matrix(
+    builder: MapBuilder,
+    rows: Sequence[tuple[int, Sequence[str]]],
+    name: str = "",
+    *,
+    turned: bool = False,
+) -> None:
+    """Read a square in which the row's factor influences the column's.
+
+    Parameters
+    ----------
+    builder : MapBuilder
+        Where the factors and links go.
+    rows : sequence of (line, cells)
+        The square, its names across the first row that holds any.
+    name : str
+        The sheet or table it stands on.
+    turned : bool
+        Whether the column's factor influences the row's instead.
+    """
     builder.dialect = "matrix"
     filled = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
     names = [c.strip() for c in filled[0][1][1:] if c.strip()]
     check_count(len(names), LIMITS.factors, "factors")
-    ids = [builder.factor(name, where="First row") for name in names]
+    table = Table(
+        name,
+        tuple(cell.strip() for cell in filled[0][1]),
+        tuple((f"Line {line}", tuple(cells)) for line, cells in filled[1:]),
+    )
+    builder.said.show(SQUARE, table, is_=TURNED if turned else SQUARE)
+    ids = [builder.factor(label, where="First row") for label in names]
     found = [
-        (f"Line {line}, column {names[at]}", ids[n], ids[at], cell.strip())
-        for n, (line, cells) in enumerate(filled[1:])
+        (
+            f"Line {line}, column {names[at]}",
+            builder.named(cells[0], where=f"Line {line}"),
+            ids[at],
+            cell.strip(),
+        )
+        for line, cells in filled[1:]
+        if cells and cells[0].strip()
         for at, cell in enumerate(cells[1 : len(names) + 1])
         if cell.strip() and number_from(cell.strip(), decimal_comma=True) != 0
     ]
-    signs = read_signs([cell for *_, cell in found], "sign")
     builder.say_what_pairs_mean((cell for *_, cell in found), always=False)
-    for (where, source, target, _), sign in zip(found, signs, strict=True):
-        builder.link(source, target, where=where, sign=sign)
-    if builder.links:
+    signs = builder.said.signs([cell for *_, cell in found], "sign", pairs=False)
+    for (where, row, column, _), sign in zip(found, signs, strict=True):
+        ends = (column, row) if turned else (row, column)
+        builder.link(*ends, where=where, sign=sign)
+    if builder.links and not builder.said.mapping.tables:
         first = next(iter(builder.links.values()))
-        said = f"Rows act on columns: '{builder.factors[first.source].label}' acts on '{builder.factors[first.target].label}'. If it is the other way round, swap rows and columns."
+        said = f"Rows act on columns: '{builder.factors[first.source].label}' acts on '{builder.factors[first.target].label}'. If it is the other way round, say so."
         builder.guess("", said)

@@ -65,7 +65,7 @@ _DOUBTFUL = {"+-", "-+", "±", "+/-", "mixed", "depends"}
 _PAIRS = {"++", "--", "+-", "-+"}
 _BLANK = {"", "?", "unknown", "none", "sample", "sign not agreed"}
 _DASHES = str.maketrans(dict.fromkeys("−–—－‐‑‒", "-") | {"＋": "+"})
-_SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
+SIGN_HEADINGS = {"sign", "polarity", "influence", "effectsign"}
 DELAY_MARK = "(delay)"  # in the label of a link, where a tool has no other place
 _DELAYED = {
     "true",
@@ -141,7 +141,7 @@ def read_signs(
             same = mark[0] == mark[1]
             signs[n] = Sign(Polarity.SAME if same else Polarity.OPPOSITE, word=mark)
         number = number_from(mark, decimal_comma=True)
-        if number and number > 0 and (signed or plain in _SIGN_HEADINGS):
+        if number and number > 0 and (signed or plain in SIGN_HEADINGS):
             signs[n] = replace(sign, polarity=Polarity.SAME)
     return signs
 

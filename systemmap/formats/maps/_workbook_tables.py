@@ -6,19 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.formats.maps._map_columns import Table
 from systemmap.formats.maps._map_headings import heading_key
+from systemmap.formats.maps._map_tables import Table
 from systemmap.formats.reading.spreadsheets import cell_text
 from systemmap.model.text import clean_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from systemmap.formats.maps._map_builder import MapBuilder
     from systemmap.formats.reading.spreadsheets import Sheet
 
 FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
 KEPT = " (kept)"
+_TITLES = 10  # rows of a table among which its headings are looked for
 _PERSONAL = {
     "creator",
     "createdtime",
@@ -33,14 +34,17 @@ _PERSONAL = {
 def kind_of_sheet(name: str, headings: Sequence[str]) -> str:
     """Return "factors" or "links" for a sheet that PRSM finds by its name, or ""."""
     keys = {heading_key(h) for h in headings}
-    plain = name.strip().casefold()
+    plain = name.partition(", table ")[0].strip().casefold()
     if plain == "links" and {"from", "to"} <= keys:
         return "links"
     return "factors" if plain == "factors" and "label" in keys else ""
 
 
-def tables_of(sheet: Sheet) -> list[Table]:
-    """Return the sheet's tables: two blank rows start another with its own headings."""
+def tables_of(sheet: Sheet, is_heading: Callable[[Sequence[str]], bool]) -> list[Table]:
+    """Return the sheet's tables: two blank rows start another with its own headings.
+
+    Title lines above the headings of a table are passed over.
+    """
     rows = [(n, tuple(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
     sections: list[list[tuple[int, tuple[str, ...]]]] = [[]]
     blank = 0
@@ -54,14 +58,17 @@ def tables_of(sheet: Sheet) -> list[Table]:
             blank += 1
             if blank < 2 and sections[-1]:
                 sections[-1].append((n, cells))
-    found = []
-    for section in sections:
-        if section:
-            headings = tuple(c.strip() for c in section[0][1])
-            body = tuple(
-                (f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[1:]
-            )
-            found.append(Table(sheet.name, headings, body))
+    found: list[Table] = []
+    for section in filter(None, sections):
+        start = next(
+            (n for n, row in enumerate(section[:_TITLES]) if is_heading(row[1])), 0
+        )
+        headings = tuple(c.strip() for c in section[start][1])
+        body = tuple(
+            (f"Sheet {sheet.name}, row {n}", cells) for n, cells in section[start + 1 :]
+        )
+        name = sheet.name if not found else f"{sheet.name}, table {len(found) + 1}"
+        found.append(Table(name, headings, body))
     return found
 
 
@@ -100,26 +107,25 @@ def full_names(table: Table) -> Table:
     return Table(table.name, rest, tuple((w, restored(c)) for w, c in table.rows))
 
 
-def several_targets(table: Table) -> Table:
-    """Split a To cell that names several factors, as Kumu reads it."""
+def several_targets(table: Table, at: int) -> Table:
+    """Split a cell of column `at` that names several factors, as Kumu reads it."""
     headings = tuple(h.removesuffix(KEPT) for h in table.headings)
-    keys = [heading_key(h) for h in headings]
-    at = keys.index("to")
     rows = []
     for where, cells in table.rows:
         targets = cells[at].split("|") if at < len(cells) else [""]
         rows += [(where, (*cells[:at], t.strip(), *cells[at + 1 :])) for t in targets]
-    return Table(table.name, headings, tuple(rows))
+    return replace(table, headings=headings, rows=tuple(rows))
 
 
-def ends_by_reference(builder: MapBuilder, table: Table) -> Table:
+def ends_by_reference(
+    builder: MapBuilder, table: Table, ends: tuple[int, int]
+) -> Table:
     """Return a sheet of links of ours in which an end renamed elsewhere is known again.
 
     A name that nothing has any more, because it was changed on the sheet of
     factors, is looked up in the row's reference.
     """
     keys = [heading_key(h) for h in table.headings]
-    ends = keys.index("from"), keys.index("to")
 
     def known(cells: tuple[str, ...]) -> tuple[str, ...]:
         found = list(cells)
@@ -135,10 +141,8 @@ def ends_by_reference(builder: MapBuilder, table: Table) -> Table:
     return replace(table, rows=tuple((w, known(c) if c else c) for w, c in table.rows))
 
 
-def ends_are_keys(builder: MapBuilder, table: Table) -> bool:
+def ends_are_keys(builder: MapBuilder, table: Table, places: tuple[int, int]) -> bool:
     """Say whether every end is an id of the sheet of elements, and not all are names."""
-    keys = [heading_key(h) for h in table.headings]
-    places = keys.index("from"), keys.index("to")
     ends = [c[at] for _, c in table.rows for at in places if at < len(c) and c[at]]
     known = all(builder.keyed(end) is not None for end in ends)
     return known and not all(map(builder.has_label, ends))

@@ -25,6 +25,7 @@ from systemmap.formats.maps._attributes import (
 )
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_said import NOTHING_SAID
 from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.xml_tree import local
 from systemmap.formats.sighting import NO, says_so
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.maps._attributes import Edge, Node
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
@@ -52,6 +54,11 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def read(sighting: Sighting) -> Reading:
     """Read GEXF; unknown attributes are kept."""
+    return read_mapped(sighting, NOTHING_SAID)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read its fields as a person said."""
     try:
         root = sighting.xml()
     except ReadError as error:
@@ -65,7 +72,10 @@ def read(sighting: Sighting) -> Reading:
     creator = next((e.text for e in root.iter() if local(e.tag) == "creator"), "")
     ours = creator == "systemmap"
     builder = MapBuilder(
-        "gexf", f"version {root.get('version', 'unknown')}", own_ids=ours
+        "gexf",
+        f"version {root.get('version', 'unknown')}",
+        own_ids=ours,
+        mapping=mapping,
     )
     builder.name = sighting.stem
     names = _declared(graph)
@@ -119,7 +129,7 @@ def _edge(edge: Element, names: dict[str, str], default: str) -> dict[str, str]:
     found.setdefault(
         "direction", kind if kind in ("mutual", "undirected") else "directed"
     )
-    return found | {"From ID": edge.get("source", ""), "To ID": edge.get("target", "")}
+    return found | {"From": edge.get("source", ""), "To": edge.get("target", "")}
 
 
 def _values(item: Element, names: dict[str, str]) -> dict[str, str]:
@@ -225,5 +235,6 @@ FORMAT = Format(
     loses="Loses named loops, original wordings and who said what beyond counts. It stands the right way up in Gephi, upside down in PRSM.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

@@ -17,6 +17,7 @@ from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._attributes import (
     CARRIED,
     TYPES,
+    Rows,
     edges_of,
     line_look,
     look_of,
@@ -27,6 +28,7 @@ from systemmap.formats.maps._attributes import (
 )
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_said import NOTHING_SAID
 from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.maps._spacing import spread
 from systemmap.formats.reading.xml_tree import local
@@ -38,12 +40,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.maps._attributes import Edge, Node
     from systemmap.formats.maps._spacing import Place
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_Rows = list[tuple[str, dict[str, str]]]
 _LARGER = 1.1  # a box in yEd by ours: its 12 point letters are a little wider
 
 
@@ -56,6 +58,11 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def read(sighting: Sighting) -> Reading:
     """Read GraphML of any program; unknown attributes are kept."""
+    return read_mapped(sighting, NOTHING_SAID)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read its fields as a person said."""
     root = sighting.xml()
     graphs = [child for child in root if local(child.tag) == "graph"]
     if local(root.tag) != "graphml" or not graphs:
@@ -66,10 +73,12 @@ def read(sighting: Sighting) -> Reading:
         if local(child.tag) == "key"
     }
     ours = graphs[0].get("id") == "systemmap"
-    builder = MapBuilder("graphml", "systemmap" if ours else "other", own_ids=ours)
+    builder = MapBuilder(
+        "graphml", "systemmap" if ours else "other", own_ids=ours, mapping=mapping
+    )
     builder.name = sighting.stem
-    nodes: _Rows = []
-    edges: _Rows = []
+    nodes: Rows = []
+    edges: Rows = []
     for graph in graphs:
         _take_graph(builder, graph, keys, "", nodes, edges)
     take(builder, nodes, edges)
@@ -81,8 +90,8 @@ def _take_graph(
     graph: Element,
     keys: dict[str, str],
     theme: str,
-    nodes: _Rows,
-    edges: _Rows,
+    nodes: Rows,
+    edges: Rows,
 ) -> None:
     directed = graph.get("edgedefault", "directed") != "undirected"
     for child in graph:
@@ -106,8 +115,8 @@ def _take_node(
     node: Element,
     keys: dict[str, str],
     theme: str,
-    nodes: _Rows,
-    edges: _Rows,
+    nodes: Rows,
+    edges: Rows,
 ) -> None:
     found = _data(node, keys) | {"ID": node.get("id", "")}
     inner = [child for child in node if local(child.tag) == "graph"]
@@ -158,7 +167,7 @@ def _edge(edge: Element, keys: dict[str, str], *, directed: bool) -> dict[str, s
     if label:
         found.setdefault("label", label)
     found.setdefault("direction", direction)
-    return found | {"From ID": source, "To ID": target}
+    return found | {"From": source, "To": target}
 
 
 def _data(item: Element, keys: dict[str, str]) -> dict[str, str]:
@@ -285,5 +294,6 @@ FORMAT = Format(
     loses="Loses named loops, original wordings and who said what beyond counts. It stands the right way up in yEd, Gephi and networkx, upside down in PRSM.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

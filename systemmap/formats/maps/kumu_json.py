@@ -15,19 +15,18 @@ from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._kumu_out import OURS, project_of
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._map_columns import (
-    table_from,
-    take_factors,
-    take_links,
-)
+from systemmap.formats.maps._map_said import NOTHING_SAID
+from systemmap.formats.maps._map_tables import table_from, take_factors, take_links
 from systemmap.formats.maps._spacing import Spacing, unplaced
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.plain_text import plain
 from systemmap.formats.sighting import NO, certain, possible
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -68,6 +67,11 @@ def _are_kumus(elements: object) -> bool:
 
 def read(sighting: Sighting) -> Reading:
     """Read a blueprint or a full project; both shapes may be mixed in one file."""
+    return read_mapped(sighting, NOTHING_SAID)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the maps and fields that a person asked for."""
     found = sighting.json()
     if not isinstance(found, dict) or "elements" not in found:
         raise ReadError(
@@ -78,7 +82,10 @@ def read(sighting: Sighting) -> Reading:
     ours = found.get("source") == OURS
     noted = found.get(OURS) if ours else None
     builder = MapBuilder(
-        "kumu_json", "full project" if full else "blueprint", own_ids=ours
+        "kumu_json",
+        "full project" if full else "blueprint",
+        own_ids=ours,
+        mapping=mapping,
     )
     builder.name = str(found.get("name") or sighting.stem)
     private = {
@@ -88,6 +95,9 @@ def read(sighting: Sighting) -> Reading:
     }
     if private:
         builder.remark("", f"{len(private)} private fields were left out.")
+    elements, connections = _wanted(
+        builder, found, elements, _listed(found, "connections")
+    )
     places = _places(builder, found, Spacing.of(noted))
     if isinstance(noted, dict):
         builder.notice = str(noted.get("notice") or "")
@@ -96,7 +106,7 @@ def read(sighting: Sighting) -> Reading:
         )
         builder.note = said.removesuffix(builder.notice).strip("\n")
     _take_elements(builder, elements, private, places)
-    _take_connections(builder, _listed(found, "connections"), private)
+    _take_connections(builder, connections, private)
     loops = _objects(found.get("loops"))
     if loops:
         builder.extra["named_loops"] = loops
@@ -131,8 +141,7 @@ def _take_elements(
         builder.remark(
             "", f"{unplaced} elements are on no map and will be placed for you."
         )
-    for row in rows:
-        take_factors(builder, table_from([row]))
+    take_factors(builder, table_from(rows, "elements"))
 
 
 def _take_connections(
@@ -176,7 +185,7 @@ def _take_connections(
             )
         fields.setdefault("direction", str(connection.get("direction") or "undirected"))
         rows.append((where, fields))
-    take_links(builder, table_from(rows), pairs=True)
+    take_links(builder, table_from(rows, "connections"), pairs=True)
 
 
 def _fields(item: Mapping[str, Any], private: set[Any]) -> dict[str, str]:
@@ -206,18 +215,56 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _wanted(
+    builder: MapBuilder,
+    found: Mapping[str, Any],
+    elements: list[Any],
+    connections: list[Any],
+) -> tuple[list[Any], list[Any]]:
+    """Return the elements and connections of the maps a person asked for; else all."""
+    maps = _objects(found.get("maps"))
+    if len(maps) < 2:
+        return elements, connections
+    builder.said.part_word = "map"
+    kept: set[str] = set()
+    for one in maps:
+        inside = {str(e.get("element")) for e in _objects(one.get("elements"))}
+        wanted = builder.said.wants(_map_name(one))
+        builder.said.parts.append([_map_name(one), len(inside), wanted])
+        kept |= inside if wanted else set()
+    if not builder.said.mapping.parts:
+        return elements, connections
+    on_map = [e for e in elements if isinstance(e, dict) and _id_of(e) in kept]
+    between = [
+        c
+        for c in connections
+        if isinstance(c, dict)
+        and {str(c.get(end) or "") for end in ("from", "to")} <= kept
+    ]
+    left = len(elements) + len(connections) - len(on_map) - len(between)
+    builder.set_aside(
+        left,
+        f"{counted(left, 'element or connection', 'elements and connections')} of other maps were left out.",
+    )
+    return on_map, between
+
+
+def _map_name(one: Mapping[str, Any]) -> str:
+    return str(one.get("name") or one.get("_id") or "the map without a name")
+
+
 def _places(
     builder: MapBuilder, found: Mapping[str, Any], spacing: Spacing
 ) -> dict[str, tuple[float | None, float | None]]:
     """Return each element's place on the default map; the others are counted."""
-    maps = _objects(found.get("maps"))
+    maps = [m for m in _objects(found.get("maps")) if builder.said.wants(_map_name(m))]
     if not maps:
         return {}
     chosen = next((m for m in maps if m.get("_id") == found.get("defaultMap")), maps[0])
     if len(maps) > 1:
         builder.remark(
             "",
-            f"The file holds {len(maps)} maps; places were taken from '{chosen.get('name') or 'the first'}'.",
+            f"The file holds {len(maps)} maps; places were taken from '{_map_name(chosen)}'.",
         )
     places = {}
     for entry in _objects(chosen.get("elements")):
@@ -272,5 +319,6 @@ FORMAT = Format(
     loses="Loses pins, original wordings and who said what beyond counts; presentations are never in the file. Kumu opens it as a new project, PRSM as a map.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
@@ -19,13 +20,13 @@ from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import (
     FACTOR_HEADINGS,
     LINK_HEADINGS,
-    Table,
     factor_rows,
     link_rows,
-    take_factors,
-    take_links,
 )
 from systemmap.formats.maps._map_headings import FACTOR_NAMES, LINK_NAMES, meanings
+from systemmap.formats.maps._map_proposal import link_columns
+from systemmap.formats.maps._map_said import LINKS, NOTHING_SAID, SQUARE, TURNED
+from systemmap.formats.maps._map_tables import Table, take_factors, take_links
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign
@@ -33,16 +34,19 @@ from systemmap.formats.maps._table_csv import table_csv, unguarded
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
-from systemmap.formats.sighting import NO, certain, likely, says_so
+from systemmap.formats.sighting import NO, certain, likely, possible, says_so
 from systemmap.language.phrases import listed
 from systemmap.model.text import ID_PATTERN, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
+Numbered = list[tuple[int, list[str]]]  # a line's number, and its cells
+_NAME = "table"  # of the one table there is
 _DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 30  # title lines that may stand above the headings
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
@@ -68,7 +72,27 @@ def recognise(sighting: Sighting) -> Recognition:
         return likely(
             f"each of its {len(rows):,} rows holds two names, as links without a heading row do"
         )
-    return NO
+    found = _proposed_in(rows)
+    if found is None:
+        return NO
+    ends = [rows[found[0]][1][found[1][end]].strip() for end in ("from", "to")]
+    return possible(f"many names stand under '{ends[0]}' and under '{ends[1]}' alike")
+
+
+def _proposed_in(rows: Numbered) -> tuple[int, dict[str, int]] | None:
+    """Return the heading row, and the columns told from the cells below it."""
+    start = next(
+        (
+            n
+            for n, (_, cells) in enumerate(rows)
+            if sum(map(bool, map(str.strip, cells))) > 1
+        ),
+        None,
+    )
+    if start is None:
+        return None
+    found = link_columns([cells for _, cells in rows[start + 1 :]])
+    return (start, found) if found else None
 
 
 def _evidence(cells: Sequence[str]) -> str:
@@ -97,36 +121,57 @@ def read(sighting: Sighting) -> Reading:
 
     From and To hold keys when every value looks like one (`car-use`), else labels.
     """
+    return read_mapped(sighting, NOTHING_SAID)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the table as a person said."""
     data = sighting.data
     if sighting.kind == "zip":
-        return read_pair(*_unzipped(data), sighting.name)
-    builder = MapBuilder("links_csv")
-    table = _table(data, "", builder)
-    if table is None:
-        rows = _rows_of(decode(data).text)
+        return read_pair(*_unzipped(data), sighting.name, mapping)
+    builder = MapBuilder("links_csv", mapping=mapping)
+    builder.name = sighting.stem
+    rows = _read_rows(data, builder)
+    filled = [row for row in rows if any(map(str.strip, row[1]))]
+    start = _heading_row(rows[:_HEADER_WITHIN])
+    said = mapping.tables.get(_NAME, "")
+    proposed: dict[str, int] = {}
+    if start is None and not said:
         if is_prsm_csv(rows):
             take_prsm_csv(builder, rows)
-        elif is_matrix(rows):
-            take_matrix(
-                builder, [(n, [unguarded(c) for c in cells]) for n, cells in rows]
-            )
-        elif are_pairs(filled := [row for row in rows if any(map(str.strip, row[1]))]):
+            return builder.reading()
+        if is_matrix(rows):
+            said = SQUARE
+        elif are_pairs(filled):
             _take_pairs(builder, filled, blank=len(rows) - len(filled))
-        else:
+            return builder.reading()
+    if said in (SQUARE, TURNED):
+        take_matrix(builder, _unguarded(rows), _NAME, turned=said == TURNED)
+        return builder.reading()
+    if start is None:
+        start, proposed = _proposed_in(rows) or (None, {})
+    if start is None:
+        start = next((n for n, row in enumerate(rows) if row in filled[:1]), None)
+        if start is None or not (said or mapping.columns):
             raise ReadError(_NO_HEADINGS)
-    elif _is_links(table.headings):
-        by_key = _holds_keys(table)
-        builder.own_ids = by_key
+    table = replace(_table(rows, start, "", builder), name=_NAME, proposed=proposed)
+    take_one(builder, table, said or (LINKS if proposed or mapping.columns else ""))
+    return builder.reading()
+
+
+def take_one(builder: MapBuilder, table: Table, kind: str = "") -> None:
+    """Take a table that stands alone, as what a person said it is or as it looks."""
+    if kind == LINKS or (not kind and _is_links(table.headings)):
+        ends = builder.said.mapping.ends
+        by_key = ends == "id" if ends else _holds_keys(builder, table)
+        builder.said.ends = "id" if by_key else "name"
+        builder.own_ids = by_key and not ends
         builder.dialect = "links by key" if by_key else "links by label"
         take_links(builder, table, by_key=by_key)
-    else:
-        builder.dialect, builder.own_ids = (
-            "factors",
-            "id" in meanings(table.headings, FACTOR_NAMES),
-        )
-        take_factors(builder, table)
-    builder.name = sighting.stem
-    return builder.reading()
+        return
+    keyed = "id" in meanings(table.headings, FACTOR_NAMES)
+    builder.dialect, builder.own_ids = "factors", keyed
+    take_factors(builder, table)
 
 
 def _take_pairs(
@@ -147,14 +192,24 @@ def _take_pairs(
     )
 
 
-def read_pair(factors: bytes, links: bytes, file_name: str = "") -> Reading:
+def read_pair(
+    factors: bytes,
+    links: bytes,
+    file_name: str = "",
+    mapping: ImportMapping = NOTHING_SAID,
+) -> Reading:
     """Read a table of factors and a table of links into one map."""
-    builder = MapBuilder("links_csv", "factors and links", own_ids=True)
-    factor_table = _table(factors, "factors, ", builder)
-    link_table = _table(links, "links, ", builder)
-    if factor_table is None or link_table is None:
-        raise ReadError(_NO_HEADINGS)
-    take_map(builder, factor_table, link_table)
+    builder = MapBuilder(
+        "links_csv", "factors and links", own_ids=True, mapping=mapping
+    )
+    tables = []
+    for name, data in (("factors", factors), ("links", links)):
+        rows = _read_rows(data, builder)
+        start = _heading_row(rows[:_HEADER_WITHIN])
+        if start is None:
+            raise ReadError(_NO_HEADINGS)
+        tables.append(_table(rows, start, f"{name}, ", builder))
+    take_map(builder, *tables)
     builder.name = file_name.rsplit(".", 1)[0]
     return builder.reading()
 
@@ -216,8 +271,8 @@ def _unzipped(data: bytes) -> tuple[bytes, bytes]:
     return zip_part(data, "factors.csv"), zip_part(data, "links.csv")
 
 
-def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
-    """Return the table below its headings, or None when there are none."""
+def _read_rows(data: bytes, builder: MapBuilder) -> Numbered:
+    """Return every row of a file with its line; doubt about its letters is said."""
     check_size(data)
     text = decode(data)
     if text.guessed:
@@ -226,15 +281,21 @@ def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
             "The file is not UTF-8; it was read as Windows-1252. Check accents.",
             text.text[:60],
         )
-    numbered = _rows_of(text.text)
-    check_count(len(numbered), LIMITS.rows * 4, "rows")
-    start = _heading_row(numbered[:_HEADER_WITHIN])
-    if start is None:
-        return None
-    headings = tuple(cell.strip() for cell in numbered[start][1])
+    rows = _rows_of(text.text)
+    check_count(len(rows), LIMITS.rows * 4, "rows")
+    return rows
+
+
+def _unguarded(rows: Numbered) -> Numbered:
+    return [(line, [unguarded(cell) for cell in cells]) for line, cells in rows]
+
+
+def _table(rows: Numbered, start: int, name: str, builder: MapBuilder) -> Table:
+    """Return the table below the heading row."""
+    headings = tuple(cell.strip() for cell in rows[start][1])
     check_count(len(headings), LIMITS.columns, "columns")
-    rows = []
-    for line, cells in numbered[start + 1 :]:
+    found = []
+    for line, cells in rows[start + 1 :]:
         where = f"{name}line {line}".capitalize()
         if [c for c in cells[len(headings) :] if c.strip()]:
             builder.guess(
@@ -243,11 +304,11 @@ def _table(data: bytes, name: str, builder: MapBuilder) -> Table | None:
                 "|".join(cells),
             )
         shown = (unguarded(cell.strip()) for cell in cells[: len(headings)])
-        rows.append((where, tuple(shown)))
-    return Table(name or "table", headings, tuple(rows))
+        found.append((where, tuple(shown)))
+    return Table(name.removesuffix(", ") or _NAME, headings, tuple(found))
 
 
-def _rows_of(text: str, lines: int | None = None) -> list[tuple[int, list[str]]]:
+def _rows_of(text: str) -> Numbered:
     """Return (line number, cells) of each row; a `sep=;` line decides the delimiter."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = re.match(r"sep=(.)\n", text)
@@ -258,8 +319,6 @@ def _rows_of(text: str, lines: int | None = None) -> list[tuple[int, list[str]]]
         for row in reader:
             if not (first and not rows and reader.line_num == 1):
                 rows.append((reader.line_num, row))
-            if lines is not None and len(rows) >= lines:
-                break
     except csv.Error:
         msg = f"Line {reader.line_num} cannot be read as a table. Check for a missing quote mark."
         raise ReadError(msg) from None
@@ -307,13 +366,13 @@ def _no_other_table(headings: Sequence[str]) -> bool:
     return not plain & others
 
 
-def _holds_keys(table: Table) -> bool:
-    where_is = meanings(table.headings, LINK_NAMES)
+def _holds_keys(builder: MapBuilder, table: Table) -> bool:
+    where_is = builder.said.columns_of(LINKS, table, LINK_NAMES)
     ends = [
         cells[where_is[end]].strip()
         for _, cells in table.rows
         for end in ("from", "to")
-        if len(cells) > where_is[end]
+        if end in where_is and len(cells) > where_is[end]
     ]
     filled = [end for end in ends if end]
     return all(map(ID_PATTERN.match, filled)) and any("-" in end for end in filled)
@@ -327,5 +386,6 @@ FORMAT = Format(
     loses="Loses named loops, formatting, original wordings and who said what beyond counts.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

@@ -13,41 +13,25 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from systemmap.errors import ReadError
-from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.format import Format, Written
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
-from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import (
     FACTOR_HEADINGS,
     LINK_HEADINGS,
     Cell,
-    Table,
     factor_rows,
     link_rows,
-    take_factors,
-    take_links,
 )
 from systemmap.formats.maps._map_headings import heading_key
-from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_out import spread_for_prsm
 from systemmap.formats.maps._sign_words import DELAY_MARK
-from systemmap.formats.maps._spacing import noted_in
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
 from systemmap.formats.maps._workbook_tables import (
     FULL_NAME,
     KEPT,
-    ends_are_keys,
-    ends_by_reference,
-    full_names,
-    kind_of_sheet,
-    several_targets,
-    tables_of,
     tidy,
-    without_people,
 )
-from systemmap.formats.reading.spreadsheets import Sheet, cell_text, read_sheets
-from systemmap.formats.sighting import NO, certain, says_so
 from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder
@@ -59,8 +43,15 @@ if TYPE_CHECKING:
 
     from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.maps._spacing import Spacing
-    from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
+
+from systemmap.formats.maps._workbook_in import (
+    KEY,
+    SPREAD,
+    read,
+    read_mapped,
+    recognise,
+)
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
 _CELL_LIMIT = 32_767
@@ -82,128 +73,7 @@ _RESERVED = {
 }
 # PRSM draws these of its fifteen styles as boxes; the rest as stars and the like.
 _BOX_STYLES = (1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 6, 7, 8, 9)
-_SPREAD = "Positions are spread so (keep this)"  # on the sheet README
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
-
-
-# -- reading -------------------------------------------------------------------
-
-
-def recognise(sighting: Sighting) -> Recognition:
-    """Say whether a workbook has the sheets of a map: ours, PRSM's or Kumu's."""
-    sheets = {
-        name: rows for name, rows in sighting.sheets.items() if "(ignore)" not in name
-    }
-    if {"factors", "links"} <= {name.casefold() for name in sheets}:
-        return says_so("it has the sheets Factors and Links")
-    for name, rows in sheets.items():
-        if rows and (kind := _kind_of(rows[0])):
-            return certain(f"sheet '{name[:31]}' begins with the headings of {kind}")
-    if any(_may_be_square(rows) for rows in sheets.values()):
-        book = read_sheets(sighting.data)
-        for sheet in book.sheets:
-            if is_matrix(_numbered(sheet)):
-                return certain(
-                    f"on sheet '{sheet.name[:31]}' the first row and the first column name the same things"
-                )
-    return NO
-
-
-def read(sighting: Sighting) -> Reading:
-    """Read a map workbook; sheets named "(ignore)" are passed over."""
-    book = read_sheets(sighting.data)
-    ours = any(sheet.name == "README (ignore)" for sheet in book.sheets)
-    tables = [t for s in book.sheets if "(ignore)" not in s.name for t in tables_of(s)]
-    kinds = [kind_of_sheet(t.name, t.headings) or _kind_of(t.headings) for t in tables]
-    factors = [t for t, kind in zip(tables, kinds, strict=True) if kind == "factors"]
-    links = [t for t, kind in zip(tables, kinds, strict=True) if kind == "links"]
-    if not factors and not links:
-        for sheet in book.sheets:
-            if is_matrix(square := _numbered(sheet)):
-                builder = MapBuilder("workbook")
-                builder.name = sighting.stem
-                take_matrix(builder, square)
-                return builder.reading(sheets=sheet.name)
-        raise ReadError(
-            "Sheet Factors is missing. A map workbook needs sheets Factors and Links; download the template."
-        )
-    prsm = {s.name for s in book.sheets} >= {"Factors", "Links"}
-    dialect = "systemmap" if ours else "PRSM" if prsm else "Kumu"
-    builder = MapBuilder("workbook", dialect, own_ids=ours)
-    _remarks(builder, book.formulas, tables)
-    about = _facts_of(book.sheets)
-    builder.name = about.get("Map", "") or sighting.stem
-    spacing = noted_in(about.get(_SPREAD, ""))
-    for table in factors:
-        take_factors(
-            builder, full_names(without_people(builder, table)), spacing=spacing
-        )
-        if ours and table.headings[-1] == "Ref":
-            for _, cells in table.rows:
-                builder.alias(cells[0] if cells else "", cells[-1] if cells else "")
-    for table in links:
-        rows = several_targets(without_people(builder, table))
-        split = ends_by_reference(builder, rows)
-        by_key = not ours and ends_are_keys(builder, split)
-        take_links(
-            builder,
-            split,
-            by_key=by_key,
-            strict=dialect != "Kumu",
-            pairs=dialect == "Kumu",
-        )
-    return builder.reading(sheets=", ".join(t.name for t in (*factors, *links)))
-
-
-def _may_be_square(rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether the first names down a sheet are those across its first row."""
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
-    across = [cell.strip() for cell in filled[0][1:] if cell.strip()] if filled else []
-    down = [row[0].strip() for row in filled[1:]]
-    return len(across) > 1 and len(down) > 1 and across[: len(down)] == down
-
-
-def _numbered(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    return [(n, list(map(cell_text, row))) for n, row in enumerate(sheet.rows, 1)]
-
-
-def _kind_of(headings: Sequence[str]) -> str:
-    """Return "factors", "links" or "" from the first heading cells, as Kumu does."""
-    keys = [heading_key(h) for h in headings[:3]]
-    if keys[:1] == ["id"]:
-        keys = keys[1:]
-    if keys[:2] == ["from", "to"]:
-        return "links"
-    if keys[:1] == ["label"]:
-        folded = {heading_key(h) for h in headings}
-        return "links" if {"from", "to"} <= folded else "factors"
-    return ""
-
-
-def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> None:
-    if formulas:
-        builder.remark(
-            "",
-            f"{formulas} cells hold formulas. Their last saved values were read; nothing was calculated.",
-        )
-    for table in tables:
-        repeated = {h for h in table.headings if h and table.headings.count(h) > 1}
-        for heading in sorted(repeated):
-            builder.conflict(
-                f"Sheet {table.name}",
-                f"The heading '{heading}' stands twice. The first column was read.",
-                heading,
-            )
-
-
-def _facts_of(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """Return what a workbook of ours says of itself."""
-    about = [sheet for sheet in sheets if sheet.name == "README (ignore)"]
-    rows = (row for sheet in about[:1] for row in sheet.rows if len(row) > 1)
-    return {cell_text(row[0]): cell_text(row[1]) for row in rows}
-
-
-# -- writing -------------------------------------------------------------------
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
@@ -379,19 +249,20 @@ def _about(
             "How to use",
             "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again.",
         ),
-        (_SPREAD, json.dumps(spacing.noted())),
+        (SPREAD, json.dumps(spacing.noted())),
         *(("Notice", notice) for notice in notices),
     ]
     return [{"What": what, "Value": value} for what, value in facts]
 
 
 FORMAT = Format(
-    key="workbook",
+    key=KEY,
     title="Excel workbook for PRSM, Kumu and systemmap",
     holds="map",
     suffixes=(".xlsx",),
     loses="Loses named loops, pins, original wordings and who said what beyond counts; positions are rounded.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

@@ -10,6 +10,7 @@ import math
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _SCANNED = 20_000  # rows looked at before empty, formatted ones are refused as 
 _LOOKED_AT = 200_000  # rows of a workbook that may turn out to be local data
 _PIECES = LIMITS.rows * LIMITS.columns  # of text, one for each cell there may be
 _SHEETS = 50
+_TITLES = 20  # rows above the first row of a table, which count as none of it
 _ERRORS = (
     "#REF!",
     "#N/A",
@@ -57,6 +59,7 @@ class Workbook:
     formulas: int = 0
 
 
+@lru_cache(maxsize=4)  # each recogniser asks, then the reader, then the person
 def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
     """Return every sheet of an .xlsx or .xlsm file as rows without trailing blanks.
 
@@ -139,7 +142,8 @@ def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
         found.append(cells)
         if cells:
             last = n + 1
-            check_count(last, LIMITS.rows, "rows on one sheet")
+            if last > LIMITS.rows + _TITLES:
+                check_count(last, LIMITS.rows, "rows on one sheet")
     return found[:last]
 
 

@@ -18,6 +18,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, SystemMapError, UnknownItem
+from systemmap.formats.worker import standing
 from systemmap.formats.worker.messages import unpacked
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def read_within(
     mapping: ImportMapping | None = None,
     seconds: float | None = None,
     memory: int | None = None,
+    again: bool = False,
 ) -> Reading:
     """Read a file into a preview as `read` does, within a budget.
 
@@ -79,6 +81,9 @@ def read_within(
         Bytes allowed on top of the program itself; None = 400 million and 20
         for each byte of the file, at most 2,000 million. Not enforced on
         Windows.
+    again : bool
+        Whether the same file is likely to be read again soon, as a person corrects
+        it: its worker then stays for a minute, with the file opened.
 
     Raises
     ------
@@ -107,9 +112,18 @@ def read_within(
         "mapping": said,
         "seconds": seconds,
         "memory": memory,
+        "size": len(data),
+        "again": again,
     }
+    head = json.dumps(asked).encode() + b"\n"
     with _AT_ONCE:
-        return _read_apart(json.dumps(asked).encode() + b"\n", data, seconds, memory)
+        if again:
+            return _unpacked(
+                *standing.answer(head, data, _started, seconds * _PATIENCE),
+                seconds,
+                memory,
+            )
+        return _read_apart(head, data, seconds, memory)
 
 
 def _is_harmless(sighting: Sighting) -> bool:
@@ -121,8 +135,8 @@ def _is_harmless(sighting: Sighting) -> bool:
     return odd * 10 <= len(text)  # a packed map is letters of no script
 
 
-def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Reading:
-    worker = subprocess.Popen(
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         [sys.executable, "-P", "-m", "systemmap.formats.worker.process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -130,6 +144,10 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
         env=_environment(),
         creationflags=_NO_WINDOW,
     )
+
+
+def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Reading:
+    worker = _started()
     with worker:
         try:
             out, err = worker.communicate(head + data, timeout=seconds * _PATIENCE)
@@ -139,10 +157,17 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
             raise ReadError(_too_long(_titled(out)[0], seconds)) from None
         finally:
             worker.kill()  # nothing happens when it has ended
+    return _unpacked(out, err, worker.returncode, seconds, memory)
+
+
+def _unpacked(
+    out: bytes, err: bytes, code: int | None, seconds: float, memory: int
+) -> Reading:
+    """Return the reading a worker answered with; `code` is how it ended, if it has."""
     title, answer = _titled(out)
-    if worker.returncode in _OUT_OF_TIME:
+    if code in _OUT_OF_TIME or (code is not None and code == standing.TOO_LATE):
         raise ReadError(_too_long(title, seconds))
-    if worker.returncode == _OUT_OF_MEMORY:
+    if code == _OUT_OF_MEMORY:
         raise ReadError(_too_much(title, memory))
     try:
         return unpacked(answer)
@@ -150,7 +175,7 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
         raise
     except (SystemMapError, ValueError, LookupError, TypeError, RecursionError):
         tail = err.decode("utf-8", "replace")[-2_000:]
-        _LOG.error("Reading broke off with code %s: %s", worker.returncode, tail)
+        _LOG.error("Reading broke off with code %s: %s", code, tail)
         raise ReadError(_broke_off(title)) from None
 
 

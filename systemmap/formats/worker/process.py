@@ -2,7 +2,8 @@
 
 It is started by `_bounded` and never imported: a first line of JSON says what to
 read and within which limits, the file's bytes follow. It answers with the
-format's name as soon as that is known, then with one line of JSON.
+format's name as soon as that is known, then with one line of JSON. A further
+line asks for the same file in another way, with a budget of its own.
 """
 
 from __future__ import annotations
@@ -22,56 +23,71 @@ from systemmap.formats.worker.messages import (
 )
 
 OUT_OF_MEMORY = 3
+ANSWERS = 40  # of one worker that stays while a person corrects a file
 
 
 def main() -> int:
-    """Read one file from the standard input."""
+    """Read one file from the standard input, again for each further line of it."""
     asked = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
-    _limit(asked["seconds"], asked["memory"])
-    try:
-        said = asked.get("mapping")
-        mapping = ImportMapping.from_parameters(said) if said else None
-        answer = _answer(data, asked["name"], asked["as"], mapping)
-    except MemoryError:
-        return OUT_OF_MEMORY
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
+    data = sys.stdin.buffer.read(asked["size"])
+    again = ANSWERS if asked["again"] else 1
+    _limit(asked["seconds"], asked["memory"], again)
+    sighting: Sighting | None = None
+    for _ in range(again):
+        _stop_after(asked["seconds"])
+        try:
+            said = asked.get("mapping")
+            mapping = ImportMapping.from_parameters(said) if said else None
+            sighting, answer = _answer(
+                sighting, data, asked["name"], asked["as"], mapping
+            )
+        except MemoryError:
+            return OUT_OF_MEMORY
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+        _stop_after(0)  # waiting is no work
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return 0
+        asked = json.loads(line)
     return 0
 
 
 def _answer(
-    data: bytes, name: str, as_: str | None, mapping: ImportMapping | None
-) -> bytes:
+    sighting: Sighting | None,
+    data: bytes,
+    name: str,
+    as_: str | None,
+    mapping: ImportMapping | None,
+) -> tuple[Sighting | None, bytes]:
     try:
-        sighting = Sighting(data, name)
+        sighting = sighting or Sighting(data, name)
         key = mapping.format if mapping else as_
         fmt = chosen(sighting, key) if key else recognised(sighting)
         print(fmt.title, flush=True)  # noqa: T201 - this is the answer
-        return carried(read_as(sighting, as_, mapping))
+        return sighting, carried(read_as(sighting, as_, mapping))
     except Undecided as question:
-        return carried_question(question)
+        return sighting, carried_question(question)
     except ReadError as error:
         first = str(error).partition("\n")[0] if error.problems else str(error)
-        return carried_refusal(first, error.problems)
+        return sighting, carried_refusal(first, error.problems)
     except SystemMapError as error:
-        return carried_refusal(str(error))
+        return sighting, carried_refusal(str(error))
 
 
-def _limit(seconds: float, memory: int) -> None:
+def _limit(seconds: float, memory: int, again: int) -> None:
     """Bound this process from within, where the system can do so.
 
     Time is that of the processor, so a busy computer refuses no good file; the
     second limit is for a process that takes no notice of the first. Memory is
     counted on top of what the program itself needs.
     """
-    _stop_after(seconds)
     try:
         import resource
     except ImportError:  # Windows has no such limits
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    most = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    most = math.ceil(used.ru_utime + used.ru_stime + seconds * again) + 1
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_CPU, most)
     _set(resource.RLIMIT_AS, _mapped() + memory)

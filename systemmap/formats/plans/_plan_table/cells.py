@@ -46,6 +46,8 @@ def plain(raw: str) -> str:
     >>> plain('<ul style="x"> One.<li>Two &amp; three</li> see <https://a.org/b>')
     'One.\n• Two & three\n see <https://a.org/b>'
     """
+    if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
+        return clean(raw).strip()  # most cells: nothing to be done
     text = _HIDDEN.sub("", raw)
     text = _TAG.sub(_line_for, text)
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
@@ -36,20 +37,13 @@ def document_from_workbook(
 
     Where no sheet has a heading row, each sheet's first row of two cells is one.
     """
-    book = ShownWorkbook(data)
     blocks: list[Block] = []
     problems: list[Problem] = []
     references: dict[str, str] = {}
     others: list[tuple[ShownSheet, list[ShownRow], int]] = []
-    for number, sheet in enumerate(book.sheets):
-        if "(ignore)" in sheet.name.lower():
-            continue
-        rows = []
-        for row in book.rows(sheet):
-            rows.append(row)
-            check_count(
-                len(rows), LIMITS.plan_rows + 100, f"rows on sheet {sheet.name}"
-            )
+    for number, (sheet, found) in enumerate(_opened(data)):
+        # its own rows, since a column of references is taken out of them
+        rows = [replace(row, cells=dict(row.cells)) for row in found]
         references |= _take_references(sheet, rows)
         if any(is_heading(row.texts(row.width)) for row in rows):
             reader = _SheetReader(sheet, rows, number, is_heading)
@@ -64,7 +58,7 @@ def document_from_workbook(
             blocks.extend(reader.blocks())
             problems.extend(reader.problems)
     if not blocks:
-        names = ", ".join(f"'{sheet.name}'" for sheet in book.sheets[:8])
+        names = ", ".join(f"'{sheet.name}'" for sheet, _, _ in others[:8])
         msg = f"No sheet holds a plan table. The sheets are: {names}. A plan table has headings such as Action, Responsible and Due date."
         raise ReadError(msg)
     return Document(tuple(blocks), "Excel", tuple(problems), references)
@@ -91,6 +85,24 @@ def _take_references(sheet: ShownSheet, rows: list[ShownRow]) -> dict[str, str]:
 
 def _where(sheet: ShownSheet, number: int) -> str:
     return f"sheet {sheet.name}, row {number}"
+
+
+@lru_cache(maxsize=1)  # a person who corrects a plan has it read again and again
+def _opened(data: bytes) -> tuple[tuple[ShownSheet, list[ShownRow]], ...]:
+    """Return the sheets of a workbook that are read, with all their rows."""
+    book = ShownWorkbook(data)
+    found = []
+    for sheet in book.sheets:
+        if "(ignore)" in sheet.name.lower():
+            continue
+        rows: list[ShownRow] = []
+        for row in book.rows(sheet):
+            rows.append(row)
+            check_count(
+                len(rows), LIMITS.plan_rows + 100, f"rows on sheet {sheet.name}"
+            )
+        found.append((sheet, rows))
+    return tuple(found)
 
 
 def plan_heading_in(data: bytes) -> tuple[str, ...]:

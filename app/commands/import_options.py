@@ -1,0 +1,168 @@
+"""What a person can say of a file on the command line, and the file read by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from systemmap.errors import InvalidValue, Undecided
+from systemmap.formats import FORMATS
+from systemmap.formats.import_mapping import ImportMapping
+from systemmap.formats.mapping_words import (
+    with_column,
+    with_ends,
+    with_fixed,
+    with_parts,
+    with_sign,
+    with_table,
+    with_theme,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from systemmap.formats import Reading
+
+_Many = list[str] | None
+
+Columns = Annotated[
+    _Many,
+    typer.Option(
+        "--column",
+        metavar="HEADING=MEANING",
+        help="What a column or field holds, for instance 'Champion=lead' or 'Relation=sign'; may be given again.",
+    ),
+]
+Dates = Annotated[
+    str, typer.Option("--dates", help="day or month: which figure of a date is first.")
+]
+Signs = Annotated[
+    _Many,
+    typer.Option(
+        "--sign",
+        metavar="WORD=MEANING",
+        help="What a sign of the file means: same, opposite, 'no sign yet' or 'no link'.",
+    ),
+]
+Themes = Annotated[
+    _Many,
+    typer.Option(
+        "--theme", metavar="TYPE=THEME", help="Which theme a type of the file is."
+    ),
+]
+Tables = Annotated[
+    _Many,
+    typer.Option(
+        "--table",
+        metavar="NAME=WHAT",
+        help="What a sheet or list holds: links, causes, matrix, figures or 'leave out'.",
+    ),
+]
+Parts = Annotated[
+    _Many,
+    typer.Option(
+        "--part", metavar="NAME", help="A view, page, map or area to take; or 'all'."
+    ),
+]
+Ends = Annotated[
+    str, typer.Option("--ends", help="id or name: how links name their ends.")
+]
+Fixed = Annotated[
+    _Many,
+    typer.Option(
+        "--fixed",
+        metavar="WHAT=VALUE",
+        help="What no column says and every row shares, such as 'period=2024/25'.",
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidOfFile:
+    """Everything that the options of one command say of a file."""
+
+    columns: _Many = None
+    dates: str = ""
+    signs: _Many = None
+    themes: _Many = None
+    tables: _Many = None
+    parts: _Many = None
+    ends: str = ""
+    fixed: _Many = None
+    known: ImportMapping | None = None
+
+    def read(
+        self, name: str, read: Callable[[ImportMapping | None], Reading]
+    ) -> tuple[ImportMapping, Reading]:
+        """Read a file, then again as the options say; return what was said and read.
+
+        Tables are settled before their columns, since these follow from those.
+        """
+        reading = read(self.known)
+        shape = str(reading.seen.get("shape", ""))
+        said = self.known or ImportMapping(format=reading.format, shape=shape)
+        if self.dates:
+            said = replace(said, dates=_order(self.dates))
+        if self.ends:
+            said = with_ends(said, self.ends)
+        for words, say in (
+            (self.tables, with_table),
+            (self.columns, with_column),
+            (self.fixed, with_fixed),
+            (self.signs, with_sign),
+            (self.themes, with_theme),
+        ):
+            for word in words or ():
+                self._check(name, reading)
+                said = say(said, word, reading)
+            if words:
+                reading = read(said)
+        if self.parts:
+            self._check(name, reading)
+            said = with_parts(said, self.parts, reading)
+        if self.parts or self.dates or self.ends:
+            self._check(name, reading)
+            reading = read(said)
+        return replace(said, shape=str(reading.seen.get("shape", ""))), reading
+
+    def _check(self, name: str, reading: Reading) -> None:
+        if not reading.seen or FORMATS[reading.format].read_mapped is None:
+            msg = f"'{name}' was read as {FORMATS[reading.format].title}, of which nothing can be chosen."
+            raise InvalidValue(msg)
+
+
+def answered(reading: Reading, name: str) -> None:
+    """Refuse a reading of which something has to be said first, with the options.
+
+    Raises
+    ------
+    Undecided
+        A person has to say something; each question is a choice.
+    """
+    if not reading.asks:
+        return
+    lines = [f"Something has to be said of '{name}' first:"]
+    lines += [f"  - {question}" for question in reading.asks]
+    lines += [f"  {way}" for way in _ways(reading)]
+    raise Undecided("\n".join(lines), ())
+
+
+def _ways(reading: Reading) -> list[str]:
+    """Return the options that would answer the questions."""
+    signs = [
+        f"--sign '{raw}=same'   (or opposite, 'no sign yet', 'no link')"
+        for _, raw, _, _, asks in reading.seen.get("signs", ())
+        if asks
+    ]
+    return [*signs, *map(str, reading.seen.get("ways", ()))]
+
+
+def _order(dates: str) -> str:
+    orders = {"day": "day first", "month": "month first"}
+    if dates not in orders:
+        raise InvalidValue(
+            "--dates is day or month: which figure of a date comes first."
+        )
+    return orders[dates]

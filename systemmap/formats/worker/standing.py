@@ -1,0 +1,134 @@
+"""Workers that stay for a minute, with their file opened, while a person corrects it.
+
+One file is corrected many times, and opening it takes longer than reading it
+another way. A worker that was not asked for a minute is ended; at most two stay.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+TOO_LATE = -1_000  # what an answer that did not come in time ends with
+_STAYS, _MOST = 60.0, 2  # seconds, workers
+_LOCK = threading.Lock()
+_IDLE: dict[str, tuple[subprocess.Popen[bytes], threading.Timer]] = {}
+
+
+def answer(
+    head: bytes,
+    data: bytes,
+    start: Callable[[], subprocess.Popen[bytes]],
+    patience: float,
+) -> tuple[bytes, bytes, int | None]:
+    """Ask the worker that has this file opened, or a new one.
+
+    Parameters
+    ----------
+    head, data : bytes
+        The line that says how to read the file, and the file.
+    start : callable
+        Starts a worker.
+    patience : float
+        Seconds of the clock after which a worker is ended.
+
+    Returns
+    -------
+    bytes, bytes, int | None
+        What it answered, what it said of errors, and how it ended; None = it stays.
+    """
+    key = hashlib.sha256(data).hexdigest()
+    worker = _taken(key)
+    if worker is not None:
+        found = _asked(worker, head, patience)
+        if found[0]:  # else it has answered its last, or was ended
+            return _settled(key, worker, found)
+    worker = start()
+    return _settled(key, worker, _asked(worker, head + data, patience))
+
+
+def _asked(
+    worker: subprocess.Popen[bytes], line: bytes, patience: float
+) -> tuple[bytes, bytes, int | None]:
+    """Hand a worker its question and return its lines, the last of them the answer."""
+    if worker.stdin is None or worker.stdout is None or worker.stderr is None:
+        return b"", b"", 0
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        worker.kill()
+
+    timer = threading.Timer(patience, end)
+    timer.daemon = True
+    timer.start()
+    out = b""
+    try:
+        worker.stdin.write(line)
+        worker.stdin.flush()
+        while piece := worker.stdout.readline():
+            out += piece
+            if piece.startswith(b"{"):
+                return out, b"", None
+    except OSError:  # it ended before it had heard everything
+        pass
+    finally:
+        timer.cancel()
+    err = worker.stderr.read()
+    _end(worker)
+    return out, err, TOO_LATE if late.is_set() else worker.returncode
+
+
+def _settled(
+    key: str, worker: subprocess.Popen[bytes], found: tuple[bytes, bytes, int | None]
+) -> tuple[bytes, bytes, int | None]:
+    """Let a worker that answered stay; the oldest goes where there are too many."""
+    if found[2] is not None:
+        return found
+    timer = threading.Timer(_STAYS, lambda: _dismissed(key))
+    timer.daemon = True
+    with _LOCK:
+        _IDLE[key] = worker, timer
+        gone = list(_IDLE)[:-_MOST]
+    timer.start()
+    for one in gone:
+        _dismissed(one)
+    return found
+
+
+def _taken(key: str) -> subprocess.Popen[bytes] | None:
+    with _LOCK:
+        worker, timer = _IDLE.pop(key, (None, None))
+    if timer is not None:
+        timer.cancel()
+    return worker
+
+
+def _dismissed(key: str) -> None:
+    worker = _taken(key)
+    if worker is not None:
+        _end(worker)
+
+
+@atexit.register
+def dismiss_all() -> None:
+    """End every worker that stays."""
+    for key in list(_IDLE):
+        _dismissed(key)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout, worker.stderr):
+        try:
+            if pipe is not None:
+                pipe.close()
+        except OSError:  # what was not yet written is of no account
+            continue

@@ -1,0 +1,292 @@
+"""Maps in any table or list come in by what a person says of them, and nothing is guessed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from systemmap.errors import InvalidValue, Undecided
+from systemmap.formats import read, recognise
+from systemmap.formats.import_mapping import ImportMapping
+from systemmap.formats.kept_mappings import fitting_mappings, keep_mapping
+from systemmap.formats.mapping_words import (
+    with_column,
+    with_parts,
+    with_sign,
+    with_table,
+    with_theme,
+)
+from systemmap.formats.worker.messages import carried, unpacked
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.testing import map_from, programme_of
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def sample(name):
+    return (SAMPLES / name).read_bytes()
+
+
+def links(reading):
+    """Return what was read as "From sign To", with a mark for slow links."""
+    names = {r.id: r.label for r in reading.records if isinstance(r, Factor)}
+    return {
+        f"{names[r.source]} {r.polarity.value} {names[r.target]}{' slow' if r.delay else ''}"
+        for r in reading.records
+        if isinstance(r, Link)
+    }
+
+
+def balances(reading):
+    assert reading.items == reading.read + reading.skipped + reading.blank
+    return reading.read, reading.skipped, reading.blank
+
+
+RELATIONS = sample("relations.csv")
+BY_TABLE = ImportMapping(format="links_csv")
+
+
+def related(*words):
+    said, reading = BY_TABLE, read(RELATIONS, "r.csv", "links_csv")
+    for word in words:
+        said = with_column(said, word, reading)
+    return said, read(RELATIONS, "r.csv", mapping=said)
+
+
+def test_columns_that_name_the_same_things_are_asked_about_as_ends():
+    with pytest.raises(Undecided) as asked:
+        recognise(RELATIONS, "r.csv")
+    (choice,) = asked.value.choices
+    assert (choice.key, choice.certainty) == ("links_csv", "possible")
+    assert "'Factor A'" in choice.evidence
+    assert "'Factor B'" in choice.evidence
+
+
+def test_words_that_say_no_sign_are_told_and_asked_about_once_they_are_the_sign():
+    reading = read(RELATIONS, "r.csv", "links_csv")
+    assert any("“weakens” and “boosts”" in p.what for p in reading.problems)
+    assert reading.asks == ()
+    said, reading = related("Relation=sign")
+    assert [a.partition(" stands")[0] for a in reading.asks] == [
+        "'weakens'",
+        "'boosts'",
+    ]
+    assert "Stress ? Sleep" in links(reading)
+    said = with_sign(said, "weakens=opposite", reading)
+    said = with_sign(said, "boosts=same", reading)
+    reading = read(RELATIONS, "r.csv", mapping=said)
+    assert reading.asks == ()
+    assert links(reading) == {
+        "Stress - Sleep",
+        "Sleep + Mood slow",
+        "Mood - Stress",
+        "Stress + Snacking",
+    }
+    assert balances(reading) == (4, 0, 0)
+
+
+def test_a_sign_that_means_no_link_leaves_its_rows_out_and_says_so():
+    said, reading = related("Relation=sign")
+    said = with_sign(said, "boosts=no link", reading)
+    said = with_sign(said, "weakens=-", reading)
+    reading = read(RELATIONS, "r.csv", mapping=said)
+    assert len(links(reading)) == 2
+    assert balances(reading) == (2, 2, 0)
+
+
+def test_until_both_ends_are_known_no_row_is_read_and_that_is_asked():
+    _, reading = related("Factor A=note")
+    assert not links(reading)
+    assert "both ends" in reading.asks[0]
+    assert balances(reading) == (0, 4, 0)
+
+
+def test_a_row_can_be_left_out_and_a_column_too():
+    said, _ = related("No=leave out")
+    said = said.said("rows", "Line 2", "leave out")
+    reading = read(RELATIONS, "r.csv", mapping=said)
+    assert balances(reading) == (3, 1, 0)
+    (one, *_) = [r for r in reading.records if isinstance(r, Link)]
+    assert "No" not in one.extra.get("columns", {})
+
+
+def test_types_are_put_to_themes_and_a_type_can_be_none():
+    data = b"Name,Type,Note\nShops,Env,a\nStress,Mind,b\nSleep,Mind,c\n"
+    reading = read(data, "x.csv")
+    said = with_theme(
+        ImportMapping(format="links_csv"), "env=Food environment", reading
+    )
+    said = with_theme(said, "Mind=no theme", reading)
+    found = [
+        r for r in read(data, "x.csv", mapping=said).records if isinstance(r, Factor)
+    ]
+    assert [f.theme for f in found] == ["food_environment", "", ""]
+    with pytest.raises(InvalidValue, match="It has: 'Mind', 'Env'"):
+        with_theme(said, "Body=Schools", reading)
+
+
+def workbook(**sheets):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for n, row in enumerate(rows):
+                page.write_row(n, 0, row)
+    return out.getvalue()
+
+
+BOOK = workbook(
+    About=[["Our map"], ["Made in May"], ["with three groups"]],
+    Draft=[
+        ["Table 1: links"],
+        [],
+        ["Driver", "Outcome", "Effect"],
+        ["Stress", "Sleep", "-"],
+        ["Sleep", "Stress", "-"],
+    ],
+    Old=[["From", "To", "Sign"], ["Stress", "Weight", "+"]],
+)
+
+
+def test_sheets_are_chosen_and_those_left_out_are_counted_and_said():
+    reading = read(BOOK, "b.xlsx")
+    assert links(reading) == {"Stress - Sleep", "Sleep - Stress", "Stress + Weight"}
+    assert balances(reading) == (3, 2, 0)
+    assert any("Sheet 'About' was left out" in p.what for p in reading.problems)
+    said = with_table(ImportMapping(format="workbook"), "Old=leave out", reading)
+    reading = read(BOOK, "b.xlsx", mapping=said)
+    assert links(reading) == {"Stress - Sleep", "Sleep - Stress"}
+    assert balances(reading) == (2, 3, 0)
+
+
+def test_a_square_of_a_workbook_can_be_turned():
+    data = workbook(Grid=[["", "Stress", "Sleep"], ["Stress", 0, -1], ["Sleep", "", 0]])
+    reading = read(data, "g.xlsx")
+    assert links(reading) == {"Stress - Sleep"}
+    said = ImportMapping(format="workbook", tables={"Grid": "square, columns act"})
+    assert links(read(data, "g.xlsx", mapping=said)) == {"Sleep - Stress"}
+
+
+def test_ends_are_ids_or_names_as_a_person_says():
+    data = workbook(
+        Elements=[["Label", "ID"], ["1", "2"], ["2", "1"]],
+        Connections=[["From", "To", "Type"], ["1", "2", "+"]],
+    )
+    by_name = ImportMapping(format="workbook", ends="name")
+    by_id = ImportMapping(format="workbook", ends="id")
+    assert links(read(data, "k.xlsx", mapping=by_name)) == {"1 + 2"}
+    assert links(read(data, "k.xlsx", mapping=by_id)) == {"2 + 1"}
+
+
+def test_pages_of_a_drawing_are_asked_for_plain_and_packed():
+    data = sample("two_pages.drawio")
+    reading = read(data, "d.drawio")
+    assert "'Food' and 'Packed'" in reading.asks[0]
+    by_page = ImportMapping(format="drawio")
+    food = read(data, "d", mapping=with_parts(by_page, ["food"], reading))
+    assert links(food) == {
+        "Cost of healthy food - Healthy meals at home",
+        "Shops & markets + Healthy meals at home",
+    }
+    assert balances(food) == (5, 4, 3)
+    (version,) = [r for r in food.records if isinstance(r, MapVersion)]
+    assert version.note == "Drawn by group 2, 3 May"
+    packed = read(data, "d", mapping=with_parts(by_page, ["Packed"], reading))
+    assert links(packed) == {"Stress - Sleep"}
+    whole = read(data, "d", mapping=with_parts(by_page, ["all"], reading))
+    assert whole.asks == ()
+    assert len(links(whole)) == 3
+
+
+def test_a_colour_is_a_sign_once_a_person_says_what_it_means():
+    data = sample("vis.json")
+    reading = read(data, "v.json")
+    assert {text.split()[1] for text in links(reading)} == {"?"}
+    said = with_column(ImportMapping(format="node_link_json"), "color=sign", reading)
+    reading = read(data, "v.json", mapping=said)
+    assert len(reading.asks) == 2
+    said = with_sign(with_sign(said, "red=opposite", reading), "green=same", reading)
+    assert links(read(data, "v.json", mapping=said)) == {
+        "Stress - Sleep",
+        "Sleep - Snacking",
+        "Stress + Snacking",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "found"),
+    [
+        ("loops.gml", "gml", {"Stress - Sleep quality", "Stress + Snacking"}),
+        (
+            "food.net",
+            "pajek",
+            {
+                "Cost of food - Cooking at home",
+                "Cooking at home - Snacking",
+                "Stress + Snacking",
+            },
+        ),
+    ],
+)
+def test_texts_of_graphs_are_read(name, key, found):
+    reading = read(sample(name), name)
+    assert reading.format == key
+    assert links(reading) == found
+    balances(reading)
+
+
+def test_lists_under_other_names_are_asked_about_and_read():
+    data = sample("arrows_app.json")
+    with pytest.raises(Undecided, match="2 items that name two ends"):
+        read(data, "a.json")
+    said = ImportMapping(
+        format="node_link_json",
+        columns={"links.type": "sign"},
+        signs={"weakens": "opposite"},
+    )
+    assert links(read(data, "a.json", mapping=said)) == {
+        "Stress - Sleep",
+        "Sleep - Stress",
+    }
+
+
+KUMU = b"""{"elements": [{"_id": "a", "attributes": {"label": "Stress"}}, {"_id": "b", "attributes": {"label": "Sleep"}},
+ {"_id": "c", "attributes": {"label": "Roads"}}], "connections": [{"_id": "x", "from": "a", "to": "b", "direction": "directed",
+ "attributes": {"connection type": "-"}}, {"_id": "y", "from": "c", "to": "a", "direction": "directed", "attributes": {}}],
+ "maps": [{"_id": "m1", "name": "Mind", "elements": [{"element": "a", "position": {"x": 1, "y": 2}}, {"element": "b", "position": {"x": 3, "y": 4}}]},
+ {"_id": "m2", "name": "Town", "elements": [{"element": "c", "position": {"x": 0, "y": 0}}]}], "defaultMap": "m1"}"""
+
+
+def test_one_map_of_a_project_can_be_taken():
+    reading = read(KUMU, "k.json")
+    assert balances(reading) == (5, 0, 0)
+    said = with_parts(ImportMapping(format="kumu_json"), ["Mind"], reading)
+    reading = read(KUMU, "k.json", mapping=said)
+    assert links(reading) == {"Stress - Sleep"}
+    assert balances(reading) == (3, 2, 0)
+
+
+def test_what_was_said_of_a_map_is_kept_and_offered_for_the_same_shape():
+    programme = programme_of(map_from("stress -> sleep +"))
+    said, reading = related("Relation=sign")
+    kept = ImportMapping.from_parameters(said.parameters())
+    assert kept == said
+    keep_mapping(
+        programme,
+        "Relations",
+        ImportMapping.from_parameters(
+            said.parameters()
+            | {"shape": reading.seen["shape"], "parts": ["a"], "ends": "id"}
+        ),
+    )
+    assert fitting_mappings(programme, reading) == ["Relations"]
+    assert fitting_mappings(programme, read(BOOK, "b.xlsx")) == []
+
+
+def test_what_is_shown_and_left_out_crosses_the_border_of_the_worker():
+    reading = read(BOOK, "b.xlsx")
+    again = unpacked(carried(reading))
+    assert (again.seen, again.aside) == (reading.seen, reading.aside)
