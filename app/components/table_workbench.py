@@ -78,7 +78,7 @@ def _parts(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
     counts = {name: number for name, number, *_ in parts}
     wanted = [name for name, _, wants in parts if wants]
     picked = st.multiselect(
-        f"Which {seen['part word']}s to take",
+        safe_text(f"Which {seen['part word']}s to take"),
         names,
         default=wanted,
         format_func=lambda name: safe_text(f"{name} ({counts[name]:,})"),

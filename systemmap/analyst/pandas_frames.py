@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from systemmap.data_frames import Column, data_frame
 from systemmap.errors import Problem, ReadError
+from systemmap.formats.maps._file_table import Table
 from systemmap.formats.maps._map_builder import MapBuilder
-from systemmap.formats.maps._map_tables import Table
 from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.maps.links_csv import take_map
 from systemmap.model.elements import Factor, Link, MapVersion

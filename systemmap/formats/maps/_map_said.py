@@ -20,7 +20,7 @@ from systemmap.model.values import Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from systemmap.formats.maps._map_tables import Table
+    from systemmap.formats.maps._file_table import Table
 
 NOTHING_SAID = ImportMapping(format="")
 LINKS, CAUSES, SQUARE, TURNED = "links", "causes", "square", "square, columns act"

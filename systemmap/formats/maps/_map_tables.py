@@ -6,10 +6,10 @@ knows are kept and written back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.errors import nearest
+from systemmap.formats.maps._file_table import Table
 from systemmap.formats.maps._map_headings import (
     FACTOR_NAMES,
     LINK_NAMES,
@@ -36,19 +36,6 @@ if TYPE_CHECKING:
 _MOST_FIELDS = 300  # of all items together: each has a column in a table
 _NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
 COLUMNS = "columns"  # in extra: headings of a file that mean nothing to us
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a file: its headings, and its rows as text with where they stand.
-
-    `proposed` are columns whose meaning was told from their cells.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    proposed: Mapping[str, int] = field(default_factory=dict)
 
 
 def table_from(rows: Iterable[tuple[str, Mapping[str, str]]], name: str = "") -> Table:

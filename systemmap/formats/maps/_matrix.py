@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.formats.maps._file_table import Table
 from systemmap.formats.maps._map_said import SQUARE, TURNED
-from systemmap.formats.maps._map_tables import Table
 from systemmap.formats.maps._sign_words import number_from
 from systemmap.formats.reading.limits import LIMITS, check_count
 

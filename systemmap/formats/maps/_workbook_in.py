@@ -18,11 +18,10 @@ from systemmap.formats.maps._map_said import (
     CAUSES,
     LEAVE_OUT,
     LINKS,
-    NOTHING_SAID,
     SQUARE,
     TURNED,
 )
-from systemmap.formats.maps._map_tables import Table, take_factors, take_links
+from systemmap.formats.maps._map_tables import take_factors, take_links
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._spacing import noted_in
 from systemmap.formats.maps._workbook_tables import (
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 
     from systemmap.formats.format import Reading
     from systemmap.formats.import_mapping import ImportMapping
+    from systemmap.formats.maps._file_table import Table
     from systemmap.formats.sighting import Recognition, Sighting
 
 KEY = "workbook"
@@ -54,7 +54,7 @@ SPREAD = "Positions are spread so (keep this)"  # on the sheet README
 _LONGEST_HEADING = 60
 
 
-def recognise(sighting: Sighting) -> Recognition:
+def map_seen_in(sighting: Sighting) -> Recognition:
     """Say whether a workbook has the sheets of a map: ours, PRSM's or Kumu's."""
     sheets = {
         name: rows for name, rows in sighting.sheets.items() if "(ignore)" not in name
@@ -82,11 +82,6 @@ def recognise(sighting: Sighting) -> Recognition:
                 f"on sheet '{name[:31]}' many names stand in two columns alike"
             )
     return NO
-
-
-def read(sighting: Sighting) -> Reading:
-    """Read a map workbook; sheets named "(ignore)" are passed over."""
-    return read_mapped(sighting, NOTHING_SAID)
 
 
 def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:

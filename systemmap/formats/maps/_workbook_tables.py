@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.formats.maps._file_table import Table
 from systemmap.formats.maps._map_headings import heading_key
-from systemmap.formats.maps._map_tables import Table
 from systemmap.formats.reading.spreadsheets import cell_text
 from systemmap.model.text import clean_label
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import ReadError
 from systemmap.formats.fixed_zip import zipped
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.maps._file_table import Table
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
 from systemmap.formats.maps._map_columns import (
@@ -26,7 +27,7 @@ from systemmap.formats.maps._map_columns import (
 from systemmap.formats.maps._map_headings import FACTOR_NAMES, LINK_NAMES, meanings
 from systemmap.formats.maps._map_proposal import link_columns
 from systemmap.formats.maps._map_said import LINKS, NOTHING_SAID, SQUARE, TURNED
-from systemmap.formats.maps._map_tables import Table, take_factors, take_links
+from systemmap.formats.maps._map_tables import take_factors, take_links
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from systemmap.formats.import_mapping import ImportMapping
-    from systemmap.formats.maps._map_tables import Table
+    from systemmap.formats.maps._file_table import Table
     from systemmap.formats.sighting import Recognition, Sighting
 
 _NODES = ("nodes", "vertices", "elements", "factors", "variables", "items")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from systemmap.formats.format import Format, Written
+from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_columns import (
     FACTOR_HEADINGS,
@@ -23,6 +23,7 @@ from systemmap.formats.maps._map_columns import (
     link_rows,
 )
 from systemmap.formats.maps._map_headings import heading_key
+from systemmap.formats.maps._map_said import NOTHING_SAID
 from systemmap.formats.maps._prsm_out import spread_for_prsm
 from systemmap.formats.maps._sign_words import DELAY_MARK
 from systemmap.formats.maps._themes import theme_labels
@@ -43,15 +44,10 @@ if TYPE_CHECKING:
 
     from systemmap.formats.maps._links_out import LinkOut
     from systemmap.formats.maps._spacing import Spacing
+    from systemmap.formats.sighting import Sighting
     from systemmap.model.programme import Programme
 
-from systemmap.formats.maps._workbook_in import (
-    KEY,
-    SPREAD,
-    read,
-    read_mapped,
-    recognise,
-)
+from systemmap.formats.maps._workbook_in import KEY, SPREAD, map_seen_in, read_mapped
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
 _CELL_LIMIT = 32_767
@@ -74,6 +70,11 @@ _RESERVED = {
 # PRSM draws these of its fifteen styles as boxes; the rest as stars and the like.
 _BOX_STYLES = (1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 6, 7, 8, 9)
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links", "pins"}
+
+
+def read(sighting: Sighting) -> Reading:
+    """Read a map workbook; sheets named "(ignore)" are passed over."""
+    return read_mapped(sighting, NOTHING_SAID)
 
 
 def write(programme: Programme, map_id: str = "main") -> Written:
@@ -261,7 +262,7 @@ FORMAT = Format(
     holds="map",
     suffixes=(".xlsx",),
     loses="Loses named loops, pins, original wordings and who said what beyond counts; positions are rounded.",
-    recognise=recognise,
+    recognise=map_seen_in,
     read=read,
     read_mapped=read_mapped,
     write=write,
