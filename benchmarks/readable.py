@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 
     Positions = dict[str, tuple[float, float]]
 
-# what a frame leaves for the map, and the size of names that it asks for
+# what a frame leaves for the map (on screens: beside bar, key and buttons, the panel
+# folded), and the size of names that it asks for
 FRAMES = {
-    "1366 x 768": ((1_300.0, 640.0), "px", 9),
-    "1920 x 1080": ((1_850.0, 960.0), "px", 11),
+    "1366 x 768": ((1_320.0, 561.0), "px", 9),
+    "1920 x 1080": ((1_872.0, 868.0), "px", 11),
     "A3": ((936.0, 720.0), "pt", 7),
     "A1": ((1_870.0, 1_450.0), "pt", 12),
 }

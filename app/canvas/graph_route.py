@@ -26,6 +26,7 @@ from app.canvas.packed_graphs import (
 from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
+from systemmap.drawing.framed import SCREENS
 from systemmap.drawing.web_files import web_names, web_text
 from systemmap.errors import NotAllowed, SystemMapError
 
@@ -69,7 +70,11 @@ async def send_web(request: Request) -> Response:
 
 async def send_graph(request: Request) -> Response:
     """Answer with a map at its present revision, or say that it has not changed."""
-    return await _answer(request, f"{today()}", partial(_graph_at, today()))
+    shape = request.query_params.get("shape", "")
+    shape = shape if shape in SCREENS else ""
+    return await _answer(
+        request, f"{today()}{shape}", partial(_graph_at, today(), shape)
+    )
 
 
 async def send_loops(request: Request) -> Response:
@@ -110,10 +115,15 @@ async def _answer(
     )
 
 
-def _graph_at(day: date, ticket: Ticket, revision: int) -> bytes:
-    register = ticket.role != "room"
+def _graph_at(day: date, shape: str, ticket: Ticket, revision: int) -> bytes:
     return graph(
-        store(), ticket.programme_id, ticket.map_id, revision, day, register=register
+        store(),
+        ticket.programme_id,
+        ticket.map_id,
+        revision,
+        day,
+        register=ticket.role != "room",
+        shape=shape,
     )
 
 

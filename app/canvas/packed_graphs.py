@@ -42,8 +42,9 @@ def graph(
     today: date,
     *,
     register: bool = False,
+    shape: str = "",
 ) -> bytes:
-    """Return one map at one revision as gzipped JSON.
+    """Return one map at one revision as gzipped JSON, arranged for a shape of canvas.
 
     With `register`, the programme's actions and assets by name too, to tie
     them to factors; tablets in the room do not get them.
@@ -54,7 +55,13 @@ def graph(
         No such programme, no such map.
     """
     return _graph(
-        cast("Any", store), programme_id, map_id, revision, today, register=register
+        cast("Any", store),
+        programme_id,
+        map_id,
+        revision,
+        today,
+        register=register,
+        shape=shape,
     )
 
 
@@ -67,9 +74,10 @@ def _graph(
     today: date,
     *,
     register: bool,
+    shape: str,
 ) -> bytes:
     programme = programmes_of(store).at(programme_id, revision)
-    data = graph_data(programme, map_id, today=today)
+    data = graph_data(programme, map_id, today=today, shape=shape)
     return _packed(data | {"register": _register(programme)} if register else data)
 
 
@@ -138,14 +146,16 @@ def _packed(data: dict[str, Any]) -> bytes:
     return gzip.compress(text.encode(), compresslevel=5)
 
 
-def graph_data(programme: Programme, map_id: str, *, today: date) -> dict[str, Any]:
+def graph_data(
+    programme: Programme, map_id: str, *, today: date, shape: str = ""
+) -> dict[str, Any]:
     """Return one map with its styles, its themes to choose from, and its revision."""
     scene = programme_scene(
         programme, map_id, cover=rungs(programme, map_id, today=today)
     )
     named = words_of(programme, "themes")
     return {
-        **canvas_data(scene),
+        **canvas_data(scene, shape),
         "looks": looks(),
         "rev": programme.revision,
         "covered": scene.covered,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.letters import settled_letters
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.letters import Letter
     from systemmap.drawing.scene import Scene, SceneBox
 
-SCREEN = (1_300.0, 640.0)  # pixels that a small laptop has for the map
+SCREEN = (1_330.0, 572.0)  # pixels that a small laptop has for the map
 READABLE = 0.75  # pixels for a drawing unit: names of nearly 9 pixels
 WORTH = 1.25  # times as large must names become, before a stored map is drawn together
 
@@ -47,21 +48,44 @@ def framed(scene: Scene, ratio: float) -> Scene:
     return replace(scene, boxes=moved, letters=settled, bounds=bounds_of(moved))
 
 
-def shown_on_screen(scene: Scene) -> Scene:
+SCREENS = MappingProxyType(
+    {
+        "": SCREEN,
+        "square": (760.0, 760.0),
+        "tall": (780.0, 920.0),
+        "narrow": (290.0, 460.0),
+    }
+)
+"""Pixels for the map by the shape of the canvas: wide, and what is less so."""
+
+
+def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
     """Return a scene as a screen shows it.
 
-    Where it is stored, unless that is so wide that a small laptop could not
-    show its names and drawing it together would make them much larger.
+    Parameters
+    ----------
+    scene : Scene
+        What to draw. It is not changed.
+    shape : str
+        The shape of the canvas, one of `SCREENS`; another counts as wide.
+
+    Returns
+    -------
+    Scene
+        Each box where it is stored, unless that shows names too small to read
+        and drawing the map together for this shape makes them much larger.
     """
-    if _scale(scene) >= READABLE:
+    screen = SCREENS.get(shape, SCREEN)
+    stored = _scale(scene, screen)
+    if stored >= READABLE:
         return scene
-    together = framed(scene, SCREEN[0] / SCREEN[1])
-    return together if _scale(together) > WORTH * _scale(scene) else scene
+    together = framed(scene, screen[0] / screen[1])
+    return together if _scale(together, screen) > WORTH * stored else scene
 
 
-def _scale(scene: Scene) -> float:
+def _scale(scene: Scene, screen: tuple[float, float]) -> float:
     left, top, right, bottom = scene.bounds
-    return min(SCREEN[0] / (right - left), SCREEN[1] / (bottom - top))
+    return min(screen[0] / (right - left), screen[1] / (bottom - top))
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

@@ -161,11 +161,11 @@ def page(
     )
 
 
-def canvas_data(scene: Scene) -> dict[str, Any]:
-    """Return what the canvas needs: nodes and edges as pyvis holds them, cut to a whitelist."""
+def canvas_data(scene: Scene, shape: str = "") -> dict[str, Any]:
+    """Return what a canvas of a shape needs: nodes and edges as pyvis holds them, cut to a whitelist."""
     from pyvis.network import Network  # loads IPython: only when a page is made
 
-    shown = shown_on_screen(scene)
+    shown = shown_on_screen(scene, shape)
     placed = placed_on(shown)
     network = Network(directed=True)
     names = {box.id: box.label for box in scene.boxes}

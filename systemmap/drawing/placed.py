@@ -60,7 +60,13 @@ class Placed:
                 key: list(map(_flat, all_)) for key, all_ in self.grounds.items()
             },
             "names": [
-                {"theme": n.theme, "lines": list(n.lines), "x": n.x, "y": n.y}
+                {
+                    "theme": n.theme,
+                    "lines": list(n.lines),
+                    "x": n.x,
+                    "y": n.y,
+                    "half": list(n.half),
+                }
                 for n in self.names
             ],
             "trays": [list(tray) for tray in self.trays],

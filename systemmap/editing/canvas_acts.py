@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from systemmap.editing.actions import tie
 from systemmap.editing.assets import tie_asset as tie_asset_to
 from systemmap.editing.merge_factors import merge_factors
-from systemmap.editing.positions import give_places, make_room, put_places
+from systemmap.editing.positions import (
+    give_places,
+    link_from_tray,
+    make_room,
+    put_places,
+)
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
@@ -122,7 +127,8 @@ def add_link(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
         _factor(draft, map_id, op, "source"),
         _factor(draft, map_id, op, "target"),
     )
-    draft.add(
+    link_from_tray(
+        draft,
         Link(
             map_id=map_id,
             source=source.id,
@@ -132,7 +138,7 @@ def add_link(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
             delay=_delay(op, None),
             reason=clean(str(op.get("reason") or ""), limit=NOTE_LIMIT),
             mentions=1,
-        )
+        ),
     )
     return f"Link {quoted(source.label)} to {quoted(target.label)}"
 

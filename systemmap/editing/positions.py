@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.model.elements import Factor
+from systemmap.model.elements import Factor, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +56,24 @@ def make_room(draft: Programme, map_id: str, factor_id: str) -> None:
     )
 
     put_places(draft, map_id, place_grown(draft.system_map(map_id), [factor_id]))
+
+
+def link_from_tray(draft: Programme, link: Link) -> None:
+    """Add a link; an end that waited in the tray comes to stand beside the other.
+
+    Whoever draws the first link of a cause says where it belongs. What stands
+    on the map, or was pinned, stays.
+    """
+    from systemmap.drawing.layout import (
+        place_new,  # numpy, only when there is work for it
+        waiting_in_tray,
+    )
+
+    waiting = waiting_in_tray(draft.system_map(link.map_id), (link.source, link.target))
+    draft.add(link)
+    if waiting:
+        where = place_new(draft.system_map(link.map_id), moved=waiting)
+        put_places(draft, link.map_id, {key: where[key] for key in waiting})
 
 
 def put_places(

@@ -124,10 +124,19 @@ def test_the_wheel_zooms_once_the_map_was_clicked_or_with_ctrl(browser, town):
 def test_the_key_is_one_strip_at_the_lower_edge(browser, example):
     page = the_map(browser, example, 1366, 768)
     key = page.locator(".sm-key")
+    whole = page.evaluate(f"{API}.view().scale")
     assert "food environment" in key.inner_text().lower()
     box, host = key.bounding_box(), page.locator(".sm-host").bounding_box()
     assert box["height"] < 60
     assert host["y"] + host["height"] - (box["y"] + box["height"]) < 24
+    opener = key.get_by_role("button", name="Food environment")
+    opener.focus()
+    page.keyboard.press("Enter")
+    until(page, f"{API}.state.beside?.has('takeaways-nearby') === true")
+    assert not page.evaluate(f"{API}.state.beside.has('stress')")
+    assert page.evaluate(f"{API}.view().scale") > whole
+    page.keyboard.press("Enter")  # focus stays where it was
+    until(page, f"{API}.state.beside === null")
     page.locator(".sm-key summary").click()
     assert "food environment" not in key.inner_text().lower()
     page.close()

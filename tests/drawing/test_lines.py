@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from systemmap.bundled.examples import example
-from systemmap.drawing.framed import framed
+from systemmap.drawing.framed import SCREENS, framed, shown_on_screen
 from systemmap.drawing.layout.map_numbers import picture_of
 from systemmap.drawing.layout.map_parts import parts_of
 from systemmap.drawing.layout.readability import (
@@ -24,7 +24,8 @@ from systemmap.drawing.scene import programme_scene, scene_from
 from systemmap.testing import map_from
 from tests.drawing.foresight import foresight
 
-SMALL_LAPTOP, WIDE_SCREEN = (1_300.0, 640.0), (1_850.0, 960.0)  # pixels for the map
+# pixels that bar, key and buttons leave the map, the panel folded
+SMALL_LAPTOP, WIDE_SCREEN = (1_320.0, 561.0), (1_872.0, 868.0)
 A_BOX = 118.0  # drawing units: the width of a usual box
 A3, A1 = (936.0, 720.0), (1_870.0, 1_450.0)  # points for the map
 
@@ -80,8 +81,21 @@ def test_every_name_of_108_can_be_read_at_once(frame, least):
         scene = framed(scene, frame[0] / frame[1])
     spots, half, _ = _numbers(scene)
     assert len(spots) == 108
-    assert label_size(spots, half, frame) >= least
     assert used_share(spots, half, frame) >= 0.6
+    names = placed_on(scene).names
+    spots = np.concatenate([spots, [(name.x, name.y) for name in names]])
+    half = np.concatenate([half, [name.half for name in names]])
+    assert label_size(spots, half, frame) >= least
+
+
+@pytest.mark.parametrize("shape", ["square", "tall"])
+def test_a_map_fills_a_canvas_that_is_not_wide(shape):
+    scene = programme_scene(example())
+    spots, half, _ = _numbers(shown_on_screen(scene, shape))
+    used = used_share(spots, half, SCREENS[shape])
+    assert used >= 0.6
+    assert used > 1.25 * used_share(*_numbers(scene)[:2], SCREENS[shape])
+    assert shown_on_screen(scene) is scene
 
 
 def test_a_line_with_a_box_in_its_way_goes_round_it():

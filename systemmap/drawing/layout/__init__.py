@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from systemmap.drawing.layout.arrangement import MANY, arranged, standing_at_pins
+from systemmap.drawing.layout.frames import in_tray
 from systemmap.drawing.layout.map_numbers import SCREEN, picture_of
 from systemmap.drawing.layout.newcomers import with_newcomers
 from systemmap.drawing.layout.spread import nearest_free
@@ -133,6 +134,34 @@ def place_grown(system_map: SystemMap, grown: Collection[str]) -> dict[str, Plac
             spots[number] = spot
             moved[key] = (round(float(spot[0]), 1), round(float(spot[1]), 1))
     return moved
+
+
+def waiting_in_tray(
+    system_map: SystemMap, factor_ids: Collection[str]
+) -> frozenset[str]:
+    """Return which of some factors stand in the tray because nothing links them.
+
+    Pinned ones are not among them: somebody chose their place.
+    """
+    loose = {
+        key
+        for key in factor_ids
+        if not any(key in pair for pair in system_map.links)
+        and (found := system_map.factors[key]).x is not None
+        and not found.pinned
+    }
+    if not loose:
+        return frozenset()
+    placed = system_map.copy()
+    for factor in system_map.factors.values():
+        if factor.x is None or factor.y is None:
+            placed.remove_factor(factor.id)
+    picture = picture_of(placed)
+    spots = picture.as_spots(
+        {key: (f.x or 0.0, f.y or 0.0) for key, f in placed.factors.items()}
+    )
+    tray = in_tray(spots, picture)
+    return frozenset(loose & {picture.ids[n] for n in np.flatnonzero(tray)})
 
 
 def _pins(picture: Picture, system_map: SystemMap) -> Floats:

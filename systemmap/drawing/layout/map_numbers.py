@@ -20,9 +20,9 @@ Floats: TypeAlias = "NDArray[np.float64]"
 Ints: TypeAlias = "NDArray[np.intp]"
 Bools: TypeAlias = "NDArray[np.bool_]"
 
-SCREEN = 1.95  # width to height of what a laptop or wide screen has for the map
+SCREEN = 2.3  # width to height of what bar and key leave a small laptop for the map
 GAP = 12.2  # drawing units between boxes: 12, and what rounding may take
-FULLEST = 0.445  # share of the page that boxes cover: names are read all at once
+FULLEST = 0.5  # share of the page that boxes cover: names are read all at once
 EMPTIEST = 0.22  # of a small map: further apart, lines are long and names no larger
 ROOMY = 720_000.0  # square drawing units: what a small laptop shows at a good size
 

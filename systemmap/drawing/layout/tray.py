@@ -18,7 +18,7 @@ STEP = 12.0  # drawing units between the places that are tried for a block
 PART = 1_000_000  # distances that are worked out in one go
 MOST_STEPS = 150  # across and down: people's maps may lie anywhere
 PITCH = (49.0 + GAP, 118.0 + GAP)  # from row to row, and column to column, of a tray
-WIDE = 0.75  # of the frame's shape; a narrower map has its tray at its right
+WIDE = 0.65  # of the frame's shape; a narrower map has its tray at its right
 ROWS_FULL = 0.8  # share of a row that boxes of unequal size fill
 
 

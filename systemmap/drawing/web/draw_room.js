@@ -35,7 +35,7 @@ openCanvas(
     engine: new URL(engine, location.origin).href,
     editable: true,
     look: "light",
-    graph: () => `/room/graph?ticket=${ticket}`,
+    graph: (shape) => `/room/graph?ticket=${ticket}&shape=${shape}`,
     loops: () => `/room/graph/loops?ticket=${ticket}`,
     socket: () =>
       `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,

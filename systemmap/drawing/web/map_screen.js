@@ -129,7 +129,7 @@ function mount(root, first) {
     engine: new URL(engine, location.origin).href,
     editable,
     look: lookOf(host),
-    graph: () => `/graph?ticket=${present.data.ticket}`,
+    graph: (shape) => `/graph?ticket=${present.data.ticket}&shape=${shape}`,
     loops: () => `/graph/loops?ticket=${present.data.ticket}`,
     socket: () =>
       `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,

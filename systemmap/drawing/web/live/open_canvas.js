@@ -19,6 +19,7 @@ import { createTeller } from "../map/told_loop.js";
 import { createFinder } from "../tools/finder.js";
 import { createLoops } from "../tools/loop_list.js";
 import { createBar } from "../tools/tool_bar.js";
+import { watchShape } from "./canvas_shape.js";
 import { createLive } from "./channel.js";
 import { Away, fetched } from "./fetched.js";
 import { keepView, keptView } from "./kept_view.js";
@@ -51,6 +52,7 @@ export async function openCanvas(host, setup, hooks) {
 
   /** @type {Channel | null} */
   let live = null;
+  const shape = watchShape(host, () => drawn && !fetching && refetch());
   const outbox = createOutbox(
     `systemmap.ops.${setup.place}`,
     (ops) => hooks.send(ops, live),
@@ -67,14 +69,13 @@ export async function openCanvas(host, setup, hooks) {
   });
   await firstGraph();
 
-  // A store that is locked or starts again answers 503: say so, and ask again.
   async function firstGraph() {
     const words = document.createElement("p");
     words.setAttribute("role", "status");
     host.append(words);
     for (;;) {
       try {
-        await fetchGraph();
+        await fetchGraph(); // a store that is locked or starts again answers 503
         return words.remove();
       } catch (error) {
         if (!(error instanceof Away) || ended) throw error;
@@ -86,7 +87,6 @@ export async function openCanvas(host, setup, hooks) {
 
   /** @param {LiveScene} first @returns {DrawnCanvas} */
   function begin(first) {
-    const view = keptView(setup.place);
     /** @type {Editor | null} */
     let editor = null;
     /** @type {Hooks} */
@@ -126,6 +126,7 @@ export async function openCanvas(host, setup, hooks) {
         map.say(await copyPicture(map, notes, setup.place.replace("/", "-")));
       },
     );
+    const view = keptView(setup.place);
     if (view) map.restore(view);
     return { map, bar, teller, arrivals, editor };
   }
@@ -161,7 +162,7 @@ export async function openCanvas(host, setup, hooks) {
 
   async function takeGraph() {
     /** @type {LiveScene} */
-    const found = await fetched(setup.graph());
+    const found = await fetched(setup.graph(shape.asked()));
     if (found.rev < revision || ended) return;
     revision = found.rev;
     scene = outbox.waiting.reduce(withOp, found);
@@ -256,11 +257,9 @@ export async function openCanvas(host, setup, hooks) {
     others = told;
     if (!drawn) return;
     const { map, bar } = drawn;
-    const open = others.map(
-      ({ name, at }) =>
-        `${name}: ${map.state.boxes.has(at) ? map.name(at) : "something new"}`,
-    );
-    bar.who(open.join(" · "));
+    /** @param {string} at */
+    const thing = (at) => (map.state.boxes.has(at) ? map.name(at) : "something new");
+    bar.who(others.map(({ name, at }) => `${name}: ${thing(at)}`).join(" · "));
   }
 
   function showRevision() {
@@ -290,6 +289,7 @@ export async function openCanvas(host, setup, hooks) {
     close() {
       ended = true;
       clearTimeout(settling);
+      shape.close();
       outbox.close();
       live?.close();
       drawn?.arrivals.close();

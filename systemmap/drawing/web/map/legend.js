@@ -90,7 +90,7 @@ export function createLegend(map) {
 
   function show() {
     const keys = keysShown(map);
-    const now = `${map.state.look.name}|${keys.join(",")}|${[...map.state.themes.values()].map(({ name }) => name)}`;
+    const now = `${map.state.look.name}|${map.state.opened}|${keys.join(",")}|${[...map.state.themes.values()].map(({ name }) => name)}`;
     if (now === drawn) return;
     drawn = now;
     list.replaceChildren();
@@ -110,8 +110,24 @@ export function createLegend(map) {
       const item = make("li", part);
       item.dataset.key = entry;
       item.append(sampleOf(kind, key));
-      item.append(wordsFor(kind, key));
+      if (kind === "theme") addOpener(item, key);
+      else item.append(wordsFor(kind, key));
     }
+  }
+
+  /** A theme opens from the key too, so that keys can open it.
+   * @param {HTMLElement} item @param {string} key */
+  function addOpener(item, key) {
+    const opener = make("button", item, { words: wordsFor("theme", key) });
+    opener.type = "button";
+    const open = map.state.opened === key;
+    opener.setAttribute("aria-pressed", String(open));
+    opener.addEventListener("click", () => {
+      if (open) map.showAll();
+      else map.openTheme(key);
+      const again = list.querySelector(`[data-key="theme:${key}"] button`);
+      if (again instanceof HTMLElement) again.focus();
+    });
   }
 
   /** @param {string} kind @param {string} key */

@@ -13,6 +13,7 @@ import { arrangementOf, storedPlace } from "./arrangement.js";
 import { createChoice } from "./chosen.js";
 import { createItems } from "./engine_items.js";
 import { factorAt, factorWords, optionWords } from "./factor_words.js";
+import { glide, placesOf } from "./glide.js";
 import { createListbox } from "./listbox.js";
 import { buildParts, hideFromReaders } from "./map_parts.js";
 import { emptyState, readScene } from "./map_state.js";
@@ -108,7 +109,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     root.dataset.drawn = String(state.boxes.size);
   }
 
-  // --- pointing -----------------------------------------------------------
   /** @param {Pointed} pointed */
   function clicked({ pointer, event }) {
     parts.list.dataset.pointer = "true";
@@ -161,15 +161,13 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
 
   function left() {
     if (state.selected) select(null);
+    else if (state.opened) making.viewport.whole();
     hooks.onLeave?.();
     say("Nothing chosen.");
   }
 
   function bindButtons() {
-    parts.fit.addEventListener("click", () => {
-      state.touched = false;
-      fit();
-    });
+    parts.fit.addEventListener("click", making.viewport.whole);
     parts.closer.addEventListener("click", () => zoom(1.4));
     parts.further.addEventListener("click", () => zoom(1 / 1.4));
   }
@@ -187,6 +185,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   /** Show another scene of the same map. @param {Scene} next */
   function update(next) {
     const before = { boxes: state.boxes, lines: state.lines };
+    const stood = placesOf(making);
     readScene(state, next);
     edges.remove([...before.lines.keys()].filter((key) => !state.lines.has(key)));
     nodes.remove([...before.boxes.keys()].filter((id) => !state.boxes.has(id)));
@@ -196,12 +195,12 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     drawOwnLinks();
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
-    if ([...state.several].some((id) => !state.boxes.has(id))) {
+    if ([...state.several].some((id) => !state.boxes.has(id)))
       choose([...state.several]);
-    }
     listbox.fill();
     view.apply();
     network.redraw();
+    glide(making, stood);
   }
 
   /** @param {"light" | "dark"} which */
@@ -226,6 +225,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     select,
     selectLine,
     fit,
+    openTheme: making.viewport.open,
+    showAll: making.viewport.whole,
     zoom,
     update,
     setLook,

@@ -24,6 +24,7 @@ import { keyOf } from "./shown_part.js";
  * @property {string | null} selected the factor chosen
  * @property {string | null} selectedLine the link chosen, as source/target
  * @property {Set<string>} several factors chosen together
+ * @property {string | null} opened the theme that is open
  * @property {boolean} choosing whether taps choose several
  * @property {string | null} active the factor keys have walked to
  * @property {string | null} hovered
@@ -62,6 +63,7 @@ export function emptyState(scene, look) {
     selected: null,
     selectedLine: null,
     several: new Set(),
+    opened: null,
     choosing: false,
     active: null,
     hovered: null,

@@ -12,6 +12,7 @@ import { drawThemeName, drawTray, groundOf, washOf } from "./grounds.js";
 import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
 import { pointOn, routeOf } from "./link_routes.js";
 import { middleOf } from "./neighbours.js";
+import { drawBands, isOverview } from "./overview.js";
 import { recedes } from "./shown_part.js";
 
 export const FAR = 0.6; // below this scale names are written over the boxes instead of in them
@@ -49,9 +50,14 @@ export function createPainter(state, looks, canvas, network) {
    * @param {CanvasRenderingContext2D} ctx @param {string} key */
   function link(ctx, key) {
     const stroke = state.strokes.get(key);
-    if (stroke && state.lines.has(key) && !state.hidden.has(key)) {
-      drawLink(ctx, curveOf(key), stroke);
-    }
+    if (!stroke || !state.lines.has(key) || state.hidden.has(key)) return;
+    if (inOverview() && !state.beside?.has(key) && !state.told && !state.overlay)
+      return;
+    drawLink(ctx, curveOf(key), stroke);
+  }
+
+  function inOverview() {
+    return isOverview(state, network().getScale() < FAR);
   }
 
   /** @param {string} id */
@@ -95,6 +101,15 @@ export function createPainter(state, looks, canvas, network) {
       ctx.fillStyle = blend(theme[state.look.name], state.look.ground, shares.ground);
       ctx.fill(groundFor(theme));
     }
+    if (inOverview() && !state.beside && !state.told && !state.overlay)
+      drawBands(ctx, state, middleOfTheme, state.look, network().getScale());
+  }
+
+  /** @param {string} key @returns {Point | null} */
+  function middleOfTheme(key) {
+    const placed = state.scene.names?.find(({ theme }) => theme === key);
+    const own = [...state.boxes.values()].filter(({ theme }) => theme === key);
+    return placed ?? (own.length ? middleOf(own) : null);
   }
 
   /** The names of themes in sight, with where they stand. @returns {ThemeName[]} */
@@ -199,9 +214,9 @@ export function createPainter(state, looks, canvas, network) {
     return [...state.themes.values()].flatMap((theme) => {
       const own = seen.filter((box) => box.theme === theme.key);
       if (theme.dashed || own.length < HEADED) return [];
-      const placed = state.scene.names?.find((name) => name.theme === theme.key);
-      const { x, y } = placed ?? middleOf(own);
-      return [{ x, y, lines: [theme.name], heading: true }];
+      const { x, y } = middleOfTheme(theme.key) ?? own[0];
+      const lines = inOverview() ? [theme.name, `${own.length} causes`] : [theme.name];
+      return [{ x, y, lines, heading: true }];
     });
   }
 

@@ -4,6 +4,7 @@
 /** @import { Box, Line, MapState, Overlay } from "./types.js" */
 
 import { within } from "./neighbours.js";
+import { insideTheme } from "./overview.js";
 
 /** The id of a link: ids are slugs, so a slash cannot occur in them.
  * @param {{source: string, target: string}} line */
@@ -11,11 +12,13 @@ export function keyOf(line) {
   return `${line.source}/${line.target}`;
 }
 
-/** What stays while something is chosen: it, its links and what they lead to; null = all.
+/** What stays while something is chosen (it, its links and what they lead to) or a theme is open; null = all.
  * @param {MapState} state @returns {Set<string> | null} ids and keys */
 export function besideChoice(state) {
   const { selected, selectedLine, told, focus } = state;
-  if (told || focus || (!selected && !selectedLine)) return null;
+  if (told || focus) return null;
+  if (!selected && !selectedLine)
+    return state.opened ? insideTheme(state, state.opened) : null;
   const kept = new Set(selected ? [selected] : []);
   for (const [key, { source, target }] of state.lines) {
     if (key !== selectedLine && source !== selected && target !== selected) continue;

@@ -66,7 +66,7 @@
  * @property {boolean} [second]
  */
 
-/** @typedef {Point & {theme: string, lines: string[]}} ThemeName */
+/** @typedef {Point & {theme: string, lines: string[], half: [number, number]}} ThemeName half its width and height */
 /** @typedef {[number, number, number, number]} Tray left, top, width, height */
 /** @typedef {{id: string, name: string}} Listed */
 

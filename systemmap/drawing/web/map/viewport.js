@@ -6,7 +6,10 @@
 import { FAR } from "./painter.js";
 
 const LARGEST = 1.6; // the scale to which a small map grows to fill its frame
-const EDGE = 14; // drawing units round what is fitted
+const EDGE = 6; // drawing units round what is fitted
+
+const BORDER = 4; // pixels between the map and the sides of its canvas
+const BESIDE = 16; // pixels of the bar's and the foot's own distance from edge and map
 
 /** @typedef {ReturnType<typeof createViewport>} Viewport */
 
@@ -39,40 +42,36 @@ export function createViewport(map) {
     }
     if (!some.length)
       return void map.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
-    const [over, beside] = [high - roomIn(wide, high)[1], wide - roomIn(wide, high)[0]];
+    const [over, under] = [barHeight(high), footHeight(high)];
     state.fitted = ids;
     const names = some.length === state.boxes.size ? map.painter.namesShown() : [];
     const [left, top, right, bottom] = boundsOf([...some, ...names.map(asFrame)]);
-    const under = stripHeight(high);
     const scale = Math.min(
-      (wide - beside) / (right - left),
+      (wide - 2 * BORDER) / (right - left),
       (high - over - under) / (bottom - top),
       LARGEST,
     );
     const position = {
-      x: (left + right) / 2 + beside / 2 / scale,
+      x: (left + right) / 2,
       y: (top + bottom) / 2 - (over - under) / 2 / scale,
     };
     map.network.moveTo({ position, scale });
   }
 
-  /** The key, and the strip below it while something is told or several are chosen.
+  /** What the row of key and buttons takes, and a strip above it while something is told.
    * @param {number} high */
-  function stripHeight(high) {
+  function footHeight(high) {
     const strips = /** @type {NodeListOf<HTMLElement>} */ (
-      parts.foot.querySelectorAll(".sm-strip:not([hidden]), .sm-key[open]")
+      parts.foot.querySelectorAll(".sm-strip:not([hidden])")
     );
     const taken = [...strips].reduce((sum, strip) => sum + strip.offsetHeight + 8, 0);
-    return strips.length ? Math.min(taken + 8, high / 3) : 0;
+    return Math.min(taken + parts.tools.offsetHeight + BESIDE, high / 3);
   }
 
-  /** What the bar above and the buttons beside leave free. @param {number} wide @param {number} high */
-  function roomIn(wide, high) {
+  /** What the bar above takes. @param {number} high */
+  function barHeight(high) {
     const bar = /** @type {HTMLElement | null} */ (root.querySelector(".sm-bar"));
-    return [
-      wide - (wide > 500 ? 64 : 0),
-      high - (bar ? Math.min(bar.offsetHeight + 20, high / 3) : 0),
-    ];
+    return bar ? Math.min(bar.offsetHeight + BESIDE, high / 3) : 0;
   }
 
   /** @param {number} factor */
@@ -98,32 +97,43 @@ export function createViewport(map) {
     const name = map.painter
       .namesShown()
       .find(
-        ({ x, y, lines }) =>
-          Math.abs(at.x - x) < (6 * longest(lines)) / scale &&
-          Math.abs(at.y - y) < 14 / scale,
+        ({ x, y, half }) =>
+          Math.abs(at.x - x) < Math.max(half[0], 60 / scale) &&
+          Math.abs(at.y - y) < Math.max(half[1], 14 / scale),
       );
-    if (!name) return false;
-    state.touched = true;
-    fit(
-      [...state.boxes.values()]
-        .filter((box) => box.theme === name.theme)
-        .map(({ id }) => id),
-    );
-    map.say(`${name.lines.join(" ")}. Fit shows the whole map again.`);
-    return true;
+    if (name) open(name.theme);
+    return name !== undefined;
   }
 
-  return { look, fit, zoom, resized, openTheme };
+  /** Open a theme: it fills the frame, and what is not of it stands back.
+   * @param {string} key */
+  function open(key) {
+    const own = [...state.boxes.values()].filter(({ theme }) => theme === key);
+    if (!own.length) return;
+    state.opened = key;
+    map.view.apply();
+    fit(own.map(({ id }) => id));
+    state.touched = true;
+    const name = state.themes.get(key)?.name ?? "";
+    map.say(`${name}: ${own.length} of ${state.boxes.size} causes. Fit shows all.`);
+  }
+
+  /** Show the whole map again, no theme open. */
+  function whole() {
+    state.touched = false;
+    if (state.opened) {
+      state.opened = null;
+      map.view.apply();
+    }
+    fit();
+  }
+
+  return { look, fit, zoom, resized, openTheme, open, whole };
 }
 
-/** @param {string[]} lines */
-function longest(lines) {
-  return Math.max(...lines.map((line) => line.length));
-}
-
-/** Roughly how much a theme's name takes on its ground. @param {ThemeName} name */
-function asFrame({ x, y, lines }) {
-  return { x, y, width: 8 * longest(lines), height: 15 * lines.length };
+/** How much a theme's name takes on its ground. @param {ThemeName} name */
+function asFrame({ x, y, half }) {
+  return { x, y, width: 2 * half[0], height: 2 * half[1] };
 }
 
 /** @param {Frame[]} some */

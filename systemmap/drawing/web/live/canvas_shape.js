@@ -1,0 +1,25 @@
+// @ts-check
+/** The shape of a canvas, for which a map is arranged: see framed.py. */
+
+/** The names that Python knows; "" = wide. @param {HTMLElement} host @returns {string} */
+function shapeOf({ clientWidth: wide, clientHeight: high }) {
+  if (!wide || !high || wide >= 1.25 * high) return "";
+  if (wide >= 0.9 * high) return "square";
+  return wide >= 500 ? "tall" : "narrow";
+}
+
+/** Say when a canvas is turned upright, or becomes much narrower.
+ * @param {HTMLElement} host @param {() => void} turned it has another shape than was asked for */
+export function watchShape(host, turned) {
+  let shape = "";
+  const watcher = new ResizeObserver(() => shapeOf(host) !== shape && turned());
+  watcher.observe(host);
+  return {
+    /** The present shape, for which the map is asked for now. */
+    asked() {
+      shape = shapeOf(host);
+      return shape;
+    },
+    close: () => watcher.disconnect(),
+  };
+}

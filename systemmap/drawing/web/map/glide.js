@@ -1,0 +1,50 @@
+// @ts-check
+/** Boxes that have another place glide there, so that the eye can follow them. */
+
+/** @import { MapMaking, Point } from "./types.js" */
+
+import { forgetShapes } from "./map_state.js";
+
+const TAKES = 180; // milliseconds
+const MOST = 400; // boxes; beyond, they jump: gliding would stutter
+const FAR_ENOUGH = 2; // drawing units that a box must move to be seen moving
+
+/** Where all boxes are drawn now. @param {MapMaking} map @returns {Map<string, Point>} */
+export function placesOf({ state }) {
+  return new Map([...state.boxes].map(([id, { x, y }]) => [id, { x, y }]));
+}
+
+/** Let boxes glide from where they stood to where the state has them now.
+ * @param {MapMaking} map @param {Map<string, Point>} before */
+export function glide(map, before) {
+  const { state, network } = map;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (still || state.boxes.size > MOST || state.dragging) return;
+  const moved = [...placesOf(map)].flatMap(([id, to]) => {
+    const from = before.get(id);
+    if (!from || Math.hypot(to.x - from.x, to.y - from.y) < FAR_ENOUGH) return [];
+    return [{ id, from, to }];
+  });
+  if (!moved.length) return;
+  const start = performance.now();
+  state.dragging = true; // until they stand, lines follow the boxes
+  step(start);
+
+  /** @param {number} now */
+  function step(now) {
+    const share = Math.min(1, Math.max(0, (now - start) / TAKES));
+    const eased = share * (2 - share);
+    for (const { id, from, to } of moved) {
+      if (!network.body.nodes[id]) continue; // taken away meanwhile
+      const x = from.x + (to.x - from.x) * eased;
+      const y = from.y + (to.y - from.y) * eased;
+      network.moveNode(id, x, y);
+    }
+    forgetShapes(state);
+    if (share < 1) return void requestAnimationFrame(step);
+    state.dragging = false;
+    for (const { id, to } of moved) Object.assign(state.boxes.get(id) ?? {}, to);
+    forgetShapes(state);
+    network.redraw();
+  }
+}
