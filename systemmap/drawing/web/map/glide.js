@@ -5,8 +5,8 @@
 
 import { forgetShapes } from "./map_state.js";
 
-const TAKES = 180; // milliseconds
-const MOST = 400; // boxes; beyond, they jump: gliding would stutter
+const GLIDE = 180; // milliseconds
+const MOST_GLIDING = 400; // boxes; beyond, they jump: gliding would stutter
 const FAR_ENOUGH = 2; // drawing units that a box must move to be seen moving
 
 /** Where all boxes are drawn now. @param {MapMaking} map @returns {Map<string, Point>} */
@@ -18,8 +18,11 @@ export function placesOf({ state }) {
  * @param {MapMaking} map @param {Map<string, Point>} before */
 export function glide(map, before) {
   const { state, network } = map;
+  state.glides += 1; // one under way ends: what it glides to is old
+  const mine = state.glides;
+  if (state.gliding) state.gliding = state.dragging = false;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (still || state.boxes.size > MOST || state.dragging) return;
+  if (still || state.boxes.size > MOST_GLIDING || state.dragging) return;
   const moved = [...placesOf(map)].flatMap(([id, to]) => {
     const from = before.get(id);
     if (!from || Math.hypot(to.x - from.x, to.y - from.y) < FAR_ENOUGH) return [];
@@ -27,12 +30,13 @@ export function glide(map, before) {
   });
   if (!moved.length) return;
   const start = performance.now();
-  state.dragging = true; // until they stand, lines follow the boxes
+  state.gliding = state.dragging = true; // until they stand, lines follow the boxes
   step(start);
 
   /** @param {number} now */
   function step(now) {
-    const share = Math.min(1, Math.max(0, (now - start) / TAKES));
+    if (mine !== state.glides) return;
+    const share = Math.min(1, Math.max(0, (now - start) / GLIDE));
     const eased = share * (2 - share);
     for (const { id, from, to } of moved) {
       if (!network.body.nodes[id]) continue; // taken away meanwhile
@@ -42,7 +46,7 @@ export function glide(map, before) {
     }
     forgetShapes(state);
     if (share < 1) return void requestAnimationFrame(step);
-    state.dragging = false;
+    state.gliding = state.dragging = false;
     for (const { id, to } of moved) Object.assign(state.boxes.get(id) ?? {}, to);
     forgetShapes(state);
     network.redraw();

@@ -40,6 +40,8 @@ import { keyOf } from "./shown_part.js";
  * @property {Set<string>} hidden ids of factors and keys of links
  * @property {boolean} touched whether somebody has zoomed or panned
  * @property {boolean} dragging
+ * @property {boolean} gliding whether boxes glide to another place
+ * @property {number} glides how often they did
  * @property {Arrangement | null} together where boxes are shown, if not where they are stored
  * @property {string[] | undefined} fitted what the frame was last fitted to
  * @property {boolean} close near enough for signs and dashes
@@ -79,6 +81,8 @@ export function emptyState(scene, look) {
     hidden: new Set(),
     touched: false,
     dragging: false,
+    gliding: false,
+    glides: 0,
     together: null,
     fitted: undefined,
     close: false,

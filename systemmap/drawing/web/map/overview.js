@@ -5,14 +5,14 @@
 
 import { blend } from "./colours.js";
 
-const MANY_LINES = 400; // links beyond which single ones cannot be followed from afar
+const SINGLE_LINES = 400; // links beyond which single ones cannot be followed from afar
 const WIDEST = 14; // pixels: the band between the two themes that most links join
 const LEAST = 0.04; // share of the most links below which a band says nothing
 
 /** Whether single links give way to bands between themes.
  * @param {MapState} state @param {boolean} far names are written over the boxes */
 export function isOverview(state, far) {
-  return far && state.lines.size > MANY_LINES && state.themes.size > 1;
+  return far && state.lines.size > SINGLE_LINES && state.themes.size > 1;
 }
 
 /** What stays while a theme is open: its causes, and the links among them.
