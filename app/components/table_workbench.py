@@ -57,7 +57,7 @@ def tables_asked(reading: Reading, said: ImportMapping, key: str) -> ImportMappi
         chosen = st.selectbox(
             "Sheet or list",
             range(len(tables)),
-            format_func=lambda n: safe_text(names[n]),
+            format_func=names.__getitem__,
             key=f"{key}.table",
         )
     if tables:
@@ -77,11 +77,13 @@ def _parts(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
     names = [name for name, *_ in parts]
     counts = {name: number for name, number, *_ in parts}
     wanted = [name for name, _, wants in parts if wants]
+    if seen["parts asked"]:
+        wanted = []
     picked = st.multiselect(
         safe_text(f"Which {seen['part word']}s to take"),
         names,
         default=wanted,
-        format_func=lambda name: safe_text(f"{name} ({counts[name]:,})"),
+        format_func=lambda name: f"{name} ({counts[name]:,})",
         key=f"{key}.parts",
     )
     if set(picked) == set(wanted) or not picked:

@@ -342,7 +342,8 @@ class FigureReader:
         """Return what was read, with what there is to say of it."""
         figures = tuple(self.found.values())
         asks = list(self.asks)
-        if len(figures) > KEPT_WITHOUT_CHOICE and not self.mapping.parts:
+        too_many = len(figures) > KEPT_WITHOUT_CHOICE and not self.mapping.parts
+        if too_many:
             asks.append(
                 f"It holds {len(figures):,} figures for {len(self.areas):,} areas, and {KEPT_WITHOUT_CHOICE:,} are kept at most. Which areas are wanted?"
             )
@@ -390,6 +391,7 @@ class FigureReader:
                 "types": [],
                 "parts": [[n, c, w] for n, c, w in list(self.areas.values())[:500]],
                 "part word": "area",
+                "parts asked": too_many,
                 "ends": "",
                 "fixed": list(_FIXED),
                 "asks": asks,

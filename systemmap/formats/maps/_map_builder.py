@@ -83,6 +83,11 @@ class MapBuilder:
         self._unnamed = 0
         self._themes = ThemeKeys()
 
+    @property
+    def is_plain_table(self) -> bool:
+        """Whether this is anybody's table, whose words follow no tool's rules."""
+        return self.key == "links_csv" or self.dialect == "table"
+
     # -- what a reader says of an item ---------------------------------------
 
     def skip(self, where: str, what: str, raw: object = "") -> None:

@@ -55,6 +55,7 @@ class MapSaid:
         self.ways: list[str] = []  # options that answer them
         self.parts: list[list[Any]] = []  # name, what it holds, whether it is wanted
         self.part_word = ""
+        self.parts_asked = False
         self.ends = ""  # how links name their ends, where that can be chosen
         self._tables: list[dict[str, Any]] = []
         self._signs: dict[str, list[Any]] = {}
@@ -181,15 +182,14 @@ class MapSaid:
     def no_signs(
         self, raws: Sequence[str], signs: Sequence[Sign], *, chosen: bool
     ) -> list[str]:
-        """Return the few words of a column, not of signs by its name, that say none."""
+        """Return the words of a column, not of signs by its name, that say none."""
         found = {
             folded(raw): raw.strip()
             for raw, sign in zip(raws, signs, strict=True)
             if _is_unknown(sign) and folded(raw) not in self.mapping.signs
         }
-        few = 0 < 2 * len(found) <= len(raws)
         asked = chosen or any(self._signs[key][3] for key in found)
-        return list(found.values()) if few and not asked else []
+        return [] if asked else list(found.values())
 
     def theme(self, label: str) -> str:
         """Return the theme for a type of the file, and count it."""
@@ -226,6 +226,7 @@ class MapSaid:
             "types": _most(self._types),
             "parts": self.parts,
             "part word": self.part_word,
+            "parts asked": self.parts_asked,
             "ends": self.ends,
             "asks": [*self.asks, *asked],
             "ways": self.ways,

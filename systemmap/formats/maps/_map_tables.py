@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_FIELDS = 300  # of all items together: each has a column in a table
 _NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
+_MOST_SIGNS = 8  # different words in a column that may be a legend of signs
 COLUMNS = "columns"  # in extra: headings of a file that mean nothing to us
 
 
@@ -148,6 +149,7 @@ def take_links(
     raws = ["" if sign_at is None else _cell(cells, sign_at) for _, cells in table.rows]
     builder.say_what_pairs_mean(raws, always=pairs)
     meant = "sign" in builder.said.mapping.columns.values() or "sign" in table.proposed
+    meant = meant or (builder.is_plain_table and _is_legend(raws))
     signs = builder.said.signs(raws, heading, pairs=pairs, chosen=meant)
     if words := builder.said.no_signs(raws, signs, chosen=meant):
         builder.guess(
@@ -183,6 +185,12 @@ def take_links(
             extra=_kept(table.headings, where_is, cells),
             **_link_fields(builder, row, where, sign.strength),
         )
+
+
+def _is_legend(raws: Sequence[str]) -> bool:
+    """Say whether a few words stand again and again, as signs do."""
+    filled = [folded(raw) for raw in raws if raw.strip()]
+    return len(set(filled)) <= _MOST_SIGNS and 2 * len(set(filled)) <= len(filled)
 
 
 def _ask_for(builder: MapBuilder, table: Table, what: str, *ways: str) -> None:

@@ -80,6 +80,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
         builder.said.part_word = "page"
         for name, cells in pages:
             builder.said.parts.append([name, len(cells), builder.said.wants(name)])
+        builder.said.parts_asked = not mapping.parts
         if not mapping.parts:
             names = joined([f"'{name}'" for name, _ in pages], limit=6)
             builder.said.asks.append(
