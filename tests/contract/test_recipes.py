@@ -37,7 +37,10 @@ def copy(tmp_path_factory):
     for name in listed:
         if (ROOT / name).is_file():
             (top / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, top / name)
+            shutil.copy2(ROOT / name, top / name)  # with its time: see below
+    for folder in {Path(name).parent for name in listed}:
+        if (compiled := ROOT / folder / "__pycache__").is_dir():
+            shutil.copytree(compiled, top / folder / "__pycache__")
     recipes = (top / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for what, (file, _) in NEW.items():
         row = re.search(rf"^\| {what} \| `([^`]+)`", recipes, re.MULTILINE)
