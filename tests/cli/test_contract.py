@@ -265,7 +265,7 @@ def test_export_goes_by_the_ending(sampleshire, tmp_path, suffix):
         ),
         (
             ["export", "Sampleshire", "out.xyz"],
-            "Nothing is written as '.xyz'. It can end in: .csv, ",
+            "Nothing is written as '.xyz'. It can end in: .blueprint.json, .csv, ",
         ),
         (
             ["export", "Sampleshire", "no/such/folder.svg"],
