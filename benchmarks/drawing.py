@@ -25,14 +25,15 @@ import sys, uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from app import graph_routes, live, settings, tickets
+from app import settings
+from app.canvas import graph_route, live, tickets
 from app.settings import Settings
 from systemmap.store import Actor
 settings.use(Settings(data=sys.argv[2]))
 def ticket(request):
     actor = Actor(request.query_params["name"], "admin")
     return PlainTextResponse(tickets.mint(settings.store().secret(), "testtown", "main", actor))
-routes = [Route("/ticket", ticket), *graph_routes.routes(), *live.routes()]
+routes = [Route("/ticket", ticket), *graph_route.routes(), *live.routes()]
 uvicorn.run(Starlette(routes=routes), port=int(sys.argv[1]), log_level="error",
             ws="websockets-sansio", lifespan="off")
 """

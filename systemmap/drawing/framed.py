@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.scene import Scene, SceneBox
 
 SCREEN = (1_330.0, 572.0)  # pixels that a small laptop has for the map
+MANY = 400  # boxes; beyond, no arrangement of a wide canvas shows all names
 READABLE = 0.75  # pixels for a drawing unit: names of nearly 9 pixels
 WORTH = 1.25  # times as large must names become, before a stored map is drawn together
 
@@ -67,7 +68,7 @@ def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
     scene : Scene
         What to draw. It is not changed.
     shape : str
-        The shape of the canvas, one of `SCREENS`; another counts as wide.
+        The shape of the canvas, one of `SCREENS`; for another, all stay.
 
     Returns
     -------
@@ -75,7 +76,9 @@ def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
         Each box where it is stored, unless that shows names too small to read
         and drawing the map together for this shape makes them much larger.
     """
-    screen = SCREENS.get(shape, SCREEN)
+    if shape not in SCREENS or (not shape and len(scene.boxes) > MANY):
+        return scene
+    screen = SCREENS[shape]
     stored = _scale(scene, screen)
     if stored >= READABLE:
         return scene

@@ -21,7 +21,8 @@ BOLD = 1.06  # times as wide as plain letters
 EVERY = 6.0  # drawing units between the places that are tried
 AROUND = 60.0  # drawing units round a theme's boxes in which its name may stand
 PAST = 3.0  # drawing units past the map's edge that one box nearer is worth
-MOST = 600  # places of one name that are weighed
+MOST = 600  # places of one name that are weighed, on a map of usual size
+USUAL = 200  # boxes
 CLEAR = 3.0  # drawing units between a name and a box
 SPREAD = 120.0  # drawing units within which boxes count as standing together
 
@@ -113,7 +114,9 @@ def _candidates(
         covered += _painted(across, down, other, halves + reach)
     least = covered[near].min()
     rows, columns = np.nonzero(near & (covered == least))
-    few = slice(None, None, max(1, len(rows) // MOST))
+    boxes = sum(len(one) for one, _ in taken)
+    most = max(60, MOST * USUAL // max(USUAL, boxes))
+    few = slice(None, None, max(1, len(rows) // most))
     rows, columns = rows[few], columns[few]
     return np.column_stack([across[columns], down[rows]]), covered[rows, columns]
 
