@@ -118,7 +118,7 @@ def _one_table(
         zip(found["headings"], found["meanings"], strict=True)
     ):
         chosen = st.selectbox(
-            safe_text(f"Column {place + 1}: {heading or 'no heading'}"),
+            safe_text(f"Column {place + 1}, {heading or 'no heading'}"),
             menu,
             index=menu.index(meaning) if meaning in menu else 0,
             format_func=lambda word: word[:1].upper() + word[1:] or "Kept beside it",
@@ -175,7 +175,7 @@ def _signs(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
     for word, raw, number, meaning, asks in signs[:_MENU_ROWS]:
         order = list(_SIGNS)
         picked = st.selectbox(
-            safe_text(f"{raw or 'no sign written'} ({count(number, 'link')})"),
+            safe_text(f"{raw or 'no sign written'}, {count(number, 'link')}"),
             order,
             index=None if asks else order.index(meaning),
             format_func=_SIGNS.__getitem__,
@@ -212,7 +212,7 @@ def _themes(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMap
     for word, raw, number, theme in types:
         menu = list(dict.fromkeys([raw, theme, *known, "no theme"]))
         picked = st.selectbox(
-            safe_text(f"{raw} ({count(number, 'cause')})"),
+            safe_text(f"{raw}, {count(number, 'cause')}"),
             menu,
             index=menu.index(theme),
             key=f"{key}.type.{word}",

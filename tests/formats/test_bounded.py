@@ -12,7 +12,8 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats import FORMATS, Sighting, read, read_within, write
-from systemmap.formats.worker import bounded
+from systemmap.formats.import_mapping import ImportMapping
+from systemmap.formats.worker import bounded, standing
 from systemmap.formats.worker.bounded import _environment, _is_harmless
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.rows import data_from
@@ -75,6 +76,36 @@ def test_a_reading_of_a_kept_file_crosses_the_border_whole(name):
 def test_a_worker_reads_what_this_process_would_read():
     data = write(example(), "plan_word").data
     the_same(read_within(data, "plan.docx"), read(data, "plan.docx"))
+    assert children() == []
+
+
+def test_a_worker_stays_for_a_file_that_is_corrected_and_then_goes():
+    data = (GOLDEN / "sampleshire_yed.graphml").read_bytes()
+    first = read_within(data, "x.graphml", again=True)
+    (worker,) = children()
+    said = ImportMapping(format="graphml", columns={"links.sign": "leave out"})
+    again = read_within(data, "x.graphml", mapping=said, again=True)
+    assert children() == [worker]
+    the_same(again, read(data, "x.graphml", mapping=said))
+    the_same(first, read(data, "x.graphml"))
+    with pytest.raises(ReadError):
+        read_within(b"PK\x03\x04 broken", "x.xlsx", again=True)
+    standing.dismiss_all()
+    assert children() == []
+
+
+def test_a_worker_that_was_ended_is_followed_by_another(monkeypatch):
+    data = (GOLDEN / "sampleshire_yed.graphml").read_bytes()
+    read_within(data, "x.graphml", again=True)
+    ((worker, _),) = standing._IDLE.values()
+    worker.kill()
+    worker.wait()
+    assert read_within(data, "x.graphml", again=True).format == "graphml"
+    standing.dismiss_all()
+    instead(monkeypatch, "print('A map', flush=True); import time; time.sleep(600)")
+    monkeypatch.setattr(bounded, "_PATIENCE", 1)
+    with pytest.raises(ReadError, match=r"being read as A map after 1\.5 seconds"):
+        read_within(data, "y.graphml", seconds=1.5, again=True)
     assert children() == []
 
 
