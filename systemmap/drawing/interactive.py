@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
@@ -17,7 +18,7 @@ from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
-from systemmap.drawing.framed import shown_on_screen
+from systemmap.drawing.framed import MANY, shown_on_screen
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.placed import TRAY_WORDS, placed_on
@@ -166,7 +167,10 @@ def canvas_data(scene: Scene, shape: str = "") -> dict[str, Any]:
     from pyvis.network import Network  # loads IPython: only when a page is made
 
     shown = shown_on_screen(scene, shape)
-    placed = placed_on(shown)
+    # a canvas draws plain curves itself; beyond, routes for paper would be no better
+    routed = len(scene.boxes) <= MANY
+    placed = placed_on(shown, routed=routed)
+    ways = zip(*placed.line_data(), strict=True) if routed else repeat((None, None))
     network = Network(directed=True)
     names = {box.id: box.label for box in scene.boxes}
     for box in scene.boxes:
@@ -187,9 +191,7 @@ def canvas_data(scene: Scene, shape: str = "") -> dict[str, Any]:
             {"source": edge["from"], "target": edge["to"]}
             | {key: edge[key] for key in _EDGE}
             | {"route": route, "sign": sign}
-            for edge, route, sign in zip(
-                network.edges, *placed.line_data(), strict=True
-            )
+            for edge, (route, sign) in zip(network.edges, ways, strict=False)
         ],
         "at": {box.id: (box.x, box.y) for box in shown.boxes},
         "together": None

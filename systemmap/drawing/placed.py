@@ -77,13 +77,16 @@ def _flat(points: Iterable[Point]) -> list[float]:
     return [number for point in points for number in point]
 
 
-def placed_on(scene: Scene) -> Placed:
-    """Return what is drawn round a scene's boxes; worked out once for the same places."""
+def placed_on(scene: Scene, *, routed: bool = True) -> Placed:
+    """Return what is drawn round a scene's boxes; worked out once for the same places.
+
+    Without `routed` there are no ways and signs of lines.
+    """
     boxes = tuple((b.x, b.y, b.width, b.height, b.theme) for b in scene.boxes)
     number = {box.id: at for at, box in enumerate(scene.boxes)}
     links = tuple((number[x.source], number[x.target], x.style) for x in scene.lines)
     names = tuple((t.key, t.name) for t in scene.themes if t.key != UNSORTED)
-    return _placed(boxes, links, names)
+    return _placed(boxes, links, names, routed=routed)
 
 
 @lru_cache(maxsize=48)
@@ -91,6 +94,8 @@ def _placed(
     boxes: tuple[tuple[float, float, float, float, str], ...],
     links: tuple[tuple[int, int, str], ...],
     names: tuple[tuple[str, str], ...],
+    *,
+    routed: bool,
 ) -> Placed:
     import numpy as np  # numpy and scipy, only when something is drawn
 
@@ -104,7 +109,8 @@ def _placed(
     themes = [box[4] for box in boxes]
     trays = _trays(spots, half, links)
     words = theme_names(dict(names), themes, spots, half)
-    routes = routes_for(spots, half, [x[:2] for x in links], [x[2] for x in links])
+    ways = links if routed else ()
+    routes = routes_for(spots, half, [x[:2] for x in ways], [x[2] for x in ways])
     taken = [(name.x, name.y, *name.half) for name in words]
     return Placed(
         routes=tuple(map(Route, routes)),
