@@ -92,6 +92,7 @@ class Problem:
     what: str
     kind: str = "skipped"
     raw: str = ""
+    count: int = 1  # how many items of the file it is about
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what

@@ -14,7 +14,7 @@ from app.components.table_workbench import tables_asked, tables_become
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
-from systemmap.formats.import_mapping import ImportMapping, heading_words
+from systemmap.formats.import_mapping import ImportMapping, heading_keys, heading_words
 from systemmap.formats.kept_mappings import fitting_mappings, mapping_named
 from systemmap.model.meetings import EventPoint
 from systemmap.model.plan import Decision, Workstream
@@ -29,6 +29,18 @@ _FORM = "import"
 _LINES, _ROWS = 20, 12  # on one page
 _ORDERS = ("", "day first", "month first")
 _OF_TABLES = ("map", "figures")
+_COUNCILS = {  # what councils call a column
+    "Action/Phase": "Action, or phase",
+    "Aims (and actions)": "Aim, or description",
+    "Responsible": "Lead (who is responsible)",
+    "Due date": "Due (by when)",
+    "Progress": "Progress, or status",
+    "Outcomes": "Outcome (what success looks like)",
+    "Rating": "Rating (RAG)",
+    "Measures": "Measure, or indicator",
+    "Theme": "Theme, or priority",
+    "Place": "Place, or ward",
+}
 _MANY = ("Leave out", "Personal details")  # what several columns can be
 
 
@@ -110,6 +122,7 @@ def _columns(
     _as_it_is(rows)
     answer = said
     for number, found in enumerate(seen["tables"]):
+        keys = heading_keys(found["headings"])
         for place, (heading, meaning) in enumerate(
             zip(found["headings"], found["meanings"], strict=True)
         ):
@@ -118,11 +131,11 @@ def _columns(
                 safe_text(f"Column {place + 1}: {heading or 'no heading'}"),
                 menu,
                 index=menu.index(meaning),
-                format_func=lambda word: word or "Kept beside it",
+                format_func=lambda word: _COUNCILS.get(word, word) or "Kept beside it",
                 key=f"{key}.column.{number}.{place}",
             )
-            if chosen != meaning and heading_words(heading):
-                answer = _one_each(answer, heading_words(heading), chosen)
+            if chosen != meaning:
+                answer = _one_each(answer, keys[place], chosen)
     order = st.radio(
         "Dates in figures",
         _ORDERS,
@@ -132,7 +145,7 @@ def _columns(
         key=f"{key}.dates",
     )
     answer = replace(answer, dates=order)
-    return _single_row(rows, answer, seen["roles"], key), False
+    return _row_roles(rows, answer, seen["roles"], key), False
 
 
 def _one_each(said: ImportMapping, heading: str, meaning: str) -> ImportMapping:
@@ -147,40 +160,42 @@ def _as_it_is(rows: list[list[Any]]) -> None:
     pages = max(1, -(-len(rows) // _ROWS))
     page = _page(pages, "rows")
     shown = rows[page * _ROWS : (page + 1) * _ROWS]
-    width = max((len(cells) for _, cells, _ in shown), default=1)
+    width = max((len(cells) for _, cells, *_ in shown), default=1)
     table(
         (
             {"Where": where, "Is": role}
             | {f"{n + 1}": cells[n] if n < len(cells) else "" for n in range(width)}
-            for where, cells, role in shown
+            for where, cells, role, _ in shown
         ),
         alt="The rows of the file as they are",
     )
 
 
-def _single_row(
+def _row_roles(
     rows: list[list[Any]], said: ImportMapping, roles: list[str], key: str
 ) -> ImportMapping:
-    """Say what one row is: the heading, a section, part of the row above, or nothing."""
-    words = {w: " | ".join(c for c in cells if c)[:60] for w, cells, _ in rows}
-    with st.expander("What a single row is"):
-        where = st.selectbox(
-            "Row",
+    """Say what rows are, with all like them: a heading, a section, part of one above, nothing."""
+    words = {w: " | ".join(c for c in cells if c)[:60] for w, cells, *_ in rows}
+    alike = {where: likeness for where, _, _, likeness in rows}
+    with st.expander("What a row, or several, are"):
+        chosen = st.multiselect(
+            "Rows",
             list(words),
-            index=None,
             format_func=lambda place: f"{place}: {words[place]}",
-            key=f"{key}.row",
+            key=f"{key}.rows",
         )
-        role = st.selectbox(
-            "It is",
-            ["heading", *roles],
-            key=f"{key}.role",
+        together = st.toggle(
+            "And all rows in which the same cells are filled", key=f"{key}.together"
         )
-        if where and st.button("Say so", key=f"{key}.say"):
-            if role != "heading":
-                return said.said("rows", where, role)
-            cells = next(cells for w, cells, _ in rows if w == where)
+        role = st.selectbox("They are", ["heading", *roles], key=f"{key}.role")
+        if not chosen or not st.button("Say so", key=f"{key}.say"):
+            return said
+        if role == "heading":
+            cells = next(cells for w, cells, *_ in rows if w == chosen[0])
             return replace(said, headings=tuple(map(heading_words, cells)))
+        for where in chosen:
+            what, which = ("alike", alike[where]) if together else ("rows", where)
+            said = said.said(what, which, role)
     return said
 
 
@@ -239,6 +254,7 @@ def _becomes(reading: Reading) -> None:
                 "Lead": ", ".join(action.owners),
                 "Due": action.due.raw if action.due else "",
                 "Progress": action.progress_raw,
+                "Rating": str(action.extra.get("rating", "")).capitalize(),
                 "In": streams.get(action.workstream_id or "", ""),
             }
             for action in actions[:50]

@@ -79,7 +79,7 @@ class Reading:
     @property
     def skipped(self) -> int:
         """How many items were left out."""
-        return self.aside + sum(p.kind == "skipped" for p in self.problems)
+        return self.aside + sum(p.count for p in self.problems if p.kind == "skipped")
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -38,6 +38,27 @@ def column_keys(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def heading_keys(headings: Sequence[str]) -> list[str]:
+    """Return what each heading of one row is known by: no two the same.
+
+    That is its letters; with its figures where another heading has the same
+    letters, and with its place where it has no words at all or is repeated.
+
+    Examples
+    --------
+    >>> heading_keys(("Action", "Q1 update", "Q2 update", "", "Action"))
+    ['action', 'q1update', 'q2update', '(4)', 'action(5)']
+    """
+    letters = [heading_words(heading) for heading in headings]
+    found: dict[str, None] = {}
+    for place, (heading, word) in enumerate(zip(headings, letters, strict=True), 1):
+        key = word
+        if letters.count(word) > 1:
+            key = "".join(c for c in heading.casefold() if c.isalnum()) or word
+        found[key if key and key not in found else f"{key}({place})"] = None
+    return list(found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportMapping:
     """How files of one shape are read.
@@ -49,7 +70,7 @@ class ImportMapping:
     shape : str
         What they have in common: their headings, or the kinds of their lines.
     columns : Mapping[str, str]
-        What each heading means, by its letters alone.
+        What each heading means, by its `heading_keys`.
     headings : tuple[str, ...]
         The heading row that was pointed at, by letters; empty = found by words.
     rows : Mapping[str, str]
@@ -57,7 +78,8 @@ class ImportMapping:
     dates : str
         ``"day first"`` or ``"month first"``; "" = as found.
     alike, lines : Mapping[str, str]
-        What lines of a text are: all that look alike, and single ones by words.
+        What lines of a text, or rows of a table, are that look alike; and single
+        lines by their words.
     signs, themes : Mapping[str, str]
         In a map: what each sign of the file means, and which theme its types are.
     tables : Mapping[str, str]

@@ -72,6 +72,7 @@ _LEADING = re.compile(
 _RATING = re.compile(
     r"(?:(?:b?rag|rating)\s*+(?::\s*+)?)?(red|amber|green|blue)\b", re.IGNORECASE
 )
+_LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
 _DIVIDER = re.compile("\\s*[-\u2010-\u2015\u2212:.,;]+\\s*|\\s*\n\\s*|\\s*(?=\\()")
 _FLAGS = (
     ("overdue", re.compile(r"\boverdue\b", re.IGNORECASE)),
@@ -98,13 +99,26 @@ def read_progress(raw: str) -> Progress:
     if not text:
         return Progress()
     flags = tuple(name for name, pattern in _FLAGS if pattern.search(text))
-    rating, rest = _rating(text)
+    letter = _LETTERS.get(text.casefold(), "")
+    rating, rest = (letter, "") if letter else _rating(text)
     status, note, guessed = _status(rest)
     if guessed:
         flags += ("guessed",)
     if not status and rest and not set(flags) & {"overdue", "delayed"}:
         flags += ("not_read",)
     return Progress(status=status, note=note, rating=rating, flags=flags)
+
+
+def read_rating(raw: str) -> str:
+    """Return the rating a cell gives, as a key; "" = it gives none.
+
+    Examples
+    --------
+    >>> read_rating("A"), read_rating("RAG: Green"), read_rating("Amber \u2013 late"), read_rating("High")
+    ('amber', 'green', 'amber', '')
+    """
+    text = raw.strip()
+    return _LETTERS.get(text.casefold()) or _rating(text)[0]
 
 
 def _rating(text: str) -> tuple[str, str]:

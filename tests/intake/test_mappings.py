@@ -136,3 +136,14 @@ def test_columns_about_people_are_left_out_by_what_is_in_them_and_said():
         "Columns about people were left out: Further, Call." in p.what
         for p in reading.problems
     )
+
+
+def test_all_rows_alike_are_what_a_person_says():
+    text = b"Action,Lead,By when\nOpen a club,Health,May 2027\n,Find a room,\n,Ask the owner,\nTrain,NHS,June 2027\n,Hire,\n"
+    found = read(text, "p.csv", "plan_text")
+    (likeness,) = {row[3] for row in found.seen["rows"] if "Hire" in row[1]}
+    said = ImportMapping(format="plan_text").said("alike", likeness, "leave out")
+    again = read(text, "p.csv", mapping=said)
+    assert [a.title for a in actions(again)] == ["Open a club", "Train"]
+    assert (again.items, again.read, again.skipped) == (5, 2, 3)
+    assert [row[2] for row in again.seen["rows"]].count("leave out") == 3

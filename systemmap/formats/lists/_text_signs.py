@@ -143,6 +143,41 @@ _VERBS = frozenset(
         "write",
     }
 )
+_HEADS = frozenset(
+    [
+        "action",
+        "actions",
+        "ref",
+        "no",
+        "lead",
+        "owner",
+        "who",
+        "responsible",
+        "due",
+        "date",
+        "when",
+        "by",
+        "timescale",
+        "timescales",
+        "deadline",
+        "progress",
+        "status",
+        "update",
+        "rag",
+        "outcome",
+        "outcomes",
+        "measure",
+        "measures",
+        "partners",
+        "aim",
+        "aims",
+        "objective",
+        "priority",
+        "officer",
+        "target",
+        "comments",
+    ]
+)
 _ARROWS = ("->", "=>", "\u2192", "\u2794", "-|")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7*-\u2013"
 
@@ -176,6 +211,17 @@ def against_a_list(
     for test, one, several in tests:
         if number := sum(map(test, bare)):
             found.append(counted(number, one, several))
+    if heads := sum(_names_columns(text) for text in bare):
+        found.append(
+            counted(
+                heads,
+                "line reads as a plan's headings",
+                "lines read as a plan's headings",
+            )
+        )
+    ends = sum(_ends_as_a_row(text) for text in bare)
+    if ends > 1:
+        found.append(f"{ends} lines end with a status or a date, as rows of a table do")
     begun = sum(_begins_an_action(text) for text in bare)
     if begun and begun * 3 >= len(bare):
         found.append(
@@ -236,6 +282,23 @@ def _is_owner(text: str) -> bool:
     if not words or len(words) > 8:
         return False
     return words[-1] in _OWNERS and len(words) > 1
+
+
+def _names_columns(text: str) -> bool:
+    """Say whether a line is nothing but words that head a plan's columns."""
+    words = folded(text).split()
+    return 3 <= len(words) <= 12 and 3 * sum(w in _HEADS for w in words) >= 2 * len(
+        words
+    )
+
+
+def _ends_as_a_row(text: str) -> bool:
+    """Say whether the last words of a longer line are a status or a date."""
+    words = text.split()
+    if len(words) < 5:
+        return False
+    last = [" ".join(words[-n:]) for n in (1, 2, 3)]
+    return any(_is_status(end) for end in last[:2]) or any(map(_is_date, last))
 
 
 def _begins_an_action(text: str) -> bool:

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
+from systemmap.formats.plans._minute_lines import begins_an_item, marked
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, likely, says_so
-from systemmap.language.phrases import counted
+from systemmap.language.personal_names import may_be_person
+from systemmap.language.phrases import counted, joined
 from systemmap.model.due import read_due
 from systemmap.model.meetings import DecisionTie, Event, EventPoint
+from systemmap.model.owners import read_owners
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import clean, clean_label, slug
@@ -64,10 +67,10 @@ _SPEAKERS = re.compile(
     r"\bto present\b|\bpresentation\b|\bthanked\b|\bapologies\b|\bin attendance\b|\bpresent:",
     re.IGNORECASE,
 )
+_TASK_LABELS = (["action"], ["actions"], ["task"])
 _POINTS = "-\u2013\u2022*\u00b7\u25aa\u25cf"
 _BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
 _LONGEST_HEADING = 100
-_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 _DECIDED = ("NOTED", "AGREED", "RESOLVED", "APPROVED", "ENDORSED", "RECOMMENDED")
 _DATED = (
     "meeting",
@@ -85,8 +88,14 @@ def recognise(sighting: Sighting) -> Recognition:
     if any("\t" in line for line in lines[:50]):
         return NO
     dashed = sum(bool(_ITEM.match(line)) for line in lines)
-    numbered = any(_marked(line)[0] for line in lines)
+    numbered = any(marked(line)[0] for line in lines)
     resolved = sum(line.lstrip().casefold().startswith("resolved") for line in lines)
+    tasks = sum(
+        line.strip(_POINTS + " ").casefold().startswith("action:") for line in lines
+    )
+    if tasks and any("minutes" in line.casefold() for line in lines[:10]):
+        counts = [counted(tasks, "action")] + ["what was resolved"] * bool(resolved)
+        return says_so(f"it calls itself minutes, and says {joined(counts)}")
     if resolved and (dashed >= 3 or numbered):
         return says_so("it says what was resolved, and lists points")
     return likely("a line begins with 'Resolved'") if resolved else NO
@@ -127,6 +136,7 @@ class _Reader:
     item: str = ""  # the number of the agenda item
     found_items: int = 0
     speakers: int = 0
+    tasks: int = 0
 
     def take(self, number: int, line: str) -> None:
         """Take one line."""
@@ -136,8 +146,12 @@ class _Reader:
         if self._take_day(text):
             return
         resolved = text.lower().startswith("resolved")
-        mark, words = _marked(text)
-        if resolved and (match := _RESOLVED.fullmatch(text)):
+        mark, words = marked(text)
+        if self._take_task(number, text):
+            return
+        if self.resolving and begins_an_item(text):
+            self._take_heading(text)
+        elif resolved and (match := _RESOLVED.fullmatch(text)):
             self.resolving = True
             self._decide(match[1])
         elif mark and (self.resolving or words.startswith("That ")):
@@ -150,6 +164,33 @@ class _Reader:
             self._take_heading(text)
         else:
             self._take_other(text)
+
+    def _take_task(self, number: int, text: str) -> bool:
+        """Take "ACTION: Planning to bring a draft by December" as an action."""
+        label, colon, words = text.lstrip("".join(_POINTS)).strip().partition(":")
+        words = words.strip()
+        if not colon or not words or label.casefold().split()[:1] not in _TASK_LABELS:
+            return False
+        self.resolving = False
+        who, to, _ = words.partition(" to ")
+        named = who if to and len(who.split()) <= 6 else ""
+        leads = tuple(n for n in read_owners(named).names if not may_be_person(n))
+        due = words.rpartition(" by ")[2].rstrip(". ") if " by " in words else ""
+        found = read_due(due) if len(due) <= 40 else None
+        key = slug(words, self.actions, fallback="action")
+        self.tasks += 1
+        self.actions[key] = Action(
+            id=key,
+            title=clean_label(words),
+            workstream_id=None,
+            position=len(self.actions),
+            owners=leads,
+            owners_raw=", ".join(leads),
+            due=found if found and found.start else None,
+            origin="imported",
+            extra={"section": f"Item {self.item}" if self.item else "", "line": number},
+        )
+        return True
 
     def _take_other(self, text: str) -> None:
         """Keep a line outside the sections, unless it is on who spoke."""
@@ -222,9 +263,9 @@ class _Reader:
         )
 
     def _decide(self, text: str) -> None:
-        mark, words = _marked(text)
+        mark, words = marked(text)
         if words.startswith("That ("):  # "Resolved - That (a) the update be noted; and"
-            mark, rest = _marked(words.removeprefix("That "))
+            mark, rest = marked(words.removeprefix("That "))
             words = f"That {rest}" if mark else words
         words = words.strip().removesuffix("; and").rstrip(";").strip()
         if not words:
@@ -244,12 +285,12 @@ class _Reader:
     def reading(self) -> Reading:
         """Return what was read; the minute's sections stay with their workstream."""
         count = sum(map(len, self.sections.values()))
-        if not (count or self.decisions):
+        if not (count or self.decisions or self.tasks):
             raise ReadError(
                 "No section with dashed lines and no resolution was found. A minute has lines that begin with '-', or 'Resolved: (1) …'."
             )
         records: list[Record] = []
-        if count:
+        if count or self.tasks:
             name = self.title or "Minute"
             stream = Workstream(
                 id=slug(name),
@@ -270,7 +311,7 @@ class _Reader:
                     "note",
                 )
             )
-        if self.other and not count:
+        if self.other and not (count or self.tasks):
             what = f"{counted(len(self.other), 'line')} beside the resolutions were not kept, for instance '{self.other[0][:60]}'."
             self.problems.append(Problem("", what, "note", self.other[0]))
         if self.decisions and not self.on:
@@ -286,11 +327,12 @@ class _Reader:
             dialect="board minute",
             records=(*records, *self.decisions.values(), *self._ties(records)),
             problems=tuple(self.problems),
-            items=count + len(self.decisions),
+            items=count + self.tasks + len(self.decisions),
             summary={
                 "title": self.title,
                 **({"date": self.on.isoformat()} if self.on else {}),
                 **{name: len(items) for name, items in self.sections.items()},
+                **({"actions": self.tasks} if self.tasks else {}),
                 "resolutions": len(self.decisions),
             },
         )
@@ -323,23 +365,6 @@ class _Reader:
             for event in events
             for key, made in self.decisions.items()
         ]
-
-
-def _marked(text: str) -> tuple[str, str]:
-    """Return the letter or number in front of a point, and what follows: "(ii) That …"."""
-    text = text.strip()
-    first, _, rest = text.partition(" ")
-    bare = first.strip("().")
-    known = (
-        bare.isdigit() or bare.lower() in _ROMAN or (len(bare) == 1 and bare.isalpha())
-    )
-    if len(bare) <= 4 and known and first[-1:] in (")", ".") and rest.strip():
-        return bare, rest.strip()
-    if text.startswith("(") and ")" in text[:6]:  # "(1)That …"
-        inner, _, rest = text[1:].partition(")")
-        if inner.isalnum() and rest.strip():
-            return inner, rest.strip()
-    return "", text
 
 
 def _within(action: Action, workstream: str) -> Action:

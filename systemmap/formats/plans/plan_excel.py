@@ -14,12 +14,11 @@ from systemmap.formats.plans._plan_table.excel_in import (
     plan_heading_in,
 )
 from systemmap.formats.plans._plan_table.excel_out import workbook_from
-from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
-from systemmap.formats.plans._plan_table.proposal import possible_plan
+from systemmap.formats.plans._plan_table.proposal import possible_plan, recognised_by
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
-from systemmap.formats.sighting import NO, certain
+from systemmap.formats.sighting import NO
 
 if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
@@ -36,7 +35,7 @@ def recognise(sighting: Sighting) -> Recognition:
     except ReadError:
         return NO
     if heading:
-        return certain(evidence(heading))
+        return recognised_by(heading)
     try:
         blocks = document_from_workbook(sighting.data).blocks
     except ReadError:

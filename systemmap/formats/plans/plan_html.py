@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.plans._plan_table.headings import evidence, is_header
+from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.html_in import document_from_html
 from systemmap.formats.plans._plan_table.html_out import page_from
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+from systemmap.formats.plans._plan_table.proposal import recognised_by
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
-from systemmap.formats.sighting import NO, certain, likely
+from systemmap.formats.sighting import NO, likely
 
 if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
@@ -47,7 +48,7 @@ def recognise(sighting: Sighting) -> Recognition:
         return likely("it is a web page with a table")
     for block in blocks:
         if isinstance(block, Row) and is_header(block.cells):
-            return certain(evidence(block.cells))
+            return recognised_by(block.cells)
     return likely("it is a web page with a table")
 
 

@@ -15,7 +15,7 @@ from systemmap.formats.plans._plan_table.flattened_table import (
 )
 from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
-from systemmap.formats.plans._plan_table.proposal import possible_plan
+from systemmap.formats.plans._plan_table.proposal import possible_plan, recognised_by
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.text_in import (
@@ -24,7 +24,7 @@ from systemmap.formats.plans._plan_table.text_in import (
 )
 from systemmap.formats.plans._plan_table.text_out import text_from
 from systemmap.formats.reading.limits import check_count
-from systemmap.formats.sighting import NO, certain, likely
+from systemmap.formats.sighting import NO, likely
 
 if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
@@ -43,7 +43,7 @@ def recognise(sighting: Sighting) -> Recognition:
         return NO
     text = sighting.head or ""
     if heading := plan_heading(text):
-        return certain(evidence(heading))
+        return recognised_by(heading)
     if heading := flattened_heading(text):
         return likely(
             f"{evidence(heading)}, one below the other, as in a table pasted without its columns"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
-from systemmap.formats.plans._plan_table.headings import evidence, is_header
+from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+from systemmap.formats.plans._plan_table.proposal import recognised_by
 from systemmap.formats.plans._plan_table.records import reading_of
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.word_in import document_from_word
@@ -35,7 +36,7 @@ def recognise(sighting: Sighting) -> Recognition:
     rows = [block.cells for block in blocks if isinstance(block, Row)]
     for cells in rows:
         if is_header(cells):
-            return certain(evidence(cells))
+            return recognised_by(cells)
     return possible("it is a Word document, without a table that has a plan's headings")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from systemmap.errors import ReadError
+from systemmap.formats.reading.fill_colours import OTHER, fill_colour
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.number_formats import (
     BUILT_IN,
@@ -43,12 +44,14 @@ class ShownCell:
 
     `flag` is "formula", "formula without a value", "error", "coloured" (no
     text, only a fill), "day and month" (a date whose format shows no year; the
-    whole date is in `hidden`), or "".
+    whole date is in `hidden`), or "". `colour` is the colour a solid fill is
+    called by, or "".
     """
 
     text: str
     flag: str = ""
     hidden: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class ShownWorkbook:
         self.sheets = self._sheets(book)
         check_count(len(self.sheets), 50, "sheets")
         self._shared: list[str] | None = None
-        self._styles: list[tuple[str, bool]] = []
+        self._styles: list[tuple[str, str]] = []
 
     def rows(self, sheet: ShownSheet) -> Iterator[ShownRow]:
         """Yield the rows of a sheet that hold something, in order, as they stream."""
@@ -153,11 +156,11 @@ class ShownWorkbook:
         root = self._xml("xl/sharedStrings.xml")
         return [_joined_text(item) for item in root] if root is not None else []
 
-    def _formats(self) -> list[tuple[str, bool]]:
-        """Return (number format, filled) for each cell style."""
+    def _formats(self) -> list[tuple[str, str]]:
+        """Return (number format, what its fill is) for each cell style."""
         root = self._xml("xl/styles.xml")
-        codes, fills = dict(BUILT_IN), [False]
-        found: list[tuple[str, bool]] = []
+        codes, fills = dict(BUILT_IN), [""]
+        found: list[tuple[str, str]] = []
         for group in root if root is not None else ():
             name = local(group.tag)
             if name == "numfmts":
@@ -165,12 +168,12 @@ class ShownWorkbook:
                     whole(e.get("numFmtId")): e.get("formatCode", "") for e in group
                 }
             elif name == "fills":
-                fills = [_is_filled(e) for e in group]
+                fills = [fill_colour(e) for e in group]
             elif name == "cellxfs":
                 for xf in group:
                     fill = whole(xf.get("fillId"))
-                    filled = fills[fill] if fill < len(fills) else False
-                    found.append((codes.get(whole(xf.get("numFmtId")), ""), filled))
+                    colour = fills[fill] if fill < len(fills) else ""
+                    found.append((codes.get(whole(xf.get("numFmtId")), ""), colour))
         return found
 
 
@@ -179,7 +182,7 @@ class _Values:
     """What a cell's value means: the shared texts, the styles, the first day."""
 
     shared: list[str]
-    styles: list[tuple[str, bool]]
+    styles: list[tuple[str, str]]
     epoch: date
 
     def cell(
@@ -188,11 +191,15 @@ class _Values:
         """Return one cell as shown."""
         kind = attributes.get("t", "n")
         style = whole(attributes.get("s"))
-        code, filled = self.styles[style] if style < len(self.styles) else ("", False)
+        code, fill = self.styles[style] if style < len(self.styles) else ("", "")
+        rated = "" if fill == OTHER else fill
         if kind == "e":
-            return ShownCell("", "error", value)
+            return ShownCell("", "error", value, rated)
+        if kind == "n" and not value:
+            flag = "formula without a value" if formula else _coloured(fill)
+            return ShownCell("", flag, "", rated)
         if kind == "n":
-            return self._number(value, code, formula=formula, filled=filled)
+            return replace(self._number(value, code, formula=formula), colour=rated)
         if kind == "s":
             place = whole(value, len(self.shared))
             text = self.shared[place] if place < len(self.shared) else ""
@@ -200,17 +207,10 @@ class _Values:
             text = "TRUE" if value == "1" else "FALSE"
         else:
             text = _unescaped(inline if kind == "inlineStr" else value)
-        return ShownCell(
-            text, "formula" if formula else _coloured(filled=filled and not text)
-        )
+        flag = "" if text else _coloured(fill)
+        return ShownCell(text, "formula" if formula else flag, "", rated)
 
-    def _number(
-        self, value: str, code: str, *, formula: bool, filled: bool
-    ) -> ShownCell:
-        if not value:
-            return ShownCell(
-                "", "formula without a value" if formula else _coloured(filled=filled)
-            )
+    def _number(self, value: str, code: str, *, formula: bool) -> ShownCell:
         flag = "formula" if formula else ""
         try:
             number = float(value)
@@ -381,19 +381,8 @@ def _joined_text(item: Element) -> str:
     return _unescaped("".join(found))
 
 
-def _is_filled(fill: Element) -> bool:
-    pattern = next((e for e in fill if local(e.tag) == "patternfill"), None)
-    if pattern is None or pattern.get("patternType") != "solid":
-        return False
-    colour = next((e for e in pattern if local(e.tag) == "fgcolor"), None)
-    return colour is not None and colour.get("rgb", "").upper() not in (
-        "FFFFFFFF",
-        "00FFFFFF",
-    )
-
-
-def _coloured(*, filled: bool) -> str:
-    return "coloured" if filled else ""
+def _coloured(colour: str) -> str:
+    return "coloured" if colour else ""
 
 
 def _unescaped(text: str) -> str:

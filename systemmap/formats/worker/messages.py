@@ -83,8 +83,8 @@ def unpacked(line: bytes) -> Reading:
     )
 
 
-def _listed(problems: tuple[Problem, ...]) -> list[list[str]]:
-    return [[p.where, p.what, p.kind, p.raw] for p in problems]
+def _listed(problems: tuple[Problem, ...]) -> list[list[str | int]]:
+    return [[p.where, p.what, p.kind, p.raw, p.count] for p in problems]
 
 
 def _line(content: dict[str, Any]) -> bytes:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
-from systemmap.formats.plans._plan_table.cells import plain
+from systemmap.formats.plans._plan_table.cells import cleaned_cells, plain
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
     DUE,
     RESPONSIBLE,
 )
+from systemmap.formats.plans._plan_table.line_details import text_without_details
 from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 from systemmap.formats.plans._plan_table.plan_mapping import (
@@ -39,7 +40,8 @@ from systemmap.formats.plans._plan_table.streams import (
     workstream_name,
 )
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.model.text import NOTE_LIMIT, clean, folded
+from systemmap.language.phrases import counted
+from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,16 +84,18 @@ class _Assembler:
         self.waiting: list[Line] = []  # lines whose use is not yet known
         self.purpose_open = False
         self.deferred = ""
-        self.section = ""
+        self.section = self.above = ""
         self.section_row: Row | None = None  # a heading row with no rows below it yet
         self.columns = PlanColumns()
         self.table = -1
+        self.details = 0  # lines with people's details in them
+        self.strange: set[int] = set()  # tables after the plan, not of its shape
         self.tables_without_heading: dict[int, tuple[str, int]] = {}
 
     # Lines -----------------------------------------------------------------
 
     def take_line(self, line: Line) -> None:
-        text = clean(line.text).strip()
+        text = self._without_people(clean(line.text).strip())
         if not text or is_ours(text):
             return
         if WORKSTREAM.match(text):
@@ -108,6 +112,12 @@ class _Assembler:
         else:
             self.purpose_open = False
             self.waiting.append(replace(line, text=text))
+
+    def _without_people(self, text: str) -> str:
+        """Return a line without addresses, telephone numbers and a person's name alone."""
+        kept = text_without_details(text)
+        self.details += kept != text
+        return kept
 
     def _take_phase_line(self, text: str, where: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
@@ -146,8 +156,10 @@ class _Assembler:
     # Rows ------------------------------------------------------------------
 
     def take_row(self, row: Row) -> None:
-        row = self._cleaned(row)
-        if role := self.mapping.rows.get(row.where):
+        cells, problems = cleaned_cells(row.cells, row.where)
+        row = replace(row, cells=cells)
+        self.out.problems += problems
+        if role := self.mapping.role_of(row):
             self._take_as(row, role)
         elif row.is_blank:
             self.out.blank += bool(self.columns)
@@ -195,7 +207,7 @@ class _Assembler:
         ):
             self._open(Stream(name or self._unnamed(), heading=name))
         self._take_headings(headings)
-        self.purpose_open, self.section = False, ""
+        self.purpose_open, self.section, self.above = False, "", ""
         if self.stream and not self.stream.headings:
             self.stream.headings = headings
             self._note_missing(row.where)
@@ -251,7 +263,7 @@ class _Assembler:
                 return False
             self.waiting.append(Line(text, row.where, heading=True))
             return True
-        if not is_new_table and self._parts_the_table(row):
+        if not is_new_table and self.columns.parts_the_table(row):
             self._open_section(text)
             return True
         if is_new_table and row.full_width:
@@ -270,37 +282,37 @@ class _Assembler:
         )
         return True
 
-    def _parts_the_table(self, row: Row) -> bool:
-        """Say whether a row is a title across the table: merged, or where no action stands."""
-        text = row.cells[0].strip()
-        if phase_numbers(text)[0] or len(text) > LONGEST_NAME or not self.columns:
-            return False
-        elsewhere = not self.columns.first_is_action
-        return row.full_width or (
-            elsewhere and any(map(str.isalpha, section_name(text)))
-        )
-
     def _open_section(self, text: str) -> None:
         """Begin a workstream within a table: one heading row serves them all."""
         headings = self.columns.headings
         empty = self.stream and not self.stream.rows and not self.stream.purpose
         if empty and self.out.streams:
             gone = self.out.streams.pop()
+            self.above = gone.heading if self.out.title else ""
             self.out.title = self.out.title or gone.heading
             self.stream = None
-        self._open(Stream(section_name(text), heading=text, headings=headings))
+        name = section_name(text)
+        if self.above and any(folded(s.name) == folded(name) for s in self.out.streams):
+            name = f"{self.above}: {name}"
+        self._open(Stream(name, heading=text, headings=headings, above=self.above))
         self._take_headings(headings)
         self._count_item()
 
     def _fits(self, row: Row) -> bool:
-        return bool(self.columns) and (
-            row.table == self.table
-            or not self.stream
-            or not self.stream.rows
-            or len(row.cells) == len(self.columns.headings)
+        return (
+            bool(self.columns)
+            and row.table not in self.strange
+            and (
+                row.table == self.table
+                or not self.stream
+                or not self.stream.rows
+                or len(row.cells) == len(self.columns.headings)
+            )
         )
 
     def _count_strange(self, row: Row) -> None:
+        if self.columns:
+            self.strange.add(row.table)
         where, count = self.tables_without_heading.get(row.table, (row.where, 0))
         self.tables_without_heading[row.table] = (where, count + 1)
 
@@ -310,6 +322,7 @@ class _Assembler:
         self._count_item()
         self.section_row = None
         self.stream.headings = self.stream.headings or self.columns.headings
+        row = self.columns.laid_open(row)
         plan_row = self._plan_row(row)
         if row.merged_first and not self._continues(plan_row) and self.stream.rows:
             # A merged cell stands for every row it covers.
@@ -364,19 +377,6 @@ class _Assembler:
             )
         return self.columns.cut(row, self.section)
 
-    def _cleaned(self, row: Row) -> Row:
-        cells = []
-        for cell in row.cells:
-            kept = clean(cell)
-            if len(cell) > NOTE_LIMIT:
-                self._problem(
-                    row.where,
-                    f"A cell holds {len(cell):,} characters; the first {NOTE_LIMIT:,} were kept.",
-                    "note",
-                )
-            cells.append(kept)
-        return replace(row, cells=tuple(cells))
-
     def _problem(self, where: str, what: str, kind: str, raw: str = "") -> None:
         self.out.problems.append(Problem(where, what, kind, raw))
 
@@ -389,11 +389,11 @@ class _Assembler:
             wanted = ", ".join(COLUMNS)
             msg = f"No plan table was found. A plan table has a heading row with at least two of these: {wanted}."
             raise ReadError(msg)
+        if self.details:
+            what = f"{counted(self.details, 'line')} beside the tables named a person, an address or a number. That was left out."
+            self._problem("", what, "note")
         for where, count in self.tables_without_heading.values():
-            self.out.items += 1
-            self._problem(
-                where,
-                f"A table of {count} rows has no plan headings. It was left out.",
-                "skipped",
-            )
+            self.out.items += count
+            what = f"A table of {counted(count, 'row')} has no plan headings. It was left out."
+            self.out.problems.append(Problem(where, what, "skipped", "", count))
         return self.out

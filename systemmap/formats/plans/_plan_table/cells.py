@@ -5,8 +5,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from systemmap.model.text import clean
+from systemmap.errors import Problem
+from systemmap.model.text import NOTE_LIMIT, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NAMES = (
     "ul|ol|li|p|br|div|span|b|strong|i|em|u|table|tbody|thead|tr|td|th|h[1-6]|font|a"
@@ -53,6 +58,20 @@ def plain(raw: str) -> str:
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     lines = (line.rstrip() for line in clean(text.replace("\xa0", " ")).split("\n"))
     return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
+
+
+def cleaned_cells(
+    cells: Iterable[str], where: str
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return a row's cells without control characters; say which were cut short."""
+    kept: list[str] = []
+    problems: list[Problem] = []
+    for cell in cells:
+        kept.append(clean(cell))
+        if len(cell) > NOTE_LIMIT:
+            what = f"A cell holds {len(cell):,} characters; the first {NOTE_LIMIT:,} were kept."
+            problems.append(Problem(where, what, "note"))
+    return tuple(kept), problems
 
 
 def bullet_count(text: str) -> int:

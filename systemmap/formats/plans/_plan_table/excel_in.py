@@ -12,13 +12,15 @@ from systemmap.formats.format import REFERENCE_HEADING
 from systemmap.formats.plans._plan_table.headings import (
     DUE,
     PROGRESS,
-    columns_of,
+    RATING,
     is_header,
+    meanings_of,
 )
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +53,10 @@ def document_from_workbook(
             problems.extend(reader.problems)
         else:
             others.append((sheet, rows, number))
+    for sheet, rows, _ in others if blocks else ():
+        if count := len(rows):
+            what = f"Sheet '{sheet.name}' ({counted(count, 'row')}) has no headings of a plan. It was left out."
+            problems.append(Problem(f"sheet {sheet.name}", what, "skipped", "", count))
     for sheet, rows, number in others if not blocks else ():
         first = next((row.texts(row.width) for row in rows if _several(row)), None)
         if first is not None:
@@ -162,7 +168,7 @@ class _SheetReader:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number
             if self.is_heading(row.texts(row.width)):
-                kinds = columns_of(row.texts(self.width))
+                kinds = meanings_of(row.texts(self.width))
             self._report(row, kinds, where)
             found.append(self._block(row, where))
         if len(found) > 1 and isinstance(found[1], Line):
@@ -183,10 +189,13 @@ class _SheetReader:
         column = 0
         while column < self.width:
             text = cell.text if (cell := row.cells.get(column)) else ""
+            colour = cell.colour if cell else ""
             span, from_above = self._merge_at(row.number, column)
             if from_above:
                 text = self.above.get(column, "")
-            grid.append(GridCell(text, min(span, self.width - column), from_above))
+            grid.append(
+                GridCell(text, min(span, self.width - column), from_above, colour)
+            )
             self.above[column] = text
             column += span
         spans_all = grid[0].span > 1 and not any(cell.text for cell in grid[1:])
@@ -255,6 +264,16 @@ class _SheetReader:
                 self._note(
                     place,
                     "This cell is only coloured. A colour alone gives no status: please set one.",
+                )
+            elif cell.flag == "coloured" and kind == RATING and cell.colour:
+                self._note(
+                    place,
+                    f"This cell is only coloured. It was read as {cell.colour}.",
+                )
+            elif cell.flag == "coloured" and kind == RATING:
+                self._note(
+                    place,
+                    "This cell is coloured, but neither red, amber, green nor blue. No rating was read.",
                 )
 
     def _note(self, where: str, what: str) -> None:

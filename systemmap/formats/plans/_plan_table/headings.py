@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.import_mapping import heading_keys, heading_words
 from systemmap.language.phrases import listed
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ _WORDS: dict[str, str] = {
         date raised; commencement; start by
     """,
     RATING: """
-        rating; traffic light; brag; b/rag; brag rating; rag rating; rag (red amber green);
-        confidence; colour; bragstatus; rag colour
+        rating; rag; rag status; traffic light; brag; b/rag; brag rating; rag rating;
+        rag (red amber green); current rag; rag now; confidence; colour; brag status;
+        rag colour; status rag; status (rag); risk rating
     """,
     MEASURES: """
         kpi; kpis; indicator; indicators; how will we measure it; how will it be measured;
@@ -164,8 +165,6 @@ _WEAK: dict[str, tuple[str, str]] = {
     "stage": (ACTION, THEME),
     "partners": (RESPONSIBLE, PARTNERS),
     "partner": (RESPONSIBLE, PARTNERS),
-    "rag": (PROGRESS, RATING),
-    "rag status": (PROGRESS, RATING),
     "comments": (PROGRESS, NOTE),
     "measure": (OUTCOMES, MEASURES),
     "measures": (OUTCOMES, MEASURES),
@@ -205,7 +204,7 @@ def meanings_of(
 ) -> dict[int, str]:
     """Return what stands at which position: the six columns, and what is known beside.
 
-    What a person has `chosen` for a heading, by its `heading_words`, counts first.
+    What a person has `chosen` for a heading, by its `heading_keys`, counts first.
 
     A meaning is taken once; a second heading for it, and any other heading,
     stays outside.
@@ -213,9 +212,9 @@ def meanings_of(
     Examples
     --------
     >>> meanings_of(("Ref", "What will we do?", "Who will lead?", "Partners", "RAG"))
-    {0: 'Reference', 1: 'Action/Phase', 2: 'Responsible', 3: 'Partners', 4: 'Progress'}
+    {0: 'Reference', 1: 'Action/Phase', 2: 'Responsible', 3: 'Partners', 4: 'Rating'}
     """
-    words = [heading_words(heading) for heading in headings]
+    words = heading_keys(headings)
     found: dict[int, str] = {}
     for n, word in enumerate(words):
         if word in chosen and (
@@ -227,7 +226,7 @@ def meanings_of(
         if position in found:
             continue
         meaning = _meaning_of(heading)
-        if meaning and meaning not in found.values():
+        if meaning and (meaning in NEVER_KEPT or meaning not in found.values()):
             found[position] = meaning
         else:
             left.append(position)
@@ -283,6 +282,11 @@ def is_header(cells: Sequence[str]) -> bool:
     known = six | (matched & set(FURTHER))
     enough = len(six) >= 2 or (ACTION in six and len(known) >= 2)
     return enough and 2 * len(known) >= len(filled) - 1
+
+
+def names_what_is_done(cells: Sequence[str]) -> bool:
+    """Say whether a heading row has a column for actions, or one for aims."""
+    return bool({ACTION, AIMS} & set(meanings_of(cells).values()))
 
 
 def evidence(cells: Sequence[str]) -> str:

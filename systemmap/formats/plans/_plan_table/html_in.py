@@ -19,6 +19,7 @@ from systemmap.formats.plans._plan_table.headings import MOST_COLUMNS, is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import BULLET
+from systemmap.formats.reading.fill_colours import page_colour
 from systemmap.formats.reading.limits import LIMITS, check_count
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ _TAGS = {
     "h6",
 }
 _GONE = {"script", "style", "title", "footer", "noscript", "template"}
-_SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+_KEPT = {"colspan", "rowspan", "bgcolor", "style"}
+_SPANS = {"td": _KEPT, "th": _KEPT}
 _LINES = {
     "p",
     "br",
@@ -107,6 +109,7 @@ class _Cell:
     column_span: int
     row_span: int
     pieces: list[str] = field(default_factory=list)
+    colour: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +137,13 @@ class _Parser(HTMLParser):
             check_count(self.row_count, LIMITS.rows, "table rows")
             self.tables[-1].rows.append([])
         elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
-            cell = _Cell(_span(spans.get("colspan")), _span(spans.get("rowspan")))
+            cell = _Cell(
+                _span(spans.get("colspan")),
+                _span(spans.get("rowspan")),
+                colour=page_colour(
+                    spans.get("style") or "", spans.get("bgcolor") or ""
+                ),
+            )
             self.tables[-1].rows[-1].append(cell)
         elif tag in _LINES:
             self._break()
@@ -228,7 +237,7 @@ def _grid(
             column += 1
             continue
         cell, text = waiting.popleft()
-        grid.append(GridCell(text, cell.column_span))
+        grid.append(GridCell(text, cell.column_span, colour=cell.colour))
         above[column] = (text, cell.row_span - 1)
         for further in range(column + 1, column + cell.column_span):
             above[further] = ("", cell.row_span - 1)

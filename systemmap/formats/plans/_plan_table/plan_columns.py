@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
+    DUE,
     NEVER_KEPT,
     PERSONAL,
+    RATING,
+    RESPONSIBLE,
     meanings_of,
     speaks_of_phases,
 )
-from systemmap.formats.plans._plan_table.plan_rows import PlanRow
-from systemmap.formats.plans._plan_table.streams import kept_names, unique_heading
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
+from systemmap.formats.plans._plan_table.streams import (
+    LONGEST_NAME,
+    kept_names,
+    section_name,
+    unique_heading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,9 +84,49 @@ class PlanColumns:
         """Say whether a row holds more than the heading has columns."""
         return any(cell.strip() for cell in row.cells[len(self.headings) :])
 
+    def place_of(self, column: str) -> int | None:
+        """Return where one of the six columns stands; None = the table has none."""
+        return next((p for p, name in self.six.items() if name == column), None)
+
+    def parts_the_table(self, row: Row) -> bool:
+        """Say whether a row is a title across the table: merged, or where no action stands."""
+        text = row.cells[0].strip()
+        if phase_numbers(text)[0] or len(text) > LONGEST_NAME or not self:
+            return False
+        elsewhere = not self.first_is_action
+        return row.full_width or (
+            elsewhere and any(map(str.isalpha, section_name(text)))
+        )
+
+    def laid_open(self, row: Row) -> Row:
+        """Return a row below a merged first cell that is not the action's own.
+
+        A theme merged over its rows counts for each; the row continues the one
+        above only where the action's cell is merged too, and nothing is said of
+        who and when.
+        """
+        place = self.place_of(ACTION)
+        if not row.merged_first or not place:
+            return row
+        own = [self.place_of(name) for name in (ACTION, RESPONSIBLE, DUE)]
+        if not any(row.cells[p].strip() for p in own if p is not None):
+            return row
+        above = (*row.above, *[""] * (len(row.cells) - len(row.above)))
+        cells = (c or a for c, a in zip(row.cells, above, strict=False))
+        return replace(row, cells=tuple(cells), merged_first=False)
+
+    def _with_colours(self, row: Row) -> tuple[str, ...]:
+        """Return the row's cells; one of a rating that is only coloured says its colour."""
+        cells = [*row.cells, *[""] * (len(self.headings) - len(row.cells))]
+        for place, colour in enumerate(row.colours):
+            rates = self.further.get(place) == RATING
+            if rates and colour and not cells[place].strip():
+                cells[place] = colour.capitalize()
+        return tuple(cells)
+
     def cut(self, row: Row, section: str) -> PlanRow:
         """Return a row by its columns; what stands under no known heading is kept."""
-        cells = row.cells + ("",) * (len(self.headings) - len(row.cells))
+        cells = self._with_colours(row)
         others: dict[str, str] = {}
         for place, cell in enumerate(cells):
             beyond = place >= len(self.headings) and not cell.strip()

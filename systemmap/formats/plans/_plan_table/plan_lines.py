@@ -25,7 +25,8 @@ class Row:
     """A row of a table: cell texts to the letter, and where it stands.
 
     `merged_first` marks a first cell that is merged with the one above, and
-    `full_width` one cell that spans the table.
+    `full_width` one cell that spans the table. `above` holds, by column, what
+    cells merged with the one above say; `colours` what a fill tells as a rating.
     """
 
     cells: tuple[str, ...]
@@ -33,6 +34,8 @@ class Row:
     table: int = 0
     merged_first: bool = False
     full_width: bool = False
+    above: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:

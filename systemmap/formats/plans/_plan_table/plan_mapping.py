@@ -12,8 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from systemmap.formats.import_mapping import ImportMapping
+    from systemmap.formats.plans._plan_table.plan_lines import Row
 
 SECTION, CONTINUES, LEFT_OUT, ROW = "section", "continues", "leave out", "row"
+
+
+def row_likeness(cells: Sequence[str]) -> str:
+    """Return what rows have in common in which the same cells are filled.
+
+    Examples
+    --------
+    >>> row_likeness(("Food", "", "")), row_likeness(("", "Train", "NHS"))
+    ('#', '-##')
+    """
+    return "".join("#" if cell.strip() else "-" for cell in cells).rstrip("-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +43,15 @@ class PlanMapping:
         above, a row, or left out.
     dates : str
         ``"day first"``, ``"month first"``, or "" = as found.
+    alike : Mapping[str, str]
+        What all rows are in which the same cells are filled, by `row_likeness`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
+    alike: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: ImportMapping) -> PlanMapping:
@@ -46,7 +61,16 @@ class PlanMapping:
             headings=mapping.headings,
             rows=mapping.rows,
             dates=mapping.dates,
+            alike=mapping.alike,
         )
+
+    def role_of(self, row: Row) -> str:
+        """Return what a person said a row is, alone or with all like it; "" = nothing."""
+        if said := self.rows.get(row.where, ""):
+            return said
+        if not self.alike or row.is_blank or self.is_heading(row.cells):
+            return ""
+        return self.alike.get(row_likeness(row.cells), "")
 
     def is_heading(self, cells: Sequence[str]) -> bool:
         """Say whether a row is the table's heading row."""

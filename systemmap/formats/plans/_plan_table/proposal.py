@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.import_mapping import heading_keys, heading_words
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     DUE,
@@ -14,14 +14,25 @@ from systemmap.formats.plans._plan_table.headings import (
     RATING,
     REFERENCE,
     RESPONSIBLE,
+    evidence,
+    is_header,
     meanings_of,
+    names_what_is_done,
 )
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND
-from systemmap.formats.sighting import NO, possible
+from systemmap.formats.plans._plan_table.sorts_of_cells import (
+    is_body,
+    is_date,
+    is_personal,
+    is_rating,
+    is_reference,
+    longest_words,
+    mostly,
+)
+from systemmap.formats.plans._plan_table.table_shapes import laid_straight
+from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import joined
-from systemmap.model.due import read_due
-from systemmap.model.owners import read_owners
 from systemmap.model.progress import read_progress
 
 if TYPE_CHECKING:
@@ -32,36 +43,6 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition
 
 _LOOKED_AT = 200  # rows
-_RATINGS = frozenset(
-    ("red", "amber", "green", "blue", "r", "a", "g", "b", "high", "medium", "low")
-)
-_BODIES = frozenset(
-    {
-        "team",
-        "council",
-        "trust",
-        "board",
-        "service",
-        "services",
-        "nhs",
-        "partnership",
-        "health",
-        "housing",
-        "planning",
-        "education",
-        "transport",
-        "leisure",
-        "libraries",
-        "sector",
-        "officer",
-        "manager",
-        "director",
-        "comms",
-        "schools",
-        "icb",
-        "gp",
-    }
-)
 
 
 def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
@@ -85,54 +66,38 @@ def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
         if place not in meanings and meaning and meaning not in meanings.values():
             meanings[place] = meaning
     if ACTION not in meanings.values():
-        longest = _longest(body, [n for n in range(len(headings)) if n not in meanings])
+        free = [n for n in range(len(headings)) if n not in meanings]
+        longest = longest_words(
+            {n: [c[n] for c in body if n < len(c) and c[n].strip()] for n in free}
+        )
         if longest is not None:
             meanings[longest] = ACTION
     told = {DUE, PROGRESS, RESPONSIBLE} & set(meanings.values())
     if ACTION not in meanings.values() or not (told or mapping.columns):
         return mapping
-    columns = {headings[n]: meaning for n, meaning in meanings.items() if headings[n]}
+    keys = heading_keys(rows[start].cells)
+    columns = {keys[n]: meaning for n, meaning in meanings.items()}
     return replace(mapping, headings=headings, columns={**columns, **mapping.columns})
 
 
-def without_people(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
-    """Return the mapping with the columns left out whose cells are people's details.
+def recognised_by(heading: Sequence[str]) -> Recognition:
+    """Say how sure a heading row makes it that a table is a plan.
 
-    An e-mail address or a telephone number in most cells makes a column one of
-    these, whatever its heading says, unless a person has said what it holds. In
-    a column of who leads, a cell that names an organisation beside is not counted.
+    Without a column for actions it may as well be a register of risks, or a
+    list of who is who.
     """
-    headings: tuple[str, ...] = ()
-    leads: set[str] = set()
-    cells: dict[str, list[str]] = {}
-    for block in blocks:
-        if not isinstance(block, Row):
-            continue
-        if mapping.is_heading(block.cells):
-            headings = tuple(map(heading_words, block.cells))
-            meanings = meanings_of(block.cells, mapping.columns)
-            leads |= {headings[n] for n, m in meanings.items() if m == RESPONSIBLE}
-            continue
-        for heading, cell in zip(headings, block.cells, strict=False):
-            if heading and cell.strip():
-                cells.setdefault(heading, []).append(cell)
-    personal = {
-        heading: PERSONAL
-        for heading, found in cells.items()
-        if heading not in mapping.columns
-        and 2 * sum(_tells_of_people(cell, leads=heading in leads) for cell in found)
-        > len(found)
-    }
-    return (
-        replace(mapping, columns={**personal, **mapping.columns})
-        if personal
-        else mapping
-    )
+    if names_what_is_done(heading):
+        return certain(evidence(heading))
+    return likely(f"{evidence(heading)}, but none of them is its actions")
 
 
 def possible_plan(blocks: Iterable[Block]) -> Recognition:
     """Say whether a table without known headings may be a plan, by its cells."""
-    mapping = proposed(blocks := tuple(blocks), AS_FOUND)
+    straight, _ = laid_straight(blocks)
+    for block in straight:
+        if isinstance(block, Row) and is_header(block.cells):
+            return possible(evidence(block.cells))
+    mapping = proposed(straight, AS_FOUND)
     if mapping is AS_FOUND:
         return NO
     told = [m for m in dict.fromkeys(mapping.columns.values()) if m != ACTION]
@@ -148,60 +113,14 @@ def _filled(row: Row) -> int:
 def _by_cells(cells: Sequence[str]) -> str:
     """Return what a column holds by most of its cells, or ""."""
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        (PERSONAL, _is_personal),
-        (RATING, lambda cell: cell.casefold() in _RATINGS),
-        (REFERENCE, _is_reference),
-        (DUE, _is_date),
+        (PERSONAL, is_personal),
+        (RATING, is_rating),
+        (REFERENCE, is_reference),
+        (DUE, is_date),
         (PROGRESS, lambda cell: bool(read_progress(cell).status)),
-        (RESPONSIBLE, _is_body),
+        (RESPONSIBLE, is_body),
     )
     for meaning, test in tests:
-        if cells and 2 * sum(map(test, cells)) > len(cells):
+        if mostly(cells, test):
             return meaning
     return ""
-
-
-def _is_personal(cell: str) -> bool:
-    digits = sum(c.isdigit() for c in cell)
-    phone = digits >= 9 and not set(cell) - set("0123456789 +()-")
-    before, at, after = cell.strip().partition("@")
-    mail = bool(at) and len(cell.split()) <= 4 and "." in after and bool(before)
-    return mail or phone
-
-
-def _tells_of_people(cell: str, *, leads: bool) -> bool:
-    if not _is_personal(cell):
-        return False
-    return not (leads and any(map(str.isalpha, "".join(read_owners(cell).names))))
-
-
-def _is_reference(cell: str) -> bool:
-    return (
-        len(cell) <= 6
-        and any(c.isdigit() for c in cell)
-        and " " not in cell
-        and "/" not in cell
-    )
-
-
-def _is_date(cell: str) -> bool:
-    due = read_due(cell) if len(cell) <= 40 and any(c.isdigit() for c in cell) else None
-    return bool(due and due.start)
-
-
-def _is_body(cell: str) -> bool:
-    return len(cell) <= 60 and bool(
-        _BODIES & set(cell.casefold().replace(",", " ").split())
-    )
-
-
-def _longest(body: Sequence[Sequence[str]], places: Iterable[int]) -> int | None:
-    """Return the column whose cells are several words, most of them."""
-    best, place = 0.0, None
-    for n in places:
-        cells = [row[n].split() for row in body if n < len(row) and row[n].strip()]
-        wordy = sum(len(cell) > 1 for cell in cells)
-        if cells and 2 * wordy > len(cells):
-            size = sum(map(len, cells)) / len(cells)
-            best, place = (size, n) if size > best else (best, place)
-    return place

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
-from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.plans._plan_table.as_it_is import seen_as_it_is
 from systemmap.formats.plans._plan_table.assembly import assemble
 from systemmap.formats.plans._plan_table.cells import bullet_count, plain, split_aims
+from systemmap.formats.plans._plan_table.column_cells import told_by_cells
 from systemmap.formats.plans._plan_table.date_order import read_dates
 from systemmap.formats.plans._plan_table.decision_lines import part
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
-    COLUMNS,
     DUE,
-    FURTHER,
-    LEAVE_OUT,
     MEASURES,
     NO_WORKSTREAM,
     NOTE,
@@ -32,38 +29,33 @@ from systemmap.formats.plans._plan_table.headings import (
     START,
     THEME,
 )
-from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
-from systemmap.formats.plans._plan_table.plan_lines import Line
 from systemmap.formats.plans._plan_table.plan_mapping import (
     AS_FOUND,
-    CONTINUES,
-    LEFT_OUT,
-    ROW,
-    SECTION,
     PlanMapping,
 )
 from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
-from systemmap.formats.plans._plan_table.proposal import proposed, without_people
+from systemmap.formats.plans._plan_table.proposal import proposed
+from systemmap.formats.plans._plan_table.table_shapes import laid_straight
 from systemmap.language.phrases import counted, listed
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Decision, Phase, Workstream
+from systemmap.model.progress import read_rating
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from systemmap.formats.plans._plan_table.date_order import ReadDates
     from systemmap.formats.plans._plan_table.decision_lines import Parted
-    from systemmap.formats.plans._plan_table.plan_lines import Block, Document
+    from systemmap.formats.plans._plan_table.plan_lines import Document
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
     from systemmap.formats.plans._plan_table.streams import Assembled, Stream
     from systemmap.model.kinds import Record
 
 
 _PROPOSED = "No heading of a plan is known here, so what each column holds was told from its cells. Check every column."
-_MOST_SEEN = 300  # rows of a file that a person is shown
 
 
 def reading_of(
@@ -76,10 +68,11 @@ def reading_of(
     ReadError
         The document holds no plan table.
     """
-    parted = part(document.blocks)
+    straight, turned = laid_straight(document.blocks)
+    parted = part(straight)
     found, mapping = mapping, proposed(parted.blocks, mapping)
     guessed = mapping is not found
-    mapping = without_people(parted.blocks, mapping)
+    mapping, told = told_by_cells(parted.blocks, mapping)
     assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates([row.text(DUE) for row in rows], mapping.dates)
@@ -93,6 +86,8 @@ def reading_of(
         *assembled.problems,
         *maker.problems,
         *_asked(dates),
+        *told,
+        *turned,
         *((Problem("", _PROPOSED, "guessed"),) if guessed else ()),
     )
     return Reading(
@@ -101,43 +96,13 @@ def reading_of(
         records=tuple(records),
         problems=problems,
         references=frozenset(document.references.values()),
-        seen=_seen(parted.blocks, mapping),
+        seen=seen_as_it_is(parted.blocks, mapping),
         items=assembled.items
         + len(parted.decisions)
-        + sum(p.kind == "skipped" for p in document.problems),
+        + sum(p.count for p in document.problems if p.kind == "skipped"),
         blank=assembled.blank,
         summary=_summary(assembled, records, rows, parsed),
     )
-
-
-def _seen(blocks: Iterable[Block], mapping: PlanMapping) -> dict[str, Any]:
-    """Return the file's rows and what each table's columns were taken for."""
-    tables: list[dict[str, Any]] = []
-    rows: list[list[Any]] = []
-    for block in islice(blocks, _MOST_SEEN):
-        if isinstance(block, Line):
-            rows.append([block.where, [block.text], "line"])
-            continue
-        heading = mapping.is_heading(block.cells)
-        if heading:
-            headings = [" ".join(cell.split()) for cell in block.cells]
-            meant = PlanColumns.of(headings, mapping.columns)
-            both = {**meant.six, **meant.further}
-            names = [both.get(n, "") for n in range(len(headings))]
-            if all(table["headings"] != headings for table in tables):
-                tables.append({"headings": headings, "meanings": names})
-        role = "heading" if heading else mapping.rows.get(block.where, "row")
-        rows.append([block.where, list(block.cells), role])
-    shape = " | ".join(heading_words(h) for t in tables for h in t["headings"])
-    return {
-        "kind": "table",
-        "shape": shape,
-        "tables": tables,
-        "rows": rows,
-        "meanings": [*COLUMNS, *FURTHER, LEAVE_OUT],
-        "roles": [ROW, SECTION, CONTINUES, LEFT_OUT],
-        "dates": mapping.dates,
-    }
 
 
 def _asked(dates: ReadDates) -> list[Problem]:
@@ -188,7 +153,11 @@ class _Maker:
         return streams + others
 
     def _workstream(self, stream: Stream, position: int, out: Assembled) -> Workstream:
-        extra = {"heading": stream.heading, "table_title": stream.title}
+        extra = {
+            "heading": stream.heading,
+            "table_title": stream.title,
+            "above": stream.above,
+        }
         if position == 0:
             extra |= {"title": out.title, "introduction": "\n".join(out.introduction)}
         phases = any(self.parsed[id(row)].numbers for row in stream.rows)
@@ -359,6 +328,11 @@ def _start(text: str) -> date | None:
     return date.fromisoformat(due.start)
 
 
+def _rating(text: str) -> str:
+    """Return a rating by its key, or in the column's own words where it has none."""
+    return read_rating(text) or text.lower()
+
+
 def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
     found: Mapping[str, object] = {
         "continued": [dict(part) for part in row.continued],
@@ -366,7 +340,7 @@ def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
         "section": row.section,
         "under": row.under,
         "deferred": row.deferred,
-        "rating": parsed.progress.rating or plain(row.known.get(RATING, "")).lower(),
+        "rating": _rating(plain(row.known.get(RATING, ""))) or parsed.progress.rating,
         "theme": plain(row.known.get(THEME, "")),
         "flags": [f for f in parsed.progress.flags if f in ("overdue", "delayed")],
         "phases": list(parsed.numbers) if len(parsed.numbers) > 1 else [],

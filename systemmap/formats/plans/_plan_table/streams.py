@@ -49,6 +49,7 @@ class Stream:
     title: str = ""  # the table's own title row
     purpose: list[str] = field(default_factory=list)
     headings: tuple[str, ...] = ()
+    above: str = ""  # the heading over the table whose sections these are
     rows: list[PlanRow] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
 

@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.reading.limits import check_count
 from systemmap.formats.sighting import delimiter
+from systemmap.language.phrases import counted
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
@@ -241,9 +242,20 @@ def _bar_cells(line: str) -> list[str]:
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     cells = re.split(r"(?<!\\)\|", inner)
     return [
-        re.sub(r"<br\s*/?>", "\n", c.strip().replace("\\|", "|"), flags=re.IGNORECASE)
+        re.sub(
+            r"<br\s*/?>",
+            "\n",
+            _unmarked(c.strip()).replace("\\|", "|"),
+            flags=re.IGNORECASE,
+        )
         for c in cells
     ]
+
+
+def _unmarked(cell: str) -> str:
+    """Return a cell without the marks that make all of it bold."""
+    bold = len(cell) > 4 and cell.startswith("**") and cell.endswith("**")
+    return cell[2:-2] if bold and "**" not in cell[2:-2] else cell
 
 
 def _bars(lines: list[str]) -> Document:
@@ -264,7 +276,7 @@ def _spaces(lines: list[str]) -> Document:
     """Read columns held apart by three or more spaces: each word group by its place."""
     blocks: list[Block] = []
     starts: list[int] = []
-    table = 0
+    table = last = wrapped = 0
     for n, line in enumerate(lines, 1):
         parts = [
             (m.start(), m[0].rstrip()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", line)
@@ -274,15 +286,27 @@ def _spaces(lines: list[str]) -> Document:
             blocks.append(Row(tuple(text for _, text in parts), f"line {n}", table))
         elif starts and (len(parts) > 1 or (parts and parts[0][0] >= starts[1])):
             blocks.append(Row(_placed(parts, starts), f"line {n}", table))
+        elif parts and n == last + 1 and isinstance(blocks[-1], Row):
+            blocks[-1] = _wrapped(blocks[-1], parts[0][1])
+            wrapped += 1
         else:
             table += bool(parts)
             blocks.extend(Line(text, f"line {n}") for _, text in parts)
+        last = n if parts and starts else last
     note = Problem(
         "",
-        "Columns were told apart by runs of spaces. Please check every row.",
+        "Columns were told apart by runs of spaces. Please check every row."
+        + (
+            f" {counted(wrapped, 'line')} went on in the cell above." if wrapped else ""
+        ),
         "guessed",
     )
     return Document(tuple(blocks), "spaces between columns", (note,))
+
+
+def _wrapped(row: Row, text: str) -> Row:
+    """Return a row whose first cell goes on in the next line."""
+    return replace(row, cells=(f"{row.cells[0]} {text}", *row.cells[1:]))
 
 
 def _placed(parts: list[tuple[int, str]], starts: list[int]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.word_lists import Lists
+from systemmap.formats.reading.fill_colours import rating_colour
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xml_tree import local, safe_xml
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
@@ -99,7 +100,9 @@ class _Reader:
                 from_above = merge is not None and _value(merge) != "restart"
                 text = above.get(column, "") if from_above else self._cell(cell, inner)
                 above[column] = text
-                grid.append(GridCell(text, span, from_above))
+                shade = _property(cell, "tcpr", "shd")
+                fill = "" if shade is None else shade.get(_attribute(shade, "fill"), "")
+                grid.append(GridCell(text, span, from_above, rating_colour(fill)))
                 column += span
             yield row_from(grid, f"table {number}, row {count}", number)
         for nested in inner:

@@ -1,0 +1,297 @@
+"""What the cells of a plan's columns tell beyond their headings, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem
+from systemmap.formats.import_mapping import heading_keys, heading_words
+from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    AIMS,
+    NOTE,
+    PERSONAL,
+    PROGRESS,
+    RATING,
+    RESPONSIBLE,
+    meanings_of,
+)
+from systemmap.formats.plans._plan_table.plan_lines import Row
+from systemmap.formats.plans._plan_table.sorts_of_cells import (
+    is_body,
+    is_personal,
+    is_rating,
+    longest_words,
+    mostly,
+)
+from systemmap.language.personal_names import may_be_person
+from systemmap.language.phrases import listed
+from systemmap.model.owners import read_owners
+from systemmap.model.progress import read_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from systemmap.formats.plans._plan_table.plan_lines import Block
+    from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+
+_ORGANISATIONS = frozenset(
+    (
+        "organisation",
+        "organization",
+        "agency",
+        "team",
+        "service",
+        "department",
+        "directorate",
+        "division",
+        "leadorganisation",
+        "role",
+        "jobtitle",
+        "post",
+    )
+)
+_PERIODS = frozenset(
+    [
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "qtr",
+        "quarter",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ]
+)
+_LOOKED_AT = 500  # rows of one table
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table: its headings, what they mean by their words, and the filled cells."""
+
+    headings: tuple[str, ...]
+    meanings: dict[int, str]
+    cells: dict[int, list[str]]
+
+    def words(self, place: int) -> str:
+        return heading_keys(self.headings)[place]
+
+    def filled(self, place: int) -> list[str]:
+        return self.cells.get(place, [])
+
+    def place_of(self, meaning: str) -> int | None:
+        return next((p for p, m in self.meanings.items() if m == meaning), None)
+
+
+def told_by_cells(
+    blocks: Iterable[Block], mapping: PlanMapping
+) -> tuple[PlanMapping, list[Problem]]:
+    """Return the mapping with what the cells of each table say, and what to say of it.
+
+    A column of e-mail addresses or telephone numbers, or of people's names
+    where who leads is asked, is left out; one of several updates counts as it
+    is now; where no heading names the actions, the column of the longest words
+    is proposed. What a person said of a column stands.
+    """
+    problems: list[Problem] = []
+    for table in _tables(blocks, mapping):
+        for rule in (
+            _details,
+            _people,
+            _latest,
+            _status_beside,
+            _words_of_rating,
+            _actions,
+        ):
+            found, said = rule(table)
+            fresh = {h: m for h, m in found.items() if h and h not in mapping.columns}
+            if not fresh:
+                continue
+            mapping = replace(mapping, columns={**fresh, **mapping.columns})
+            table.meanings.clear()
+            table.meanings.update(meanings_of(table.headings, mapping.columns))
+            problems += [Problem("", said, "guessed")] if said else []
+    return mapping, problems
+
+
+def _tables(blocks: Iterable[Block], mapping: PlanMapping) -> list[_Table]:
+    found: list[_Table] = []
+    for block in blocks:
+        if not isinstance(block, Row):
+            continue
+        if mapping.is_heading(block.cells):
+            same = next((t for t in found if t.headings == block.cells), None)
+            table = same or _Table(
+                block.cells, meanings_of(block.cells, mapping.columns), {}
+            )
+            found = [t for t in found if t is not table] + [table]
+        elif found:
+            for place, cell in enumerate(block.cells[: len(found[-1].headings)]):
+                column = found[-1].cells.setdefault(place, [])
+                if cell.strip() and len(column) < _LOOKED_AT:
+                    column.append(cell.strip())
+    return found
+
+
+def _details(table: _Table) -> tuple[dict[str, str], str]:
+    """Leave out columns of addresses and numbers; who leads may have one beside."""
+    lead = table.place_of(RESPONSIBLE)
+
+    def tells(place: int, cell: str) -> bool:
+        named = "".join(read_owners(cell).names) if place == lead else ""
+        return is_personal(cell) and not any(map(str.isalpha, named))
+
+    return {
+        table.words(place): PERSONAL
+        for place, cells in table.cells.items()
+        if table.meanings.get(place) != PERSONAL
+        and mostly(cells, lambda cell, place=place: tells(place, cell))  # type: ignore[misc]
+    }, ""
+
+
+def _people(table: _Table) -> tuple[dict[str, str], str]:
+    """Leave out a column of who leads that names people; their organisation leads."""
+    lead = table.place_of(RESPONSIBLE)
+    if lead is None or not mostly(table.filled(lead), _is_person):
+        return {}, ""
+    heading = " ".join(table.headings[lead].split())
+    found = {table.words(lead): PERSONAL}
+    beside = next(
+        (
+            p
+            for p, h in enumerate(table.headings)
+            if heading_words(h) in _ORGANISATIONS and table.filled(p) and p != lead
+        ),
+        None,
+    )
+    if beside is None:
+        return found, (
+            f"“{heading}” names people, and personal details stay out, so no lead was read. "
+            "Write the organisation or the role there, or say that the column is the lead."
+        )
+    found[table.words(beside)] = RESPONSIBLE
+    other = " ".join(table.headings[beside].split())
+    return found, f"“{heading}” names people and was left out; “{other}” leads."
+
+
+def _is_person(cell: str) -> bool:
+    names = read_owners(cell).names
+    return bool(names) and all(may_be_person(n) and not is_body(n) for n in names)
+
+
+def _latest(table: _Table) -> tuple[dict[str, str], str]:
+    """Of updates for several periods, take the last that says anything."""
+    found, said = {}, []
+    for meaning in (PROGRESS, RATING):
+        places = [
+            p
+            for p, heading in enumerate(table.headings)
+            if _period(heading) and _means(heading, meaning)
+        ]
+        filled = [p for p in places if table.filled(p)]
+        if len(places) > 1 and filled and table.meanings.get(filled[-1]) != meaning:
+            found[table.words(filled[-1])] = meaning
+            said.append(" ".join(table.headings[filled[-1]].split()))
+    if not found:
+        return {}, ""
+    which = listed(said)
+    return (
+        found,
+        f"Several columns give updates. {which}, the last with anything in it, counts as now; the others are kept beside it.",
+    )
+
+
+def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
+    """Of two columns on progress, the one of statuses is it; the words are a note."""
+    now = table.place_of(PROGRESS)
+    if now is None or mostly(table.filled(now), _is_status):
+        return {}, ""
+    other = next(
+        (
+            p
+            for p, heading in enumerate(table.headings)
+            if p not in table.meanings
+            and _means(heading, PROGRESS)
+            and not _period(heading)
+            and mostly(table.filled(p), _is_status)
+        ),
+        None,
+    )
+    if other is None:
+        return {}, ""
+    found = {table.words(other): PROGRESS}
+    if NOTE not in table.meanings.values():
+        found[table.words(now)] = NOTE
+    return found, ""
+
+
+def _words_of_rating(table: _Table) -> tuple[dict[str, str], str]:
+    """Take a column headed RAG for progress where it holds statuses and nothing else does."""
+    rated = table.place_of(RATING)
+    if rated is None or PROGRESS in table.meanings.values():
+        return {}, ""
+    cells = table.filled(rated)
+    if not mostly(cells, _is_status) or mostly(cells, is_rating):
+        return {}, ""
+    return {table.words(rated): PROGRESS}, ""
+
+
+def _actions(table: _Table) -> tuple[dict[str, str], str]:
+    """Propose the column of the longest words where no heading names the actions."""
+    if {ACTION, AIMS} & set(table.meanings.values()):
+        return {}, ""
+    free = [p for p in range(len(table.headings)) if p not in table.meanings]
+    rows = range(max(map(len, table.cells.values()), default=0))
+    columns = {
+        p: [c for n, c in zip(rows, table.filled(p), strict=False)]
+        for p in (free or [p for p, m in table.meanings.items() if m == NOTE])
+    }
+    place = longest_words(columns)
+    if place is None:
+        return {}, ""
+    heading = " ".join(table.headings[place].split()) or f"Column {place + 1}"
+    return {table.words(place): ACTION}, (
+        f"No heading names the actions. “{heading}” was taken for them, by its cells. Check it."
+    )
+
+
+def _means(heading: str, meaning: str) -> bool:
+    return meanings_of((heading,)).get(0) == meaning
+
+
+def _period(heading: str) -> bool:
+    words = "".join(c if c.isalnum() else " " for c in heading.casefold()).split()
+    return any(w in _PERIODS or (w.isdigit() and len(w) in (2, 4)) for w in words)
+
+
+def _is_status(cell: str) -> bool:
+    found = read_progress(cell)
+    return bool(found.status)

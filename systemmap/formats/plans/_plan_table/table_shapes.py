@@ -1,0 +1,116 @@
+"""Tables that stand otherwise than a plan's: headings down the side, two side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from systemmap.errors import Problem
+from systemmap.formats.plans._plan_table.headings import (
+    COLUMNS,
+    is_header,
+    meanings_of,
+    names_what_is_done,
+)
+from systemmap.formats.plans._plan_table.plan_lines import Line, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from systemmap.formats.plans._plan_table.plan_lines import Block
+
+_MOST_FIELDS = 40  # headings down a side
+_MOST_TURNED = 300  # columns that become rows
+_BESIDE = 1_000_000  # added to the number of a table, for the one on its right
+
+
+def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks with every table as one heading row above its rows.
+
+    A table whose headings stand down its first column is turned; forms of that
+    shape one after the other become the rows of one table. Two tables side by
+    side, told by an empty column and by headings that mean the same, become two.
+    """
+    found: list[Block] = []
+    problems: list[Problem] = []
+    headings: tuple[str, ...] = ()
+    for number, group in groupby(
+        blocks, lambda b: None if isinstance(b, Line) else b.table
+    ):
+        if number is None:
+            found += group
+            continue
+        rows = [block for block in group if isinstance(block, Row)]
+        if turned := _turned(rows, headings):
+            if not headings:
+                what = "The headings of this table stand in its first column, so each further column was read as a row."
+                problems.append(Problem(rows[0].where, what, "guessed"))
+            headings = tuple(row.cells[0] for row in rows if row.cells[0].strip())
+            found += turned
+        else:
+            headings = ()
+            found += _parted(rows)
+    return tuple(found), problems
+
+
+def _turned(rows: Sequence[Row], before: tuple[str, ...]) -> list[Block]:
+    """Return a table with its headings down the side as rows, or nothing."""
+    if not 2 <= len(rows) <= _MOST_FIELDS or any(is_header(r.cells) for r in rows):
+        return []
+    fields = [row for row in rows if row.cells and row.cells[0].strip()]
+    side = tuple(row.cells[0] for row in fields)
+    if not (is_header(side) and names_what_is_done(side)):
+        return []
+    width = min(max(len(row.cells) for row in fields), _MOST_TURNED)
+    first = fields[0]
+    found: list[Block] = [] if side == before else [Row(side, first.where, first.table)]
+    for column in range(1, width):
+        cells = tuple(r.cells[column] if column < len(r.cells) else "" for r in fields)
+        if any(map(str.strip, cells)):
+            found.append(Row(cells, f"{first.where}, column {column + 1}", first.table))
+    return found
+
+
+def _parted(rows: Sequence[Row]) -> list[Block]:
+    """Part two tables that stand side by side; the right one comes after the left."""
+    heading = next((row for row in rows if is_header(row.cells)), None)
+    gap = _gap(heading, rows) if heading else 0
+    if not gap:
+        return list(rows)
+    start = next(n for n, row in enumerate(rows) if row is heading)
+    left = [*rows[:start], *(_cut(row, 0, gap) for row in rows[start:])]
+    right = [_cut(row, gap + 1, len(row.cells)) for row in rows[start:]]
+    width = max(len(row.cells) for row in right)
+    if width == gap:  # else its rows could be taken for rows of the left one
+        right = [replace(row, cells=(*row.cells, "")) for row in right]
+    return [
+        *(row for row in left if not row.is_blank),
+        *(
+            replace(row, table=row.table + _BESIDE, where=f"{row.where}, on the right")
+            for row in right
+            if not row.is_blank
+        ),
+    ]
+
+
+def _gap(heading: Row, rows: Sequence[Row]) -> int:
+    """Return the empty column between two tables; 0 = there is none."""
+    for place in range(1, len(heading.cells) - 2):
+        if any(place < len(r.cells) and r.cells[place].strip() for r in rows):
+            continue
+        left, right = heading.cells[:place], heading.cells[place + 1 :]
+        both = set(meanings_of(left).values()) & set(meanings_of(right).values())
+        if is_header(left) and both & set(COLUMNS):
+            return place
+    return 0
+
+
+def _cut(row: Row, start: int, end: int) -> Row:
+    return replace(
+        row,
+        cells=row.cells[start:end],
+        above=row.above[start:end],
+        colours=row.colours[start:end],
+        merged_first=row.merged_first and start == 0,
+    )

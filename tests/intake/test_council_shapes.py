@@ -1,0 +1,287 @@
+"""Plans and minutes in the shapes that councils write: nothing is read quietly wrong."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+
+from systemmap.errors import Undecided
+from systemmap.formats import read
+from systemmap.model.plan import Decision, Workstream
+from systemmap.model.response import Action
+
+FILLS = {"red": "FFFF0000", "amber": "FFFFC000", "green": "FF92D050"}
+
+
+def actions(reading):
+    return [r for r in reading.records if isinstance(r, Action)]
+
+
+def said(reading):
+    return " ".join(problem.what for problem in reading.problems)
+
+
+def text(*rows):
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
+def saved(book):
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def workbook(*rows, merges=(), fills=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    for place, colour in fills:
+        book.active[place].fill = PatternFill("solid", fgColor=FILLS[colour])
+    return saved(book)
+
+
+HEAD = ("Action", "Lead", "By when")
+CLUB, WALKS = (
+    ("Open a food club", "Public Health", "March 2027"),
+    (
+        "Train walk leaders",
+        "Ramblers",
+        "June 2027",
+    ),
+)
+
+
+@pytest.mark.parametrize("words", ["A", "Amber", "amber \u2013 late", "RAG: Amber"])
+def test_a_rag_column_is_the_rating_and_progress_stands_beside_it(words):
+    found = read(text((*HEAD, "RAG", "Update"), (*CLUB, words, "On track")), "plan.csv")
+    (one,) = actions(found)
+    assert (one.extra["rating"], one.status) == ("amber", "ongoing")
+
+
+def test_a_rag_cell_that_is_only_coloured_is_the_rating():
+    data = workbook(
+        (*HEAD, "RAG"),
+        CLUB,
+        WALKS,
+        fills=[("D2", "amber"), ("D3", "green")],
+    )
+    found = read(data, "plan.xlsx")
+    assert [a.extra["rating"] for a in actions(found)] == ["amber", "green"]
+    assert [a.status for a in actions(found)] == ["", ""]
+    assert "read as amber" in said(found)
+
+
+def test_colours_of_cells_in_a_mail_and_in_word_are_the_rating():
+    page = "<table><tr><td>Action<td>Lead<td>RAG</tr><tr><td>Walks<td>Ramblers<td style='background:#FF0000'>&nbsp;</tr></table>"
+    assert actions(read(page.encode(), "m.html"))[0].extra["rating"] == "red"
+    document = Document()
+    table = document.add_table(rows=2, cols=3)
+    for row, cells in zip(
+        table.rows, (("Action", "Lead", "RAG"), ("Walks", "Ramblers", "")), strict=True
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    from docx.oxml import parse_xml
+
+    shade = parse_xml(
+        '<w:shd xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:val="clear" w:fill="00B050"/>'
+    )
+    table.rows[1].cells[2]._tc.get_or_add_tcPr().append(shade)
+    assert actions(read(saved(document), "p.docx"))[0].extra["rating"] == "green"
+
+
+def test_a_rag_column_of_statuses_is_progress_where_nothing_else_is():
+    found = read(
+        text((*HEAD, "RAG"), (*CLUB, "On track"), (*WALKS, "Complete")), "p.csv"
+    )
+    assert [a.status for a in actions(found)] == ["ongoing", "complete"]
+
+
+def test_a_priority_merged_over_its_rows_hides_no_action():
+    data = workbook(
+        ("Priority", *HEAD),
+        ("Food", *CLUB),
+        (None, *WALKS),
+        merges=["A2:A3"],
+    )
+    found = actions(read(data, "plan.xlsx"))
+    assert [a.title for a in found] == ["Open a food club", "Train walk leaders"]
+    assert [a.extra["theme"] for a in found] == ["Food", "Food"]
+
+
+@pytest.mark.parametrize("person", ["Jane Doe", "Cllr A Khan", "J. Smith"])
+def test_people_named_as_leads_are_left_out_and_their_organisation_leads(person):
+    found = read(
+        text(
+            ("Action", "Lead", "Team", "By when", "Email"),
+            ("Walks", person, "Parks", "May 2027", "j@x.org"),
+        ),
+        "p.csv",
+    )
+    assert [a.owners for a in actions(found)] == [("Parks",)]
+    assert person not in repr(found.records)
+    assert "x.org" not in repr(found.records)
+    assert "Lead” names people" in said(found)
+
+
+def test_organisations_and_roles_stay_leads():
+    roles = (
+        "Director of Public Health",
+        "Leisure Trust",
+        "Head of Planning",
+        "Ramblers",
+    )
+    rows = [(f"Action {n}", role, "May 2027") for n, role in enumerate(roles)]
+    found = actions(read(text(HEAD, *rows), "p.csv"))
+    assert [a.owners[0] for a in found] == list(roles)
+
+
+def test_of_updates_for_several_quarters_the_last_counts_and_the_others_are_kept():
+    found = read(
+        text(
+            (*HEAD, "Q1 update", "Q2 update", "Q3 update"),
+            (*CLUB, "Not started", "Complete", ""),
+        ),
+        "p.csv",
+    )
+    (one,) = actions(found)
+    assert one.status == "complete"
+    assert one.extra["columns"]["Q1 update"] == "Not started"
+    assert "Q2 update”, the last with anything in it" in said(found)
+
+
+def test_a_register_of_risks_is_asked_about_and_its_figures_are_no_titles():
+    data = text(
+        ("Risk ID", "Risk", "Likelihood", "Impact", "Mitigation", "Owner"),
+        ("R1", "Funding ends", "4", "5", "Bid to two charities", "Public Health"),
+    )
+    with pytest.raises(Undecided, match="none of them is its actions"):
+        read(data, "risks.csv")
+    assert (
+        actions(read(data, "risks.csv", "plan_text"))[0].title == "Bid to two charities"
+    )
+
+
+def test_a_heading_in_another_language_is_asked_about_and_its_column_proposed():
+    data = text(("Ma\u00dfnahme", "Lead", "By when", "Status"), (*CLUB, "On track"))
+    with pytest.raises(Undecided):
+        read(data, "p.csv")
+    found = read(data, "p.csv", "plan_text")
+    assert actions(found)[0].title == "Open a food club"
+    assert "No heading names the actions" in said(found)
+
+
+def test_a_table_beside_the_plan_is_left_out_and_counted():
+    data = workbook(
+        (*HEAD, None, "Risk", "Mitigation", "Owner"),
+        (*CLUB, None, "Funding ends", "Bid", "Public Health"),
+        (None, None, None, None, "Staff leave", "Cross-train", "HR"),
+    )
+    found = read(data, "plan.xlsx")
+    assert [a.title for a in actions(found)] == ["Open a food club"]
+    assert (found.items, found.read, found.skipped) == (4, 1, 3)
+    assert "A table of 3 rows has no plan headings" in said(found)
+
+
+def test_two_plans_beside_each_other_are_both_read():
+    data = workbook((*HEAD, None, *HEAD), (*CLUB, None, *WALKS))
+    titles = [a.title for a in actions(read(data, "plan.xlsx"))]
+    assert titles == ["Open a food club", "Train walk leaders"]
+
+
+def test_sheets_that_are_no_plan_are_named_and_counted():
+    book = Workbook()
+    for row in (HEAD, CLUB):
+        book.active.append(row)
+    lists = book.create_sheet("Lists")
+    for word in ("Red", "Amber", "Green"):
+        lists.append([word])
+    found = read(saved(book), "plan.xlsx")
+    assert (found.items, found.read, found.skipped) == (4, 1, 3)
+    assert "Sheet 'Lists' (3 rows) has no headings of a plan" in said(found)
+
+
+def test_a_table_after_the_plan_is_left_out_whole():
+    document = Document()
+    for rows in ((HEAD, CLUB), (("Risk", "Score"), ("Funding", "5"), ("Staff", "4"))):
+        table = document.add_table(rows=0, cols=len(rows[0]))
+        for row in rows:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.text = words
+        document.add_paragraph("")
+    found = read(saved(document), "p.docx")
+    assert [a.title for a in actions(found)] == ["Open a food club"]
+    assert found.skipped == 3
+
+
+def test_headings_down_the_side_are_turned():
+    turned = [",".join(column) for column in zip(HEAD, CLUB, WALKS, strict=True)]
+    found = read("\n".join(turned).encode(), "p.csv", "plan_text")
+    assert [(a.title, a.owners[0]) for a in actions(found)] == [CLUB[:2], WALKS[:2]]
+    assert "first column" in said(found)
+
+
+def test_sections_of_two_chapters_with_one_name_are_told_apart():
+    document = Document()
+    document.add_heading("Joint plan", 0)
+    for chapter, row in (("Food", CLUB), ("Movement", WALKS)):
+        document.add_heading(chapter, 1)
+        table = document.add_table(rows=2, cols=3)
+        for cell, words in zip(table.rows[0].cells, HEAD, strict=True):
+            cell.text = words
+        table.rows[1].cells[0].merge(table.rows[1].cells[2]).text = "Adults"
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    streams = [
+        r.name
+        for r in read(saved(document), "p.docx").records
+        if isinstance(r, Workstream)
+    ]
+    assert streams == ["Adults", "Movement: Adults"]
+
+
+def test_lines_below_a_table_keep_no_addresses_numbers_or_names():
+    page = "<p>Questions to jo@example.org</p><table><tr><td>Action<td>Lead<td>Due</tr><tr><td>Walks<td>Ramblers<td>May 2027</tr></table><p>Jo Smith</p><p>Tel 01632 960001</p>"
+    found = read(page.encode(), "m.html")
+    for detail in ("example.org", "Jo Smith", "960001"):
+        assert detail not in repr(found.records)
+    assert "3 lines beside the tables named a person" in said(found)
+
+
+def test_columns_pasted_with_spaces_go_on_in_the_next_line():
+    pasted = b"Action                    Lead            Due\nReview the policy on      Planning        May 2027\nadverts\nOpen a club               VCS             June 2027\n"
+    found = actions(read(pasted, "p.txt"))
+    assert [a.title for a in found] == ["Review the policy on adverts", "Open a club"]
+
+
+def test_a_table_pasted_without_its_columns_is_no_list_of_causes():
+    pasted = b"Action Lead Timescale Progress\n1.1 Develop a declaration Public Health March 2027 On track\n1.2 Audit school food Education Dec 2026 Ongoing\n"
+    with pytest.raises(Undecided, match="reads as a plan's headings"):
+        read(pasted, "p.txt")
+
+
+MINUTES = b"""Health and Wellbeing Board
+Minutes of the meeting held on 14 September 2026
+3. Healthy weight
+ACTION: Planning to bring a draft policy by 30 November 2026.
+RESOLVED: That the report be noted.
+
+4. Any other business
+Action: J Holt to circulate the survey.
+"""
+
+
+def test_the_actions_of_a_minute_are_read_and_the_next_item_is_no_resolution():
+    found = read(MINUTES, "m.txt")
+    first, second = actions(found)
+    assert (first.owners, first.due.start) == (("Planning",), "2026-11-30")
+    assert second.owners == ()
+    decided = [r.text for r in found.records if isinstance(r, Decision)]
+    assert decided == ["That the report be noted."]
+    assert found.items == found.read == 3
