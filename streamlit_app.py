@@ -9,7 +9,9 @@ from starlette.middleware import Middleware
 
 from app import rooms
 from app.canvas import graph_route, live, page_route
-from app.frame import own_words
+from app.frame import FIRST_STYLE, own_words
+from app.places import PLACES
+from app.server import front_page
 from app.server.shield import Shield, no_such_room
 from app.server.traffic import Traffic
 from app.settings import SCRIPT, current
@@ -22,6 +24,7 @@ app = st.App(
         *live.routes(),
         *rooms.routes(),
         *no_such_room(),
+        *front_page.routes(PLACES, FIRST_STYLE),
     ],
     middleware=[
         Middleware(Shield, hosts=current().hosts),

@@ -1,4 +1,7 @@
-"""What each map says, kept by map and revision for screens, tablets and the presenter."""
+"""What each map says, kept by map and revision for screens, tablets and the presenter.
+
+The gaps found on it are kept beside it, for the day they were looked for.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ from typing import TYPE_CHECKING
 from systemmap.analysis.map_analysis import MapAnalysis
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore
 
 MOST = 16
 """So many maps at one revision are kept; the one not asked for longest goes first."""
 
+_GAPS: OrderedDict[tuple[ProgrammeStore, str, int, str, date], GapReport] = (
+    OrderedDict()
+)
 _KEPT: OrderedDict[tuple[ProgrammeStore, str, int, str], MapAnalysis] = OrderedDict()
 _LOCK = Lock()
 
@@ -50,4 +59,30 @@ def analysis_of(
         kept = _KEPT.setdefault(key, made)  # another visitor may have been quicker
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)
+    return kept
+
+
+def gaps_of(
+    store: ProgrammeStore, programme: Programme, map_id: str, today: date
+) -> GapReport:
+    """Return the gaps of one map of a programme on a day, found once for a revision.
+
+    Raises
+    ------
+    UnknownItem
+        The programme has no such map.
+    """
+    from systemmap.gaps import find_gaps
+
+    key = (store, programme.id, programme.revision, map_id, today)
+    with _LOCK:
+        if (kept := _GAPS.get(key)) is not None:
+            _GAPS.move_to_end(key)
+            return kept
+    analysis = analysis_of(store, programme, map_id)
+    made = find_gaps(programme, map_id, today=today, analysis=analysis)
+    with _LOCK:
+        kept = _GAPS.setdefault(key, made)
+        while len(_GAPS) > MOST:
+            _GAPS.popitem(last=False)
     return kept

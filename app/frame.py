@@ -16,7 +16,7 @@ from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
 from app.places import PLACES
 from app.settings import BOOT_TOKEN
-from app.undoable import size_of, why_asked
+from app.undoable import size_of, undo_words, why_asked
 from app.wording import safe_text
 from app.workspace import here, saved_words
 from systemmap.errors import SystemMapError
@@ -45,12 +45,12 @@ AS_IT_WAS = (
     "What was saved is safe, and what you type stays here. Try again in a moment."
 )
 _LOOK = """<style>
-[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem; max-width: 96rem; }
+[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 3rem !important; width: 100%; max-width: 96rem !important; }
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: .5rem 1rem 2rem; }
+  [data-testid="stMainBlockContainer"] { padding: .5rem 1rem 2rem !important; }
   [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }
   .st-key-top { gap: .5rem; }
   .st-key-top > :first-child { margin-left: 3rem; min-height: 2.5rem; }
@@ -66,6 +66,9 @@ main:focus-visible { outline-offset: -5px !important; }
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
 that one of the two stands out on any ground; the current place has a bar and no ring."""
+
+FIRST_STYLE = _LOOK + STYLE + MAP_STYLE
+"""What a place looks like before Streamlit has drawn anything; then nothing jumps."""
 
 
 def require_shield() -> None:
@@ -192,9 +195,10 @@ def _top_line(
 ) -> None:
     if not workspace.id:
         return
+    fills = place is not None and place.fills
     name = safe_text(workspace.programme.info.name)
     here_is = place.title if place else screen.title
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", key="fills" if fills else "top.frame"):
         bar = st.container(horizontal=True, vertical_alignment="center", key="top")
         asking = st.container()
     with bar:
@@ -220,7 +224,7 @@ def _undo_button(workspace: Workspace, below: DeltaGenerator) -> None:
     change = workspace.last_change()
     if change is None:
         return
-    label = f"Undo: {safe_text(change.label)} · {size_of(change)}"
+    label = safe_text(undo_words(change))
     question = why_asked(change, workspace.made_here)
     if question:
         pressed = asked_first(

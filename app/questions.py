@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from app import caching
-from app.analyses import analysis_of
+from app.analyses import analysis_of, gaps_of
 from app.wording import listed
 from systemmap.editing.actions import causes_by_action
 
@@ -40,16 +40,7 @@ class Questions:
 
     def gaps(self, map_id: str = "main") -> GapReport:
         """Return today's gap analysis of one map of the open programme."""
-        from systemmap.gaps import find_gaps
-
-        programme, today = self.programme, self.today
-        found = self.analysis(map_id)
-        return self.answer(
-            "gaps",
-            map_id,
-            today,
-            ask=lambda: find_gaps(programme, map_id, today=today, analysis=found),
-        )
+        return gaps_of(self.store, self.programme, map_id, self.today)
 
     def analysis(self, map_id: str = "main") -> MapAnalysis:
         """Return what one map of the open programme says; it must not be changed."""

@@ -53,6 +53,11 @@ def size_of(change: Transaction) -> str:
     return count(change.row_count, "record")
 
 
+def undo_words(change: Transaction) -> str:
+    """Return what an undo button says, in the header and on the canvas."""
+    return f"Undo: {change.label} · {size_of(change)}"
+
+
 def why_asked(change: Transaction, made_here: Collection[int]) -> str:
     """Return what to say before a change is undone; "" when one press may do it.
 

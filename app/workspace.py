@@ -18,7 +18,7 @@ from app.layout_wait import layout_shown
 from app.programmes import programmes_of
 from app.questions import Questions
 from app.tab import Tab
-from app.undoable import LOOKED_THROUGH, last_undoable
+from app.undoable import LOOKED_THROUGH, last_undoable, undo_words
 from app.wording import clock, safe_text
 from systemmap.bundled.first_start import start_example
 from systemmap.errors import (
@@ -307,6 +307,11 @@ class Workspace(Tab, Questions):
         """Return the newest change made here that can be undone; None when there is none."""
         latest = self.history(limit=LOOKED_THROUGH)
         return last_undoable(latest, self.actor.name, lambda: self.beginning)
+
+    def undo_told(self) -> tuple[int, str] | None:
+        """Return the change that undo takes back, and what its button says."""
+        change = self.last_change()
+        return (change.revision, undo_words(change)) if change else None
 
     def explain(self, error: SystemMapError) -> None:
         """Say in place what was refused, why, and what to do next."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache, partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -83,9 +84,11 @@ async def send_loops(request: Request) -> Response:
 
 
 async def send_card(request: Request) -> Response:
-    """Answer with what the card of one factor says, and how it came to be."""
-    factor = request.query_params.get("factor", "")
-    return await _answer(request, f"card-{factor}", partial(_card_at, factor))
+    """Answer with what one card says, and how what it is about came to be."""
+    about = request.query_params.get("about", "")
+    name = sha256(about.encode()).hexdigest()[:20]  # the tag must be plain
+    day = today()
+    return await _answer(request, f"card-{day}-{name}", partial(_card_at, about, day))
 
 
 async def _answer(
@@ -131,8 +134,8 @@ def _loops_at(ticket: Ticket, revision: int) -> bytes:
     return loops(store(), ticket.programme_id, ticket.map_id, revision)
 
 
-def _card_at(factor: str, ticket: Ticket, revision: int) -> bytes:
-    return card(store(), ticket.programme_id, ticket.map_id, factor, revision)
+def _card_at(about: str, day: date, ticket: Ticket, revision: int) -> bytes:
+    return card(store(), ticket.programme_id, ticket.map_id, about, revision, day)
 
 
 def routes() -> list[Route]:

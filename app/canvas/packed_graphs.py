@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
-from app.analyses import analysis_of
+from app.analyses import analysis_of, gaps_of
 from app.programmes import programmes_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
-from systemmap.drawing.factor_card import factor_card
+from systemmap.drawing.factor_card import CardItem, CardPart, card_of
 from systemmap.drawing.interactive import canvas_data, notes
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore
 
 _CHANGES = 5
-"""Changes of a factor that its card tells, the newest first."""
+"""Changes that a card tells, the newest first."""
+_TOLD = ("factor", "action", "asset")
+"""Kinds of records that have a history of their own."""
 
 
 def graph(
@@ -123,22 +125,31 @@ def card(
     store: ProgrammeStore,
     programme_id: str,
     map_id: str,
-    factor_id: str,
+    about: str,
     revision: int,
+    today: date,
 ) -> bytes:
-    """Return what one factor's card says, with its latest changes, as gzipped JSON.
+    """Return what a card says, a cause's with its latest changes, as gzipped JSON.
 
     Raises
     ------
     ProgrammeNotFound, UnknownItem
-        No such programme, no such map, or no such factor on it.
+        No such programme, no such map, or nothing of that name on it.
     """
     programme = programmes_of(store).at(programme_id, revision)
-    found = factor_card(programme, map_id, factor_id)
-    row = ("factor", f"{map_id}/{factor_id}")
-    changes = store.history(programme_id, key=row)[:_CHANGES]
-    history = [f"{day(change.at.astimezone())}: {change.label}" for change in changes]
-    return _packed({"rev": revision, **found, "history": history})
+    gaps = gaps_of(store, programme, map_id, today)
+    found = card_of(programme, map_id, about, gaps=gaps)
+    kind, _, key = about.partition(":")
+    parts = list(found.parts)
+    if kind in _TOLD:
+        row = (kind, f"{map_id}/{key}" if kind == "factor" else key)
+        changes = store.history(programme_id, key=row)[:_CHANGES]
+        history = (f"{day(c.at.astimezone())}: {c.label}" for c in changes)
+        items = tuple(CardItem(words) for words in history)
+        parts += [CardPart(title="How it came to be", items=items)] if items else []
+    return _packed(
+        {"rev": revision, **asdict(found), "parts": [asdict(p) for p in parts]}
+    )
 
 
 def _packed(data: dict[str, Any]) -> bytes:

@@ -19,14 +19,14 @@ Heat = dict[str, tuple[float | None, str]]
 """By factor: a share of the highest value, None = no answer, and the value in words."""
 
 
-def choose_heat(map_id: str) -> str:
+def choose_heat(key: str) -> str:
     """Ask which measure fills the boxes; "" = none. Advanced measures are not offered."""
     offered = [key for key, measure in MEASURES.items() if not measure.advanced]
     return st.selectbox(
         "Fill boxes by",
         ["", *offered],
         format_func=lambda key: MEASURES[key].title if key else "Nothing",
-        key=f"map.heat.{map_id}",
+        key=key,
         width=240,
     )
 

@@ -44,6 +44,7 @@ def map_canvas(
     height: int | None = 680,
     part: Mapping[str, Any] | None = None,
     revision: int | None = None,
+    undo: tuple[int, str] | None = None,
 ) -> Drawn:
     """Show one map to look at, choose from and draw on.
 
@@ -64,6 +65,9 @@ def map_canvas(
         is faded, never taken away.
     revision : int, optional
         The revision the screen shows, when it knows; otherwise the store's.
+    undo : (int, str), optional
+        The change that the screen's own undo would take back, and its words:
+        the canvas's says the same of the same change.
 
     Returns
     -------
@@ -102,6 +106,7 @@ def map_canvas(
             "engine": engine_address(),
             "editable": editable,
             "part": dict(part or {}),
+            "undo": list(undo) if undo else None,
         },
         on_ops_change=take_ops,
         on_selected_change=take_choice,

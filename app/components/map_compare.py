@@ -45,19 +45,13 @@ def choose_comparison(workspace: Workspace, map_id: str) -> Beside:
     offered |= {("map", key): f"The map “{name}”" for key, name in maps.items()}
     wanted = workspace.recall(f"map.beside.{map_id}", NOTHING)
     keys = list(offered)
-    with st.expander(
-        "Comparing" if wanted in keys[1:] else "Compare",
-        icon=":material/compare_arrows:",
-        key="map.compare",
-    ):
-        chosen = st.selectbox(
-            "Compare this map with",
-            keys,
-            index=keys.index(wanted) if wanted in keys else 0,
-            format_func=lambda key: sentence(offered[key]),
-            key=f"map.beside.{map_id}.{len(keys)}",
-        )
-        say("While maps are compared, nothing on this one can be changed.")
+    chosen = st.selectbox(
+        "Compare this map with",
+        keys,
+        index=keys.index(wanted) if wanted in keys else 0,
+        format_func=lambda key: sentence(offered[key]),
+        key=f"map.beside.{map_id}.{len(keys)}",
+    )
     if chosen != wanted:
         workspace.remember(f"map.beside.{map_id}", chosen)
         st.rerun()
@@ -65,11 +59,9 @@ def choose_comparison(workspace: Workspace, map_id: str) -> Beside:
 
 
 def compare_on_map(workspace: Workspace, map_id: str, beside: Beside) -> None:
-    """Have the Map screen open with a comparison laid over a map."""
+    """Have the map open with a comparison laid over it."""
     workspace.remember(f"map.beside.{map_id}", beside)
-    workspace.remember("map.telling", ("", ""))
-    workspace.remember("map.loop", "")
-    workspace.go("map")
+    workspace.go("then_and_now")
 
 
 def overlay_for(workspace: Workspace, map_id: str, beside: Beside) -> Overlay | None:
@@ -98,6 +90,7 @@ def _overlay(
 
 def told_changes(overlay: Overlay) -> None:
     """Say every change in words, below the map."""
-    with st.expander(f"What differs, in words: {len(overlay.details)}"):
+    say("While maps are compared, nothing on this one can be changed.")
+    with st.expander(f"What differs, in words: {len(overlay.details)}", expanded=True):
         for line in overlay.details:
             say(line)

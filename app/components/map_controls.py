@@ -44,76 +44,89 @@ def choose_map(programme: Programme) -> str:
     names = {version.id: version.name for version in programme.maps.values()}
     if len(names) < 2:
         return "main"
+    if st.session_state.get("map.map") not in names:
+        st.session_state.pop("map.map", None)
     return st.selectbox(
         "Map", list(names), format_func=names.__getitem__, key="map.map"
     )
 
 
-def choose_part(programme: Programme, map_id: str) -> tuple[Choice, str]:
-    """Ask what to show; return it, and the measure that fills the boxes ("" = none)."""
+def choose_part(
+    programme: Programme, map_id: str, *, at: str = "map", start: Choice | None = None
+) -> tuple[Choice, str]:
+    """Ask what to show; return it, and the measure that fills the boxes ("" = none).
+
+    Parameters
+    ----------
+    programme : Programme
+        Whose map it is. It is not changed.
+    map_id : str
+        Which of its maps.
+    at : str
+        Under which name this tab remembers what the controls say.
+    start : Choice | None
+        What they say before anybody changes them; None = the whole map.
+    """
     system_map = programme.system_map(map_id)
     names = tables_of(programme, map_id)
-    focus, steps = _around(system_map)
-    on = (
-        st.session_state
-    )  # read before its widgets are drawn, for the words on the buttons
-    kept = [bool(on.get(f"map.{name}.{system_map.id}")) for name in _FILTERS]
+    on = st.session_state
+    if start is not None:
+        ask_again(_as_asked(start, at))
+    focus, steps = _around(system_map, at)
+    # read before its widgets are drawn, for the words on the buttons
+    kept = [bool(on.get(f"{at}.{name}.{system_map.id}")) for name in _FILTERS]
     number = sum(kept)
     with st.expander(
         f"Filter ({number})" if number else "Filter",
         icon=":material/filter_alt:",
-        key="map.filter",
+        key=f"{at}.filter",
     ):
         themes = _several(
-            system_map,
-            "themes",
+            f"{at}.themes.{system_map.id}",
             "Themes",
             _present_themes(programme, system_map),
             lambda key: theme_name(programme, key) if key else "Not sorted",
         )
         determinants = _several(
-            system_map,
-            "determinants",
+            f"{at}.determinants.{system_map.id}",
             "Layer of the wider determinants",
             _present_layers(programme, system_map),
             lambda key: term_name(programme, "layers", key) if key else "Not sorted",
         )
         rungs = _several(
-            system_map,
-            "rungs",
+            f"{at}.rungs.{system_map.id}",
             "Actions listed",
             [int(rung) for rung in RUNG_WORDS],
             lambda rung: RUNG_WORDS[Rung(rung)].capitalize(),
         )
         styles = _several(
-            system_map,
-            "styles",
+            f"{at}.styles.{system_map.id}",
             "Links",
             list(LINK_STYLES),
             lambda key: LINK_STYLES[key].words.capitalize(),
         )
         agreed = _several(
-            system_map,
-            "agreed",
+            f"{at}.agreed.{system_map.id}",
             "Agreement on links",
             [word.value for word in Confidence],
             lambda word: _AGREED[Confidence(word)],
         )
         tables = (
-            _several(system_map, "tables", "Said by", list(names), names.__getitem__)
+            _several(
+                f"{at}.tables.{system_map.id}",
+                "Said by",
+                list(names),
+                names.__getitem__,
+            )
             if names
             else ()
         )
         hide = st.checkbox(
-            "Hide the rest instead of fading it", key=f"map.hide.{system_map.id}"
+            "Hide the rest instead of fading it", key=f"{at}.hide.{system_map.id}"
         )
-    with st.expander("Show on it", icon=":material/layers:", key="map.show"):
-        layers = tuple(
-            key
-            for key, words in _LAYERS.items()
-            if st.checkbox(words, value=key == "gaps", key=f"map.layer.{key}")
-        )
-        fill = choose_heat(system_map.id)
+    with st.expander("Show on it", icon=":material/layers:", key=f"{at}.show"):
+        layers = tuple(key for key, words in _LAYERS.items() if _layer(key, words, at))
+        fill = choose_heat(f"{at}.heat.{system_map.id}")
     choice = Choice(
         map_id=system_map.id,
         focus=focus,
@@ -138,26 +151,48 @@ def ask_again(asked: Mapping[str, Any]) -> None:
 
 def asked_of(map_id: str) -> dict[str, Any]:
     """Return what the filters and layers ask for, by the key of each control."""
-    names = (*_FILTERS, "hide", "heat")
+    names = (*_FILTERS, "hide", "heat", "focus")
     keys = [f"map.{name}.{map_id}" for name in names]
-    keys += [f"map.layer.{key}" for key in _LAYERS if key != "gaps"]
+    keys += ["map.steps", "map.map"]
+    keys += [f"map.layer.{key}" for key in _LAYERS]
     return {key: st.session_state[key] for key in keys if key in st.session_state}
 
 
+def _as_asked(choice: Choice, at: str) -> dict[str, Any]:
+    """Return a choice by the key of each control."""
+    of = choice.map_id
+    kept: dict[str, Any] = {
+        f"{at}.{name}.{of}": list(getattr(choice, name)) for name in _FILTERS
+    }
+    kept |= {f"{at}.layer.{key}": key in choice.layers for key in _LAYERS}
+    kept |= {f"{at}.hide.{of}": choice.hide, f"{at}.focus.{of}": choice.focus}
+    return kept | ({f"{at}.steps": choice.steps} if choice.focus else {})
+
+
+def _layer(key: str, words: str, at: str) -> bool:
+    name = f"{at}.layer.{key}"
+    st.session_state.setdefault(name, key == "gaps")
+    return st.checkbox(words, key=name)
+
+
 def _several(
-    system_map: SystemMap,
-    name: str,
+    key: str,
     words: str,
     offered: Iterable[T],
     said: Callable[[T], str],
 ) -> tuple[T, ...]:
+    known = list(offered)
+    if key in st.session_state:  # what is gone from the map cannot be asked for
+        held = st.session_state[key]
+        if any(value not in known for value in held):
+            st.session_state[key] = [value for value in held if value in known]
     return tuple(
         st.multiselect(
             words,
-            list(offered),
+            known,
             format_func=said,
             placeholder="All",
-            key=f"map.{name}.{system_map.id}",
+            key=key,
         )
     )
 
@@ -173,26 +208,29 @@ def _present_layers(programme: Programme, system_map: SystemMap) -> list[str]:
     return [*offered, *([""] if "" in present else [])]
 
 
-def _around(system_map: SystemMap) -> tuple[str, int]:
+def _around(system_map: SystemMap, at: str) -> tuple[str, int]:
     ids = sorted(
         system_map.factors, key=lambda i: system_map.factor(i).label.casefold()
     )
-    wanted = url_state.value("focus")
+    name, steps_name = f"{at}.focus.{system_map.id}", f"{at}.steps"
+    in_address = at == "map"
+    wanted = url_state.value("focus") if in_address else ""
+    if wanted in ids:
+        st.session_state.setdefault(name, wanted)
+    if st.session_state.get(name) not in ids:
+        st.session_state[name] = ""
     focus = st.selectbox(
         "Around",
         ["", *ids],
-        index=ids.index(wanted) + 1 if wanted in ids else 0,
         format_func=lambda i: system_map.factor(i).label if i else "The whole map",
-        key=f"map.focus.{system_map.id}",
+        key=name,
     )
-    url_state.keep("focus", focus)
+    if in_address:
+        url_state.keep("focus", focus)
     if not focus:
         return "", 2
+    st.session_state.setdefault(steps_name, 2)
     steps = st.selectbox(
-        "How far",
-        list(_STEPS),
-        index=1,
-        format_func=_STEPS.__getitem__,
-        key="map.steps",
+        "How far", list(_STEPS), format_func=_STEPS.__getitem__, key=steps_name
     )
     return focus, steps

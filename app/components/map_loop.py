@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 def tell_on_map(workspace: Workspace, loop: Loop) -> None:
     """Tell this loop on the map, until somebody asks for the whole of it."""
     workspace.remember("map.loop", loop.key)
-    workspace.remember("map.telling", ("", ""))
     st.rerun()
 
 

@@ -1,7 +1,8 @@
-"""The story and the saved views of a map: tell, open, save and delete them."""
+"""The story and the saved views of a map: tell, open, refine, keep and delete them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,98 +20,96 @@ if TYPE_CHECKING:
     from systemmap.drawing.view import Choice
 
 
-def telling(workspace: Workspace) -> Choice | None:
-    """Show the step that is being told, or the view that is open; None = neither."""
-    map_id, shown = workspace.recall("map.telling", ("", ""))
-    if not shown:
-        return None
+def told_step(workspace: Workspace, map_id: str = "main") -> StoryStep | None:
+    """Show the step of the story that is told, with the way on; None = no story yet."""
     story = story_of(workspace.programme, map_id)
-    steps = {
-        step.id: step for step in (*story, *saved_views(workspace.programme, map_id))
-    }
-    step = steps.get(shown)
-    if step is None:  # deleted meanwhile
-        _show(workspace, "", "")
+    if not story:
+        quiet("Save views of the map as steps of its story, and they are told here.")
+        if st.button("Choose what to show", key="map.story.none"):
+            workspace.go("map")
         return None
+    ids = [step.id for step in story]
+    shown = workspace.recall("map.story.at", ids[0])
+    at = ids.index(shown) if shown in ids else 0
+    step = story[at]
     section(step.name)
+    _tell(step)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _turn(workspace, "Back", "map.story.back", ids[at - 1] if at else "")
+        _turn(workspace, "Next", "map.story.next", ids[at + 1] if ids[at + 1 :] else "")
+        quiet(f"Step {at + 1} of {len(story)}")
+    with st.expander("Change the story", icon=":material/edit:", key="map.story.edit"):
+        delete_view(workspace, step)
+    return step
+
+
+def _tell(step: StoryStep) -> None:
     if step.text:
         st.markdown(safe_text(step.text))
     if step.missing:
         quiet("The cause this view looks at is no longer on the map, so all is shown.")
-    _walk(workspace, story, step, map_id)
-    return step.choice
 
 
-def _walk(
-    workspace: Workspace, story: tuple[StoryStep, ...], step: StoryStep, map_id: str
-) -> None:
-    at = next((n for n, one in enumerate(story) if one.id == step.id), None)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if at is not None:
-            st.button(
-                "Back",
-                disabled=at == 0,
-                key="map.story.back",
-                on_click=_show,
-                args=(workspace, map_id, story[max(at - 1, 0)].id),
-            )
-            if at + 1 < len(story):
-                st.button(
-                    "Next",
-                    type="primary",
-                    key="map.story.next",
-                    on_click=_show,
-                    args=(workspace, map_id, story[at + 1].id),
-                )
-        st.button(
-            "Back to the whole map" if at is None else "End the story",
-            key="map.story.end",
-            on_click=_show,
-            args=(workspace, "", ""),
-        )
-        if at is not None:
-            quiet(f"Step {at + 1} of {len(story)}")
+def _turn(workspace: Workspace, words: str, key: str, to: str) -> None:
+    st.button(
+        words,
+        type="primary" if words == "Next" else "secondary",
+        disabled=not to,
+        key=key,
+        on_click=workspace.remember,
+        args=("map.story.at", to),
+    )
 
 
-def offer_views(workspace: Workspace, choice: Choice) -> None:
-    """Offer the story and the saved views of this map, and to keep what is shown."""
-    story = story_of(workspace.programme, choice.map_id)
-    if story:
-        st.button(
-            "Tell the map's story",
-            icon=":material/slideshow:",
-            key="map.story.begin",
-            on_click=_show,
-            args=(workspace, choice.map_id, story[0].id),
-        )
-    with st.expander("Saved views", icon=":material/bookmark:", key="map.saved"):
-        _saved(workspace, choice)
+def choose_view(workspace: Workspace, map_id: str) -> StoryStep | None:
+    """Ask which saved view is open, and tell it; None = none is saved yet."""
+    views = {view.id: view for view in saved_views(workspace.programme, map_id)}
+    if not views:
+        return None
+    kept = workspace.recall("map.views.open", "")
+    key = f"map.views.{map_id}"
+    if st.session_state.get(key) not in views:
+        st.session_state[key] = kept if kept in views else next(iter(views))
+    chosen = st.selectbox(
+        "View", list(views), format_func=lambda name: views[name].name, key=key
+    )
+    workspace.remember("map.views.open", chosen)
+    _tell(views[chosen])
+    return views[chosen]
 
 
-def _saved(workspace: Workspace, choice: Choice) -> None:
-    views = {view.id: view for view in saved_views(workspace.programme, choice.map_id)}
-    if views:
-        chosen = st.selectbox(
-            "View",
-            list(views),
-            format_func=lambda key: views[key].name,
-            key=f"map.views.{choice.map_id}",
-        )
-        with st.container(horizontal=True):
-            st.button(
-                "Open",
-                key="map.views.open",
-                on_click=_show,
-                args=(workspace, choice.map_id, chosen),
-            )
-            if st.button("Delete", key="map.views.delete"):
-                with workspace.editing(
-                    f"Delete the view “{views[chosen].name}”"
-                ) as draft:
-                    draft.remove(SavedView, chosen)
-    else:
-        quiet("No view of this map is saved yet.")
-    _keep(workspace, choice)
+def change_view(workspace: Workspace, step: StoryStep, choice: Choice) -> None:
+    """Offer to keep what the controls say now as the view that is open."""
+    if parameters_of(choice) == parameters_of(step.choice):
+        return
+    with st.container(horizontal=True):
+        kept = st.button("Save the changes", type="primary", key="map.views.change")
+        if st.button("Put it back as it was", key="map.views.back"):
+            _forget(f"views.{step.id}")
+            st.rerun()
+    if kept:
+        with workspace.editing(f"Change the view “{step.name}”") as draft:
+            view = draft.find(SavedView, step.id)
+            draft.replace(replace(view, parameters=parameters_of(choice)))
+
+
+def _forget(at: str) -> None:
+    """Forget what the controls under a name say, so that they begin anew."""
+    for key in [k for k in st.session_state if str(k).startswith(f"{at}.")]:
+        del st.session_state[key]
+
+
+def delete_view(workspace: Workspace, step: StoryStep) -> None:
+    """Offer to delete a view or a step; it can be undone."""
+    if st.button(f"Delete “{safe_text(step.name)}”", key="map.views.delete"):
+        with workspace.editing(f"Delete the view “{step.name}”") as draft:
+            draft.remove(SavedView, step.id)
+
+
+def keep_view(workspace: Workspace, choice: Choice) -> None:
+    """Offer to save what is shown as a view, or as a step of the story."""
+    with st.expander("Save what is shown", icon=":material/bookmark:", key="map.saved"):
+        _keep(workspace, choice)
 
 
 def _keep(workspace: Workspace, choice: Choice) -> None:
@@ -140,7 +139,3 @@ def _keep(workspace: Workspace, choice: Choice) -> None:
                 parameters=parameters_of(choice),
             )
         )
-
-
-def _show(workspace: Workspace, map_id: str, view_id: str) -> None:
-    workspace.remember("map.telling", (map_id, view_id))

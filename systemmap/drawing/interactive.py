@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
@@ -18,6 +19,7 @@ from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.cover import RUNG_WORDS
 from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
+from systemmap.drawing.factor_card import Card, cards_of
 from systemmap.drawing.framed import MANY, shown_on_screen
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
@@ -36,7 +38,7 @@ from systemmap.drawing.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from jinja2 import Template
@@ -115,6 +117,7 @@ def interactive_map(
         analysis=analysis or MapAnalysis(programme.system_map(map_id)),
         embed=embed,
         story=story_of(programme, map_id),
+        cards=cards_of(programme, map_id),
     )
 
 
@@ -125,8 +128,9 @@ def page(
     analysis: MapAnalysis,
     embed: bool = False,
     story: Sequence[StoryStep] = (),
+    cards: Mapping[str, Card] = MappingProxyType({}),
 ) -> str:
-    """Return a scene as a single HTML page, with its story, its loops and its text twin."""
+    """Return a scene as a single HTML page, with its story, loops, cards and its text twin."""
     engine, script = engine_script(), bundled(*PAGE_SCRIPTS)
     told = told_loops(analysis)
     return _template().render(
@@ -143,6 +147,7 @@ def page(
                 "looks": looks(),
                 "story": [step.data() for step in story],
                 "notes": notes(caption),
+                "cards": {about: asdict(card) for about, card in cards.items()},
             }
         ),
         story=story,

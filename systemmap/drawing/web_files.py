@@ -50,8 +50,10 @@ PAGE_SCRIPTS = (
     "map/legend",
     "map/minimap",
     "map/picture_copy",
+    "map/card_parts",
+    "map/card_view",
+    "map/card",
     "page/page_parts",
-    "page/factor_panel",
     "page/story",
     "exported_page",
 )

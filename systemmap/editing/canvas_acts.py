@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from systemmap.editing.actions import tie
+from systemmap.editing.actions import new_action, tie
 from systemmap.editing.assets import tie_asset as tie_asset_to
 from systemmap.editing.merge_factors import merge_factors
 from systemmap.editing.positions import (
@@ -184,6 +184,15 @@ def merge_two(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     return f"Merge {quoted(drop.label)} into {quoted(keep.label)}"
 
 
+def add_action(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
+    """Add an action for a factor, as typed; only its title is asked for."""
+    factor = _factor(draft, map_id, op, "factor_id")
+    title, owner, due = (str(op.get(name) or "") for name in ("title", "owner", "due"))
+    action = new_action(draft, title, owner=owner, due=due)
+    tie(draft, action.id, factor.id, map_id=map_id)
+    return f"Add the action {quoted(action.title)} for {quoted(factor.label)}"
+
+
 def tie_action(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     """Say that an action acts on a factor, and why."""
     factor = _factor(draft, map_id, op, "factor_id")
@@ -237,6 +246,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "edit_link": edit_link,
         "remove_link": remove_link,
         "merge": merge_two,
+        "add_action": add_action,
         "tie_action": tie_action,
         "tie_asset": tie_asset,
         "tidy": tidy,

@@ -108,7 +108,7 @@ def test_the_corner_undoes_what_was_done_here_and_no_phones_note(open_screen, st
     )
     at.session_state["workspace.made"] = frozenset({2})
     at.run()
-    assert at.button(key="frame.undo").label.startswith("Undo: Open the room")
+    assert at.button(key="frame.undo").label.startswith("Undo\\: Open the room")
 
 
 def test_the_same_change_many_times_is_one_line_on_home(open_screen, store):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from systemmap.bundled.examples import example
-from systemmap.drawing.factor_card import factor_card
 from systemmap.drawing.view import Choice, view_of
 from systemmap.store import Actor
 from systemmap.testing import map_from, programme_of
@@ -80,7 +79,7 @@ def test_a_loop_that_is_gone_is_not_told(open_screen):
 
 def test_a_comparison_says_what_changed_and_lies_over_the_map(open_screen, store):
     town = programme_of(SLEEP)
-    at = open_screen("map", town)
+    at = open_screen("then_and_now", town)
     with store.editing(town.id, actor=LEAD, label="x") as draft:
         factor = draft.system_map().factor("snacking")
         draft.replace(replace(factor, label="Snacks"))
@@ -106,6 +105,7 @@ def test_filters_are_kept_while_another_place_is_looked_at(open_screen):
     at = open_screen("map", example())
     labelled(at.multiselect, "Links").select("less").run()
     labelled(at.checkbox, "Hide the rest instead of fading it").check().run()
+    labelled(at.checkbox, "Gaps and cover").uncheck().run()
     at.session_state["test.screen"] = "health"
     at.run()
     at.session_state["test.screen"] = "map"
@@ -113,14 +113,4 @@ def test_filters_are_kept_while_another_place_is_looked_at(open_screen):
     assert not at.exception
     assert part_of(at)["styles"] == ["less"]
     assert part_of(at)["hide"] is True
-
-
-def test_an_action_is_added_for_the_cause_that_is_chosen(open_screen, store):
-    at = open_screen("map", example())
-    at.session_state["canvas.sampleshire.main.selected"] = "screen-time"
-    at.run()
-    labelled(at.text_input, "What will be done").set_value("Books at bedtime")
-    labelled(at.button, "Add this action").click().run()
-    assert not at.exception
-    card = factor_card(store.load("sampleshire"), "main", "screen-time")
-    assert card["actions"] == ["Books at bedtime"]
+    assert part_of(at)["layers"] == []

@@ -1,37 +1,35 @@
-"""The story and saved views on the Map screen: told, kept, opened again, deleted."""
+"""The story and saved views of a map: told, kept, refined, deleted."""
 
 from systemmap.analysis.measures import MEASURES
 from systemmap.bundled.examples import example
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
-
-
-def labelled(widgets, label):
-    return next(widget for widget in widgets if widget.label == label)
-
-
-def said(at):
-    """The finding as it is read: without the marks that keep it from being markdown."""
-    return at.title[0].value.replace("\\", "")
+from tests.app.test_map_shows import labelled, part_of, said
 
 
 def press(at, label):
     return labelled(at.button, label).click().run()
 
 
-def test_the_story_is_told_step_by_step_and_ends_where_it_began(open_screen):
-    at = open_screen("map", example())
-    press(at, "Tell the map's story")
+def test_the_story_is_told_step_by_step(open_screen):
+    at = open_screen("map_story", example())
     assert said(at) == "8 causes lie within one step of “Stress”."
     assert any("that loop feeds itself" in item.value for item in at.markdown)
     press(at, "Next")
     press(at, "Next")
-    assert [b.label for b in at.button if b.label in ("Next", "Back")] == ["Back"]
-    press(at, "End the story")
-    assert labelled(at.button, "Tell the map's story")
+    assert labelled(at.button, "Next").disabled
+    assert part_of(at)["said"] is None
+    press(at, "Back")
+    assert not labelled(at.button, "Next").disabled
 
 
-def test_a_view_is_saved_opened_and_deleted(open_screen, store):
+def test_a_map_without_a_story_says_how_it_gets_one(open_screen):
+    at = open_screen("map_story", programme_of(map_from("stress -> snacking +")))
+    assert said(at) == "This map has no story yet."
+    assert labelled(at.button, "Choose what to show")
+
+
+def test_a_view_is_saved_refined_where_it_stands_and_deleted(open_screen, store):
     town = programme_of(map_from("stress -> snacking +\n snacking -> weight +"))
     at = open_screen("map", town)
     labelled(at.selectbox, "Around").select("stress").run()
@@ -39,11 +37,21 @@ def test_a_view_is_saved_opened_and_deleted(open_screen, store):
     press(at, "Save what is shown")
     (kept,) = store.load(town.id).all(SavedView).values()
     assert (kept.name, kept.parameters["focus"]) == ("Round stress", "stress")
-    press(at, "Open")
+    at.session_state["test.screen"] = "views_kept"
+    at.run()
     assert said(at) == "2 causes lie within two steps of “Stress”."
-    press(at, "Back to the whole map")
-    press(at, "Delete")
+    labelled(at.selectbox, "How far").select(1).run()
+    assert said(at) == "1 cause lies within one step of “Stress”."
+    press(at, "Put it back as it was")
+    assert part_of(at)["steps"] == 2
+    labelled(at.selectbox, "How far").select(1).run()
+    press(at, "Save the changes")
+    (kept,) = store.load(town.id).all(SavedView).values()
+    assert kept.parameters["steps"] == 1
+    assert "Save the changes" not in [button.label for button in at.button]
+    press(at, "Delete “Round stress”")
     assert not store.load(town.id).all(SavedView)
+    assert said(at).startswith("No view of this map is saved yet")
 
 
 def test_boxes_are_filled_by_a_measure_with_its_caution(open_screen):

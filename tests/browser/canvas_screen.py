@@ -1,10 +1,10 @@
-"""A screen with nothing but the canvas, and what the canvas told it."""
+"""A screen with nothing but the canvas, its card, and what the canvas told it."""
 
 from contextlib import nullcontext
 
 import streamlit as st
 
-from app.components.map_canvas import choose, map_canvas
+from app.components.map_canvas import card_place, choose, map_canvas
 from app.settings import store
 from systemmap.store import Actor
 
@@ -22,6 +22,7 @@ with place:
     )
 if moved:
     st.text("Moved")
+card_place(town, "main")
 st.text(f"Chosen: {drawn.selected}")
 st.text(f"Revision: {drawn.revision}")
 st.button("Choose sleep", on_click=lambda: choose(town, "main", "sleep"))

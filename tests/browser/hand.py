@@ -65,8 +65,8 @@ def tap(page, button, done):
 
 def add(page, label):
     """Add a factor by its form."""
-    page.get_by_role("button", name="Add factor").click()
-    form = page.get_by_role("dialog", name="Add a factor")
+    page.get_by_role("button", name="Add cause").click()
+    form = page.get_by_role("dialog", name="Add a cause")
     form.get_by_label("Name").fill(label)
     form.get_by_role("button", name="Add", exact=True).click()
 

@@ -42,7 +42,7 @@ def test_add_link_sign_undo_and_redo_by_mouse_are_seen_by_another(browser, town)
 
 def test_the_same_journey_with_keys_alone(browser, town):
     page = opened(browser, town)
-    add_button = page.get_by_role("button", name="Add factor")
+    add_button = page.get_by_role("button", name="Add cause")
     add_button.focus()
     page.keyboard.press("Enter")
     page.keyboard.type("Rest")
@@ -98,7 +98,7 @@ def test_a_move_is_kept_and_dropping_one_on_another_asks_first(browser, town):
     )
     drag(page, spot(page, "sleep"), spot(page, "stress"))
     assert (
-        "Make one factor of “Sleep” and “Stress”?"
+        "Make one cause of “Sleep” and “Stress”?"
         in page.locator(".sm-ask").inner_text()
     )
     page.get_by_role("button", name="Merge into “Stress”").click()
@@ -152,7 +152,7 @@ def test_typing_on_the_map_does_not_rerun_the_page(browser, town):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_canvas(browser, town, scheme):
     page = opened(browser, town, color_scheme=scheme)
-    page.get_by_role("button", name="Add factor").click()
+    page.get_by_role("button", name="Add cause").click()
     found = Axe().run(page).response["violations"]
     ours = [v for v in found if any("sm-" in str(n["html"]) for n in v["nodes"])]
     assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in ours] == []

@@ -49,7 +49,7 @@ def ask_tidy(page):
 
 
 QUESTIONS = {
-    "add": lambda page: press(page, "Add factor"),
+    "add": lambda page: press(page, "Add cause"),
     "edit": lambda page: rename(page, "stress", "Stress"),
     "a link that is there": ask_change,
     "a new link": ask_new_link,

@@ -141,7 +141,7 @@ def test_removing_several_asks_first_and_takes_their_links_along(browser, town):
     page.keyboard.press("Delete")
     assert (
         page.get_by_role("dialog").get_by_role("heading").inner_text()
-        == "Remove 2 factors?"
+        == "Remove 2 causes?"
     )
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     until(page, f"{API}.state.boxes.size === 2 && {API}.state.lines.size === 0")
@@ -188,7 +188,7 @@ def test_an_action_is_tied_on_the_map(browser, town):
 
 def test_a_factor_is_found_by_a_part_of_its_name(browser, town):
     page = opened(browser, town)
-    press(page, "More", "Find a factor")
+    press(page, "More", "Find a cause")
     page.get_by_label("Part of its name").fill("EIGH")
     page.keyboard.press("Enter")
     until(page, f"{API}.state.selected === 'weight'")
@@ -203,9 +203,7 @@ def test_what_others_change_is_told_in_one_batch_and_one_s_own_is_not(browser, t
     said = (
         "document.querySelector('.sm-heard') ?? " + f"{HOST}.querySelector('.sm-heard')"
     )
-    until(
-        other, f"({said}).textContent === 'From others: 2 factors added.'", seconds=60
-    )
+    until(other, f"({said}).textContent === 'From others: 2 causes added.'", seconds=60)
     saved(one)
     one.wait_for_timeout(4500)  # a batch is told every four seconds
     assert one.locator(".sm-heard").inner_text() == ""
@@ -312,6 +310,7 @@ def test_votes_are_said_and_drawn_only_when_their_layer_is_on(browser, town):
     page.keyboard.press("Enter")
     assert "7 votes" not in status(page)
     page.evaluate(f"{API}.layers({{ votes: true }})")
+    page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     assert "7 votes" in status(page)
     page.context.close()

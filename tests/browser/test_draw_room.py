@@ -100,7 +100,7 @@ def test_two_tablets_at_a_table_draw_on_one_map(browser, venue):
     other = tablet(browser, venue, "Table 1", viewport={"width": 320, "height": 640})
     for page in (one, other):
         until(page, READY)
-    one.get_by_role("button", name="Add factor").click()
+    one.get_by_role("button", name="Add cause").click()
     one.get_by_label("Name").fill("Night shifts")
     one.get_by_role("button", name="Add", exact=True).click()
     until(other, f"{API}.state.boxes.has('night-shifts')")
@@ -134,7 +134,7 @@ def test_what_is_drawn_offline_is_sent_once_when_the_connection_is_back(browser,
     until(page, READY)
     page.context.set_offline(True)
     page.evaluate("() => window.dispatchEvent(new Event('offline'))")
-    page.get_by_role("button", name="Add factor").click()
+    page.get_by_role("button", name="Add cause").click()
     page.get_by_label("Name").fill("Rest breaks")
     page.get_by_role("button", name="Add", exact=True).click()
     until(page, f"{API}.state.boxes.has('rest-breaks')")
@@ -173,7 +173,7 @@ def test_two_tablets_cut_off_may_give_one_id_and_each_keeps_its_own_links(
     names = {"睡眠不足": "stress", "压力": "snacking"}
     pages = [cut_off(browser, venue) for _ in names]
     for page, (name, target) in zip(pages, names.items(), strict=True):
-        page.get_by_role("button", name="Add factor").click()
+        page.get_by_role("button", name="Add cause").click()
         page.get_by_label("Name").fill(name)
         page.get_by_role("button", name="Add", exact=True).click()
         page.locator(".sm-list").focus()

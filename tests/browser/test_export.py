@@ -111,7 +111,7 @@ def test_axe_finds_nothing(browser, tmp_path, scheme, width):
         color_scheme=scheme,
         viewport={"width": width, "height": 800},
     )
-    page.get_by_label("Find a factor").fill("stress")
+    page.get_by_label("Find a cause").fill("stress")
     page.get_by_role("button", name="Stress", exact=True).first.click()
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["html"][:120] for n in v["nodes"][:2]]) for v in found] == []
@@ -183,8 +183,8 @@ def test_filters_and_search_answer_in_place(browser, tmp_path):
     page.get_by_label("Theme", exact=True).select_option(label="Physiology")
     boxes = f"[...{API}.state.boxes.keys()].filter((k) => !{API}.state.hidden.has(k)).length"
     assert page.evaluate(boxes) == 19
-    page.get_by_label("Find a factor").fill("zebra")
-    assert "No factor on this map has “zebra”" in page.locator("#said").inner_text()
+    page.get_by_label("Find a cause").fill("zebra")
+    assert "No cause on this map has “zebra”" in page.locator("#said").inner_text()
     page.context.close()
 
 

@@ -29,7 +29,7 @@ class Mouse:
         until(self.page, done)
 
     def add(self, label, factor):
-        self.press("Add factor", f"!!{HOST}.querySelector('.sm-ask')")
+        self.press("Add cause", f"!!{HOST}.querySelector('.sm-ask')")
         self.page.locator(".sm-ask").get_by_label("Name").fill(label)
         self.press("Add", f"{API}.state.boxes.has('{factor}')")
 
@@ -46,7 +46,7 @@ class Mouse:
     def find_loop(self):
         self.press("Draw link", f"!{HOST}.classList.contains('sm-linking')")
         self.press("Loops", f"!!{HOST}.querySelector('.sm-loops button')")
-        self.page.get_by_role("button", name=f"B · {LOOP}").click()
+        self.page.locator(".sm-loops").get_by_role("button", name=f"B · {LOOP}").click()
 
 
 class Finger(Mouse):
@@ -62,7 +62,7 @@ class Finger(Mouse):
     def find_loop(self):
         self.press("Draw link", f"!{HOST}.classList.contains('sm-linking')")
         self.press("Loops", f"!!{HOST}.querySelector('.sm-loops button')")
-        loop = self.page.get_by_role("button", name=f"B · {LOOP}")
+        loop = self.page.locator(".sm-loops").get_by_role("button", name=f"B · {LOOP}")
         tap(self.page, loop, f"{API}.state.told !== null")
 
 
@@ -75,7 +75,7 @@ class Keys(Mouse):
         until(self.page, done)
 
     def add(self, label, factor):
-        self.press("Add factor", f"!!{HOST}.querySelector('.sm-ask')")
+        self.press("Add cause", f"!!{HOST}.querySelector('.sm-ask')")
         self.page.keyboard.type(label)
         self.page.keyboard.press("Enter")
         until(self.page, f"{API}.state.boxes.has('{factor}')")

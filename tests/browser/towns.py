@@ -45,7 +45,7 @@ def serve_towns(folder):
     """Serve all towns; yield their addresses one by one, each of an untouched map."""
     data = folder / "towns.db"
     made = open_store(data)
-    names = [f"town-{number}" for number in range(40)]
+    names = [f"town-{number}" for number in range(60)]
     for name in names:
         town = Programme(ProgrammeInfo(id=name, name=name.title()))
         town.put_map(small())

@@ -73,6 +73,7 @@ VALUES = {
     "remove_link": {"source": "a", "target": "b"},
     "merge": {"keep": "a", "drop": "c"},
     "tie_action": {"factor_id": "a", "action_id": "act", "reason": "It helps"},
+    "add_action": {"factor_id": "a", "title": "Walks", "owner": "Parks", "due": "May"},
     "tie_asset": {"factor_id": "a", "asset_id": "park", "reason": "It helps"},
     "tidy": {"ids": ["a", "b"]},
 }

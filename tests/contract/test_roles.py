@@ -9,7 +9,11 @@ from systemmap.store import ROLES, ProgrammeStore
 from tests.contract.roles import COLUMNS, OPEN, VALUES, WAYS, table
 
 ADMIN_ONLY = {"`redact`", "`restore`", "`delete`"}
-NO_TABLET = {"tie_action", "tie_asset"}  # actions and assets are the facilitator's
+NO_TABLET = {
+    "add_action",
+    "tie_action",
+    "tie_asset",
+}  # actions and assets are the facilitator's
 ROOM = {
     *((f"`{act}` on the table's own map", "") for act in ACTS if act not in NO_TABLET),
     ("undo what the same device drew", ""),

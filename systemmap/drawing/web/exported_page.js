@@ -4,6 +4,7 @@
 /** @import { Way } from "./map/types.js" */
 /** @import { PageData } from "./page/page_parts.js" */
 
+import { createCard } from "./map/card.js";
 import { makeButton } from "./map/elements.js";
 import { engineHere } from "./map/engine.js";
 import { keysShown } from "./map/legend.js";
@@ -12,7 +13,6 @@ import { createMap } from "./map/map.js";
 import { createMinimap } from "./map/minimap.js";
 import { copyPicture } from "./map/picture_copy.js";
 import { createTeller } from "./map/told_loop.js";
-import { createPanel } from "./page/factor_panel.js";
 import { buttonsOf, by, say, valueIn } from "./page/page_parts.js";
 import { createStory } from "./page/story.js";
 
@@ -27,17 +27,30 @@ const names = new Map(data.boxes.map((box) => [box.id, box.label]));
 /** @param {string} id */
 const name = (id) => names.get(id) ?? id;
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const panel = createPanel(() => map, data, name);
 const map = createMap(
   by("map"),
   engineHere(),
   data.looks,
   data,
-  { onSelect: chosen, onLine: panel.showLine },
+  {
+    onSelect: chosen,
+    onLine: (pair) => card.showLine(pair),
+    onTheme: (key) => card.showTheme(key),
+  },
   { look: dark.matches ? "dark" : "light" },
 );
 dark.addEventListener("change", () => map.setLook(dark.matches ? "dark" : "light"));
-const teller = createTeller(map);
+const teller = createTeller(map, { onTell: (loop) => card.showLoop(loop) });
+const card = createCard(
+  map,
+  by("panel"),
+  {
+    card: async (about) => data.cards[about] ?? null,
+    loops: async () => ({ loops: data.loops }),
+    tell: (loop) => teller.tell(loop),
+  },
+  "Nothing is chosen.",
+);
 createMinimap(map);
 createLetters(
   map,
@@ -49,7 +62,7 @@ map.onChange(showKey);
 
 /** @param {string | null} id */
 function chosen(id) {
-  panel.showFactor(id);
+  card.showFactor(id);
   if (valueIn("way")) focus();
 }
 
@@ -59,7 +72,7 @@ function focus() {
   const id = map.state.selected;
   const shown = map.focus(way && id ? { id, way, steps } : null);
   if (!way) return say("");
-  if (!id) return say("Choose a factor on the map, or find one by name.");
+  if (!id) return say("Choose a cause on the map, or find one by name.");
   const count = shown.length - 1;
   say(
     `${count === 0 ? "No" : count} ${WAYS[way]} within ${steps} ${steps === 1 ? "step" : "steps"} of “${name(id)}”.`,
@@ -99,7 +112,7 @@ function find() {
     .sort((a, b) => a.label.localeCompare(b.label, "en-GB"))
     .slice(0, MOST_FOUND);
   for (const box of hits) makeButton(box.label, by("found"), () => choose(box.id));
-  say(hits.length ? "" : `No factor on this map has “${typed}” in its name.`);
+  say(hits.length ? "" : `No cause on this map has “${typed}” in its name.`);
 }
 
 /** @param {string} id */

@@ -39,6 +39,7 @@ import { filterOf, layersOf } from "./map/view.js";
  * @property {string} engine its address
  * @property {boolean} editable
  * @property {Filter & PartShown} [part]
+ * @property {[number, string] | null} [undo] what the screen's own undo takes back
  * @property {boolean} [card] whether this is the panel's place for the card
  */
 
@@ -142,10 +143,9 @@ function mount(root, first) {
       card?.showFactor(id);
       if (id) fold(false);
     },
-    onLine: (pair) => {
-      card?.showLine(pair);
-      fold(false);
-    },
+    onLine: (pair) => inPanel(() => card?.showLine(pair)),
+    onTheme: (key) => inPanel(() => card?.showTheme(key)),
+    onLoop: (loop) => inPanel(() => card?.showLoop(loop)),
     onRevision: tellRevision,
   })
     .then((opened) => {
@@ -165,10 +165,15 @@ function mount(root, first) {
       host.textContent = `The map could not be drawn: ${error.message}. The table and the words below say the same.`;
     });
 
+  /** What a card tells is read in the panel. @param {() => void} tell */
+  function inPanel(tell) {
+    tell();
+    fold(false);
+  }
+
   /** The panels beside the map follow, at most once a second. @param {number} revision */
   function tellRevision(revision) {
-    const chosen = session?.map?.state.selected;
-    if (chosen) card?.showFactor(chosen);
+    card?.refresh();
     if (revision <= present.data.rev) return;
     clearTimeout(later);
     const wait = Math.max(0, told + REVISION_EVERY - Date.now());
@@ -190,6 +195,7 @@ function mount(root, first) {
       session.answered(answer);
     }
     follow(map, selected ?? null);
+    session.editor?.undoSays(component.data.undo);
     if (rev > session.revision && !session.paused) session.refetch();
     showPart(map, teller, component.data.part ?? {});
     const look = lookOf(host);
@@ -203,9 +209,10 @@ function mount(root, first) {
   function follow(map, selected) {
     const echo = said.indexOf(selected);
     if (echo >= 0) said.splice(0, echo + 1);
-    else if (selected !== there && selected !== map.state.selected)
+    else if (selected !== there && selected !== map.state.selected) {
       map.select(selected, { quiet: true });
-    if (selected !== there) card?.showFactor(map.state.selected);
+      card?.showFactor(map.state.selected);
+    }
     there = selected;
   }
 

@@ -5,12 +5,15 @@
 /** @import { Bar } from "../tools/tool_bar.js" */
 /** @import { Op } from "./op_types.js" */
 
+import { createActionForm } from "./action_form.js";
 import { createFactorQuestions } from "./factor_questions.js";
 import { createGroupQuestions } from "./group_questions.js";
 import { createLinking } from "./link_drawing.js";
 import { createLinkQuestions } from "./link_questions.js";
 import { createMerges } from "./merges.js";
+import { createNaming } from "./name_on_box.js";
 import { createSeveral } from "./several_factors.js";
+import { createSigns } from "./signs_on_line.js";
 import { createUndoing } from "./undo.js";
 
 /**
@@ -36,7 +39,7 @@ export function createEditor(map, bar, act, scene) {
   const factors = createFactorQuestions(editing, added, askSign);
   const merges = createMerges(editing);
   const groups = createGroupQuestions(editing, added, () => several.end());
-  const addButton = bar.tool("Add factor", factors.askFactor);
+  const addButton = bar.tool("Add cause", factors.askFactor);
   const linking = createLinking(map, bar, askSign);
   const editButton = bar.tool("Edit", askEdit);
   const undo = createUndoing(map, bar, act);
@@ -50,7 +53,14 @@ export function createEditor(map, bar, act, scene) {
       remove: groups.removeAll,
     },
   });
+  const name = createNaming(editing);
+  const signs = createSigns(editing);
+  const askAction = createActionForm(editing);
   bar.more(() => "Tidy the map", groups.askTidy);
+  map.network.on("doubleClick", ({ pointer }) => {
+    const id = map.network.getNodeAt(pointer.DOM);
+    if (id !== undefined && !map.state.choosing) name(id);
+  });
 
   map.root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) linking.escaped();
@@ -70,13 +80,23 @@ export function createEditor(map, bar, act, scene) {
 
   return {
     became: undo.became,
+    undoSays: undo.says,
     moved: merges.moved,
     askConflict: factors.askConflict,
     startLink: linking.start,
     linkFrom: linking.from,
     edit: askEdit,
+    name,
+    askAction,
+    /** Stand on the sign of the chosen link. */
+    signs: signs.focus,
     /** Enter on a factor. @param {string | null} id @returns {boolean} dealt with */
-    entered: (id) => linking.entered(id) || several.entered(id),
+    entered(id) {
+      if (linking.entered(id) || several.entered(id)) return true;
+      if (!id || id !== map.state.selected) return false;
+      name(id);
+      return true;
+    },
     /** Any other key. @param {string} key @param {string | null} id
      * @returns {boolean} dealt with */
     pressed(key, id) {
@@ -88,7 +108,7 @@ export function createEditor(map, bar, act, scene) {
       }
       if (key === "F2" && id) {
         map.select(id);
-        askEdit();
+        name(id);
         return true;
       }
       return false;

@@ -26,7 +26,7 @@ export function createFactorQuestions(editing, added, askSign) {
   const { name } = map;
 
   function askFactor() {
-    const form = dialogs.open("Add a factor");
+    const form = dialogs.open("Add a cause");
     const label = dialogs.field(form, "Name", "text");
     label.maxLength = 200;
     const theme = themeField(editing, form, "");
@@ -86,7 +86,7 @@ export function createFactorQuestions(editing, added, askSign) {
   function askLink() {
     const line = map.state.lines.get(map.state.selectedLine ?? "");
     if (line) askSign(line.source, line.target);
-    else map.say("Choose a factor or a link first.");
+    else map.say("Choose a cause or a link first.");
   }
 
   /** Moving without dragging: each press is one small step.

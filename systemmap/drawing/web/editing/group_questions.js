@@ -14,11 +14,11 @@ export function createGroupQuestions(editing, added, end) {
 
   /** @param {string[]} ids */
   function askTheme(ids) {
-    const form = dialogs.open(`Sort ${ids.length} factors into a theme`);
+    const form = dialogs.open(`Sort ${ids.length} causes into a theme`);
     const theme = themeField(editing, form, "");
     dialogs.finish(form, "Sort", () => {
       done({ op: "set_theme", ids, theme: theme.value });
-      map.say(`${ids.length} factors sorted.`);
+      map.say(`${ids.length} causes sorted.`);
       return true;
     });
   }
@@ -29,20 +29,20 @@ export function createGroupQuestions(editing, added, end) {
     done({ op: "pin", ids, pinned });
     map.say(
       pinned
-        ? `${ids.length} factors keep their places.`
-        : `${ids.length} factors may be moved by tidying.`,
+        ? `${ids.length} causes keep their places.`
+        : `${ids.length} causes may be moved by tidying.`,
     );
   }
 
   /** @param {string[]} ids */
   function removeAll(ids) {
-    const form = dialogs.open(`Remove ${ids.length} factors?`);
+    const form = dialogs.open(`Remove ${ids.length} causes?`);
     dialogs.hint(form, "Their links go with them. Undo brings everything back.");
     dialogs.button("Remove", form, () => {
       dialogs.close();
       done({ op: "remove_factor", ids });
       end();
-      map.say(`${ids.length} factors removed. Undo brings them back.`);
+      map.say(`${ids.length} causes removed. Undo brings them back.`);
     });
     dialogs.button("Keep", form, dialogs.close).focus();
   }
@@ -51,7 +51,7 @@ export function createGroupQuestions(editing, added, end) {
   function placeAgain(ids) {
     done({ op: "tidy", ids });
     map.say(
-      `${ids.length} ${ids.length === 1 ? "factor finds" : "factors find"} a place near what each is linked to.`,
+      `${ids.length} ${ids.length === 1 ? "cause finds" : "causes find"} a place near what each is linked to.`,
     );
   }
 
@@ -59,7 +59,7 @@ export function createGroupQuestions(editing, added, end) {
     const form = dialogs.open("Tidy the map");
     const here = [...added].filter((id) => map.state.boxes.has(id));
     const chosen = [...map.state.several];
-    dialogs.hint(form, "Pinned factors keep their place. Undo puts everything back.");
+    dialogs.hint(form, "Pinned causes keep their place. Undo puts everything back.");
     /** @param {string} words @param {string[]} ids */
     const offer = (words, ids) =>
       dialogs.button(words, form, () => {

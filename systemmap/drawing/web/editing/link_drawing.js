@@ -144,7 +144,7 @@ export function createLinking(map, bar, askSign) {
       const from = state.from;
       Object.assign(state, { from: null, byKeys: false });
       if (id && id !== from) askSign(from, id);
-      else map.say("A link needs two different factors.");
+      else map.say("A link needs two different causes.");
       return true;
     },
     /** @returns {boolean} whether there was something to end */

@@ -10,7 +10,7 @@ import { linkSentence } from "../map/neighbours.js";
 import { STYLE_OF } from "./scene_changes.js";
 
 /** @type {Pair[]} */
-const STRENGTHS = [
+export const STRENGTHS = [
   ["unrated", "Not rated"],
   ["weak", "Weak"],
   ["medium", "Medium"],

@@ -15,7 +15,7 @@ export function createMerges({ map, bar, done, scene }) {
 
   /** @param {string[]} ids of two @param {() => void} end nothing is chosen any more */
   function askMerge([one, other], end) {
-    const form = dialogs.open("Make one factor of two");
+    const form = dialogs.open("Make one cause of two");
     for (const [keep, drop] of [
       [one, other],
       [other, one],
@@ -40,7 +40,7 @@ export function createMerges({ map, bar, done, scene }) {
       }
       return;
     }
-    const form = dialogs.open("Dropped on another factor");
+    const form = dialogs.open("Dropped on another cause");
     make("p", form, { words: mergeWords(move.id, other.id) });
     const first = dialogs.button(`Merge into “${other.label}”`, form, () => {
       dialogs.close();
@@ -62,7 +62,7 @@ export function createMerges({ map, bar, done, scene }) {
     const kept = links
       ? `The ${links === 1 ? "link" : `${links} links`} and the wording of “${name(drop)}” are kept.`
       : `The wording of “${name(drop)}” is kept.`;
-    return `Make one factor of “${name(drop)}” and “${name(keep)}”? ${kept} Undo brings it back.`;
+    return `Make one cause of “${name(drop)}” and “${name(keep)}”? ${kept} Undo brings it back.`;
   }
 
   /** @param {string} keep @param {string} drop */

@@ -13,6 +13,7 @@
 /** @typedef {{op: "move", moves: Move[]}} MoveFactors */
 /** @typedef {{op: "merge", keep: string, drop: string}} Merge */
 /** @typedef {{op: "tidy", ids?: string[]}} Tidy */
+/** @typedef {{op: "add_action", factor_id: string, title: string, owner: string, due: string}} AddAction */
 /** @typedef {{op: "tie_action", factor_id: string, action_id: string, reason: string}} TieAction */
 /** @typedef {{op: "tie_asset", factor_id: string, asset_id: string, reason: string}} TieAsset */
 /** @typedef {{op: "remove_link", source: string, target: string}} RemoveLink */
@@ -30,7 +31,7 @@
  * @property {string} [reason]
  */
 
-/** @typedef {AddFactor | RenameFactor | SetTheme | Pin | RemoveFactor | MoveFactors | Merge | Tidy | TieAction | TieAsset | SetLink | RemoveLink | Undo} Op */
+/** @typedef {AddFactor | RenameFactor | SetTheme | Pin | RemoveFactor | MoveFactors | Merge | Tidy | AddAction | TieAction | TieAsset | SetLink | RemoveLink | Undo} Op */
 
 /** @typedef {Op & {nonce: string, seq: number, made_by?: Record<string, string>}} SentOp on its way */
 

@@ -76,6 +76,15 @@ export function withOp(scene, op) {
           box.id === op.id ? { ...box, ...sized(op.label) } : box,
         ),
       };
+    case "add_action":
+      return {
+        ...scene,
+        boxes: boxes.map((box) =>
+          box.id === op.factor_id
+            ? { ...box, actions: [...(box.actions ?? []), op.title] }
+            : box,
+        ),
+      };
     case "move": {
       const moves = new Map(op.moves.map((move) => [move.id, move]));
       return {

@@ -15,7 +15,7 @@ export function createSeveral(map, bar, { begins, does }) {
   const { parts } = map;
   /** @type {[Point, Point] | null} */
   let frame = null; // two corners, in drawing units, while one is drawn
-  const { strip, words, buttons } = makeStrip(map.parts.foot, "Chosen factors");
+  const { strip, words, buttons } = makeStrip(map.parts.foot, "Chosen causes");
   const first = makeButton("Theme", buttons, () => does.theme(chosen()));
   makeButton("Keep in place", buttons, () => does.pin(chosen()));
   makeButton("Place again", buttons, () => does.again(chosen()));
@@ -35,7 +35,7 @@ export function createSeveral(map, bar, { begins, does }) {
       choosing: true,
     });
     map.say(
-      "Choosing several: tap each factor, or draw a frame round them. With keys: walk and press Enter. Escape ends it.",
+      "Choosing several: tap each cause, or draw a frame round them. With keys: walk and press Enter. Escape ends it.",
     );
     parts.list.focus();
   }
@@ -50,8 +50,8 @@ export function createSeveral(map, bar, { begins, does }) {
     const count = map.state.several.size;
     strip.hidden = !map.state.choosing && count === 0;
     words.textContent = count
-      ? `${count} ${count === 1 ? "factor" : "factors"} chosen. Drag one to move them all.`
-      : "Tap each factor, or draw a frame round them.";
+      ? `${count} ${count === 1 ? "cause" : "causes"} chosen. Drag one to move them all.`
+      : "Tap each cause, or draw a frame round them.";
     for (const button of [...buttons.querySelectorAll("button")].slice(0, -1)) {
       button.disabled = count === 0;
     }

@@ -13,6 +13,8 @@ export function createUndoing(map, bar, act) {
   const undoable = [];
   /** @type {number[]} */
   const redoable = [];
+  /** @type {[number, string]} */
+  let told = [0, ""]; // the change that the screen's own undo takes back, and its words
   /** @type {Map<string, number[]>} */
   const asked = new Map(); // operation name -> which list its change belongs to
   showButtons();
@@ -42,10 +44,16 @@ export function createUndoing(map, bar, act) {
 
   function showButtons() {
     undoButton.disabled = undoable.length === 0;
+    undoButton.title = undoable.length && undoable.at(-1) === told[0] ? told[1] : "";
     redoButton.disabled = redoable.length === 0;
   }
 
   return {
+    /** What the screen's own undo says. @param {[number, string] | null} [said] */
+    says(said) {
+      told = said ?? [0, ""];
+      showButtons();
+    },
     /** Do something that can be undone. @param {Op} op */
     done(op) {
       asked.set(act(op), undoable);

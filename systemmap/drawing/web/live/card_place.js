@@ -68,29 +68,45 @@ export function dropCard(data, card) {
   card.remove();
 }
 
+/** Where the app has more of it. @type {Record<string, [string, (key: string) => string]>} */
+const PLACES = {
+  action: ["Open in Actions", (key) => `actions?action=${key}`],
+  gap: ["Decide in Gaps", () => "gaps?"],
+};
+
 /** What a card can ask for. @param {Canvas} opened @param {HTMLElement} host of the canvas
  * @param {() => Data} data the present one @returns {CardHooks} */
 export function cardHooks(opened, host, data) {
   /** @type {CardHooks} */
   const hooks = {
-    known: async (id) => {
+    card: async (about) => {
       // the server knows nothing of what is still on its way to it
       while (host.dataset.waiting !== "0" && host.isConnected)
         await new Promise((again) => setTimeout(again, 100));
+      const asked = encodeURIComponent(about);
       return patiently(
-        () => fetched(`/graph/card?ticket=${data().ticket}&factor=${id}`),
+        () => fetched(`/graph/card?ticket=${data().ticket}&about=${asked}`),
         () => host.isConnected,
       );
     },
     loops: opened.loops,
     tell: (loop) => opened.teller?.tell(loop),
+    elsewhere(about) {
+      const [kind, key] = about.split(":");
+      const found = PLACES[kind];
+      if (!found) return null;
+      const [words, address] = found;
+      return { words, address: `${address(key)}&programme=${data().programme}` };
+    },
   };
   if (!data().editable) return hooks;
   return {
     ...hooks,
-    add: openForm,
+    add: (id, place) => opened.editor?.askAction(id, place),
     link: (id) => opened.editor?.linkFrom(id),
+    name: (id) => opened.editor?.name(id),
     edit: () => opened.editor?.edit(),
+    signs: () => opened.editor?.signs(),
   };
 }
 
@@ -105,13 +121,4 @@ async function patiently(ask, wanted) {
       await new Promise((again) => setTimeout(again, 1000));
     }
   }
-}
-
-/** The form for an action stands below the card, where Streamlit draws it. */
-function openForm() {
-  const form = document.querySelector(".st-key-map-add-action");
-  const head = form?.querySelector("summary");
-  if (!form?.querySelector("details[open]")) head?.click();
-  form?.scrollIntoView({ block: "nearest" });
-  setTimeout(() => form?.querySelector("input")?.focus(), 50);
 }

@@ -3,7 +3,7 @@
 
 /** @import { Editor } from "../editing/editor.js" */
 /** @import { Rows, SentOp } from "../editing/op_types.js" */
-/** @import { Pair, SystemMap, Teller } from "../map/types.js" */
+/** @import { Pair, SystemMap, Teller, ToldLoop } from "../map/types.js" */
 /** @import { Bar } from "../tools/tool_bar.js" */
 /** @import { Channel } from "./channel.js" */
 /** @import { OthersChanges } from "./others_changes.js" */
@@ -46,6 +46,8 @@
  * @property {(ops: SentOp[], live: Channel | null) => void} send
  * @property {(id: string | null) => void} [onSelect]
  * @property {(pair: Pair) => void} [onLine]
+ * @property {(key: string) => void} [onTheme]
+ * @property {(loop: ToldLoop) => void} [onLoop] a loop is being told
  * @property {(revision: number) => void} [onRevision]
  * @property {() => void} [onAway] the live channel is gone just now
  */

@@ -23,6 +23,7 @@ import { watchShape } from "./canvas_shape.js";
 import { createLive } from "./channel.js";
 import { Away, fetched } from "./fetched.js";
 import { keepView, keptView } from "./kept_view.js";
+import { createLatest } from "./latest.js";
 import { createArrivals } from "./others_changes.js";
 import { createOutbox } from "./outbox.js";
 
@@ -40,9 +41,8 @@ export async function openCanvas(host, setup, hooks) {
   /** @type {DrawnCanvas | null} */
   let drawn = null;
   let online = false;
-  /** @type {Promise<void> | null} */
-  let fetching = null;
   let ended = false;
+  const fetchGraph = createLatest(takeGraph);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let settling;
   /** @type {Other[]} */
@@ -52,7 +52,7 @@ export async function openCanvas(host, setup, hooks) {
 
   /** @type {Channel | null} */
   let live = null;
-  const shape = watchShape(host, () => drawn && !fetching && refetch());
+  const shape = watchShape(host, () => drawn && refetch());
   const outbox = createOutbox(
     `systemmap.ops.${setup.place}`,
     (ops) => hooks.send(ops, live),
@@ -96,6 +96,7 @@ export async function openCanvas(host, setup, hooks) {
         hooks.onSelect?.(id);
       },
       onLine: (pair) => hooks.onLine?.(pair),
+      onTheme: (key) => hooks.onTheme?.(key),
       onView: () => keepView(setup.place, map.view()),
     };
     if (setup.editable) {
@@ -111,7 +112,7 @@ export async function openCanvas(host, setup, hooks) {
     });
     const bar = createBar(map);
     if (movable) editor = createEditor(map, bar, act, () => scene ?? first);
-    const teller = createTeller(map);
+    const teller = createTeller(map, { onTell: (loop) => hooks.onLoop?.(loop) });
     createLoops(map, bar, teller, fetchLoops);
     createLetters(map, teller, fetchLoops, () => revision);
     createFinder(map, bar);
@@ -151,16 +152,8 @@ export async function openCanvas(host, setup, hooks) {
   }
 
   // Rows from the socket and rows from a fetch pass through here; an older revision is ignored.
-  async function fetchGraph() {
-    fetching ??= takeGraph();
-    try {
-      await fetching;
-    } finally {
-      fetching = null;
-    }
-  }
-
   async function takeGraph() {
+    if (ended) return;
     /** @type {LiveScene} */
     const found = await fetched(setup.graph(shape.asked()));
     if (found.rev < revision || ended) return;

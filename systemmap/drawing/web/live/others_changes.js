@@ -100,9 +100,9 @@ export function createArrivals(bar, catchUp) {
 }
 
 const WORDS = {
-  added: ["factor added", "factors added"],
-  gone: ["factor removed", "factors removed"],
-  renamed: ["factor renamed", "factors renamed"],
+  added: ["cause added", "causes added"],
+  gone: ["cause removed", "causes removed"],
+  renamed: ["cause renamed", "causes renamed"],
   linked: ["link drawn", "links drawn"],
   unlinked: ["link removed", "links removed"],
   signed: ["direction changed", "directions changed"],

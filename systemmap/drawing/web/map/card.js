@@ -1,169 +1,241 @@
 // @ts-check
-/** The card of what is chosen: a factor or a link, in words and buttons. */
+/** The card of what is chosen: a factor, a link, a theme, a loop, an action, an asset, a gap. */
 
-import { make, makeButton } from "./elements.js";
-import { linkSentence } from "./neighbours.js";
+/** @import { CardSaid } from "./card_parts.js" */
+/** @import { Pair, SystemMap, ToldLoop } from "./types.js" */
 
-/** @import { Line, Pair, StyleKey, SystemMap, ToldLoop } from "./types.js" */
-
-/**
- * @typedef {object} Known what the server knows of a factor besides its links
- * @property {string[]} said @property {string[]} actions @property {string[]} assets
- * @property {string[]} indicators @property {string[]} history
- */
+import {
+  bothSaid,
+  factorSaid,
+  lineSaid,
+  loopAddress,
+  loopSaid,
+  themeSaid,
+  withCount,
+} from "./card_parts.js";
+import { drawCard } from "./card_view.js";
+import { make } from "./elements.js";
 
 /**
  * @typedef {object} CardHooks what can be asked from a card; each is optional
- * @property {(id: string) => Promise<Known>} [known]
+ * @property {(about: string) => Promise<CardSaid | null>} [card] what only Python knows
  * @property {() => Promise<{loops: ToldLoop[]}>} [loops]
  * @property {(loop: ToldLoop) => void} [tell]
- * @property {() => void} [add] an action is to be added for it
+ * @property {(id: string, place: HTMLElement) => void} [add] asks for an action, in the card
  * @property {(id: string) => void} [link] @property {() => void} [edit]
+ * @property {(id: string) => void} [name] @property {() => void} [signs] stands on a link's sign
+ * @property {(about: string) => {words: string, address: string} | null} [elsewhere]
  */
 
 /** @typedef {ReturnType<typeof createCard>} Card */
 
-/** @type {[string, "source" | "target", StyleKey][]} */
-const SIDES = [
-  ["Raised by", "source", "more"],
-  ["Lowered by", "source", "less"],
-  ["More of this leads to more", "target", "more"],
-  ["More of this leads to less", "target", "less"],
-  ["Changed by, direction not agreed", "source", "unknown"],
-  ["Changes, direction not agreed", "target", "unknown"],
-  ["Changed by, tables disagree", "source", "disputed"],
-  ["Changes, tables disagree", "target", "disputed"],
-];
-
 /** @param {SystemMap} map @param {HTMLElement} place where the card stands
- * @param {CardHooks} [hooks] */
-export function createCard(map, place, hooks = {}) {
-  let shown = ""; // what it is about, so that a late answer is not shown for something else
+ * @param {CardHooks} [hooks] @param {string} [nothing] said while nothing is chosen */
+export function createCard(map, place, hooks = {}, nothing = "") {
+  let shown = ""; // what it is about
+  /** @type {string[]} */
+  let trail = []; // the cards one came by
+  let walking = false; // whether a card led to the next
+  let asked = 0; // so that a late answer is not shown for something else, nor over a later one
+  /** @type {CardSaid | null} */
+  let known = null;
+  /** @type {ToldLoop[]} */
+  let loops = [];
+  place.addEventListener("click", ({ target }) => {
+    const item = target instanceof Element ? target.closest("[data-opens]") : null;
+    if (item instanceof HTMLElement) go(item.dataset.opens ?? "");
+  });
 
   function clear() {
     shown = "";
+    asked += 1;
+    if (!walking) trail = [];
     place.replaceChildren();
+    if (nothing) make("p", place, { words: nothing, className: "quiet" });
   }
 
-  /** @param {string} about @param {string} title */
-  function begin(about, title) {
+  /** Close the card, and let go of what it is about. */
+  function close() {
+    map.select(null);
     clear();
+  }
+
+  /** Go on to another card. @param {string} opens */
+  function go(opens, { back = false } = {}) {
+    if (!back && shown) trail.push(shown);
+    walking = true;
+    choose(opens);
+    walking = false;
+  }
+
+  /** Choose on the map what a card is about, where it can be chosen there. @param {string} opens */
+  function choose(opens) {
+    const [kind, key] = kindOf(opens);
+    if (kind === "factor") return map.select(key, { center: true });
+    if (kind === "link") {
+      map.selectLine(key);
+      return hooks.signs?.();
+    }
+    const loop = loops.find((one) => loopAddress(one) === opens);
+    map.select(null);
+    if (loop && hooks.tell) return hooks.tell(loop);
+    show(opens);
+  }
+
+  /** @param {string} about */
+  function show(about) {
+    if (about !== shown) {
+      if (!walking) trail = [];
+      known = null;
+    }
     shown = about;
-    const card = make("section", place, { className: "sm-card", label: title });
-    const head = make("div", card, { className: "sm-card-head" });
-    make("h2", head, { words: title });
-    const close = makeButton("×", head, () => map.select(null));
-    close.setAttribute("aria-label", "Close the card");
-    return card;
+    draw();
+    ask(about);
   }
 
-  /** @param {string | null} id */
-  function showFactor(id) {
-    const box = map.state.boxes.get(id ?? "");
-    if (!id || !box) return clear();
-    const card = begin(id, box.label);
-    const theme = map.state.themes.get(box.theme)?.name ?? "Not sorted";
-    const cover = map.state.scene.cover_words?.[String(box.rung)];
-    make("p", card, { words: [theme, cover].filter(Boolean).join(" · ") });
-    const acts = make("div", card, { className: "sm-card-acts" });
-    const { add, link, edit } = hooks;
-    if (add) makeButton("Add an action", acts, add);
-    if (link) makeButton("Draw a link", acts, () => link(id));
-    if (edit) makeButton("Edit it", acts, edit);
-    const top = make("div", card);
-    if (hooks.known) showActions(top, box.actions ?? []);
-    const lines = [...map.state.lines.values()];
-    for (const [title, end, style] of SIDES) {
-      const here = end === "source" ? "target" : "source";
-      const some = lines.filter((line) => line[here] === id && line.style === style);
-      if (some.length) links(card, `${title} ${some.length}`, some, end);
-    }
-    const loops = make("div", card);
-    const rest = make("div", card);
-    if (!hooks.known) {
-      list(rest, "Actions listed", box.actions ?? []);
-      list(rest, "Assets that help", box.assets ?? []);
-    }
-    hooks.known?.(id).then((known) => shown === id && more(top, rest, known), ignore);
-    hooks.loops?.().then((found) => shown === id && inLoops(loops, id, found), ignore);
+  /** What the drawing says of it; null = it is not there. @param {string} about */
+  function drawnOf(about) {
+    const [kind, key] = kindOf(about);
+    if (kind === "factor") return factorSaid(map, key);
+    if (kind === "link") return lineSaid(map, key);
+    if (kind === "theme") return themeSaid(map, key);
+    const loop = loops.find((one) => loopAddress(one) === about);
+    return loop ? loopSaid(map, loop) : null;
   }
 
-  /** @param {Element} card @param {string} title @param {Line[]} some
-   * @param {"source" | "target"} end */
-  function links(card, title, some, end) {
-    make("h3", card, { words: title });
-    const names = make("ul", card);
-    for (const line of some) {
-      const words = map.name(line[end]) + (line.slow ? " (slowly)" : "");
-      makeButton(words, make("li", names), () =>
-        map.select(line[end], { center: true }),
-      );
-    }
-  }
-
-  /** @param {Element} top @param {string[]} actions */
-  function showActions(top, actions) {
-    list(top, "Actions listed", actions, "No action is listed for it.");
-  }
-
-  /** @param {Element} top @param {Element} rest @param {Known} known */
-  function more(top, rest, { said, actions, assets, indicators, history }) {
-    top.replaceChildren();
-    showActions(top, actions);
-    list(rest, "Assets that help", assets);
-    list(rest, "In people's own words", said);
-    list(rest, "Indicators", indicators);
-    list(rest, "How it came to be", history);
-  }
-
-  /** @param {Element} card @param {string} title @param {string[]} items @param {string} [none] */
-  function list(card, title, items, none = "") {
-    if (!items.length && !none) return;
-    make("h3", card, { words: items.length ? `${title}: ${items.length}` : title });
-    if (!items.length) make("p", card, { words: none });
-    const said = make("ul", card);
-    for (const words of items) make("li", said, { words });
-  }
-
-  /** @param {Element} where @param {string} id @param {{loops: ToldLoop[]}} found */
-  function inLoops(where, id, { loops }) {
-    const own = loops.filter(({ factors }) => factors.includes(id));
-    if (!own.length) return;
-    make("h3", where, {
-      words: `In ${own.length} of the ${loops.length} loops listed`,
+  function draw() {
+    const [kind, id] = kindOf(shown);
+    const drawn = drawnOf(shown);
+    if (!drawn && DRAWN.includes(kind)) return lost();
+    const said = kind === "factor" ? ofFactor(id, drawn, known) : (drawn ?? known);
+    if (!said) return; // still on its way
+    drawCard(place, shown, said, {
+      close,
+      back: trail.length ? () => go(trail.pop() ?? "", { back: true }) : null,
+      acts: actsFor(kind, id),
+      elsewhere: hooks.elsewhere?.(shown) ?? null,
     });
-    const told = make("ul", where);
-    for (const loop of own) {
-      makeButton(`${loop.kind} · ${loop.sentence}`, make("li", told), () =>
-        hooks.tell?.(loop),
-      );
+  }
+
+  /** @param {string} id @param {CardSaid | null} drawn @param {CardSaid | null} more */
+  function ofFactor(id, drawn, more) {
+    const said = drawn && more ? bothSaid(drawn, more) : drawn;
+    const own = loops.filter(({ factors }) => factors.includes(id));
+    if (!said || !own.length) return said;
+    const items = own.map((loop) => ({
+      words: `${loop.kind} · ${loop.sentence}`,
+      opens: loopAddress(loop),
+    }));
+    const title = `In ${own.length} of the ${loops.length} loops listed`;
+    const at = said.parts.findLastIndex((part) => part.items.some(({ link }) => link));
+    const parts = said.parts.toSpliced(at + 1, 0, { title, items, none: "" });
+    return { ...said, parts };
+  }
+
+  /** @param {string} kind @param {string} id @returns {[string, () => void][]} */
+  function actsFor(kind, id) {
+    const { add, link, name, edit } = hooks;
+    /** @type {[string, (() => void) | undefined][]} */
+    const acts = [];
+    if (kind === "factor") {
+      acts.push(["Add an action", add && (() => add(id, askPlace()))]);
+      acts.push(["Draw a link", link && (() => link(id))]);
+      acts.push(["Rename", name && (() => name(id))], ["Edit it", edit]);
     }
+    if (kind === "link") acts.push(["Change it", edit]);
+    return acts.flatMap(([words, act]) => (act ? [[words, act]] : []));
   }
 
-  /** @param {Pair} ends */
-  function showLine([source, target]) {
-    const line = map.state.lines.get(`${source}/${target}`);
-    if (!line) return clear();
-    const card = begin(`${source}/${target}`, linkSentence(line, map.name));
-    const facts = [
-      line.slow ? "Works slowly." : "",
-      line.strength === "unrated"
-        ? "Strength not rated."
-        : `Strength: ${line.strength}.`,
-      `Agreement: ${line.confidence}.`,
-      line.reason ? `Reason: ${line.reason}` : "No reason was written down.",
-    ];
-    for (const words of facts.filter(Boolean)) make("p", card, { words });
-    const acts = make("div", card, { className: "sm-card-acts" });
-    if (hooks.edit) makeButton("Change it", acts, hooks.edit);
-    const ends = make("ul", card);
-    for (const id of [source, target])
-      makeButton(map.name(id), make("li", ends), () =>
-        map.select(id, { center: true }),
+  /** Where the card asks for something. */
+  function askPlace() {
+    return /** @type {HTMLElement} */ (place.querySelector(".sm-card-ask"));
+  }
+
+  /** Somebody took it away, or an undo did. */
+  function lost() {
+    const [kind] = kindOf(shown);
+    const title = place.querySelector("h2")?.textContent;
+    clear();
+    if (title && kind !== "loop") map.say(`${title} is not on the map any more.`);
+  }
+
+  /** Ask for what only Python knows. @param {string} about */
+  function ask(about) {
+    asked += 1;
+    const number = asked;
+    const [kind] = kindOf(about);
+    const wanted = () => asked === number;
+    if (!OWN.includes(kind))
+      hooks.card?.(about).then(
+        (found) => {
+          if (!wanted() || !found) return;
+          known = kind === "factor" ? found : counted(found);
+          if (!DRAWN.includes(kind)) map.surround(found.causes);
+          draw();
+        },
+        (error) => wanted() && !DRAWN.includes(kind) && failed(error),
       );
+    if (kind === "factor")
+      hooks.loops?.().then((found) => {
+        loops = found.loops;
+        if (wanted()) draw();
+      }, ignore);
+    if (kind === "theme") map.surround(drawnOf(about)?.causes ?? []);
   }
 
-  return { showFactor, showLine, clear };
+  /** It is gone, or there is no connection just now: then what was said stays.
+   * @param {Error} error */
+  function failed(error) {
+    if (known && error instanceof TypeError) return;
+    known = {
+      title: known?.title || "Not there",
+      said: [error.message],
+      first: [],
+      parts: [],
+      causes: [],
+    };
+    draw();
+  }
+
+  return {
+    /** @param {string | null} id */
+    showFactor(id) {
+      if (!id) return clear();
+      show(`factor:${id}`);
+    },
+    /** @param {Pair} ends */
+    showLine: (ends) => show(`link:${ends.join("/")}`),
+    /** @param {string} key */
+    showTheme: (key) => show(`theme:${key}`),
+    /** @param {ToldLoop} loop */
+    showLoop(loop) {
+      if (!loops.some((one) => loopAddress(one) === loopAddress(loop)))
+        loops.push(loop);
+      show(loopAddress(loop));
+    },
+    /** The map has changed: say what is true now. */
+    refresh: () => void (shown && show(shown)),
+    clear,
+    close,
+  };
+}
+
+const DRAWN = ["factor", "link", "theme", "loop"];
+const OWN = ["link", "theme", "loop"]; // of which the drawing says all
+
+/** @param {string} about @returns {[string, string]} */
+function kindOf(about) {
+  const at = about.indexOf(":");
+  return [about.slice(0, at), about.slice(at + 1)];
+}
+
+/** @param {CardSaid} said @returns {CardSaid} */
+function counted(said) {
+  return {
+    ...said,
+    first: said.first.map(withCount),
+    parts: said.parts.map(withCount),
+  };
 }
 
 // no connection just now: what the map itself knows stands there

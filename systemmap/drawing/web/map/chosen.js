@@ -15,6 +15,7 @@ export function createChoice(map) {
   function select(id, { quiet = false, center = false } = {}) {
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
+    state.about = null;
     if (state.several.size) choose([]);
     map.network.unselectAll();
     standBack();
@@ -36,11 +37,20 @@ export function createChoice(map) {
     const line = state.lines.get(key);
     if (!line) return;
     state.selected = null;
+    state.about = null;
     state.selectedLine = key;
     map.network.unselectAll();
     standBack();
     hooks.onLine?.([line.source, line.target]);
     map.say(linkSentence(line, map.items.name));
+  }
+
+  /** Let all but some factors stand back: an open card is about them.
+   * @param {string[]} ids */
+  function surround(ids) {
+    const about = new Set(ids.filter((id) => state.boxes.has(id)));
+    state.about = about.size && !state.selected ? about : null;
+    standBack();
   }
 
   /** Several at once: the engine drags what it holds as selected together.
@@ -73,5 +83,5 @@ export function createChoice(map) {
     );
   }
 
-  return { select, selectLine, choose, toggle };
+  return { select, selectLine, surround, choose, toggle };
 }

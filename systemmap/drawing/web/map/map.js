@@ -61,7 +61,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   const { allNodes, allEdges, name, engineOptions, sizeShapes, drawOwnLinks } =
     making.items;
   const { look, fit, zoom } = making.viewport;
-  const { select, selectLine, choose, toggle } = createChoice(making);
+  const { select, selectLine, surround, choose, toggle } = createChoice(making);
   const { dragged, follow, nudge } = createMoves(making);
   readScene(state, scene);
   nodes.add(allNodes());
@@ -133,8 +133,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     select(null);
   }
 
-  /** @param {string | null} id */
-  function hover(id) {
+  function hover(/** @type {string | null} */ id) {
     state.hovered = id;
     if (network.getScale() < FAR) network.redraw();
   }
@@ -181,7 +180,6 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state.fading = setTimeout(() => parts.status.classList.add("sm-old"), SAID_FOR);
   }
 
-  // --- what others call ----------------------------------------------------
   /** Show another scene of the same map. @param {Scene} next */
   function update(next) {
     const before = { boxes: state.boxes, lines: state.lines };
@@ -194,6 +192,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     edges.update(allEdges());
     drawOwnLinks();
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
+    if (!state.lines.has(state.selectedLine ?? "")) state.selectedLine = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
     if ([...state.several].some((id) => !state.boxes.has(id)))
       choose([...state.several]);
@@ -224,6 +223,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     toggle,
     select,
     selectLine,
+    surround,
     fit,
     openTheme: making.viewport.open,
     showAll: making.viewport.whole,

@@ -19,7 +19,7 @@ export function buildParts(root) {
   list.setAttribute("role", "listbox");
   list.setAttribute(
     "aria-label",
-    "Factors on the map. Arrow keys walk, Enter opens, Escape leaves.",
+    "Causes on the map. Arrow keys walk, Enter opens, Escape leaves.",
   );
   list.tabIndex = 0;
   const canvas = part("div", "sm-canvas");

@@ -36,6 +36,7 @@ import { keyOf } from "./shown_part.js";
  * @property {boolean} wantsSmall whether the small map may appear
  * @property {Record<Layer, boolean>} layers
  * @property {Set<string>} faded ids of factors and keys of links
+ * @property {Set<string> | null} about the factors that the open card is about, if none is chosen
  * @property {Set<string> | null} beside ids and keys that stay while something is chosen
  * @property {Set<string>} hidden ids of factors and keys of links
  * @property {boolean} touched whether somebody has zoomed or panned
@@ -77,6 +78,7 @@ export function emptyState(scene, look) {
     wantsSmall: true,
     layers: { gaps: true, actions: true, assets: true, votes: false, loops: false },
     faded: new Set(),
+    about: null,
     beside: null,
     hidden: new Set(),
     touched: false,

@@ -15,11 +15,14 @@ export function keyOf(line) {
 /** What stays while something is chosen (it, its links and what they lead to) or a theme is open; null = all.
  * @param {MapState} state @returns {Set<string> | null} ids and keys */
 export function besideChoice(state) {
-  const { selected, selectedLine, told, focus } = state;
+  const { selected, selectedLine, about, told, focus } = state;
   if (told || focus) return null;
-  if (!selected && !selectedLine)
+  if (!selected && !selectedLine && !about)
     return state.opened ? insideTheme(state, state.opened) : null;
-  const kept = new Set(selected ? [selected] : []);
+  const kept = new Set(selected ? [selected] : (about ?? []));
+  if (about)
+    for (const [key, { source, target }] of state.lines)
+      if (about.has(source) && about.has(target)) kept.add(key);
   for (const [key, { source, target }] of state.lines) {
     if (key !== selectedLine && source !== selected && target !== selected) continue;
     for (const item of [key, source, target]) kept.add(item);

@@ -55,7 +55,8 @@ export function drawDisc(ctx, { x, y, size, words }, look) {
   ctx.fillText(words, x, y + size * 0.06);
 }
 
-/** @param {SystemMap} map @param {{onEnd?: () => void}} [hooks] */
+/** @param {SystemMap} map
+ * @param {{onEnd?: () => void, onTell?: (loop: ToldLoop) => void}} [hooks] */
 export function createTeller(map, hooks = {}) {
   /** @type {ToldLoop | null} */
   let loop = null;
@@ -125,6 +126,7 @@ export function createTeller(map, hooks = {}) {
       loop = told;
       endButton.hidden = held;
       map.fit(go(0));
+      if (!held) hooks.onTell?.(told);
     },
   };
 }

@@ -205,6 +205,7 @@
  * @typedef {object} Hooks what whoever made a map wants to hear
  * @property {(id: string | null) => void} [onSelect] a factor was chosen, or none
  * @property {(pair: Pair) => void} [onLine] a link was chosen
+ * @property {(key: string) => void} [onTheme] a theme's name was pointed at
  * @property {(moves: Move[]) => void} [onMove]
  * @property {(id: string | null) => void} [onStartLink] L was pressed on a factor
  * @property {(id: string | null) => boolean} [onEnter] Enter was pressed; true = dealt with

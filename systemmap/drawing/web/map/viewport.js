@@ -90,19 +90,22 @@ export function createViewport(map) {
     root.dataset.ready = "true";
   }
 
-  /** From afar, the name of a theme opens it. @param {Point} at @returns {boolean} */
+  /** The name of a theme tells of it, and from afar it opens it too.
+   * @param {Point} at @returns {boolean} */
   function openTheme(at) {
     const scale = map.network.getScale();
-    if (scale >= FAR) return false;
+    const far = scale < FAR;
+    const least = far ? [60 / scale, 14 / scale] : [0, 0];
     const name = map.painter
       .namesShown()
       .find(
         ({ x, y, half }) =>
-          Math.abs(at.x - x) < Math.max(half[0], 60 / scale) &&
-          Math.abs(at.y - y) < Math.max(half[1], 14 / scale),
+          Math.abs(at.x - x) < Math.max(half[0], least[0]) &&
+          Math.abs(at.y - y) < Math.max(half[1], least[1]),
       );
-    if (name) open(name.theme);
-    return name !== undefined;
+    if (name && far) open(name.theme);
+    else if (name) map.hooks.onTheme?.(name.theme);
+    return name !== undefined && (far || map.hooks.onTheme !== undefined);
   }
 
   /** Open a theme: it fills the frame, and what is not of it stands back.
@@ -114,6 +117,7 @@ export function createViewport(map) {
     map.view.apply();
     fit(own.map(({ id }) => id));
     state.touched = true;
+    map.hooks.onTheme?.(key);
     const name = state.themes.get(key)?.name ?? "";
     map.say(`${name}: ${own.length} of ${state.boxes.size} causes. Fit shows all.`);
   }

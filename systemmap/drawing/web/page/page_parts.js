@@ -1,11 +1,12 @@
 // @ts-check
 /** The parts of the exported page, and what it carries. */
 
+/** @import { CardSaid } from "../map/card_parts.js" */
 /** @import { Filter, Looks, Scene, ToldLoop } from "../map/types.js" */
 
 /** @typedef {Filter & {name: string, text: string, focus: string, steps: number, layers: string[]}} StoryStep */
 
-/** @typedef {Scene & {looks: Looks, loops: ToldLoop[], story: StoryStep[]}} PageData */
+/** @typedef {Scene & {looks: Looks, loops: ToldLoop[], story: StoryStep[], cards: Record<string, CardSaid>}} PageData */
 
 /** A part that the page always has. @param {string} id @returns {HTMLElement} */
 export function by(id) {

@@ -10,11 +10,11 @@ const MOST = 8;
 
 /** @param {SystemMap} map @param {Bar} bar */
 export function createFinder(map, bar) {
-  bar.more(() => "Find a factor", open);
+  bar.more(() => "Find a cause", open);
 
   function open() {
     const { dialogs } = bar;
-    const form = dialogs.open("Find a factor");
+    const form = dialogs.open("Find a cause");
     const typed = dialogs.field(form, "Part of its name", "search");
     const said = make("p", form, { className: "sm-hint", role: "status" });
     const list = make("div", form, { className: "sm-found" });
@@ -39,7 +39,7 @@ export function createFinder(map, bar) {
           ? more > 0
             ? `${hits.length} found; the first ${MOST} are shown.`
             : `${hits.length} found.`
-          : "No factor on this map has that in its name.";
+          : "No cause on this map has that in its name.";
     }
 
     /** @param {string} id */
