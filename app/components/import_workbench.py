@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
-from app.components.table_workbench import tables_asked, tables_become
+from app.components.table_workbench import tables_asked, tables_become, takes_over
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
@@ -81,7 +81,10 @@ def corrected(
             st.subheader("The file as it is", anchor=False)
             if reading.seen["kind"] in _OF_TABLES:
                 answer = tables_asked(reading, said, f"{state}.{turn}")
-                together = answer != said
+                # menus are drawn anew only where one answer changes another
+                together = (
+                    (answer.tables, answer.parts) != (said.tables, said.parts)
+                ) or takes_over(reading, said, answer)
             else:
                 ask = _lines if reading.seen["kind"] == "lines" else _columns
                 answer, together = ask(reading, said, f"{state}.{turn}")

@@ -140,6 +140,15 @@ def _one_each(
     return said.said("columns", found["keys"][place], meaning or "kept")
 
 
+def takes_over(reading: Reading, before: ImportMapping, after: ImportMapping) -> bool:
+    """Say whether a column was given a meaning that another column had."""
+    given = {m for key, m in after.columns.items() if before.columns.get(key) != m}
+    return any(
+        given & set(found["single"]) & set(found["meanings"])
+        for found in reading.seen["tables"]
+    )
+
+
 def _as_it_is(found: dict[str, Any], key: str) -> None:
     rows = found["rows"]
     pages = max(1, -(-len(rows) // _ROWS))
