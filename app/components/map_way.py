@@ -110,9 +110,6 @@ def show_map(
             view = workspace.view(asked.choice)
             with heading:
                 finding(asked.sentence or _finding(view, asked))
-                if 0 < len(view.scene.boxes) <= _COUNTED:
-                    said_of = workspace.gaps(asked.choice.map_id).coverage
-                    quiet(said_of.denominators)
                 narrow = form_by_width("map.tab", wide=_FORMS[0], narrow=_FORMS[2])
                 chosen = st.segmented_control(
                     "Shown as",
@@ -143,6 +140,8 @@ def _tools(workspace: Workspace, view: View, map_id: str) -> None:
     tidy(workspace, map_id)
     if view.caption.notice:
         quiet(view.caption.notice)
+    if 0 < len(view.scene.boxes) <= _COUNTED:
+        quiet(workspace.gaps(map_id).coverage.denominators)
     quiet(
         "Tab leads into the map, arrow keys walk along its links, Enter chooses and once more renames, L draws a link. "
         "Table and In words say everything the picture says."

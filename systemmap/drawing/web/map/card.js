@@ -80,6 +80,7 @@ export function createCard(map, place, hooks = {}, nothing = "") {
     map.select(null);
     if (loop && hooks.tell) return hooks.tell(loop);
     show(opens);
+    if (kind === "theme") map.surround(drawnOf(opens)?.causes ?? []);
   }
 
   /** @param {string} about */
@@ -180,7 +181,6 @@ export function createCard(map, place, hooks = {}, nothing = "") {
         loops = found.loops;
         if (wanted()) draw();
       }, ignore);
-    if (kind === "theme") map.surround(drawnOf(about)?.causes ?? []);
   }
 
   /** It is gone, or there is no connection just now: then what was said stays.

@@ -103,9 +103,9 @@ export function createViewport(map) {
           Math.abs(at.x - x) < Math.max(half[0], least[0]) &&
           Math.abs(at.y - y) < Math.max(half[1], least[1]),
       );
-    if (name && far) open(name.theme);
-    else if (name) map.hooks.onTheme?.(name.theme);
-    return name !== undefined && (far || map.hooks.onTheme !== undefined);
+    if (!name || !(far || map.hooks.onTheme)) return false;
+    open(name.theme);
+    return true;
   }
 
   /** Open a theme: it fills the frame, and what is not of it stands back.
