@@ -32,6 +32,10 @@ _BY_HAND: Mapping[str, str] = {
         "Index of Multiple Deprivation (IMD) Score,Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)\n"
         "E01000001,Faultford 001A,E06000099,Faultford,45.2,1\nE01000002,Faultford 001B,E06000099,Faultford,5.5,10\n"
     ),
+    "drawio": '<mxfile><diagram name="Page-1"><mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="2" value="Stress" vertex="1" parent="1"/><mxCell id="3" value="Sleep" vertex="1" parent="1"/><mxCell id="4" value="+" edge="1" source="2" target="3" parent="1"/></root></mxGraphModel></diagram></mxfile>',
+    "figures_table": "Area code,Area,Indicator,Period,Value\nE06000099,Faultford,Obesity at age 11,2024,36.5\nE06000099,Faultford,Obesity at age 11,2025,35.9\n",
+    "gml": 'graph [\n directed 1\n node [ id 1 label "Stress" ]\n node [ id 2 label "Sleep" ]\n edge [ source 1 target 2 label "-" ]\n]\n',
+    "pajek": '*Vertices 2\n1 "Stress"\n2 "Sleep"\n*Arcs\n1 2 -1\n',
     "drawio_csv": '# label: %name%\n# connect: {"from": "refs", "to": "id"}\nid,name,refs\n1,Stress,"2,3"\n2,Sleep,3\n3,Weight,\n',
     "fingertips_csv": (
         "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,Category Type,Category,"
