@@ -47,8 +47,9 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
         said = int(heads[0][1])
         check_count(said, LIMITS.factors, "vertices")
         graph = networkx.parse_pajek("\n".join(lines))
-    except (networkx.NetworkXException, *DAMAGE) as error:
-        msg = f"The Pajek file cannot be read: {str(error)[:200] or 'it is cut short'}. Save it again from the original program."
+    except (networkx.NetworkXException, NameError, *DAMAGE) as error:
+        # Its parser asks for the vertices it has not met: a NameError.
+        msg = f"The Pajek file cannot be read: {_why(error)}. Save it again from the original program."
         raise ReadError(msg) from None
     builder = MapBuilder("pajek", "Pajek network", mapping=mapping)
     builder.name = str(graph.graph.get("name") or sighting.stem)
@@ -59,6 +60,12 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
             f"It says that it holds {said:,} vertices, and {len(graph):,} different names stand in it. Vertices of one name are one cause.",
         )
     return builder.reading()
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, NameError) or not str(error):
+        return "it has no list of vertices, or is cut short"
+    return str(error)[:200]
 
 
 FORMAT = Format(
