@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.bundled.examples import example
+from systemmap.model.elements import MapVersion
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.store import Actor, open_store
@@ -72,7 +73,7 @@ def _maps(browser: Any, folder: Path) -> Iterator[tuple[str, float, float]]:  # 
     (folder / "kept").mkdir(parents=True)
     store = open_store(folder / "kept" / "systemmap.db")
     foresight = Programme(ProgrammeInfo(id="foresight", name="Foresight"))
-    foresight.put_map(foresight_map())
+    foresight.put_map(foresight_map().copy(MapVersion(id="main", name="Foresight")))
     for programme in (example(), foresight):
         store.create(programme, actor=Actor("benchmark", "admin"))
     store.close()
@@ -111,7 +112,7 @@ def _clicks(page: Any) -> float:  # noqa: ANN401 - Playwright's
 def _filters(page: Any) -> float:  # noqa: ANN401 - Playwright's
     page.get_by_text("Filter", exact=True).click()
     times = []
-    box = page.get_by_role("checkbox", name="Hide the rest instead of fading it")
+    box = page.get_by_text("Hide the rest instead of fading it")
     for number in range(ROUNDS + 1):
         hidden = f'"hide":{"true" if number % 2 == 0 else "false"}'
         times.append(
@@ -119,7 +120,7 @@ def _filters(page: Any) -> float:  # noqa: ANN401 - Playwright's
                 page,
                 ["click"],
                 ["part", hidden],
-                lambda: box.locator("xpath=..").click(),
+                box.click,
             )
         )
         _rest(page)
