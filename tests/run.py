@@ -21,8 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# one more than processors: a test of the browser or of a server waits a good while
-WORKERS = str(min(6, (os.cpu_count() or 2) + 1))
+WORKERS = str(min(4, os.cpu_count() or 2))
 FAST = "--fast"
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),

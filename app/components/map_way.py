@@ -197,7 +197,7 @@ def _in_words(view: View, heat: Heat) -> None:
     for letter in view.scene.letters:
         st.markdown(f"**{safe_text(letter.words)}**  {safe_text(letter.sentence)}")
     for theme in map_in_words(view.scene):
-        st.subheader(safe_text(theme.heading), anchor=False)
+        st.header(safe_text(theme.heading), anchor=False)
         # one element for a theme: a thousand of them would hold up the page
         st.markdown("\n\n".join(_said(factor, heat) for factor in theme.factors))
 

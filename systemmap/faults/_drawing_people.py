@@ -28,12 +28,13 @@ def acted(change: Transaction) -> str:
     """Say what a change did, from its rows: names in its label may be a moment old."""
     if change.undoes:
         return f"undo {change.undoes}"
+    added = [row for row in change.rows if row.before is None]
+    if len(added) == 1:  # a first link also takes its causes out of the tray
+        return f"add {added[0].key.partition('/')[2]}"
     if len(change.rows) != 1:
         return change.label
     (row,) = change.rows
-    before, after = row.before, row.after or {}
-    if before is None:
-        return f"add {row.key.partition('/')[2]}"
+    before, after = row.before or {}, row.after or {}
     if before.get("label") != after.get("label"):
         return f"rename {before.get('label')} to {after.get('label')}"
     return f"move {row.key.partition('/')[2]} to {after.get('x')}"

@@ -311,10 +311,11 @@ def test_the_map_is_a_list_and_a_cause_on_it_has_a_card_in_words(home):
     assert re.search(r"5 links in, 4 links out, selected, position \d+, set", stress)
     said = said_of(home, CARD)
     assert said[:2] == ["region, Stress", "heading, Stress, level 2"]
-    assert "Mental wellbeing · nobody has listed an action" in said
+    assert "Nobody has listed an action." in said
+    assert "button, Theme: Mental wellbeing" in said
     for words in ("button, Add an action", "button, Draw a link"):
         assert words in said
-    at = next(n for n, p in enumerate(said) if p.startswith("heading, Raised by 2"))
+    at = next(n for n, p in enumerate(said) if p.startswith("heading, Raised by: 2"))
     assert said[at + 1 : at + 4] == [
         "list",
         "listitem, level 1, position 1, set size 2",

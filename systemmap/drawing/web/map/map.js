@@ -290,7 +290,9 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       watcher.disconnect();
       forgetWheel();
       clearTimeout(state.fading);
+      state.glides += 1; // one under way ends
       network.destroy();
+      network.redraw = () => undefined; // an answer or a look that comes late
       root.replaceChildren();
     },
   };
