@@ -122,7 +122,7 @@ def test_five_operations_in_one_tick_all_arrive_once(browser, town):
     )
     saved(page)
     until(page, f"Number({HOST}.dataset.revision) === {before + 5}")
-    assert page.evaluate(f"{API}.state.boxes.get('sleep').x") == 100
+    until(page, f"{API}.state.boxes.get('sleep').x === 100")  # once it has glided there
     page.context.close()
 
 
