@@ -35,7 +35,7 @@ export function glide(map, before) {
 
   /** @param {number} now */
   function step(now) {
-    if (mine !== state.glides) return;
+    if (mine !== state.glides || !network.body) return; // taken down meanwhile
     const share = Math.min(1, Math.max(0, (now - start) / GLIDE));
     const eased = share * (2 - share);
     for (const { id, from, to } of moved) {
@@ -51,4 +51,12 @@ export function glide(map, before) {
     forgetShapes(state);
     network.redraw();
   }
+}
+
+/** Take the drawing away; an answer or a look that comes late redraws nothing.
+ * @param {MapMaking} map */
+export function takeDown({ state, network }) {
+  state.glides += 1; // one under way ends
+  network.destroy();
+  network.redraw = () => undefined;
 }

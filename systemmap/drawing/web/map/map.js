@@ -13,7 +13,7 @@ import { arrangementOf, storedPlace } from "./arrangement.js";
 import { createChoice } from "./chosen.js";
 import { createItems } from "./engine_items.js";
 import { factorAt, factorWords, optionWords } from "./factor_words.js";
-import { glide, placesOf } from "./glide.js";
+import { glide, placesOf, takeDown } from "./glide.js";
 import { createListbox } from "./listbox.js";
 import { buildParts, hideFromReaders } from "./map_parts.js";
 import { emptyState, readScene } from "./map_state.js";
@@ -290,9 +290,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
       watcher.disconnect();
       forgetWheel();
       clearTimeout(state.fading);
-      state.glides += 1; // one under way ends
-      network.destroy();
-      network.redraw = () => undefined; // an answer or a look that comes late
+      takeDown(making);
       root.replaceChildren();
     },
   };
