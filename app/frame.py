@@ -194,6 +194,8 @@ def _top_line(
     ways: Sequence[tuple[str, str]],
 ) -> None:
     if not workspace.id:
+        for _line_and_note in range(2):
+            st.container()  # what stands below keeps its place when a programme opens
         return
     fills = place is not None and place.fills
     name = safe_text(workspace.programme.info.name)

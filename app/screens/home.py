@@ -30,8 +30,14 @@ _DRAWN = 300
 def draw(workspace: Workspace) -> None:
     """Draw the finding, the six phases, what changed and what is coming up."""
     if not workspace.id:
-        first_start(workspace)
+        with st.container(key="home.first"):
+            first_start(workspace)
         return
+    with st.container(key="home.standing"):
+        _standing(workspace)
+
+
+def _standing(workspace: Workspace) -> None:
     found = summary_of(workspace.programme, workspace.gaps())
     if found.sentence:
         finding(found.sentence)
