@@ -9,6 +9,7 @@ import pytest
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from tests.app.live_server import systemmap
+from tests.browser.conftest import until
 
 CASES = Path(__file__).parents[1] / "intake" / "cases"
 
@@ -43,6 +44,9 @@ def upload(page, name, data):
 def bring_in(page, name):
     page.get_by_role("button", name="Bring in ").click()
     page.get_by_text(f"{name} was brought in").wait_for()
+    # the place for a file is made anew; until the page is whole, the old one stands too
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    until(page, "document.querySelectorAll('input[type=file]').length === 1")
 
 
 def test_three_plans_come_in_and_one_comes_again_with_a_changed_cell(page):
