@@ -1,4 +1,4 @@
-"""The system map as PowerPoint: shapes and glued arrows to edit, and a picture beside."""
+"""The system map as slides: an overview, a slide a theme or view, the whole as a picture."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def _make(programme: Programme, order: Order, _suffix: str) -> bytes:
 
 REPORT = Report(
     key="map_slide",
-    title="Map slide",
+    title="Map slides",
     for_whom="Everyone; a board's presentation",
     suffixes=(".pptx",),
-    limit="Two slides: shapes with glued arrows to edit, and a picture. The page grows when the map is large, so that words stay readable.",
+    limit="An overview, a slide or more for each theme and saved view, and the whole map as one picture. No word is smaller than 14 points; up to seven neighbours stand at each side, the notes name every one.",
     make=_make,
-    uses=frozenset({"map"}),
+    uses=frozenset({"map", "template"}),
 )

@@ -18,7 +18,6 @@ from systemmap.reports.parts.phase_page import (
 from systemmap.reports.parts.phase_rows import phases_finding
 from systemmap.reports.parts.slides import (
     new_deck,
-    new_page,
     rgb,
     saved,
     shade,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.document import Order
     from systemmap.reports.parts.facts import Facts
     from systemmap.reports.parts.phase_rows import PhaseRow
+    from systemmap.reports.parts.slides import Sheet
 
 _TOP, _LEFT, _WIDE = 1.35, 0.5, 12.333  # inches
 _ROOM = 6.85 - _TOP
@@ -38,8 +38,12 @@ _ROOM = 6.85 - _TOP
 def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
     """Return the phase report as a deck of one slide."""
     title = phases_finding(rows)
-    deck = new_deck(title=f"{facts.place}: {title}", at=facts.order.at)
-    page = new_page(deck, title, size=24, place=(_LEFT, 0.3, _WIDE, 0.6))
+    deck = new_deck(
+        title=f"{facts.place}: {title}",
+        at=facts.order.at,
+        template=facts.order.template,
+    )
+    page = deck.page(title, size=24)
     text_box(
         page, (_LEFT, 0.88, _WIDE, 0.35), (under(facts),), size=13, colour=LIGHT.quiet
     )
@@ -59,7 +63,7 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
     return saved(deck)
 
 
-def _table(page: object, order: Order, rows: tuple[PhaseRow, ...]) -> None:
+def _table(page: Sheet, order: Order, rows: tuple[PhaseRow, ...]) -> None:
     every = [headings(order), *(cells(row, order) for row in rows)]
     notes = below(rows, order)
     for size in (13, 12, 11, 10, 9, 8, 7):

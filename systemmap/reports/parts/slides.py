@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from systemmap.drawing.styles import LIGHT, tint
 from systemmap.formats.fixed_zip import without_times
+from systemmap.reports.parts.deck_template import opened_deck, title_layout
 from systemmap.reports.parts.fitting import table_height
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ Place = tuple[float, float, float, float]  # left, top, width, height in inches
 
 FONT = "Arial"
 WIDE, HIGH = 13.333, 7.5  # inches, the usual 16:9 page
+_INCH = 914_400
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own "Table Grid"
 _DASHES = {
     "less": MSO_LINE.DASH,
@@ -35,31 +39,111 @@ _DASHES = {
     "disputed": MSO_LINE.DASH_DOT,  # two thin lines do not show at this size
 }
 _TITLE_ONLY = 5  # the layout of the library's own default deck
+_AREA = (0.4, 1.05, 12.533, 6.25)  # where pages of ours draw, below the title
+_TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 
 
-def new_deck(*, title: str, at: date, wide: float = WIDE, high: float = HIGH) -> Part:
-    """Return an empty deck of one page size, with fixed properties."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(wide), Inches(high)
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck being written; `own` = it stands on a council's own template."""
+
+    deck: Part
+    layout: Part
+    own: bool = False
+
+    def page(self, title: str, *, size: float = 26, hidden: bool = False) -> Sheet:
+        """Add a page whose title is a real title, at the head of the reading order.
+
+        Parameters
+        ----------
+        size : float
+            Points of the title on a page of ours; a template's own size stays.
+        hidden : bool
+            The title lies under a picture that fills the page.
+        """
+        page = self.deck.slides.add_slide(self.layout)
+        shape = page.shapes.title
+        if not self.own or hidden:
+            shape.left, shape.top, shape.width, shape.height = map(
+                Inches, (0.4, 0.2, 12.533, 0.75)
+            )
+        frame = shape.text_frame
+        if self.own:
+            frame.text = title
+        else:
+            frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+            frame.margin_left = frame.margin_right = 0
+            write(frame.paragraphs[0], title, size=size, bold=True)
+            frame.paragraphs[0].alignment = 1  # left
+        for other in list(page.placeholders):  # "Click to add text" is never left
+            if other.placeholder_format.type not in _TITLES:
+                other._element.getparent().remove(other._element)  # noqa: SLF001
+        return self._sheet(page)
+
+    def _sheet(self, page: Part) -> Sheet:
+        """Return the page with the room below the title, whatever its size."""
+        if not self.own:
+            return Sheet(page)
+        wide, high = self.deck.slide_width, self.deck.slide_height
+        title = page.shapes.title
+        below = title.top + title.height
+        top = below if below < high * 0.4 else high * 0.16
+        room = (wide * 0.94 / _INCH, (high * 0.93 - top) / _INCH)
+        factor = min(room[0] / _AREA[2], room[1] / _AREA[3])
+        left = (wide / _INCH - _AREA[2] * factor) / 2
+        return Sheet(
+            page,
+            factor,
+            left - _AREA[0] * factor,
+            top / _INCH - _AREA[1] * factor,
+            font="",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page, and how inches of ours lie on it."""
+
+    page: Part
+    factor: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
+    font: str = FONT
+
+    def place(self, place: Place) -> tuple[Part, ...]:
+        """Return a place of ours in the units of the page."""
+        left, top, wide, high = place
+        f = self.factor
+        return (
+            Inches(self.left + left * f),
+            Inches(self.top + top * f),
+            Inches(wide * f),
+            Inches(high * f),
+        )
+
+    def inches(self, length: float) -> Part:
+        """Return a length of ours in the units of the page."""
+        return Inches(length * self.factor)
+
+
+def new_deck(*, title: str, at: date, template: bytes = b"") -> Deck:
+    """Return an empty deck with fixed properties, on a template when there is one.
+
+    Raises
+    ------
+    ReadError
+        The template is not a PowerPoint file that can be used.
+    """
+    deck = opened_deck(template) if template else Presentation()
+    if not template:
+        deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     moment = datetime(at.year, at.month, at.day, tzinfo=UTC).replace(tzinfo=None)
     properties = deck.core_properties
     properties.title, properties.language = title, "en-GB"
     properties.author = properties.last_modified_by = ""
     properties.created = properties.modified = moment
-    return deck
-
-
-def new_page(deck: Part, title: str, *, size: float, place: Place) -> Part:
-    """Add a page whose title is a real title, at the head of the reading order."""
-    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    shape = page.shapes.title
-    shape.left, shape.top, shape.width, shape.height = map(Inches, place)
-    frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    frame.margin_left = frame.margin_right = 0
-    write(frame.paragraphs[0], title, size=size, bold=True)
-    frame.paragraphs[0].alignment = 1  # left
-    return page
+    layout = title_layout(deck) if template else deck.slide_layouts[_TITLE_ONLY]
+    return Deck(deck, layout, own=bool(template))
 
 
 def write(
@@ -69,11 +153,14 @@ def write(
     size: float,
     bold: bool = False,
     colour: str = LIGHT.ink,
+    font: str = FONT,
 ) -> None:
-    """Write one run of text in our font and in British English."""
+    """Write one run of text in our font, or the template's, and in British English."""
     run = paragraph.add_run()
     run.text = text
-    run.font.name, run.font.size, run.font.bold = FONT, Pt(round(size, 1)), bold
+    run.font.size, run.font.bold = Pt(round(size, 1)), bold
+    if font:
+        run.font.name = font
     run.font.color.rgb = rgb(colour)
     run._r.get_or_add_rPr().set("lang", "en-GB")  # noqa: SLF001 - no call for it
 
@@ -86,21 +173,35 @@ def rgb(colour: str) -> Part:
 
 
 def text_box(
-    page: Part, place: Place, lines: Sequence[str], *, size: float, colour: str
+    sheet: Sheet,
+    place: Place,
+    lines: Sequence[str],
+    *,
+    size: float,
+    colour: str = LIGHT.ink,
+    head: bool = False,
 ) -> Part:
-    """Add lines of text in a box of their own."""
-    box = page.shapes.add_textbox(*map(Inches, place))
+    """Add lines of text in a box of their own; with `head` the first is bold."""
+    box = sheet.page.shapes.add_textbox(*sheet.place(place))
     frame = box.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = 0
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        write(paragraph, line, size=size, colour=colour)
+        write(
+            paragraph,
+            line,
+            size=size * sheet.factor,
+            colour=colour,
+            bold=head and number == 0,
+            font=sheet.font,
+        )
+        paragraph.space_after = Pt(4 * sheet.factor)
     return box
 
 
 def table(
-    page: Part,
+    sheet: Sheet,
     place: Place,
     rows: Sequence[Sequence[str]],
     shares: Sequence[int],
@@ -109,26 +210,35 @@ def table(
     alt: str,
 ) -> Part:
     """Add a native table; its first row is marked as the header row."""
-    shape = page.shapes.add_table(len(rows), len(shares), *map(Inches, place))
+    shape = sheet.page.shapes.add_table(len(rows), len(shares), *sheet.place(place))
     describe(shape, alt)
     made = shape.table
     made.first_row, made.horz_banding = True, False
     made._tbl.tblPr.find(qn("a:tableStyleId")).text = _GRID  # noqa: SLF001
     for column, share in zip(made.columns, shares, strict=True):
-        column.width = Emu(round(Inches(place[2]) * share / sum(shares)))
+        column.width = Emu(round(sheet.inches(place[2]) * share / sum(shares)))
     for number, texts in enumerate(rows):
-        made.rows[number].height = Inches(table_height([texts], shares, place[2], size))
+        made.rows[number].height = sheet.inches(
+            table_height([texts], shares, place[2], size)
+        )
         for cell, text in zip(made.rows[number].cells, texts, strict=True):
-            _fill(cell, text, size=size, head=number == 0)
+            _fill(sheet, cell, text, size=size, head=number == 0)
     return made
 
 
-def _fill(cell: Part, text: str, *, size: float, head: bool) -> None:
+def _fill(sheet: Sheet, cell: Part, text: str, *, size: float, head: bool) -> None:
     cell.margin_left = cell.margin_right = Inches(0.07)
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     ground, ink = (LIGHT.action, "#FFFFFF") if head else (LIGHT.paper, LIGHT.ink)
     shade(cell, ground)
-    write(cell.text_frame.paragraphs[0], text, size=size, bold=head, colour=ink)
+    write(
+        cell.text_frame.paragraphs[0],
+        text,
+        size=size * sheet.factor,
+        bold=head,
+        colour=ink,
+        font=sheet.font,
+    )
 
 
 def shade(cell: Part, ground: str) -> None:
@@ -162,8 +272,13 @@ def dress(arrow: Part, style: LinkStyle, *, width: float, ink: float = 1.0) -> N
     found.append(head)
 
 
-def saved(deck: Part) -> bytes:
+def note(sheet: Sheet, text: str) -> None:
+    """Write what a page says into its notes, for reading aloud."""
+    sheet.page.notes_slide.notes_text_frame.text = text
+
+
+def saved(deck: Deck) -> bytes:
     """Return the deck's bytes, the same for the same deck."""
     stream = BytesIO()
-    deck.save(stream)
+    deck.deck.save(stream)
     return without_times(stream.getvalue())
