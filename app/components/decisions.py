@@ -98,6 +98,7 @@ def _leave(workspace: Workspace, gaps: Sequence[Gap], name: str) -> None:
                 placeholder="Choose one or more",
                 format_func=titles.__getitem__,
                 key=f"{key}.rules",
+                select_all=False,
             )
         reason = st.text_area("Why, in one line", key=f"{key}.reason", height=80)
         with st.container(horizontal=True):

@@ -320,6 +320,7 @@ def _several(sheet: _Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> None
         format_func=lambda each: rows.get(each, {}).get(grid.name, ""),
         placeholder="All that are shown",
         key=f"{key}.rows",
+        select_all=False,
     )
     number = count(len(chosen or sheet.shown), "row")
     st.button(

@@ -186,6 +186,7 @@ def _row_roles(
             list(words),
             format_func=lambda place: f"{place}: {words[place]}",
             key=f"{key}.rows",
+            select_all=False,
         )
         together = st.toggle(
             "And all rows in which the same cells are filled", key=f"{key}.together"

@@ -10,12 +10,12 @@ from app.components.screen_text import quiet, say, section
 from app.wording import count, listed, safe_text, sentence
 from systemmap.model.text import folded
 from systemmap.workshops.lookalike_groups import (
+    accept_certain,
     accept_group,
     keep_apart,
     lookalike_groups,
-    place_singles,
-    unplaced,
 )
+from systemmap.workshops.note_places import place_singles, unplaced
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from systemmap.workshops.lookalike_groups import Group, Wish
 
 _SHOWN = 5
+_FEW = 2  # one certain group is accepted where it stands
 
 
 def lookalike_choices(workspace: Workspace, workshop: Workshop) -> None:
@@ -34,11 +35,31 @@ def lookalike_choices(workspace: Workspace, workshop: Workshop) -> None:
     section(f"Look-alikes: {count(len(groups), 'group')} to decide on")
     if not groups:
         quiet("Nothing looks alike any more. What stands alone is below.")
+    _certain(workspace, groups)
     for group in groups[:_SHOWN]:
         _group(workspace, workshop, group)
     if len(groups) > _SHOWN:
         quiet(f"{len(groups) - _SHOWN} more follow when these are decided.")
     _singles(workspace, workshop, groups)
+
+
+def _certain(workspace: Workspace, groups: list[Group]) -> None:
+    """Offer all groups that are the same words, named, to be accepted at once."""
+    certain = [group for group in groups if group.certain]
+    if len(certain) < _FEW:
+        return
+    label = f"Accept all {count(len(certain), 'certain one')}"
+    with st.container(border=True):
+        st.markdown("**Certain: the same words, written another way**")
+        for group in certain:
+            said = " / ".join(safe_text(wish.text) for wish in group.wishes)
+            why = safe_text(group.reason)
+            st.markdown(f"{safe_text(group.suggested)} ← {said} :small[:gray[{why}]]")
+        quiet("Each becomes one cause under the first name. One undo takes all back.")
+        taken = st.button(label, key="lookalikes.certain", icon=":material/done_all:")
+    if taken:
+        with workspace.editing(label) as draft:
+            accept_certain(draft, certain)
 
 
 def _group(workspace: Workspace, workshop: Workshop, group: Group) -> None:
@@ -102,6 +123,7 @@ def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> N
         list(texts.values()),
         default=list(texts.values()),
         key=f"lookalikes.singles.{workspace.revision}",
+        select_all=False,
     )
     label = f"Put {count(len(chosen), 'note')} on the map"
     if st.button(

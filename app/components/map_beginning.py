@@ -179,6 +179,7 @@ def _by_theme(workspace: Workspace, source: SystemMap, name: str) -> None:
         format_func=lambda key: source.factor(key).label,
         placeholder="Choose one or more",
         key=f"map.{name}.causes.{theme}.{len(themes[theme])}",
+        select_all=False,
     )
     if st.button(
         f"Add {count(len(chosen), 'cause')}",

@@ -188,11 +188,7 @@ def _several(
             st.session_state[key] = [value for value in held if value in known]
     return tuple(
         st.multiselect(
-            words,
-            known,
-            format_func=said,
-            placeholder="All",
-            key=key,
+            words, known, format_func=said, placeholder="All", key=key, select_all=False
         )
     )
 

@@ -85,6 +85,7 @@ def _parts(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
         default=wanted,
         format_func=lambda name: f"{name} ({counts[name]:,})",
         key=f"{key}.parts",
+        select_all=False,
     )
     if set(picked) == set(wanted) or not picked:
         return said

@@ -146,6 +146,7 @@ def _figures(workspace: Workspace) -> tuple[str, ...]:
         key="documents.figures",
         placeholder="None chosen: the paper says so in a line",
         width=560,
+        select_all=False,
     )
     return tuple(chosen)
 

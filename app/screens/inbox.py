@@ -122,6 +122,7 @@ def _themes(workspace: Workspace, workshop: Workshop) -> None:
         list(shown),
         format_func=lambda i: shown[i].text[:90],
         key=f"inbox.chosen.{workspace.revision}.{of}",
+        select_all=False,
     )
     to = st.selectbox(
         "Put them into",

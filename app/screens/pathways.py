@@ -104,6 +104,7 @@ def _ask(workspace: Workspace, system_map: SystemMap) -> Recipe | None:
             key=f"pathways.starts.{chosen}",
             placeholder="Choose one or more causes",
             width=420,
+            select_all=False,
         )
         build = st.selectbox(
             "Show",
@@ -123,6 +124,7 @@ def _ask(workspace: Workspace, system_map: SystemMap) -> Recipe | None:
                 key=f"pathways.ends.{chosen}",
                 placeholder="Choose where to end",
                 width=320,
+                select_all=False,
             )
         within = first.within if first else 2
         if build in (Build.UPSTREAM, Build.DOWNSTREAM):

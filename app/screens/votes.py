@@ -116,6 +116,7 @@ def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
             names[i].source, names[i].polarity, names[i].target
         ),
         key=f"votes.links.{workspace.revision}",
+        select_all=False,
     )
     label = f"Put {count(len(chosen), 'link')} on the map"
     if st.button(label, type="primary", key="votes.draw", disabled=not chosen):
@@ -233,6 +234,7 @@ def _new_round(workspace: Workspace, workshop: Workshop) -> None:
         default=options[:_MOST],
         format_func=lambda o: choice_words(workspace.programme, about, o),
         key=f"{form}.options.{about}.{len(options)}",
+        select_all=False,
     )
     dots = st.number_input("Dots each", 1, 10, 5, key=f"{form}.dots", width=160)
     if len(chosen) > _MOST:

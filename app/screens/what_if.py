@@ -80,6 +80,7 @@ def _ask(system_map: SystemMap) -> tuple[dict[str, float], bool]:
             key="what_if.more",
             placeholder="Choose causes",
             width=380,
+            select_all=False,
         )
         less = st.multiselect(
             "Suppose there is less",
@@ -88,6 +89,7 @@ def _ask(system_map: SystemMap) -> tuple[dict[str, float], bool]:
             key="what_if.less",
             placeholder="Choose causes",
             width=380,
+            select_all=False,
         )
     drop = st.checkbox(
         "Also leave out one link in ten, at random, to test the drawing itself",
@@ -182,6 +184,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
             key="what_if.targets",
             placeholder="Every cause on the map",
             width=420,
+            select_all=False,
         )
         steps = st.selectbox(
             "How near",
@@ -198,6 +201,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
             key="what_if.in",
             placeholder="None",
             width=300,
+            select_all=False,
         )
         out = st.multiselect(
             "Do not work on these",
@@ -206,6 +210,7 @@ def _planner(workspace: Workspace, system_map: SystemMap) -> None:
             key="what_if.out",
             placeholder="None",
             width=300,
+            select_all=False,
         )
     ours = (Influence.LOCAL, Influence.SHARED)
     if not wanted_in and not any(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -18,16 +19,23 @@ from systemmap.analysis.settings import SETTINGS
 from systemmap.language.factor_names import (
     MARKERS,
     bare_stems,
-    is_marked,
-    names_a_kind,
+    stem_of,
     stems_of,
     without_prefix,
 )
-from systemmap.language.phrases import quoted
+from systemmap.language.name_words import is_known
+from systemmap.language.opposite_wording import is_opposite_wording
+from systemmap.language.phrases import joined, quoted
+from systemmap.language.same_words import (
+    Difference,
+    compared_text,
+    differences_between,
+    numbers_of,
+)
 from systemmap.model.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -46,6 +54,7 @@ __all__ = [
     "likeness_of",
     "likeness_score",
     "lookalikes_of",
+    "reason_for",
 ]
 
 _GUARDED = 84.0
@@ -55,15 +64,36 @@ class Likeness(StrEnum):
     """Why two names are put side by side."""
 
     OPPOSITE = "opposite"
-    SAME = "same"
+    SAME = "same"  # certain: the same words, written another way
+    NEAR = "near"
     LOOK = "look"
 
 
 LIKENESS_WORDS: Mapping[Likeness, str] = {
     Likeness.OPPOSITE: "opposite wording: rename and flip its links?",
     Likeness.SAME: "same words",
+    Likeness.NEAR: "nearly the same words",
     Likeness.LOOK: "worth a look",
 }
+
+
+def reason_for(labels: Iterable[str], likeness: Likeness) -> str:
+    """Return why names stand together, in words: what the same words differ in.
+
+    Examples
+    --------
+    >>> reason_for(["Take aways", "Takeaways"], Likeness.SAME)
+    'same words but for spacing'
+    >>> reason_for(["Parks", "parks"], Likeness.SAME)
+    'same words'
+    """
+    if likeness is not Likeness.SAME:
+        return LIKENESS_WORDS[likeness]
+    found: set[Difference] = set()
+    for one, other in combinations(dict.fromkeys(labels), 2):
+        found |= differences_between(one, other) or set()
+    said = joined([str(kind) for kind in Difference if kind in found])
+    return f"same words but for {said}" if found else LIKENESS_WORDS[likeness]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +124,7 @@ class Cluster:
     @property
     def reason(self) -> str:
         """Why they stand together, in words."""
-        return LIKENESS_WORDS[self.likeness]
+        return reason_for(self.labels, self.likeness)
 
 
 def likeness_score(one: str, other: str, *, guarded: bool) -> float:
@@ -116,27 +146,20 @@ def likeness_score(one: str, other: str, *, guarded: bool) -> float:
     return _guard(first, second, score) if guarded else score
 
 
-def is_opposite(one: str, other: str, settings: AnalysisSettings = SETTINGS) -> bool:
-    """Say whether two names may be one factor named in opposite directions.
+def is_opposite(one: str, other: str) -> bool:
+    """Say whether two names may be one cause named in opposite directions.
 
-    Exactly one of them carries "lack of", "no", "poor", "low", "un-", "in-"
-    and the like, and the rest of the words agree.
+    An opposite word is needed ("lack of", "no", "poor", cheap and expensive,
+    "un-", "in-" and the like), and all other words must be the same.
 
     Examples
     --------
     >>> is_opposite("Lack of time", "Time available")
     True
-    >>> is_opposite("Low income", "Poor income")
+    >>> is_opposite("Lack of parks", "Parks for dogs")
     False
     """
-    marked = [is_marked(name) for name in (one, other)]
-    first, second = stems_of(one), stems_of(other)
-    prefixed = without_prefix(one, other)
-    if prefixed and marked[0] == marked[1]:
-        return not names_a_kind(first) and _rest_agrees(*prefixed, settings)
-    if marked[0] == marked[1] or prefixed:
-        return False
-    return _rest_agrees(first, second, settings)
+    return is_opposite_wording(one, other)
 
 
 def lookalikes_of(
@@ -170,19 +193,29 @@ def lookalikes_of(
 
 
 def find_lookalikes(
-    factors: Iterable[Factor], settings: AnalysisSettings = SETTINGS
+    factors: Iterable[Factor],
+    settings: AnalysisSettings = SETTINGS,
+    *,
+    kept_apart: Callable[[str, str], bool] | None = None,
 ) -> list[Cluster]:
     """Group the factors of a map, or of an import, whose names resemble each other.
+
+    `kept_apart` says of two labels that people decided they are two things.
 
     Returns
     -------
     list[Cluster]
-        Opposite wordings first, then the same words, then those worth a look;
-        alphabetical within. Within a cluster every two are alike. Nothing is
+        Opposite wordings first, then the same words, those nearly the same, and
+        those worth a look; alphabetical within. Within a cluster every two are alike. Nothing is
         merged: a person decides on each.
     """
     ordered = sorted(factors, key=lambda f: (f.label.casefold(), f.id))
-    pairs = list(_pairs([factor.label for factor in ordered], settings))
+    labels = [factor.label for factor in ordered]
+    pairs = [
+        (one, other, likeness)
+        for one, other, likeness in _pairs(labels, settings)
+        if not (kept_apart and kept_apart(labels[one], labels[other]))
+    ]
     return [
         Cluster(
             likeness=likeness,
@@ -199,16 +232,42 @@ def likeness_of(
 ) -> Likeness | None:
     """Return how two names are alike for the import list; None = they are not.
 
-    Opposite wording is asked before "probably the same".
+    The same words are certain; opposite wording is asked before "nearly the same".
+    That one name holds all words of the other is no likeness.
     """
-    if folded(one) == folded(other):
+    if folded(one) == folded(other) or differences_between(one, other) is not None:
         return Likeness.SAME
-    if is_opposite(one, other, settings):
+    if is_opposite(one, other):
         return Likeness.OPPOSITE
+    if _contains(one, other):
+        return None
     score = likeness_score(one, other, guarded=True)
-    if score >= settings.alike_same and not without_prefix(one, other):
-        return Likeness.SAME
-    return Likeness.LOOK if score >= settings.alike_look else None
+    if score < settings.alike_look:
+        return None
+    other_way = without_prefix(one, other) or numbers_of(one) != numbers_of(other)
+    near = (
+        score >= settings.alike_same and not other_way and not _says_other(one, other)
+    )
+    return Likeness.NEAR if near else Likeness.LOOK
+
+
+def _says_other(one: str, other: str) -> bool:
+    """Say whether each name has words of its own, all of them known: "sweet", "sweat"."""
+    first, second = (
+        dict(zip(map(stem_of, words), words, strict=True))
+        for words in (compared_text(one).split(), compared_text(other).split())
+    )
+    own = [
+        [word for stem, word in a.items() if stem not in b]
+        for a, b in ((first, second), (second, first))
+    ]
+    return all(own) and all(is_known(word) for words in own for word in words)
+
+
+def _contains(one: str, other: str) -> bool:
+    """Say whether all words of one name are in the other, which says more."""
+    first, second = set(stems_of(one)), set(stems_of(other))
+    return first < second or second < first
 
 
 def _best(label: str, factor: Factor, settings: AnalysisSettings) -> LookAlike | None:
@@ -220,11 +279,10 @@ def _best(label: str, factor: Factor, settings: AnalysisSettings) -> LookAlike |
     name = names[-negative]
     if score <= settings.alike_typing:
         return None
-    same = Likeness.SAME if score >= settings.alike_same else Likeness.LOOK
     return LookAlike(
         factor_id=factor.id,
         label=factor.label,
-        likeness=Likeness.OPPOSITE if is_opposite(label, name, settings) else same,
+        likeness=likeness_of(label, name, settings) or Likeness.LOOK,
         score=score,
         alias=name if negative else "",
     )
@@ -237,8 +295,11 @@ def _pairs(
     texts = [" ".join(stems_of(label)) for label in labels]
     bare = [" ".join(bare_stems(x).get(w, w) for w in stems_of(x)) for x in labels]
     near = _near(texts, settings)
-    if bare != texts:
-        near |= _near(bare, settings)
+    plain = [compared_text(label) for label in labels]
+    for others in (bare, plain):
+        if others != texts:
+            near |= _near(others, settings)
+    near |= _near([text.replace(" ", "") for text in plain], settings, fuzz.ratio)
     _thin_out(near, texts, settings.alike_most)
     for one, other in zip(*(axis.tolist() for axis in near.nonzero()), strict=True):
         likeness = (
@@ -248,9 +309,13 @@ def _pairs(
             yield one, other, likeness
 
 
-def _near(texts: Sequence[str], settings: AnalysisSettings) -> NDArray[np.bool_]:
+def _near(
+    texts: Sequence[str],
+    settings: AnalysisSettings,
+    scorer: Callable[..., float] = fuzz.token_set_ratio,
+) -> NDArray[np.bool_]:
     cut = settings.alike_look
-    scores = process.cdist(texts, texts, scorer=fuzz.token_set_ratio, score_cutoff=cut)
+    scores = process.cdist(texts, texts, scorer=scorer, score_cutoff=cut)
     near: NDArray[np.bool_] = scores >= cut
     return near
 
@@ -294,13 +359,6 @@ def _grouped(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
             group.add(new)
             holding.setdefault(new, []).append(group)
     return sorted(tuple(sorted(group)) for group in groups)
-
-
-def _rest_agrees(
-    first: Sequence[str], second: Sequence[str], settings: AnalysisSettings
-) -> bool:
-    score = fuzz.token_set_ratio(" ".join(first), " ".join(second))
-    return _guard(first, second, score) >= min(settings.alike_same, _GUARDED)
 
 
 def _guard(first: Sequence[str], second: Sequence[str], score: float) -> float:

@@ -51,9 +51,9 @@ def stems_of(label: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def is_marked(label: str) -> bool:
-    """Say whether a name carries "lack of", "no", "poor", "low" and the like."""
-    return any(token in MARKERS for token in _tokens(label))
+def stem_of(word: str) -> str:
+    """Return the stem of one word."""
+    return str(_STEMMER.stemWord(word))
 
 
 def _bare(token: str) -> str:

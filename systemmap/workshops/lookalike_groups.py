@@ -8,31 +8,31 @@ and times.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.lookalikes import (
-    LIKENESS_WORDS,
     MARKERS,
     Likeness,
     find_lookalikes,
     is_opposite,
+    reason_for,
 )
 from systemmap.editing.merge_factors import flip_factor, merge_factors, merge_opposites
 from systemmap.editing.merge_records import renamed
 from systemmap.errors import InvalidValue
-from systemmap.model.elements import Factor, MapVersion
-from systemmap.model.text import clean_label, folded, slug
-from systemmap.model.values import Wording
+from systemmap.language.phrases import counted
+from systemmap.model.elements import Factor
+from systemmap.model.text import clean_label, folded
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
+from systemmap.workshops.kept_apart import KeptApart, names_of, remember_apart, sense_of
+from systemmap.workshops.note_places import place_notes, unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.model.programme import Programme
-
-KEPT_APART = "kept_apart"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,11 @@ class Wish:
         """How many notes say it."""
         return len(self.notes)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is remembered by: its words and, on the map, its cause."""
+        return names_of(self.text, self.factor_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -58,25 +63,20 @@ class Group:
     likeness: Likeness
     wishes: tuple[Wish, ...]
     suggested: str
+    flips: int = 0  # links of causes on the map that the suggested name turns round
+
+    @property
+    def certain(self) -> bool:
+        """Whether all are the same words, written another way."""
+        return self.likeness is Likeness.SAME
 
     @property
     def reason(self) -> str:
         """Why they stand together, in words."""
-        return LIKENESS_WORDS[self.likeness]
-
-
-def unplaced(
-    programme: Programme, workshop_id: str | None = None
-) -> list[Contribution]:
-    """Return the causes that are on no map yet, oldest first; held notes wait elsewhere."""
-    return [
-        note
-        for note in programme.all(Contribution).values()
-        if note.kind == "cause"
-        and note.factor_id is None
-        and not note.held
-        and workshop_id in (None, note.workshop_id)
-    ]
+        if self.likeness is Likeness.OPPOSITE:
+            flip = f" and flip {counted(self.flips, 'link')}" if self.flips else ""
+            return f"opposite wording: rename{flip}"
+        return reason_for([wish.text for wish in self.wishes], self.likeness)
 
 
 def lookalike_groups(
@@ -94,13 +94,22 @@ def lookalike_groups(
         names say the same. Groups that people kept apart are left out.
     """
     wishes = _wishes(programme, workshop_id, map_id)
+    apart = KeptApart(programme.find(Workshop, workshop_id))
+    by_text = {wish.text: wish for wish in wishes}
     stand_ins = {f"w-{n}": wish for n, wish in enumerate(wishes)}
     found = find_lookalikes(
-        Factor(id=name, label=wish.text) for name, wish in stand_ins.items()
+        (Factor(id=name, label=wish.text) for name, wish in stand_ins.items()),
+        kept_apart=lambda one, other: apart.are(
+            by_text[one].names, by_text[other].names
+        ),
     )
-    apart = _apart(programme, workshop_id)
+    links = _links_at(programme, map_id)
     groups = [
-        _group(likeness.likeness, [stand_ins[name] for name in likeness.factor_ids])
+        _group(
+            likeness.likeness,
+            [stand_ins[name] for name in likeness.factor_ids],
+            links=links,
+        )
         for likeness in found
     ]
     grouped = {wish.text for group in groups for wish in group.wishes}
@@ -116,7 +125,8 @@ def lookalike_groups(
     fresh = [
         group
         for group in groups
-        if group.key not in apart and (_has_notes(group) or _joinable(group, made_here))
+        if not apart.holds(group.key, [w.names for w in group.wishes])
+        and (_has_notes(group) or _joinable(group, made_here))
     ]
     return sorted(fresh, key=lambda g: (order.index(g.likeness), -_size(g)))
 
@@ -160,75 +170,71 @@ def accept_group(
     wishes = [wish for wish in group.wishes if folded(wish.text) not in out]
     if not wishes:
         raise InvalidValue("Everything was left out, so there is nothing to merge.")
+    left = [wish for wish in group.wishes if wish not in wishes]
     factor_ids = [wish.factor_id for wish in wishes if wish.factor_id]
     notes = [note for wish in wishes for note in wish.notes]
     if not factor_ids:
-        return place_notes(draft, notes, name, map_id=map_id)
-    keep = _merged(draft, factor_ids, name, map_id)
-    return place_notes(draft, notes, keep.label, map_id=map_id, factor_id=keep.id)
+        made = place_notes(draft, notes, name, map_id=map_id)
+    else:
+        keep = _merged(draft, factor_ids, name, map_id)
+        made = place_notes(draft, notes, keep.label, map_id=map_id, factor_id=keep.id)
+    said_in = {note.workshop_id for wish in group.wishes for note in wish.notes}
+    kept = {
+        name for wish in wishes for name in _names(wish, certain=group.certain)
+    } | set(names_of(made.label, made.id))
+    for wish in left:
+        gone = _names(wish, certain=group.certain)
+        for workshop_id in sorted(said_in):
+            remember_apart(draft, workshop_id, [gone, kept - set(gone)])
+    return made
+
+
+def accept_certain(
+    draft: Programme, groups: Iterable[Group], *, map_id: str = "main"
+) -> int:
+    """Accept the groups that are certain, each under its suggested name.
+
+    Parameters
+    ----------
+    draft : Programme
+        Edited in place.
+    groups : iterable of Group
+        As they were shown. What is not certain is left alone, and so is a group
+        one of whose wordings went into another; it is proposed again.
+
+    Returns
+    -------
+    int
+        How many groups were accepted.
+    """
+    taken: set[str] = set()
+    accepted = 0
+    for group in groups:
+        texts = {folded(wish.text) for wish in group.wishes}
+        if group.certain and taken.isdisjoint(texts):
+            accept_group(draft, group, group.suggested, map_id=map_id)
+            taken |= texts
+            accepted += 1
+    return accepted
 
 
 def keep_apart(draft: Programme, workshop_id: str, group: Group) -> None:
-    """Remember in a draft that people looked at a group and kept it apart."""
-    workshop = draft.find(Workshop, workshop_id)
-    apart = [*_apart(draft, workshop_id), group.key]
-    draft.replace(replace(workshop, extra={**workshop.extra, KEPT_APART: apart}))
+    """Remember in a draft that people looked at a group and kept it apart.
+
+    Every two of its wordings are remembered, so that they are not proposed again
+    when another wording comes to stand beside them.
+    """
+    names = [_names(wish, certain=group.certain) for wish in group.wishes]
+    remember_apart(draft, workshop_id, names)
 
 
-def place_notes(
-    draft: Programme,
-    notes: Sequence[Contribution],
-    label: str,
-    *,
-    map_id: str = "main",
-    factor_id: str | None = None,
-    theme: str = "",
-) -> Factor:
-    """Put notes into one factor, new or old; their words become its wordings."""
-    if map_id not in draft.maps:
-        draft.add(MapVersion(id=map_id, name="Main map"))
-    factors = draft.system_map(map_id).factors
-    name = clean_label(label)
-    same = next(
-        (f.id for f in factors.values() if folded(f.label) == folded(name)), None
-    )
-    factor_id = factor_id or same
-    themes = [note.theme for note in notes if note.theme]
-    if factor_id is None:
-        factor_id = slug(name, factors, fallback="factor")
-        draft.add(
-            Factor(
-                map_id=map_id,
-                id=factor_id,
-                label=name,
-                theme=theme or (themes[0] if themes else ""),
-            )
-        )
-    factor = draft.find(Factor, f"{map_id}/{factor_id}")
-    grown = replace(
-        factor,
-        wordings=(*factor.wordings, *_wordings(draft, notes)),
-        mentions=factor.mentions + len(notes),
-        unique_to_area=factor.unique_to_area or any(note.special for note in notes),
-    )
-    draft.replace(grown)
-    for note in notes:
-        draft.replace(replace(note, map_id=map_id, factor_id=factor_id))
-    return grown
+def _names(wish: Wish, *, certain: bool) -> list[str]:
+    """Return by which names a wording is remembered.
 
-
-def place_singles(
-    draft: Programme, workshop_id: str, texts: Iterable[str], map_id: str = "main"
-) -> int:
-    """Make a factor of each of these wordings as it was said; return how many."""
-    wanted = {folded(text) for text in texts}
-    by_text: dict[str, list[Contribution]] = defaultdict(list)
-    for note in unplaced(draft, workshop_id):
-        if folded(note.text) in wanted:
-            by_text[folded(note.text)].append(note)
-    for notes in by_text.values():
-        place_notes(draft, notes, notes[0].text[:200], map_id=map_id)
-    return len(by_text)
+    Within a group of the same words that is the letter, elsewhere the sense.
+    """
+    skipped = sense_of(wish.text) if certain else folded(wish.text)
+    return [name for name in wish.names if name != skipped]
 
 
 def _wishes(programme: Programme, workshop_id: str, map_id: str) -> list[Wish]:
@@ -256,16 +262,31 @@ def _wishes(programme: Programme, workshop_id: str, map_id: str) -> list[Wish]:
     return [*wishes, *others]
 
 
-def _group(likeness: Likeness, wishes: list[Wish]) -> Group:
+def _links_at(programme: Programme, map_id: str) -> Counter[str]:
+    """Return how many links each cause of a map has."""
+    links = programme.system_map(map_id).links.values()
+    return Counter(end for link in links for end in (link.source, link.target))
+
+
+def _group(
+    likeness: Likeness, wishes: list[Wish], *, links: Mapping[str, int] | None = None
+) -> Group:
     names = sorted(
         f"#{wish.factor_id}" if wish.factor_id else folded(wish.text) for wish in wishes
     )
     digest = hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:12]
+    suggested = _suggested(wishes)
+    turned = (
+        wish.factor_id
+        for wish in wishes
+        if links and wish.factor_id and is_opposite(wish.text, suggested)
+    )
     return Group(
         key=f"{likeness.value}-{digest}",
         likeness=likeness,
         wishes=tuple(wishes),
-        suggested=_suggested(wishes),
+        suggested=suggested,
+        flips=sum(links.get(factor_id, 0) for factor_id in turned) if links else 0,
     )
 
 
@@ -315,24 +336,6 @@ def _merged(
     return kept
 
 
-def _wordings(draft: Programme, notes: Iterable[Contribution]) -> list[Wording]:
-    tables = draft.all(WorkshopTable)
-    return [
-        Wording(
-            text=note.text,
-            table=tables[note.table_id].name if note.table_id else "",
-            workshop=note.workshop_id,
-            contribution_id=note.id,
-        )
-        for note in notes
-    ]
-
-
-def _apart(programme: Programme, workshop_id: str) -> list[str]:
-    kept = programme.find(Workshop, workshop_id).extra.get(KEPT_APART)
-    return [str(key) for key in kept] if isinstance(kept, (list, tuple)) else []
-
-
 def _by_earlier_wording(
     programme: Programme, wishes: Sequence[Wish], grouped: set[str], map_id: str
 ) -> list[Group]:
@@ -359,7 +362,8 @@ def _by_earlier_wording(
         said = [notes[int(n)] for kind, _, n in here if kind == "n"]
         there = dict.fromkeys(targets[int(n)] for kind, _, n in here if kind == "w")
         if said and there:
-            found.append(_group(Likeness.SAME, [*(own[f] for f in there), *said]))
+            likeness = Likeness.SAME if len(there) == 1 else Likeness.NEAR
+            found.append(_group(likeness, [*(own[f] for f in there), *said]))
     return found
 
 

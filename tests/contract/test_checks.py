@@ -97,7 +97,7 @@ BROKEN = [
     (
         "likely_duplicates",
         lambda m: put(m, "stress", label="Levels of snacking"),
-        "Are “Levels of snacking” and “Snacking” probably the same?",
+        "Are “Levels of snacking” and “Snacking” the same words, written another way?",
     ),
     (
         "likely_duplicates",

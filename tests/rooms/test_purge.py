@@ -5,7 +5,7 @@ from dataclasses import replace
 from systemmap.model.elements import Factor
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor
-from systemmap.workshops.lookalike_groups import place_notes, unplaced
+from systemmap.workshops.note_places import place_notes, unplaced
 from systemmap.workshops.retention import purge
 
 ADMIN = Actor("This computer", "admin")

@@ -76,6 +76,11 @@ def swallows_everything(node: ast.ExceptHandler) -> bool:
 
 def called_findings(node: ast.Call) -> list[str]:
     name, found = called(node), []
+    if name == "multiselect" and not any(
+        word.arg == "select_all" and getattr(word.value, "value", None) is False
+        for word in node.keywords
+    ):  # else typing and Enter takes every match instead of the one meant
+        found.append(f"line {node.lineno}: multiselect without select_all=False")
     if name in BANNED_CALLS and not (
         name == "exec" and isinstance(node.func, ast.Attribute)
     ):
@@ -129,6 +134,7 @@ def test_no_dangerous_construct(path):
     [
         "import pickle",
         "st.popover('More')",
+        "st.multiselect('Notes', ['a', 'b'])",
         "eval('1')",
         "pd.read_excel(f)",
         "st.markdown(x, unsafe_allow_html=True)",

@@ -11,7 +11,7 @@ from systemmap.model.workshop import Contribution, VoteRound
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.testing import map_from, programme_of
 from systemmap.workshops.kits import kit
-from systemmap.workshops.lookalike_groups import place_notes, unplaced
+from systemmap.workshops.note_places import place_notes, unplaced
 from systemmap.workshops.notes import notes_from
 from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.said_links import statement_from

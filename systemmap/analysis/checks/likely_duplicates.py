@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _QUESTIONS = {
-    Likeness.SAME: "Are {names} probably the same?",
+    Likeness.SAME: "Are {names} the same words, written another way?",
+    Likeness.NEAR: "Are {names} probably the same?",
     Likeness.OPPOSITE: "Are {names} the same, only the other way round? "
     "Then rename to the neutral form and flip the links.",
 }
