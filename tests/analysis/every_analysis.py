@@ -52,7 +52,7 @@ DRAWN = {
     "108/304": lambda: generated_map(108, 304),
     "108/600": lambda: generated_map(108, 600),
     "K15": lambda: complete(15),
-    "chain of 2,000": lambda: chain(2_000),
+    "chain of 600": lambda: chain(600),  # 2,000 has a test of its own
 }
 STATUSES = ("proposed", "booked", "ongoing", "ongoing", "paused", "complete")
 

@@ -1,20 +1,37 @@
 """The README's tutorial as written: a council's plan and the Foresight map, to gaps and a page."""
 
+import shutil
 import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
+from app.command import app
 from tests.cli.files import FACTORS, LINKS
 from tests.council_papers import PLAN
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """The database after the tutorial's first four lines: made once, copied by each test."""
+    place = tmp_path_factory.mktemp("tutorial") / "systemmap.db"
+    lines = [
+        ("new", "Aldermere", "--template", "empty"),
+        *(
+            ("import", str(file), "--into", "Aldermere")
+            for file in (PLAN, FACTORS, LINKS)
+        ),
+    ]
+    for line in lines:
+        done = CliRunner(env={"SYSTEMMAP_DATA": str(place)}).invoke(app, line)
+        assert done.exit_code == 0, done.output
+    return place
+
+
 @pytest.fixture
-def aldermere(run):
-    assert run("new", "Aldermere", "--template", "empty").code == 0
-    for file in (PLAN, FACTORS, LINKS):
-        done = run("import", file, "--into", "Aldermere")
-        assert done.code == 0, done.err
+def aldermere(run, data, imported):
+    shutil.copytree(imported.parent, data.parent)
     return run
 
 
