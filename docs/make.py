@@ -136,11 +136,12 @@ def _papers() -> Iterable[str]:
 
 _USES = {
     "since": "an earlier day or a named version to compare with",
-    "template": "the council's own Word template",
+    "template": "the council's own Word or PowerPoint template",
     "map": "which map",
     "return_by": "the day by which partners return their sheets",
     "workshop": "which workshop",
     "figures": "which figures of the local picture",
+    "paper": "the sheet, A1 or A0",
 }
 
 

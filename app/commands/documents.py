@@ -46,7 +46,7 @@ def document(
         typer.Option(help="Report progress since a day, a change or a named version."),
     ] = "",
     template: Annotated[
-        Path | None, typer.Option(help="The council's own Word template.")
+        Path | None, typer.Option(help="The council's own Word or PowerPoint template.")
     ] = None,
     workshop: Annotated[
         str, typer.Option(help="Which workshop, for a write-up: its id.")
@@ -57,6 +57,7 @@ def document(
             help="A figure of the local picture for the board paper, by its name; up to three."
         ),
     ] = None,
+    paper: Annotated[str, typer.Option(help="The sheet of a poster: A1 or A0.")] = "A1",
     map_id: MapOption = "main",
     data: Data = None,
 ) -> None:
@@ -85,6 +86,7 @@ def document(
         workshop_id=workshop,
         figures=tuple(_indicator(programme, words) for words in figure or ()),
         project_file=whole,
+        paper=paper,
     )
     save(build(programme, key, order, out.suffix).data, out)
     say(f"As at {day(today)}, revision {programme.revision}.")

@@ -1,4 +1,4 @@
-"""The map on paper: SVG for A4 to A1 with its key and its source, and PNG from it."""
+"""The map on paper: SVG for A4 to A0 with its key and its source, and PNG from it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 # Landscape, in millimetres (ISO 216)
-PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594)}
+PAPERS = {
+    "A4": (297, 210),
+    "A3": (420, 297),
+    "A2": (594, 420),
+    "A1": (841, 594),
+    "A0": (1189, 841),
+}
 SLIDE = (338.7, 190.5)  # a wide slide, for `draw` only: nobody prints it
 _POINTS = 72 / 25.4
 
@@ -69,7 +75,7 @@ def map_svg(
     at : date
         The day in the footer, and the day against which actions are read.
     paper : str
-        A4, A3, A2 or A1, always landscape.
+        A4, A3, A2, A1 or A0, always landscape.
 
     Raises
     ------

@@ -16,16 +16,16 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import rungs
+from systemmap.drawing.pdf_tags import Element, TaggedCanvas
 from systemmap.drawing.picture import PAPERS, draw, font_files
 from systemmap.drawing.scene import programme_scene
 
 if TYPE_CHECKING:
     from datetime import date
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element as Mark
 
     from systemmap.drawing.caption import Caption
     from systemmap.drawing.scene import Scene
@@ -35,7 +35,7 @@ REGULAR, BOLD = "SystemmapText", "SystemmapTextBold"
 
 Page: TypeAlias = Any  # reportlab is untyped
 Look: TypeAlias = Mapping[str, str]
-_Mark: TypeAlias = Callable[[Page, "Element", Look], None]
+_Mark: TypeAlias = Callable[[Page, "Mark", Look], None]
 
 _CAPS = {"butt": 0, "round": 1}
 _JOINS = {"miter": 0, "round": 1}
@@ -66,22 +66,22 @@ def draw_pdf(scene: Scene, caption: Caption, *, paper: str = "A3") -> bytes:
     register_fonts()
     wide, high = (side * mm for side in PAPERS[paper])
     stream = BytesIO()
-    page = Canvas(
+    says = next(_text(child) for child in root if _tag(child) == "desc")
+    tree = Element("Document")
+    page = TaggedCanvas(
         stream,
+        tree=tree,
+        title=caption.title,
+        subject=says,
         pagesize=(wide, high),
         initialFontName=REGULAR,  # else a font that is not in the file is named in it
-        invariant=1,
-        lang="en-GB",
     )
-    page.setCreator("systemmap")
-    page.setTitle(caption.title)
     page.setAuthor(caption.place)
-    page.setSubject(next(_text(child) for child in root if _tag(child) == "desc"))
-    page.setViewerPreference("DisplayDocTitle", "true")
+    page.begin(tree.add("Figure", f"{caption.title} {says}"))
     page.translate(0, high)
     page.scale(1, -1)  # SVG counts downwards
     _draw(page, root, {"fill": "#000000"})
-    page.showPage()
+    page.end()
     page.save()
     return stream.getvalue()
 
@@ -96,14 +96,14 @@ def register_fonts() -> None:
         )
 
 
-def _draw(page: Page, mark: Element, inherited: Look) -> None:
+def _draw(page: Page, mark: Mark, inherited: Look) -> None:
     look = {**inherited, **mark.attrib}
     page.saveState()
     _MARKS[_tag(mark)](page, mark, look)
     page.restoreState()
 
 
-def _group(page: Page, mark: Element, look: Look) -> None:
+def _group(page: Page, mark: Mark, look: Look) -> None:
     for verb, words in re.findall(
         r"(?<!\w)(\w++)\(([^()]*+)\)", mark.get("transform", "")
     ):
@@ -117,7 +117,7 @@ def _group(page: Page, mark: Element, look: Look) -> None:
         _draw(page, child, passed_on)
 
 
-def _rect(page: Page, mark: Element, look: Look) -> None:
+def _rect(page: Page, mark: Mark, look: Look) -> None:
     x, y, wide, high, round_ = (
         float(mark.get(key, 0)) for key in ("x", "y", "width", "height", "rx")
     )
@@ -125,7 +125,7 @@ def _rect(page: Page, mark: Element, look: Look) -> None:
     page.roundRect(x, y, wide, high, min(round_, wide / 2, high / 2), **paints)
 
 
-def _words(page: Page, mark: Element, look: Look) -> None:
+def _words(page: Page, mark: Mark, look: Look) -> None:
     size = float(look["font-size"])
     font = BOLD if look.get("font-weight") == "600" else REGULAR
     words = _text(mark)
@@ -141,7 +141,7 @@ def _words(page: Page, mark: Element, look: Look) -> None:
     page.drawString(0, 0, words, mode=0)
 
 
-def _path(page: Page, mark: Element, look: Look) -> None:
+def _path(page: Page, mark: Mark, look: Look) -> None:
     path = page.beginPath()
     x = y = 0.0
     for verb, said in _STEP.findall(mark.get("d", "")):
@@ -174,7 +174,7 @@ def _cubic(x: float, y: float, sizes: list[float]) -> tuple[float, ...]:
     )
 
 
-def _points(page: Page, mark: Element, look: Look) -> None:
+def _points(page: Page, mark: Mark, look: Look) -> None:
     path = page.beginPath()
     corners = [pair.split(",") for pair in mark.get("points", "").split()]
     for at, (x, y) in enumerate(corners):
@@ -198,15 +198,15 @@ def _paints(page: Page, look: Look) -> dict[str, int]:
     return {"fill": int(fill != "none"), "stroke": int(stroke != "none")}
 
 
-def _tag(mark: Element) -> str:
+def _tag(mark: Mark) -> str:
     return mark.tag.rpartition("}")[2]
 
 
-def _text(mark: Element) -> str:
+def _text(mark: Mark) -> str:
     return mark.text or ""
 
 
-def _nothing(_page: Page, _mark: Element, _look: Look) -> None:
+def _nothing(_page: Page, _mark: Mark, _look: Look) -> None:
     """Title and description are in the file's own properties."""
 
 

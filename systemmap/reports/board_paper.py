@@ -27,9 +27,8 @@ from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.facts import Facts, tidy
 from systemmap.reports.parts.fitting import cut_table, shortened, sides_of
 from systemmap.reports.parts.gap_rows import SUGGESTED
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.phase_rows import MOVES, phases_finding, why_lines
-from systemmap.reports.parts.web_page import web_page
-from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -349,18 +348,16 @@ def _cut(room: Room, **table: Any) -> Table:  # noqa: ANN401 - as a Table takes 
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    paper = paper_of(programme, order)
-    if suffix == ".html":
-        return web_page(paper)
-    return word_document(paper, at=order.at, template=order.template)
+    return laid_out(paper_of(programme, order), order, suffix)
 
 
 REPORT = Report(
     key="board_paper",
     title="Board paper section",
     for_whom="The Health and Wellbeing Board",
-    suffixes=(".docx", ".html"),
+    suffixes=PAPER_FILES,
     limit="Two sides of A4: long words are cut with “…”, long lists say out of how many. A sentence is printed only when what it stands on is there; what cannot be said yet is named in a line. Contact, wards, dates of suggestions and implications are left for the author.",
     make=_make,
     uses=frozenset({"since", "template", "map", "figures"}),
+    paper=paper_of,
 )

@@ -10,6 +10,7 @@ from systemmap.reports.parts.blocks import Paper, Table, Words
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts
 from systemmap.reports.parts.heat_picture import heat_svg
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.theme_rows import (
     HEADINGS,
     SHARES,
@@ -18,8 +19,6 @@ from systemmap.reports.parts.theme_rows import (
     notes,
     theme_rows,
 )
-from systemmap.reports.parts.web_page import web_page
-from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
@@ -66,17 +65,21 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
         return png_from(heat_svg(facts), width=2000)
     if suffix == ".svg":
         return heat_svg(facts).encode()
-    if suffix == ".html":
-        return web_page(_paper(facts))
-    return word_document(_paper(facts), at=order.at, template=order.template)
+    return laid_out(_paper(facts), order, suffix)
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the heat map as a table on a page."""
+    return _paper(Facts(programme, order))
 
 
 REPORT = Report(
     key="coverage_heat",
     title="Theme coverage heat map",
     for_whom="The partnership",
-    suffixes=(".png", ".svg", ".docx", ".html"),
+    suffixes=(".png", ".svg", *PAPER_FILES),
     limit="One page. The same numbers as a picture and as a table; the picture alone needs the table beside it.",
     make=_make,
     uses=frozenset({"map", "template"}),
+    paper=paper_of,
 )

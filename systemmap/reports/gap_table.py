@@ -17,7 +17,7 @@ from systemmap.reports.parts.gap_rows import (
     rule_words,
     top_gaps,
 )
-from systemmap.reports.parts.word import word_document
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,15 +216,21 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
     facts = Facts(programme, order)
     if suffix == ".xlsx":
         return _workbook(facts)
-    return word_document(_paper(facts), at=order.at, template=order.template)
+    return laid_out(_paper(facts), order, suffix)
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the gap table and its appendix as pages."""
+    return _paper(Facts(programme, order))
 
 
 REPORT = Report(
     key="gap_table",
     title="Gap table with next actions",
     for_whom="The partnership",
-    suffixes=(".xlsx", ".docx"),
+    suffixes=(".xlsx", *PAPER_FILES),
     limit="The first ten causes, every other finding in an appendix. Leads and dates are suggestions or stay empty.",
     make=_make,
     uses=frozenset({"map", "template"}),
+    paper=paper_of,
 )

@@ -6,28 +6,30 @@ from typing import TYPE_CHECKING
 
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts
-from systemmap.reports.parts.web_page import web_page
-from systemmap.reports.parts.word import word_document
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.words_paper import paper_of
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
+    from systemmap.reports.parts.blocks import Paper
     from systemmap.reports.parts.document import Order
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    paper = paper_of(Facts(programme, order))
-    if suffix == ".html":
-        return web_page(paper)
-    return word_document(paper, at=order.at, template=order.template)
+    return laid_out(_paper(programme, order), order, suffix)
+
+
+def _paper(programme: Programme, order: Order) -> Paper:
+    return paper_of(Facts(programme, order))
 
 
 REPORT = Report(
     key="map_in_words",
     title="Map in words",
     for_whom="Everyone who reads rather than looks; minutes",
-    suffixes=(".docx", ".html"),
+    suffixes=PAPER_FILES,
     limit="Complete for causes and links; loops of up to four causes, the first 60.",
     make=_make,
     uses=frozenset({"map", "template"}),
+    paper=_paper,
 )

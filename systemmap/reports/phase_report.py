@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.reports.parts.blocks import Paper, Table, Words
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts
+from systemmap.reports.parts.laid_out import laid_out
 from systemmap.reports.parts.phase_page import (
     RATING,
     below,
@@ -29,18 +31,31 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
         from systemmap.reports.parts.phase_slide import phase_slide  # slow to import
 
         return phase_slide(facts, rows)
-    from systemmap.reports.parts.pdf import one_page  # slow to import
+    return laid_out(paper_of(programme, order), order, suffix)
 
-    return one_page(
-        title=phases_finding(rows),
-        under=under(facts),
-        rows=[headings(order), *(cells(row, order) for row in rows)] if rows else [],
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the phase report as one page."""
+    facts = Facts(programme, order)
+    rows = phase_rows(programme, order.since)
+    table = Table(
+        caption="",
+        headings=headings(order),
+        rows=tuple(cells(row, order) for row in rows),
         shares=shares(order),
-        colours={
-            (n, RATING): row.colours for n, row in enumerate(rows, 1) if row.colours
-        },
-        notes=below(rows, order),
-        closing=closing(facts),
+        colours={(n, RATING): row.colours for n, row in enumerate(rows) if row.colours},
+    )
+    return Paper(
+        title=phases_finding(rows),
+        running=under(facts),
+        blocks=(
+            *((table,) if rows else ()),
+            *(Words(text=note) for note in below(rows, order)),
+            *(Words(text=said, kind="small") for said in closing(facts)),
+        ),
+        footer=facts.footer,
+        landscape=True,
+        one_page=True,
     )
 
 
@@ -48,8 +63,9 @@ REPORT = Report(
     key="phase_report",
     title="One-page phase report",
     for_whom="The lead, the director of public health, the board",
-    suffixes=(".pptx", ".pdf"),
+    suffixes=(".pptx", ".pdf", ".docx", ".html"),
     limit="One page. Words before ratings; no percentage is made up.",
     make=_make,
-    uses=frozenset({"since"}),
+    uses=frozenset({"since", "template"}),
+    paper=paper_of,
 )

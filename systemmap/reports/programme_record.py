@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from systemmap.reports.parts.blocks import Heading, Paper, Words
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.record_parts import (
     assets,
     decisions,
@@ -18,8 +19,6 @@ from systemmap.reports.parts.record_parts import (
     time_table,
     updates,
 )
-from systemmap.reports.parts.web_page import web_page
-from systemmap.reports.parts.word import word_document
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
@@ -51,18 +50,16 @@ def paper_of(programme: Programme, order: Order) -> Paper:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    paper = paper_of(programme, order)
-    if suffix == ".html":
-        return web_page(paper)
-    return word_document(paper, at=order.at, template=order.template)
+    return laid_out(paper_of(programme, order), order, suffix)
 
 
 REPORT = Report(
     key="programme_record",
     title="Programme record",
     for_whom="The core working team, a new lead, an auditor",
-    suffixes=(".docx", ".html"),
+    suffixes=PAPER_FILES,
     limit="As long as the programme: plan, boards, events, decisions, frameworks and dates, each in full; causes and links are in the map in words.",
     make=_make,
     uses=frozenset({"since", "template", "map"}),
+    paper=paper_of,
 )

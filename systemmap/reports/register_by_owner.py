@@ -14,7 +14,7 @@ from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts, tidy
-from systemmap.reports.parts.word import word_document
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -165,26 +165,32 @@ def _blocks(facts: Facts) -> Iterable[Block]:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    if suffix != ".xlsx":
+        return laid_out(paper_of(programme, order), order, suffix)
     facts = Facts(programme, order)
     title = _title(facts)
-    if suffix == ".xlsx":
-        return workbook(_sheets(facts), title=title, footer=facts.footer, at=order.at)
-    paper = Paper(
-        title=title,
+    return workbook(_sheets(facts), title=title, footer=facts.footer, at=order.at)
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the register as pages."""
+    facts = Facts(programme, order)
+    return Paper(
+        title=_title(facts),
         running=f"{facts.place}, {facts.day}",
         blocks=tuple(_blocks(facts)),
         footer=facts.footer,
         landscape=True,
     )
-    return word_document(paper, at=order.at, template=order.template)
 
 
 REPORT = Report(
     key="register_by_owner",
     title="Action register by owner",
     for_whom="Each partner",
-    suffixes=(".xlsx", ".docx"),
+    suffixes=(".xlsx", *PAPER_FILES),
     limit="One sheet a partner, every action in full. Only due date, progress and outcomes are theirs to change.",
     make=_make,
     uses=frozenset({"return_by", "template", "map"}),
+    paper=paper_of,
 )

@@ -9,6 +9,7 @@ from systemmap.errors import UnknownItem
 from systemmap.model.workshop import Workshop
 from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.document import Order, Report
+from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
 from systemmap.workshops.write_up import write_up
@@ -68,10 +69,13 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    return laid_out(paper_of(programme, order), order, suffix)
+
+
+def paper_of(programme: Programme, order: Order) -> Paper:
+    """Return the write-up of the workshop asked for, or of the latest one held."""
     workshop_id = order.workshop_id or _latest(programme, order.at)
-    if suffix == ".html":
-        return write_up_html(programme, workshop_id)
-    return write_up_docx(programme, workshop_id, at=order.at, template=order.template)
+    return _paper(write_up(programme, workshop_id))
 
 
 def _latest(programme: Programme, at: date) -> str:
@@ -89,8 +93,9 @@ REPORT = Report(
     key="write_up",
     title="Workshop write-up",
     for_whom="Everybody who took part",
-    suffixes=(".docx", ".html"),
+    suffixes=PAPER_FILES,
     limit="As long as the notes: every one stands in the appendix; held notes are counted, not shown.",
     make=_make,
     uses=frozenset({"workshop", "template"}),
+    paper=paper_of,
 )

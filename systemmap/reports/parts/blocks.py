@@ -81,6 +81,8 @@ class Paper:
         On every page, before its number.
     landscape : bool
         For wide tables.
+    one_page : bool
+        Set as small as it takes to stand on one page, where pages are set.
     """
 
     title: str
@@ -89,3 +91,4 @@ class Paper:
     facts: tuple[tuple[str, str], ...] = ()
     footer: str = ""
     landscape: bool = False
+    one_page: bool = False

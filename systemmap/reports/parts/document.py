@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from systemmap.model.programme import Programme
+    from systemmap.reports.parts.blocks import Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Order:
     project_file : bytes
         The programme with its history, as the store wrote it for the handover
         folder; empty = the programme alone goes in.
+    paper : str
+        The sheet of a poster: A1 or A0.
     """
 
     at: date
@@ -63,6 +66,7 @@ class Order:
     workshop_id: str = ""
     figures: tuple[str, ...] = ()
     project_file: bytes = b""
+    paper: str = "A1"
     reported_from: date | None = None
 
     @property
@@ -104,7 +108,10 @@ class Report:
         ``make(programme, order, suffix) -> bytes``.
     uses : frozenset[str]
         What it can be given beyond the day: "since", "template", "return_by",
-        "map", "workshop", "figures".
+        "map", "workshop", "figures", "paper".
+    paper : callable, optional
+        ``paper(programme, order) -> Paper``: what its pages say, where it is
+        pages of words and tables; None = it is drawn or made of sheets.
     """
 
     key: str
@@ -114,6 +121,7 @@ class Report:
     limit: str
     make: Callable[[Programme, Order, str], bytes]
     uses: frozenset[str] = frozenset()
+    paper: Callable[[Programme, Order], Paper] | None = None
 
     def __post_init__(self) -> None:
         if not (self.key and self.title and self.for_whom and self.limit):

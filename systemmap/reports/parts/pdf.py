@@ -1,4 +1,9 @@
-"""One landscape page as PDF, with the font that travels with the program."""
+"""A paper as a tagged PDF (PDF/UA-1), with the font that travels with the program.
+
+reportlab sets it and `systemmap.drawing.pdf_tags` tags it: neither needs anything
+from the machine. WeasyPrint tags too, but needs Pango installed; LibreOffice and
+Chromium are not on every machine.
+"""
 
 from __future__ import annotations
 
@@ -10,73 +15,145 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Frame,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
+from systemmap.drawing.pdf_tags import Element, TaggedCanvas
 from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
 from systemmap.drawing.styles import LIGHT
+from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Words
+from systemmap.reports.parts.blocks import Table as TableBlock
+from systemmap.reports.parts.fitting import KEPT_TOGETHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from systemmap.reports.parts.blocks import Block, Paper
 
 Part: TypeAlias = Any  # reportlab is untyped
 
-_WIDE, _HIGH = landscape(A4)
-_MARGIN = 13 * mm
-_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)
+_SIDE, _HEAD, _FOOT = 18 * mm, 15 * mm, 17 * mm  # margins
+_SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
+_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4)  # of one page
+_LINES = "#B9C2C6"
+_HEAD_GROUND = "#E8F1F2"
+_TALL = 700  # letters of a cell that may go on over the page
+_OTHER_SIGNS = {"●": "•", "◐": "•", "\t": " ", "\u200b": ""}
 
 
-def one_page(
-    *,
-    title: str,
-    under: str,
-    rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-    colours: Mapping[tuple[int, int], tuple[str, str]],
-    notes: Sequence[str],
-    closing: Sequence[str],
-) -> bytes:
-    """Set a title, a table and notes on one A4 page, as large as they fit.
-
-    Parameters
-    ----------
-    rows : sequence of rows
-        The first is the header row; empty = no table.
-    colours : mapping
-        (row, column) to ink and ground.
-    """
+def pdf_of(paper: Paper) -> bytes:
+    """Set a paper on A4 as a tagged PDF; the same paper gives the same bytes."""
     register_fonts()
+    wide, high = landscape(A4) if paper.landscape else A4
+    room = (wide - 2 * _SIDE, high - _HEAD - _FOOT)
+    size = _fitting(paper, room) if paper.one_page else _SIZE
+    tree = Element("Document")
+    story = list(_story(paper, tree, size, room))
     stream = BytesIO()
-    page = Canvas(
+    title, subject = paper.title or paper.footer, paper.running or paper.footer
+    document = BaseDocTemplate(
         stream,
-        pagesize=(_WIDE, _HIGH),
-        initialFontName=REGULAR,
-        invariant=1,
-        lang="en-GB",
+        pagesize=(wide, high),
+        title=title,
+        subject=subject,
+        author=paper.footer.partition(" · ")[0],
+        creator="systemmap",
     )
-    page.setTitle(title)
-    page.setSubject(under)
-    width = _WIDE - 2 * _MARGIN
-    foot = _stack([_words(line, 7.5, LIGHT.quiet) for line in closing], width)
-    head = _stack(
-        [_words(title, 19, LIGHT.ink, bold=True), _words(under, 10.5, LIGHT.quiet)],
-        width,
+    frame = Frame(
+        _SIDE,
+        _FOOT,
+        *room,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
     )
-    room = _HIGH - 2 * _MARGIN - _height(head) - _height(foot) - 10 * mm
-    middle: list[tuple[Part, float]] = []
-    for size in _SIZES:
-        middle = _stack(list(_middle(rows, shares, colours, notes, size, width)), width)
-        if _height(middle) <= room:
-            break
-    top = _draw(page, head, _HIGH - _MARGIN)
-    _draw(page, middle, top - 4 * mm)
-    _draw(page, foot, _MARGIN + _height(foot))
-    page.showPage()
-    page.save()
+
+    def foot(page: Part, _document: Part) -> None:
+        page.begin_artifact()
+        page.setFont(REGULAR, 8)
+        page.setFillColor(HexColor(LIGHT.quiet))
+        page.drawString(
+            _SIDE, 9 * mm, _plain(f"{paper.footer} · page {page.getPageNumber()}")
+        )
+        page.end()
+
+    document.addPageTemplates([PageTemplate(frames=[frame], onPage=foot)])
+
+    def canvas(out: Part, **settings: Part) -> Part:
+        for name in ("invariant", "lang"):
+            settings.pop(name, None)
+        return TaggedCanvas(
+            out,
+            tree=tree,
+            title=title,
+            subject=subject,
+            **{**settings, "initialFontName": REGULAR},
+        )
+
+    document.build(story, canvasmaker=canvas)
     return stream.getvalue()
 
 
-def _words(text: str, size: float, colour: str, *, bold: bool = False) -> Part:
+class _Text(Paragraph):  # type: ignore[misc] # reportlab is untyped
+    """A paragraph that is marked with its element as it is drawn.
+
+    A table's head is drawn again on each page; the second time it is passed over.
+    """
+
+    element: Element | None = None
+    head = False
+
+    def draw(self) -> None:
+        """Draw the words within their mark."""
+        if self.element is None or (self.head and self.element.drawn):
+            self.canv.begin_artifact()
+        else:
+            self.canv.begin(self.element)
+        super().draw()
+        self.canv.end()
+
+    def split(self, wide: float, high: float) -> list[Part]:
+        """Part the words over two pages; both belong to the same element."""
+        parts: list[Part] = super().split(wide, high)
+        for part in parts:
+            part.element, part.head = self.element, self.head
+        return parts
+
+
+def _plain(text: str) -> str:
+    """Return words in signs that the font has: Latin, Greek, Cyrillic letters.
+
+    Another letter becomes "?": a sign without a shape would be read as nothing.
+    Word and HTML keep it.
+    """
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    return "".join(
+        sign if ord(sign) in known or sign == "\n" else _OTHER_SIGNS.get(sign, "?")
+        for sign in text
+    )
+
+
+def _text(
+    words: str,
+    element: Element | None,
+    size: float,
+    colour: str = LIGHT.ink,
+    *,
+    bold: bool = False,
+    head: bool = False,
+    **look: Part,
+) -> _Text:
     style = ParagraphStyle(
         "words",
         fontName=BOLD if bold else REGULAR,
@@ -84,76 +161,224 @@ def _words(text: str, size: float, colour: str, *, bold: bool = False) -> Part:
         leading=size * 1.22,
         textColor=HexColor(colour),
         splitLongWords=True,
+        **look,
     )
-    plain = text.replace("●", "•")  # the larger dot is not in the font
-    return Paragraph(str(escape(plain)), style)  # reportlab reads mark-up
-
-
-def _middle(
-    rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-    colours: Mapping[tuple[int, int], tuple[str, str]],
-    notes: Sequence[str],
-    size: float,
-    width: float,
-) -> Iterator[Part]:
-    if rows:
-        yield _table(rows, shares, colours, size, width)
-    for note in notes:
-        yield _words(note, size, LIGHT.ink)
-
-
-def _table(
-    rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-    colours: Mapping[tuple[int, int], tuple[str, str]],
-    size: float,
-    width: float,
-) -> Part:
-    texts = [
-        [
-            _words(
-                text,
-                size,
-                "#FFFFFF" if at == 0 else colours.get((at, column), (LIGHT.ink,))[0],
-                bold=at == 0 or (at, column) in colours,
-            )
-            for column, text in enumerate(row)
-        ]
-        for at, row in enumerate(rows)
-    ]
-    made = Table(
-        texts, colWidths=[width * s / sum(shares) for s in shares], repeatRows=1
-    )
-    grounds = [
-        ("BACKGROUND", (column, at), (column, at), HexColor(look[1]))
-        for (at, column), look in colours.items()
-    ]
-    made.setStyle(
-        TableStyle(
-            [
-                ("BACKGROUND", (0, 0), (-1, 0), HexColor(LIGHT.action)),
-                ("GRID", (0, 0), (-1, -1), 0.5, HexColor("#B9C2C6")),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-                *grounds,
-            ]
-        )
-    )
+    lines = [str(escape(_plain(line))) for line in words.split("\n")]
+    made = _Text("<br/>".join(lines), style)  # reportlab reads mark-up
+    made.element, made.head = element, head
     return made
 
 
-def _stack(parts: list[Part], width: float) -> list[tuple[Part, float]]:
-    return [(part, part.wrap(width, _HIGH)[1]) for part in parts]
+def _story(
+    paper: Paper, tree: Element, size: float, room: tuple[float, float]
+) -> Iterator[Part]:
+    scale = size / _SIZE
+    if paper.running:
+        yield _text(
+            paper.running, tree.add("P"), 10 * scale, bold=True, spaceAfter=4 * scale
+        )
+    if paper.title:
+        yield _text(
+            paper.title, tree.add("H1"), 16 * scale, bold=True, spaceAfter=5 * scale
+        )
+    if paper.facts:
+        said = " · ".join(f"{label}: {value}" for label, value in paper.facts)
+        yield _text(said, tree.add("P"), 10 * scale, spaceAfter=4 * scale)
+    waiting: list[Part] = []  # a heading waits for what follows it
+    for at, block in enumerate(paper.blocks):
+        follows = paper.blocks[at + 1] if at + 1 < len(paper.blocks) else None
+        if isinstance(block, Heading) and block.new_page:
+            yield from waiting
+            waiting = []
+            yield PageBreak()
+        made = list(_flow(block, tree, size, room[0]))
+        if isinstance(block, Heading) or (
+            waiting and isinstance(block, Words) and isinstance(follows, TableBlock)
+        ):
+            waiting += made
+            continue
+        needed = _height([*waiting, *made[:1]], room)
+        if isinstance(block, TableBlock):
+            needed = _height([*waiting, *made[:-2]], room) + _start(
+                block, made[-2], room
+            )
+        yield CondPageBreak(min(needed, room[1]))
+        yield from waiting
+        yield from made
+        waiting = []
+    yield from waiting
 
 
-def _height(stack: list[tuple[Part, float]]) -> float:
-    return float(sum(high + 2 * mm for _, high in stack))
+def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:
+    """Return the height that a table needs to begin: all of it when it is short."""
+    whole = _height([table], room)
+    if len(block.rows) <= KEPT_TOGETHER and whole <= room[1] / 2:
+        return whole
+    return float(sum(table._rowHeights[:3]))  # noqa: SLF001
 
 
-def _draw(page: Part, stack: list[tuple[Part, float]], top: float) -> float:
-    for part, high in stack:
-        part.drawOn(page, _MARGIN, top - high)
-        top -= high + 2 * mm
-    return top
+def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Part]:
+    scale = size / _SIZE
+    if isinstance(block, Heading):
+        first = block.level == 1
+        colour = LIGHT.action if first else LIGHT.ink
+        kind = "H2" if first else "H3"
+        yield _text(
+            block.text,
+            tree.add(kind),
+            (12 if first else 11) * scale,
+            colour,
+            bold=True,
+            spaceBefore=8 * scale,
+            spaceAfter=3 * scale,
+        )
+    elif isinstance(block, Words):
+        yield _words(block, tree, scale)
+    elif isinstance(block, Items):
+        yield from _items(block, tree, scale)
+    elif isinstance(block, ForAuthor):
+        table = TableBlock(
+            caption="",
+            headings=block.names,
+            rows=(tuple("\n\n" for _ in block.names),),
+            shares=tuple(1 for _ in block.names),
+        )
+        yield from _table(table, tree, size, wide)
+    else:
+        yield from _table(block, tree, size, wide)
+
+
+def _words(block: Words, tree: Element, scale: float) -> Part:
+    if block.kind == "small":
+        return _text(
+            block.text, tree.add("P"), 8 * scale, LIGHT.quiet, spaceAfter=2 * scale
+        )
+    lead = block.kind == "lead"
+    size = (11 if lead else 10) * scale
+    return _text(block.text, tree.add("P"), size, bold=lead, spaceAfter=4 * scale)
+
+
+def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
+    found = tree.add("L")
+    for number, words in enumerate(block.items, start=1):
+        body = found.add("LI").add("LBody")
+        mark = f"({number})" if block.numbered else "•"
+        yield _text(
+            f"{mark} {words}",
+            body,
+            10 * scale,
+            leftIndent=14 * scale,
+            firstLineIndent=-14 * scale,
+            spaceAfter=2 * scale,
+        )
+
+
+def _table(
+    block: TableBlock, tree: Element, size: float, wide: float
+) -> Iterator[Part]:
+    found = tree.add("Table")
+    caption: list[Part] = []
+    if block.caption:
+        caption = [
+            _text(
+                block.caption,
+                found.add("Caption"),
+                size + 0.5,
+                bold=True,
+                spaceBefore=5,
+                spaceAfter=3,
+            )
+        ]
+    total = sum(block.shares)
+    made = Table(
+        [_head(block, found, size), *_rows(block, found, size)],
+        colWidths=[wide * share / total for share in block.shares],
+        repeatRows=1,
+        splitInRow=int(any(len(c) > _TALL for row in block.rows for c in row)),
+        renderCB=_lines_are_artifacts,
+        spaceAfter=7,
+    )
+    made.setStyle(TableStyle(_look(block)))
+    yield from caption
+    yield made
+    yield Spacer(1, 3)
+
+
+def _head(block: TableBlock, table: Element, size: float) -> list[Part]:
+    row = table.add("TR")
+    return [
+        _text(
+            heading,
+            row.add("TH"),
+            size,
+            bold=True,
+            head=True,
+            alignment=2 if column in block.numbers else 0,
+        )
+        for column, heading in enumerate(block.headings)
+    ]
+
+
+def _rows(block: TableBlock, table: Element, size: float) -> Iterator[list[Part]]:
+    for at, row in enumerate(block.rows):
+        made = table.add("TR")
+        yield [
+            _text(
+                words,
+                made.add("TD"),
+                size,
+                block.colours.get((at, column), (LIGHT.ink,))[0],
+                bold=(at, column) in block.colours,
+                alignment=2 if column in block.numbers else 0,
+            )
+            for column, words in enumerate(row)
+        ]
+
+
+def _look(block: TableBlock) -> list[Part]:
+    last = len(block.rows)
+    kept = [("NOSPLIT", (0, 0), (-1, min(1, last)))]
+    if last > 2:  # the last row never stands alone on a page
+        kept.append(("NOSPLIT", (0, last - 1), (-1, last)))
+    grounds = [
+        ("BACKGROUND", (column, at + 1), (column, at + 1), HexColor(look[1]))
+        for (at, column), look in block.colours.items()
+    ]
+    return [
+        ("BACKGROUND", (0, 0), (-1, 0), HexColor(_HEAD_GROUND)),
+        ("GRID", (0, 0), (-1, -1), 0.5, HexColor(_LINES)),
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        *grounds,
+        *kept,
+    ]
+
+
+def _lines_are_artifacts(table: Part, moment: str, *_what: Part) -> None:
+    if moment in ("startBG", "startLines"):
+        table.canv.begin_artifact()
+    elif moment in ("endBG", "endLines"):
+        table.canv.end()
+
+
+def _fitting(paper: Paper, room: tuple[float, float]) -> float:
+    """Return the largest size at which a paper stands on one page."""
+    for size in _SIZES:
+        parts = list(_story(paper, Element("Document"), size, room))
+        if _height(parts, room) <= room[1] - 2:
+            return size
+    return _SIZES[-1]
+
+
+def _height(parts: Sequence[Part], room: tuple[float, float]) -> float:
+    return float(
+        sum(
+            part.getSpaceBefore() + part.wrap(*room)[1] + part.getSpaceAfter()
+            for part in parts
+            if not isinstance(part, (CondPageBreak, PageBreak))
+        )
+    )

@@ -1,0 +1,37 @@
+"""The whole map as a poster: one sheet of A1 or A0 with its key, for a wall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from systemmap.drawing.caption import caption_of
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.picture import draw
+from systemmap.drawing.scene import programme_scene
+from systemmap.reports.parts.document import Report
+
+if TYPE_CHECKING:
+    from systemmap.model.programme import Programme
+    from systemmap.reports.parts.document import Order
+
+
+def _make(programme: Programme, order: Order, suffix: str) -> bytes:
+    cover = rungs(programme, order.map_id, today=order.at)
+    scene = programme_scene(programme, order.map_id, cover=cover)
+    caption = caption_of(programme, scene, at=order.at)
+    if suffix == ".svg":
+        return draw(scene, caption, paper=order.paper).encode()
+    from systemmap.drawing.printing import draw_pdf  # slow to import
+
+    return draw_pdf(scene, caption, paper=order.paper)
+
+
+REPORT = Report(
+    key="map_poster",
+    title="Map poster",
+    for_whom="A wall, a workshop, a foyer",
+    suffixes=(".pdf", ".svg"),
+    limit="One sheet, A1 or A0, with the key and the source. The slides hold the map theme by theme, the map in words holds it as text.",
+    make=_make,
+    uses=frozenset({"map", "paper"}),
+)

@@ -1,0 +1,127 @@
+"""Every PDF is tagged: title, language, headings in order, tables, alt text, no loose marks."""
+
+import io
+import re
+
+import docx
+import pypdfium2
+import pytest
+
+from systemmap.bundled.examples import example
+from systemmap.reports import REPORTS, Order, build
+from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.page_pictures import page_count, pictures_of
+from systemmap.reports.parts.pdf import pdf_of
+from tests.reports.conftest import DAY, words_of
+from tests.reports.tag_tree import tree_of, unmarked
+
+PAPERS = [key for key, report in REPORTS.items() if report.paper]
+
+
+@pytest.fixture(scope="module")
+def made():
+    programme = example()
+    return {key: build(programme, key, Order(at=DAY), ".pdf").data for key in PAPERS}
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_a_report_is_tagged_and_says_what_it_is(made, key):
+    data = made[key]
+    assert b"/MarkInfo" in data
+    assert b"/Lang (en-GB)" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert b"/DisplayDocTitle true" in data
+    paper = REPORTS[key].paper(example(), Order(at=DAY))
+    assert pypdfium2.PdfDocument(data).get_metadata_value("Title") == paper.title
+    kinds = [kind for kind, _ in tree_of(data)]
+    assert kinds[0] == "Document"
+    assert kinds.count("H1") == 1
+    assert kinds.index("H1") < (kinds.index("H2") if "H2" in kinds else len(kinds))
+    tables = [b for b in paper.blocks if isinstance(b, Table)]
+    assert kinds.count("TH") >= sum(len(t.headings) for t in tables)
+    assert unmarked(data) == []
+    assert b"/FontFile2" in data
+    assert not re.search(rb"/BaseFont /(?:Helvetica|Times|Courier)", data)
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_a_report_says_in_pdf_what_it_says_in_word(made, key):
+    if ".docx" not in REPORTS[key].suffixes:
+        return
+    data = build(example(), key, Order(at=DAY), ".docx").data
+    document = docx.Document(io.BytesIO(data))
+    in_pdf = "".join(words_of(made[key], ".pdf").split())
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                words = "•".join(cell.text.split("●"))  # not in the PDF's font
+                assert "".join(words.split()) in in_pdf
+
+
+def test_a_heading_never_ends_a_page_and_a_row_never_stands_alone():
+    for lines in range(20, 44):
+        paper = Paper(
+            title="Title",
+            footer="Somewhere",
+            blocks=(
+                *(Words(text=f"Line {n}") for n in range(lines)),
+                Heading(text="The heading"),
+                Table(
+                    caption="The caption",
+                    headings=("A", "B"),
+                    rows=tuple((f"row {n}", "x") for n in range(12)),
+                    shares=(1, 1),
+                ),
+            ),
+        )
+        pages = [
+            page.get_textpage().get_text_bounded()
+            for page in pypdfium2.PdfDocument(pdf_of(paper))
+        ]
+        (head,) = [p for p in pages if "The heading" in p]
+        assert "row 0" in head
+        assert "row 1" in head
+        assert not any("row 11" in p and "row 10" not in p for p in pages)
+
+
+def test_a_repeated_head_is_read_once():
+    paper = Paper(
+        title="Title",
+        footer="Somewhere",
+        blocks=(
+            Table(
+                caption="Long",
+                headings=("A", "B"),
+                rows=tuple((f"row {n}", "x") for n in range(150)),
+                shares=(1, 1),
+            ),
+        ),
+    )
+    data = pdf_of(paper)
+    assert page_count(data) > 2
+    assert unmarked(data) == []
+    assert data == pdf_of(paper)
+
+
+def test_a_poster_is_one_figure_with_its_words():
+    order = Order(at=DAY, paper="A0")
+    data = build(example(), "map_poster", order, ".pdf").data
+    (page,) = pypdfium2.PdfDocument(data)
+    assert [round(side / 72 * 25.4) for side in page.get_size()] == [1189, 841]
+    ((_, _), (kind, alt)) = tree_of(data)
+    assert kind == "Figure"
+    assert "5 of 41 causes have no action listed." in alt
+    assert "Every cause and link is also given in words" in alt
+    assert unmarked(data) == []
+
+
+def test_a_page_is_looked_at_as_a_picture(made):
+    first = pictures_of(made["phase_report"])[0]
+    assert first.startswith(b"\x89PNG")
+    assert len(first) > 20_000
+
+
+def test_a_letter_the_font_lacks_is_a_sign_and_never_nothing():
+    paper = Paper(title="Kraków → Ελλάδα مر", footer="x", blocks=())
+    said = words_of(pdf_of(paper), ".pdf")
+    assert "Kraków → Ελλάδα ??" in said
