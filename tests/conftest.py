@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -69,6 +70,13 @@ def pytest_collection_modifyitems(items):
             and item.get_closest_marker("slow") is None
         ):
             item.add_marker("quick")
+
+
+def pytest_collection_finish():
+    """Thousands of collected tests need not be looked through at every collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)  # a tenth of the time of tests that calculate
 
 
 def _length(item):
