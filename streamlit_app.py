@@ -14,7 +14,7 @@ from app.places import PLACES
 from app.server import front_page
 from app.server.shield import Shield, no_such_room
 from app.server.traffic import Traffic
-from app.settings import SCRIPT, current
+from app.settings import SCRIPT, current, later_hosts
 
 app = st.App(
     SCRIPT,
@@ -27,7 +27,7 @@ app = st.App(
         *front_page.routes(PLACES, FIRST_STYLE),
     ],
     middleware=[
-        Middleware(Shield, hosts=current().hosts),
+        Middleware(Shield, hosts=current().hosts, later=later_hosts),
         Middleware(Traffic, device=rooms.device),
     ],
     on_script_error=own_words,

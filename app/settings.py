@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -143,6 +144,51 @@ def _own_addresses() -> frozenset[str]:
         probe.connect(("192.0.2.1", 9))  # nothing is sent: it only picks a route
         found.add(str(probe.getsockname()[0]))
     return frozenset(f"[{a}]" if ":" in a else a for a in found)
+
+
+_LOOK_AGAIN = 10.0
+"""Seconds for which this computer's addresses are taken to be as they were."""
+
+
+class OwnAddresses:
+    """The name and addresses of this computer as they are now.
+
+    A laptop may change its network in the middle of a workshop; what it finds
+    of itself later is as good as what it found at the start.
+    """
+
+    def __init__(self) -> None:
+        self._found: frozenset[str] = frozenset()
+        self._asked = 0.0
+        self._lock = Lock()
+
+    @property
+    def last(self) -> frozenset[str]:
+        """What was found last: nothing is asked, so nobody waits."""
+        return self._found
+
+    def now(self) -> frozenset[str]:
+        """Return the present ones, asked of this computer at most every ten seconds."""
+        with self._lock:
+            if not self._found or time.monotonic() - self._asked > _LOOK_AGAIN:
+                self._found, self._asked = _own_addresses(), time.monotonic()
+            return self._found
+
+
+_addresses = OwnAddresses()
+
+
+def addresses_now() -> frozenset[str]:
+    """Return this computer's own name and addresses as they are now."""
+    return _addresses.now()
+
+
+def later_hosts() -> frozenset[str]:
+    """Return what else this server may be addressed by, where phones may reach it.
+
+    It is what the facilitator's page and the wall found when they last looked.
+    """
+    return _addresses.last if current().workshop else frozenset()
 
 
 class _Process:

@@ -67,10 +67,13 @@ def _enter(
     refused = _refused(visit)
     if refused:
         return refused
+    if visit.room_pass and visit.workshop and visit.workshop.open:
+        seen = visit.room_pass
+        venue.presence.saw(seen.workshop_id, seen.participant, seen.table_id)
     try:
         return room.answer(visit)
     except Shut as error:
-        return visit.message("Not open just now", str(error), status=403)
+        return _shut(visit, str(error))
     except StoreError:
         return not_saved(visit)
     except SystemMapError as error:
@@ -81,14 +84,37 @@ def not_saved(visit: Visit) -> Response:
     """Say that the words are not on disk, and give them back to be sent again."""
     if visit.wants_json:
         return as_json({"problem": visit.not_saved_words}, 503)
+    words = phrases()[visit.language]
+    title = words["not_saved_title"] if visit.posted else words["away_title"]
+    lead = words["not_saved"] if visit.posted else words["away"]
+    return visit.page(
+        "again.html", status=503, kept=_sent(visit), title=title, lead=lead
+    )
+
+
+def _shut(visit: Visit, why: str) -> Response:
+    """Say that this part is not open; words that came too late are given back."""
+    words = phrases()[visit.language]
+    written = any(visit.sent(name).strip() for name in visit.room.words)
+    if visit.posted and written and not visit.wants_json:
+        return visit.page(
+            "again.html",
+            status=403,
+            kept=_sent(visit),
+            title=words["not_open"],
+            lead=words["not_sent"],
+        )
+    return visit.message(words["not_open"], why, status=403, waits=True)
+
+
+def _sent(visit: Visit) -> list[tuple[str, str]]:
     fields = visit.form if visit.posted else visit.query
-    kept = [
+    return [
         (name, value)
         for name, values in fields.items()
         for value in values
         if name != "token"
     ]
-    return visit.page("again.html", status=503, kept=kept)
 
 
 def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
@@ -140,11 +166,14 @@ def _refused(visit: Visit) -> Response | None:
         return _not_joined(visit)
     if not visit.workshop.open:
         closed = phrases()[visit.language]["closed"]
-        return visit.message(closed, visit.workshop.title, status=403)
+        if visit.posted:
+            return _shut(visit, closed)
+        title = visit.workshop.title
+        return visit.message(closed, title, status=403, waits=True)
     if visit.room.opened_as and (
         why := why_shut(visit.seat, visit.workshop, visit.table)
     ):
-        return visit.message("Not open just now", why, status=403)
+        return _shut(visit, why)
     token = form_token(visit.room_pass, visit.venue.secret)
     if visit.posted and not same(visit.sent("token"), token):
         text = "The form was out of date. Go back, reload the page and send it again."

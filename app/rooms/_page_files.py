@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _TYPES = {"css": "text/css", "js": "text/javascript"}
-_NAMES = ("room.css", "room.js", "present.css")
+_NAMES = (
+    "clock.js",
+    "room.css",
+    "room.js",
+    "follow.js",
+    "present.css",
+    "present.js",
+    "run.css",
+    "run.js",
+)
 
 
 @cache

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-POLICY = (
+_OWN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
+POLICY = f"{_OWN}'none'"
+_FRAMED = f"{_OWN}'self'; frame-src 'self'"
 _RETRY_AFTER = "5"  # seconds, when the store does not answer
 HEADERS = {
     "content-security-policy": POLICY,
@@ -26,13 +28,17 @@ HEADERS = {
 }
 
 
+def local_time(moment: datetime) -> datetime:
+    """Return a moment by the clock of the United Kingdom."""
+    try:
+        return moment.astimezone(ZoneInfo("Europe/London"))
+    except ZoneInfoNotFoundError:
+        return moment.astimezone()
+
+
 def clock_time(moment: datetime) -> str:
     """Return the time of day in the United Kingdom, for instance ``10:42``."""
-    try:
-        zone = ZoneInfo("Europe/London")
-    except ZoneInfoNotFoundError:
-        return moment.astimezone().strftime("%H:%M")
-    return moment.astimezone(zone).strftime("%H:%M")
+    return local_time(moment).strftime("%H:%M")
 
 
 def as_json(values: Mapping[str, object], status: int = 200) -> Response:
@@ -45,10 +51,14 @@ def as_json(values: Mapping[str, object], status: int = 200) -> Response:
     )
 
 
-def headers_for(status: int) -> dict[str, str]:
-    """Return the headers of an answer; who cannot be served now is told when to ask again."""
-    return (
-        HEADERS | {"retry-after": _RETRY_AFTER}
-        if status == HTTPStatus.SERVICE_UNAVAILABLE
-        else HEADERS
-    )
+def headers_for(status: int, *, framable: bool = False) -> dict[str, str]:
+    """Return the headers of an answer; who cannot be served now is told when to ask again.
+
+    Only a page of this very address may frame one that is `framable`.
+    """
+    found = dict(HEADERS)
+    if framable:
+        found["content-security-policy"] = _FRAMED
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        found["retry-after"] = _RETRY_AFTER
+    return found

@@ -172,6 +172,7 @@ class Visit:
         *,
         status: int = 200,
         problems: Sequence[tuple[str, str]] = (),
+        framable: bool = False,
         **values: Any,  # noqa: ANN401 - whatever the template shows
     ) -> HTMLResponse:
         """Fill a template. `problems` holds (field id, words) for the error summary."""
@@ -194,16 +195,26 @@ class Visit:
                 direction=direction(self.language),
                 style=asset_address("room.css"),
                 script=asset_address("room.js"),
+                follower=asset_address("follow.js"),
                 **values,
             )
         )
-        return HTMLResponse(html, status, headers=headers_for(status))
+        headers = headers_for(status, framable=framable)
+        return HTMLResponse(html, status, headers=headers)
 
-    def message(self, title: str, text: str, *, status: int = 200) -> Response:
-        """Answer with one heading and one sentence, or the same for our script."""
+    def message(
+        self, title: str, text: str, *, status: int = 200, waits: bool = False
+    ) -> Response:
+        """Answer with one heading and one sentence, or the same for our script.
+
+        A page that `waits` gives way by itself as soon as the part is open.
+        """
         if self.wants_json:
-            return JSONResponse({"problem": text}, status, headers=headers_for(status))
-        return self.page("message.html", status=status, title=title, text=text)
+            said = {"problem": text, **({"shut": True} if waits else {})}
+            return JSONResponse(said, status, headers=headers_for(status))
+        return self.page(
+            "message.html", status=status, title=title, text=text, waits=waits
+        )
 
     def go(self, path: str, **query: str) -> Response:
         """Send the browser on with a plain GET (after a form, so that reload is safe)."""
@@ -266,6 +277,8 @@ class Visit:
     def _open_rooms(self) -> list[tuple[str, str, str]]:
         _, _, workshop = self.here
         words = phrases()[self.language]
+        if not workshop.open:
+            return []
         return [
             (key, path, words[f"room_{key}"])
             for key, path in OPEN_ROOMS.items()

@@ -31,6 +31,8 @@ def shown_or_saved(
     """Show a room's page, or save the form that was sent; a refusal brings it back."""
     if not visit.posted:
         return page(visit)
+    if _says_nothing(visit):  # the second tap of two, or a slip: no harm, no alarm
+        return visit.go(visit.path, empty="1")
     try:
         return save(visit)
     except (InvalidValue, NotAllowed, DuplicateItem) as error:
@@ -40,3 +42,9 @@ def shown_or_saved(
     if visit.wants_json:
         return as_json({"problem": words}, status)
     return page(visit, status=status, problem=words)
+
+
+def _says_nothing(visit: Visit) -> bool:
+    """Whether a browser without our script sent a form in which nothing was written."""
+    written = any(visit.sent(name).strip() for name in visit.room.words)
+    return bool(visit.room.words) and not written and not visit.wants_json

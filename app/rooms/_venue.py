@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from app.rooms._presence import Presence
 from app.server.dot_addresses import DotAddresses
 from app.server.guesses import Guesses
 from systemmap.errors import ProgrammeNotFound, StoreError
@@ -106,6 +107,7 @@ class Venue:
         self.laptop = laptop
         self.guesses = guesses or Guesses()
         self.dots = dots or DotAddresses()
+        self.presence = Presence()
         self._programmes = programmes
 
     def hall(self, programme_id: str, *, ask: bool = False) -> Hall | None:

@@ -8,12 +8,12 @@ from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
 from app.rooms._sending import shown_or_saved
 from systemmap.model.changes import append
+from systemmap.model.workshop import Contribution
+from systemmap.workshops.moderation import is_hidden
 from systemmap.workshops.notes import lines_from, notes_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-
-    from systemmap.model.workshop import Contribution
 
 SHOWN = 40
 """How many of the table's latest notes the page carries, so that it stays small."""
@@ -58,8 +58,17 @@ def _notes(visit: Visit) -> list[Contribution]:
 
 def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
     room_pass, hall, workshop = visit.here
-    notes = hall.notes_at(workshop.id, room_pass.table_id)
-    mine = [n for n in notes if not n.held or n.participant == room_pass.participant]
+    me = room_pass.participant
+    every = hall.all(Contribution).values()
+    mine = [
+        n
+        for n in every
+        if n.workshop_id == workshop.id
+        and (
+            n.participant == me  # also what this phone said at another table
+            or ((n.table_id or "") == room_pass.table_id and not n.held)
+        )
+    ]
     return visit.page(
         "capture.html",
         status=status,
@@ -73,6 +82,8 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
         count=len(mine),
         saved=visit.asked("saved")[:5],
         held=visit.asked("held") not in ("", "0"),
+        me=me,
+        hidden=is_hidden,
     )
 
 

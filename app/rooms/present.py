@@ -10,9 +10,11 @@ from markupsafe import Markup
 from app.canvas import tickets
 from app.rooms._page_files import asset_address
 from app.rooms._room import Room, Visit
+from app.rooms._run_day import address_of, steps_of
 from app.rooms._subject_names import option_words
 from app.signing import NotSigned
 from systemmap.errors import SystemMapError
+from systemmap.model.text import folded
 from systemmap.model.values import now
 from systemmap.model.workshop import (
     Contribution,
@@ -29,13 +31,17 @@ from systemmap.workshops.said_links import heard, sentence
 from systemmap.workshops.votes import people_voted, result_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.responses import Response
 
     from app.rooms._venue import Hall
     from systemmap.workshops.focus import Focus
 
-WALL_NOTES = 60
-"""Notes on the whole wall; each table shows its latest share of them."""
+WALL_NOTES = 150
+"""Wordings that are sent to the wall; its script leaves out what does not fit."""
+MOST_SAID = 12
+AHEAD = 4
 LINES = 8
 """Lines that can be read from the back of a hall."""
 
@@ -47,6 +53,17 @@ class Bar:
     name: str
     count: int
     percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One wording on the wall, with how often it was said, where and when last."""
+
+    text: str
+    times: int
+    table: str
+    at: datetime
+    special: bool
 
 
 def answer(visit: Visit) -> Response:
@@ -76,25 +93,39 @@ def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
 
 
 def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
-    address = join_address(_base(visit, workshop), workshop.join_words)
+    base, gone = address_of(visit, workshop)
+    address = join_address(base, workshop.join_words)
     rounds = [r for r in hall.all(VoteRound).values() if r.workshop_id == workshop.id]
     shown = [r for r in rounds if r.state != "draft"]
     vote_round = shown[-1] if shown else None
+    tiles = _tiles(hall, workshop) if workshop.screen == "wall" else []
+    steps = steps_of(workshop)
     return visit.page(
         "present.html",
+        framable=True,
         present_style=asset_address("present.css"),
+        wall_script=asset_address("present.js"),
+        clock_script=asset_address("clock.js"),
+        live=_live(visit, hall, workshop),
         meeting=workshop,
         place=hall.name,
         now_running=running(workshop, now()),
+        times=[step.at for step in steps],
+        ahead=[(s.at, s.title) for s in steps if s.number > workshop.step][:AHEAD],
         address=address.rpartition("/")[0].partition("://")[2],
+        moved=bool(gone),
         spoken=spoken(workshop.join_words),
         qr=Markup(qr_svg(address, "QR code to join on your phone"))  # noqa: S704 - our own drawing
         if workshop.open
         else "",
-        tables=_wall(hall, workshop),
+        newest=tiles[0] if tiles else None,
+        others=tiles[1:WALL_NOTES],
+        most=_most(tiles),
         said=_said(hall, workshop),
         ideas=_ideas(hall, workshop),
         focus=_focus(hall, workshop),
+        picture="",
+        picture_words="",
         vote=vote_round,
         people=people_voted(hall.votes_in(vote_round.id)) if vote_round else 0,
         bars=_bars(hall, vote_round) if vote_round else [],
@@ -107,19 +138,39 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
     )
 
 
-def _base(visit: Visit, workshop: Workshop) -> str:
-    return str(workshop.extra.get("address") or f"http://{visit.host}")
+def _live(visit: Visit, hall: Hall, workshop: Workshop) -> str:
+    """Return the address of the live channel; "" where only screens may open it."""
+    if not visit.at_this_computer:
+        return ""
+    given = visit.asked("ticket")
+    if given and not _invited(visit, hall.programme_id, workshop.id):
+        return ""
+    return f"/live?ticket={given}" if given else ""
 
 
-def _wall(hall: Hall, workshop: Workshop) -> list[tuple[str, int, list[Contribution]]]:
-    tables = hall.tables(workshop.id)
-    each = max(3, WALL_NOTES // max(len(tables), 6))
-    found = []
-    for table_id, name in [*((t.id, t.name) for t in tables), ("", "Everybody")]:
-        notes = [n for n in hall.notes_at(workshop.id, table_id) if not n.held]
-        if notes or table_id:
-            found.append((name, len(notes), notes[::-1][:each]))
-    return found
+def _tiles(hall: Hall, workshop: Workshop) -> list[Tile]:
+    """Return the shown notes, the same words once, the latest said first."""
+    names = {table.id: table.name for table in hall.tables(workshop.id)}
+    same: dict[str, list[Contribution]] = {}
+    for note in hall.all(Contribution).values():
+        if note.workshop_id == workshop.id and not note.held:
+            same.setdefault(folded(note.text), []).append(note)
+    tiles = [
+        Tile(
+            text=said[-1].text,
+            times=len(said),
+            table=names.get(said[-1].table_id or "", ""),
+            at=said[-1].at,
+            special=any(note.special for note in said),
+        )
+        for said in same.values()
+    ]
+    return sorted(tiles, key=lambda tile: tile.at, reverse=True)
+
+
+def _most(tiles: list[Tile]) -> list[Tile]:
+    often = [tile for tile in tiles if tile.times > 1]
+    return sorted(often, key=lambda tile: -tile.times)[:MOST_SAID]
 
 
 def _said(hall: Hall, workshop: Workshop) -> list[tuple[str, int, bool]]:
@@ -132,13 +183,13 @@ def _said(hall: Hall, workshop: Workshop) -> list[tuple[str, int, bool]]:
             len(group.statements),
             group.disputed,
         )
-        for group in heard(statements)[:LINES]
+        for group in heard(statements)[: LINES * 3]
     ]
 
 
 def _ideas(hall: Hall, workshop: Workshop) -> list[Proposal]:
     ideas = [p for p in hall.all(Proposal).values() if p.workshop_id == workshop.id]
-    return ideas[::-1][:LINES]
+    return ideas[::-1][: LINES * 3]
 
 
 def _focus(hall: Hall, workshop: Workshop) -> Focus | None:

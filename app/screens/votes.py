@@ -15,12 +15,9 @@ from app.screens._screen import Screen
 from app.server import dot_addresses
 from app.wording import count, listed, safe_text
 from systemmap.model.elements import Link
-from systemmap.model.text import slug
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import (
-    Contribution,
     LinkStatement,
-    Proposal,
     Vote,
     VoteRound,
     Workshop,
@@ -28,10 +25,13 @@ from systemmap.model.workshop import (
 from systemmap.workshops.said_links import draw_heard, heard, sentence
 from systemmap.workshops.sums import choice_words
 from systemmap.workshops.votes import (
+    MOST_DOTS,
+    MOST_OPTIONS,
+    candidates,
     close_round,
-    open_round,
     people_voted,
     result_of,
+    start_round,
 )
 
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ _ABOUT = {
     "themes": "Themes",
     "proposals": "Ideas from this workshop",
 }
-_MOST = 60
-"""More options than this cannot be read on a phone; choose fewer."""
 
 
 def draw(workspace: Workspace) -> None:
@@ -89,7 +87,7 @@ def _finding(links: int, said: int, disputed: int, closed: int) -> str:
 
 def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
     if not groups:
-        quiet("Open “Say what leads to what” on phones: the Workshops screen has it.")
+        quiet("Open “Say what leads to what” on phones: “Run the room” has it.")
         return
     table(
         [
@@ -223,7 +221,7 @@ def _new_round(workspace: Workspace, workshop: Workshop) -> None:
     about = st.selectbox(
         "On", list(_ABOUT), format_func=_ABOUT.__getitem__, key="votes.about", width=360
     )
-    options = _options(workspace, workshop, about)
+    options = candidates(workspace.programme, workshop.id, about)
     form = workspace.fresh("votes.new")
     question = st.text_input(
         "Question", value="Which matter most here?", key=f"{form}.question"
@@ -231,15 +229,17 @@ def _new_round(workspace: Workspace, workshop: Workshop) -> None:
     chosen = st.multiselect(
         "Choices",
         options,
-        default=options[:_MOST],
+        default=options[:MOST_OPTIONS],
         format_func=lambda o: choice_words(workspace.programme, about, o),
         key=f"{form}.options.{about}.{len(options)}",
         select_all=False,
     )
-    dots = st.number_input("Dots each", 1, 10, 5, key=f"{form}.dots", width=160)
-    if len(chosen) > _MOST:
-        quiet(f"More than {_MOST} choices cannot be read on a phone. Take some out.")
-    ready = 2 <= len(chosen) <= _MOST
+    dots = st.number_input("Dots each", 1, MOST_DOTS, 5, key=f"{form}.dots", width=160)
+    if len(chosen) > MOST_OPTIONS:
+        quiet(
+            f"More than {MOST_OPTIONS} choices cannot be read on a phone. Take some out."
+        )
+    ready = 2 <= len(chosen) <= MOST_OPTIONS
     if st.button("Open the vote", type="primary", key="votes.open", disabled=not ready):
         with workspace.editing(f"Open the vote: {question}", form="votes.new") as draft:
             _open(draft, workshop, question, about, chosen, int(dots))
@@ -253,39 +253,12 @@ def _open(
     options: Sequence[str],
     dots: int,
 ) -> None:
-    vote_round = VoteRound(
-        id=slug(f"{workshop.id} vote", draft.all(VoteRound)),
-        workshop_id=workshop.id,
-        question=question.strip(),
-        about=about,
-        options=tuple(options),
-        dots=dots,
+    start_round(
+        draft, workshop.id, question=question, about=about, options=options, dots=dots
     )
-    draft.add(open_round(vote_round))
     present = draft.find(Workshop, workshop.id)
     rooms = present.rooms if "vote" in present.rooms else (*present.rooms, "vote")
     draft.replace(replace(present, rooms=rooms, screen="vote"))
-
-
-def _options(workspace: Workspace, workshop: Workshop, about: str) -> list[str]:
-    programme = workspace.programme
-    system_map = programme.system_map()
-    if about == "factors":
-        ranked = sorted(
-            system_map.factors.values(), key=lambda f: (-f.mentions, f.label.casefold())
-        )
-        return [factor.id for factor in ranked]
-    if about == "links":
-        links = sorted(system_map.links.values(), key=lambda link: -link.mentions)
-        return [link.id for link in links]
-    if about == "themes":
-        used = {f.theme for f in system_map.factors.values()} | {
-            n.theme for n in programme.all(Contribution).values()
-        }
-        return sorted(used - {""})
-    return [
-        p.id for p in programme.all(Proposal).values() if p.workshop_id == workshop.id
-    ]
 
 
 SCREEN = Screen(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import url_state
 from app.components.downloads import download
-from app.components.room_controls import the_clock, the_door, what_is_open
+from app.components.room_controls import the_door
+from app.components.room_frame import room_frame
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
@@ -29,17 +31,26 @@ def draw(workspace: Workspace) -> None:
         finding("No workshop is planned yet. Choose a kit to start from.")
         _plan(workspace)
         return
+    running = _running(workspace)
+    if running is not None and not url_state.value("plan"):
+        room_frame(workspace, running)
+        return
     workshop = pick_workshop(workspace, "workshops")
     if workshop is None:
         return
     _headline(workspace, workshop)
     the_door(workspace, workshop)
-    if workshop.open:
-        what_is_open(workspace, workshop)
-        the_clock(workspace, workshop)
     _print(workspace, workshop)
     with st.expander("Plan another workshop", icon=":material/add:"):
         _plan(workspace)
+
+
+def _running(workspace: Workspace) -> Workshop | None:
+    """Return the workshop whose room is open: the one looked at last, if several are."""
+    known = workspace.programme.all(Workshop).values()
+    running = {workshop.id: workshop for workshop in known if workshop.open}
+    first = next(iter(running), "")
+    return running.get(workspace.recall("workshop", first), running.get(first))
 
 
 def _headline(workspace: Workspace, workshop: Workshop) -> None:
@@ -83,6 +94,9 @@ def _plan(workspace: Workspace) -> None:
     with st.form(form, border=False):
         title = st.text_input("Title", value=kit.title, key=f"{form}.title.{key}")
         on = st.date_input("Date", value=None, format="DD/MM/YYYY", key=f"{form}.on")
+        begins = st.time_input(
+            "Starts at", value=None, step=900, key=f"{form}.begins", width=160
+        )
         tables = st.text_area(
             "Tables, one on each line",
             value="\n".join(kit.tables),
@@ -108,6 +122,7 @@ def _plan(workspace: Workspace) -> None:
                     on=on,
                     tables=tables.splitlines(),
                     hold_all=bool(held),
+                    begins=begins,
                 )
                 workspace.remember("workshop", planned.id)
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from app.settings import BOOT_TOKEN, LOOPBACK_HOSTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -54,9 +54,15 @@ _TOKEN = b"x-shield"
 class Shield:
     """ASGI middleware: the loopback rule, the host check and the security headers."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK_HOSTS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str] = LOOPBACK_HOSTS,
+        later: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
+        self._later = later
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through with the boot token, or answer as if nothing were here."""
@@ -78,7 +84,7 @@ class Shield:
         await self.app({**scope, "headers": headers}, receive, send_guarded)
 
     def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
-        if sent.keys() & set(_FORWARDED) or _host(sent) not in self.hosts:
+        if sent.keys() & set(_FORWARDED) or not self._is_here(_host(sent)):
             return False
         if scope["path"].startswith(_NEVER):
             return False
@@ -86,6 +92,15 @@ class Shield:
             return False
         peer = (scope.get("client") or ("",))[0]
         return peer in _LOOPBACK_PEERS or is_room(scope["path"])
+
+    def _is_here(self, host: str) -> bool:
+        """Say whether a request's host is this computer, also on a network it joined later."""
+        return host in self.hosts or (_is_address(host) and host in self._later())
+
+
+def _is_address(host: str) -> bool:
+    """Say whether this is a number: a name may be pointed anywhere by a stranger."""
+    return host.replace(".", "").isdigit() or host.startswith("[")
 
 
 def is_room(path: str) -> bool:

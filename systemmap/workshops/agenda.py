@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from systemmap.model.values import AgendaItem
     from systemmap.model.workshop import Workshop
@@ -58,6 +58,10 @@ def begin_step(workshop: Workshop, step: int, moment: datetime) -> Workshop:
         paused_at=None,
         rooms=(room,) if room else workshop.rooms,
         screen=_SCREENS.get(room, "agenda"),
+        extra={
+            **workshop.extra,
+            _BEGAN: {**_began(workshop), str(step): moment.isoformat()},
+        },
     )
 
 
@@ -82,6 +86,61 @@ def add_minutes(workshop: Workshop, minutes: int) -> Workshop:
     return replace(workshop, agenda=tuple(items))
 
 
+def timetable(workshop: Workshop, moment: datetime) -> list[datetime | None]:
+    """Return when each step began or is to begin, by the clock; None = nobody can say.
+
+    What is still to come follows from the step that runs, and is put off by
+    one that runs over. Before the first step it follows from the time the day
+    is to begin at.
+
+    Parameters
+    ----------
+    moment : datetime
+        The present moment; the times are in its time zone.
+    """
+    began = {int(step): at for step, at in _began(workshop).items()}
+    found: list[datetime | None] = []
+    clock = _first_start(workshop, moment)
+    for step, item in enumerate(workshop.agenda):
+        if step <= workshop.step:
+            at = datetime.fromisoformat(began[step]) if step in began else None
+            found.append(at.astimezone(moment.tzinfo) if at else None)
+        else:
+            found.append(clock)
+        if step == workshop.step and workshop.step_started:
+            gone = (workshop.paused_at or moment) - workshop.step_started
+            whole = timedelta(minutes=item.minutes)
+            clock = moment + max(whole - gone, timedelta())
+        elif step > workshop.step and clock is not None:
+            clock += timedelta(minutes=item.minutes)
+    return found
+
+
+def planned_start(workshop: Workshop) -> time | None:
+    """Return the time of day at which the first step is to begin; None = not said."""
+    said = str(workshop.extra.get(_BEGINS, ""))
+    return time.fromisoformat(said) if said else None
+
+
+def plan_start(workshop: Workshop, begin: time | None) -> Workshop:
+    """Say at what time of day the first step is to begin; None = leave it open."""
+    extra = {name: value for name, value in workshop.extra.items() if name != _BEGINS}
+    said = {_BEGINS: f"{begin:%H:%M}"} if begin else {}
+    return replace(workshop, extra={**extra, **said})
+
+
+def _first_start(workshop: Workshop, moment: datetime) -> datetime | None:
+    begin = planned_start(workshop)
+    if begin is None or workshop.step >= 0:
+        return None
+    return moment.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0)
+
+
+def _began(workshop: Workshop) -> Mapping[str, str]:
+    said = workshop.extra.get(_BEGAN)
+    return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+
+
 def starts(agenda: Sequence[AgendaItem], begin: time) -> list[str]:
     """Return when each step starts, as ``HH:MM``, if the first begins at `begin`.
 
@@ -100,10 +159,11 @@ def starts(agenda: Sequence[AgendaItem], begin: time) -> list[str]:
     return found
 
 
+_BEGINS, _BEGAN = "begins", "began"  # what a workshop's `extra` holds of its clock
 _SCREENS = {
     "capture": "wall",
     "links": "links",
-    "draw": "links",
+    "draw": "map",
     "vote": "vote",
     "proposals": "proposals",
 }

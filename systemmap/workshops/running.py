@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
@@ -11,6 +11,7 @@ from systemmap.model.elements import MapVersion
 from systemmap.model.text import clean_label, slug
 from systemmap.model.values import MapKind, now
 from systemmap.model.workshop import VoteRound, Workshop, WorkshopTable
+from systemmap.workshops.agenda import plan_start
 from systemmap.workshops.join_words import new_join_words
 from systemmap.workshops.votes import close_round
 
@@ -33,6 +34,7 @@ def plan_workshop(
     place: str = "",
     tables: Sequence[str] = (),
     hold_all: bool = False,
+    begins: time | None = None,
 ) -> Workshop:
     """Add a workshop with its tables, each with a map of its own, to a draft.
 
@@ -60,6 +62,7 @@ def plan_workshop(
         purge_on=(on or date.today()) + timedelta(days=RETENTION_DAYS),  # noqa: DTZ011 - a local calendar day
         extra={"kit": kit.key, **({"hold": "all"} if hold_all else {})},
     )
+    workshop = plan_start(workshop, begins)
     programme.add(workshop)
     for position, name in enumerate(names):
         add_table(programme, workshop.id, name, position)

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.model.changes import Change, append
+from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.model.workshop import Vote, VoteRound
+from systemmap.model.workshop import Contribution, Proposal, Vote, VoteRound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from systemmap.model.programme import Programme
+
+MOST_OPTIONS = 60
+"""More choices than this cannot be read on a phone."""
+MOST_DOTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,111 @@ def open_round(vote_round: VoteRound, moment: datetime | None = None) -> VoteRou
             "A vote needs a question and at least two things to choose from."
         )
     return replace(vote_round, state="open", opened_at=moment or now())
+
+
+def reopen_round(programme: Programme, round_id: str) -> VoteRound:
+    """Go on with a closed round in a draft; the dots that were placed stay.
+
+    Raises
+    ------
+    InvalidValue
+        It is open, was never opened, or another round is open in this workshop.
+    """
+    vote_round = programme.find(VoteRound, round_id)
+    if vote_round.state != "closed":
+        raise InvalidValue("Only a closed vote can be opened again.")
+    _check_alone(programme, vote_round.workshop_id)
+    opened = replace(vote_round, state="open", closed_at=None)
+    programme.replace(opened)
+    return opened
+
+
+def start_round(
+    programme: Programme,
+    workshop_id: str,
+    *,
+    question: str,
+    about: str,
+    options: Iterable[str],
+    dots: int = 5,
+) -> VoteRound:
+    """Open a new round in a draft; rounds that were counted before are kept.
+
+    Raises
+    ------
+    InvalidValue
+        Another round is open, the question is blank, an option stands there no
+        more, or there are too few or too many to choose from.
+    """
+    _check_alone(programme, workshop_id)
+    wanted = tuple(dict.fromkeys(options))
+    gone = set(wanted) - set(candidates(programme, workshop_id, about))
+    if gone:
+        msg = f"{len(gone)} of these choices are not there any more. Choose again from the list as it is now."
+        raise InvalidValue(msg)
+    if len(wanted) > MOST_OPTIONS:
+        msg = f"{len(wanted)} choices cannot be read on a phone. Choose {MOST_OPTIONS} or fewer: those most said, or one theme."
+        raise InvalidValue(msg)
+    if not 1 <= dots <= MOST_DOTS:
+        msg = f"Give each person 1 to {MOST_DOTS} dots."
+        raise InvalidValue(msg)
+    drafted = VoteRound(
+        id=slug(f"{workshop_id} vote", programme.all(VoteRound)),
+        workshop_id=workshop_id,
+        question=question.strip(),
+        about=about,
+        options=wanted,
+        dots=dots,
+    )
+    opened = open_round(drafted)
+    programme.add(opened)
+    return opened
+
+
+def candidates(
+    programme: Programme,
+    workshop_id: str,
+    about: str,
+    *,
+    theme: str = "",
+    most_said: int = 0,
+) -> list[str]:
+    """Return what may stand for voting, most often said first.
+
+    Parameters
+    ----------
+    about : str
+        ``factors``, ``links``, ``themes`` or ``proposals``.
+    theme : str
+        Only causes of this theme, and links that touch it; "" = of all.
+    most_said : int
+        No more than so many; 0 = all.
+    """
+    system_map = programme.system_map()
+    inside = {f.id for f in system_map.factors.values() if theme in ("", f.theme)}
+    if about == "factors":
+        ranked = sorted(
+            (f for f in system_map.factors.values() if f.id in inside),
+            key=lambda f: (-f.mentions, f.label.casefold()),
+        )
+        found = [factor.id for factor in ranked]
+    elif about == "links":
+        links = sorted(system_map.links.values(), key=lambda link: -link.mentions)
+        found = [
+            f"{link.source} -> {link.target}"
+            for link in links
+            if {link.source, link.target} & inside
+        ]
+    elif about == "themes":
+        notes = programme.all(Contribution).values()
+        sorted_notes = [n.theme for n in notes if n.workshop_id == workshop_id]
+        drawn = [f.theme for f in system_map.factors.values()]
+        used = Counter(theme for theme in (*drawn, *sorted_notes) if theme)
+        found = [key for key, _ in used.most_common()]
+    else:
+        ideas = programme.all(Proposal).values()
+        found = [idea.id for idea in ideas if idea.workshop_id == workshop_id]
+    return found[:most_said] if most_said else found
 
 
 def dots_of(votes: Iterable[Vote], voter: str) -> Counter[str]:
@@ -155,6 +265,13 @@ def _set_priorities(
         if factor_id in system_map.factors:
             factor = system_map.factor(factor_id)
             programme.replace(replace(factor, priority=count, priority_method=method))
+
+
+def _check_alone(programme: Programme, workshop_id: str) -> None:
+    for other in programme.all(VoteRound).values():
+        if other.workshop_id == workshop_id and other.state == "open":
+            msg = f"“{other.question}” is still open. Close that vote first."
+            raise InvalidValue(msg)
 
 
 def _check_open(vote_round: VoteRound) -> None:

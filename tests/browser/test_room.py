@@ -27,10 +27,11 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     lead = hall.facilitator("workshops")
     lead.get_by_role("button", name="Plan this workshop").click()
     lead.get_by_role("button", name="Open the room").click()
-    lead.get_by_role("button", name="Close the room").wait_for()
+    desk = lead.frame_locator("iframe[title='Run the room']")
+    desk.get_by_role("button", name="Begin: Join").wait_for()
     (workshop,) = hall.programme().all(Workshop).values()
     words = workshop.join_words.replace("-", " ")
-    assert lead.get_by_text(words).first.is_visible()
+    assert desk.get_by_text(words).first.is_visible()
 
     big = hall.somebody(width=1920, height=1080, touch=False)
     big.goto(f"{hall.base}/room/present/testtown/{workshop.id}")
@@ -65,8 +66,7 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
         "Time to cook",
     ]
 
-    lead.get_by_role("button", name="Say what leads to what").click()
-    eventually(lambda: "links" in _workshop(hall).rooms)
+    _run_from_one_screen(hall, lead, desk, big, (phone, third))
     _link(phone, hall, "Stress", "Sleep", "less")
     _link(third, hall, "Stress", "Sleep", "more")
     check_page(phone)
@@ -90,7 +90,9 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     assert "Table 3 said: more stress leads to more sleep" in text
 
     hall.show(lead, "workshops")
-    lead.get_by_role("button", name="Close the room").click()
+    desk.get_by_text("Close the room…").click()
+    desk.get_by_text("printed cards stop working").wait_for()
+    desk.get_by_role("button", name="Close the room").click()
     lead.get_by_role("button", name="Open the room").wait_for()
     phone.goto(f"{hall.base}/room/capture")
     assert phone.get_by_text("This room is closed").is_visible()
@@ -98,6 +100,34 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     outside = {urlsplit(url).hostname for url in hall.asked} - {"127.0.0.1", None}
     assert outside == set()
     assert hall.faults == []
+
+
+def _run_from_one_screen(hall, lead, desk, big, phones):
+    """Hide a note and bring it back; then one press moves phones, wall and clock."""
+    phone, other = phones
+    card = desk.locator(".card", has_text="Takeaways near schools")
+    card.get_by_role("button", name="Hide").click()
+    big.locator("main", has_not_text="Takeaways near schools").wait_for()
+    desk.get_by_role("button", name="Undo: Hide a note").click()
+    desk.locator(".card", has_text="Takeaways near schools").wait_for()
+    next_step = desk.locator("button.next")
+    box = next_step.bounding_box()
+    assert box["y"] + box["height"] <= lead.viewport_size["height"]
+    phone.locator("#text").fill("Half a thought")
+    for title in ("Activity 1", "Activity 2"):
+        step = desk.locator(".agenda li", has_text=title)
+        if step.get_by_role("button", name="Go").count():
+            step.get_by_role("button", name="Go").click()
+        else:
+            next_step.click()
+        desk.locator("#said", has_text=f"Now: {title}").wait_for()
+    eventually(lambda: _workshop(hall).rooms == ("links",))
+    for page in phones:
+        page.wait_for_url("**/room/links", timeout=5_000)
+    assert "Half a thought" in phone.locator(".moved").inner_text()
+    check_page(phone)
+    big.get_by_role("heading", name="What leads to what?").wait_for()
+    other.goto(f"{hall.base}/room/links")
 
 
 def _workshop(hall):
@@ -161,10 +191,11 @@ def _draw_links(hall):
 
 
 def _vote(hall, phones, plain, big):
-    lead = hall.facilitator("votes")
-    lead.get_by_role("tab", name="Votes").click()
-    lead.get_by_role("button", name="Open the vote").click()
-    lead.get_by_role("button", name="Close the vote").wait_for()
+    lead = hall.facilitator("workshops")
+    desk = lead.frame_locator("iframe[title='Run the room']")
+    desk.get_by_role("link", name="Votes").click()
+    desk.get_by_role("button", name="Open the vote").click()
+    desk.get_by_role("button", name="Close the vote").wait_for()
     for page in (*phones, plain):
         page.goto(f"{hall.base}/room/vote")
         page.get_by_role("button", name="Add a dot: Stress").click()
@@ -175,7 +206,7 @@ def _vote(hall, phones, plain, big):
     big.locator("main", has_text="3 people have voted").wait_for()
     assert "3 dots" not in phones[0].locator("main").inner_text()
     assert len(hall.programme().all(Vote)) == 3
-    lead.get_by_role("button", name="Close the vote").click()
+    desk.get_by_role("button", name="Close the vote").click()
     (vote_round,) = eventually(
         lambda: [
             r for r in hall.programme().all(VoteRound).values() if r.state == "closed"
@@ -248,6 +279,7 @@ def test_every_room_is_small_and_without_fault(hall):
             assert "not open" not in page.locator("main").inner_text()
             check_page(page)
             visited.add(path.partition("?")[0])
-    elsewhere = {"draw", "present"}  # the tablets' own test, and the big screen above
+    # the tablets' own test, and the big screen and the facilitator's page above
+    elsewhere = {"draw", "present", "run", "now"}
     paths = {room.path for key, room in ROOMS.items() if key not in elsewhere}
     assert paths == visited

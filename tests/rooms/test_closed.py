@@ -157,7 +157,9 @@ def test_a_page_that_has_not_heard_of_the_close_still_saves_nothing(hall, monkey
     sent = {"text": "Late", "token": token}
     answer = phone.client.post("/room/capture", data=sent)
     assert (answer.status_code, hall.store.revision(TOWN)) == (403, before)
-    assert "has closed this room" in answer.text
+    assert "closed before your words came" in answer.text
+    assert ">Late</blockquote>" in answer.text
+    assert "is safe" not in answer.text
 
 
 def test_a_ticket_that_ran_out_hears_nothing_more(hall, monkeypatch):

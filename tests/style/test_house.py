@@ -59,6 +59,7 @@ PATHS = re.compile(r"(?<![\w./-])(?:systemmap|app)/[\w/]+\.(?:py|js)")
 MADE_UP = {
     "systemmap.test.bound",
     "systemmap.find_gap",
+    "systemmap.room",
     "systemmap.announcement",  # components, as Streamlit names them
     "systemmap.download",
     "app/_entry/streamlit_app.py",

@@ -9,9 +9,10 @@ import pytest
 from systemmap.vocab import terms
 
 ROOT = Path(__file__).resolve().parents[2]
-# Two name the words in order to advise against them; facts keep their source's words.
+# Three name the words in order to advise against them; facts keep their source's words.
 ADVICE = {
     "systemmap/vocab/words_to_avoid.csv",
+    "systemmap/vocab/words_to_watch.csv",
     "systemmap/vocab/meadows_places.csv",
     "data/reference/foresight_factors.csv",
 }

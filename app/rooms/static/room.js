@@ -17,7 +17,7 @@
     ).join("");
   const words = document.body.dataset;
   /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field one that people type or tick in */
-  /** @typedef {{key: string, fields: [string, string][], shown: string, tried?: boolean}} Item on its way */
+  /** @typedef {{key: string, fields: [string, string][], shown: string, tried?: boolean, kept?: boolean}} Item on its way */
   /** @param {ParentNode} within @param {string} which @returns {Field[]} */
   const fieldsIn = (within, which) =>
     /** @type {Field[]} */ ([...within.querySelectorAll(which)]);
@@ -87,7 +87,8 @@
         const li = document.createElement("li");
         const small = document.createElement("small");
         li.textContent = item.shown;
-        small.textContent = (item.tried ? words.unsaved : words.saving) || "";
+        small.textContent =
+          (item.kept ? words.kept : item.tried ? words.unsaved : words.saving) || "";
         li.append(small);
         list.append(li);
       }
@@ -126,6 +127,10 @@
           wait = 1000;
           say(`${words.saved} ${said.saved}${said.held ? ` · ${words.waits}` : ""}`);
           refresh();
+        } else if (said.shut) {
+          item.kept = true; // it goes out when the part opens again, and not before
+          keep();
+          say(words.shut);
         } else if (reply.status === 422 || reply.status === 413) {
           box.shift();
           keep();
@@ -142,16 +147,23 @@
       }
       busy = false;
       draw();
-      if (box.length && !box[0].tried) send();
+      if (box.length && !box[0].tried && !box[0].kept) send();
     };
+    document.addEventListener("room-changed", () => {
+      for (const item of box) item.kept = false;
+      send();
+    });
     /** @param {any} error */
     const reasoned = (error) => error.name === "Error" && error.message;
     form.addEventListener("submit", (event) => {
       const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
       if (!window.fetch || !window.URLSearchParams) return;
       const kept = fieldsIn(form, "[data-keep]");
-      if (kept.length && !kept.some((field) => field.value.trim())) return;
       event.preventDefault();
+      if (kept.length && !kept.some((field) => field.value.trim())) {
+        if (!state.textContent) say(words.empty); // the second tap of two says nothing new
+        return;
+      }
       const fields = /** @type {[string, string][]} */ (
         [...new FormData(form)].filter(([name]) => name !== "key" && name !== "token")
       );
@@ -223,46 +235,19 @@
     }
     asking = false;
   }
-  const quick = "quick" in document.body.dataset;
   const round = () =>
     setTimeout(
       async () => {
-        if (!document.hidden || quick) await refresh();
+        if (!document.hidden) await refresh();
         round();
       },
-      quick ? 1500 : 6000 + 4000 * Math.random(),
+      20000 + 10000 * Math.random(),
     );
   if (parts().length) round();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) refresh();
   });
-
-  // --- timer: counts on between two fetches -------------------------------------------
-  if (quick) {
-    /** @type {HTMLElement | null} */
-    let mark = null;
-    let seen = performance.now();
-    setInterval(() => {
-      /** @type {HTMLElement | null} */
-      const timer = document.querySelector("[data-left]");
-      if (!timer || "paused" in timer.dataset) return;
-      if (mark !== timer) {
-        mark = timer;
-        seen = performance.now();
-      }
-      const left = Math.round(
-        Number(timer.dataset.left) - (performance.now() - seen) / 1000,
-      );
-      const away = Math.abs(left);
-      const text =
-        Math.floor(away / 60) +
-        ":" +
-        String(away % 60).padStart(2, "0") +
-        (left < 0 ? " over" : "");
-      if (timer.textContent !== text) timer.textContent = text;
-      timer.classList.toggle("over", left < 0);
-    }, 250);
-  }
+  document.addEventListener("room-changed", refresh);
 
   // --- room check: one message there and back ----------------------------------------
   const checks = document.getElementById("checks");

@@ -1,0 +1,70 @@
+"""Now: where the room is, for a phone that asks every other second; a few bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.rooms._replies import as_json
+from app.rooms._room import OPEN_ROOMS, Room, Visit
+from app.rooms._room_phrases import phrases
+from systemmap.model.workshop import LinkStatement, Proposal, VoteRound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+
+    from app.rooms._venue import Hall
+
+
+def answer(visit: Visit) -> Response:
+    """Say which parts are open, where to go, and a mark that changes with the page."""
+    room_pass, hall, workshop = visit.here
+    part = visit.asked("part")
+    going = next((key for key in OPEN_ROOMS if key in workshop.rooms), "others")
+    count = _COUNTS.get(part)
+    counted = count(hall, workshop.id, room_pass.table_id) if count else ""
+    open_now = [key for key in OPEN_ROOMS if key in workshop.rooms]
+    return as_json(
+        {
+            "open": [*open_now, "others"],
+            "go": OPEN_ROOMS[going],
+            "title": phrases()[visit.language][f"room_{going}"],
+            "step": workshop.step,
+            "mark": f"{workshop.step}|{','.join(open_now)}|{workshop.focus}|{counted}",
+        }
+    )
+
+
+def _notes(hall: Hall, workshop_id: str, table_id: str) -> str:
+    notes = hall.notes_at(workshop_id, table_id)
+    return f"{len(notes)}.{sum(note.held for note in notes)}"
+
+
+def _links(hall: Hall, workshop_id: str, table_id: str) -> str:
+    said = hall.all(LinkStatement).values()
+    return str(
+        sum((s.workshop_id, s.table_id or "") == (workshop_id, table_id) for s in said)
+    )
+
+
+def _votes(hall: Hall, workshop_id: str, _: str) -> str:
+    rounds = hall.all(VoteRound).values()
+    return ",".join(f"{r.id}.{r.state}" for r in rounds if r.workshop_id == workshop_id)
+
+
+def _ideas(hall: Hall, workshop_id: str, table_id: str) -> str:
+    ideas = hall.all(Proposal).values()
+    return str(
+        sum((p.workshop_id, p.table_id or "") == (workshop_id, table_id) for p in ideas)
+    )
+
+
+_COUNTS: dict[str, Callable[[Hall, str, str], str]] = {
+    "capture": _notes,
+    "links": _links,
+    "vote": _votes,
+    "proposals": _ideas,
+}
+
+ROOM = Room(key="now", title="Now", path="/room/now", answer=answer)

@@ -1,0 +1,89 @@
+// @ts-check
+"use strict";
+// The wall: what was committed stands on it within a moment; the clock counts on by itself.
+(() => {
+  const Quiet = 150; // milliseconds that commits are gathered for
+  const Every = 1000; // without the channel the wall asks as often
+  const Slowly = 4000; // with it, in case a word was lost
+
+  let asking = false;
+  let again = false;
+  async function refresh() {
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    do {
+      again = false;
+      try {
+        const reply = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+        if (reply.ok) {
+          const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+          show(page);
+        }
+      } catch {
+        /* the next round tries again */
+      }
+    } while (again);
+    asking = false;
+  }
+  /** @param {Document} page */
+  const show = (page) => {
+    for (const part of document.querySelectorAll("[data-part]")) {
+      const name = part.getAttribute("data-part") || "";
+      const fresh = page.querySelector(`[data-part="${CSS.escape(name)}"]`);
+      if (fresh && fresh.innerHTML !== part.innerHTML) {
+        part.replaceChildren(...fresh.childNodes);
+      }
+    }
+    fit();
+  };
+
+  /** Leave out, from the end, what would be cut in half; say how many are left out. */
+  const fit = () => {
+    for (const list of /** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll("[data-fit]")
+    )) {
+      const items = /** @type {HTMLElement[]} */ ([...list.children]);
+      for (const item of items) item.hidden = false;
+      const floor = list.getBoundingClientRect().top + list.clientHeight + 1;
+      for (const item of items) {
+        if (item.getBoundingClientRect().bottom > floor) item.hidden = true;
+      }
+      const out = items.filter((item) => item.hidden).length;
+      const more = document.querySelector(`[data-more="${list.dataset.fit}"]`);
+      if (more) more.textContent = out ? `and ${out} more` : "";
+    }
+  };
+  addEventListener("resize", fit);
+  fit();
+
+  let heard = false;
+  let tries = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let gathering;
+  const follow = () => {
+    if (!document.body.dataset.live) return;
+    const scheme = location.protocol === "https:" ? "wss://" : "ws://";
+    const socket = new WebSocket(scheme + location.host + document.body.dataset.live);
+    socket.onmessage = () => {
+      tries = 0;
+      heard = true;
+      clearTimeout(gathering);
+      gathering = setTimeout(refresh, Quiet);
+    };
+    socket.onclose = () => {
+      heard = false;
+      tries += 1;
+      setTimeout(follow, Math.min(10000, 500 * 2 ** Math.min(tries, 5)));
+    };
+  };
+  follow();
+  let last = performance.now();
+  setInterval(() => {
+    if (performance.now() - last < (heard ? Slowly : Every)) return;
+    last = performance.now();
+    refresh();
+  }, Every / 2);
+})();

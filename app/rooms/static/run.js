@@ -1,0 +1,284 @@
+// @ts-check
+"use strict";
+// The facilitator's page: live from the channel, and nothing moves under the pointer.
+(() => {
+  const Quiet = 120; // milliseconds that commits are gathered for
+  const Fallback = 1000; // without the channel the page asks as often
+  const Slowly = 5000; // with it, for what no commit tells of: phones, the clock
+  const said = /** @type {HTMLElement} */ (document.getElementById("said"));
+  const news = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
+  const newsButton = /** @type {HTMLButtonElement} */ (news.querySelector("button"));
+  /** Parts as they are at the server, held back while somebody works with them. @type {Map<string, Element>} */
+  const late = new Map();
+
+  /** @param {ParentNode} page @returns {HTMLElement[]} */
+  const partsOf = (page) => [
+    .../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-part]")),
+  ];
+  /** @param {Element} part */
+  const nameOf = (part) => part.getAttribute("data-part") || "";
+  /** @param {Element} part */
+  const countOf = (part) => {
+    const one = part.matches("[data-count]")
+      ? part
+      : part.querySelector("[data-count]");
+    return Number(one?.getAttribute("data-count") || 0);
+  };
+
+  /** Whether somebody points at a part, writes in it, or has ticked or opened something there. @param {HTMLElement} part */
+  const inUse = (part) => {
+    const active = document.activeElement;
+    if (active && active !== part && part.contains(active)) return true;
+    if (part.matches(":hover")) return true;
+    return (
+      "held" in part.dataset &&
+      [
+        .../** @type {NodeListOf<HTMLInputElement>} */ (
+          part.querySelectorAll("input[type=checkbox]")
+        ),
+      ].some((box) => box.checked !== box.defaultChecked)
+    );
+  };
+
+  /** @param {HTMLElement} part @param {Element} fresh */
+  const put = (part, fresh) => {
+    const scrolls = [...part.querySelectorAll("*")].map((one) => one.scrollTop);
+    const open = [...part.querySelectorAll("details")].map((one) => one.open);
+    const focused = keyOf(document.activeElement, part);
+    const top = part.scrollTop;
+    part.replaceChildren(...fresh.cloneNode(true).childNodes);
+    for (const name of ["data-count", "data-look"]) {
+      const value = fresh.getAttribute(name);
+      if (value !== null) part.setAttribute(name, value);
+    }
+    part.scrollTop = top;
+    if (scrolls.some(Boolean)) {
+      [...part.querySelectorAll("*")].forEach((one, at) => {
+        if (scrolls[at]) one.scrollTop = scrolls[at];
+      });
+    }
+    [...part.querySelectorAll("details")].forEach((one, at) => {
+      if (open.length === part.querySelectorAll("details").length) one.open = open[at];
+    });
+    if (focused)
+      /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
+    late.delete(nameOf(part));
+  };
+  /** How a part's focused element is found again. @param {Element | null} one @param {HTMLElement} part */
+  const keyOf = (one, part) => {
+    if (!one || !part.contains(one)) return "";
+    const name = one.getAttribute("name");
+    const value = one.getAttribute("value");
+    const tag = one.tagName.toLowerCase();
+    if (!name) return tag === "button" ? "button" : "";
+    return `${tag}[name="${CSS.escape(name)}"]${value ? `[value="${CSS.escape(value)}"]` : ""}`;
+  };
+
+  const tellLate = () => {
+    const fresh = late.get("centre");
+    const part = /** @type {HTMLElement} */ (
+      document.querySelector('[data-part="centre"]')
+    );
+    news.hidden = !fresh;
+    if (!fresh) return;
+    const more = countOf(fresh) - countOf(part);
+    const text = more > 0 ? `${more} more came in. Show` : "Something changed. Show";
+    if (newsButton.textContent !== text) newsButton.textContent = text;
+  };
+
+  /** @param {Document} page @param {boolean} all also what is in use */
+  const show = (page, all) => {
+    const open = page.body.dataset.open || "";
+    if (!open && document.body.dataset.open && parent !== window) {
+      parent.postMessage("room-closed", location.origin);
+    }
+    document.body.dataset.open = open;
+    const there = new Map(partsOf(page).map((part) => [nameOf(part), part]));
+    for (const part of partsOf(document)) {
+      const fresh = there.get(nameOf(part));
+      if (!fresh) continue;
+      const same = fresh.innerHTML === part.innerHTML;
+      if (same) late.delete(nameOf(part));
+      else if (!all && inUse(part)) late.set(nameOf(part), fresh);
+      else put(part, fresh);
+    }
+    tellLate();
+  };
+
+  let asking = false;
+  let again = false;
+  let all = false;
+  async function refresh() {
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    do {
+      again = false;
+      const everything = all;
+      all = false;
+      try {
+        const reply = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+        if (reply.ok) {
+          const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+          show(page, everything);
+        } else if (reply.status === 403) {
+          tell("This page was open for long. Open it again from the workshop.", true);
+        }
+      } catch {
+        tell(
+          "No connection just now. What was saved is safe; this page goes on by itself.",
+          true,
+        );
+      }
+    } while (again);
+    asking = false;
+  }
+
+  /** @param {string} text @param {boolean} [bad] */
+  const tell = (text, bad = false) => {
+    if (said.textContent !== text) said.textContent = text;
+    said.classList.toggle("bad", bad);
+  };
+
+  // --- what was held back is shown when nobody works there any more -------------------
+  const settle = () => {
+    for (const part of partsOf(document)) {
+      const fresh = late.get(nameOf(part));
+      if (fresh && !inUse(part)) put(part, fresh);
+    }
+    tellLate();
+  };
+  document.addEventListener("pointerout", () => setTimeout(settle, 50));
+  document.addEventListener("focusout", () => setTimeout(settle, 50));
+  newsButton.addEventListener("click", () => {
+    const part = /** @type {HTMLElement | null} */ (
+      document.querySelector('[data-part="centre"]')
+    );
+    const fresh = late.get("centre");
+    if (part && fresh) put(part, fresh);
+    tellLate();
+  });
+
+  // --- acts ---------------------------------------------------------------------------
+  let busy = false;
+  /** @param {string} address @param {URLSearchParams} body */
+  const send = async (address, body) => {
+    if (busy) return; // a double tap is one act
+    busy = true;
+    document.body.classList.add("busy");
+    tell("Saving…");
+    try {
+      const reply = await fetch(address, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
+      const answer = await reply.json();
+      tell(answer.said || answer.problem || "", !reply.ok);
+      all = reply.ok;
+    } catch {
+      tell("Not saved: no answer. Try again.", true);
+    }
+    busy = false;
+    document.body.classList.remove("busy");
+    await refresh();
+  };
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.method !== "post") return;
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement | null} */ (
+      /** @type {SubmitEvent} */ (event).submitter
+    );
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) body.append(name, String(value));
+    if (button?.name) body.append(button.name, button.value);
+    if (button?.dataset.act) body.set("act", button.dataset.act);
+    send(form.action, body);
+  });
+  document.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const form = field.form;
+    if (form && "atOnce" in form.dataset) form.requestSubmit();
+    else if (form && "choose" in form.dataset) form.submit();
+    else if (field.name === "note") tellChosen();
+  });
+
+  // --- cards: several at once, by drag, by keys, by menu --------------------------------
+  const tellChosen = () => {
+    const line = document.querySelector("[data-chosen]");
+    const ticked = document.querySelectorAll("#notes input[name=note]:checked").length;
+    if (line)
+      line.textContent = ticked
+        ? `${ticked} ticked.`
+        : "Tick notes, or drag one to a theme.";
+  };
+  document.addEventListener("dragstart", (event) => {
+    const card = event.target instanceof Element && event.target.closest("[data-ids]");
+    if (!card || !event.dataTransfer) return;
+    const ticked = [
+      .../** @type {NodeListOf<HTMLInputElement>} */ (
+        document.querySelectorAll("#notes input[name=note]:checked")
+      ),
+    ].map((box) => box.value);
+    const own = card.getAttribute("data-ids") || "";
+    event.dataTransfer.setData(
+      "text/plain",
+      (ticked.includes(own) ? ticked : [own]).join(","),
+    );
+    document.body.classList.add("dragging");
+  });
+  document.addEventListener("dragend", () =>
+    document.body.classList.remove("dragging"),
+  );
+  /** @param {Event} event */
+  const goalOf = (event) =>
+    document.body.classList.contains("dragging") && event.target instanceof Element
+      ? event.target.closest("[data-theme]")
+      : null;
+  document.addEventListener("dragover", (event) => {
+    if (goalOf(event)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const goal = goalOf(event);
+    const form = /** @type {HTMLFormElement | null} */ (
+      document.getElementById("notes")
+    );
+    if (!goal || !form || !event.dataTransfer) return;
+    event.preventDefault();
+    document.body.classList.remove("dragging");
+    const note = event.dataTransfer.getData("text/plain");
+    const theme = goal.getAttribute("data-theme") || "";
+    send(form.action, new URLSearchParams({ act: "sort", note, theme }));
+  });
+
+  // --- the channel ------------------------------------------------------------------
+  let heard = false;
+  let tries = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let gathering;
+  const follow = () => {
+    const scheme = location.protocol === "https:" ? "wss://" : "ws://";
+    const socket = new WebSocket(scheme + location.host + document.body.dataset.live);
+    socket.onmessage = () => {
+      if (!heard) tries = 0;
+      heard = true;
+      clearTimeout(gathering);
+      gathering = setTimeout(refresh, Quiet);
+    };
+    socket.onclose = () => {
+      heard = false;
+      tries += 1;
+      setTimeout(follow, Math.min(10000, 500 * 2 ** Math.min(tries, 5)));
+    };
+  };
+  follow();
+  let last = performance.now();
+  setInterval(() => {
+    if (performance.now() - last < (heard ? Slowly : Fallback)) return;
+    last = performance.now();
+    refresh();
+  }, Fallback / 2);
+})();

@@ -1,0 +1,349 @@
+"""Run the room: one screen drives phones, wall and clock, and acts on what it shows."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.canvas import tickets
+from app.rooms._presence import Presence
+from systemmap.language.note_hints import hints_in
+from systemmap.model.elements import Factor
+from systemmap.model.values import AgendaItem
+from systemmap.model.workshop import (
+    Contribution,
+    LinkStatement,
+    Vote,
+    VoteRound,
+    Workshop,
+)
+from systemmap.store import Actor
+from tests.rooms.conftest import SECRET
+
+LEAD = Actor("this computer", "admin")
+RUN = "/run/testtown/w1"
+
+
+@pytest.fixture
+def desk(hall):
+    """The facilitator's page: `act` sends a form, `page` returns what stands there."""
+    return Desk(hall)
+
+
+class Desk:
+    def __init__(self, hall):
+        self.hall = hall
+        self.ticket = tickets.mint(SECRET, "testtown", "main", LEAD, workshop_id="w1")
+        self.client = hall.phone(peer="127.0.0.1").client
+
+    def act(self, name, **fields):
+        answer = self.client.post(
+            f"{RUN}?ticket={self.ticket}",
+            data={"act": name, **fields},
+            headers={"accept": "application/json"},
+        )
+        return answer.json()
+
+    def page(self, look=""):
+        asked = f"&look={look}" if look else ""
+        return self.client.get(f"{RUN}?ticket={self.ticket}{asked}").text
+
+    def wall(self):
+        path = f"/room/present/testtown/w1?ticket={self.ticket}"
+        return self.client.get(path).text
+
+    def workshop(self):
+        return self.hall.programme().find(Workshop, "w1")
+
+
+def say(hall, text, table="t1", phone=None):
+    phone = phone or hall.phone()
+    phone.join(table)
+    phone.send("/room/capture", text=text, key=f"{table}{text}")
+    return phone
+
+
+def planned(hall, *rooms):
+    steps = tuple(AgendaItem(title=f"Step {r}", minutes=10, room=r) for r in rooms)
+    hall.change(
+        lambda d: d.replace(replace(d.find(Workshop, "w1"), agenda=steps, step=-1))
+    )
+
+
+def test_one_button_moves_phones_wall_and_clock_and_a_second_tap_moves_nothing(
+    hall, desk
+):
+    planned(hall, "capture", "links")
+    phone = hall.phone()
+    phone.join()
+    assert desk.act("next", step="0", **{"from": "-1"})["said"] == "Now: Step capture."
+    assert phone.open("/room/now?part=capture").json()["go"] == "/room/capture"
+    assert desk.act("next", step="1", **{"from": "0"})["said"] == "Now: Step links."
+    again = desk.act("next", step="1", **{"from": "0"})
+    assert "moved on already" in again["said"]
+    now = phone.open("/room/now?part=capture").json()
+    assert (now["go"], now["open"], now["step"]) == (
+        "/room/links",
+        ["links", "others"],
+        1,
+    )
+    assert "What leads to what?" in desk.wall()
+    assert 'data-left="600"' in desk.page() or 'data-left="599"' in desk.page()
+
+
+def test_a_hidden_note_is_gone_from_wall_and_phones_and_comes_back_as_it_was(
+    hall, desk
+):
+    other = hall.phone()
+    other.join("t1")
+    say(hall, "Rude words here")
+    (note,) = hall.notes()
+    hall.change(lambda d: d.replace(replace(d.find(Workshop, "w1"), screen="wall")))
+    assert "Rude words here" in desk.wall()
+    assert "hidden" in desk.act("hide", hide=note.id)["said"]
+    assert "Rude words here" not in desk.wall()
+    assert "Rude words here" not in other.open("/room/capture").text
+    assert "Rude words here" not in other.open("/room/others").text
+    (kept,) = hall.notes()
+    assert (kept.text, kept.held) == ("Rude words here", True)
+    revision = re.search(r'name="revision" value="(\d+)"', desk.page())[1]
+    desk.act("undo", revision=revision)
+    assert hall.notes() == [note]
+    desk.act("hide", hide=note.id, reason="It names a school")
+    assert "It names a school" in desk.page()
+    desk.act("show", show=note.id)
+    assert hall.notes() == [note]
+
+
+def test_an_act_is_on_what_was_shown_and_says_what_came_in_since(hall, desk):
+    say(hall, "Takeaways", "t1")
+    shown = hall.notes()[0].id
+    say(hall, "takeaways", "t2")
+    said = desk.act("sort", note=shown, theme="food_environment")["said"]
+    assert "1 note sorted" in said
+    assert "1 more came in and was left as it was." in said
+    assert {n.id: n.theme for n in hall.notes()}[shown] == "food_environment"
+    assert sorted(n.theme for n in hall.notes()) == ["", "food_environment"]
+
+
+def test_several_notes_move_to_another_table_at_once(hall, desk):
+    say(hall, "One")
+    say(hall, "Two")
+    ids = ",".join(n.id for n in hall.notes())
+    assert "2 notes moved to Table 2" in desk.act("move", note=ids, table="t2")["said"]
+    assert {n.table_id for n in hall.notes()} == {"t2"}
+    assert "problem" in desk.act("move", note="", table="t2")
+
+
+def test_personal_details_are_corrected_and_gone_from_the_history(hall, desk):
+    say(hall, "Ring Jo on 01709 382121 about walks")
+    (note,) = hall.notes()
+    assert note.held
+    desk.act("correct", note=note.id, text="Ring us about walks")
+    (kept,) = hall.notes()
+    assert kept.text == "Ring us about walks"
+    everything = repr(hall.store.history("testtown", rows=True))
+    assert "01709" not in everything
+    assert hall.store.verify("testtown").problems == ()
+
+
+def test_one_switch_holds_every_note(hall, desk):
+    desk.act("hold", every="1")
+    say(hall, "Harmless")
+    assert hall.notes()[0].held
+    desk.act("hold")
+    say(hall, "Harmless too")
+    assert [n.held for n in hall.notes()] == [True, False]
+
+
+def test_names_and_offensive_words_are_pointed_out_by_a_list_people_edit(hall, desk):
+    assert hints_in("fatso") == ("may offend: “fatso”",)
+    assert hints_in("Takeaways by Jane Doe’s, twice") != ()
+    assert hints_in("A breakfast club at school") == ()
+    say(hall, "Sampleshire Sausages again")
+    assert "may offend" not in desk.page("notes")
+    desk.act("watch", words="sampleshire sausages\n")
+    assert "may offend: “sampleshire sausages”" in desk.page("notes")
+    assert hall.notes()[0].held is False  # a hint holds nothing back
+
+
+def test_only_the_links_that_were_shown_are_put_on_the_map(hall, desk):
+    phone = hall.phone()
+    phone.join("t1")
+    phone.send("/room/links", source="Stress", target="Sleep", sign="more", key="a")
+    shown = ",".join(hall.programme().all(LinkStatement))
+    phone.send("/room/links", source="Stress", target="Sleep", sign="less", key="b")
+    said = desk.act("draw", said=shown)["said"]
+    assert "1 link put on the map. 1 more came in and waits." in said
+    link = hall.programme().system_map().links["stress", "sleep"]
+    assert (link.polarity, link.mentions) == ("+", 1)
+
+
+def test_what_stands_for_voting_is_chosen_and_rounds_are_kept(hall, desk):
+    page = desk.page("votes")
+    options = re.findall(r'name="option" value="([^"]+)"', page)
+    assert "stress" in options
+    two = ["stress", "snacking"]
+    vote = {"about": "factors", "question": "Which?", "dots": "3", "option": two}
+    assert "open on 2 choices" in desk.act("vote", **vote)["said"]
+    assert "still open" in desk.act("vote", **vote)["problem"]
+    phone = hall.phone()
+    phone.join()
+    (first,) = hall.programme().all(VoteRound)
+    phone.send("/room/vote", round=first, add="stress", key="1")
+    assert "1 person has voted" in desk.page("votes")
+    assert "<td>1</td>" not in desk.page("votes")  # hidden until it is closed
+    desk.act("count", round=first)
+    assert "<td>1</td>" in desk.page("votes")
+    desk.act("reopen", round=first)
+    phone.send("/room/vote", round=first, add="snacking", key="2")
+    desk.act("count", round=first)
+    assert len(hall.programme().all(Vote)) == 2
+    desk.act("vote", **vote)
+    rounds = hall.programme().all(VoteRound).values()
+    assert [r.state for r in rounds] == ["closed", "open"]
+    gone = desk.act("count", round=list(hall.programme().all(VoteRound))[1])
+    assert "said" in gone
+    missing = {**vote, "option": ["stress", "nowhere"]}
+    assert "not there any more" in desk.act("vote", **missing)["problem"]
+
+
+@pytest.mark.parametrize("who", ["nobody", "a tablet", "another workshop", "a viewer"])
+def test_nobody_else_can_run_the_room(hall, who):
+    roles = {"a tablet": "room", "a viewer": "viewer"}
+    actor = Actor("Somebody", roles.get(who, "admin"))
+    place = "w2" if who == "another workshop" else "w1"
+    ticket = tickets.mint(SECRET, "testtown", "main", actor, workshop_id=place)
+    query = "" if who == "nobody" else f"?ticket={ticket}"
+    client = hall.phone(peer="127.0.0.1").client
+    before = hall.store.revision("testtown")
+    assert client.get(f"{RUN}{query}").status_code == 403
+    assert client.post(f"{RUN}{query}", data={"act": "close"}).status_code == 403
+    assert hall.store.revision("testtown") == before
+
+
+def test_an_act_that_makes_no_sense_is_refused_in_words_and_changes_nothing(hall, desk):
+    before = hall.store.revision("testtown")
+    for name, fields in [
+        ("next", {"step": "99", "from": "-1"}),
+        ("next", {"step": "x", "from": "y"}),
+        ("wall", {"screen": "no such"}),
+        ("minutes", {"minutes": "5"}),
+        ("begins", {"at": "half past"}),
+        ("focus", {"focus": "factor:nowhere"}),
+        ("hide", {"hide": "nowhere"}),
+        ("sort", {"note": "", "theme": ""}),
+        ("draw", {}),
+        ("undo", {"revision": "12345678901234567890"}),
+        ("address", {"address": "javascript:alert(1)"}),
+    ]:
+        assert "problem" in desk.act(name, **fields), name
+    assert hall.store.revision("testtown") == before
+
+
+def test_phones_are_counted_by_table_and_those_gone_quiet_are_not_here():
+    moment = [0.0]
+    presence = Presence(clock=lambda: moment[0])
+    presence.saw("w1", "a", "t1")
+    presence.saw("w1", "b", "t1")
+    presence.saw("w2", "c", "t1")
+    moment[0] = 60.0
+    presence.saw("w1", "b", "t2")
+    tables = presence.by_table("w1")
+    assert (tables["t1"].joined, tables["t1"].here) == (1, 0)
+    assert (tables["t2"].joined, tables["t2"].here) == (1, 1)
+
+
+def test_words_for_a_part_that_closed_are_given_back_and_never_called_safe(hall):
+    phone = hall.phone()
+    phone.join()
+    page = phone.open("/room/capture").text
+    token = re.search(r'name="token" value="([^"]*)"', page)[1]
+    hall.change(lambda d: d.replace(replace(d.find(Workshop, "w1"), rooms=("links",))))
+    answer = phone.send("/room/capture", token=token, text="Half a thought")
+    assert (answer.status_code, "is safe" in answer.text) == (403, False)
+    assert ">Half a thought</blockquote>" in answer.text
+    quiet = phone.send(
+        "/room/capture", accept="application/json", token=token, text="Half"
+    )
+    assert quiet.json()["shut"] is True
+    assert hall.notes() == []
+
+
+def test_an_empty_send_is_one_quiet_answer(hall):
+    phone = hall.phone()
+    phone.join()
+    answer = phone.send("/room/capture", text="  ")
+    assert (answer.status_code, "Error" in answer.text) == (200, False)
+    assert "the field is empty" in answer.text
+
+
+def test_a_phone_that_comes_back_finds_its_own_notes_at_whatever_table(hall):
+    phone = say(hall, "Mine", "t1")
+    phone.join("t2")
+    page = phone.open("/room/capture").text
+    assert "Mine" in page
+    assert "from this phone" in page
+
+
+def test_screen_and_wall_say_the_new_address_when_the_network_changed(
+    hall, desk, monkeypatch
+):
+    from app import settings
+
+    def said(address):
+        extra = {"address": address}
+        hall.change(lambda d: d.replace(replace(d.find(Workshop, "w1"), extra=extra)))
+
+    monkeypatch.setattr(
+        settings, "current", lambda: settings.Settings(data="memory:", workshop=True)
+    )
+    monkeypatch.setattr(settings, "addresses_now", lambda: frozenset({"10.0.0.9"}))
+    said("http://10.0.0.9:8501")
+    assert "has changed" not in desk.page()
+    said("http://10.0.0.7:8501")
+    assert "address has changed" in desk.page()
+    assert "10.0.0.9" in desk.wall()
+    assert "scan again" in desk.wall()
+
+
+def test_undo_of_a_merge_works_after_a_vote_once_the_vote_is_taken_back(hall, desk):
+    from systemmap.editing.merge_factors import merge_factors
+    from systemmap.errors import UndoRefused
+
+    hall.change(lambda d: d.add(Factor(map_id="main", id="worry", label="Worry")))
+    before = hall.programme().system_map()
+    hall.change(lambda d: merge_factors(d, "main", "stress", "worry"))
+    merged = hall.store.revision("testtown")
+    options = ["stress", "snacking"]
+    desk.act("vote", about="factors", question="Which?", dots="3", option=options)
+    (vote_round,) = hall.programme().all(VoteRound)
+    desk.act("count", round=vote_round)
+    with pytest.raises(UndoRefused, match="Undo that first"):
+        hall.store.undo("testtown", merged, actor=LEAD)
+    desk.act("undo", revision=hall.store.revision("testtown"))
+    hall.store.undo("testtown", merged, actor=LEAD)
+    assert hall.programme().system_map() == before
+    desk.act("count", round=vote_round)
+    assert hall.programme().find(VoteRound, vote_round).state == "closed"
+
+
+def test_the_wall_puts_the_newest_first_and_counts_what_is_said_most(hall, desk):
+    hall.change(lambda d: d.replace(replace(d.find(Workshop, "w1"), screen="wall")))
+    for text, table in (("Stress", "t1"), ("stress", "t2"), ("Newest of all", "t1")):
+        say(hall, text, table)
+    page = desk.wall()
+    newest = re.search(r'class="newest"[^>]*>([^<]*)', page)[1]
+    assert newest.strip() == "Newest of all"
+    assert re.search(r'class="most".*?stress.*?class="count">2<', page, re.S)
+    assert len(hall.notes()) == 3
+    assert all(isinstance(note, Contribution) for note in hall.notes())
+
+
+def test_the_facilitator_is_told_of_guessing_and_what_stops_it(hall, desk):
+    assert "guessing" not in desk.page()
+    for number in range(10):
+        hall.venue.guesses.wrong(f"10.0.0.{number % 2}")
+    page = desk.page()
+    assert "10 wrong tries in the last 10 minutes, from 2 phones or networks" in page
+    assert "Change the words" in page
