@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.canvas import tickets
 from app.rooms._page_files import asset_address
 from app.rooms._room import Room, Visit
+from app.rooms._room_picture import room_picture
 from app.rooms._run_day import address_of, steps_of
 from app.rooms._subject_names import option_words
 from app.signing import NotSigned
@@ -27,6 +28,7 @@ from systemmap.workshops.agenda import running
 from systemmap.workshops.focus import focus_on
 from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.qr import qr_svg
+from systemmap.workshops.room_map import RoomMap
 from systemmap.workshops.said_links import heard, sentence
 from systemmap.workshops.votes import people_voted, result_of
 
@@ -42,6 +44,7 @@ WALL_NOTES = 150
 """Wordings that are sent to the wall; its script leaves out what does not fit."""
 MOST_SAID = 12
 AHEAD = 4
+_NO_PICTURE = RoomMap(svg="", sentence="")
 LINES = 8
 """Lines that can be read from the back of a hall."""
 
@@ -100,6 +103,11 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
     vote_round = shown[-1] if shown else None
     tiles = _tiles(hall, workshop) if workshop.screen == "wall" else []
     steps = steps_of(workshop)
+    drawn = (
+        room_picture(visit.venue, hall, workshop.id)
+        if workshop.screen == "map"
+        else _NO_PICTURE
+    )
     return visit.page(
         "present.html",
         framable=True,
@@ -124,8 +132,8 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         said=_said(hall, workshop),
         ideas=_ideas(hall, workshop),
         focus=_focus(hall, workshop),
-        picture="",
-        picture_words="",
+        picture=Markup(drawn.svg),  # noqa: S704 - our own drawing, its words escaped
+        picture_words=drawn.sentence,
         vote=vote_round,
         people=people_voted(hall.votes_in(vote_round.id)) if vote_round else 0,
         bars=_bars(hall, vote_round) if vote_round else [],

@@ -1,0 +1,50 @@
+"""The map the whole room is drawing: every table's drawing laid over the main map."""
+
+from dataclasses import replace
+
+import pytest
+
+from systemmap.model.elements import Factor, Link
+from systemmap.model.values import Polarity
+from systemmap.testing import map_from, programme_of
+from systemmap.workshops.kits import kit
+from systemmap.workshops.room_map import room_map
+from systemmap.workshops.running import plan_workshop, tables_of
+
+
+@pytest.fixture
+def drawn():
+    """Two tables that drew the same link, and one more on which they disagree."""
+    programme = programme_of(map_from("stress -> snacking +"))
+    workshop = plan_workshop(programme, kit("mapping_workshop"))
+    first, second, *_ = tables_of(programme, workshop.id)
+    for table, sign in ((first, Polarity.SAME), (second, Polarity.OPPOSITE)):
+        for name in ("Sleep", "Stress", "Buses"):
+            factor = Factor(map_id=table.map_id, id=name.lower(), label=name)
+            programme.add(factor)
+        same = Link(
+            map_id=table.map_id,
+            source="sleep",
+            target="stress",
+            polarity=Polarity.OPPOSITE,
+        )
+        programme.add(same, replace(same, source="buses", polarity=sign))
+    return programme, workshop
+
+
+def test_it_holds_every_tables_drawing_and_changes_nothing(drawn):
+    programme, workshop = drawn
+    before = programme.copy()
+    found = room_map(programme, workshop.id)
+    assert programme == before
+    assert found.sentence == (
+        "4 causes and 3 links; 2 links drawn by more than one table, 1 disagreement."
+    )
+    for name in ("Sleep", "Stress", "Buses", "Snacking"):
+        assert name in found.svg
+
+
+def test_an_empty_map_has_no_picture():
+    programme = programme_of()
+    workshop = plan_workshop(programme, kit("mapping_workshop"))
+    assert room_map(programme, workshop.id).svg == ""
