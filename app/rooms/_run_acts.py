@@ -27,6 +27,7 @@ from systemmap.workshops.agenda import (
 from systemmap.workshops.proposals import action_changes
 from systemmap.workshops.running import change_words, close_room
 from systemmap.workshops.said_links import draw_heard, heard
+from systemmap.workshops.table_maps import bring_together
 from systemmap.workshops.votes import close_round, reopen_round, start_round
 
 if TYPE_CHECKING:
@@ -212,6 +213,29 @@ def _pair(statement: LinkStatement) -> tuple[str, str]:
     return folded(statement.source_raw), folded(statement.target_raw)
 
 
+def _bring(draft: Programme, asked: Asked) -> str:
+    """Bring the tables' maps together as the list said that was reviewed."""
+    shown: dict[str, tuple[int, int]] = {}
+    for value in asked.form.get("map", []):
+        map_id, _, size = value.partition("|")
+        causes, _, links = size.partition("|")
+        if not (causes.isdecimal() and links.isdecimal()):
+            raise InvalidValue("This list is not whole. Reload the page.")
+        shown[map_id] = (int(causes), int(links))
+    matches: dict[tuple[str, str], str] = {}
+    for value in asked.form.get("match", []):
+        map_id, _, pair = value.partition("|")
+        factor_id, _, same = pair.partition("|")
+        if same:
+            matches[map_id, factor_id] = same
+    done = bring_together(draft, asked.workshop_id, matches=matches, shown=shown)
+    _edit(draft, asked, lambda w: replace(w, screen="map"))
+    fresh = sum(one.new_links for one in done)
+    disputed = sum(one.disputed for one in done)
+    said = f"{counted(len(done), 'map')} brought together: {counted(fresh, 'new link')}"
+    return f"{said}, {counted(disputed, 'disagreement')}. One undo takes it back."
+
+
 def _vote(draft: Programme, asked: Asked) -> str:
     options = [value for value in asked.form.get("option", []) if value]
     start_round(
@@ -317,6 +341,7 @@ ACTS: Mapping[str, tuple[str, Callable[[Programme, Asked], str]]] = {
     "move": ("Move notes to another table", _move),
     "sort": ("Sort notes into a theme", _sort),
     "draw": ("Put links on the map", _draw),
+    "bring": ("Bring tables together", _bring),
     "vote": ("Open a vote", _vote),
     "count": ("Close the vote", _count),
     "reopen": ("Open a vote again", _reopen),

@@ -41,6 +41,7 @@ from systemmap.workshops.agenda import planned_start
 from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.moderation import correct, watched_words
 from systemmap.workshops.qr import qr_svg
+from systemmap.workshops.table_maps import joining
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -240,6 +241,7 @@ def _centre(visit: Visit, hall: Hall, workshop: Workshop, look: str) -> dict[str
         found["links"] = links_of(hall, workshop)
     elif look == "tables":
         found["drawn"] = drawn_of(hall, workshop)
+        found["joined"] = joining(hall.programme, workshop.id)
     elif look == "votes":
         found["ballots"] = ballots_of(hall, workshop)
         found["stand"] = stand_of(visit, hall, workshop)

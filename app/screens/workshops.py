@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,13 +17,21 @@ from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Contribution, Workshop
-from systemmap.workshops.kits import kits
+from systemmap.workshops.agenda import (
+    agenda_from,
+    agenda_lines,
+    plan_start,
+    planned_start,
+)
+from systemmap.workshops.kits import ROOMS, kits
 from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.sheets import participant_sheet_pdf, table_cards_pdf
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.workshops.kits import Kit
+
+_PARTS = tuple(room for room in ROOMS if room not in ("", "check"))
 
 
 def draw(workspace: Workspace) -> None:
@@ -40,6 +49,8 @@ def draw(workspace: Workspace) -> None:
         return
     _headline(workspace, workshop)
     the_door(workspace, workshop)
+    if not workshop.open:
+        _change_agenda(workspace, workshop)
     _print(workspace, workshop)
     with st.expander("Plan another workshop", icon=":material/add:"):
         _plan(workspace)
@@ -133,6 +144,48 @@ def _agenda(kit: Kit) -> None:
             st.markdown(f"{item.minutes} min · {safe_text(item.title)}")
     with st.expander("Facilitator guide"):
         st.markdown(kit.guide_below_title)  # our own text
+
+
+def _change_agenda(workspace: Workspace, workshop: Workshop) -> None:
+    """Offer the plan's own agenda, questions and start time, to change before the day."""
+    with st.expander("Change the agenda", icon=":material/edit:"):
+        shown = workspace.shown("agenda", workshop)
+        if shown.id != workshop.id:
+            workspace.reset("agenda")
+            shown = workspace.shown("agenda", workshop)
+        form = workspace.fresh("agenda")
+        with st.form(f"{form}.{workshop.id}", border=False):
+            steps = st.text_area(
+                "Steps, one on each line: minutes | title | part",
+                value=agenda_lines(workshop.agenda),
+                height=280,
+                key=f"{form}.steps.{workshop.id}",
+            )
+            quiet(f"A part opens on phones with its step: {', '.join(_PARTS)}.")
+            prompts = st.text_area(
+                "Questions to the tables, one on each line",
+                value="\n".join(workshop.prompts),
+                key=f"{form}.prompts.{workshop.id}",
+            )
+            begins = st.time_input(
+                "Starts at",
+                value=planned_start(workshop),
+                step=900,
+                key=f"{form}.at.{workshop.id}",
+                width=160,
+            )
+            if st.form_submit_button("Keep this agenda"):
+                with workspace.editing(
+                    "Change the agenda", form="agenda", base=shown
+                ) as draft:
+                    changed = replace(
+                        draft.find(Workshop, workshop.id),
+                        agenda=agenda_from(steps, workshop.agenda, parts=_PARTS),
+                        prompts=tuple(
+                            q.strip() for q in prompts.splitlines() if q.strip()
+                        ),
+                    )
+                    draft.replace(plan_start(changed, begins))
 
 
 def _print(workspace: Workspace, workshop: Workshop) -> None:

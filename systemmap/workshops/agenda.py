@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.model.values import AgendaItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from systemmap.model.values import AgendaItem
     from systemmap.model.workshop import Workshop
 
 
@@ -139,6 +139,62 @@ def _first_start(workshop: Workshop, moment: datetime) -> datetime | None:
 def _began(workshop: Workshop) -> Mapping[str, str]:
     said = workshop.extra.get(_BEGAN)
     return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+
+
+def agenda_lines(agenda: Sequence[AgendaItem]) -> str:
+    """Return an agenda as lines that people can edit: minutes | title | part.
+
+    Examples
+    --------
+    >>> from systemmap.model.values import AgendaItem
+    >>> agenda_lines([AgendaItem(title="Causes", minutes=15, room="capture")])
+    '15 | Causes | capture'
+    """
+    return "\n".join(
+        " | ".join(filter(None, (str(item.minutes), item.title, item.room)))
+        for item in agenda
+    )
+
+
+def agenda_from(
+    lines: str, before: Sequence[AgendaItem] = (), *, parts: Collection[str]
+) -> tuple[AgendaItem, ...]:
+    """Read an agenda that people edited; what a step says stays with its title.
+
+    Parameters
+    ----------
+    lines : str
+        One step on each line: minutes | title | part, the part may be left out.
+    before : sequence of AgendaItem
+        The agenda as it was: a step of the same title keeps its text.
+    parts : collection of str
+        The parts that a step may open on phones.
+
+    Raises
+    ------
+    InvalidValue
+        A line cannot be read; it is named, and nothing is changed.
+    """
+    texts = {item.title: item.text for item in before}
+    found = []
+    for number, line in enumerate(lines.splitlines(), 1):
+        if not line.strip():
+            continue
+        cells = [cell.strip() for cell in line.split("|")]
+        minutes, title, room = (*cells, "", "")[:3]
+        if not minutes.isdecimal() or len(minutes) > 3 or not title or len(cells) > 3:
+            msg = f"Line {number}: “{line.strip()[:60]}” is no step. Write minutes | title, for example 15 | Welcome."
+            raise InvalidValue(msg)
+        if room and room not in parts:
+            msg = f"Line {number}: phones have no part “{room[:30]}”. Use one of: {', '.join(parts)}; or leave it out."
+            raise InvalidValue(msg)
+        text = texts.get(title, "")
+        found.append(
+            AgendaItem(title=title, minutes=int(minutes), text=text, room=room)
+        )
+    if not found:
+        raise InvalidValue("The agenda needs at least one step.")
+    return tuple(found)
 
 
 def starts(agenda: Sequence[AgendaItem], begin: time) -> list[str]:

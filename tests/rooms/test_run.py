@@ -8,14 +8,15 @@ import pytest
 from app.canvas import tickets
 from app.rooms._presence import Presence
 from systemmap.language.note_hints import hints_in
-from systemmap.model.elements import Factor
-from systemmap.model.values import AgendaItem
+from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.values import AgendaItem, MapKind, Polarity
 from systemmap.model.workshop import (
     Contribution,
     LinkStatement,
     Vote,
     VoteRound,
     Workshop,
+    WorkshopTable,
 )
 from systemmap.store import Actor
 from tests.rooms.conftest import SECRET
@@ -177,6 +178,40 @@ def test_only_the_links_that_were_shown_are_put_on_the_map(hall, desk):
     assert "1 link put on the map. 1 more came in and waits." in said
     link = hall.programme().system_map().links["stress", "sleep"]
     assert (link.polarity, link.mentions) == ("+", 1)
+
+
+def test_tables_come_together_from_one_reviewed_list_and_go_back_in_one_undo(
+    hall, desk
+):
+    def drawn(draft):
+        for number, name in ((1, "Takeaways nearby"), (2, "Take-aways nearby")):
+            map_id = f"m{number}"
+            table = draft.find(WorkshopTable, f"t{number}")
+            kind = MapKind.WORKSHOP_TABLE
+            draft.add(MapVersion(id=map_id, name=table.name, kind=kind))
+            draft.replace(replace(table, map_id=map_id))
+            draft.add(Factor(map_id=map_id, id="near", label=name))
+            draft.add(Factor(map_id=map_id, id="stress", label="Stress"))
+            sign = Polarity.SAME if number == 1 else Polarity.OPPOSITE
+            draft.add(
+                Link(map_id=map_id, source="stress", target="near", polarity=sign)
+            )
+
+    hall.change(drawn)
+    page = desk.page("tables")
+    chosen = re.findall(r'<option value="([^"]+)" selected>same as', page)
+    assert chosen == ["m2|near|near"]  # the same words in another spelling
+    shown = re.findall(r'name="map" value="([^"]+)"', page)
+    before = hall.programme().system_map()
+    late = [shown[0], "m2|7|7"]
+    assert "drawn on since" in desk.act("bring", map=late, match=chosen)["problem"]
+    assert hall.programme().system_map() == before
+    assert "1 disagreement" in desk.act("bring", map=shown, match=chosen)["said"]
+    main = hall.programme().system_map()
+    assert main.link("stress", "near").confidence == "disputed"
+    assert "near-2" not in main.factors
+    desk.act("undo", revision=hall.store.revision("testtown"))
+    assert hall.programme().system_map() == before
 
 
 def test_what_stands_for_voting_is_chosen_and_rounds_are_kept(hall, desk):

@@ -1,13 +1,23 @@
 """The clock: steps, pauses and extra minutes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from systemmap.errors import InvalidValue
 from systemmap.model.values import AgendaItem
 from systemmap.model.workshop import Workshop
-from systemmap.workshops.agenda import add_minutes, begin_step, go_on, pause, running
+from systemmap.workshops.agenda import (
+    add_minutes,
+    agenda_from,
+    agenda_lines,
+    begin_step,
+    go_on,
+    pause,
+    plan_start,
+    running,
+    timetable,
+)
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 WORKSHOP = Workshop(
@@ -52,3 +62,29 @@ def test_nothing_runs_before_the_first_step():
 def test_a_step_that_does_not_exist_is_refused():
     with pytest.raises(InvalidValue, match="there is no step 3"):
         begin_step(WORKSHOP, 2, NOON)
+
+
+def test_the_times_follow_the_clock_and_a_step_that_runs_over_puts_the_rest_off():
+    planned = plan_start(WORKSHOP, time(13, 30))
+    assert [f"{at:%H:%M}" for at in timetable(planned, NOON)] == ["13:30", "13:35"]
+    assert timetable(WORKSHOP, NOON) == [None, None]
+    begun = begin_step(planned, 0, after(100))
+    shown = [f"{at:%H:%M}" for at in timetable(begun, after(102))]
+    assert shown == ["13:40", "13:45"]
+    shown = [f"{at:%H:%M}" for at in timetable(begun, after(109))]
+    assert shown == ["13:40", "13:49"]
+    later = begin_step(begun, 1, after(110))
+    assert [f"{at:%H:%M}" for at in timetable(later, after(111))] == ["13:40", "13:50"]
+
+
+def test_an_agenda_is_edited_as_lines_and_a_wrong_line_is_named():
+    said = (AgendaItem(title="Causes", minutes=15, text="Say them", room="capture"),)
+    assert agenda_from(agenda_lines(said), said, parts=("capture",)) == said
+    for line, words in [
+        ("soon | Causes", "Line 1"),
+        ("15 | Causes | cinema", "no part “cinema”"),
+        ("15", "is no step"),
+        (" ", "at least one step"),
+    ]:
+        with pytest.raises(InvalidValue, match=words):
+            agenda_from(line, said, parts=("capture",))
