@@ -59,8 +59,11 @@ FORMATS = discover(maps, "FORMAT", Format, plans, lists, figures, pictures, whol
 
 def candidates(sighting: Sighting) -> list[tuple[Format, Recognition]]:
     """Return the formats a file may be in, the surest first."""
-    said = [(fmt, fmt.recognise(sighting)) for fmt in FORMATS.values() if fmt.recognise]
-    found = [(fmt, recognition) for fmt, recognition in said if recognition]
+    known = sighting.recognitions  # each is asked once of a file
+    for fmt in FORMATS.values():
+        if fmt.recognise and fmt.key not in known:
+            known[fmt.key] = fmt.recognise(sighting)
+    found = [(fmt, said) for fmt in FORMATS.values() if (said := known.get(fmt.key))]
     named = [one for one in found if one[1].says_so]
     return sorted(named or found, key=lambda one: -one[1].certainty)
 

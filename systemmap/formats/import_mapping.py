@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Any
+
+
+class _Letters(dict[int, int | None]):
+    """Says of a sign whether it stays: letters do."""
+
+    def __missing__(self, sign: int) -> None:
+        self[sign] = None
+
+
+_LETTERS = _Letters((ord(c), ord(c)) for c in ascii_lowercase)
 
 
 @lru_cache(maxsize=4_096)  # asked of every cell that may be a heading
@@ -20,7 +31,7 @@ def heading_words(heading: str) -> str:
     ('bywhen', '\u2713')
     """
     plain = heading.casefold().replace("&", "and")
-    return "".join(c for c in plain if "a" <= c <= "z") or heading.strip()
+    return plain.translate(_LETTERS) or heading.strip()
 
 
 def column_keys(headings: Sequence[str]) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ class Sighting:
         check_size(data, LIMITS.data_bytes)
         self.data = data
         self.name = name
+        self.recognitions: dict[str, Recognition] = {}  # by format, once each is asked
 
     @cached_property
     def opened(self) -> Sighting:

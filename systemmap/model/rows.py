@@ -47,6 +47,27 @@ def data_from(record: Record) -> dict[str, Any]:
     return {**data, **{k: v for k, v in unknown.items() if k not in data}}
 
 
+def brief_data_from(record: Record) -> dict[str, Any]:
+    """Return what `data_from` does without the fields that say their default.
+
+    That is for messages between two processes of one version, never for keeping:
+    `record_from` makes the same record of it.
+
+    Examples
+    --------
+    >>> from systemmap.model.elements import Link
+    >>> brief_data_from(Link(source="stress", target="snacking"))
+    {'source': 'stress', 'target': 'snacking'}
+    """
+    data: dict[str, Any] = {}
+    for name, default in _defaults(type(record)):
+        value = getattr(record, name)
+        if value is not default and value != default:
+            data[name] = value if type(value) in _AS_IT_IS else _plain(value)
+    unknown: dict[str, Any] = (data.get("extra") or {}).pop(_UNKNOWN, {})
+    return {**data, **{k: v for k, v in unknown.items() if k not in data}}
+
+
 def record_from(kind: str, data: Mapping[str, Any]) -> Record:
     """Make a record of one kind from plain data.
 
@@ -88,6 +109,18 @@ def _fields(cls: type) -> tuple[_Field, ...]:
 
 def _required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
+
+
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Return each field of a record with what it says by default; MISSING = nothing."""
+    return tuple(
+        (
+            f.name,
+            f.default if f.default_factory is MISSING else f.default_factory(),
+        )
+        for f in fields(cls)
+    )
 
 
 _AS_IT_IS = frozenset((str, int, float, bool, type(None)))  # nearly every value

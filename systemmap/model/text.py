@@ -114,7 +114,9 @@ def slug(label: str, taken: Container[str] = (), *, fallback: str = "item") -> s
     >>> slug("Stress!", taken={"stress"})
     'stress-2'
     """
-    plain = composed(label, "NFKD").encode("ascii", "ignore").decode()
+    plain = label
+    if not label.isascii():
+        plain = composed(label, "NFKD").encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
     base = "-".join(words)[:60].strip("-") or fallback
     if base not in taken:

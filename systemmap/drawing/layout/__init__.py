@@ -1,16 +1,12 @@
-"""Where each factor is drawn: apart, untangled, in the frame's own shape."""
+"""Where each factor is drawn: apart, untangled, in the frame's own shape.
+
+The numeric libraries are brought in by the functions: whoever only asks for the size
+of a box, as every writer of a file does, need not wait for them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
-
-import numpy as np
-
-from systemmap.drawing.layout.arrangement import MANY, arranged, standing_at_pins
-from systemmap.drawing.layout.frames import in_tray
-from systemmap.drawing.layout.map_numbers import SCREEN, picture_of
-from systemmap.drawing.layout.newcomers import with_newcomers
-from systemmap.drawing.layout.spread import nearest_free
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,7 +24,7 @@ def place(
     system_map: SystemMap,
     *,
     quality: Literal["interactive", "export"] = "interactive",
-    ratio: float = SCREEN,
+    ratio: float | None = None,
     seed: int = 1,
 ) -> dict[str, tuple[float, float]]:
     """Place every factor afresh.
@@ -39,8 +35,8 @@ def place(
         The map to draw. It is not changed.
     quality : {"interactive", "export"}
         A second or two for a map of usual size, or some more for paper.
-    ratio : float
-        Width of the frame to fill, by its height.
+    ratio : float | None
+        Width of the frame to fill, by its height; None = a screen's.
     seed : int
         The same seed gives the same places.
 
@@ -51,7 +47,12 @@ def place(
         stand at least 12 units apart. Islands and, in rows, causes that
         nothing links stand below. Pinned factors keep their place.
     """
-    picture = picture_of(system_map, ratio=ratio)
+    import numpy as np
+
+    from systemmap.drawing.layout.arrangement import MANY, arranged, standing_at_pins
+    from systemmap.drawing.layout.map_numbers import SCREEN, picture_of
+
+    picture = picture_of(system_map, ratio=ratio or SCREEN)
     if not picture.ids:
         return {}
     count = len(picture.ids)
@@ -88,6 +89,11 @@ def place_new(
         themselves stand together beside the map, and a new factor that nothing
         links stands in the tray.
     """
+    import numpy as np
+
+    from systemmap.drawing.layout.map_numbers import picture_of
+    from systemmap.drawing.layout.newcomers import with_newcomers
+
     factors = system_map.factors
     kept = {
         key: (factor.x, factor.y)
@@ -119,6 +125,11 @@ def place_grown(system_map: SystemMap, grown: Collection[str]) -> dict[str, Plac
     dict[str, tuple[float, float]]
         Where those stand that have to move; empty = nobody has to.
     """
+    import numpy as np
+
+    from systemmap.drawing.layout.map_numbers import picture_of
+    from systemmap.drawing.layout.spread import nearest_free
+
     picture = picture_of(system_map)
     factors = [system_map.factors[key] for key in picture.ids]
     there = np.array([None not in (f.x, f.y) for f in factors], bool)
@@ -143,6 +154,11 @@ def waiting_in_tray(
 
     Pinned ones are not among them: somebody chose their place.
     """
+    import numpy as np
+
+    from systemmap.drawing.layout.frames import in_tray
+    from systemmap.drawing.layout.map_numbers import picture_of
+
     loose = {
         key
         for key in factor_ids
@@ -166,6 +182,8 @@ def waiting_in_tray(
 
 def _pins(picture: Picture, system_map: SystemMap) -> Floats:
     """Return where people pinned factors, to the last digit; nan for the others."""
+    import numpy as np
+
     factors = [system_map.factors[key] for key in picture.ids]
     return np.array(
         [

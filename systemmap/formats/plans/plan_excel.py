@@ -51,7 +51,7 @@ def read(sighting: Sighting) -> Reading:
 def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     """Read the tables as a person said."""
     plan = PlanMapping.of(mapping)
-    document = document_from_workbook(sighting.data, plan.is_heading)
+    document = document_from_workbook(sighting.data, plan.headings)
     return reading_of(document, FORMAT.key, plan)
 
 

@@ -5,6 +5,7 @@ Plain text cannot carry links to factors, dated updates or evidence.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
@@ -71,6 +72,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     return reading_of(_document(text), FORMAT.key, PlanMapping.of(mapping))
 
 
+@lru_cache(maxsize=1)  # a person who corrects a plan has it read again and again
 def _document(text: str) -> Document:
     flat = not plan_heading(text) and bool(flattened_heading(text))
     return document_from_flattened(text) if flat else document_from_text(text)

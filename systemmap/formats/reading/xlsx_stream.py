@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_CHUNK, _MOST_EMPTY = 262_144, 20_000  # bytes; rows with a format and no text
+_FIRST, _CHUNK = 16_384, 262_144  # bytes
+_MOST_EMPTY = 20_000  # rows with a format and no text
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _DTD = "This file contains an XML document type definition. Save it again from Excel."
@@ -100,6 +102,7 @@ class ShownWorkbook:
         unpacked: int = LIMITS.unpacked_bytes,
     ) -> None:
         check_zip(data, limit=limit, unpacked=unpacked)
+        self._data = data
         self._zip = zipfile.ZipFile(BytesIO(data))
         self._limit = unpacked
         self._letters = 0
@@ -117,11 +120,14 @@ class ShownWorkbook:
     def rows(self, sheet: ShownSheet) -> Iterator[ShownRow]:
         """Yield the rows of a sheet that hold something, in order, as they stream."""
         if self._shared is None:
-            self._shared, self._styles = self._strings(), self._formats()
+            self._shared = _strings(self._data, self._limit)
+            self._styles = self._formats()
         reader = _RowReader(sheet, _Values(self._shared, self._styles, self._epoch))
         with self._zip.open(sheet.part) as stream:
-            while chunk := stream.read(_CHUNK):
+            size = _FIRST
+            while chunk := stream.read(size):
                 yield from self._counted(reader.feed(chunk))
+                size = min(2 * size, _CHUNK)  # who looks for a heading reads little
             yield from self._counted(reader.feed(b"", final=True))
 
     def _counted(self, rows: list[ShownRow]) -> list[ShownRow]:
@@ -151,10 +157,6 @@ class ShownWorkbook:
                 hidden = element.get("state", "visible") != "visible"
                 found.append(ShownSheet(element.get("name", ""), hidden, part))
         return found
-
-    def _strings(self) -> list[str]:
-        root = self._xml("xl/sharedStrings.xml")
-        return [_joined_text(item) for item in root] if root is not None else []
 
     def _formats(self) -> list[tuple[str, str]]:
         """Return (number format, what its fill is) for each cell style."""
@@ -348,6 +350,16 @@ def whole(text: str | None, otherwise: int = 0) -> int:
         if text and len(text) < 10 and text.isascii() and text.isdigit()
         else otherwise
     )
+
+
+@lru_cache(maxsize=2)  # each recogniser asks, then the reader
+def _strings(data: bytes, limit: int) -> list[str]:
+    """Return the texts that the cells of a workbook share, which nobody changes."""
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        if "xl/sharedStrings.xml" not in book.namelist():
+            return []
+        root = safe_xml(book.read("xl/sharedStrings.xml"), limit=limit)
+    return [_joined_text(item) for item in root]
 
 
 def _epoch(book: Element) -> date:

@@ -12,7 +12,7 @@ from typing import Any
 from systemmap.errors import Choice, Problem, ReadError, Undecided
 from systemmap.formats.format import Reading
 from systemmap.model.kinds import KIND_OF
-from systemmap.model.rows import data_from, record_from
+from systemmap.model.rows import brief_data_from, record_from
 
 
 def carried(reading: Reading) -> bytes:
@@ -22,7 +22,7 @@ def carried(reading: Reading) -> bytes:
             "format": reading.format,
             "dialect": reading.dialect,
             "records": [
-                [KIND_OF[type(record)].name, data_from(record)]
+                [KIND_OF[type(record)].name, brief_data_from(record)]
                 for record in reading.records
             ],
             "problems": _listed(reading.problems),

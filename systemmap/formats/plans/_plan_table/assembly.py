@@ -157,7 +157,7 @@ class _Assembler:
 
     def take_row(self, row: Row) -> None:
         cells, problems = cleaned_cells(row.cells, row.where)
-        row = replace(row, cells=cells)
+        row = row if cells == row.cells else replace(row, cells=cells)
         self.out.problems += problems
         if role := self.mapping.role_of(row):
             self._take_as(row, role)

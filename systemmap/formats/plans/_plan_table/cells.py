@@ -52,7 +52,7 @@ def plain(raw: str) -> str:
     'One.\n• Two & three\n see <https://a.org/b>'
     """
     if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
-        return clean(raw).strip()  # most cells: nothing to be done
+        return raw[:NOTE_LIMIT].strip()  # most cells: nothing to be done
     text = _HIDDEN.sub("", raw)
     text = _TAG.sub(_line_for, text)
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
@@ -64,14 +64,17 @@ def cleaned_cells(
     cells: Iterable[str], where: str
 ) -> tuple[tuple[str, ...], list[Problem]]:
     """Return a row's cells without control characters; say which were cut short."""
-    kept: list[str] = []
-    problems: list[Problem] = []
-    for cell in cells:
-        kept.append(clean(cell))
-        if len(cell) > NOTE_LIMIT:
-            what = f"A cell holds {len(cell):,} characters; the first {NOTE_LIMIT:,} were kept."
-            problems.append(Problem(where, what, "note"))
-    return tuple(kept), problems
+    cells = tuple(cells)
+    problems = [
+        Problem(
+            where,
+            f"A cell holds {len(cell):,} characters; the first {NOTE_LIMIT:,} were kept.",
+            "note",
+        )
+        for cell in cells
+        if len(cell) > NOTE_LIMIT
+    ]
+    return tuple(map(clean, cells)), problems
 
 
 def bullet_count(text: str) -> int:

@@ -18,6 +18,7 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
+from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
 from systemmap.language.phrases import counted
@@ -32,13 +33,14 @@ _MOST_TOUCHED = 600_000  # rows of merged cells: 5,000 rows of 120 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
 
 
-def document_from_workbook(
-    data: bytes, is_heading: Callable[[Sequence[str]], bool] = is_header
-) -> Document:
+@lru_cache(maxsize=1)
+def document_from_workbook(data: bytes, headings: tuple[str, ...] = ()) -> Document:
     """Read all plan sheets of a workbook, in order, as one document.
 
-    Where no sheet has a heading row, each sheet's first row of two cells is one.
+    `headings` is the heading row a person pointed at; where nobody did and no sheet
+    has one, each sheet's first row of two cells is one.
     """
+    is_heading = PlanMapping(headings=headings).is_heading
     blocks: list[Block] = []
     problems: list[Problem] = []
     references: dict[str, str] = {}

@@ -65,6 +65,8 @@ def _filled(text: str) -> list[Numbered]:
 
 def _heading(lines: Sequence[Numbered]) -> tuple[int, tuple[str, ...]]:
     """Return where the headings begin, and what they are."""
+    if not any(_is_reference(said) for _, said in lines):
+        return 0, ()
     for start, (_, said) in enumerate(lines):
         if meanings_of((said,)).get(0) != REFERENCE:
             continue

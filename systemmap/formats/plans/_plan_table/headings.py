@@ -276,8 +276,10 @@ def is_header(cells: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(len(cell) > _LONGEST_HEADING for cell in filled):
         return False
-    weak = [_WEAKLY[f][0] for cell in filled if (f := heading_words(cell)) in _WEAKLY]
-    matched = {_meaning_of(cell) for cell in filled} | set(weak)
+    matched = {_meaning_of(cell) for cell in filled}
+    matched |= {w[0] for cell in filled if (w := _WEAKLY.get(heading_words(cell)))}
+    if len(matched) == 1:
+        return False
     six = matched & set(COLUMNS)
     known = six | (matched & set(FURTHER))
     enough = len(six) >= 2 or (ACTION in six and len(known) >= 2)

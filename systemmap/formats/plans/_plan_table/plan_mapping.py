@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_words
@@ -76,7 +77,10 @@ class PlanMapping:
         """Say whether a row is the table's heading row."""
         if self.headings:
             return tuple(map(heading_words, cells)) == self.headings
-        return is_header(cells)
+        return _found_by_words(tuple(cells))
 
+
+# Each row is asked of several times, and again whenever a person corrects the file.
+_found_by_words = lru_cache(maxsize=8_192)(is_header)
 
 AS_FOUND = PlanMapping()

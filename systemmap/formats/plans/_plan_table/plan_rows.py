@@ -178,7 +178,7 @@ def phase_numbers(
 
 def with_due(parsed: Parsed, due: Due | None) -> Parsed:
     """Return the same reading with another due date."""
-    return replace(parsed, due=due)
+    return parsed if parsed.due == due else replace(parsed, due=due)
 
 
 def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str, str]:  # noqa: FBT001 - private, two calls

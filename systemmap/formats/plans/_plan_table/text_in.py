@@ -7,6 +7,7 @@ import io
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
@@ -25,7 +26,7 @@ def document_from_text(text: str) -> Document:
     """Read a pasted or saved plain text into blocks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    kind, _ = _kind(lines)
+    kind, _ = _kind(text)
     kind = kind or _kind_without_heading(text)
     if kind and kind in ",;":
         return _delimited(text, kind)
@@ -38,13 +39,14 @@ def document_from_text(text: str) -> Document:
 
 def plan_heading(text: str) -> tuple[str, ...]:
     """Return the heading row of a plan table in a text, or nothing."""
-    _, cells = _kind(text.replace("\r", "\n").split("\n"))
+    _, cells = _kind(text.replace("\r", "\n"))
     return tuple(cells)
 
 
-def _kind(lines: list[str]) -> tuple[str, list[str]]:
+@lru_cache(maxsize=2)  # the recogniser asks, then the reader
+def _kind(text: str) -> tuple[str, list[str]]:
     """Return how the columns of the table are told apart, and its heading row."""
-    for line in lines:
+    for line in text.split("\n"):
         if len(line) > _LONGEST_HEADING_LINE:
             continue
         if "\t" in line and is_header(cells := line.split("\t")):
