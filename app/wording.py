@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|$:<>~])")
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\`*_[]$<>~@&"}
 
 
 def safe_text(text: str) -> str:
@@ -26,6 +27,22 @@ def safe_text(text: str) -> str:
     \[see\]\(http\://x\) \:red\[now\]
     """
     return _SIGNS.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def label_text(text: str) -> str:
+    """Return people's text as the label of a widget: shown, and read aloud, as typed.
+
+    A label is Markdown on the screen but plain text to a screen reader, which would
+    read every backslash. So a sign that Markdown could take is exchanged for its wide
+    twin. What stands first in a label has to be a word of ours.
+
+    Examples
+    --------
+    >>> print(label_text("Column 2, [Lead](http://x) *who?* (2026-27)"))
+    Column 2, ［Lead］(http：//x) ＊who?＊ (2026-27)
+    """
+    plain = text.translate(_WIDE).replace("\n", " ").replace("www.", "www\uff0e")
+    return ": ".join(part.replace(":", "\uff1a") for part in plain.split(": "))
 
 
 def clock(moment: datetime) -> str:

@@ -91,7 +91,7 @@ def import_(
     part: Parts = None,
     ends: Ends = "",
     fixed: Fixed = None,
-    dates: Dates = "",
+    dates: Dates = None,
     keep_as: Annotated[
         str,
         typer.Option("--keep-mapping", metavar="NAME", help="Keep how it was read."),
@@ -185,7 +185,7 @@ def inspect(
     part: Parts = None,
     ends: Ends = "",
     fixed: Fixed = None,
-    dates: Dates = "",
+    dates: Dates = None,
     json: Json = False,
 ) -> None:
     """Say what is in a file; nothing is saved."""
@@ -249,6 +249,8 @@ def convert(
     table: Tables = None,
     part: Parts = None,
     ends: Ends = "",
+    fixed: Fixed = None,
+    dates: Dates = None,
     to: Annotated[
         str,
         typer.Option("--to", help="A format's key, where the ending is not enough."),
@@ -256,7 +258,14 @@ def convert(
 ) -> None:
     """Turn one file into another, and say what the other cannot hold."""
     words = SaidOfFile(
-        columns=column, signs=sign, themes=theme, tables=table, parts=part, ends=ends
+        columns=column,
+        signs=sign,
+        themes=theme,
+        tables=table,
+        parts=part,
+        ends=ends,
+        fixed=fixed,
+        dates=dates,
     )
     _, reading = _as_said(file, as_, words)
     answered(reading, file.name)

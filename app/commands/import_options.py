@@ -14,6 +14,7 @@ from systemmap.formats.mapping_words import (
     with_column,
     with_ends,
     with_fixed,
+    with_order,
     with_parts,
     with_sign,
     with_table,
@@ -36,7 +37,12 @@ Columns = Annotated[
     ),
 ]
 Dates = Annotated[
-    str, typer.Option("--dates", help="day or month: which figure of a date is first.")
+    _Many,
+    typer.Option(
+        "--dates",
+        metavar="[HEADING=]ORDER",
+        help="Which figure of a date is first: day, month, or 'as typed' to leave it unread; of one column by its heading.",
+    ),
 ]
 Signs = Annotated[
     _Many,
@@ -84,7 +90,7 @@ class SaidOfFile:
     """Everything that the options of one command say of a file."""
 
     columns: _Many = None
-    dates: str = ""
+    dates: _Many = None
     signs: _Many = None
     themes: _Many = None
     tables: _Many = None
@@ -103,13 +109,12 @@ class SaidOfFile:
         reading = read(self.known)
         shape = str(reading.seen.get("shape", ""))
         said = self.known or ImportMapping(format=reading.format, shape=shape)
-        if self.dates:
-            said = replace(said, dates=_order(self.dates))
         if self.ends:
             said = with_ends(said, self.ends)
         for words, say in (
             (self.tables, with_table),
             (self.columns, with_column),
+            (self.dates, with_order),
             (self.fixed, with_fixed),
             (self.signs, with_sign),
             (self.themes, with_theme),
@@ -122,7 +127,7 @@ class SaidOfFile:
         if self.parts:
             self._check(name, reading)
             said = with_parts(said, self.parts, reading)
-        if self.parts or self.dates or self.ends:
+        if self.parts or self.ends:
             self._check(name, reading)
             reading = read(said)
         return replace(said, shape=str(reading.seen.get("shape", ""))), reading
@@ -157,12 +162,3 @@ def _ways(reading: Reading) -> list[str]:
         if asks
     ]
     return [*signs, *map(str, reading.seen.get("ways", ()))]
-
-
-def _order(dates: str) -> str:
-    orders = {"day": "day first", "month": "month first"}
-    if dates not in orders:
-        raise InvalidValue(
-            "--dates is day or month: which figure of a date comes first."
-        )
-    return orders[dates]

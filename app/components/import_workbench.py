@@ -11,7 +11,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
 from app.components.table_workbench import tables_asked, tables_become, takes_over
-from app.wording import count, safe_text
+from app.wording import count, label_text
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
 from systemmap.formats.import_mapping import ImportMapping, heading_keys, heading_words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FORM = "import"
 _LINES, _ROWS = 20, 12  # on one page
-_ORDERS = ("", "day first", "month first")
+_ORDERS = ("day first", "month first", "as typed")
 _OF_TABLES = ("map", "figures")
 _COUNCILS = {  # what councils call a column
     "Action/Phase": "Action, or phase",
@@ -131,7 +131,7 @@ def _columns(
         ):
             menu = ["", *seen["meanings"]]
             chosen = st.selectbox(
-                safe_text(f"Column {place + 1}: {heading or 'no heading'}"),
+                label_text(f"Column {place + 1}: {heading or 'no heading'}"),
                 menu,
                 index=menu.index(meaning),
                 format_func=lambda word: _COUNCILS.get(word, word) or "Kept beside it",
@@ -139,16 +139,27 @@ def _columns(
             )
             if chosen != meaning:
                 answer = _one_each(answer, keys[place], chosen)
-    order = st.radio(
-        "Dates in figures",
-        _ORDERS,
-        index=_ORDERS.index(said.dates),
-        format_func=lambda word: {"": "as found"}.get(word, word),
-        horizontal=True,
-        key=f"{key}.dates",
-    )
-    answer = replace(answer, dates=order)
+    answer = _orders(seen["orders"], answer, key)
     return _row_roles(rows, answer, seen["roles"], key), False
+
+
+def _orders(columns: list[list[Any]], said: ImportMapping, key: str) -> ImportMapping:
+    """Ask once of each column of dates which figure is the day, where cells leave it open."""
+    for column, heading, order, month_first, either, number in columns:
+        preset = order or ("" if month_first else _ORDERS[0])
+        picked = st.radio(
+            label_text(f"Dates in “{heading}”"),
+            _ORDERS,
+            index=_ORDERS.index(preset) if preset else None,
+            horizontal=True,
+            key=f"{key}.order.{column}",
+        )
+        many = f"{count(number, 'cell')} could be either, such as ‘{either}’"
+        sure = f"; ‘{month_first}’ can only be month first" if month_first else ""
+        quiet(f"{many}{sure}.")
+        if picked and picked != preset:
+            said = said.said("orders", column, picked)
+    return said
 
 
 def _one_each(said: ImportMapping, heading: str, meaning: str) -> ImportMapping:
@@ -221,7 +232,7 @@ def _lines(
         sign = {"point": "\u2022 ", "number": "1. "}.get(mark, "")
         indent = "\u2003" * min(depth // 2, 4)
         chosen = st.selectbox(
-            safe_text(f"{number}: {indent}{sign}{text[:120]}"),
+            label_text(f"{number}: {indent}{sign}{text[:120]}"),
             roles,
             index=roles.index(role),
             key=f"{key}.line.{number}",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
-from app.wording import count, safe_text
+from app.wording import count, label_text, safe_text
 from systemmap.model.elements import Factor, Link
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.values import Polarity
@@ -80,7 +80,7 @@ def _parts(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
     if seen["parts asked"]:
         wanted = []
     picked = st.multiselect(
-        safe_text(f"Which {seen['part word']}s to take"),
+        label_text(f"Which {seen['part word']}s to take"),
         names,
         default=wanted,
         format_func=lambda name: f"{name} ({counts[name]:,})",
@@ -119,7 +119,7 @@ def _one_table(
         zip(found["headings"], found["meanings"], strict=True)
     ):
         chosen = st.selectbox(
-            safe_text(f"Column {place + 1}, {heading or 'no heading'}"),
+            label_text(f"Column {place + 1}, {heading or 'no heading'}"),
             menu,
             index=menu.index(meaning) if meaning in menu else 0,
             format_func=lambda word: word[:1].upper() + word[1:] or "Kept beside it",
@@ -185,7 +185,7 @@ def _signs(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMapp
     for word, raw, number, meaning, asks in signs[:_MENU_ROWS]:
         order = list(_SIGNS)
         picked = st.selectbox(
-            safe_text(f"{raw or 'no sign written'}, {count(number, 'link')}"),
+            label_text(f"{raw or 'no sign written'}, {count(number, 'link')}"),
             order,
             index=None if asks else order.index(meaning),
             format_func=_SIGNS.__getitem__,
@@ -222,7 +222,7 @@ def _themes(seen: Mapping[str, Any], said: ImportMapping, key: str) -> ImportMap
     for word, raw, number, theme in types:
         menu = list(dict.fromkeys([raw, theme, *known, "no theme"]))
         picked = st.selectbox(
-            safe_text(f"{raw}, {count(number, 'cause')}"),
+            label_text(f"{raw}, {count(number, 'cause')}"),
             menu,
             index=menu.index(theme),
             key=f"{key}.type.{word}",

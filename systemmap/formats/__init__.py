@@ -17,7 +17,7 @@ from systemmap.formats.conflicts import Conflict
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.limits import DAMAGE
 from systemmap.formats.sighting import Certainty, Recognition, Sighting
-from systemmap.formats.unread_files import decline, name_the_damage
+from systemmap.formats.unread_files import decline, name_the_damage, seeming
 from systemmap.formats.whole._native import programme_from
 from systemmap.formats.worker.bounded import read_within
 from systemmap.model.people import Place
@@ -141,8 +141,8 @@ def read_as(
         raise ReadError(msg)
     try:
         if mapping is not None and fmt.read_mapped is not None:
-            return fmt.read_mapped(sighting, mapping)
-        reading = fmt.read(sighting)
+            return _remarked(sighting, fmt.read_mapped(sighting, mapping))
+        reading = _remarked(sighting, fmt.read(sighting))
     except DAMAGE as error:
         msg = f"The file could not be read as {fmt.title}. It is damaged or of another kind; save it again from the original program. Nothing was changed."
         raise ReadError(msg) from error
@@ -173,6 +173,13 @@ def chosen(sighting: Sighting, as_: str) -> Format:
     if len(best) > 1:
         raise _undecided(sighting, best)
     return best[0][0]
+
+
+def _remarked(sighting: Sighting, reading: Reading) -> Reading:
+    if not sighting.remark:
+        return reading
+    remark = Problem("", sighting.remark, "note")
+    return replace(reading, problems=(*reading.problems, remark))
 
 
 def _checked(sighting: Sighting, reading: Reading, fmt: Format) -> Reading:
@@ -207,9 +214,10 @@ def _undecided(
 
 def _unknown(sighting: Sighting) -> ReadError:
     name_the_damage(sighting)
-    titles = ", ".join(fmt.title for fmt in FORMATS.values() if fmt.read)
+    what, step = seeming(sighting)
     start = "".join(c for c in (sighting.head or "")[:200] if c.isprintable())[:40]
-    msg = f"This is not a file systemmap knows. It reads: {titles}. It starts with: '{start}'."
+    begins = f" It starts with: '{start}'." if start else ""
+    msg = f"This is not a file systemmap knows. It seems to be {what}. {step}{begins}"
     return ReadError(msg)
 
 

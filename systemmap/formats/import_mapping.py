@@ -87,7 +87,9 @@ class ImportMapping:
     rows : Mapping[str, str]
         What single rows are, by where they stand.
     dates : str
-        ``"day first"`` or ``"month first"``; "" = as found.
+        ``"day first"``, ``"month first"`` or ``"as typed"``; "" = as found.
+    orders : Mapping[str, str]
+        The same of single columns, by their `heading_keys`.
     alike, lines : Mapping[str, str]
         What lines of a text, or rows of a table, are that look alike; and single
         lines by their words.
@@ -109,6 +111,7 @@ class ImportMapping:
     headings: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
+    orders: Mapping[str, str] = field(default_factory=dict)
     alike: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
@@ -145,6 +148,7 @@ _TEXTS = ("format", "shape", "dates", "ends")
 _PAIRS = (
     "columns",
     "rows",
+    "orders",
     "alike",
     "lines",
     "signs",

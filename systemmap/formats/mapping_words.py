@@ -40,6 +40,13 @@ _TABLES = {
     "figures": "figures",
 }
 _ENDS = {"id": "id", "ids": "id", "name": "name", "names": "name"}
+_ORDERS = {
+    "day": "day first",
+    "day first": "day first",
+    "month": "month first",
+    "month first": "month first",
+    "as typed": "as typed",
+}
 _COLUMNS = {
     "action": "Action/Phase",
     "aim": "Aims (and actions)",
@@ -122,6 +129,29 @@ def _meant(meaning: str, menu: Iterable[str]) -> str:
     by_word = {folded(word): word for word in menu}
     other = _COLUMNS.get(folded(meaning), "")
     return by_word.get(folded(meaning)) or by_word.get(folded(other), "")
+
+
+def with_order(said: ImportMapping, words: str, reading: Reading) -> ImportMapping:
+    """Return the mapping with which figure of a date is first: "day", or "Start=month".
+
+    Raises
+    ------
+    InvalidValue
+        There is no such order, or no column of dates with that heading.
+    """
+    heading, equals, order = words.rpartition("=")
+    found = _one_of(order.strip(), _ORDERS, "an order of dates can be")
+    if not equals:
+        return replace(said, dates=found)
+    columns = {
+        folded(heading): key
+        for table in reading.seen.get("tables", ())
+        for heading, key in zip(table["headings"], table.get("keys", ()), strict=False)
+    }
+    if folded(heading) not in columns:
+        known = [h for t in reading.seen.get("tables", ()) for h in t["headings"]]
+        raise _not_there("column", heading.strip(), known)
+    return said.said("orders", columns[folded(heading)], found)
 
 
 def with_sign(said: ImportMapping, words: str, reading: Reading) -> ImportMapping:

@@ -22,6 +22,7 @@ from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.limits import LIMITS, check_size
 from systemmap.formats.reading.other_sheets import is_other_sheet, workbook_of
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
+from systemmap.formats.reading.word_text import text_of_word
 from systemmap.formats.reading.xml_tree import safe_xml, xml_root
 from systemmap.formats.reading.zip_parts import check_zip, zip_names
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HEAD = 200_000  # bytes of a text that recognisers look at
 _FIRST_ROWS = 12  # of each sheet
+_PROSE = "This is a Word document without a table, so its paragraphs were read as lines. Comments and footnotes were not read."
 _DELIMITERS = ",;\t|"
 
 
@@ -106,14 +108,17 @@ class Sighting:
         check_size(data, LIMITS.data_bytes)
         self.data = data
         self.name = name
+        self.remark = ""  # on how the file was opened
         self.recognitions: dict[str, Recognition] = {}  # by format, once each is asked
 
     @cached_property
     def opened(self) -> Sighting:
-        """The file as readers take it: an OpenDocument or old Excel sheet as a workbook.
+        """The file as readers take it: another sheet as a workbook, Word without tables as text.
 
         To be asked for only where reading is bounded, since it opens the whole file.
         """
+        if "word/document.xml" in self.parts:
+            return self._prose
         if not is_other_sheet(self.data):
             return self
         try:
@@ -122,6 +127,19 @@ class Sighting:
             if self.data.startswith(b"PK"):
                 raise
             return self  # an old Word file, perhaps: the refusal says what to do
+
+    @property
+    def _prose(self) -> Sighting:
+        """A Word document without tables as its text; any other as it is."""
+        try:
+            text = text_of_word(self.data)
+        except ReadError:
+            return self  # its reader says what is wrong
+        if not text:
+            return self
+        prose = Sighting(text.encode(), self.name)
+        prose.remark = _PROSE
+        return prose
 
     @property
     def stem(self) -> str:

@@ -7,12 +7,107 @@ from typing import TYPE_CHECKING
 from systemmap.errors import ReadError
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.formats.reading.zip_parts import check_zip
+from systemmap.language.phrases import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.formats.reading.spreadsheets import Sheet
     from systemmap.formats.sighting import Sighting
+
+
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM6", b"II*\0", b"MM\0*")
+_HEIC = (b"ftypheic", b"ftypmif1", b"ftypheix")
+# How files of other programs begin, what each is called, and the next step.
+_BEGINNINGS = (
+    (
+        (b"{\\rtf",),
+        "a rich text document",
+        "Open it in Word and save it as .docx.",
+    ),
+    (
+        (b"SQLite format 3\0",),
+        "a database",
+        "If it is a copy of systemmap's own data, bring it back under Settings, or with systemmap restore.",
+    ),
+    (
+        (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"),
+        "a packed folder",
+        "Unpack it and bring in the file inside.",
+    ),
+    (
+        (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe"),
+        "a program",
+        "Choose the document itself.",
+    ),
+    (
+        (b"ID3", b"OggS", b"RIFF", b"fLaC"),
+        "a recording",
+        "Write down what was said, one line each, and paste it.",
+    ),
+)
+# By what a zip holds.
+_PACKED = (
+    (
+        "ppt/",
+        "PowerPoint slides",
+        "Copy the table or the list from the slide and paste it here as text.",
+    ),
+    (
+        "visio/",
+        "a Visio drawing",
+        "Export it from Visio, or type its links as lines such as A -> B +.",
+    ),
+    (
+        "content.xml",
+        "an OpenDocument file",
+        "Save it as .docx, or a sheet as .xlsx or .ods.",
+    ),
+    ("word/", "a Word document without words", "Type or paste the text itself."),
+    ("doc.kml", "a map of places", "Save it as GeoJSON."),
+)
+
+
+def seeming(sighting: Sighting) -> tuple[str, str]:
+    """Return what a file that no reader takes seems to be, and the next step."""
+    data, head = sighting.data, (sighting.head or "").strip()
+    for starts, what, step in _BEGINNINGS:
+        if data.startswith(starts):
+            return what, step
+    if sighting.kind == "zip":
+        for part, what, step in _PACKED:
+            if any(name.startswith(part) for name in sighting.parts):
+                return what, step
+        names = joined(sorted(sighting.parts), limit=3)
+        return f"a zip of {names}", "Unpack it and bring in the file inside."
+    if sighting.kind == "json":
+        keys = joined(sorted(sighting.json_keys), limit=5)
+        holds = f"JSON data with {keys}" if keys else "JSON data"
+        return (
+            holds,
+            "A map needs a list of causes and a list of links: export it so, or as CSV.",
+        )
+    if sighting.kind == "xml":
+        return (
+            f"XML with the first element “{sighting.xml_root[:40]}”",
+            "Export it from its own program as GraphML, CSV or Excel.",
+        )
+    if sighting.kind == "other":
+        return (
+            "data of a program of its own",
+            "Open it there and export it as CSV, Excel, Word or text.",
+        )
+    several = sum(len(row) > 1 for row in sighting.rows)
+    if several * 2 > len(sighting.rows):
+        return (
+            f"a table headed “{' | '.join(sighting.rows[0])[:80]}”",
+            "Choose yourself what it holds under “Read it as”, or with --as, then say what its columns are.",
+        )
+    lines = counted(len(head.splitlines()), "line")
+    return (
+        f"{lines} of text",
+        "Choose yourself what it holds under “Read it as”, or with --as.",
+    )
 
 
 def decline(sighting: Sighting) -> None:
@@ -23,9 +118,13 @@ def decline(sighting: Sighting) -> None:
             "This is an old Excel or Word file or it has a password. Open it, remove "
             "the password, save as .xlsx or .docx and try again."
         )
-    if data.startswith((b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")):
+    if data.startswith(b"%PDF"):
         raise ReadError(
-            "This is a picture or a PDF. Type its causes in, one per line, and paste them."
+            "This is a PDF. Open it, select its table or its list, copy it and paste it here as text."
+        )
+    if data.startswith(_PICTURES) or data[4:12] in _HEIC:
+        raise ReadError(
+            "This is a picture. Type its causes in, one per line, and paste them."
         )
     ways_out = {
         ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",
@@ -44,7 +143,7 @@ def name_the_damage(sighting: Sighting) -> None:
     if sighting.kind == "zip":
         if "xl/workbook.xml" in check_zip(data):
             raise ReadError(_unknown_workbook(read_sheets(data).sheets))
-    elif sighting.kind == "json":
+    elif sighting.kind == "json" and not data.startswith(b"{\\rtf"):
         sighting.json()
     elif sighting.kind == "xml":
         if (

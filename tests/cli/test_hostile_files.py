@@ -57,7 +57,7 @@ HOSTILE = {
     "picture.csv": (lambda: b"\x89PNG\r\n\x1a\n" + b"\1" * 500, "picture"),
     "tool.xlsx": (
         lambda: b"\x7fELF\2\1\1\0" + b"\0\1" * 500,
-        "not a file systemmap knows",
+        "It seems to be a program. Choose the document itself.",
     ),
     "entities.graphml": (
         f"{DTD}<graphml>&c;</graphml>".encode,

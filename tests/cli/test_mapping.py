@@ -49,7 +49,8 @@ def test_a_mapping_that_is_not_there_is_named_and_nothing_is_saved(run, data, pl
 def test_a_column_or_an_order_of_dates_that_makes_no_sense_is_refused(run, plan):
     for options, said in (
         (["--column", "Body=song"], "is not what a column can hold"),
-        (["--dates", "year"], "--dates is day or month"),
+        (["--dates", "year"], "'year' is not what an order of dates can be"),
+        (["--dates", "Town=day"], "The file has no column 'Town'"),
     ):
         answer = run("inspect", plan, "--as", "plan_text", *options)
         assert answer.code == 2

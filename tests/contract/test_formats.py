@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -394,11 +396,46 @@ def test_every_reader_meets_every_other_formats_file_in_words(key, name, data):
             survives(data, name, fmt.key)
 
 
-def test_a_file_nobody_knows_is_named_with_what_is_read():
+def zipped(*names):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "some words")
+    return out.getvalue()
+
+
+UNKNOWN = {
+    "x.bin": (b"\x01\x02 nothing here \xff\xfe\x81", "data of a program of its own"),
+    "note.rtf": (b"{\\rtf1 Action plan}", "a rich text document. Open it in Word"),
+    "old.db": (b"SQLite format 3\0" + b"\0" * 90, "a database. If it is a copy"),
+    "all.7z": (b"7z\xbc\xaf\x27\x1c" + b"\1" * 90, "a packed folder. Unpack it"),
+    "talk.mp3": (b"ID3\x03\0\0" + b"\1" * 90, "a recording. Write down what was said"),
+    "feed.xml": (b"<rss><channel/></rss>", "XML with the first element “rss”. Export"),
+    "x.json": (b'{"colour": 1, "size": 2}', "JSON data with colour and size. A map"),
+    "slides.pptx": (
+        zipped("ppt/slides/slide1.xml"),
+        "PowerPoint slides. Copy the table",
+    ),
+    "some.zip": (zipped("a.txt", "b.txt"), "a zip of a.txt and b.txt. Unpack it"),
+    "few.csv": (b"Colour,Size\nRed,1\n", "a table headed “Colour | Size”. Choose"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_file_nobody_knows_is_called_what_it_seems_with_the_next_step(name):
+    data, said = UNKNOWN[name]
     with pytest.raises(
-        ReadError, match=r"This is not a file systemmap knows\. It reads: "
-    ):
-        read(b"\x01\x02 nothing here \xff\xfe\x81", "x.bin")
+        ReadError, match=r"\AThis is not a file systemmap knows"
+    ) as told:
+        read(data, name)
+    assert f"It seems to be {said}" in str(told.value)
+
+
+def test_a_pdf_and_a_picture_have_ways_out_of_their_own():
+    with pytest.raises(ReadError, match=r"This is a PDF.*paste it here as text"):
+        read(b"%PDF-1.7 and more", "x.pdf")
+    with pytest.raises(ReadError, match=r"This is a picture\. Type its causes in"):
+        read(b"\0\0\0\x18ftypheic and more", "x.heic")
 
 
 def test_a_format_is_found_by_its_key_and_by_its_ending():

@@ -13,7 +13,7 @@ from systemmap.bundled.examples import example
 from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats import FORMATS, Sighting, read, read_within, write
 from systemmap.formats.import_mapping import ImportMapping
-from systemmap.formats.worker import bounded, standing
+from systemmap.formats.worker import bounded, hanging, standing
 from systemmap.formats.worker.bounded import _environment, _is_harmless
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.rows import data_from
@@ -103,8 +103,8 @@ def test_a_worker_that_was_ended_is_followed_by_another(monkeypatch):
     assert read_within(data, "x.graphml", again=True).format == "graphml"
     standing.dismiss_all()
     instead(monkeypatch, "print('A map', flush=True); import time; time.sleep(600)")
-    monkeypatch.setattr(bounded, "_PATIENCE", 1)
-    with pytest.raises(ReadError, match=r"being read as A map after 1\.5 seconds"):
+    monkeypatch.setattr(hanging, "STILL", 1.0)
+    with pytest.raises(ReadError, match=r"as A map came to a standstill"):
         read_within(data, "y.graphml", seconds=1.5, again=True)
     assert children() == []
 
@@ -130,10 +130,27 @@ def test_a_file_that_takes_too_long_is_stopped_and_named():
 
 def test_what_was_being_read_is_said_and_the_worker_killed(monkeypatch):
     instead(monkeypatch, "print('A map', flush=True); import time; time.sleep(600)")
-    monkeypatch.setattr(bounded, "_PATIENCE", 1)
-    with pytest.raises(ReadError, match=r"being read as A map after 1\.5 seconds"):
+    monkeypatch.setattr(hanging, "STILL", 1.0)
+    with pytest.raises(ReadError, match=r"as A map came to a standstill"):
         read_within(b"PK\x03\x04 and more", "x.xlsx", seconds=1.5)
     assert children() == []
+
+
+def test_a_worker_that_works_now_and_then_does_not_hang(monkeypatch):
+    slow = "import sys, time\nfor _ in range(5): time.sleep(0.6); sum(range(10**6))\nfrom systemmap.formats.worker.process import main; sys.exit(main())"
+    instead(monkeypatch, slow)
+    monkeypatch.setattr(hanging, "STILL", 1.0)
+    monkeypatch.setattr(bounded, "_PATIENCE", 0.1)
+    data = write(example(), "plan_word").data
+    assert read_within(data, "plan.docx", seconds=5).format == "plan_word"
+
+
+def test_a_system_that_cannot_tell_work_goes_by_the_clock(monkeypatch):
+    instead(monkeypatch, "import time; time.sleep(600)")
+    monkeypatch.setattr(hanging, "work_of", lambda process: None)
+    monkeypatch.setattr(bounded, "_PATIENCE", 2)
+    with pytest.raises(ReadError, match="came to a standstill"):
+        read_within(b"PK\x03\x04 and more", "x.xlsx", seconds=0.5)
 
 
 def test_a_good_file_is_read_however_long_the_computer_is_busy(monkeypatch):

@@ -9,8 +9,9 @@ from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from systemmap.errors import Undecided
+from systemmap.errors import ReadError, Undecided
 from systemmap.formats import read
+from systemmap.formats.import_mapping import ImportMapping
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 
@@ -285,3 +286,156 @@ def test_the_actions_of_a_minute_are_read_and_the_next_item_is_no_resolution():
     decided = [r.text for r in found.records if isinstance(r, Decision)]
     assert decided == ["That the report be noted."]
     assert found.items == found.read == 3
+
+
+OWNERS_ABOVE = """Healthy weight plan
+
+Public Health
+
+• Open a food club
+• Train midwives
+
+Planning
+
+• Map takeaways
+
+Leisure Services:
+
+- Walks in parks
+"""
+INLINE = """Actions
+
+• Open a food club. Lead: Public Health. By: March 2027. Status: On track
+• Train midwives (Lead: NHS trust; By when: June 2027)
+- Map takeaways: the whole town. Owner: Planning
+"""
+NUMBERED = """1 Food environment
+1.1 Open a food club in the north ward.
+Lead: Public Health
+1.2 Train midwives in the hospital.
+2 Active travel
+2.1 Walk to school.
+"""
+FROM_PDF = """Ref Action Lead officer Target date RAG
+1.1 Open a food club in the north of
+the town Public Health March 2027 Amber
+1.2 Train midwives NHS trust June 2027 Green
+"""
+
+
+def acts(reading):
+    return [
+        (a.ref, a.title, a.owners, a.due.raw if a.due else "", a.status)
+        for a in reading.records
+        if isinstance(a, Action)
+    ]
+
+
+def test_who_leads_as_a_heading_over_points_leads_them_all():
+    with pytest.raises(Undecided, match="4 points below 3 headings"):
+        read(OWNERS_ABOVE.encode(), "x.txt")
+    found = read(OWNERS_ABOVE.encode(), "x.txt", "plan_outline")
+    assert [(title, owners) for _, title, owners, _, _ in acts(found)] == [
+        ("Open a food club", ("Public Health",)),
+        ("Train midwives", ("Public Health",)),
+        ("Map takeaways", ("Planning",)),
+        ("Walks in parks", ("Leisure Services",)),
+    ]
+    themes = OWNERS_ABOVE.replace("Public Health", "Food").replace("Services", "")
+    assert not any(
+        o for _, _, o, _, _ in acts(read(themes.encode(), "x.txt", "plan_outline"))
+    )
+
+
+def test_what_a_line_says_of_itself_is_told_apart():
+    assert acts(read(INLINE.encode(), "x.txt")) == [
+        ("", "Open a food club", ("Public Health",), "March 2027", "ongoing"),
+        ("", "Train midwives", ("NHS trust",), "June 2027", ""),
+        ("", "Map takeaways: the whole town", ("Planning",), "", ""),
+    ]
+
+
+def test_numbers_within_numbers_are_actions_below_their_theme():
+    found = read(NUMBERED.encode(), "x.txt", "plan_outline")
+    assert [w.name for w in found.records if isinstance(w, Workstream)] == [
+        "Food environment",
+        "Active travel",
+    ]
+    assert [(ref, owners) for ref, _, owners, _, _ in acts(found)] == [
+        ("1.1", ("Public Health",)),
+        ("1.2", ()),
+        ("2.1", ()),
+    ]
+
+
+def test_rows_of_a_pdf_are_laid_open_to_be_checked():
+    with pytest.raises(Undecided, match="as in a table pasted from a PDF"):
+        read(FROM_PDF.encode(), "x.txt")
+    found = read(FROM_PDF.encode(), "x.txt", "plan_text")
+    assert [a[:4] for a in acts(found)] == [
+        (
+            "1.1",
+            "Open a food club in the north of the town",
+            ("Public Health",),
+            "March 2027",
+        ),
+        ("1.2", "Train midwives", ("NHS trust",), "June 2027"),
+    ]
+    assert [a.extra["rating"] for a in found.records if isinstance(a, Action)] == [
+        "amber",
+        "green",
+    ]
+    assert any("check every row" in p.what for p in found.problems)
+    without = FROM_PDF.replace("Ref ", "").replace("1.1 ", "").replace("1.2 ", "")
+    again = read(without.encode(), "x.txt", "plan_text")
+    assert [a[1:4] for a in acts(again)] == [a[1:4] for a in acts(found)]
+
+
+def test_no_line_is_an_action_so_it_is_asked_which_are():
+    found = read(b"Opening a food club\nTraining midwives\n", "x.txt", "plan_outline")
+    assert (found.records, found.items) == ((), 2)
+    assert found.asks == (
+        "No line was taken for an action or a decision. Say which lines are actions.",
+    )
+    said = ImportMapping(format="plan_outline").said(
+        "lines", "training midwives", "action"
+    )
+    again = read(b"Opening a food club\nTraining midwives\n", "x.txt", mapping=said)
+    assert [a[1] for a in acts(again)] == ["Training midwives"]
+
+
+def word_of(*paragraphs):
+    document = Document()
+    for style, text in paragraphs:
+        document.add_paragraph(text, style=style)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_document_of_points_is_read_as_its_lines():
+    data = word_of(
+        ("Title", "Healthy weight plan"),
+        ("Heading 1", "Actions for food"),
+        ("List Bullet", "Open a food club\nPublic Health"),
+        ("List Bullet", "Train midwives. Lead: NHS trust"),
+        ("List Bullet 2", "in every hospital"),
+    )
+    found = read(data, "plan.docx")
+    assert found.format == "plan_outline"
+    assert [(t, o) for _, t, o, _, _ in acts(found)] == [
+        ("Open a food club", ("Public Health",)),
+        ("Train midwives", ("NHS trust",)),
+    ]
+    assert any("Word document without a table" in p.what for p in found.problems)
+    unmarked = word_of(("Normal", "A few words"), ("Normal", "and a few more"))
+    with pytest.raises(Undecided):
+        read(unmarked, "letter.docx")
+    with pytest.raises(ReadError, match="holds no table"):
+        read(unmarked, "letter.docx", "plan_word")
+    minute = word_of(
+        ("Heading 1", "Progress"),
+        *[("List Bullet", f"Point {n}") for n in range(3)],
+        ("Normal", "Resolved: that the report be noted"),
+    )
+    assert read(minute, "minutes.docx").format == "minute_text"

@@ -147,3 +147,67 @@ def test_all_rows_alike_are_what_a_person_says():
     assert [a.title for a in actions(again)] == ["Open a club", "Train"]
     assert (again.items, again.read, again.skipped) == (5, 2, 3)
     assert [row[2] for row in again.seen["rows"]].count("leave out") == 3
+
+
+DATES = b"""Action,Start date,By when
+Open a club,3/4/2027,1/2/2027
+Train,2/5/2027,4/6/2027
+Total,,
+Walk,9/30/2026,13/4/2027
+"""
+
+
+def test_the_order_of_dates_is_asked_of_the_column_that_leaves_it_open():
+    found = read(DATES, "p.csv")
+    (question,) = found.asks
+    assert question.startswith("In “Start date” '9/30/2026' can only be month first")
+    assert [(o[1], o[3], o[5]) for o in found.seen["orders"]] == [
+        ("By when", "", 2),
+        ("Start date", "9/30/2026", 2),
+    ]
+    assert [(a.start, a.due.start) for a in actions(found)][:2] == [
+        (None, "2027-02-01"),
+        (None, "2027-06-04"),
+    ]
+    for order, start in (("month first", "2027-03-04"), ("as typed", "None")):
+        said = ImportMapping(format="plan_text").said("orders", "startdate", order)
+        again = read(DATES, "p.csv", mapping=said)
+        assert again.asks == ()
+        assert [str(a.start) for a in actions(again)] == [
+            start,
+            "2027-02-05" if start != "None" else start,
+            "2026-09-30",
+        ]
+        assert [a.due.start for a in actions(again)] == [
+            a.due.start for a in actions(found)
+        ]
+
+
+def test_no_cell_says_which_figure_is_the_day_so_that_is_said():
+    text = DATES.replace(b"13/4/2027", b"12/4/2027").replace(b"9/30", b"9/3")
+    found = read(text, "p.csv")
+    assert found.asks == ()
+    remarks = [p.where for p in found.problems if "could be either way round" in p.what]
+    assert remarks == ["column By when", "column Start date"]
+
+
+def test_what_each_row_was_taken_for_is_shown_and_a_total_is_one_of_the_roles():
+    found = read(DATES, "p.csv")
+    assert [row[2] for row in found.seen["rows"]] == [
+        "heading",
+        "row",
+        "row",
+        "total",
+        "row",
+    ]
+    assert "total" in found.seen["roles"]
+    said = ImportMapping(format="plan_text", rows={"line 4": "row", "line 3": "total"})
+    again = read(DATES, "p.csv", mapping=said)
+    assert [a.title for a in actions(again)] == ["Open a club", "Total", "Walk"]
+    assert [row[2] for row in again.seen["rows"]][2:4] == ["total", "row"]
+    assert (again.items, again.read, again.skipped) == (4, 3, 1)
+    text = (
+        b"Action,Lead,By when\nFood,,\nOpen,Health,May 2027\n,Also this,\n,,\nEmpty,,\n"
+    )
+    roles = [row[2] for row in read(text, "p.csv").seen["rows"]]
+    assert roles == ["heading", "section", "row", "row", "blank", "row"]

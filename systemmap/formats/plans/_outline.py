@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from systemmap.formats.plans._plan_table.sorts_of_cells import is_body
 from systemmap.model.due import read_due
 from systemmap.model.progress import read_progress
 from systemmap.model.text import clean, folded
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 ACTION, OWNER, STATUS, DATE = "action", "owner", "status", "date"
 THEME, HEADING, OUTCOME, MEASURE = "theme", "heading", "outcome", "measure"
 DECISION, NOTE, DETAIL, LEFT_OUT = "decision", "note", "detail", "leave out"
+OWNERS = "owner of those below"
 ROLES = (
     ACTION,
     DETAIL,
@@ -23,6 +26,7 @@ ROLES = (
     DATE,
     THEME,
     HEADING,
+    OWNERS,
     OUTCOME,
     MEASURE,
     DECISION,
@@ -94,6 +98,37 @@ _STATUS_WORDS = (
     "blue",
 )
 _LONG = 90
+_PARTING = ".;,(|)"
+_SURE_BODIES = frozenset(
+    (
+        "team",
+        "teams",
+        "council",
+        "trust",
+        "board",
+        "service",
+        "services",
+        "nhs",
+        "partnership",
+        "department",
+        "directorate",
+        "officer",
+        "officers",
+        "manager",
+        "managers",
+        "group",
+        "forum",
+        "icb",
+        "alliance",
+        "network",
+        "committee",
+        "university",
+        "college",
+        "director",
+        "lead",
+        "leads",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +140,7 @@ class TextLine:
     depth: int
     mark: str  # "point", "number" or ""
     after_blank: bool
+    ref: str = ""  # "1.2" in front of it
     role: str = NOTE
     likeness: str = ""  # what lines like this one have in common
 
@@ -138,7 +174,7 @@ def text_lines(text: str, mapping: LineMapping = AS_FOUND) -> list[TextLine]:
         if line.strip():
             found.append(_cut(number, line, after_blank=blank))
         blank = not line.strip()
-    return _with_roles(found, mapping)
+    return _with_roles(_with_heading_numbers(found), mapping)
 
 
 def _cut(number: int, line: str, *, after_blank: bool) -> TextLine:
@@ -147,26 +183,49 @@ def _cut(number: int, line: str, *, after_blank: bool) -> TextLine:
     first, _, rest = text.partition(" ")
     if text[0] in _MARKS and text[1:].strip():
         return TextLine(number, text[1:].strip(), depth, "point", after_blank)
-    bare = first.rstrip(".)")
-    if rest.strip() and first != bare and bare.isdigit() and len(bare) <= 2:
-        return TextLine(number, rest.strip(), depth, "number", after_blank)
+    bare = first.rstrip(".):")
+    parts = bare.split(".")
+    if rest.strip() and all(p.isdigit() and len(p) <= 2 for p in parts):
+        begins = rest.strip()[0].isupper()
+        if len(parts) == 1 and first != bare:
+            return TextLine(number, rest.strip(), depth, "number", after_blank, bare)
+        if 1 < len(parts) <= 4 and (begins or first != bare):
+            return TextLine(number, rest.strip(), depth, "number", after_blank, bare)
     return TextLine(number, text, depth, "", after_blank)
+
+
+def _with_heading_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Part "1 Food" into number and words where "1.1" is the next number below it."""
+    found: list[TextLine] = []
+    following = ""
+    for line in reversed(lines):
+        first, _, rest = line.text.partition(" ")
+        if not line.mark and first.isdigit() and following.startswith(f"{first}."):
+            line = replace(line, text=rest.strip(), mark="number", ref=first)  # noqa: PLW2901
+        following = line.ref or following
+        found.append(line)
+    return found[::-1]
 
 
 def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLine]:
     found: list[TextLine] = []
     below, level = "", 0  # what points are here, and how deep the last action stands
     owner = status = False
+    leads = _leads(lines)
     for place, line in enumerate(lines):
         follower = lines[place + 1] if place + 1 < len(lines) else None
         role = _role(line, follower, below, level, owner=owner, status=status)
+        if line.ref and _numbers_go_on(line.ref, lines[place + 1 :]):
+            role = HEADING if "." in line.ref else THEME
+        elif role == HEADING and line.text in leads:
+            role = OWNERS
         ends = line.text[-1] if line.text[-1] in ":?." else ""
         likeness = f"{role}/{line.depth}/{line.mark}/{ends}"
         role = (
             mapping.texts.get(folded(line.text)) or mapping.shapes.get(likeness) or role
         )
         found.append(replace(line, role=role, likeness=likeness))
-        if role in (THEME, HEADING):
+        if role in (THEME, HEADING, OWNERS):
             below, level = _below(line.text, below, theme=role == THEME), -1
         if role == ACTION:
             level, owner, status = line.depth, False, False
@@ -187,6 +246,8 @@ def _role(
         if level >= 0 and line.depth > level and below in ("", ACTION):
             return DETAIL
         return below or ACTION
+    if level >= 0 and not line.after_blank and (said := labelled(line.text)):
+        return said[0]
     if level >= 0 and line.depth > level and not line.after_blank:
         return _beside_an_action(line.text, owner=owner, status=status)
     name = folded(line.text.partition(":")[0]).rstrip("0123456789 .")
@@ -199,6 +260,40 @@ def _role(
     if below in (OUTCOME, MEASURE, DECISION):
         return below
     return NOTE
+
+
+def _numbers_go_on(ref: str, after: Sequence[TextLine]) -> bool:
+    """Say whether the next number is one further in, so that this one heads others."""
+    following = next((line.ref for line in after if line.ref), "")
+    return following.startswith(f"{ref}.")
+
+
+def _leads(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Return the headings that name who leads the points below them.
+
+    A board, a team or a service does so by its name; words that may as well be a
+    theme, such as "Planning", only where most of the headings name a body.
+    """
+    over = [
+        line.text
+        for line, after in itertools.pairwise(lines)
+        if not line.mark and after.mark and _stands_over(line, after)
+    ]
+    sure = [text for text in over if _is_body(text) or _labels_owner(text)]
+    if len(sure) * 2 > len(over) and len(over) > 1:
+        return frozenset(text for text in over if is_body(text) or text in sure)
+    return frozenset(sure)
+
+
+def _labels_owner(text: str) -> bool:
+    said = labelled(text)
+    return bool(said) and said is not None and said[0] == OWNER
+
+
+def _is_body(text: str) -> bool:
+    """Say whether a heading can be nothing but a body: its last word says so."""
+    words = folded(text.rstrip(":")).split()
+    return bool(words) and (words[-1] in _SURE_BODIES or words == ["public", "health"])
 
 
 def _stands_over(line: TextLine, follower: TextLine | None) -> bool:
@@ -220,6 +315,37 @@ def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
     if not owner and len(text) <= _LONG and not text.endswith("."):
         return OWNER
     return DETAIL
+
+
+def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Part a line from what it says of itself: "Open a club. Lead: Leisure. By: May".
+
+    Returns
+    -------
+    str, list[tuple[str, str]]
+        What is left of the line, and each role with its words.
+
+    Examples
+    --------
+    >>> inline("Open a club (Lead: Leisure; By: May 2027)")
+    ('Open a club', [('owner', 'Leisure'), ('date', 'May 2027')])
+    """
+    found: list[tuple[int, int, str]] = []  # where a label begins and ends, its role
+    for colon, sign in enumerate(text):
+        if sign != ":":
+            continue
+        begins = max(text.rfind(mark, 0, colon) for mark in _PARTING) + 1
+        role = _LABELS.get(folded(text[begins:colon]))
+        if role and begins and (not found or begins >= found[-1][1]):
+            found.append((begins, colon + 1, role))
+    if not found:
+        return text, []
+    ends = [begins for begins, _, _ in found[1:]] + [len(text)]
+    said = [
+        (role, text[start:end].strip(f" {_PARTING}\u2013"))
+        for (_, start, role), end in zip(found, ends, strict=True)
+    ]
+    return text[: found[0][0]].strip(f" {_PARTING}\u2013"), [s for s in said if s[1]]
 
 
 def labelled(text: str) -> tuple[str, str] | None:

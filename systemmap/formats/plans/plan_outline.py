@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from systemmap.errors import Problem, ReadError
+from systemmap.errors import Problem
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.plans._outline import (
     ACTION,
@@ -25,11 +25,13 @@ from systemmap.formats.plans._outline import (
     NOTE,
     OUTCOME,
     OWNER,
+    OWNERS,
     ROLES,
     STATUS,
     THEME,
     LineMapping,
     TextLine,
+    inline,
     labelled,
     text_lines,
 )
@@ -55,6 +57,10 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.kinds import Record
 
+_NO_ACTION = (
+    "No line was taken for an action or a decision. Say which lines are actions."
+)
+_WAY = "Mark each action with a bullet or a number, or sort the lines on the screen “Import and export”"
 _SAID = {OWNER: "owner", STATUS: "status", DATE: "date"}
 
 
@@ -71,7 +77,10 @@ def recognise(sighting: Sighting) -> Recognition:
         return NO
     lines = text_lines(sighting.head or "")
     roles = [line.role for line in lines]
-    actions, headings = roles.count(ACTION), roles.count(HEADING) + roles.count(THEME)
+    actions, headings = (
+        roles.count(ACTION),
+        sum(roles.count(role) for role in (HEADING, THEME, OWNERS)),
+    )
     below = [f"{counted(roles.count(r), w)}" for r, w in _SAID.items() if r in roles]
     if not actions or not (headings or below):
         return possible("every line could be an action") if len(lines) > 1 else NO
@@ -116,7 +125,7 @@ def read_lines(sighting: Sighting, mapping: LineMapping) -> Reading:
     Raises
     ------
     ReadError
-        Not text, too long, or no line is an action or a decision.
+        Not text, or too long.
     """
     text = sighting.decoded().text
     check_count(text.count("\n"), LIMITS.lines, "lines")
@@ -132,6 +141,14 @@ def read_lines(sighting: Sighting, mapping: LineMapping) -> Reading:
             [n.number, n.text, n.depth, n.mark, n.role, n.likeness] for n in lines
         ],
     }
+    if not reader.decisions and not any(theme.actions for theme in reader.themes):
+        return Reading(
+            format=FORMAT.key,
+            dialect="lines of text",
+            problems=tuple(reader.problems),
+            items=sum(reader.counts.values()),
+            seen={**seen, "asks": [_NO_ACTION], "ways": [_WAY]},
+        )
     return replace(reader.reading(sighting.stem), seen=seen)
 
 
@@ -150,6 +167,7 @@ class _Reader:
     title: str = ""
     themes: list[_Below] = field(default_factory=list)
     section: str = ""
+    leads: str = ""  # who leads the actions below
     above: str = ""  # "Cohort: Early years": holds for the themes below it
     decisions: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -167,17 +185,18 @@ class _Reader:
             self.themes.append(_Below(name, line.text))
             if self.above:
                 self.themes[-1].kept["above"] = [self.above]
-            self.section = ""
+            self.section = self.leads = ""
+        elif role == OWNERS:
+            called = labelled(line.text)
+            self.leads = (called[1] if called else line.text).rstrip(":")
         elif role == HEADING:
-            self.section = line.text.rstrip(":")
+            self.section, self.leads = line.text.rstrip(":"), ""
             if ":" in line.text.rstrip(":"):
                 self.above = line.text
         elif role == DECISION:
             self.decisions.append(line.text)
         elif role == ACTION:
-            self._theme().actions.append(
-                {ACTION: [line.text], "section": [self.section]}
-            )
+            self._act(line)
         elif role in (OWNER, STATUS, DATE, DETAIL) and self._theme().actions:
             called = labelled(line.text)
             text = called[1] if called and called[0] == role else line.text
@@ -186,6 +205,16 @@ class _Reader:
             self._theme().kept.setdefault(role, []).append(line.text)
         else:
             self._note(line)
+
+    def _act(self, line: TextLine) -> None:
+        """Begin an action; what its own line says of lead, date and status is told apart."""
+        title, said = inline(line.text)
+        one = {ACTION: [title], "section": [self.section], "ref": [line.ref]}
+        for role, words in said:
+            one.setdefault(role, []).append(words)
+        if self.leads:
+            one.setdefault(OWNER, [self.leads])
+        self._theme().actions.append(one)
 
     def _theme(self) -> _Below:
         if not self.themes:
@@ -207,10 +236,6 @@ class _Reader:
 
     def reading(self, stem: str) -> Reading:
         """Return workstreams, actions and decisions; each line is an item."""
-        if not self.decisions and not any(theme.actions for theme in self.themes):
-            raise ReadError(
-                "No line is an action. Mark actions with a bullet or a number, or say what each line is."
-            )
         streams: list[Record] = []
         actions: dict[str, Action] = {}
         names: set[str] = set()
@@ -289,6 +314,7 @@ def _action(
     return Action(
         id=slug(title, taken, fallback="action"),
         title=clean_label(title),
+        ref=said["ref"][0],
         workstream_id=stream,
         position=place,
         aims=tuple(said.get(DETAIL, ())),

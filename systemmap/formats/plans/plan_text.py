@@ -18,6 +18,10 @@ from systemmap.formats.plans._plan_table.headings import evidence
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 from systemmap.formats.plans._plan_table.proposal import possible_plan, recognised_by
 from systemmap.formats.plans._plan_table.records import reading_of
+from systemmap.formats.plans._plan_table.run_on_rows import (
+    document_from_run_on,
+    run_on_heading,
+)
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.plans._plan_table.text_in import (
     document_from_text,
@@ -49,6 +53,10 @@ def recognise(sighting: Sighting) -> Recognition:
         return likely(
             f"{evidence(heading)}, one below the other, as in a table pasted without its columns"
         )
+    if heading := run_on_heading(text):
+        return likely(
+            f"{evidence(heading)}, in one line as in a table pasted from a PDF"
+        )
     several = sum(len(row) > 1 for row in sighting.rows)
     if 2 * several <= len(sighting.rows):
         return NO
@@ -74,8 +82,14 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
 
 @lru_cache(maxsize=1)  # a person who corrects a plan has it read again and again
 def _document(text: str) -> Document:
-    flat = not plan_heading(text) and bool(flattened_heading(text))
-    return document_from_flattened(text) if flat else document_from_text(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if plan_heading(text):
+        return document_from_text(text)
+    if flattened_heading(text):
+        return document_from_flattened(text)
+    if run_on_heading(text):
+        return document_from_run_on(text)
+    return document_from_text(text)
 
 
 def write(programme: Programme, map_id: str) -> Written:

@@ -21,6 +21,7 @@ from systemmap.formats.sighting import NO, certain, possible
 
 if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
+    from systemmap.formats.plans._plan_table.plan_lines import Document
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -37,19 +38,26 @@ def recognise(sighting: Sighting) -> Recognition:
     for cells in rows:
         if is_header(cells):
             return recognised_by(cells)
+    if not rows:
+        return NO
     return possible("it is a Word document, without a table that has a plan's headings")
 
 
 def read(sighting: Sighting) -> Reading:
     """Read every plan table of a Word document."""
-    return reading_of(document_from_word(sighting.data), FORMAT.key)
+    return reading_of(_document(sighting), FORMAT.key)
 
 
 def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     """Read the tables as a person said."""
-    return reading_of(
-        document_from_word(sighting.data), FORMAT.key, PlanMapping.of(mapping)
-    )
+    return reading_of(_document(sighting), FORMAT.key, PlanMapping.of(mapping))
+
+
+def _document(sighting: Sighting) -> Document:
+    if sighting.kind == "text":  # opened as its lines, since it holds no table
+        msg = "No plan table was found: this Word document holds no table. Leave the choice open, and its lines are read."
+        raise ReadError(msg)
+    return document_from_word(sighting.data)
 
 
 def write(programme: Programme, map_id: str) -> Written:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, SystemMapError, UnknownItem
 from systemmap.formats.worker import standing
+from systemmap.formats.worker.hanging import Watch
 from systemmap.formats.worker.messages import unpacked
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ _LINEAR = frozenset(
 )
 _AT_ONCE = BoundedSemaphore(2)  # a full room must not start a process each
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONHOME")
-# Reading is bounded by the work it takes. The clock is only for a reader that waits
-# for ever, and for Windows, where a process cannot be told to count its own work.
+# Reading is bounded by the work it takes. The clock is only for a system that cannot
+# say how much a process works: on Windows it cannot count its own work either.
 _PATIENCE = 12 if hasattr(signal, "setitimer") else 1
 _OUT_OF_TIME = tuple(
     -getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)
@@ -150,14 +151,12 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
     worker = _started()
     with worker:
         try:
-            out, err = worker.communicate(head + data, timeout=seconds * _PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            out, _ = worker.communicate()
-            raise ReadError(_too_long(_titled(out)[0], seconds)) from None
+            with Watch(worker, seconds * _PATIENCE) as watch:
+                out, err = worker.communicate(head + data)
         finally:
             worker.kill()  # nothing happens when it has ended
-    return _unpacked(out, err, worker.returncode, seconds, memory)
+    code = standing.TOO_LATE if watch.ended else worker.returncode
+    return _unpacked(out, err, code, seconds, memory)
 
 
 def _unpacked(
@@ -165,7 +164,10 @@ def _unpacked(
 ) -> Reading:
     """Return the reading a worker answered with; `code` is how it ended, if it has."""
     title, answer = _titled(out)
-    if code in _OUT_OF_TIME or (code is not None and code == standing.TOO_LATE):
+    if code == standing.TOO_LATE:
+        told = _PATIENCE > 1  # on Windows the clock is all there is
+        raise ReadError(_stood_still(title) if told else _too_long(title, seconds))
+    if code in _OUT_OF_TIME:
         raise ReadError(_too_long(title, seconds))
     if code == _OUT_OF_MEMORY:
         raise ReadError(_too_much(title, memory))
@@ -208,6 +210,14 @@ def _too_long(title: str, seconds: float) -> str:
         f"The file was still being read {_as(title)} after {seconds:g} seconds of "
         "work, so reading was stopped. Nothing was changed. Split it, or save it again from "
         "the original program, then try again."
+    )
+
+
+def _stood_still(title: str) -> str:
+    return (
+        f"Reading the file {_as(title)} came to a standstill, so it was stopped. "
+        "Nothing was changed. Try again; if it happens again, save the file again from "
+        "the original program."
     )
 
 

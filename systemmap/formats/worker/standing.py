@@ -11,11 +11,13 @@ import hashlib
 import threading
 from typing import TYPE_CHECKING
 
+from systemmap.formats.worker.hanging import Watch
+
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
-TOO_LATE = -1_000  # what an answer that did not come in time ends with
+TOO_LATE = -1_000  # what a worker that hung ends with
 _STAYS, _MOST = 60.0, 2  # seconds, workers
 _LOCK = threading.Lock()
 _IDLE: dict[str, tuple[subprocess.Popen[bytes], threading.Timer]] = {}
@@ -25,7 +27,7 @@ def answer(
     head: bytes,
     data: bytes,
     start: Callable[[], subprocess.Popen[bytes]],
-    patience: float,
+    clock: float,
 ) -> tuple[bytes, bytes, int | None]:
     """Ask the worker that has this file opened, or a new one.
 
@@ -35,8 +37,8 @@ def answer(
         The line that says how to read the file, and the file.
     start : callable
         Starts a worker.
-    patience : float
-        Seconds of the clock after which a worker is ended.
+    clock : float
+        Seconds of the clock it has where its work cannot be told.
 
     Returns
     -------
@@ -46,43 +48,33 @@ def answer(
     key = hashlib.sha256(data).hexdigest()
     worker = _taken(key)
     if worker is not None:
-        found = _asked(worker, head, patience)
+        found = _asked(worker, head, clock)
         if found[0]:  # else it has answered its last, or was ended
             return _settled(key, worker, found)
     worker = start()
-    return _settled(key, worker, _asked(worker, head + data, patience))
+    return _settled(key, worker, _asked(worker, head + data, clock))
 
 
 def _asked(
-    worker: subprocess.Popen[bytes], line: bytes, patience: float
+    worker: subprocess.Popen[bytes], line: bytes, clock: float
 ) -> tuple[bytes, bytes, int | None]:
     """Hand a worker its question and return its lines, the last of them the answer."""
     if worker.stdin is None or worker.stdout is None or worker.stderr is None:
         return b"", b"", 0
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        worker.kill()
-
-    timer = threading.Timer(patience, end)
-    timer.daemon = True
-    timer.start()
     out = b""
-    try:
-        worker.stdin.write(line)
-        worker.stdin.flush()
-        while piece := worker.stdout.readline():
-            out += piece
-            if piece.startswith(b"{"):
-                return out, b"", None
-    except OSError:  # it ended before it had heard everything
-        pass
-    finally:
-        timer.cancel()
-    err = worker.stderr.read()
+    with Watch(worker, clock) as watch:
+        try:
+            worker.stdin.write(line)
+            worker.stdin.flush()
+            while piece := worker.stdout.readline():
+                out += piece
+                if piece.startswith(b"{"):
+                    return out, b"", None
+        except OSError:  # it ended before it had heard everything
+            pass
+        err = worker.stderr.read()
     _end(worker)
-    return out, err, TOO_LATE if late.is_set() else worker.returncode
+    return out, err, TOO_LATE if watch.ended else worker.returncode
 
 
 def _settled(

@@ -11,14 +11,16 @@ from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line
 from systemmap.formats.plans._plan_table.plan_mapping import (
     CONTINUES,
+    HEADING,
     LEFT_OUT,
     ROW,
     SECTION,
+    TOTAL,
     row_likeness,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
     from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
 _MOST_SEEN = 300  # rows of a file that a person is shown
 
 
-def seen_as_it_is(blocks: Iterable[Block], mapping: PlanMapping) -> dict[str, Any]:
-    """Return the file's rows and what each table's columns were taken for."""
+def seen_as_it_is(
+    blocks: Iterable[Block], mapping: PlanMapping, taken: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the file's rows and what each row and column was taken for.
+
+    `taken` says what became of each row, by where it stands.
+    """
     tables: list[dict[str, Any]] = []
     rows: list[list[Any]] = []
     for block in islice(blocks, _MOST_SEEN):
@@ -43,7 +50,7 @@ def seen_as_it_is(blocks: Iterable[Block], mapping: PlanMapping) -> dict[str, An
             if all(table["headings"] != headings for table in tables):
                 keys = heading_keys(headings)
                 tables.append({"headings": headings, "meanings": names, "keys": keys})
-        role = "heading" if heading else mapping.role_of(block) or ROW
+        role = HEADING if heading else taken.get(block.where, ROW)
         rows.append([block.where, list(block.cells), role, row_likeness(block.cells)])
     shape = " | ".join(heading_words(h) for t in tables for h in t["headings"])
     return {
@@ -52,6 +59,6 @@ def seen_as_it_is(blocks: Iterable[Block], mapping: PlanMapping) -> dict[str, An
         "tables": tables,
         "rows": rows,
         "meanings": [*COLUMNS, *FURTHER, LEAVE_OUT],
-        "roles": [ROW, SECTION, CONTINUES, LEFT_OUT],
+        "roles": [ROW, SECTION, CONTINUES, TOTAL, LEFT_OUT],
         "dates": mapping.dates,
     }

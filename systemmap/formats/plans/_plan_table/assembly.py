@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.errors import Problem, ReadError
+from systemmap.errors import ReadError
 from systemmap.formats.plans._plan_table.cells import cleaned_cells, plain
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -18,9 +18,12 @@ from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 from systemmap.formats.plans._plan_table.plan_mapping import (
     AS_FOUND,
+    BLANK,
     CONTINUES,
+    LEFT_OUT,
     ROW,
     SECTION,
+    TOTAL,
     PlanMapping,
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
@@ -40,7 +43,6 @@ from systemmap.formats.plans._plan_table.streams import (
     workstream_name,
 )
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.language.phrases import counted
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_lines import Block
 
 _MOST_CONTINUED = 100
+_TOTALS = "A row of totals is no action. It was left out."
 _FAR_ABOVE = 100  # lines above a table beyond which none is its name
 
 
@@ -88,9 +91,7 @@ class _Assembler:
         self.section_row: Row | None = None  # a heading row with no rows below it yet
         self.columns = PlanColumns()
         self.table = -1
-        self.details = 0  # lines with people's details in them
         self.strange: set[int] = set()  # tables after the plan, not of its shape
-        self.tables_without_heading: dict[int, tuple[str, int]] = {}
 
     # Lines -----------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class _Assembler:
     def _without_people(self, text: str) -> str:
         """Return a line without addresses, telephone numbers and a person's name alone."""
         kept = text_without_details(text)
-        self.details += kept != text
+        self.out.details += kept != text
         return kept
 
     def _take_phase_line(self, text: str, where: str) -> None:
@@ -141,6 +142,7 @@ class _Assembler:
     def _settle_section(self) -> None:
         """Take a heading that turned out to have no rows below it as an action."""
         if self.section_row and self.stream:
+            self.out.roles[self.section_row.where] = ROW
             row = self._plan_row(self.section_row)
             self.stream.rows.append(replace(row, section=""))
         self.section, self.section_row = "", None
@@ -162,22 +164,25 @@ class _Assembler:
         if role := self.mapping.role_of(row):
             self._take_as(row, role)
         elif row.is_blank:
+            self.out.roles[row.where] = BLANK
             self.out.blank += bool(self.columns)
             self.out.items += bool(self.columns)
         elif self.columns and is_total(row):
-            self._leave_out(row, "A row of totals is no action. It was left out.")
+            self._leave_out(row, _TOTALS, TOTAL)
         elif self.mapping.is_heading(row.cells):
             self._take_header(row)
         elif row.only_first and self._take_single(row):
-            pass
+            self.out.roles[row.where] = SECTION
         elif not self._fits(row):
             self._count_strange(row)
         else:
             self._take_body(row)
+        self.out.roles.setdefault(row.where, ROW)
         self.table = row.table
 
     def _take_as(self, row: Row, role: str) -> None:
         """Take a row as what a person said it is."""
+        self.out.roles[row.where] = role
         if role == SECTION and self.columns:
             self._open_section(" ".join(cell for cell in row.cells if cell.strip()))
         elif role == CONTINUES and self.columns and self.stream and self.stream.rows:
@@ -185,13 +190,16 @@ class _Assembler:
             self._continue(self._plan_row(row))
         elif role == ROW and self.columns:
             self._take_body(row)
+        elif role == TOTAL:
+            self._leave_out(row, _TOTALS, TOTAL)
         else:
-            self._leave_out(row, "This row was left out, as you said.")
+            self._leave_out(row, "This row was left out, as you said.", LEFT_OUT)
 
-    def _leave_out(self, row: Row, what: str) -> None:
+    def _leave_out(self, row: Row, what: str, role: str) -> None:
+        self.out.roles[row.where] = role
         self.out.items += 1
         said = " | ".join(cell for cell in row.cells if cell.strip())
-        self._problem(row.where, what, "skipped", said)
+        self.out.say(row.where, what, "skipped", said)
 
     def _take_header(self, row: Row) -> None:
         headings = tuple(" ".join(cell.split()) for cell in row.cells)
@@ -215,7 +223,7 @@ class _Assembler:
     def _take_headings(self, headings: tuple[str, ...]) -> None:
         self.columns = PlanColumns.of(headings, self.mapping.columns)
         if names := ", ".join(self.columns.left_out):
-            self._problem("", f"Columns about people were left out: {names}.", "note")
+            self.out.say("", f"Columns about people were left out: {names}.", "note")
 
     def _waiting_name(self) -> str:
         """Take the line that names the table about to begin, if one does."""
@@ -241,7 +249,7 @@ class _Assembler:
 
     def _note_missing(self, where: str) -> None:
         if words := ", ".join(c for c in COLUMNS if c not in self.columns.names):
-            self._problem(
+            self.out.say(
                 where,
                 f"The table has no column for {words}. Nothing is read for it.",
                 "note",
@@ -274,7 +282,7 @@ class _Assembler:
         self._settle_section()
         self.section, self.section_row = row.cells[0], row
         self._count_item()
-        self._problem(
+        self.out.say(
             row.where,
             "Only the first cell is filled, so it was read as a heading for the rows below.",
             "guessed",
@@ -311,10 +319,11 @@ class _Assembler:
         )
 
     def _count_strange(self, row: Row) -> None:
+        self.out.roles[row.where] = LEFT_OUT
         if self.columns:
             self.strange.add(row.table)
-        where, count = self.tables_without_heading.get(row.table, (row.where, 0))
-        self.tables_without_heading[row.table] = (where, count + 1)
+        where, count = self.out.other_tables.get(row.table, (row.where, 0))
+        self.out.other_tables[row.table] = (where, count + 1)
 
     def _take_body(self, row: Row) -> None:
         assert self.stream is not None  # noqa: S101 - columns are set with a stream
@@ -338,7 +347,7 @@ class _Assembler:
             under = above.under or above.text(ACTION)
             self.stream.rows.append(replace(plan_row, under=under))
             if ACTION in plan_row.cells:
-                self._problem(
+                self.out.say(
                     row.where,
                     "The first cell is blank but Responsible or Due date is filled, so it was read as a new action under the same heading.",
                     "guessed",
@@ -355,6 +364,7 @@ class _Assembler:
 
     def _continue(self, row: PlanRow) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
+        self.out.roles[row.where] = CONTINUES
         above = self.stream.rows[-1]
         part = {k: v for k, v in {**row.cells, **row.others}.items() if v.strip()}
         self.stream.rows[-1] = replace(above, continued=(*above.continued, part))
@@ -362,7 +372,7 @@ class _Assembler:
             len(above.continued) + 1, _MOST_CONTINUED, "rows that continue one row"
         )
         title = plain(above.cells.get(ACTION, ""))[:60]
-        self._problem(
+        self.out.say(
             row.where,
             f"This row was joined to the one above ('{title}'): its first cell, Responsible and Due date are blank.",
             "guessed",
@@ -370,15 +380,12 @@ class _Assembler:
 
     def _plan_row(self, row: Row) -> PlanRow:
         if self.columns.too_many(row):
-            self._problem(
+            self.out.say(
                 row.where,
                 f"This row has {len(row.cells)} cells but the heading has {len(self.columns.headings)}. The others were kept beside it.",
                 "note",
             )
         return self.columns.cut(row, self.section)
-
-    def _problem(self, where: str, what: str, kind: str, raw: str = "") -> None:
-        self.out.problems.append(Problem(where, what, kind, raw))
 
     # End -------------------------------------------------------------------
 
@@ -389,11 +396,5 @@ class _Assembler:
             wanted = ", ".join(COLUMNS)
             msg = f"No plan table was found. A plan table has a heading row with at least two of these: {wanted}."
             raise ReadError(msg)
-        if self.details:
-            what = f"{counted(self.details, 'line')} beside the tables named a person, an address or a number. That was left out."
-            self._problem("", what, "note")
-        for where, count in self.tables_without_heading.values():
-            self.out.items += count
-            what = f"A table of {counted(count, 'row')} has no plan headings. It was left out."
-            self.out.problems.append(Problem(where, what, "skipped", "", count))
+        self.out.close()
         return self.out

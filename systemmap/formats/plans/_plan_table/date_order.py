@@ -2,61 +2,178 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from systemmap.errors import Problem
+from systemmap.formats.import_mapping import heading_keys
+from systemmap.formats.plans._plan_table.cells import plain
+from systemmap.formats.plans._plan_table.headings import DUE, START
+from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
+from systemmap.language.phrases import counted, listed
 from systemmap.model.due import read_dues
 from systemmap.model.values import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
-DAY, MONTH = "day first", "month first"
+    from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+    from systemmap.formats.plans._plan_table.plan_rows import PlanRow
+    from systemmap.formats.plans._plan_table.streams import Stream
+
+DAY, MONTH, TYPED = "day first", "month first", "as typed"
+_SHOWN = 5  # dates that a question names
+
+
+class _Cell(NamedTuple):
+    row: PlanRow
+    raw: str
+
+
+@dataclass(slots=True)
+class DateColumn:
+    """One column of dates: what its cells tell of their order, and what is asked.
+
+    `month_first` is a date that can only be month first, `either` are those that
+    could be both; these stay unread (`open`) while such a date stands beside them.
+    """
+
+    key: str
+    heading: str
+    meaning: str
+    order: str = ""
+    cells: list[_Cell] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    month_first: str = ""
+    day_first: bool = False
+    either: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Turn what is month first round; leave what is open unread."""
+        parts = [_figures(cell.raw) for cell in self.cells]
+        for cell, part in zip(self.cells, parts, strict=True):
+            if part and part[1] > 12:
+                self.month_first = self.month_first or cell.raw.strip()
+            elif part and part[0] > 12:
+                self.day_first = True
+            elif part and part[0] != part[1]:
+                self.either.append(cell.raw.strip())
+        for cell, part in zip(self.cells, parts, strict=True):
+            both = part is not None and max(part[:2]) <= 12 and part[0] != part[1]
+            if part and (part[1] > 12 or (both and self.order == MONTH)):
+                self.texts.append(f"{part[1]}/{part[0]}/{part[2]}")
+            elif both and (
+                self.order == TYPED or (self.month_first and not self.order)
+            ):
+                self.texts.append("")
+            else:
+                self.texts.append(cell.raw)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the order has to be said before the dates can be read."""
+        return bool(self.either and self.month_first and not self.order)
+
+    @property
+    def question(self) -> str:
+        """Ask for the order, with what was seen."""
+        shown = listed(tuple(dict.fromkeys(self.either)), limit=_SHOWN)
+        return f"In “{self.heading}” '{self.month_first}' can only be month first, so {shown} could be either way round. No date was read for {counted(len(self.either), 'cell')}: say once for the column whether it is day first or month first."
+
+    @property
+    def remark(self) -> Problem | None:
+        """Say what was asked or taken for granted."""
+        where = f"column {self.heading}"
+        if self.asks:
+            return Problem(where, self.question, "guessed", self.either[0])
+        if self.either and not (self.order or self.day_first or self.month_first):
+            what = f"'{self.either[0]}' could be either way round, and no cell of “{self.heading}” says which. The column was read day first. Say so if it is month first."
+            return Problem(where, what, "guessed", self.either[0])
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDates:
-    """A column's dates as read, and those that stay open until the order is known."""
+    """The dates of a plan as read, by row, and its columns of dates."""
 
-    dues: tuple[Due | None, ...]
-    open: tuple[str, ...] = ()
-    month_first: str = ""
+    columns: tuple[DateColumn, ...]
+    due: Mapping[int, Due | None]
+    start: Mapping[int, Due | None]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is asked of the columns, or was taken for granted."""
+        return [remark for column in self.columns if (remark := column.remark)]
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """Return what a person is asked of the columns, as plain data."""
+        asked = [column for column in self.columns if column.asks]
+        return {
+            "orders": [
+                [c.key, c.heading, c.order, c.month_first, c.either[0], len(c.either)]
+                for c in self.columns
+                if c.either
+            ],
+            "asks": [column.question for column in asked],
+            "ways": [
+                f"--dates '{column.heading}=day'   (or month, or 'as typed')"
+                for column in asked
+            ],
+        }
 
 
-def read_dates(raws: Sequence[str], order: str = "") -> ReadDates:
-    """Read a column of dates.
+def read_dates(streams: Iterable[Stream], mapping: PlanMapping) -> ReadDates:
+    """Read every column of dates.
 
     Dates in figures are read day first, as is usual here. Where one of them can
-    only be month first, those that could be either are left unread: guessing
-    cell by cell would be wrong for some.
-
-    Parameters
-    ----------
-    raws : sequence of str
-        The cells.
-    order : str
-        ``"day first"`` or ``"month first"`` where a person said so; "" = not said.
+    only be month first, those that could be either are left unread until a person
+    says which: guessing cell by cell would be wrong for some.
     """
-    parts = [_figures(raw) for raw in raws]
-    odd = [raw for raw, part in zip(raws, parts, strict=True) if part and part[1] > 12]
-    texts, still = [], []
-    for raw, part in zip(raws, parts, strict=True):
-        either = part is not None and max(part[:2]) <= 12 and part[0] != part[1]
-        if part and (part[1] > 12 or (either and order == MONTH)):
-            texts.append(f"{part[1]}/{part[0]}/{part[2]}")
-        elif either and odd and not order:
-            still.append(raw.strip())
-            texts.append("")
-        else:
-            texts.append(raw)
-    dues = read_dues(texts)
-    shown = [
-        replace(due, raw=raw.strip())
+    columns: dict[tuple[str, str], DateColumn] = {}
+    for stream in streams:
+        found = _columns_of(stream, mapping)
+        for meaning, own in found.items():
+            column = columns.setdefault((own.key, meaning), own)
+            column.cells += [_Cell(row, _raw(row, meaning)) for row in stream.rows]
+    for column in columns.values():
+        column.settle()
+    return ReadDates(
+        tuple(columns.values()),
+        _read([c for c in columns.values() if c.meaning == DUE]),
+        _read([c for c in columns.values() if c.meaning == START]),
+    )
+
+
+def _columns_of(stream: Stream, mapping: PlanMapping) -> dict[str, DateColumn]:
+    """Return a table's columns of dates; rows without a table have none of their own."""
+    meant = PlanColumns.of(stream.headings, mapping.columns)
+    keys = heading_keys(stream.headings)
+    found = {DUE: DateColumn("", DUE, DUE), START: DateColumn("", START, START)}
+    for place, meaning in {**meant.six, **meant.further}.items():
+        if meaning in found:
+            heading = " ".join(stream.headings[place].split()) or meaning
+            found[meaning] = DateColumn(keys[place], heading, meaning)
+    for column in found.values():
+        column.order = mapping.orders.get(column.key, mapping.dates)
+    return found
+
+
+def _raw(row: PlanRow, meaning: str) -> str:
+    return row.text(DUE) if meaning == DUE else plain(row.known.get(meaning, ""))
+
+
+def _read(columns: Sequence[DateColumn]) -> dict[int, Due | None]:
+    """Read columns together, so that the dates of a plan vouch for each other."""
+    cells = [cell for column in columns for cell in column.cells]
+    dues = read_dues([text for column in columns for text in column.texts])
+    return {
+        id(cell.row): replace(due, raw=cell.raw.strip())
         if due
-        else (Due(raw=raw.strip()) if raw.strip() else None)
-        for due, raw in zip(dues, raws, strict=True)
-    ]
-    return ReadDates(tuple(shown), tuple(still), odd[0].strip() if odd else "")
+        else (Due(raw=cell.raw.strip()) if cell.raw.strip() else None)
+        for due, cell in zip(dues, cells, strict=True)
+    }
 
 
 def _figures(raw: str) -> tuple[int, int, int] | None:

@@ -18,9 +18,9 @@ from systemmap.errors import ReadError
 from systemmap.formats.plans._plan_table.headings import MOST_COLUMNS, is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
-from systemmap.formats.plans._plan_table.word_lists import BULLET
 from systemmap.formats.reading.fill_colours import page_colour
 from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.reading.word_lists import BULLET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
-from systemmap.formats.plans._plan_table.word_lists import BULLET
+from systemmap.formats.reading.word_lists import BULLET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_lines import Row
 
 SECTION, CONTINUES, LEFT_OUT, ROW = "section", "continues", "leave out", "row"
+TOTAL, HEADING, BLANK = "total", "heading", "blank"
 
 
 def row_likeness(cells: Sequence[str]) -> str:
@@ -41,9 +42,11 @@ class PlanMapping:
         The heading row a person pointed at, likewise; empty = found by its words.
     rows : Mapping[str, str]
         What single rows are, by where they stand: a section, part of the row
-        above, a row, or left out.
+        above, a row, a total, or left out.
     dates : str
-        ``"day first"``, ``"month first"``, or "" = as found.
+        ``"day first"``, ``"month first"``, ``"as typed"``, or "" = as found.
+    orders : Mapping[str, str]
+        The same of single columns, by their `heading_keys`.
     alike : Mapping[str, str]
         What all rows are in which the same cells are filled, by `row_likeness`.
     """
@@ -52,6 +55,7 @@ class PlanMapping:
     headings: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
+    orders: Mapping[str, str] = field(default_factory=dict)
     alike: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -62,6 +66,7 @@ class PlanMapping:
             headings=mapping.headings,
             rows=mapping.rows,
             dates=mapping.dates,
+            orders=mapping.orders,
             alike=mapping.alike,
         )
 

@@ -26,7 +26,6 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RATING,
     RESPONSIBLE,
-    START,
     THEME,
 )
 from systemmap.formats.plans._plan_table.plan_mapping import (
@@ -36,8 +35,6 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
 from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
 from systemmap.formats.plans._plan_table.proposal import proposed
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
-from systemmap.language.phrases import counted, listed
-from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.progress import read_rating
@@ -53,6 +50,7 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
     from systemmap.formats.plans._plan_table.streams import Assembled, Stream
     from systemmap.model.kinds import Record
+    from systemmap.model.values import Due
 
 
 _PROPOSED = "No heading of a plan is known here, so what each column holds was told from its cells. Check every column."
@@ -75,17 +73,17 @@ def reading_of(
     mapping, told = told_by_cells(parted.blocks, mapping)
     assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
-    dates = read_dates([row.text(DUE) for row in rows], mapping.dates)
-    parsed = [
-        with_due(parse(row), due) for row, due in zip(rows, dates.dues, strict=True)
-    ]
-    maker = _Maker(dict(zip(map(id, rows), parsed, strict=True)), document.references)
+    dates = read_dates(assembled.streams, mapping)
+    parsed = [with_due(parse(row), dates.due[id(row)]) for row in rows]
+    maker = _Maker(
+        dict(zip(map(id, rows), parsed, strict=True)), dates, document.references
+    )
     records = [*maker.records(assembled), *_decisions(parted)]
     problems = (
         *document.problems,
         *assembled.problems,
         *maker.problems,
-        *_asked(dates),
+        *dates.problems,
         *told,
         *turned,
         *((Problem("", _PROPOSED, "guessed"),) if guessed else ()),
@@ -96,22 +94,16 @@ def reading_of(
         records=tuple(records),
         problems=problems,
         references=frozenset(document.references.values()),
-        seen=seen_as_it_is(parted.blocks, mapping),
+        seen={
+            **seen_as_it_is(parted.blocks, mapping, assembled.roles),
+            **dates.seen,
+        },
         items=assembled.items
         + len(parted.decisions)
         + sum(p.count for p in document.problems if p.kind == "skipped"),
         blank=assembled.blank,
         summary=_summary(assembled, records, rows, parsed),
     )
-
-
-def _asked(dates: ReadDates) -> list[Problem]:
-    """Ask once for the column which number is the day, where its cells leave it open."""
-    if not dates.open:
-        return []
-    shown = listed(tuple(dict.fromkeys(dates.open)))
-    what = f"'{dates.month_first}' can only be month first, so {shown} could be either way round. No date was read for {counted(len(dates.open), 'cell')}: say once for the column whether it is day first or month first."
-    return [Problem(f"column {DUE}", what, "guessed", dates.open[0])]
 
 
 def _decisions(parted: Parted) -> list[Decision]:
@@ -127,9 +119,13 @@ def _decisions(parted: Parted) -> list[Decision]:
 
 class _Maker:
     def __init__(
-        self, parsed: dict[int, Parsed], references: Mapping[str, str]
+        self,
+        parsed: dict[int, Parsed],
+        dates: ReadDates,
+        references: Mapping[str, str],
     ) -> None:
         self.parsed = parsed
+        self.dates = dates
         self.references = references
         self.problems: list[Problem] = []
         self.carried = {kind: set[str]() for kind in ("workstream", "phase", "action")}
@@ -202,7 +198,7 @@ class _Maker:
                     measures=_lines(row.known.get(MEASURES, "")),
                     places=_lines(row.known.get(PLACE, "")),
                     populations=_lines(row.known.get(POPULATION, "")),
-                    start=_start(row.known.get(START, "")),
+                    start=_day(self.dates.start[id(row)]),
                     note=plain(row.known.get(NOTE, "")),
                     **common,
                 )
@@ -320,9 +316,8 @@ def _lines(text: str) -> tuple[str, ...]:
     )
 
 
-def _start(text: str) -> date | None:
+def _day(due: Due | None) -> date | None:
     """Return a start that names its day; anything less stays with the column's words."""
-    due = read_due(plain(text))
     if due is None or due.precision != "day" or not due.start:
         return None
     return date.fromisoformat(due.start)

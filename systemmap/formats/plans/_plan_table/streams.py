@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from systemmap.errors import Problem
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
+from systemmap.language.phrases import counted
 from systemmap.model.text import clean_label, folded
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from systemmap.errors import Problem
     from systemmap.formats.plans._plan_table.plan_lines import Row
 
 WORKSTREAM = re.compile(
@@ -64,6 +65,23 @@ class Assembled:
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
     blank: int = 0
+    roles: dict[str, str] = field(default_factory=dict)  # of rows, by where they stand
+    details: int = 0  # lines with people's details in them
+    other_tables: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def say(self, where: str, what: str, kind: str, raw: str = "") -> None:
+        """Say something of one place in the document."""
+        self.problems.append(Problem(where, what, kind, raw))
+
+    def close(self) -> None:
+        """Say what was left out of lines and tables as a whole."""
+        if self.details:
+            what = f"{counted(self.details, 'line')} beside the tables named a person, an address or a number. That was left out."
+            self.say("", what, "note")
+        for where, count in self.other_tables.values():
+            self.items += count
+            what = f"A table of {counted(count, 'row')} has no plan headings. It was left out."
+            self.problems.append(Problem(where, what, "skipped", "", count))
 
 
 def kept_names(headings: Iterable[str], known: Container[int]) -> dict[int, str]:

@@ -13,9 +13,10 @@ from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
-from systemmap.formats.plans._plan_table.word_lists import Lists
 from systemmap.formats.reading.fill_colours import rating_colour
 from systemmap.formats.reading.limits import LIMITS, check_count
+from systemmap.formats.reading.word_lists import Lists
+from systemmap.formats.reading.word_text import CONTAINERS, paragraph_text
 from systemmap.formats.reading.xml_tree import local, safe_xml
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
 
@@ -24,21 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _PART = "word/document.xml"
-_LEFT_OUT = {
-    "del",
-    "movefrom",
-    "deltext",
-    "instrtext",
-    "footnotereference",
-    "ppr",
-    "rpr",
-    "sdtpr",
-    "txbxcontent",
-    "fallback",
-}
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "nobreakhyphen": "-", "softhyphen": ""}
 _HEADING_STYLE = re.compile(r"heading|title|berschrift", re.IGNORECASE)
-_CONTAINERS = {"sdt", "sdtcontent", "ins", "moveto", "customxml", "smarttag", "body"}
 
 
 def document_from_word(data: bytes) -> Document:
@@ -78,7 +65,7 @@ class _Reader:
                     yield Line(text, "paragraph", heading=self._is_heading(element))
             elif name == "tbl":
                 yield from self._table(element)
-            elif name in _CONTAINERS:
+            elif name in CONTAINERS:
                 yield from self.blocks(element)
 
     def _table(self, table: Element) -> Iterator[Block]:
@@ -134,7 +121,7 @@ class _Reader:
         return "".join(e.text or "" for e in cell.iter() if local(e.tag) == "t")
 
     def _paragraph(self, paragraph: Element) -> str:
-        return self.lists.mark(paragraph) + "".join(_runs(paragraph))
+        return self.lists.mark(paragraph) + paragraph_text(paragraph)
 
     def _is_heading(self, paragraph: Element) -> bool:
         style = _value(_property(paragraph, "ppr", "pstyle"))
@@ -145,26 +132,13 @@ class _Reader:
         )
 
 
-def _runs(element: Element) -> Iterator[str]:
-    for child in element:
-        name = local(child.tag)
-        if name == "t":
-            yield child.text or ""
-        elif name in _BREAKS:
-            yield (
-                "" if child.get(_attribute(child, "type")) == "page" else _BREAKS[name]
-            )
-        elif name not in _LEFT_OUT and name != "tbl":
-            yield from _runs(child)
-
-
 def _flat(cell: Element) -> Iterator[Element]:
     """Yield the paragraphs and tables of a cell, also those inside content controls."""
     for child in cell:
         name = local(child.tag)
         if name in ("p", "tbl"):
             yield child
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             yield from _flat(child)
 
 
@@ -174,7 +148,7 @@ def _children(parent: Element, wanted: str) -> Iterator[Element]:
         name = local(child.tag)
         if name == wanted:
             yield child
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             yield from _children(child, wanted)
 
 

@@ -21,7 +21,7 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
-from systemmap.formats.plans._plan_table.word_lists import BULLET
+from systemmap.formats.reading.word_lists import BULLET
 from systemmap.formats.word_marks import (
     add_page_number,
     keep_whole,

@@ -53,6 +53,18 @@ class Lists:
             return BULLET
         return _words(kind, self._next(number))
 
+    def level(self, paragraph: Element) -> int:
+        """Return how deep in its list a paragraph stands; 0 = at the top, or in none.
+
+        Word's own "List Bullet 2" is a list of its own, and deeper by its name alone.
+        """
+        number = self._number_of(paragraph)
+        properties = _child(paragraph, "ppr")
+        style = _value(_child(properties, "pstyle")) if properties is not None else ""
+        named, _, deeper = self.style_name(style).rpartition(" ")
+        by_name = int(deeper) - 1 if named and deeper in ("2", "3", "4", "5") else 0
+        return max(number[1], by_name) if number else 0
+
     def _next(self, number: tuple[str, int]) -> int:
         counter = self._counters.setdefault(number[0], _Counter())
         level = number[1]
