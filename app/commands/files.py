@@ -134,10 +134,13 @@ def import_(
         name = programme_id(store, into)
         kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
         store.safeguard("import")
+        then = reading.revision_of(store.load(name))
+        base = store.load(name, as_of=then) if then else None
         with store.editing(name, actor=OPERATOR, label=f"Import {file.name}") as draft:
             done = accept(
                 draft,
                 reading,
+                base=base,
                 map_id=map_id,
                 kind=kind,
                 file_name=file.name,

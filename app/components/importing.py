@@ -225,6 +225,7 @@ def _into_open(
                 reading,
                 map_id=map_id,
                 kind=kind,
+                base=_base(workspace, reading),
                 file_name=name,
                 data=data,
                 take=take,
@@ -268,12 +269,24 @@ def _which_map(
     ), MapKind.REFERENCE
 
 
+def _base(workspace: Workspace, reading: Reading) -> Programme | None:
+    """Return the programme as it was when a file of ours was made of it."""
+    then = reading.revision_of(workspace.programme)
+    return workspace.programme_at(then) if then else None
+
+
 def _trial(
     workspace: Workspace, reading: Reading, map_id: str, kind: MapKind
 ) -> Acceptance | None:
     """Bring the reading into a copy, to say what it would do."""
     try:
-        return accept(workspace.programme.copy(), reading, map_id=map_id, kind=kind)
+        return accept(
+            workspace.programme.copy(),
+            reading,
+            map_id=map_id,
+            kind=kind,
+            base=_base(workspace, reading),
+        )
     except SystemMapError as error:
         workspace.explain(error)
         return None

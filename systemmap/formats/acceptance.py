@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.editing.owner_names import known_owners
 from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import as_returned
+from systemmap.formats.sighting import Sighting
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
@@ -127,8 +128,9 @@ def accept(
     file_name, data : str, bytes
         What was read, for the import record (name, fingerprint, counts).
     base : Programme | None
-        The programme as it was when the file was exported. A field changed
-        only in the file is then taken, one changed only here is kept.
+        The programme as it was when the file was exported. What the file still
+        says as it was written is then left alone; a field changed only in the
+        file is taken, and one that both changed is a difference to decide.
     take : set of (kind, key, field), or bool
         Conflicts to settle in favour of the file; True = all of them.
     at : datetime | None
@@ -172,6 +174,7 @@ class _Accepting:
         self.map_id = map_id
         self.map_kind = map_kind
         self.matches = Matches(twin, reading, map_id)
+        self.exported = _as_exported(base, reading, map_id) if base else {}
         self.sides = Sides(twin, base, take)
         self.seen_before = False
         self.written: list[Record] = []
@@ -190,6 +193,7 @@ class _Accepting:
             self.counts["same"] += 1
             return
         before = kind.key_of(record)
+        untouched = self._untouched(kind, record)
         record = self._owned(self._moved(kind, record))
         known = self.matches.match(kind, record)
         if known is not None and self.reading.format == RETURNED:
@@ -201,7 +205,7 @@ class _Accepting:
             self.put(record)
             self._count(record, "new")
         else:
-            record = self._joined(kind, known, record)
+            record = self._joined(kind, known, record, untouched)
         after = kind.key_of(record)
         self.keys[kind.name, before] = after
         self.matches.claim(kind.name, after)
@@ -265,17 +269,48 @@ class _Accepting:
         first = self._before.setdefault(known.id, known)
         return as_returned(first, known, row)
 
-    def _joined(self, kind: Kind, here: Record, incoming: Record) -> Record:
+    def _untouched(self, kind: Kind, record: Record) -> frozenset[str]:
+        """Return the fields in which the file still says what was written into it."""
+        then = self.exported.get((kind.name, kind.key_of(record)))
+        if then is None:
+            return frozenset()
+        names = (f.name for f in fields(cast("Any", record)))
+        return frozenset(n for n in names if getattr(record, n) == getattr(then, n))
+
+    def _joined(
+        self, kind: Kind, here: Record, incoming: Record, untouched: frozenset[str]
+    ) -> Record:
         """Return one record of two, written and counted where it changed."""
         if is_implied(incoming):
             return here
-        merged = self.sides.merged(kind, here, incoming)
+        merged = self.sides.merged(kind, here, incoming, untouched)
         if data_from(merged) == data_from(here):
             self._count(here, "same")
             return here
         self.put(merged)
         self._count(merged, "changed")
         return merged
+
+
+def _as_exported(
+    base: Programme, reading: Reading, map_id: str
+) -> dict[tuple[str, str], Record]:
+    """Return what a file said when it was written, by kind and key.
+
+    The base is written and read as the file was, so that what the format cannot
+    hold, or rounds, is no change of anybody's.
+    """
+    from systemmap.formats import FORMATS
+
+    fmt = FORMATS.get(reading.format)
+    if fmt is None or fmt.write is None or fmt.read is None:
+        return {}
+    if fmt.holds == "map" and map_id not in base.maps:
+        return {}
+    written = fmt.write(base, map_id)
+    then = fmt.read(Sighting(written.data, f"then{written.suffix}"))
+    kinds = ((KIND_OF[type(record)], record) for record in then.records)
+    return {(kind.name, kind.key_of(record)): record for kind, record in kinds}
 
 
 def _import_record(

@@ -66,17 +66,27 @@ class Sides:
         self.conflicts: list[Conflict] = []
         self.changes: list[Conflict] = []  # what the file changes, cell by cell
 
-    def merged(self, kind: Kind, here: Record, incoming: Record) -> Record:
-        """Return one record of both, noting every field to be decided."""
+    def merged(
+        self,
+        kind: Kind,
+        here: Record,
+        incoming: Record,
+        as_written: frozenset[str] = frozenset(),
+    ) -> Record:
+        """Return one record of both, noting every field to be decided.
+
+        `as_written` are the fields in which the file says what it said when made.
+        """
         changes: dict[str, Any] = {}
-        if isinstance(here, Link) and isinstance(incoming, Link):
-            changes |= self._signs(here, incoming)
+        both = isinstance(here, Link) and isinstance(incoming, Link)
+        if both and not {"polarity", "claims"} <= as_written:
+            changes |= self._signs(cast("Link", here), cast("Link", incoming))
         fresh = is_implied(here) and name_of(here) == label_from_key(kind.key_of(here))
         laid_out = untouched(self.twin, here)
         cells = compared(here, incoming)
         base = self._base(kind, here)
         for f in fields(cast("Any", incoming)):
-            if f.name in (*kind.key, "claims", "polarity", "map_id"):
+            if f.name in (*kind.key, "claims", "polarity", "map_id", *as_written):
                 continue
             if f.name == "confidence" and "polarity" in changes:
                 continue

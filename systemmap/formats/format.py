@@ -58,6 +58,9 @@ class Reading:
         means the same thing even when its label has changed.
     references : frozenset[str]
         The records whose ids rows of ours carry, as `reference` says them.
+    made_of, made_at : str, int
+        Which programme a file of ours was made of, and at which revision; "" and
+        0 = the file does not say.
     seen : Mapping[str, Any]
         The file as it is, for a person to correct the reading by: plain data of
         rows or lines and what each was taken for; empty = there is nothing to ask.
@@ -74,7 +77,14 @@ class Reading:
     notice: str = ""
     own_ids: bool = False
     references: frozenset[str] = frozenset()
+    made_of: str = ""
+    made_at: int = 0
     seen: Mapping[str, Any] = field(default_factory=dict)
+
+    def revision_of(self, programme: Programme) -> int | None:
+        """Return the revision of a programme that a file of ours was made of, if it was."""
+        known = self.made_of == programme.id and 0 < self.made_at <= programme.revision
+        return self.made_at if known else None
 
     @property
     def skipped(self) -> int:

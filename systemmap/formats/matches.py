@@ -58,6 +58,8 @@ class Matches:
         self.twin = twin
         self.reading = reading
         self.map_id = map_id
+        # ids of a file that another programme wrote mean nothing here
+        self.own_ids = reading.own_ids and reading.made_of in ("", twin.id)
         self._by_label: dict[str, dict[tuple[object, ...], list[str]]] = {}
         self._claimed: set[tuple[str, str]] = set()
         self._titles = {
@@ -85,7 +87,7 @@ class Matches:
         if label is None or (kind.key != ("id",) and kind.name != "factor"):
             return rows.get(key)
         if key in rows and (
-            self.reading.own_ids
+            self.own_ids
             or reference(self.twin.id, kind.name, key) in self.reading.references
             or isinstance(record, MapVersion)
             or self._label_of(kind, label, rows[key])
@@ -103,11 +105,11 @@ class Matches:
                     return rows[found]
         if isinstance(record, Action) and (row := self._by_likeness(record)):
             return row
-        return None if self.reading.own_ids else taken_over(self.twin, record)
+        return None if self.own_ids else taken_over(self.twin, record)
 
     def _by_reference(self, record: Action) -> Action | None:
         """Return the one action here with the same reference in the same workstream."""
-        if not record.ref or self.reading.own_ids:
+        if not record.ref or self.own_ids:
             return None
         wanted = (record.workstream_id, folded(record.ref))
         found = [
@@ -123,7 +125,7 @@ class Matches:
         An action that the file names as well, by its reference or its title, is
         that one and no other's.
         """
-        if self.reading.own_ids or self.reading.format == RETURNED:
+        if self.own_ids or self.reading.format == RETURNED:
             return None
         others = self._unclaimed(record.workstream_id)
         if len(others) > _MOST_COMPARED:

@@ -9,9 +9,11 @@ from systemmap.formats import write
 from systemmap.formats.kept_mappings import named_mappings
 from systemmap.formats.project_handover import project_file
 from systemmap.model.elements import Factor
+from systemmap.model.evidence import Observation
 from systemmap.model.response import Action
 from systemmap.store import MemoryStore
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import shown_tables
 from tests.cli.test_hostile_files import sparse_sheet
 
 ANY = "application/octet-stream"
@@ -152,6 +154,100 @@ def test_a_line_is_sorted_again_singly_or_with_all_like_it(open_screen, store):
     line.set_value("note").run()
     assert not at.exception
     assert any(m.value.startswith("0 actions") for m in at.markdown) or at.error
+
+
+MAP_TABLE = b"Driver,Outcome,Polarity,Kind\nStress,Sleep,opposite,Mind\nSleep,Weight,boosts,Body\n"
+
+
+def chosen(at, label, value):
+    """Choose in the menu whose label begins so."""
+    next(s for s in at.selectbox if s.label.startswith(label)).set_value(value).run()
+    assert not at.exception
+    return at
+
+
+def test_a_map_in_any_table_is_answered_beside_what_it_becomes(open_screen, store):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    at.file_uploader[0].upload("map.csv", MAP_TABLE, ANY).run()
+    for radio in [r for r in at.radio if r.label == "It is"]:
+        radio.set_value("links_csv").run()
+    assert not at.exception
+    assert (
+        next(s for s in at.selectbox if s.label.startswith("Column 3")).value == "sign"
+    )
+    asked = next(s for s in at.selectbox if s.label.startswith("boosts"))
+    assert asked.value is None
+    assert not [b for b in at.button if b.label.startswith("Bring in")]
+    chosen(at, "boosts", "same")
+    links = next(
+        t for t in shown_tables(at) if t.caption == "The links the file becomes"
+    )
+    assert links.rows[0][:3] == ("Stress", "−", "Sleep")
+    assert links.rows[1][:3] == ("Sleep", "+", "Weight")
+    chosen(at, "Column 3", "")  # no sign column any more: none is asked
+    assert not [s for s in at.selectbox if s.label.startswith("boosts")]
+    chosen(at, "Column 3", "sign")
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert not at.exception
+    held = store.load(programme.id).system_map()
+    assert [
+        held.link(*pair).polarity.value
+        for pair in (("stress", "sleep"), ("sleep", "weight"))
+    ] == ["-", "+"]
+
+
+FIGURES = b"Ward,Obese (%)\nNorth,23.4\nHarbour,*\nOld town,19.8\n"
+
+
+def test_figures_of_any_publisher_are_answered_beside_what_they_become(
+    open_screen, store
+):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    at.file_uploader[0].upload("wards.csv", FIGURES, ANY).run()
+    for radio in [r for r in at.radio if r.label == "It is"]:
+        radio.set_value("figures_table").run()
+    assert not at.exception
+    period = next(t for t in at.text_input if t.label == "Period of every figure")
+    period.set_value("2024/25").run()
+    assert not at.exception
+    shown = next(
+        t for t in shown_tables(at) if t.caption == "The figures the file becomes"
+    )
+    assert ("North", "2024/25") == (shown.rows[0][0], shown.rows[0][2])
+    assert "suppressed" in shown.rows[1][3]
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert not at.exception
+    figures = store.load(programme.id).all(Observation).values()
+    assert sorted(o.value or 0 for o in figures) == [0, 19.8, 23.4]
+
+
+ROWS = b"Action,Lead,Start (date)\nFood,x,\nOpen a club,Health,3/4/2027\nTravel,y,\nWalk,NHS,9/30/2027\n"
+
+
+def test_rows_alike_and_the_order_of_dates_are_said_at_once(open_screen, store):
+    programme = programme_of(map_from("mood -> food +"))
+    at = open_screen("import_export", programme)
+    at.selectbox(key="import.as").set_value("plan_text")
+    at.file_uploader[0].upload("plan.csv", ROWS, ANY).run()
+    assert not at.exception
+    assert not [b for b in at.button if b.label.startswith("Bring in")]
+    order = next(r for r in at.radio if r.label == "Dates in “Start (date)”")
+    assert order.value is None
+    order.set_value("month first").run()
+    assert not at.exception
+    next(m for m in at.multiselect if m.label == "Rows").set_value(["line 2"])
+    next(t for t in at.toggle if t.label.startswith("And all rows")).set_value(True)
+    chosen(at, "They are", "section")
+    next(b for b in at.button if b.label == "Say so").click().run()
+    assert not at.exception
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert not at.exception
+    loaded = store.load(programme.id)
+    assert {a.title for a in loaded.actions.values()} == {"Open a club", "Walk"}
+    days = [a.due.start if a.due else str(a.start) for a in loaded.actions.values()]
+    assert sorted(days) == ["2027-03-04", "2027-09-30"]
 
 
 def test_a_file_that_would_be_empty_is_not_offered_and_the_reason_is_said(open_screen):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from systemmap.bundled.examples import from_template
 from systemmap.errors import UnknownItem
 from systemmap.formats import accept, read, write
 from systemmap.formats.format import Reading
 from systemmap.model.elements import Factor, Link
-from systemmap.model.plan import ImportRecord, Phase, Workstream
-from systemmap.model.response import Action, ActionFactor
+from systemmap.model.plan import ImportRecord, Phase, ProgrammeInfo, Workstream
+from systemmap.model.programme import Programme
+from systemmap.model.response import Action, ActionFactor, Asset
 from systemmap.model.values import Confidence, Polarity
 from systemmap.testing import map_from, programme_of
 
@@ -184,3 +187,61 @@ def test_a_plan_never_takes_over_a_phase_in_which_somebody_recorded_something():
     accept(draft, plan_of(*TWO_PHASES))
     assert draft.all(Phase)["set-up"] == mine
     assert draft.all(Workstream)["phases"].name == "Whole systems approach to obesity"
+
+
+def cells_changed(data, sheet, found, then):
+    """Return a workbook with one cell said otherwise."""
+    book = load_workbook(BytesIO(data))
+    (cell,) = (c for row in book[sheet].iter_rows() for c in row if c.value == found)
+    cell.value = then
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("key", "sheet", "cell", "kind", "name", "ours"),
+    [
+        ("workbook", "Factors", "Snacking", Factor, "main/stress", "label"),
+        ("assets_sheet", "Assets (ignore)", "Park gym", Asset, "kitchen", "name"),
+    ],
+)
+def test_what_changed_here_since_is_no_difference_of_a_file_of_ours(
+    key, sheet, cell, kind, name, ours
+):
+    then = programme_of(
+        map_from("stress -> snacking +"),
+        Asset(id="kitchen", name="Kitchen", type="park", note="Open daily"),
+        Asset(id="gym", name="Park gym"),
+    )
+    then.revision = 3
+    data = cells_changed(write(then, key).data, sheet, cell, "By the file")
+    reading = read(data, "ours.xlsx", key)
+    assert (reading.made_of, reading.made_at) == (then.id, 3)
+    draft = then.copy()
+    draft.revision = 5
+    draft.replace(replace(draft.find(kind, name), **{ours: "Changed here", "note": ""}))
+    assert reading.revision_of(draft) == 3
+    assert accept(draft.copy(), reading).conflicts  # as it would be without
+    result = accept(draft, reading, base=then)
+    assert result.conflicts == ()
+    assert [(c.here, c.file) for c in result.changes] == [(cell, "By the file")]
+    assert getattr(draft.find(kind, name), ours) == "Changed here"
+    both = then.copy()
+    both.replace(replace(both.find(kind, name), **{ours: "Changed here"}))
+    word = "Stress" if key == "workbook" else "Kitchen"
+    twice = read(cells_changed(data, sheet, word, "By the file too"), "o.xlsx", key)
+    (conflict,) = accept(both, twice, base=then).conflicts
+    assert (conflict.here, conflict.file) == ("Changed here", "By the file too")
+
+
+def test_a_workbook_of_another_programme_is_matched_by_name_not_by_its_ids():
+    theirs = Programme(ProgrammeInfo(id="theirs", name="Theirs"))
+    theirs.put_map(map_from("stress -> snacking +"))
+    theirs.replace(replace(theirs.find(Factor, "main/stress"), label="Walking"))
+    reading = read(write(theirs, "workbook").data, "theirs.xlsx")
+    draft = programme_of(map_from("stress -> sleep -"))
+    assert reading.revision_of(draft) is None
+    accept(draft, reading)
+    labels = {f.label for f in draft.system_map().factors.values()}
+    assert labels == {"Stress", "Sleep", "Walking", "Snacking"}

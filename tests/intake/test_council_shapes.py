@@ -428,7 +428,10 @@ def test_a_word_document_of_points_is_read_as_its_lines():
         ("Train midwives", ("NHS trust",)),
     ]
     assert any("Word document without a table" in p.what for p in found.problems)
-    unmarked = word_of(("Normal", "A few words"), ("Normal", "and a few more"))
+    unmarked = word_of(
+        ("Normal", "Dear all, we met the midwives on Monday."),
+        ("Normal", "They were glad of the club, and they will train others."),
+    )
     with pytest.raises(Undecided):
         read(unmarked, "letter.docx")
     with pytest.raises(ReadError, match="holds no table"):

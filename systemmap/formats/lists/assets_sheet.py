@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from systemmap.formats.lists._asset_headings import (
     asset_columns,
     is_asset_heading,
 )
+from systemmap.formats.origin import origin_of, write_origin
 from systemmap.formats.reading.csv_stream import number_from, open_table
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.sighting import NO, certain
@@ -84,7 +85,8 @@ def read(sighting: Sighting) -> Reading:
     for line, cells in table.rows:
         check_count(reader.items + 1, LIMITS.rows, "rows")
         reader.take(line, cells)
-    return reader.reading()
+    made_of, made_at = origin_of(sighting.data) if sighting.is_workbook else ("", 0)
+    return replace(reader.reading(), made_of=made_of, made_at=made_at)
 
 
 @dataclass(slots=True)
@@ -267,6 +269,7 @@ def write(programme: Programme, map_id: str) -> Written:
     book.set_properties(
         {"title": f"Assets of {programme.info.name}", "created": _FIXED}
     )
+    write_origin(book, programme)
     head = book.add_format(
         {
             "bold": True,

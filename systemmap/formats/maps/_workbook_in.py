@@ -126,7 +126,12 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
                 f"Sheet '{table.name}' was left out: its {counted(filled, 'row')} are no table of a map.",
             )
     used = [table.name for table, kind in both if kind != LEAVE_OUT]
-    return builder.reading(sheets=", ".join(used))
+    reading = builder.reading(sheets=", ".join(used))
+    if not ours:
+        return reading
+    revision = about.get("Revision", "")
+    at = int(revision) if revision.isascii() and revision.isdigit() else 0
+    return replace(reading, made_of=about.get("Programme id", ""), made_at=at)
 
 
 def _take_link_sheet(

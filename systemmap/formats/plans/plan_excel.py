@@ -5,10 +5,12 @@ The six columns cannot carry links to factors, dated updates or evidence.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
+from systemmap.formats.origin import origin_of
 from systemmap.formats.plans._plan_table.excel_in import (
     document_from_workbook,
     plan_heading_in,
@@ -45,20 +47,30 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def read(sighting: Sighting) -> Reading:
     """Read every plan sheet of a workbook."""
-    return reading_of(document_from_workbook(sighting.data), FORMAT.key)
+    return _dated(
+        sighting, reading_of(document_from_workbook(sighting.data), FORMAT.key)
+    )
 
 
 def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     """Read the tables as a person said."""
     plan = PlanMapping.of(mapping)
     document = document_from_workbook(sighting.data, plan.headings)
-    return reading_of(document, FORMAT.key, plan)
+    return _dated(sighting, reading_of(document, FORMAT.key, plan))
+
+
+def _dated(sighting: Sighting, reading: Reading) -> Reading:
+    """Say which programme a workbook of ours was made of, and when."""
+    made_of, made_at = origin_of(sighting.data)
+    return replace(reading, made_of=made_of, made_at=made_at)
 
 
 def write(programme: Programme, map_id: str) -> Written:
     """Write the programme's plan; `map_id` plays no part."""
     pages = pages_of(programme)
-    return Written(data=workbook_from(pages), suffix=".xlsx", losses=pages.losses)
+    return Written(
+        data=workbook_from(pages, programme), suffix=".xlsx", losses=pages.losses
+    )
 
 
 FORMAT = Format(

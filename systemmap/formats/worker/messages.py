@@ -33,6 +33,8 @@ def carried(reading: Reading) -> bytes:
             "notice": reading.notice,
             "own_ids": reading.own_ids,
             "references": sorted(reading.references),
+            "made_of": reading.made_of,
+            "made_at": reading.made_at,
             "seen": dict(reading.seen),
         }
     )
@@ -79,6 +81,8 @@ def unpacked(line: bytes) -> Reading:
         notice=str(found["notice"]),
         own_ids=bool(found["own_ids"]),
         references=frozenset(map(str, found["references"])),
+        made_of=str(found["made_of"]),
+        made_at=int(found["made_at"]),
         seen=found["seen"],
     )
 

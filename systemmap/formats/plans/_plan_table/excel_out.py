@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import xlsxwriter
 
 from systemmap.formats.format import REFERENCE_HEADING
+from systemmap.formats.origin import write_origin
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from systemmap.formats.plans._plan_table.table_layout import PlanPages, Sheet
+    from systemmap.model.programme import Programme
 
 Page: TypeAlias = Any  # xlsxwriter is untyped
 
@@ -35,7 +37,7 @@ _INK, _HEAD, _TINT, _LINE = "#1B2127", "#0B5C6B", "#E8F1F2", "#B9C2C6"
 _FIXED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def workbook_from(pages: PlanPages) -> bytes:
+def workbook_from(pages: PlanPages, programme: Programme) -> bytes:
     """Return the workbook's bytes, the same for the same plan on the same day."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(
@@ -48,6 +50,7 @@ def workbook_from(pages: PlanPages) -> bytes:
         },
     )
     book.set_properties({"title": pages.title, "created": _FIXED})
+    write_origin(book, programme)
     style = _styles(book)
     taken: set[str] = set()
     for sheet in pages.sheets:
