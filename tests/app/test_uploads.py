@@ -215,7 +215,7 @@ def test_figures_of_any_publisher_are_answered_beside_what_they_become(
     shown = next(
         t for t in shown_tables(at) if t.caption == "The figures the file becomes"
     )
-    assert ("North", "2024/25") == (shown.rows[0][0], shown.rows[0][2])
+    assert (shown.rows[0][0], shown.rows[0][2]) == ("North", "2024/25")
     assert "suppressed" in shown.rows[1][3]
     next(b for b in at.button if b.label.startswith("Bring in")).click().run()
     assert not at.exception

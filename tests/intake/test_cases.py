@@ -253,7 +253,8 @@ def test_a_register_gives_actions_leads_and_decisions_and_asks_about_its_dates_o
     assert [a.due.start for a in actions] == ["2026-09-21", "2026-09-28", None]
     assert actions[1].status == "complete"
     asked = [p for p in found.problems if "month first" in p.what]
-    assert [p.where for p in asked] == ["column Due date"]
+    assert [p.where for p in asked] == ["column DUE DATE"]
+    assert len(found.asks) == 1
     assert "6/11/26" in asked[0].what
     decisions = [r for r in found.records if isinstance(r, Decision)]
     assert len(decisions) == 2

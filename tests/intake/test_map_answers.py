@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from openpyxl import Workbook
 
 from systemmap.errors import InvalidValue, Undecided
-from systemmap.formats import read, recognise
+from systemmap.formats import read, recognise, write
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.kept_mappings import fitting_mappings, keep_mapping
 from systemmap.formats.mapping_words import (
@@ -21,6 +23,7 @@ from systemmap.formats.mapping_words import (
 )
 from systemmap.formats.worker.messages import carried, unpacked
 from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.values import Polarity
 from systemmap.testing import map_from, programme_of
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -293,3 +296,58 @@ def test_what_is_shown_and_left_out_crosses_the_border_of_the_worker():
     reading = read(BOOK, "b.xlsx")
     again = unpacked(carried(reading))
     assert (again.seen, again.aside) == (reading.seen, reading.aside)
+
+
+TWO_VIEWS = """{UTF-8}
+Stress= A FUNCTION OF( Debt) ~~|
+Debt= A FUNCTION OF( ) ~~|
+Sleep= A FUNCTION OF( Stress) ~~|
+\\\\\\---/// Sketch information - do not modify anything except names
+V300
+*Money
+10,1,Debt,100,100,20,10,8,3,0,0,0,0,0,0
+10,2,Stress,300,100,20,10,8,3,0,0,0,0,0,0
+1,3,1,2,1,0,43,0,0,0,0,-1--1--1,,1|(0,0)|
+\\\\\\---/// Sketch information - do not modify anything except names
+V300
+*Rest
+10,1,Stress,100,100,20,10,8,3,0,0,0,0,0,0
+10,2,Sleep,300,100,20,10,8,3,0,0,0,0,0,0
+1,3,1,2,1,0,45,0,0,0,0,-1--1--1,,1|(0,0)|
+///---\\\\\\
+"""
+
+
+def test_the_views_of_a_vensim_model_can_be_chosen_from():
+    whole = read(TWO_VIEWS.encode(), "m.mdl")
+    assert [part[0] for part in whole.seen["parts"]] == ["Money", "Rest"]
+    assert whole.asks == ()
+    names = {f.label for f in whole.records if isinstance(f, Factor)}
+    assert names == {"Debt", "Stress", "Sleep"}
+    said = with_parts(ImportMapping(format="vensim"), ["Rest"], whole)
+    rest = read(TWO_VIEWS.encode(), "m.mdl", mapping=said)
+    assert {f.label for f in rest.records if isinstance(f, Factor)} == {
+        "Stress",
+        "Sleep",
+    }
+    (link,) = [r for r in rest.records if isinstance(r, Link)]
+    assert link.polarity is Polarity.OPPOSITE
+    assert rest.items == rest.read + rest.skipped + rest.blank
+    assert rest.skipped == 2
+    assert any("View 'Money' was left out: 1 cause" in p.what for p in rest.problems)
+
+
+def test_a_label_that_looks_like_an_error_is_a_label_and_an_error_is_none():
+    town = programme_of(map_from("a -> b +"))
+    town.replace(replace(town.find(Factor, "main/a"), label="#CALC!"))
+    again = read(write(town, "workbook").data, "x.xlsx")
+    assert {f.label for f in again.records if isinstance(f, Factor)} == {"#CALC!", "B"}
+    book = Workbook()
+    for row in (("From", "To", "Sign"), ("A", "B", "+"), ("C", "#REF!", "+")):
+        book.active.append(row)
+    book.active["B3"].data_type = "e"
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), "x.xlsx")
+    assert {f.label for f in found.records if isinstance(f, Factor)} == {"A", "B"}
+    assert found.skipped == 1

@@ -205,7 +205,7 @@ class MapSaid:
 
     def plain(self) -> dict[str, Any]:
         """Return what a person is shown, as plain data; empty = nothing to correct."""
-        if not self._tables:
+        if not self._tables and len(self.parts) < 2:
             return {}
         shape = "; ".join(
             f"{found['is']}: {' | '.join(' '.join(h.casefold().split()) for h in found['headings'])}"

@@ -17,6 +17,7 @@ from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._map_said import NOTHING_SAID
 from systemmap.formats.maps._sign_words import Sign, number_from
 from systemmap.formats.maps._spacing import Spacing, unplaced
 from systemmap.formats.maps._unique import renamed
@@ -34,12 +35,14 @@ from systemmap.formats.maps._vensim_out import (
 )
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.text import clean_label
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
@@ -55,6 +58,7 @@ _CARRIED = frozenset(
 class _View:
     """One view of the sketch: its names by item number, valves, notes, arrows."""
 
+    title: str = ""
     names: dict[str, str] = field(default_factory=dict)
     valves: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -75,8 +79,13 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def read(sighting: Sighting) -> Reading:
     """Read a model: signs from the sketch, causes without an arrow from the equations."""
+    return read_mapped(sighting, NOTHING_SAID)
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read a model, or the views of it that a person asked for."""
     text = sighting.decoded()
-    builder = MapBuilder("vensim", "equations and sketch")
+    builder = MapBuilder("vensim", "equations and sketch", mapping=mapping)
     builder.name = sighting.stem
     if text.guessed:
         builder.guess(
@@ -96,6 +105,7 @@ def read(sighting: Sighting) -> Reading:
     if not views:
         builder.dialect = "equations only"
         builder.remark("", "The model has no sketch, so there are no positions.")
+    equations, views = _wanted(builder, equations, views)
     spacing = spacing_in("\n".join(lines[:start]))
     ids = _take_names(builder, equations, views, spacing)
     drawn = _take_arrows(builder, views, ids)
@@ -114,7 +124,7 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
         line = lines[n]
         if line.startswith((SKETCH, "*")):
             if line.startswith("*") or not views:
-                views.append(_View())
+                views.append(_View(line.lstrip("*").strip()))
         elif line.startswith(SKETCH_END):
             break
         elif views and re.match(r"\d+,", line):
@@ -133,6 +143,33 @@ def _views(builder: MapBuilder, lines: list[str], start: int) -> list[_View]:
             "", f"Sketch items that are not part of a map were left out: {said}."
         )
     return [view for view in views if view.names or view.arrows]
+
+
+def _wanted(
+    builder: MapBuilder, equations: list[Equation], views: list[_View]
+) -> tuple[list[Equation], list[_View]]:
+    """Leave out the views that were not asked for, and what stands in them alone."""
+    said = builder.said
+    if len(views) < 2:
+        return equations, views
+    said.part_word = "view"
+    taken: list[str] = []
+    for number, view in enumerate(views, 1):
+        title = view.title or f"View {number}"
+        view.title = f"{title} ({number})" if title in taken else title
+        taken.append(view.title)
+        size = len(view.names) + len(view.arrows)
+        said.parts.append([view.title, size, said.wants(view.title)])
+    wanted = [view for view in views if said.wants(view.title)]
+    if len(wanted) == len(views):
+        return equations, views
+    shown = {joined_name(name) for view in wanted for name in view.names.values()}
+    for view in views:
+        if view not in wanted:
+            others = {n for n in view.names.values() if joined_name(n) not in shown}
+            what = f"View '{view.title}' was left out: {counted(len(others), 'cause')} that no other view shows, and {counted(len(view.arrows), 'arrow')}."
+            builder.set_aside(len(others) + len(view.arrows), what)
+    return [e for e in equations if joined_name(e.name) in shown], wanted
 
 
 def _leave_out_tables(
@@ -295,6 +332,8 @@ def _take_causes(
             negative = raw.strip().startswith("-")
             source = ids.get(joined_name(name_of(raw.strip().lstrip("-"))))
             where = f"Variable '{equation.name}'"
+            if source is None and builder.said.mapping.parts:
+                continue  # it stands in a view that was left out
             if source is None:
                 builder.remark(
                     where, f"Its cause '{raw.strip()}' is no variable of the model."
@@ -331,5 +370,6 @@ FORMAT = Format(
     loses="Loses themes, tags, strength, confidence, reasons and notes on links; links without an arrowhead are left out and a two-headed one becomes two arrows.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
     write=write,
 )

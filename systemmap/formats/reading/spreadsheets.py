@@ -19,24 +19,13 @@ from systemmap.formats.reading.limits import DAMAGE, LIMITS, check_count
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SCANNED = 20_000  # rows looked at before empty, formatted ones are refused as well
 _LOOKED_AT = 200_000  # rows of a workbook that may turn out to be local data
 _PIECES = LIMITS.rows * LIMITS.columns  # of text, one for each cell there may be
 _SHEETS = 50
 _TITLES = 20  # rows above the first row of a table, which count as none of it
-_ERRORS = (
-    "#REF!",
-    "#N/A",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-)
 _DAMAGED = (
     "The workbook is damaged. Open it in Excel, save it again as .xlsx and try again."
 )
@@ -85,14 +74,17 @@ def read_sheets(data: bytes, *, rows: int | None = None) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on styles it drops
-            return Workbook(tuple(_sheets(data, rows)), formulas)
+            errors = any(
+                b't="e"' in zip_part(data, name) for name in names if _is_sheet(name)
+            )
+            return Workbook(tuple(_sheets(data, rows, errors=errors)), formulas)
     except DAMAGE:
         raise ReadError(_DAMAGED) from None
 
 
 def cell_text(value: object) -> str:
-    """Return a cell as text: 3.0 as "3", dates as ISO, an error value as nothing."""
-    if value is None or value in _ERRORS:
+    """Return a cell as text: 3.0 as "3", dates as ISO."""
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -105,7 +97,7 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
+def _sheets(data: bytes, rows: int | None, *, errors: bool) -> Iterator[Sheet]:
     from openpyxl import load_workbook  # brings numpy: only when a workbook is read
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
@@ -115,7 +107,7 @@ def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             hidden = sheet.sheet_state != "visible"
-            found = _rows(sheet, rows)
+            found = _rows(sheet, rows, errors=errors)
             letters += sum(len(c) for row in found for c in row if isinstance(c, str))
             check_count(letters, LIMITS.unpacked_bytes, "characters in cells")
             yield Sheet(sheet.title, tuple(found), hidden)
@@ -123,12 +115,16 @@ def _sheets(data: bytes, rows: int | None) -> Iterator[Sheet]:
         book.close()
 
 
-def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
+def _rows(sheet: object, rows: int | None, *, errors: bool) -> list[tuple[object, ...]]:
+    """Return a sheet's rows of values; `errors` = some cell holds an error, not a text."""
     found: list[tuple[object, ...]] = []
     last = 0
     most = rows or _SCANNED
     columns = f"columns on sheet '{str(getattr(sheet, 'title', ''))[:31]}'"
-    for n, row in enumerate(sheet.iter_rows(max_row=most + 1, values_only=True)):  # type: ignore[attr-defined]
+    for n, met in enumerate(
+        sheet.iter_rows(max_row=most + 1, values_only=not errors)  # type: ignore[attr-defined]
+    ):
+        row = [None if c.data_type == "e" else c.value for c in met] if errors else met
         if n >= most:
             if rows is None:
                 check_count(
@@ -147,11 +143,11 @@ def _rows(sheet: object, rows: int | None) -> list[tuple[object, ...]]:
     return found[:last]
 
 
-def _trimmed(row: tuple[object, ...]) -> tuple[object, ...]:
+def _trimmed(row: Sequence[object]) -> tuple[object, ...]:
     end = len(row)
     while end and row[end - 1] is None:
         end -= 1
-    return row[:end]
+    return tuple(row[:end])
 
 
 def _is_sheet(name: str) -> bool:
