@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from dataclasses import fields
 from pathlib import Path
 
@@ -136,13 +137,44 @@ def test_what_was_being_read_is_said_and_the_worker_killed(monkeypatch):
     assert children() == []
 
 
-def test_a_worker_that_works_now_and_then_does_not_hang(monkeypatch):
-    slow = "import sys, time\nfor _ in range(5): time.sleep(0.6); sum(range(10**6))\nfrom systemmap.formats.worker.process import main; sys.exit(main())"
-    instead(monkeypatch, slow)
-    monkeypatch.setattr(hanging, "STILL", 1.0)
-    monkeypatch.setattr(bounded, "_PATIENCE", 0.1)
-    data = write(example(), "plan_word").data
-    assert read_within(data, "plan.docx", seconds=5).format == "plan_word"
+class Looked:
+    """A worker of which each look says what it is doing; killed = it was ended."""
+
+    pid = 1
+
+    def __init__(self, looks):
+        self.looks = iter(looks)
+        self.seen = threading.Event()
+
+    def work_of(self, process):
+        try:
+            return next(self.looks)
+        except StopIteration:
+            self.seen.set()
+            return True, 0
+
+    def kill(self):
+        self.killed = True
+        self.seen.set()
+
+    killed = False
+
+
+@pytest.mark.parametrize(
+    ("looks", "hangs"),
+    [
+        ([(False, n) for n in range(40)], False),  # a little work each time
+        ([(True, 7)] * 40, False),  # it waits its turn on a busy computer
+        ([(False, 7)] * 400, True),
+    ],
+)
+def test_a_worker_hangs_where_its_work_stands_still(monkeypatch, looks, hangs):
+    worker = Looked(looks)
+    monkeypatch.setattr(hanging, "work_of", worker.work_of)
+    monkeypatch.setattr(hanging, "STILL", 0.02)
+    with hanging.Watch(worker, 0.04) as watch:
+        assert worker.seen.wait(60)
+    assert worker.killed is watch.ended is hangs
 
 
 def test_a_system_that_cannot_tell_work_goes_by_the_clock(monkeypatch):
