@@ -19,6 +19,7 @@ from app.commands.import_options import (
     Tables,
     Themes,
     answered,
+    origin,
 )
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.commands.written_files import ending, save_written, write_file
@@ -134,13 +135,12 @@ def import_(
         name = programme_id(store, into)
         kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
         store.safeguard("import")
-        then = reading.revision_of(store.load(name))
-        base = store.load(name, as_of=then) if then else None
+        then = origin(store, name, reading, map_id)
         with store.editing(name, actor=OPERATOR, label=f"Import {file.name}") as draft:
             done = accept(
                 draft,
                 reading,
-                base=base,
+                **then,
                 map_id=map_id,
                 kind=kind,
                 file_name=file.name,

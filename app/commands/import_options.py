@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from systemmap.errors import InvalidValue, Undecided
-from systemmap.formats import FORMATS
+from systemmap.formats import FORMATS, as_exported
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.mapping_words import (
     with_column,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from systemmap.formats import Reading
+    from systemmap.store import ProgrammeStore
 
 _Many = list[str] | None
 
@@ -136,6 +137,17 @@ class SaidOfFile:
         if not reading.seen or FORMATS[reading.format].read_mapped is None:
             msg = f"'{name}' was read as {FORMATS[reading.format].title}, of which nothing can be chosen."
             raise InvalidValue(msg)
+
+
+def origin(
+    store: ProgrammeStore, name: str, reading: Reading, map_id: str
+) -> dict[str, Any]:
+    """Return the programme as it was when a file of ours was made of it, and the file."""
+    revision = reading.revision_of(store.load(name))
+    if revision is None:
+        return {}
+    then = store.load(name, as_of=revision)
+    return {"base": then, "exported": as_exported(then, reading, map_id)}
 
 
 def answered(reading: Reading, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from app.wording import count, listed, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.positions import give_places
 from systemmap.errors import SystemMapError, Undecided
-from systemmap.formats import FORMATS, accept, programme_from
+from systemmap.formats import FORMATS, accept, as_exported, programme_from
 from systemmap.formats.kept_mappings import keep_mapping
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
@@ -225,7 +225,7 @@ def _into_open(
                 reading,
                 map_id=map_id,
                 kind=kind,
-                base=_base(workspace, reading),
+                **_origin(workspace, reading, map_id),
                 file_name=name,
                 data=data,
                 take=take,
@@ -269,10 +269,13 @@ def _which_map(
     ), MapKind.REFERENCE
 
 
-def _base(workspace: Workspace, reading: Reading) -> Programme | None:
-    """Return the programme as it was when a file of ours was made of it."""
-    then = reading.revision_of(workspace.programme)
-    return workspace.programme_at(then) if then else None
+def _origin(workspace: Workspace, reading: Reading, map_id: str) -> dict[str, Any]:
+    """Return the programme as it was when a file of ours was made of it, and the file."""
+    revision = reading.revision_of(workspace.programme)
+    if revision is None:
+        return {}
+    then = workspace.programme_at(revision)
+    return {"base": then, "exported": as_exported(then, reading, map_id)}
 
 
 def _trial(
@@ -285,7 +288,7 @@ def _trial(
             reading,
             map_id=map_id,
             kind=kind,
-            base=_base(workspace, reading),
+            **_origin(workspace, reading, map_id),
         )
     except SystemMapError as error:
         workspace.explain(error)

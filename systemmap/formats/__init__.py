@@ -40,6 +40,7 @@ __all__ = [
     "Sighting",
     "Written",
     "accept",
+    "as_exported",
     "candidates",
     "chosen",
     "made_by",
@@ -273,6 +274,20 @@ def writer_of(key_or_suffix: str, prefer: str = "map") -> Format:
         raise UnknownItem(msg)
     endings = sorted({fmt.suffixes[0] for fmt in writers.values()})
     raise _not_written(key_or_suffix, endings, writers)
+
+
+def as_exported(then: Programme, reading: Reading, map_id: str) -> Reading | None:
+    """Return what a file of ours said when it was made of a programme as it was then.
+
+    It is written and read as the file was, so that what the format cannot hold, or
+    rounds, is no change of anybody's.
+    """
+    fmt = FORMATS[reading.format]
+    gone = fmt.holds == "map" and map_id not in then.maps
+    if fmt.write is None or fmt.read is None or gone:
+        return None
+    written = fmt.write(then, map_id)
+    return fmt.read(Sighting(written.data, f"then{written.suffix}"))
 
 
 def nothing_in(fmt: Format, programme: Programme, map_id: str) -> str:

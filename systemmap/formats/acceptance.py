@@ -18,7 +18,6 @@ from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import as_returned
-from systemmap.formats.sighting import Sighting
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
@@ -112,6 +111,7 @@ def accept(
     file_name: str = "",
     data: bytes = b"",
     base: Programme | None = None,
+    exported: Reading | None = None,
     take: Container[tuple[str, str, str]] | bool = False,
     at: datetime | None = None,
 ) -> Acceptance:
@@ -128,9 +128,11 @@ def accept(
     file_name, data : str, bytes
         What was read, for the import record (name, fingerprint, counts).
     base : Programme | None
-        The programme as it was when the file was exported. What the file still
-        says as it was written is then left alone; a field changed only in the
-        file is taken, and one that both changed is a difference to decide.
+        The programme as it was when the file was exported. A field changed
+        only in the file is then taken, one changed only here is kept.
+    exported : Reading | None
+        What the file said when it was exported (`as_exported`). What it still says
+        is then left alone, also where the format rounds or cannot hold something.
     take : set of (kind, key, field), or bool
         Conflicts to settle in favour of the file; True = all of them.
     at : datetime | None
@@ -141,7 +143,7 @@ def accept(
     InvalidValue, UnknownItem
         A record refers to something that is neither here nor in the file.
     """
-    work = _Accepting(draft.copy(), reading, map_id, kind, base, take)
+    work = _Accepting(draft.copy(), reading, map_id, kind, base, exported, take)
     digest = hashlib.sha256(data).hexdigest() if data else ""
     work.seen_before = any(
         record.sha256 == digest and digest
@@ -167,6 +169,7 @@ class _Accepting:
         map_id: str,
         map_kind: MapKind,
         base: Programme | None,
+        exported: Reading | None,
         take: Container[tuple[str, str, str]] | bool,  # noqa: FBT001
     ) -> None:
         self.twin = twin
@@ -174,7 +177,9 @@ class _Accepting:
         self.map_id = map_id
         self.map_kind = map_kind
         self.matches = Matches(twin, reading, map_id)
-        self.exported = _as_exported(base, reading, map_id) if base else {}
+        said = exported.records if exported else ()
+        kinds = ((KIND_OF[type(record)], record) for record in said)
+        self.exported = {(k.name, k.key_of(record)): record for k, record in kinds}
         self.sides = Sides(twin, base, take)
         self.seen_before = False
         self.written: list[Record] = []
@@ -290,27 +295,6 @@ class _Accepting:
         self.put(merged)
         self._count(merged, "changed")
         return merged
-
-
-def _as_exported(
-    base: Programme, reading: Reading, map_id: str
-) -> dict[tuple[str, str], Record]:
-    """Return what a file said when it was written, by kind and key.
-
-    The base is written and read as the file was, so that what the format cannot
-    hold, or rounds, is no change of anybody's.
-    """
-    from systemmap.formats import FORMATS
-
-    fmt = FORMATS.get(reading.format)
-    if fmt is None or fmt.write is None or fmt.read is None:
-        return {}
-    if fmt.holds == "map" and map_id not in base.maps:
-        return {}
-    written = fmt.write(base, map_id)
-    then = fmt.read(Sighting(written.data, f"then{written.suffix}"))
-    kinds = ((KIND_OF[type(record)], record) for record in then.records)
-    return {(kind.name, kind.key_of(record)): record for kind, record in kinds}
 
 
 def _import_record(

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from systemmap.bundled.examples import from_template
 from systemmap.errors import UnknownItem
-from systemmap.formats import accept, read, write
+from systemmap.formats import accept, as_exported, read, write
 from systemmap.formats.format import Reading
 from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import ImportRecord, Phase, ProgrammeInfo, Workstream
@@ -223,7 +223,8 @@ def test_what_changed_here_since_is_no_difference_of_a_file_of_ours(
     draft.replace(replace(draft.find(kind, name), **{ours: "Changed here", "note": ""}))
     assert reading.revision_of(draft) == 3
     assert accept(draft.copy(), reading).conflicts  # as it would be without
-    result = accept(draft, reading, base=then)
+    exported = as_exported(then, reading, "main")
+    result = accept(draft, reading, base=then, exported=exported)
     assert result.conflicts == ()
     assert [(c.here, c.file) for c in result.changes] == [(cell, "By the file")]
     assert getattr(draft.find(kind, name), ours) == "Changed here"
@@ -231,7 +232,7 @@ def test_what_changed_here_since_is_no_difference_of_a_file_of_ours(
     both.replace(replace(both.find(kind, name), **{ours: "Changed here"}))
     word = "Stress" if key == "workbook" else "Kitchen"
     twice = read(cells_changed(data, sheet, word, "By the file too"), "o.xlsx", key)
-    (conflict,) = accept(both, twice, base=then).conflicts
+    (conflict,) = accept(both, twice, base=then, exported=exported).conflicts
     assert (conflict.here, conflict.file) == ("Changed here", "By the file too")
 
 
