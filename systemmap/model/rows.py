@@ -60,7 +60,8 @@ def brief_data_from(record: Record) -> dict[str, Any]:
     {'source': 'stress', 'target': 'snacking'}
     """
     data: dict[str, Any] = {}
-    for name, default in _defaults(type(record)):
+    kind: Any = type(record)
+    for name, default in _defaults(kind):
         value = getattr(record, name)
         if value is not default and value != default:
             data[name] = value if type(value) in _AS_IT_IS else _plain(value)
