@@ -365,10 +365,8 @@ def _strings(data: bytes, limit: int) -> list[str]:
 def _epoch(book: Element) -> date:
     """Return the day before day 1: two date systems exist."""
     for element in book.iter():
-        if local(element.tag) == "workbookpr" and element.get("date1904") in (
-            "1",
-            "true",
-        ):
+        later = element.get("date1904") in ("1", "true")
+        if later and local(element.tag) == "workbookpr":
             return date(1904, 1, 1)
     return date(1899, 12, 30)
 
