@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|$:<>~])")
-_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\`*_[]$<>~@&"}
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\`*_[]$<>~@&"} | {10: 32}
 
 
 def safe_text(text: str) -> str:
@@ -41,8 +41,8 @@ def label_text(text: str) -> str:
     >>> print(label_text("Column 2, [Lead](http://x) *who?* (2026-27)"))
     Column 2, ［Lead］(http：//x) ＊who?＊ (2026-27)
     """
-    plain = text.translate(_WIDE).replace("\n", " ").replace("www.", "www\uff0e")
-    return ": ".join(part.replace(":", "\uff1a") for part in plain.split(": "))
+    plain = "www\uff0e".join(text.translate(_WIDE).split("www."))
+    return ": ".join("\uff1a".join(part.split(":")) for part in plain.split(": "))
 
 
 def clock(moment: datetime) -> str:

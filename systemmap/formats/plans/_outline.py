@@ -99,6 +99,7 @@ _STATUS_WORDS = (
 )
 _LONG = 90
 _PARTING = ".;,(|)"
+_LONGEST, _LABEL = 4_000, 30  # characters of a line that says more, and of a label
 _SURE_BODIES = frozenset(
     (
         "team",
@@ -211,11 +212,11 @@ def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLin
     found: list[TextLine] = []
     below, level = "", 0  # what points are here, and how deep the last action stands
     owner = status = False
-    leads = _leads(lines)
+    leads, following = _leads(lines), _next_numbers(lines)
     for place, line in enumerate(lines):
         follower = lines[place + 1] if place + 1 < len(lines) else None
         role = _role(line, follower, below, level, owner=owner, status=status)
-        if line.ref and _numbers_go_on(line.ref, lines[place + 1 :]):
+        if line.ref and following[place].startswith(f"{line.ref}."):
             role = HEADING if "." in line.ref else THEME
         elif role == HEADING and line.text in leads:
             role = OWNERS
@@ -262,10 +263,14 @@ def _role(
     return NOTE
 
 
-def _numbers_go_on(ref: str, after: Sequence[TextLine]) -> bool:
-    """Say whether the next number is one further in, so that this one heads others."""
-    following = next((line.ref for line in after if line.ref), "")
-    return following.startswith(f"{ref}.")
+def _next_numbers(lines: Sequence[TextLine]) -> list[str]:
+    """Return for each line the number of the next line that has one."""
+    found: list[str] = []
+    following = ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line.ref or following
+    return found[::-1]
 
 
 def _leads(lines: Sequence[TextLine]) -> frozenset[str]:
@@ -331,10 +336,13 @@ def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
     ('Open a club', [('owner', 'Leisure'), ('date', 'May 2027')])
     """
     found: list[tuple[int, int, str]] = []  # where a label begins and ends, its role
+    if len(text) > _LONGEST:
+        return text, []
     for colon, sign in enumerate(text):
         if sign != ":":
             continue
-        begins = max(text.rfind(mark, 0, colon) for mark in _PARTING) + 1
+        near = max(0, colon - _LABEL)
+        begins = max(text.rfind(mark, near, colon) for mark in _PARTING) + 1
         role = _LABELS.get(folded(text[begins:colon]))
         if role and begins and (not found or begins >= found[-1][1]):
             found.append((begins, colon + 1, role))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _FEWEST, _LONGEST = 3, 140  # headings; characters of the line that holds them
 _WORDS = 24  # in a line of headings
 _NOTHING = ("",)
+_DELIMITED = frozenset(",;\t|")
 _WORDS_OF_A_HEADING, _WORDS_OF_A_CELL = 5, 6
 _JOINERS = frozenset(("and", "&", "of", "the", "for"))
 
@@ -93,14 +94,16 @@ def document_from_run_on(text: str) -> Document:
 
 def _heading(lines: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     for place, line in enumerate(lines):
-        if len(line) <= _LONGEST and (found := _cut_headings(line.split())):
+        if len(line) > _LONGEST or _DELIMITED & set(line):
+            continue
+        if found := _cut_headings(line.split()):
             return place, found
     return 0, ()
 
 
 def _cut_headings(words: Sequence[str]) -> tuple[str, ...]:
     """Return a line's words as known headings; () = it is something else."""
-    if len(words) > _WORDS:
+    if not _FEWEST <= len(words) <= _WORDS:
         return ()
     whole: list[tuple[str, ...]] = [()] + [_NOTHING] * len(
         words
