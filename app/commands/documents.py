@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
 from app.commands.written_files import save
+from systemmap.editing.council_templates import made_for, template_named
 from systemmap.editing.follow_ups import single_day
 from systemmap.errors import UnknownItem
 from systemmap.formats.project_handover import project_file
@@ -18,7 +19,7 @@ from systemmap.model.due import read_due
 from systemmap.model.evidence import Indicator
 from systemmap.model.text import folded
 from systemmap.model.values import now
-from systemmap.reports import REPORTS, Order, Since, build
+from systemmap.reports import REPORTS, Order, Since, build, check_apart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,8 +47,11 @@ def document(
         typer.Option(help="Report progress since a day, a change or a named version."),
     ] = "",
     template: Annotated[
-        Path | None, typer.Option(help="The council's own Word or PowerPoint template.")
-    ] = None,
+        str,
+        typer.Option(
+            help="The council's own template: a file, or the name of one kept with the programme."
+        ),
+    ] = "",
     workshop: Annotated[
         str, typer.Option(help="Which workshop, for a write-up: its id.")
     ] = "",
@@ -82,7 +86,7 @@ def document(
         since=earlier,
         reported_from=from_day,
         map_id=map_id,
-        template=template.read_bytes() if template else b"",
+        template=_template(programme, template),
         workshop_id=workshop,
         figures=tuple(_indicator(programme, words) for words in figure or ()),
         project_file=whole,
@@ -116,6 +120,18 @@ def _earlier(
         return None, on
     then = store.load(found, as_of=max(before))
     return Since(programme=then, words=day(on), on=on), None
+
+
+def _template(programme: Programme, said: str) -> bytes:
+    """Return a template: of a file, which is tried apart first, or a kept one."""
+    path = Path(said)
+    if said and path.is_file():
+        data = path.read_bytes()
+        check_apart(data, made_for(path.name))
+        return data
+    if said:
+        return template_named(programme, said).data
+    return b""
 
 
 def _indicator(programme: Programme, words: str) -> str:

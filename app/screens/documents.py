@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.council_template import ask_template
 from app.components.downloads import download
 from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count
-from systemmap.errors import ReadError
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 from systemmap.overview.figures import figures
@@ -24,7 +24,6 @@ from systemmap.reports import (
     Order,
     Since,
     build,
-    check_template,
     file_name,
 )
 from systemmap.reports.coverage_heat import HEADINGS, finding_of, rows_of
@@ -122,12 +121,19 @@ def _order(workspace: Workspace, report: Report, suffix: str) -> Order:
         reported_from=None if isinstance(since, Since) else since,
         version=names.get(workspace.revision, ""),
         map_id=_map(workspace) if "map" in uses else "main",
-        template=_template(workspace)
-        if "template" in uses and suffix == ".docx"
+        template=ask_template(workspace, suffix)
+        if "template" in uses and suffix in (".docx", ".pptx")
         else b"",
         return_by=_return_by() if "return_by" in uses else None,
         workshop_id=_workshop(workspace) if "workshop" in uses else "",
         figures=_figures(workspace) if "figures" in uses else (),
+        paper=_paper() if "paper" in uses else "A1",
+    )
+
+
+def _paper() -> str:
+    return st.segmented_control(
+        "Sheet", ["A1", "A0"], default="A1", key="documents.paper", required=True
     )
 
 
@@ -212,26 +218,6 @@ def _map(workspace: Workspace) -> str:
         key="documents.map",
         width=420,
     )
-
-
-def _template(workspace: Workspace) -> bytes:
-    """Ask for the council's own Word file; one that cannot be used is named at once."""
-    upload = st.file_uploader(
-        "Your council's Word template, if you have one (.docx or .dotx)",
-        type=["docx", "dotx"],
-        key="documents.template",
-        width=560,
-    )
-    if upload is None:
-        return b""
-    data = upload.getvalue()
-    try:
-        check_template(data)
-    except ReadError as error:
-        workspace.explain(error)
-        return b""
-    quiet("Its styles, header and footer are kept; the document follows its own text.")
-    return data
 
 
 def _return_by() -> date | None:

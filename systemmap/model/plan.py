@@ -180,7 +180,7 @@ class SavedView:
 
     id: str
     name: str
-    kind: str = "view"  # view, recipe, story or mapping
+    kind: str = "view"  # view, recipe, story, mapping or template
     map_id: str = "main"
     position: int = 0
     text: str = ""

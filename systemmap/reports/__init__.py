@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import UnknownItem
 from systemmap.registry import discover
 from systemmap.reports.parts.document import Order, Report, Since, Written
-from systemmap.reports.parts.template import check_template
+from systemmap.reports.parts.template_check import check_apart
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
@@ -24,7 +24,7 @@ __all__ = [
     "Since",
     "Written",
     "build",
-    "check_template",
+    "check_apart",
     "file_name",
 ]
 

@@ -80,21 +80,32 @@ def test_a_day_in_the_future_cannot_be_chosen(documents):
     assert latest <= now().astimezone().date() + timedelta(days=1)
 
 
-def test_a_template_that_cannot_be_used_is_refused_where_it_is_chosen(documents):
-    documents.file_uploader(key="documents.template").upload(
-        "letter.docx", b"not a document", "application/octet-stream"
+def keep(at, name, data):
+    at.file_uploader(key="documents.upload..docx").upload(
+        name, data, "application/octet-stream"
     ).run()
+    at.button(key="documents.keep..docx").click().run()
+    return at
+
+
+def test_a_template_that_cannot_be_used_is_refused_where_it_is_chosen(documents):
+    keep(documents, "letter.docx", b"not a document")
     assert "The template is not a Word document" in documents.error[0].value
+    assert "documents.template..docx" not in {w.key for w in documents.selectbox}
 
 
-def test_a_template_that_can_be_used_is_taken(documents):
+def test_a_template_is_kept_with_the_programme_and_taken_away(documents):
     stream = io.BytesIO()
     docx.Document().save(stream)
-    documents.file_uploader(key="documents.template").upload(
-        "council.docx", stream.getvalue(), "application/octet-stream"
-    ).run()
+    keep(documents, "council.docx", stream.getvalue())
     assert not documents.error
-    assert "header and footer are kept" in " ".join(m.value for m in documents.markdown)
+    choice = documents.selectbox(key="documents.template..docx")
+    assert choice.value == "council"
+    assert "It is kept with the programme" in " ".join(
+        m.value for m in documents.markdown
+    )
+    documents.button(key="documents.drop..docx").click().run()
+    assert "documents.template..docx" not in {w.key for w in documents.selectbox}
 
 
 def test_the_heat_map_is_shown_with_its_table(documents):
@@ -110,7 +121,7 @@ def test_without_a_workshop_there_is_nothing_to_write_up(open_screen):
     assert "documents.save" not in {b.key for b in at.button}
 
 
-def test_a_template_is_asked_for_word_only(documents):
+def test_a_template_is_asked_for_word_and_slides_only(documents):
     assert len(documents.file_uploader) == 1
     documents.segmented_control(key="documents.file.board_paper").set_value(
         ".html"

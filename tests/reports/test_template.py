@@ -8,7 +8,8 @@ from docx.shared import RGBColor
 
 from systemmap.errors import ReadError
 from systemmap.formats.fixed_zip import unzipped, zipped
-from systemmap.reports import Order, build, check_template
+from systemmap.reports import Order, build
+from systemmap.reports.parts.template import check_template
 from tests.reports.conftest import DAY, words_of
 
 

@@ -21,10 +21,12 @@ def check_zip(
     *,
     limit: int = LIMITS.file_bytes,
     unpacked: int = LIMITS.unpacked_bytes,
+    unread: str = "",
 ) -> tuple[str, ...]:
     """Really unpack a zip once, within limits, and return the names in it.
 
-    The sizes a zip claims are not believed: what comes out is counted.
+    The sizes a zip claims are not believed: what comes out is counted. Parts
+    in a folder named `unread` may hold what they like: the caller drops them.
 
     Raises
     ------
@@ -33,18 +35,20 @@ def check_zip(
         type definition in any part.
     """
     check_size(data, limit)
-    names, refusal = _unpacked_once(data, unpacked)
+    names, refusal = _unpacked_once(data, unpacked, unread)
     if refusal:
         raise ReadError(refusal)
     return names
 
 
 @lru_cache(maxsize=4)  # each recogniser asks, then the reader
-def _unpacked_once(data: bytes, unpacked: int) -> tuple[tuple[str, ...], str]:
+def _unpacked_once(
+    data: bytes, unpacked: int, unread: str
+) -> tuple[tuple[str, ...], str]:
     """Return the names in a zip, or why it is refused."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_parts(archive, unpacked)
+            _check_parts(archive, unpacked, unread)
             return tuple(archive.namelist()), ""
     except ReadError as error:
         return (), str(error)
@@ -74,10 +78,11 @@ def zip_names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def _check_parts(archive: zipfile.ZipFile, unpacked: int) -> None:
+def _check_parts(archive: zipfile.ZipFile, unpacked: int, unread: str) -> None:
     check_count(len(archive.infolist()), LIMITS.parts, "parts")
     size = 0
     for part in archive.infolist():
+        skipped = bool(unread) and f"/{unread}/" in part.filename
         with archive.open(part) as stream:
             tail = b""
             while chunk := stream.read(65_536):
@@ -86,9 +91,11 @@ def _check_parts(archive: zipfile.ZipFile, unpacked: int) -> None:
                     msg = f"Unpacked, the file is more than {megabytes(unpacked)}, the limit. Split it, then try again."
                     raise ReadError(msg)
                 # NULs go, so that a definition written in UTF-16 is seen as well.
-                if b"<!DOCTYPE" in (tail + chunk).translate(
-                    None, b"\0"
-                ) and not part.filename.endswith((".ndjson", ".json", ".txt")):
+                if (
+                    not skipped
+                    and b"<!DOCTYPE" in (tail + chunk).translate(None, b"\0")
+                    and not part.filename.endswith((".ndjson", ".json", ".txt"))
+                ):
                     raise ReadError(
                         "This file contains an XML document type definition, which systemmap "
                         "does not open. Save it again from the original program."

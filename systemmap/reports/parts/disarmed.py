@@ -29,6 +29,7 @@ _MAIN = {
 _LINKED = re.compile(rb"<w:attachedTemplate\b[^<>]*+(?<=/)>")
 _LINK = re.compile(rb'<Relationship\b(?>[^<>]*?/attachedTemplate")[^<>]*+(?<=/)>')
 _FETCHES = "The template fetches a picture or data from elsewhere when it is opened. Break its links (in Office under File, Info, Edit Links to Files) and choose it again."
+_PRINTER = "printerSettings"  # a Mac writes a document type into them
 _ACTIVE = ("vbaproject", "activex")
 
 
@@ -57,8 +58,11 @@ def disarmed(data: bytes, kind: str) -> bytes:
     if not data.startswith(b"PK"):
         raise ReadError(not_one)
     try:
-        check_zip(data)
+        check_zip(data, unread=_PRINTER)
         parts = unzipped(data)
+        for name in parts:
+            if f"/{_PRINTER}/" in name:
+                parts[name] = b""
         _check(parts)
         types = "[Content_Types].xml"
         as_template, as_document = _MAIN[kind]

@@ -33,7 +33,7 @@ from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
 from systemmap.drawing.styles import LIGHT
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
-from systemmap.reports.parts.fitting import KEPT_TOGETHER
+from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -289,10 +289,9 @@ def _table(
                 spaceAfter=3,
             )
         ]
-    total = sum(block.shares)
     made = Table(
         [_head(block, found, size), *_rows(block, found, size)],
-        colWidths=[wide * share / total for share in block.shares],
+        colWidths=[72 * w for w in column_widths(block, wide / 72, size)],
         repeatRows=1,
         splitInRow=int(any(len(c) > _TALL for row in block.rows for c in row)),
         renderCB=_lines_are_artifacts,

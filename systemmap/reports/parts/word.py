@@ -15,7 +15,14 @@ from systemmap.drawing.styles import LIGHT
 from systemmap.formats.fixed_zip import without_times
 from systemmap.formats.word_marks import add_page_number, set_font
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
-from systemmap.reports.parts.template import opened
+from systemmap.reports.parts.template import accent, opened
+from systemmap.reports.parts.template_places import (
+    WHOLE,
+    has_title,
+    place_of,
+    places_of,
+    sections_of,
+)
 from systemmap.reports.parts.word_table import add_table
 
 if TYPE_CHECKING:
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # python-docx is untyped
 
 _ACTION, _INK, _QUIET = (c.lstrip("#") for c in (LIGHT.action, LIGHT.ink, LIGHT.quiet))
+_OURS = "systemmap"  # a page of ours, not a council's
 _STYLES = (  # name, size, before, after, colour
     ("Normal", 10, 0, 4, _INK),
     ("Title", 16, 0, 3, _INK),
@@ -40,8 +48,9 @@ _STYLES = (  # name, size, before, after, colour
 def word_document(paper: Paper, *, at: date, template: bytes = b"") -> bytes:
     """Lay a paper out as Word, on a council's own template when there is one.
 
-    The template keeps its styles, header, footer, margins and text; the paper
-    follows after it. The same paper gives the same bytes.
+    The template keeps its styles, header, footer, margins and text. Sections go to
+    the places it names (`template_places`); what has none follows once, at its
+    end. The same paper gives the same bytes.
 
     Raises
     ------
@@ -50,9 +59,12 @@ def word_document(paper: Paper, *, at: date, template: bytes = b"") -> bytes:
     """
     document = opened(template) if template else _plain(paper)
     width = _line_width(document)
-    _open(document, paper)
-    for block in paper.blocks:
-        _write(document, block, width)
+    if template:
+        _fill(document, paper, width)
+    else:
+        _open(document, paper)
+        for block in paper.blocks:
+            _write(document, block, width)
     _describe(document, paper, at)
     stream = BytesIO()
     document.save(stream)
@@ -71,6 +83,7 @@ def _plain(paper: Paper) -> Part:
     section.footer_distance = Mm(8)
     for name, size, before, after, colour in _STYLES:
         _set_style(document.styles[name], size, before, after, colour)
+    document.core_properties.category = _OURS
     border = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
@@ -103,15 +116,66 @@ def _describe(document: Part, paper: Paper, at: date) -> None:
     properties.created = properties.modified = moment
 
 
+def _fill(document: Part, paper: Paper, width: int) -> None:
+    """Put each section in the place that the template names, and the rest once."""
+    places = places_of(document)
+    own_title = has_title(document)
+    named = place_of(places, "title")
+    for name, words in _short_words(paper).items():
+        place = place_of(places, name)
+        if place is not None and place.kind != "heading":
+            place.write(words)
+    rest: list[Block] = []
+    for name, blocks in sections_of(paper):
+        place = place_of(places, name) if name else None
+        if place is None:
+            rest += blocks
+            continue
+        room = place.width(width)
+        start = len(document.element.body)
+        for block in blocks[1:]:  # the template has the heading
+            _write(document, block, room)
+        place.take(_taken(document, start))
+    whole = place_of(places, WHOLE)
+    room = whole.width(width) if whole else width
+    start = len(document.element.body)
+    if whole is None and named is None:
+        _open(document, paper, style="Heading 1" if own_title else "Title")
+    for block in rest:
+        _write(document, block, room)
+    if whole is not None:
+        whole.take(_taken(document, start))
+
+
+def _short_words(paper: Paper) -> dict[str, str]:
+    """Return what a template can show in a few words, by the name of the place."""
+    names = ("Place", "Version", "As at")
+    said = [words.removeprefix("as at ") for words in paper.footer.split(" · ")]
+    return {
+        **dict(zip(names, said, strict=False)),
+        **dict(paper.facts),
+        "Title": paper.title,
+    }
+
+
+def _taken(document: Part, start: int) -> list[Part]:
+    """Take out of the body what was written at its end."""
+    body = document.element.body
+    found = [part for part in list(body)[start - 1 :] if part.tag != qn("w:sectPr")]
+    for part in found:
+        body.remove(part)
+    return found
+
+
 def _line_width(document: Part) -> int:
     section = document.sections[-1]
     return int(section.page_width - section.left_margin - section.right_margin)
 
 
-def _open(document: Part, paper: Paper) -> None:
+def _open(document: Part, paper: Paper, *, style: str = "Title") -> None:
     if paper.running:
         _paragraph(document, paper.running, "").runs[0].bold = True
-    _paragraph(document, paper.title, "Title")
+    _paragraph(document, paper.title, style)
     if paper.facts:
         paragraph = _paragraph(document, "", "")
         for place, (label, value) in enumerate(paper.facts):
@@ -164,12 +228,26 @@ def _write_words(document: Part, block: Words) -> None:
 def _write_items(document: Part, block: Items) -> None:
     for number, text in enumerate(block.items, start=1):
         # numbers are written out: a template's own list would go on counting
+        if not block.numbered and _bullets(document):
+            _paragraph(document, text, "List Bullet")
+            continue
         mark = f"({number})\t" if block.numbered else "•\t"
         paragraph = _paragraph(document, mark + text, "")
         shape = paragraph.paragraph_format
         shape.left_indent, shape.first_line_indent = Mm(8), Mm(-8)
         shape.tab_stops.add_tab_stop(Mm(8))
         shape.space_after = Pt(2)
+
+
+def _bullets(document: Part) -> bool:
+    """Whether the template has a bullet of its own; on a page of ours it is written."""
+    if not _has(document, "List Bullet") or not _is_template(document):
+        return False
+    return bool(document.styles["List Bullet"].element.findall(f".//{qn('w:numPr')}"))
+
+
+def _is_template(document: Part) -> bool:
+    return bool(document.core_properties.category != _OURS)
 
 
 def _write_for_author(document: Part, block: ForAuthor, width: int) -> None:
@@ -188,4 +266,5 @@ def _write_table(document: Part, block: Table, width: int) -> None:
         caption.paragraph_format.keep_with_next = True
         for run in caption.runs:
             run.bold = True
-    add_table(document, block, width)
+    head = accent(document) if _is_template(document) else ""
+    add_table(document, block, width, head=head)

@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
 from systemmap.formats.word_marks import keep_whole, repeat, set_borders, shade
-from systemmap.reports.parts.fitting import KEPT_TOGETHER
+from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths
 
 if TYPE_CHECKING:
     from systemmap.reports.parts.blocks import Table
@@ -16,27 +16,34 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # python-docx is untyped
 
 _HEAD = "E8F1F2"
+_SIZE = 8.5  # points
+_INCH = 914_400
 
 
-def add_table(document: Part, block: Table, width: int) -> None:
-    """Add a table as wide as the line; `width` is in the units of python-docx."""
+def add_table(document: Part, block: Table, width: int, *, head: str = "") -> None:
+    """Add a table as wide as the line; `width` is in the units of python-docx.
+
+    `head` is the ground of the header row, for a council's own colours.
+    """
     table = document.add_table(rows=0, cols=len(block.headings))
     table.autofit = False
     set_borders(table, upright=40, sideways=80)
-    widths = [round(width * share / sum(block.shares)) for share in block.shares]
+    shares = column_widths(block, width / _INCH, _SIZE)
+    widths = [round(share * _INCH) for share in shares]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
-    head = _add_row(table, block.headings, widths, block.numbers)
-    repeat(head)
-    _keep_with_next(head)
-    for cell in head.cells:
-        shade(cell, _HEAD)
+    first = _add_row(table, block.headings, widths, block.numbers)
+    repeat(first)
+    _keep_with_next(first)
+    for cell in first.cells:
+        shade(cell, head or _HEAD)
         for run in cell.paragraphs[0].runs:
             run.bold = True
     together = len(block.rows) <= KEPT_TOGETHER
     for place, texts in enumerate(block.rows):
         row = _add_row(table, texts, widths, block.numbers)
-        if together and place < len(block.rows) - 1:
+        # a short table stays whole, and no last row stands alone
+        if place < len(block.rows) - 1 and (together or place == len(block.rows) - 2):
             _keep_with_next(row)
         for column, cell in enumerate(row.cells):
             if colours := block.colours.get((place, column)):
@@ -56,7 +63,7 @@ def _add_row(
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(text).font.size = Pt(8.5)
+        paragraph.add_run(text).font.size = Pt(_SIZE)
         if place in numbers:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return row

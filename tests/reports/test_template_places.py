@@ -1,0 +1,214 @@
+"""A council's template is filled: places by name, the rest once, in its own look."""
+
+import io
+from pathlib import Path
+
+import docx
+import pptx
+import pytest
+from docx.oxml.ns import qn
+from pptx.util import Inches
+
+from docs.make_template import NAME, sample_template
+from systemmap.bundled.examples import example
+from systemmap.editing.council_templates import (
+    drop_template,
+    keep_template,
+    kept_templates,
+    made_for,
+    template_named,
+)
+from systemmap.errors import InvalidValue, ReadError, UnknownItem
+from systemmap.formats import programme_from, read, write
+from systemmap.formats.fixed_zip import unzipped, zipped
+from systemmap.reports import Order, build, check_apart
+from systemmap.reports.parts.blocks import Table
+from systemmap.reports.parts.deck_template import opened_deck
+from systemmap.reports.parts.fitting import column_widths
+from systemmap.reports.parts.template import check_template
+from tests.reports.conftest import DAY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def filled():
+    data = build(
+        example(), "board_paper", Order(at=DAY, template=sample_template())
+    ).data
+    return docx.Document(io.BytesIO(data))
+
+
+def said(document):
+    """Return every paragraph in the order of the page, those in controls too."""
+    return [
+        "".join(t.text or "" for t in p.iter(qn("w:t")))
+        for p in document.element.body.iter(qn("w:p"))
+    ]
+
+
+def test_the_sample_on_the_page_is_what_the_script_makes():
+    assert (ROOT / "docs" / NAME).read_bytes() == sample_template()
+
+
+def test_each_place_is_filled_and_the_rest_follows_once(filled):
+    words = [line for line in said(filled) if line]
+    assert words[0] == "Whole systems approach to obesity: progress"
+    assert words[1] == "As at: 21 November 2026"
+    asked = words.index("The board is asked to")
+    assert words[asked + 1].startswith("(1)\tnote progress") or words[
+        asked + 1
+    ].startswith("(1)note progress")
+    progress = words.index("2. Progress")
+    assert words[progress + 1].startswith("34 people from 14 organisations")
+    rest = words.index("3. Everything else")
+    assert words[rest + 1] == "The six phases"
+    assert words[-2:] == ["4. Background papers", "None."]
+    for once in (
+        "Whole systems approach to obesity: progress",
+        "The board is asked to",
+        "The six phases",
+    ):
+        assert words.count(once) == 1
+    assert "Where we stand" not in words
+
+
+def test_the_templates_own_look_is_used(filled):
+    heading = next(
+        p
+        for p in filled.element.body.iter(qn("w:p"))
+        if "".join(t.text or "" for t in p.iter(qn("w:t"))) == "The six phases"
+    )
+    assert heading.pPr.pStyle.get(qn("w:val")) == "Heading1"
+    assert filled.styles["Heading 1"].font.name == "Georgia"
+    (bullet, *_) = [
+        p
+        for p in filled.element.body.iter(qn("w:p"))
+        if p.pPr is not None
+        and p.pPr.pStyle is not None
+        and p.pPr.pStyle.get(qn("w:val")) == "ListBullet"
+    ]
+    assert bullet is not None
+    shades = {
+        found.get(qn("w:fill")) for found in filled.element.body.iter(qn("w:shd"))
+    }
+    assert "E8F1F2" not in shades  # ours; the template has an accent of its own
+    assert not list(filled.element.body.iter(qn("w:showingPlcHdr")))
+
+
+def test_a_template_with_a_title_of_its_own_gets_ours_as_a_heading():
+    document = docx.Document()
+    document.add_paragraph("Report to the board", style="Title")
+    order = Order(at=DAY, template=packed(document))
+    made = docx.Document(io.BytesIO(build(example(), "board_paper", order).data))
+    titles = [p.text for p in made.paragraphs if p.style.name == "Title"]
+    assert titles == ["Report to the board"]
+    (ours,) = [p for p in made.paragraphs if p.text.startswith("Whole systems app")]
+    assert ours.style.name == "Heading 1"
+
+
+def test_sixty_pages_without_a_place_are_refused_and_with_one_filled():
+    document = docx.Document()
+    for _ in range(60):
+        document.add_paragraph("word " * 360)
+    with pytest.raises(ReadError, match="about 61 pages of its own text and no place"):
+        check_template(packed(document))
+    document.add_heading("systemmap", level=1)
+    check_template(packed(document))
+
+
+def test_no_word_breaks_inside_however_narrow_its_column():
+    table = Table(
+        caption="",
+        headings=("No", "Communications", "Rest"),
+        rows=(("1", "organisation", "a " * 200),),
+        shares=(1, 1, 40),
+    )
+    widths = column_widths(table, 5.0, 8.5)
+    assert sum(widths) == pytest.approx(5.0)
+    assert widths[1] > len("Communications") * 8.5 / 72 * 0.6
+
+
+def test_what_fetches_from_elsewhere_is_refused():
+    parts = unzipped(sample_template())
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="https://example.org/x.png" TargetMode="External"/></Relationships>',
+    )
+    with pytest.raises(ReadError, match="fetches a picture or data from elsewhere"):
+        check_template(zipped(parts))
+
+
+def test_a_template_is_tried_in_a_process_of_its_own():
+    check_apart(sample_template(), ".docx")
+    with pytest.raises(ReadError, match="not a PowerPoint file"):
+        check_apart(sample_template(), ".pptx")
+
+
+def test_slides_stand_on_the_councils_layout_without_its_pages():
+    council = pptx.Presentation()
+    council.slide_width, council.slide_height = Inches(10), Inches(7.5)
+    page = council.slides.add_slide(council.slide_layouts[1])
+    page.shapes.title.text = "An old page"
+    stream = io.BytesIO()
+    council.save(stream)
+    order = Order(at=DAY, template=stream.getvalue())
+    made = pptx.Presentation(
+        io.BytesIO(build(example(), "phase_report", order, ".pptx").data)
+    )
+    (slide,) = made.slides
+    assert slide.slide_layout.name == "Title Only"
+    assert slide.shapes.title.text_frame.text.startswith("Of 6 phases")
+    assert made.slide_width == Inches(10)
+    for shape in slide.shapes:
+        assert shape.left + shape.width <= made.slide_width
+        assert shape.top + shape.height <= made.slide_height
+    assert {r.font.name for r in runs(slide)} == {None}
+
+
+def test_a_deck_whose_layouts_have_no_title_is_refused():
+    council = pptx.Presentation()
+    for layout in council.slide_layouts:
+        for place in list(layout.placeholders):
+            place._element.getparent().remove(place._element)
+    stream = io.BytesIO()
+    council.save(stream)
+    with pytest.raises(ReadError, match="No layout of this PowerPoint template"):
+        opened_deck(stream.getvalue())
+
+
+def test_a_kept_template_travels_with_the_programme():
+    programme = example()
+    keep_template(programme, "Board", ".docx", sample_template())
+    keep_template(programme, "board", ".docx", b"newer")
+    keep_template(programme, "Slides", ".pptx", b"deck")
+    assert [t.name for t in kept_templates(programme)] == ["board", "Slides"]
+    file = write(programme, "project_file")
+    again = programme_from(read(file.data, "town.systemmap"))
+    assert template_named(again, "Board").data == b"newer"
+    assert [t.name for t in kept_templates(again, ".pptx")] == ["Slides"]
+    drop_template(programme, "Board")
+    with pytest.raises(UnknownItem, match="No template with id 'Board'"):
+        template_named(programme, "Board")
+    with pytest.raises(InvalidValue, match="has no name"):
+        keep_template(programme, " ", ".docx", b"x")
+    with pytest.raises(InvalidValue, match="Choose a file that ends in"):
+        made_for("letter.odt")
+
+
+def packed(document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def runs(slide):
+    return [
+        run
+        for shape in slide.shapes
+        if shape.has_table
+        for cell in shape.table.iter_cells()
+        for paragraph in cell.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
