@@ -150,7 +150,9 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
 def _short_words(paper: Paper) -> dict[str, str]:
     """Return what a template can show in a few words, by the name of the place."""
     names = ("Place", "Version", "As at")
-    said = [words.removeprefix("as at ") for words in paper.footer.split(" · ")]
+    said = [
+        words.partition("as at ")[2] or words for words in paper.footer.split(" · ")
+    ]
     return {
         **dict(zip(names, said, strict=False)),
         **dict(paper.facts),
