@@ -24,7 +24,7 @@ from systemmap.workshops.agenda import (
     pause,
     plan_start,
 )
-from systemmap.workshops.proposals import action_changes
+from systemmap.workshops.proposals import action_changes, edited
 from systemmap.workshops.running import change_words, close_room
 from systemmap.workshops.said_links import draw_heard, heard
 from systemmap.workshops.table_maps import bring_together
@@ -276,6 +276,13 @@ def _accept(draft: Programme, asked: Asked) -> str:
     return f"{counted(len(ideas), 'idea')} put among the proposed actions."
 
 
+def _edit_idea(draft: Programme, asked: Asked) -> str:
+    idea = draft.find(Proposal, asked.one("idea"))
+    names = ("title", "owner", "due", "partners", "action_scale", "benefits")
+    draft.replace(edited(idea, {name: asked.one(name) for name in names}))
+    return "The idea is put right."
+
+
 def _take_away(draft: Programme, asked: Asked) -> str:
     gone = 0
     kinds: tuple[tuple[type[Record], str], ...] = (
@@ -345,6 +352,7 @@ ACTS: Mapping[str, tuple[str, Callable[[Programme, Asked], str]]] = {
     "vote": ("Open a vote", _vote),
     "count": ("Close the vote", _count),
     "reopen": ("Open a vote again", _reopen),
+    "idea": ("Put an idea right", _edit_idea),
     "accept": ("Accept ideas", _accept),
     "take-away": ("Take an entry away", _take_away),
 }

@@ -9,7 +9,8 @@ from systemmap.language.menu_words import words_of
 from systemmap.language.note_hints import hints_in
 from systemmap.model.text import folded
 from systemmap.model.workshop import Contribution
-from systemmap.workshops.moderation import is_hidden, watched_words
+from systemmap.workshops.moderation import watched_words
+from systemmap.workshops.notes import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,14 @@ def hidden_of(
     """Return the notes that were taken off the wall, the newest first."""
     hidden = [note for note in notes if is_hidden(note)]
     return [_card(hall, workshop, [note]) for note in reversed(hidden)]
+
+
+def card_of(
+    hall: Hall, workshop: Workshop, notes: Iterable[Contribution], note_id: str
+) -> Card | None:
+    """Return the card of one note; None = there is no such note."""
+    found = [note for note in notes if note.id == note_id]
+    return _card(hall, workshop, found) if found else None
 
 
 def _cards(hall: Hall, workshop: Workshop, notes: list[Contribution]) -> list[Card]:

@@ -92,7 +92,9 @@ class Idea:
     title: str
     subject: str
     owner: str
+    due: str
     partners: str
+    scale_key: str
     scale: str
     benefits: str
     reason: str
@@ -220,6 +222,8 @@ def ideas_of(hall: Hall, workshop: Workshop) -> list[Idea]:
             title=p.title,
             subject=focus_words(hall, p.subject) if p.subject else "",
             owner=p.owner,
+            due=p.due_raw,
+            scale_key=p.action_scale,
             partners=p.partners,
             scale=label("action_scales", p.action_scale) if p.action_scale else "",
             benefits=p.benefits,

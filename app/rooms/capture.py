@@ -9,8 +9,7 @@ from app.rooms._room import Room, Visit
 from app.rooms._sending import shown_or_saved
 from systemmap.model.changes import append
 from systemmap.model.workshop import Contribution
-from systemmap.workshops.moderation import is_hidden
-from systemmap.workshops.notes import lines_from, notes_from
+from systemmap.workshops.notes import is_hidden, lines_from, notes_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response

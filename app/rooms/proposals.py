@@ -16,7 +16,16 @@ from systemmap.workshops.proposals import proposal_from
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-FIELDS = ("title", "subject", "owner", "partners", "action_scale", "benefits", "reason")
+FIELDS = (
+    "title",
+    "subject",
+    "owner",
+    "due",
+    "partners",
+    "action_scale",
+    "benefits",
+    "reason",
+)
 
 
 def answer(visit: Visit) -> Response:
@@ -67,5 +76,5 @@ ROOM = Room(
     path="/room/proposals",
     answer=answer,
     opened_as="proposals",
-    words=("title", "owner", "partners", "benefits", "reason"),
+    words=("title", "owner", "due", "partners", "benefits", "reason"),
 )

@@ -27,7 +27,7 @@ from app.rooms._run_day import (
     seats_of,
     steps_of,
 )
-from app.rooms._run_notes import columns_of, hidden_of, notes_of, waiting_of
+from app.rooms._run_notes import card_of, columns_of, hidden_of, notes_of, waiting_of
 from app.rooms._run_parts import ballots_of, drawn_of, ideas_of, links_of, stand_of
 from app.rooms._subject_names import focus_words
 from app.server.guesses import NOTICED
@@ -37,6 +37,7 @@ from systemmap.errors import StaleRevision, StoreError, SystemMapError
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import counted
 from systemmap.model.workshop import Workshop
+from systemmap.vocab import terms
 from systemmap.workshops.agenda import planned_start
 from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.moderation import correct, watched_words
@@ -237,6 +238,7 @@ def _centre(visit: Visit, hall: Hall, workshop: Workshop, look: str) -> dict[str
     if look == "notes":
         notes = notes_of(hall, workshop)
         found["columns"] = columns_of(hall, workshop, notes)
+        found["correcting"] = card_of(hall, workshop, notes, visit.asked("correct"))
     elif look == "links":
         found["links"] = links_of(hall, workshop)
     elif look == "tables":
@@ -248,6 +250,7 @@ def _centre(visit: Visit, hall: Hall, workshop: Workshop, look: str) -> dict[str
     elif look == "ideas":
         found["ideas"] = ideas_of(hall, workshop)
         found["focus"] = focus_words(hall, workshop.focus) if workshop.focus else ""
+        found["scales"] = [(t.key, t.label) for t in terms("action_scales").values()]
         found["focus_choices"] = _focus_choices(hall)
     else:
         found["guide"] = guide_of(workshop)

@@ -168,6 +168,7 @@ class Proposal:
     at: datetime
     action_id: str | None = None
     participant: str = ""
+    due_raw: str = ""  # by when, as it was typed
 
     def __post_init__(self) -> None:
         check_id(self.id, "Proposal")

@@ -15,7 +15,7 @@ from systemmap.model.changes import put
 from systemmap.model.plan import LocalTerm
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
-from systemmap.workshops.notes import NOTE_LENGTH
+from systemmap.workshops.notes import HIDDEN, NOTE_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store.protocol import Actor, ProgrammeStore
 
-HIDDEN = "Hidden by the facilitator"
 WATCHED = "words_to_watch"
 """The vocabulary of words that are pointed out to the facilitator."""
-
-
-def is_hidden(note: Contribution) -> bool:
-    """Say whether a note was shown once and then taken off wall and phones."""
-    return note.held and note.held_reason.startswith(HIDDEN)
 
 
 def hide(programme: Programme, note_ids: Iterable[str], reason: str = "") -> int:

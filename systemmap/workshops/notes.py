@@ -24,7 +24,15 @@ LIST_LENGTH = 200
 """Notes in one pasted list."""
 HELD_UNREAD = "Every note waits until the facilitator has read it."
 
+HIDDEN = "Hidden by the facilitator"
+"""How the reason of a note begins that was shown once and then taken off the wall."""
+
 _BULLET = re.compile(r"^\s*(?:[-*•·–—‣◦▪]|\d{1,3}[.)])\s+")
+
+
+def is_hidden(note: Contribution) -> bool:
+    """Say whether a note was shown once and then taken off wall and phones."""
+    return note.held and note.held_reason.startswith(HIDDEN)
 
 
 def lines_from(pasted: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue
 from systemmap.language.personal_details import why_held
 from systemmap.model.changes import put
+from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.text import clean, clean_label, slug
@@ -36,8 +37,8 @@ def proposal_from(
 ) -> Proposal:
     """Make the record of one idea from a form's fields.
 
-    Known fields: title, subject, owner, partners, action_scale, benefits and
-    reason; only the title is needed.
+    Known fields: title, subject, owner, due, partners, action_scale, benefits
+    and reason; only the title is needed. By when is kept as it was typed.
 
     Raises
     ------
@@ -48,15 +49,16 @@ def proposal_from(
         name: clean(fields.get(name, "")).strip()
         for name in ("owner", "partners", "benefits", "reason")
     }
+    due = clean_label(fields.get("due", ""))
     title = clean_label(fields.get("title", ""))
     if not title:
         raise InvalidValue("Say in a few words what could be done.")
-    held = why_held("\n".join((title, *said.values())))
+    held = why_held("\n".join((title, due, *said.values())))
     if held:
         msg = f"This was not sent. {held} Name an organisation or a role instead."
         raise InvalidValue(msg)
     scale = fields.get("action_scale", "")
-    told = "\x1f".join((workshop.id, key, title, *said.values()))
+    told = "\x1f".join((workshop.id, key, title, due, *said.values()))
     digest = hashlib.sha256(told.encode()).hexdigest()[:20]
     return Proposal(
         id=f"p-{digest}",
@@ -67,7 +69,43 @@ def proposal_from(
         action_scale=scale if scale in terms("action_scales") else "",
         at=at or now(),
         participant=participant,
+        due_raw=due,
         **said,
+    )
+
+
+def edited(idea: Proposal, fields: Mapping[str, str]) -> Proposal:
+    """Return an idea as a facilitator put it right: the same idea, other words.
+
+    Raises
+    ------
+    InvalidValue
+        It is among the actions already, or what `proposal_from` refuses.
+    """
+    if idea.action_id:
+        msg = f"“{idea.title}” is among the actions already. Change it there."
+        raise InvalidValue(msg)
+    title = clean_label(fields.get("title", ""))
+    if not title:
+        raise InvalidValue("Say in a few words what could be done.")
+    scale = fields.get("action_scale", "")
+    said = {
+        name: clean(fields.get(name, "")).strip()
+        for name in ("owner", "partners", "benefits")
+    }
+    due = clean_label(fields.get("due", ""))
+    held = why_held("\n".join((title, due, *said.values())))
+    if held:
+        msg = f"This was not kept. {held} Name an organisation or a role instead."
+        raise InvalidValue(msg)
+    return replace(
+        idea,
+        title=title,
+        due_raw=due,
+        action_scale=scale if scale in terms("action_scales") else "",
+        owner=said["owner"],
+        partners=said["partners"],
+        benefits=said["benefits"],
     )
 
 
@@ -111,6 +149,7 @@ def _action(programme: Programme, proposal: Proposal) -> Action:
         owners=read_owners(proposal.owner).names,
         owners_raw=proposal.owner,
         partners=read_owners(proposal.partners).names,
+        due=read_due(proposal.due_raw),
         status="proposed",
         action_scale=proposal.action_scale,
         origin="workshop" if "workshop" in terms("origins") else "existing",

@@ -9,7 +9,7 @@ from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import folded
-from systemmap.model.values import Polarity
+from systemmap.model.values import Confidence, Polarity
 from systemmap.model.workshop import (
     Contribution,
     LinkStatement,
@@ -20,6 +20,7 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.vocab import terms
+from systemmap.workshops.notes import is_hidden
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.said_links import heard, sentence
 from systemmap.workshops.votes import result_of
@@ -39,13 +40,15 @@ class Sums:
     """How many notes became how many causes.
 
     ``notes - repeats == different`` and ``different - merged == causes``.
-    Held notes are counted apart and are in none of the other numbers.
+    Notes that wait and notes that were hidden are counted apart and are in none of
+    the other numbers.
     """
 
     notes: int
     different: int
     causes: int
     held: int
+    hidden: int
     special: int
     on_map: int
     links_said: int
@@ -133,6 +136,7 @@ class Account:
     proposals: tuple[Proposal, ...]
     notes: tuple[tuple[str, tuple[Contribution, ...]], ...]
     placed: dict[str, str]
+    drawn: tuple[tuple[str, int, int, int], ...]
 
 
 def account_of(programme: Programme, workshop_id: str) -> Account:
@@ -167,6 +171,7 @@ def account_of(programme: Programme, workshop_id: str) -> Account:
         ),
         notes=_by_table(programme, workshop_id, notes),
         placed=_placed(programme, notes),
+        drawn=tuple(_drawn(programme, workshop_id)),
     )
 
 
@@ -187,7 +192,8 @@ def sums_of(programme: Programme, workshop_id: str) -> Sums:
         notes=len(notes),
         different=len(home),
         causes=len({place or text for text, place in home.items()}),
-        held=sum(n.held for n in every),
+        held=sum(n.held and not is_hidden(n) for n in every),
+        hidden=sum(is_hidden(n) for n in every),
         special=sum(n.special for n in notes),
         on_map=len({place for place in home.values() if place}),
         links_said=len(said),
@@ -312,6 +318,18 @@ def _by_table(
     ]
     rest = tuple(n for n in shown if n.table_id is None)
     return (*groups, *([("No table", rest)] if rest else []))
+
+
+def _drawn(programme: Programme, workshop_id: str) -> list[tuple[str, int, int, int]]:
+    """Return (table, causes, links, of which not agreed) of each map that was drawn on."""
+    found = []
+    for table in tables_of(programme, workshop_id):
+        drawn = programme.system_map(table.map_id) if table.map_id else None
+        if drawn and drawn.factors:
+            links = drawn.links.values()
+            split = sum(link.confidence is Confidence.DISPUTED for link in links)
+            found.append((table.name, len(drawn.factors), len(links), split))
+    return found
 
 
 def _placed(programme: Programme, notes: Sequence[Contribution]) -> dict[str, str]:

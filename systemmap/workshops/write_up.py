@@ -58,6 +58,7 @@ def write_up(programme: Programme, workshop_id: str) -> WriteUp:
         *_voted(account),
         _differed(account),
         _links(account),
+        *_drawn(account),
         _next(account),
         *_appendix(account),
     ]
@@ -110,6 +111,10 @@ def _made(account: Account) -> Part:
     if sums.held:
         sentences.append(
             f"{counted(sums.held, 'note')} held back because of possible personal details, and not counted above."
+        )
+    if sums.hidden:
+        sentences.append(
+            f"{counted(sums.hidden, 'note')} taken off the wall by the facilitator, and not counted above."
         )
     rows = tuple(
         (name, str(notes), str(tables))
@@ -181,6 +186,29 @@ def _links(account: Account) -> Part:
     )
 
 
+def _drawn(account: Account) -> list[Part]:
+    """Say what tables drew on their own maps; nothing where nobody drew."""
+    if not account.drawn:
+        return []
+    links = sum(links for _, _, links, _ in account.drawn)
+    split = sum(split for _, _, _, split in account.drawn)
+    said = f"{counted(len(account.drawn), 'table')} drew {counted(links, 'link')}"
+    kept = (
+        f"; on {split} of them people at one table did not agree, and both are kept"
+        if split
+        else ""
+    )
+    return [
+        Part(
+            "What tables drew",
+            (f"{said}{kept}.", STRUCTURE_NOTE),
+            "Tables' own maps",
+            ("Table", "Causes", "Links", "Not agreed"),
+            tuple((name, *map(str, numbers)) for name, *numbers in account.drawn),
+        )
+    ]
+
+
 def _next(account: Account) -> Part:
     if not account.proposals:
         return Part(
@@ -190,6 +218,8 @@ def _next(account: Account) -> Part:
         (
             p.title,
             p.owner or "no lead named yet",
+            p.due_raw or "no date said",
+            p.benefits,
             "in the register" if p.action_id else "an idea",
         )
         for p in account.proposals
@@ -198,7 +228,7 @@ def _next(account: Account) -> Part:
         "What happens next",
         (f"{counted(len(rows), 'idea')} for action.", CORRECTIONS),
         "Ideas for action",
-        ("Idea", "Could lead", "Where it stands"),
+        ("Idea", "Could lead", "By when", "Who benefits", "Where it stands"),
         rows,
     )
 

@@ -32,6 +32,7 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     (workshop,) = hall.programme().all(Workshop).values()
     words = workshop.join_words.replace("-", " ")
     assert desk.get_by_text(words).first.is_visible()
+    lead.mouse.move(600, 2)  # nothing is put in the place of what somebody points at
 
     big = hall.somebody(width=1920, height=1080, touch=False)
     big.goto(f"{hall.base}/room/present/testtown/{workshop.id}")

@@ -61,13 +61,14 @@ def test_a_note_with_a_telephone_number_waits_for_the_facilitator(hall):
     assert "01709" not in other.open("/room/capture").text
 
 
-def test_an_empty_note_is_refused_in_words_beside_the_field(hall):
+def test_a_note_too_long_is_refused_in_words_beside_the_field(hall):
     phone = hall.phone()
     phone.join()
-    page = phone.send("/room/capture", text="  ")
+    page = phone.send("/room/capture", text="x" * 1_001)
     assert page.status_code == 422
     assert "There is a problem" in page.text
-    assert '<a href="#text">The note is empty.' in page.text
+    assert '<a href="#text">' in page.text
+    assert "has 1,001 characters" in page.text
     assert "<title>Error:" in page.text
     assert hall.notes() == []
 

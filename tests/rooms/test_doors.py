@@ -203,6 +203,7 @@ def test_phones_reach_every_room_but_the_big_screen(behind_the_shield):
         path = room.path.format(programme="testtown", workshop="w1")
         answers[room.key] = phone.get(path).status_code
     assert answers.pop("present") == 403
+    assert answers.pop("run") == 404  # the facilitator's computer only
     assert (answers.pop("join"), answers.pop("check")) == (200, 200)
     assert set(answers.values()) == {303}  # to the joining page
 

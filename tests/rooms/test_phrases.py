@@ -14,7 +14,17 @@ def test_every_phrase_the_pages_use_is_in_the_table_and_none_is_idle():
         used |= set(re.findall(r"words\.(\w+)", page.read_text(encoding="utf-8")))
     known = set(phrases()["en-GB"])
     assert used <= known
-    in_code = {"language", "closed", "not_saved", *(f"room_{r}" for r in OPEN_ROOMS)}
+    in_code = {
+        "language",
+        "closed",
+        "not_saved",
+        "not_saved_title",
+        "away",
+        "away_title",
+        "not_open",
+        "not_sent",
+        *(f"room_{r}" for r in OPEN_ROOMS),
+    }
     assert known - used - in_code == set()
 
 

@@ -13,6 +13,7 @@ from systemmap.model.values import AgendaItem, MapKind, Polarity
 from systemmap.model.workshop import (
     Contribution,
     LinkStatement,
+    Proposal,
     Vote,
     VoteRound,
     Workshop,
@@ -212,6 +213,32 @@ def test_tables_come_together_from_one_reviewed_list_and_go_back_in_one_undo(
     assert "near-2" not in main.factors
     desk.act("undo", revision=hall.store.revision("testtown"))
     assert hall.programme().system_map() == before
+
+
+def test_an_idea_says_who_by_when_how_deep_and_for_whom_up_to_the_action(hall, desk):
+    phone = hall.phone()
+    phone.join()
+    phone.send(
+        "/room/proposals",
+        title="Cook together",
+        owner="School",
+        due="by Sumer 2027",
+        benefits="Children",
+        action_scale="structures",
+        subject="factor:stress",
+        key="a",
+    )
+    (idea,) = hall.programme().all(Proposal)
+    page = desk.page("ideas")
+    assert "led by School · by when: by Sumer 2027 · level: Structures" in page
+    asked = {"title": "Cook together", "owner": "Both schools", "due": "by June 2027"}
+    desk.act("idea", idea=idea, action_scale="structures", benefits="Children", **asked)
+    assert "1 idea put among" in desk.act("accept", idea=idea)["said"]
+    (action,) = hall.programme().actions.values()
+    assert (action.owners_raw, action.due.raw) == ("Both schools", "by June 2027")
+    assert action.action_scale == "structures"
+    again = desk.act("idea", idea=idea, **asked)
+    assert "among the actions already" in again["problem"]
 
 
 def test_what_stands_for_voting_is_chosen_and_rounds_are_kept(hall, desk):

@@ -6,17 +6,21 @@ from dataclasses import replace
 
 from docx import Document
 
+from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import Contribution, VoteRound
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.testing import map_from, programme_of
 from systemmap.workshops.kits import kit
+from systemmap.workshops.moderation import hide
 from systemmap.workshops.note_places import place_notes, unplaced
 from systemmap.workshops.notes import notes_from
+from systemmap.workshops.proposals import proposal_from
 from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.said_links import statement_from
 from systemmap.workshops.sums import account_of
 from systemmap.workshops.votes import close_round, open_round, place_dot
+from systemmap.workshops.write_up import write_up
 
 
 def after():
@@ -112,3 +116,24 @@ def test_sectors_are_named_from_five_phones_on():
     assert account.sectors == ("Planning (5)",)
     assert "Housing" in account.missing
     assert not {"Planning", "NHS"} & set(account.missing)
+
+
+def test_hidden_notes_ideas_dates_and_drawn_links_are_in_the_write_up():
+    programme = programme_of(map_from("stress -> snacking +"))
+    workshop = plan_workshop(programme, kit("mapping_workshop"))
+    table = tables_of(programme, workshop.id)[0]
+    for key in ("One", "Two"):
+        programme.add(*notes_from(workshop, [key], key=key, table_id=table.id))
+    hide(programme, [next(iter(programme.all(Contribution)))])
+    fields = {"title": "Walk", "due": "by summer", "benefits": "Children"}
+    programme.add(proposal_from(workshop, fields, key="a"))
+    for name in ("a", "b"):
+        programme.add(Factor(map_id=table.map_id, id=name, label=name.upper()))
+    programme.add(Link(map_id=table.map_id, source="a", target="b"))
+    said = repr(write_up(programme, workshop.id))
+    assert (
+        "1 note taken off the wall by the facilitator, and not counted above." in said
+    )
+    assert "held back because" not in said
+    assert "('Walk', 'no lead named yet', 'by summer', 'Children', 'an idea')" in said
+    assert "1 table drew 1 link." in said

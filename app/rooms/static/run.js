@@ -5,6 +5,9 @@
   const Quiet = 120; // milliseconds that commits are gathered for
   const Fallback = 1000; // without the channel the page asks as often
   const Slowly = 5000; // with it, for what no commit tells of: phones, the clock
+  const Calm = 350; // milliseconds for which what has just come takes no click
+  const PointedAt =
+    ".card:hover, button:hover, a:hover, label:hover, select:hover, input:hover, summary:hover";
   const said = /** @type {HTMLElement} */ (document.getElementById("said"));
   const news = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
   const newsButton = /** @type {HTMLButtonElement} */ (news.querySelector("button"));
@@ -29,7 +32,7 @@
   const inUse = (part) => {
     const active = document.activeElement;
     if (active && active !== part && part.contains(active)) return true;
-    if (part.matches(":hover")) return true;
+    if (part.querySelector(PointedAt)) return true;
     return (
       "held" in part.dataset &&
       [
@@ -63,6 +66,8 @@
     if (focused)
       /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
     late.delete(nameOf(part));
+    part.classList.add("fresh");
+    setTimeout(() => part.classList.remove("fresh"), Calm);
   };
   /** How a part's focused element is found again. @param {Element | null} one @param {HTMLElement} part */
   const keyOf = (one, part) => {
