@@ -19,7 +19,7 @@ from systemmap.editing.positions import (
     make_room,
     put_places,
 )
-from systemmap.errors import InvalidValue, StaleRevision
+from systemmap.errors import DuplicateItem, InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import NOTE_LIMIT, clean, clean_label, slug
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from typing import TypeAlias
 
+    from systemmap.errors import SystemMapError
     from systemmap.model.programme import Programme
 
     Act: TypeAlias = Callable[["Programme", str, Mapping[str, Any]], str]
@@ -127,13 +128,17 @@ def add_link(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
         _factor(draft, map_id, op, "source"),
         _factor(draft, map_id, op, "target"),
     )
+    sign = _word(op, "polarity", Polarity, Polarity.UNKNOWN)
+    drawn = draft.all(Link).get(f"{map_id}/{source.id}/{target.id}")
+    if drawn is not None:
+        raise _drawn_already(source, drawn.polarity, sign, target)
     link_from_tray(
         draft,
         Link(
             map_id=map_id,
             source=source.id,
             target=target.id,
-            polarity=_word(op, "polarity", Polarity, Polarity.UNKNOWN),
+            polarity=sign,
             strength=_word(op, "strength", Strength, Strength.UNRATED),
             delay=_delay(op, None),
             reason=clean(str(op.get("reason") or ""), limit=NOTE_LIMIT),
@@ -150,7 +155,8 @@ def edit_link(draft: Programme, map_id: str, op: Mapping[str, Any]) -> str:
     if "was" in op and op["was"] != link.polarity and sign is not link.polarity:
         raise _stale(link.polarity, sign)
     confidence = _word(op, "confidence", Confidence, link.confidence)
-    if "polarity" in op and confidence is Confidence.DISPUTED:
+    settles = "polarity" in op and "confidence" not in op
+    if settles and confidence is Confidence.DISPUTED:
         confidence = Confidence.STATED  # saying a direction settles the dispute
     reason = (
         clean(str(op["reason"]), limit=NOTE_LIMIT) if "reason" in op else link.reason
@@ -315,6 +321,32 @@ def _delay(op: Mapping[str, Any], present: bool | None) -> bool | None:  # noqa:
 def _unchanged_since(op: Mapping[str, Any], theirs: str, yours: str) -> None:
     if "was" in op and op["was"] != theirs and yours != theirs:
         raise _stale(theirs, yours)
+
+
+def _drawn_already(
+    source: Factor, there: Polarity, sign: Polarity, target: Factor
+) -> SystemMapError:
+    """Say that others drew this link; where they say the opposite, both are asked about."""
+    theirs = _told(source, there, target)
+    if there is sign or Polarity.UNKNOWN in (there, sign):
+        msg = f"Others drew this link already: {theirs}. Nothing was changed."
+        return DuplicateItem(msg)
+    yours = _told(source, sign, target)
+    return StaleRevision(
+        f"Others say: {theirs}. You say: {yours}. "
+        "Keep both as not agreed, or take theirs.",
+        theirs=theirs,
+        yours=yours,
+    )
+
+
+def _told(source: Factor, sign: Polarity, target: Factor) -> str:
+    verb = {
+        Polarity.SAME: "leads to more",
+        Polarity.OPPOSITE: "leads to less",
+        Polarity.UNKNOWN: "changes, direction not agreed,",
+    }[sign]
+    return f"more {quoted(source.label)} {verb} {quoted(target.label)}"
 
 
 def _stale(theirs: str, yours: str) -> StaleRevision:

@@ -200,3 +200,19 @@ def test_tying_again_on_the_canvas_keeps_what_the_tie_carries(store):
     assert told.refused == ()
     (kept,) = store.load("testtown").all(ActionFactor).values()
     assert kept == replace(tie, reason="Calm walks.")
+
+
+def test_the_opposite_of_a_drawn_link_is_asked_about_and_both_can_be_kept(store):
+    link = {"source": "sleep", "target": "stress"}
+    apply(store, sent({"op": "add_link", "polarity": "-", **link}, nonce="one"))
+    told = apply(store, sent({"op": "add_link", "polarity": "+", **link}, nonce="two"))
+    (refused,) = told.refused
+    assert refused.theirs == "more “Sleep” leads to less “Stress”"
+    assert refused.yours == "more “Sleep” leads to more “Stress”"
+    assert "sleep ->" not in refused.message
+    both = {"op": "edit_link", "polarity": "?", "confidence": "disputed", **link}
+    apply(store, sent(both, nonce="two", start=2))
+    kept = store.load("testtown").system_map().link("sleep", "stress")
+    assert (kept.polarity, kept.confidence) == ("?", "disputed")
+    again = apply(store, sent({"op": "add_link", "polarity": "+", **link}, nonce="x"))
+    assert "Others drew this link already" in again.refused[0].message

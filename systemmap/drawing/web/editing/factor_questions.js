@@ -3,7 +3,7 @@
 
 /** @import { Listed, Pair } from "../map/types.js" */
 /** @import { Editing } from "./editor.js" */
-/** @import { Op } from "./op_types.js" */
+/** @import { Op, SetLink } from "./op_types.js" */
 
 import { sized } from "../map/box_size.js";
 import { make } from "../map/elements.js";
@@ -141,6 +141,10 @@ export function createFactorQuestions(editing, added, askSign) {
   /** Two people changed one thing: nothing is chosen for them, and nothing is lost.
    * @param {Op} op @param {{theirs: string, yours: string}} told */
   function askConflict(op, { theirs, yours }) {
+    if (op.op === "add_link" || op.op === "edit_link") {
+      askDisagreement(op, theirs);
+      return;
+    }
     if (op.op !== "rename_factor") return;
     const form = dialogs.open("Somebody else changed this meanwhile");
     dialogs.hint(form, `Theirs: “${theirs}”. Yours: “${yours}”.`);
@@ -155,6 +159,24 @@ export function createFactorQuestions(editing, added, askSign) {
       map.select(op.id);
       askEdit();
     });
+    first.focus();
+  }
+
+  /** Others say the opposite of a link: it is kept as not agreed, or theirs stands.
+   * @param {SetLink} op @param {string} theirs */
+  function askDisagreement({ source, target }, theirs) {
+    const form = dialogs.open("Others say the opposite");
+    dialogs.hint(form, `Others at your table say: ${theirs}.`);
+    const first = dialogs.button("Keep both as not agreed", form, () => {
+      dialogs.close();
+      const both = {
+        polarity: /** @type {const} */ ("?"),
+        confidence: /** @type {const} */ ("disputed"),
+      };
+      done({ op: "edit_link", source, target, ...both });
+      map.say("Kept as not agreed.");
+    });
+    dialogs.button("Take theirs", form, dialogs.close);
     first.focus();
   }
 
