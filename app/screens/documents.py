@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.council_template import ask_template
+from app.components.document_preview import preview_pages
 from app.components.downloads import download
 from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
@@ -25,8 +26,10 @@ from systemmap.reports import (
     Since,
     build,
     file_name,
+    preview,
 )
 from systemmap.reports.coverage_heat import HEADINGS, finding_of, rows_of
+from systemmap.reports.parts.open_document import office
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -41,6 +44,9 @@ _FILES = {
     ".png": "Picture (PNG)",
     ".svg": "Picture (SVG)",
     ".zip": "Zip folder",
+    ".odt": "OpenDocument text",
+    ".ods": "OpenDocument sheets",
+    ".odp": "OpenDocument slides",
 }
 _ALONE, _DATE, _VERSION = "Nothing", "A date", "A named version"
 MOST_FIGURES = 3
@@ -71,6 +77,10 @@ def draw(workspace: Workspace) -> None:
             key="documents.save",
             primary=True,
         )
+        preview_pages(
+            lambda: preview(report, programme, order, suffix),
+            key=f"documents.preview.{report.key}.{suffix}",
+        )
     if report.key == "coverage_heat":
         _heat(workspace, order)
     caution()
@@ -97,11 +107,17 @@ def _report() -> Report:
 
 
 def _suffix(report: Report) -> str:
-    if len(report.suffixes) == 1:
-        return report.suffixes[0]
+    twins = report.twins if office() else ()
+    if report.twins and not twins:
+        quiet(
+            "OpenDocument files are made where LibreOffice is installed; here it is not."
+        )
+    every = [*report.suffixes, *twins]
+    if len(every) == 1:
+        return every[0]
     chosen = st.segmented_control(
         "File",
-        list(report.suffixes),
+        every,
         format_func=_FILES.__getitem__,
         default=report.suffixes[0],
         key=f"documents.file.{report.key}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import UnknownItem
 from systemmap.registry import discover
 from systemmap.reports.parts.document import Order, Report, Since, Written
+from systemmap.reports.parts.preview import Preview, preview
 from systemmap.reports.parts.template_check import check_apart
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 __all__ = [
     "REPORTS",
     "Order",
+    "Preview",
     "Report",
     "Since",
     "Written",
     "build",
     "check_apart",
     "file_name",
+    "preview",
 ]
 
 REPORTS = discover(sys.modules[__name__], "REPORT", Report)

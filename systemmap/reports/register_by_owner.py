@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from systemmap.drawing.styles import theme_styles
+from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted, day
 from systemmap.model.owners import lead_words
 from systemmap.model.response import ActionFactor
@@ -13,7 +15,7 @@ from systemmap.overview.summary import overdue
 from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
-from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.facts import Facts, in_one_line, tidy
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.vocab import label
 
@@ -36,7 +38,10 @@ HEADINGS = (
     "Causes it acts on",
 )
 OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
+THEME_HEADINGS = ("Theme", "Ref", "Action", "Lead", "Due date", "Status")
 NOBODY = "No named lead"
+UNTIED = "Tied to no cause"
+TWO_THEMES = "An action on causes of two themes stands with both. Read here; change it on the partner's own part."
 SHARED = "An action that two partners share stands with both; change it in one place."
 NONE = "Once actions are listed, each partner gets a sheet of their own to check and return."
 _WIDTHS = (7, 24, 28, 18, 12, 26, 22, 26)
@@ -99,7 +104,7 @@ def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
     return (
         action.ref or action.id,
         tidy(action.title),
-        "; ".join(map(tidy, action.aims)),
+        in_one_line(map(tidy, action.aims)),
         tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
         progress,
@@ -135,6 +140,16 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
         widths=(40, 10, 80),
         closing=facts.closing,
     )
+    if owners:
+        yield Sheet(
+            name="By theme",
+            title="Every action by the theme of the causes it acts on",
+            sentences=(TWO_THEMES,),
+            headings=THEME_HEADINGS,
+            rows=_theme_rows(facts),
+            widths=(24, 8, 46, 30, 14, 18),
+            closing=facts.closing,
+        )
     for name, actions in owners.items():
         yield Sheet(
             name=name,
@@ -148,11 +163,75 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
         )
 
 
+def themes_of(facts: Facts) -> list[tuple[str, tuple[Action, ...]]]:
+    """Return the actions by theme of the causes they act on, in the order of the key.
+
+    An action of two themes stands with both; those tied to no cause come last.
+    """
+    found: dict[str, dict[str, Action]] = {}
+    tied: set[str] = set()
+    for tie in facts.programme.all(ActionFactor).values():
+        if tie.map_id == facts.map.id:
+            action = facts.programme.actions[tie.action_id]
+            theme = facts.map.factor(tie.factor_id).theme
+            found.setdefault(theme, {})[action.id] = action
+            tied.add(action.id)
+    order = list(facts.programme.actions)
+    themes = [
+        (
+            tidy(theme_name(facts.programme, key)) if key else "Not sorted",
+            tuple(sorted(found[key].values(), key=lambda a: order.index(a.id))),
+        )
+        for key in theme_styles(found)
+    ]
+    rest = tuple(a for a in facts.programme.actions.values() if a.id not in tied)
+    return [*themes, (UNTIED, rest)] if rest else themes
+
+
+def _theme_rows(facts: Facts) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            theme,
+            action.ref or action.id,
+            tidy(action.title),
+            tidy(lead_words(action)) or NOBODY,
+            tidy(action.due.raw) if action.due else "",
+            _status(action),
+        )
+        for theme, actions in themes_of(facts)
+        for action in actions
+    )
+
+
+def _index(facts: Facts) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (name, str(len(actions)), _finding(facts, actions))
+        for name, actions in actions_by_owner(facts.programme).items()
+    )
+
+
 def _blocks(facts: Facts) -> Iterable[Block]:
     causes = _causes(facts)
     yield Words(text=SHARED if facts.programme.actions else NONE)
-    for place, (name, actions) in enumerate(actions_by_owner(facts.programme).items()):
-        yield Heading(text=name, new_page=place > 0)
+    if facts.programme.actions:
+        yield Heading(text="Index")
+        yield Table(
+            caption="Partners, in this order",
+            headings=("Partner", "Actions", "How they stand"),
+            rows=_index(facts),
+            shares=(40, 10, 80),
+            numbers=frozenset({1}),
+        )
+        yield Heading(text="By theme", new_page=True)
+        yield Words(text=TWO_THEMES)
+        yield Table(
+            caption="Every action by the theme of the causes it acts on",
+            headings=THEME_HEADINGS,
+            rows=_theme_rows(facts),
+            shares=(24, 9, 46, 28, 16, 17),
+        )
+    for name, actions in actions_by_owner(facts.programme).items():
+        yield Heading(text=name, new_page=True)
         yield Words(text=_asking(facts.order, "Keep Ref."))
         yield Table(
             caption=_finding(facts, actions),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import day
+from systemmap.reports.parts.open_document import converted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
     from systemmap.reports.parts.blocks import Paper
+
+
+TWINS = MappingProxyType({".odt": ".docx", ".ods": ".xlsx", ".odp": ".pptx"})
+"""OpenDocument files by what they are made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,24 +134,34 @@ class Report:
             msg = f"Report '{self.key}' needs a title, readers and a sentence on its limits."
             raise InvalidValue(msg)
 
+    @property
+    def twins(self) -> tuple[str, ...]:
+        """OpenDocument files that LibreOffice makes of what it is written as."""
+        return tuple(twin for twin, source in TWINS.items() if source in self.suffixes)
+
     def build(self, programme: Programme, order: Order, suffix: str = "") -> Written:
         """Build the document; it changes nothing.
 
         Parameters
         ----------
         suffix : str
-            One of `suffixes`; "" = the usual one.
+            One of `suffixes` or `twins`; "" = the usual one.
 
         Raises
         ------
         InvalidValue
-            It is not written as such a file.
+            It is not written as such a file; LibreOffice, which makes a twin,
+            is not installed.
         UnknownItem
             The programme has no such map or workshop.
         ReadError
             The template cannot be used; the message says why.
         """
         suffix = suffix or self.suffixes[0]
+        if suffix in self.twins:
+            source = TWINS[suffix]
+            made = self.make(programme, order, source)
+            return Written(data=converted(made, source, suffix), suffix=suffix)
         if suffix not in self.suffixes:
             msg = f"“{self.title}” is not written as {suffix}. Use one of: {', '.join(self.suffixes)}."
             raise InvalidValue(msg)

@@ -14,6 +14,8 @@ from systemmap.language.phrases import STRUCTURE_NOTE, day
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -96,6 +98,18 @@ class Facts:
     def footer(self) -> str:
         """The foot of every page."""
         return f"{self.place} · {self.version} · as at {self.day}"
+
+
+def in_one_line(parts: Iterable[str]) -> str:
+    """Return short sentences in one line: a full stop and a semicolon never meet.
+
+    Examples
+    --------
+    >>> in_one_line(["A hot meal.", "Places to play."])
+    'A hot meal; Places to play.'
+    """
+    every = list(parts)
+    return "; ".join([*(part.rstrip(".") for part in every[:-1]), *every[-1:]])
 
 
 def tidy(text: str) -> str:

@@ -76,6 +76,25 @@ def lines_of(text: str, width: float, size: float) -> int:
     return found
 
 
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return words in lines, set at `size` points in `width` inches.
+
+    Examples
+    --------
+    >>> wrapped("A walk to school every day", 1.0, 14.0)
+    ['A walk to', 'school', 'every day']
+    """
+    letters = _letters_in(width, size)
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(longer) > letters:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def _letters_in(width: float, size: float) -> int:
     return max(1, int(width / (size * _POINT * _CHARACTER)))
 

@@ -10,18 +10,31 @@ PIXELS = 110.0  # for an inch
 MOST_PAGES = 20
 
 
-def pictures_of(pdf: bytes, *, pixels: float = PIXELS) -> tuple[bytes, ...]:
-    """Return a picture of each page of a PDF of ours, up to `MOST_PAGES`."""
+def pictures_of(
+    pdf: bytes, *, pixels: float = PIXELS, most: int = MOST_PAGES, wide: float = 0.0
+) -> tuple[bytes, ...]:
+    """Return a picture of each page of a PDF of ours, up to `most`.
+
+    `pixels` are for an inch; with `wide` a page has so many from side to side.
+    """
     import pypdfium2  # only when somebody looks
 
     document: Any = pypdfium2.PdfDocument(pdf)
     try:
         return tuple(
-            _png(document[n].render(scale=pixels / 72, rev_byteorder=True))
-            for n in range(min(len(document), MOST_PAGES))
+            _png(
+                document[n].render(
+                    scale=_scale(document[n], pixels, wide), rev_byteorder=True
+                )
+            )
+            for n in range(min(len(document), most))
         )
     finally:
         document.close()
+
+
+def _scale(page: Any, pixels: float, wide: float) -> float:  # noqa: ANN401
+    return float(wide / page.get_width()) if wide else pixels / 72
 
 
 def page_count(pdf: bytes) -> int:

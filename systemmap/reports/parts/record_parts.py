@@ -27,7 +27,7 @@ from systemmap.overview.reporting_lines import (
 )
 from systemmap.overview.timeline import timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
-from systemmap.reports.parts.facts import tidy
+from systemmap.reports.parts.facts import in_one_line, tidy
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _phase_row(phase: Phase) -> tuple[str, ...]:
     again = f" (cycle {phase.cycle})" if phase.cycle > 1 else ""
     return (
         f"Phase {phase.number}: {tidy(phase.name)}{again}",
-        tidy("; ".join(phase.aims)),
+        tidy(in_one_line(phase.aims)),
         tidy(lead_words(phase)),
         tidy(phase.due.raw) if phase.due else "",
         tidy(progress_words(phase)),
@@ -177,7 +177,7 @@ def _action_row(programme: Programme, action: Action) -> tuple[str, ...]:
     rating = str(action.extra.get("rating", ""))
     return (
         tidy(action.title),
-        tidy("; ".join(action.aims)),
+        tidy(in_one_line(action.aims)),
         tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
         tidy(progress_words(action)),

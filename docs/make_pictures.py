@@ -1,0 +1,156 @@
+"""Make every document in every format and a contact sheet of each to be looked at.
+
+``uv run python docs/make_pictures.py [sampleshire council empty large] [--into DIR]``
+
+Four programmes: Sampleshire, one made of two council-shaped papers, an empty one and
+one of 300 actions. Files land in ``papers/`` (not kept in git) with ``index.html``,
+which shows the pages of each beside its name, size and the seconds it took. Where
+LibreOffice and poppler are installed, Office files are opened and drawn by them, and
+their OpenDocument twins are made too; elsewhere by our own preview, and that is said.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from html import escape
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+
+from systemmap.bundled.examples import example  # noqa: E402 - found above
+from systemmap.errors import SystemMapError  # noqa: E402
+from systemmap.model.plan import ProgrammeInfo  # noqa: E402
+from systemmap.model.programme import Programme  # noqa: E402
+from systemmap.reports import REPORTS, Order, build, preview  # noqa: E402
+from systemmap.reports.parts.open_document import converted, office  # noqa: E402
+from tests.reports.any_programme import any_programme  # noqa: E402
+
+DAY = date(2026, 11, 21)
+_LARGE = 300
+
+
+def programmes() -> dict[str, Programme]:
+    """Return the programmes to be looked at, by name."""
+    return {
+        "sampleshire": example(),
+        "council": of_council_papers(),
+        "empty": Programme(ProgrammeInfo(id="empty", name="Nowhere")),
+        "large": large(),
+    }
+
+
+def of_council_papers() -> Programme:
+    """Return a programme made of a six-month plan and a minute shaped as councils' are."""
+    from systemmap.store.database import DatabaseStore
+    from tests.council.aldermere import bring_in
+
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "town.db"
+        bring_in(data, Path(folder))
+        store = DatabaseStore(data)
+        try:
+            return store.load("aldermere")
+        finally:
+            store.close()
+
+
+def large() -> Programme:
+    """Return the first made programme with a map and `_LARGE` actions or more."""
+    for seed in range(10_000):
+        programme, _ = any_programme(seed)
+        if len(programme.actions) >= _LARGE and programme.maps:
+            return programme
+    msg = f"No made programme has {_LARGE} actions."
+    raise LookupError(msg)
+
+
+def main(words: list[str]) -> None:
+    """Make the files and the sheet."""
+    into = ROOT / "papers"
+    if "--into" in words:
+        at = words.index("--into")
+        into = Path(words[at + 1])
+        words = words[:at] + words[at + 2 :]
+    into.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for name, programme in programmes().items():
+        if not words or name in words:
+            rows.append(f"<h2>{escape(name)}</h2>")
+            for key, report in REPORTS.items():
+                rows.extend(
+                    _made(into, name, programme, key, suffix)
+                    for suffix in (
+                        *report.suffixes,
+                        *(report.twins if office() else ()),
+                    )
+                )
+    how = (
+        "LibreOffice" if office() else "our own preview (LibreOffice is not installed)"
+    )
+    (into / "index.html").write_text(
+        _PAGE.format(how=how, rows="\n".join(rows)), "utf-8"
+    )
+    sys.stdout.write(f"{into / 'index.html'}\n")
+
+
+def _made(into: Path, name: str, programme: Programme, key: str, suffix: str) -> str:
+    started = time.perf_counter()
+    order = Order(at=DAY)
+    stem = f"{name}-{key}{suffix}"
+    try:
+        data = build(programme, key, order, suffix).data
+    except SystemMapError as error:
+        return f"<h3>{escape(stem)}</h3><p>{escape(str(error))}</p>"
+    took = time.perf_counter() - started
+    (into / stem).write_bytes(data)
+    pages = _pages(programme, key, order, suffix, data)
+    shown = []
+    for number, page in enumerate(pages, start=1):
+        picture = f"{stem}-{number}.png"
+        (into / picture).write_bytes(page)
+        shown.append(
+            f'<a href="{picture}"><img src="{picture}" alt="page {number}"></a>'
+        )
+    said = f"{stem}: {len(data) // 1024} kB, {took:.1f} s"
+    sys.stdout.write(f"{said}, {len(pages)} pages\n")
+    return f"<h3>{escape(said)}</h3><div>{''.join(shown)}</div>"
+
+
+def _pages(
+    programme: Programme, key: str, order: Order, suffix: str, data: bytes
+) -> tuple[bytes, ...]:
+    drawn = suffix not in (".html", ".zip", ".png", ".svg")
+    if drawn and office() and shutil.which("pdftoppm"):
+        pdf = data if suffix == ".pdf" else converted(data, suffix, ".pdf")
+        return _by_poppler(pdf)
+    if suffix in REPORTS[key].suffixes:
+        return preview(REPORTS[key], programme, order, suffix).pages
+    return ()
+
+
+def _by_poppler(pdf: bytes) -> tuple[bytes, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "x.pdf"
+        given.write_bytes(pdf)
+        subprocess.run(
+            ["pdftoppm", "-r", "50", "-l", "24", "-png", str(given), f"{folder}/p"],  # noqa: S607
+            check=True,
+        )
+        return tuple(p.read_bytes() for p in sorted(Path(folder).glob("p*.png")))
+
+
+_PAGE = """<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Every document</title>
+<style>body{{font-family:sans-serif}}img{{width:300px;border:1px solid #999;margin:4px;vertical-align:top}}</style>
+<h1>Every document, drawn by {how}</h1>
+{rows}
+</html>"""
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
