@@ -41,6 +41,14 @@ def upload(page, name, data):
     page.get_by_text("Check and correct how it was read").wait_for()
 
 
+def sorted_as(page, line, role):
+    """Say by keyboard what a line is."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.get_by_role("combobox", name=line).focus()
+    page.keyboard.type(role)
+    page.keyboard.press("Enter")
+
+
 def bring_in(page, name):
     page.get_by_role("button", name="Bring in ").click()
     page.get_by_text(f"{name} was brought in").wait_for()
@@ -57,12 +65,20 @@ def test_three_plans_come_in_and_one_comes_again_with_a_changed_cell(page):
     if not line.count():  # on the second page of lines
         page.get_by_label("Page (of 2)").fill("2")
         page.get_by_label("Page (of 2)").press("Enter")
-    line = page.get_by_role("combobox", name="Transport planning")
-    line.focus()
-    page.keyboard.type("detail")
-    page.keyboard.press("Enter")
     table = page.locator("table", has_text="Active travel ambassadors").first
-    table.get_by_text("Transport planning").wait_for(state="detached")
+    leads = table.locator("td", has_text="Transport planning")
+    # all lines like it at once, and back again
+    together = page.get_by_role("switch", name="Change all lines that look alike")
+    together.focus()
+    page.keyboard.press("Space")
+    sorted_as(page, "Transport planning", "note")
+    leads.wait_for(state="detached")
+    sorted_as(page, "Transport planning", "owner")
+    leads.wait_for()
+    together.focus()
+    page.keyboard.press("Space")
+    sorted_as(page, "Transport planning", "detail")
+    leads.wait_for(state="detached")
     page.get_by_role("textbox", name="Keep how it was read").fill("Domains")
     page.keyboard.press("Enter")
     bring_in(page, "domain_bullets.txt")

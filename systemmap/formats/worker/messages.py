@@ -6,6 +6,7 @@ way in: what comes back from reading an outside file can be nothing but records.
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
@@ -61,7 +62,16 @@ def unpacked(line: bytes) -> Reading:
     ValueError, LookupError, TypeError, InvalidValue
         The line is no reading, so the worker went wrong.
     """
-    found: dict[str, Any] = json.loads(line)
+    collects = gc.isenabled()
+    gc.disable()  # thousands of records that all stay: nothing to be collected
+    try:
+        return _unpacked(json.loads(line))
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _unpacked(found: dict[str, Any]) -> Reading:
     problems = tuple(Problem(*problem) for problem in found["problems"])
     if "asked" in found:
         raise Undecided(
