@@ -9,8 +9,10 @@ from starlette.middleware import Middleware
 
 from app import rooms
 from app.canvas import graph_route, live, page_route
+from app.canvas.packed_graphs import screen_scripts
 from app.frame import FIRST_STYLE, own_words
 from app.places import PLACES
+from app.screens import SCREENS
 from app.server import front_page
 from app.server.shield import Shield, no_such_room
 from app.server.traffic import Traffic
@@ -24,7 +26,7 @@ app = st.App(
         *live.routes(),
         *rooms.routes(),
         *no_such_room(),
-        *front_page.routes(PLACES, FIRST_STYLE),
+        *front_page.routes({*PLACES, *SCREENS}, FIRST_STYLE, screen_scripts()),
     ],
     middleware=[
         Middleware(Shield, hosts=current().hosts, later=later_hosts),

@@ -49,6 +49,7 @@ _LOOK = """<style>
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
+[role="tab"][aria-selected="true"], [role="tab"][aria-selected="true"] p { color: inherit !important; font-weight: 600; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: .5rem 1rem 2rem !important; }
   [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }

@@ -81,17 +81,18 @@ class Questions:
             ask=lambda: view_of(programme, choice, at=today, analysis=found),
         )
 
-    def picture(self) -> Picture | None:
+    def picture(self, *, dark: bool = False) -> Picture | None:
         """Return the main map drawn small, gaps dotted; None while nothing is drawn."""
-        return self.answer("picture", self.today, ask=partial(_drawn, self))
+        ask = partial(_drawn, self, dark=dark)
+        return self.answer("picture", self.today, dark, ask=ask)
 
     def answer(self, *question: object, ask: Callable[[], T]) -> T:
         """Return what `ask` answers about the open programme, asked once for each revision."""
         return caching.answer(self.store, self.programme, question, ask)
 
 
-def _drawn(questions: Questions) -> Picture | None:
+def _drawn(questions: Questions, *, dark: bool) -> Picture | None:
     from systemmap.drawing.view import Choice, picture_of
 
     view = questions.view(Choice())
-    return picture_of(view) if view.scene.boxes else None
+    return picture_of(view, dark=dark) if view.scene.boxes else None

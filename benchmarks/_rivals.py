@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from systemmap.drawing.layout.boxes import box_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.model.system_map import SystemMap
 
     Positions = dict[str, tuple[float, float]]
@@ -24,6 +26,50 @@ new ELK().layout(JSON.parse(read)).then((made) =>
   console.log(JSON.stringify(made.children.map(({id, x, y, width, height}) =>
     [id, x + width / 2, y + height / 2]))));
 """
+
+
+_AVOID = """
+import { AvoidLib } from 'libavoid-js';
+import { readFileSync } from 'fs';
+await AvoidLib.load();
+const Avoid = AvoidLib.getInstance();
+const { boxes, links } = JSON.parse(readFileSync(0, 'utf8'));
+const router = new Avoid.Router(Avoid.PolyLineRouting);
+const at = (x, y) => new Avoid.Point(x, y);
+for (const [x, y, w, h] of boxes)
+  new Avoid.ShapeRef(router, new Avoid.Rectangle(at(x - w, y - h), at(x + w, y + h)));
+const end = (n) => new Avoid.ConnEnd(at(boxes[n][0], boxes[n][1]));
+const lines = links.map(([a, b]) => new Avoid.ConnRef(router, end(a), end(b)));
+router.processTransaction();
+console.log(JSON.stringify(lines.map((line) => {
+  const route = line.displayRoute();
+  return Array.from({ length: route.size() }, (_, n) =>
+    [route.get_ps(n).x, route.get_ps(n).y]);
+})));
+"""
+
+
+def libavoid(
+    boxes: Sequence[Sequence[float]], links: Sequence[tuple[int, int]]
+) -> list[list[tuple[float, float]]] | None:
+    """Return libavoid's ways round boxes (middle, half width, half height), corner by corner.
+
+    LIBAVOID_HOME is the folder where npm installed libavoid-js (LGPL, no dependency).
+    """
+    home = os.environ.get("LIBAVOID_HOME", "")
+    if not home or not shutil.which("node"):
+        print("  libavoid: not asked; set LIBAVOID_HOME to where npm put libavoid-js")
+        return None
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", _AVOID],
+        input=json.dumps({"boxes": boxes, "links": links}),
+        capture_output=True,
+        text=True,
+        cwd=home,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    return [[(x, y) for x, y in corners] for corners in found]
 
 
 def graphviz(system_map: SystemMap, program: str) -> Positions | None:

@@ -27,7 +27,6 @@ PAN = f"""new Promise((done) => {{
   const map = {API}; const start = performance.now(); let frames = 0;
   const step = (now) => {{
     map.network.moveTo({{ position: {{ x: 40 * Math.sin(frames / 9), y: 0 }} }});
-    map.network.redraw();
     frames += 1;
     if (now - start < 2000) requestAnimationFrame(step);
     else done(frames / (now - start) * 1000);

@@ -8,6 +8,7 @@ straight lines; then maps that grew in a room, after every step. Run with
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ from tests.analysis.drawn_maps import generated_map
 from tests.drawing.grown_map import grown
 
 if TYPE_CHECKING:
+    from systemmap.drawing.layout.map_numbers import Floats
     from systemmap.drawing.scene import Scene
     from systemmap.model.system_map import SystemMap
 
@@ -70,6 +72,30 @@ def counted(scene: Scene) -> str:
     )
 
 
+def routed_by_libavoid(scene: Scene) -> str | None:
+    """Count the same where libavoid leads the lines round our boxes."""
+    spots, half, links = numbers(scene)
+    start = time.perf_counter()
+    ways = _rivals.libavoid(np.hstack([spots, half]).tolist(), links)
+    if ways is None:
+        return None
+    taken = time.perf_counter() - start
+    curves = [_as_curves([np.array(corner) for corner in way]) for way in ways]
+    behind = links_behind_boxes(curves, links, spots, half)
+    return (
+        f"{behind} of {len(links)} links behind a box "
+        f"({behind / max(1, len(links)):.0%}), {taken:.1f} s"
+    )
+
+
+def _as_curves(corners: list[Floats]) -> list[Floats]:
+    """Return straight bits as curves, in the form in which ours are counted."""
+    points = corners[:1]
+    for one, two in pairwise(corners):
+        points += [(one + two) / 2, two]
+    return points
+
+
 def straight(system_map: SystemMap, found: Positions) -> str:
     """Count the same on somebody else's places, with straight lines."""
     scene = scene_from(system_map, positions=found)
@@ -99,6 +125,8 @@ def report(name: str, system_map: SystemMap) -> None:
         f"{laid - start:.1f} s, lines and signs {drawn - laid:.1f} s"
     )
     print(f"  as placed: {counted(scene)}")
+    if len(scene.boxes) <= 300 and (avoided := routed_by_libavoid(scene)):
+        print(f"  the same places, lines by libavoid: {avoided}")
     for sheet, (frame, unit, least) in FRAMES.items():
         shown = framed(scene, frame[0] / frame[1]) if unit == "pt" else scene
         spots, half, _ = numbers(shown)

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from app.canvas.admission import admitted
 from app.canvas.live import hub
 from app.canvas.packed_graphs import (
+    SCREEN_SCRIPT,
     card,
     engine_address,
     graph,
@@ -28,6 +29,7 @@ from app.canvas.refusals import refusal
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.framed import SCREENS
+from systemmap.drawing.script_bundle import script_bundle
 from systemmap.drawing.web_files import web_names, web_text
 from systemmap.errors import NotAllowed, SystemMapError
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from app.canvas.tickets import Ticket
 
+_BEGUN_WITH = (SCREEN_SCRIPT, "draw_room.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -65,8 +68,17 @@ async def send_web(request: Request) -> Response:
         return PlainTextResponse("Not found", 404)
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     return Response(
-        web_text(name), media_type=kind, headers={"cache-control": _FOR_EVER}
+        await run_in_threadpool(_web, name),
+        media_type=kind,
+        headers={"content-encoding": "gzip", "cache-control": _FOR_EVER},
     )
+
+
+@cache
+def _web(name: str) -> bytes:
+    """Return a file of the canvas, compressed; what a page begins with, with all it needs."""
+    text = script_bundle(name) if name in _BEGUN_WITH else web_text(name)
+    return gzip.compress(text.encode(), compresslevel=9)
 
 
 async def send_graph(request: Request) -> Response:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore
 
+SCREEN_SCRIPT = "map_screen.js"
 _CHANGES = 5
 """Changes that a card tells, the newest first."""
 _TOLD = ("factor", "action", "asset")
@@ -199,3 +200,8 @@ def _fingerprint() -> str:
 def today() -> date:
     """Return the day on this computer."""
     return now().astimezone().date()
+
+
+def screen_scripts() -> tuple[str, str]:
+    """Return where the canvas of the Map screen and its engine lie."""
+    return web_address(SCREEN_SCRIPT), engine_address()

@@ -36,7 +36,7 @@ _ON_A_CARD = 12
 _LOOK = """<style>
 .st-key-actions-rows button { border-radius: 0; border-bottom: 1px solid #8B949E66; justify-content: start; min-height: 2.5rem; padding: 0.375rem 0; text-align: left; width: 100%; }
 .st-key-actions-rows button div, .st-key-actions-rows button span { justify-content: start; width: 100%; }
-.st-key-actions-rows button p, .st-key-actions-heads p { column-gap: 1rem; display: grid; grid-template-columns: 5fr 3.5fr 4fr 2fr 4fr; text-align: left; width: 100%; }
+.st-key-actions-rows button p, .st-key-actions-heads p { column-gap: 1rem; display: grid; grid-template-columns: 5fr 3.5fr 4fr minmax(4.75rem, 2fr) 4fr; text-align: left; width: 100%; }
 .st-key-actions-rows button em, .st-key-actions-heads em { font-style: normal; }
 .st-key-actions-heads p > * { font-size: 0.875rem; font-weight: 600; }
 [class*="st-key-actions-board"] button { height: auto; justify-content: start; padding: 0.5rem; text-align: left; }

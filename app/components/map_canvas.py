@@ -15,7 +15,7 @@ import streamlit as st
 
 from app.canvas import tickets
 from app.canvas.operations import answer_to, first_ops
-from app.canvas.packed_graphs import engine_address
+from app.canvas.packed_graphs import screen_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +93,7 @@ def map_canvas(
     chosen = cast("str | None", state.get(f"{key}.selected"))
     if revision is None:
         revision = store.revision(programme_id)
+    script, engine = screen_scripts()
     _canvas()(
         key=key,
         height="content" if height is None else height,
@@ -103,7 +104,8 @@ def map_canvas(
             "selected": chosen,
             "answer": state.get(f"{key}.answer"),
             "ticket": _ticket(key, store.secret(), programme_id, map_id, actor),
-            "engine": engine_address(),
+            "script": script,
+            "engine": engine,
             "editable": editable,
             "part": dict(part or {}),
             "undo": list(undo) if undo else None,
@@ -120,7 +122,12 @@ def card_place(programme_id: str, map_id: str) -> None:
     _canvas()(
         key=f"canvas.{programme_id}.{map_id}.card",
         height="content",
-        data={"card": True, "programme": programme_id, "map": map_id},
+        data={
+            "card": True,
+            "script": screen_scripts()[0],
+            "programme": programme_id,
+            "map": map_id,
+        },
     )
 
 
@@ -133,7 +140,7 @@ def chosen_on(programme_id: str, map_id: str) -> str:
 def _canvas() -> Any:  # noqa: ANN401 - Streamlit gives its callable no public type
     """Return the component, named on first use: before a page runs there is no runtime to name it to."""
     return st.components.v2.component(
-        "systemmap.canvas", js="map_screen.js", css="map.css", isolate_styles=True
+        "systemmap.canvas", js="canvas_entry.js", css="map.css", isolate_styles=True
     )
 
 

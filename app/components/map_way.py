@@ -7,7 +7,7 @@ analysis draws its own words and table beside the canvas.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -29,9 +29,12 @@ from systemmap.model.elements import Factor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from app.components.heat import Heat
     from app.workspace import Workspace
     from systemmap.drawing.overlay import Overlay
+    from systemmap.drawing.scene import Scene
     from systemmap.drawing.view import View
     from systemmap.drawing.words import FactorWords
 
@@ -111,14 +114,7 @@ def show_map(
             with heading:
                 finding(asked.sentence or _finding(view, asked))
                 narrow = form_by_width("map.tab", wide=_FORMS[0], narrow=_FORMS[2])
-                chosen = st.segmented_control(
-                    "Shown as",
-                    _FORMS,
-                    required=True,
-                    label_visibility="collapsed",
-                    key="map.tab",
-                )
-                form = chosen or _FORMS[0]
+                form = _form("map.tab")
                 lead = st.container() if narrow else None
                 asked.above()
                 chosen_card(workspace, asked.choice.map_id)
@@ -187,7 +183,7 @@ def _in_another_form(form: str, view: View, asked: Asked, heat: Heat) -> None:
     if form == _FORMS[2]:
         _in_words(view, heat)
         return
-    if heat:
+    if heat and asked.fill:
         plain_table(heat_table(view.scene, asked.fill, heat))
     plain_table(factor_table(view.scene))
     plain_table(link_table(view.scene))
@@ -211,25 +207,74 @@ def _said(factor: FactorWords, heat: Heat) -> str:
 _MAIN = "main"
 
 
-@contextmanager
-def way_on_map(workspace: Workspace) -> Iterator[dict[str, Any]]:
-    """Draw what is in the block into the panel beside the main map.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of looking while it is drawn.
 
-    What the block puts into the dictionary is what the canvas shows, see
-    `map_canvas`: a ``loop`` told, a ``heat`` in the boxes, a part (``said``)
-    of which the rest fades.
+    Attributes
+    ----------
+    heading : container
+        Where its finding goes, above the switch of forms.
+    part : dict
+        What the canvas shows, see `map_canvas`: a ``loop`` told, a ``heat`` in the
+        boxes, a part (``said``) of which the rest fades.
     """
-    shown: dict[str, Any] = {"layers": ["gaps"]}
+
+    heading: DeltaGenerator
+    part: dict[str, Any]
+
+
+@contextmanager
+def way_on_map(workspace: Workspace) -> Iterator[Way]:
+    """Draw what is in the block into the panel beside the main map, in its three forms."""
     with map_place() as (place, panel):
         with panel:
+            way = Way(st.container(), {"layers": ["gaps"]})
+            form = _form("way.tab")
             chosen_card(workspace, _MAIN)
-            yield shown
-        with place, st.container(key="map-canvas"):
-            workspace.with_store(
-                map_canvas,
-                _MAIN,
-                height=None,
-                revision=workspace.revision,
-                undo=workspace.undo_told(),
-                part=shown,
-            )
+            yield way
+        with place:
+            with st.container(key="map-canvas"):
+                workspace.with_store(
+                    map_canvas,
+                    _MAIN,
+                    height=None,
+                    revision=workspace.revision,
+                    undo=workspace.undo_told(),
+                    part=way.part,
+                )
+            if form != _FORMS[0]:
+                instead_of_canvas()
+                view = workspace.view(Choice())
+                part = replace(view, scene=_part_of(view.scene, way.part))
+                _in_another_form(form, part, Asked(), way.part.get("heat", {}))
+
+
+def _form(key: str) -> str:
+    """Ask in which form the map is shown."""
+    chosen = st.segmented_control(
+        "Shown as",
+        _FORMS,
+        default=None if key in st.session_state else _FORMS[0],
+        required=True,
+        label_visibility="collapsed",
+        key=key,
+    )
+    return chosen or _FORMS[0]
+
+
+def _part_of(scene: Scene, part: Mapping[str, Any]) -> Scene:
+    """Return what a way is about: the loop told, what was found, or all."""
+    loop = part.get("loop")
+    said = part.get("said")
+    if loop:
+        ids, links = set(loop["factors"]), {"/".join(pair) for pair in loop["links"]}
+    elif said:
+        ids, links = set(said["boxes"]), set(said["lines"])
+    else:
+        return scene
+    return replace(
+        scene,
+        boxes=tuple(box for box in scene.boxes if box.id in ids),
+        lines=tuple(x for x in scene.lines if f"{x.source}/{x.target}" in links),
+    )

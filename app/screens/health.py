@@ -39,20 +39,27 @@ def draw(workspace: Workspace) -> None:
     found = workspace.answer(
         "checks", ask=lambda: run_checks(workspace.analysis(), programme)
     )
-    with way_on_map(workspace):
+    with way_on_map(workspace) as way:
+        with way.heading:
+            _counted(found)
         _asked(workspace, system_map, found)
 
 
-def _asked(
-    workspace: Workspace, system_map: SystemMap, found: Mapping[str, Sequence[Finding]]
-) -> None:
-    """Draw how many questions there are, and each with where to mend it."""
+def _counted(found: Mapping[str, Sequence[Finding]]) -> None:
+    """Draw how many questions there are."""
     total = sum(len(findings) for findings in found.values())
     finding(
         f"{count(total, 'question')} to put to the group."
         if total
         else "No open question about this map."
     )
+
+
+def _asked(
+    workspace: Workspace, system_map: SystemMap, found: Mapping[str, Sequence[Finding]]
+) -> None:
+    """Draw each question with where to mend it."""
+    total = sum(len(findings) for findings in found.values())
     quiet(
         f"{len(CHECKS)} checks were run on {count(len(system_map.factors), 'cause')} and {count(len(system_map.links), 'link')}."
     )

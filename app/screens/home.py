@@ -95,7 +95,8 @@ def _small_map(workspace: Workspace) -> None:
     drawn = workspace.programme.system_map()
     if not drawn.factors:
         return
-    picture = workspace.picture() if len(drawn.factors) <= _DRAWN else None
+    dark = st.context.theme.type == "dark"
+    picture = workspace.picture(dark=dark) if len(drawn.factors) <= _DRAWN else None
     section("The map")
     if picture:
         st.image(picture.svg, width="stretch", alt=picture.says)

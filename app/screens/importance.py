@@ -59,8 +59,10 @@ def draw(workspace: Workspace) -> None:
         )
         return
     result = workspace.analysis().importance
-    with way_on_map(workspace) as shown:
-        shown["heat"] = {
+    with way_on_map(workspace) as way:
+        with way.heading:
+            finding(_finding(system_map, result))
+        way.part["heat"] = {
             key: [_FILL[each], _CLASSES[each].lower()]
             for key, each in result.classes.items()
         }
@@ -70,8 +72,7 @@ def draw(workspace: Workspace) -> None:
 def _told(
     workspace: Workspace, system_map: SystemMap, result: ImportanceResult
 ) -> None:
-    """Draw the finding, the classes, the four boxes and one measure."""
-    finding(_finding(system_map, result))
+    """Draw the classes, the four boxes and one measure."""
     _outcome(workspace, system_map)
     if result.outcome is not None:
         _classes(workspace, system_map, result)

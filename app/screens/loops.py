@@ -50,9 +50,10 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    with way_on_map(workspace) as shown:
-        finding(_finding(found))
-        shown["loop"] = told_on_map(workspace)
+    with way_on_map(workspace) as way:
+        with way.heading:
+            finding(_finding(found))
+        way.part["loop"] = told_on_map(workspace)
         _listed(workspace, system_map, found)
 
 

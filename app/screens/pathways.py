@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.components.html_tables import table
 from app.components.links import links_table
-from app.components.map_way import way_on_map
+from app.components.map_way import Way, way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import part_picture
 from app.screens._screen import Screen
@@ -48,18 +48,15 @@ def draw(workspace: Workspace) -> None:
             icon=":material/upload_file:",
         )
         return
-    with way_on_map(workspace) as shown:
-        _followed(workspace, system_map, shown)
+    with way_on_map(workspace) as way:
+        _followed(workspace, system_map, way)
 
 
-def _followed(
-    workspace: Workspace, system_map: SystemMap, shown: dict[str, Any]
-) -> None:
+def _followed(workspace: Workspace, system_map: SystemMap, way: Way) -> None:
     """Draw the question and its answer; the canvas shows what was found."""
-    heading = st.container()
     recipe = _ask(workspace, system_map)
     if recipe is None:
-        with heading:
+        with way.heading:
             finding("Choose a cause to follow its links.")
         return
     try:
@@ -67,9 +64,9 @@ def _followed(
     except SystemMapError as error:
         workspace.explain(error)
         return
-    with heading:
+    with way.heading:
         finding(answer.sentence)
-    shown["said"] = {
+    way.part["said"] = {
         "boxes": list(answer.members),
         "lines": ["/".join(pair) for pair in answer.links],
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.components.html_tables import table
-from app.components.map_way import way_on_map
+from app.components.map_way import Way, way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.screens._screen import Screen
 from app.wording import count, listed
@@ -46,22 +46,21 @@ def draw(workspace: Workspace) -> None:
             icon=":material/filter_center_focus:",
         )
         return
-    with way_on_map(workspace) as shown:
-        _pushed(workspace, system_map, shown)
+    with way_on_map(workspace) as way:
+        _pushed(workspace, system_map, way)
 
 
-def _pushed(workspace: Workspace, system_map: SystemMap, shown: dict[str, Any]) -> None:
+def _pushed(workspace: Workspace, system_map: SystemMap, way: Way) -> None:
     """Draw the push, its answer and the planner; the canvas shows what moves."""
-    heading = st.container()
     push, drop = _ask(system_map)
     if not push:
-        with heading:
+        with way.heading:
             finding(
                 "Choose a cause to raise or lower, and see which way the rest of the map moves."
             )
     else:
-        effects = _answer(workspace, system_map, push, heading, drop=drop)
-        shown["heat"] = {
+        effects = _answer(workspace, system_map, push, way.heading, drop=drop)
+        way.part["heat"] = {
             key: [effect.bar / 5, _DIRECTIONS[effect.direction]]
             for key, effect in effects.items()
             if effect.direction is not Direction.NONE

@@ -3,7 +3,8 @@
 Streamlit's page is in American English, runs two inline scripts that our policy
 forbids, asks for its health page under the present address first, and shows what it
 draws before our styles arrive with it, so that everything jumps. Ours says its
-language, leaves those scripts out, says where the server is, and carries the styles.
+language, leaves those scripts out, says where the server is, carries the styles, and
+asks for the map's scripts while Streamlit still begins.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ WHERE = "/front/where.js"
 _WHERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin };\n"
 """Asked for as a file: our policy lets no script run that stands in a page."""
 _INLINE = ("<script>", "</script>")
+_MAP = "/map"
 _HEADERS = {"cache-control": "no-cache"}
 
 
-def routes(places: Iterable[str], style: str) -> list[Route]:
+def routes(
+    places: Iterable[str], style: str, scripts: Iterable[str] = ()
+) -> list[Route]:
     """Return the routes of the app's places.
 
     Parameters
@@ -36,10 +40,19 @@ def routes(places: Iterable[str], style: str) -> list[Route]:
         Their addresses, without the slash; the first page has none.
     style : str
         Style elements that every place begins with.
+    scripts : iterable of str
+        Where the map's scripts lie: its place asks for them at once, the others
+        once they have nothing else to do.
     """
+    asked = tuple(scripts)
+    soon, later = (
+        "".join(f'<link rel="{when}" href="{address}">' for address in asked)
+        for when in ("modulepreload", "prefetch")
+    )
 
-    async def front(_request: Request) -> HTMLResponse:
-        return HTMLResponse(_page(style), headers=_HEADERS)
+    async def front(request: Request) -> HTMLResponse:
+        links = soon if request.url.path == _MAP else later
+        return HTMLResponse(_page(links + style), headers=_HEADERS)
 
     async def where(_request: Request) -> Response:
         return Response(_WHERE, media_type="text/javascript", headers=_HEADERS)
@@ -49,12 +62,12 @@ def routes(places: Iterable[str], style: str) -> list[Route]:
 
 
 @cache
-def _page(style: str) -> str:
+def _page(head: str) -> str:
     """Return Streamlit's page with our head."""
     text = (files("streamlit") / "static" / "index.html").read_text("utf-8")
     notice, _, page = without_inline_scripts(text).partition("<!DOCTYPE html>")
     rest = page.partition("<head>")[2]
-    ours = f'<script src="{WHERE}"></script>{style}'
+    ours = f'<script src="{WHERE}"></script>{head}'
     return f'<!DOCTYPE html>\n{notice}<html lang="en-GB">\n<head>{ours}{rest}'
 
 

@@ -31,6 +31,7 @@ from systemmap.language.phrases import counted
 if TYPE_CHECKING:
     from datetime import date
 
+    from systemmap.drawing.styles import Roles
     from systemmap.model.programme import Programme
 
 # Landscape, in millimetres (ISO 216)
@@ -159,7 +160,7 @@ def font_files() -> tuple[str, ...]:
     return tuple(str(folder / name) for name in names)
 
 
-def map_only(scene: Scene) -> str:
+def map_only(scene: Scene, roles: Roles = LIGHT) -> str:
     """Return the drawing without page furniture, as a group in drawing units."""
     placed = placed_on(scene)
     themes = {theme.key: theme for theme in scene.themes}
@@ -168,22 +169,24 @@ def map_only(scene: Scene) -> str:
         key=lambda drawn: (drawn[0].ink, drawn[0].width),
     )
     grounds = (
-        ground_mark(polygons, tint(themes[key].light, LIGHT.paper, GROUND_SHARE))
+        ground_mark(
+            polygons, tint(themes[key].colour(roles), roles.paper, GROUND_SHARE)
+        )
         for key, polygons in placed.grounds.items()
     )
     return element(
         "g",
-        *(tray_mark(tray, LIGHT) for tray in placed.trays),
+        *(tray_mark(tray, roles) for tray in placed.trays),
         element("g", *grounds),
         element(
             "g",
-            *(line_mark(line, route, LIGHT, sign=at) for line, route, at in lines),
+            *(line_mark(line, route, roles, sign=at) for line, route, at in lines),
             fill="none",
         ),
-        element("g", *(name_mark(n, themes[n.theme], LIGHT) for n in placed.names)),
-        element("g", *(sign_mark(line, at, LIGHT) for line, _, at in lines)),
-        element("g", *(box_mark(b, themes[b.theme], LIGHT) for b in scene.boxes)),
-        *(letter_mark(letter, LIGHT) for letter in scene.letters),
+        element("g", *(name_mark(n, themes[n.theme], roles) for n in placed.names)),
+        element("g", *(sign_mark(line, at, roles) for line, _, at in lines)),
+        element("g", *(box_mark(b, themes[b.theme], roles) for b in scene.boxes)),
+        *(letter_mark(letter, roles) for letter in scene.letters),
     )
 
 

@@ -224,22 +224,22 @@ class Picture:
     says: str
 
 
-def picture_of(view: View) -> Picture:
-    """Return a view drawn small, to be looked at as a whole."""
+def picture_of(view: View, *, dark: bool = False) -> Picture:
+    """Return a view drawn small, to be looked at as a whole, for a light or dark screen."""
     from systemmap.drawing.picture import map_only
     from systemmap.drawing.placed import placed_on
-    from systemmap.drawing.styles import FONT, LIGHT
+    from systemmap.drawing.styles import DARK, FONT, LIGHT
     from systemmap.drawing.svg import element, number
 
     left, top, right, bottom = placed_on(view.scene).bounds
     box = " ".join(number(n) for n in (left, top, right - left, bottom - top))
-    ground = element(  # on a dark screen, too, a map is drawn on paper
-        "rect", x=left, y=top, width=right - left, height=bottom - top, fill=LIGHT.paper
-    )
+    roles = DARK if dark else LIGHT
+    size = {"width": right - left, "height": bottom - top}
+    ground = element("rect", x=left, y=top, fill=roles.ground, **size)
     drawn = element(
         "svg",
         ground,
-        map_only(view.scene),
+        map_only(view.scene, roles),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=box,
         font_family=f"'{FONT}',sans-serif",

@@ -40,6 +40,7 @@ PAGE_SCRIPTS = (
     "map/view",
     "map/map_parts",
     "map/engine_items",
+    "map/theme_grid",
     "map/viewport",
     "map/chosen",
     "map/moves",

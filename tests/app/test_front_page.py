@@ -4,6 +4,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.canvas import graph_route
+from app.canvas.packed_graphs import screen_scripts
 from app.frame import FIRST_STYLE
 from app.places import PLACES
 from app.server import front_page
@@ -32,3 +34,15 @@ def test_no_script_stands_in_it_that_the_policy_would_have_to_refuse(client):
     where = client.get(front_page.WHERE)
     assert where.headers["content-type"].startswith("text/javascript")
     assert "BACKEND_BASE_URL: location.origin" in where.text
+
+
+def test_the_place_of_the_map_asks_for_its_scripts_at_once_the_others_later():
+    routes = front_page.routes(PLACES, FIRST_STYLE, screen_scripts())
+    client = TestClient(Starlette(routes=[*routes, *graph_route.routes()]))
+    for path, when in (("/map", "modulepreload"), ("/gaps", "prefetch")):
+        page = client.get(path).text
+        for address in screen_scripts():
+            assert f'<link rel="{when}" href="{address}">' in page
+            answer = client.get(address)
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert "immutable" in answer.headers["cache-control"]

@@ -34,6 +34,11 @@ def test_it_says_where_it_is_and_who_can_reach_it(address, folder):
     assert "External URL" not in said
 
 
+@pytest.mark.parametrize("path", ["/map", "/loops"])  # a place, and one that moved
+def test_every_address_of_the_app_begins_with_our_page(address, path):
+    assert '<html lang="en-GB">' in answer(address + path)[2]
+
+
 def test_a_room_answers_with_its_own_page(address):
     status, headers, body = answer(address + "/j")
     assert status == 200

@@ -24,6 +24,24 @@ def test_each_way_of_looking_has_the_canvas_beside_it(open_screen, way):
     assert not at.exception
     assert said(at)
     assert "layers" in part_of(at)
+    forms = [control for control in at.segmented_control if control.label == "Shown as"]
+    assert [form.options for form in forms] == [["Map", "Table", "In words"]]
+
+
+def test_a_way_says_its_part_of_the_map_as_tables_and_in_words(open_screen):
+    at = open_screen("pathways", example())
+    labelled(at.multiselect, "Start from").select("stress").run()
+    factors = example().system_map().factors.values()
+    found = part_of(at)["said"]["boxes"]
+    inside = next(factor for factor in factors if factor.id in found)
+    outside = next(factor for factor in factors if factor.id not in found)
+    at.segmented_control(key="way.tab").set_value("In words").run()
+    told = " ".join(words.value for words in at.markdown)
+    assert f"**{inside.label}**" in told
+    assert f"**{outside.label}**" not in told
+    at.segmented_control(key="way.tab").set_value("Table").run()
+    assert not at.exception
+    assert inside.label in " ".join(html.proto.body for html in at.get("html"))
 
 
 def test_a_loop_is_told_on_the_canvas_beside_its_list_and_left_again(open_screen):

@@ -141,8 +141,34 @@ def test_the_key_is_one_strip_at_the_lower_edge(browser, example):
     assert page.evaluate(f"{API}.view().scale") > whole
     page.keyboard.press("Enter")  # focus stays where it was
     until(page, f"{API}.state.beside === null")
+    heads = key.locator("b")
+    assert heads.last.bounding_box()["y"] > box["y"] + box["height"]  # in a row below
+    key.get_by_role("button", name="All of the key").click()
+    assert heads.last.bounding_box()["y"] < box["y"] + box["height"]
+    key.get_by_role("button", name="Less of the key").click()
     page.locator(".sm-key summary").click()
     assert "food environment" not in key.inner_text().lower()
+    page.close()
+
+
+def test_a_theme_too_large_to_read_in_place_stands_alone_each_cause_named(
+    browser, example
+):
+    page = the_map(browser, example, 1366, 768)
+    page.set_viewport_size({"width": 700, "height": 430})
+    until(page, f"{API}.view().scale < 0.5")
+    page.evaluate(f"{API}.openTheme('food_environment')")
+    own = (
+        f"[...{API}.state.boxes.values()].filter((b) => b.theme === 'food_environment')"
+    )
+    assert page.evaluate(f"{API}.state.gathered.size === {own}.length")
+    assert page.evaluate(f"{API}.state.hidden.has('stress')")
+    rows = page.evaluate(f"{own}.map((b) => [b.x, b.y])")
+    assert len({tuple(at) for at in rows}) == len(rows)
+    assert len({y for _, y in rows}) < len(rows)
+    page.evaluate(f"{API}.select('stress')")  # from a card or by name: all is back
+    assert page.evaluate(f"{API}.state.gathered === null && !{API}.state.hidden.size")
+    assert page.said == []
     page.close()
 
 
@@ -150,6 +176,13 @@ def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(
     browser, example
 ):
     page = the_map(browser, example, 1366, 768)
+    x, y = spot(page, "cost-of-healthy-food")
+    wide, high, scale = page.evaluate(
+        f"[{API}.state.boxes.get('cost-of-healthy-food').width, "
+        f"{API}.state.boxes.get('cost-of-healthy-food').height, {API}.view().scale]"
+    )  # the tag of its actions sticks out above the box's right end
+    page.mouse.click(x + scale * (wide / 2 - 2), y - scale * (high / 2 + 4))
+    page.get_by_role("region", name="Cost of healthy food").wait_for()
     page.mouse.click(*spot(page, "stress"))
     card = page.get_by_role("region", name="Stress")
     card.get_by_role("button", name="Eating for comfort", exact=True).wait_for()

@@ -14,6 +14,7 @@ NOT_SENTENCES = (
     "systemmap/formats/",
     "systemmap/store/",
     "systemmap/faults/",
+    "systemmap/drawing/script_bundle.py",
     "systemmap/drawing/web_files.py",
     "systemmap/drawing/engine.py",
     "systemmap/language/phrases.py",

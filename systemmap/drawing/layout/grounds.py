@@ -47,12 +47,15 @@ def _covers(hull: Floats, spots: Floats, half: Floats) -> bool:
     if not len(spots):
         return False
     low, high = hull.min(axis=0), hull.max(axis=0)
-    meets = ((spots + half > low) & (spots - half < high)).all(axis=1)
+    near = ((spots + half > low) & (spots - half < high)).all(axis=1)
+    if not near.any():
+        return False
+    spots, half = spots[near], half[near]
     edges = np.roll(hull, -1, axis=0) - hull
     normals = np.column_stack([edges[:, 1], -edges[:, 0]])
     reach = half @ np.abs(normals).T
     away = spots @ normals.T
     inner = hull @ normals.T
-    meets &= (away - reach < inner.max(axis=0)).all(axis=1)
+    meets = (away - reach < inner.max(axis=0)).all(axis=1)
     meets &= (away + reach > inner.min(axis=0)).all(axis=1)
     return bool(meets.any())

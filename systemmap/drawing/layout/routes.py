@@ -232,16 +232,27 @@ def _leaving(
         last = int(np.flatnonzero(inside)[-1])
         if last == len(shares) - 1:
             return at, 1.0
-        low, high = shares[last], shares[last + 1]
-        for _ in range(12):
-            middle = (low + high) / 2
-            point = _on(curves[at], np.array([middle]))[0]
-            if (np.abs(point - spot) < room).all():
-                low = middle
-            else:
-                high = middle
-        return at, float(high)
+        bounds = float(shares[last]), float(shares[last + 1])
+        return at, _edge(curves[at], spot, room, *bounds)
     return 0, 0.0
+
+
+def _edge(
+    curve: list[Floats], spot: Floats, room: Floats, low: float, high: float
+) -> float:
+    """Return the share at which a curve leaves a box; plain numbers are quicker here."""
+    (ax, ay), (bx, by), (cx, cy) = (point.tolist() for point in curve)
+    (x, y), (wide, tall) = spot.tolist(), room.tolist()
+    for _ in range(12):
+        middle = (low + high) / 2
+        rest = 1 - middle
+        a, b, c = rest * rest, 2 * rest * middle, middle * middle
+        inside = (
+            abs(a * ax + b * bx + c * cx - x) < wide
+            and abs(a * ay + b * by + c * cy - y) < tall
+        )
+        low, high = (middle, high) if inside else (low, middle)
+    return high
 
 
 def _on(curve: list[Floats], shares: Floats) -> Floats:

@@ -37,6 +37,7 @@ import { filterOf, layersOf } from "./map/view.js";
  * @property {Answer | null} [answer]
  * @property {string} ticket
  * @property {string} engine its address
+ * @property {string} script where this script lies, with all it needs
  * @property {boolean} editable
  * @property {Filter & PartShown} [part]
  * @property {[number, string] | null} [undo] what the screen's own undo takes back

@@ -37,6 +37,7 @@ export function createFactorQuestions(editing, added, askSign) {
     dialogs.finish(form, "Add", () => {
       const text = label.value.trim();
       if (!text) return false;
+      if (map.state.gathered) map.showAll(); // a new cause stands on the whole map
       const at = freePlace(map, sized(text));
       const id = slug(text, (taken) => map.state.boxes.has(taken));
       done({ op: "add_factor", id, label: text, theme: theme.value, x: at.x, y: at.y });

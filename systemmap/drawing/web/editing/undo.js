@@ -44,7 +44,9 @@ export function createUndoing(map, bar, act) {
 
   function showButtons() {
     undoButton.disabled = undoable.length === 0;
-    undoButton.title = undoable.length && undoable.at(-1) === told[0] ? told[1] : "";
+    const words = undoable.length && undoable.at(-1) === told[0] ? told[1] : "";
+    undoButton.title = words; // the words of the screen's own
+    undoButton.setAttribute("aria-label", words || "Undo");
     redoButton.disabled = redoable.length === 0;
   }
 

@@ -34,7 +34,8 @@ const QUIET = 2500; // milliseconds without a change after which the whole drawi
 /** @param {HTMLElement} host with a definite size
  * @param {Setup} setup @param {CanvasHooks} hooks */
 export async function openCanvas(host, setup, hooks) {
-  await import(setup.engine); // sets globalThis.vis and exports nothing
+  const engine = import(setup.engine); // sets globalThis.vis and exports nothing
+  if (!host.clientWidth || !host.clientHeight) await engine; // for whose shape the graph is asked
   /** @type {LiveScene | null} */
   let scene = null;
   let revision = -1;
@@ -156,6 +157,7 @@ export async function openCanvas(host, setup, hooks) {
     if (ended) return;
     /** @type {LiveScene} */
     const found = await fetched(setup.graph(shape.asked()));
+    await engine; // asked for at the same time as the first graph
     if (found.rev < revision || ended) return;
     revision = found.rev;
     scene = outbox.waiting.reduce(withOp, found);

@@ -3,7 +3,7 @@
 
 /** @import { Line, Pair, StyleKey, SystemMap, ToldLoop } from "./types.js" */
 
-import { linkSentence } from "./neighbours.js";
+import { linkSentence, numberWords } from "./neighbours.js";
 
 /**
  * What a card says; factor_card.py makes the same of what only Python knows. `opens` is the card
@@ -129,7 +129,7 @@ export function themeSaid(map, key) {
     title: map.state.themes.get(key)?.name ?? "Not sorted",
     said: [
       covered.length
-        ? `${bare.length} of ${covered.length} causes in the gap grid have no action listed.`
+        ? `${numberWords(bare.length)} of ${numberWords(covered.length)} causes in the gap grid have no action listed.`
         : "",
       `${inside.length} ${inside.length === 1 ? "link" : "links"} within it, ${touching.length - inside.length} to other themes.`,
     ].filter(Boolean),

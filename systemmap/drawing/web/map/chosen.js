@@ -13,6 +13,7 @@ export function createChoice(map) {
   /** Choose a factor, or none. @param {string | null} id
    * @param {{quiet?: boolean, center?: boolean}} [how] quiet = nobody is told */
   function select(id, { quiet = false, center = false } = {}) {
+    if (state.gathered && id !== null && !state.gathered.has(id)) map.viewport.whole();
     state.selected = id !== null && state.boxes.has(id) ? id : null;
     state.selectedLine = null;
     state.about = null;
@@ -28,7 +29,7 @@ export function createChoice(map) {
   // What is not next to the choice fades, and comes back with it.
   function standBack() {
     state.beside = besideChoice(state);
-    map.edges.update(map.items.allEdges());
+    map.items.stroke();
     map.network.redraw();
   }
 

@@ -54,7 +54,7 @@
  * @property {(id: string, x: number, y: number) => void} moveNode
  * @property {(wide: string, high: string) => void} setSize
  * @property {(options: object) => void} setOptions
- * @property {{nodes: Record<string, EngineNode>, edges: Record<string, EngineEdge>}} body
+ * @property {{nodes: Record<string, EngineNode>, edges: Record<string, EngineEdge>, emitter: {emit: (kind: string) => void}}} body
  */
 
 /** The engine, once its script has run: it sets a global and exports nothing. @returns {Engine} */

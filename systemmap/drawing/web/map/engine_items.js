@@ -19,9 +19,15 @@ const MANY_LINES = 1500;
 export function createItems(map) {
   const { state, looks, options } = map;
   const moreContrast = matchMedia("(prefers-contrast: more)");
+  /** @type {Map<string, string>} */
+  const told = new Map(); // what the engine knows of each link, as text
+  /** @type {Set<string>} */
+  const unseen = new Set(); // factors of which it knows that they are hidden
 
   /** @param {Box} box */
   function nodeOf(box) {
+    if (state.hidden.has(box.id)) unseen.add(box.id);
+    else unseen.delete(box.id);
     return {
       id: box.id,
       x: box.x,
@@ -39,8 +45,8 @@ export function createItems(map) {
       .join("\n");
   }
 
-  /** @param {Line} line */
-  function edgeOf(line) {
+  /** How a link is drawn just now: ours to know, not the engine's. @param {Line} line */
+  function strokeOf(line) {
     const style = looks.links[line.style];
     const key = keyOf(line);
     const quiet = state.faded.has(key);
@@ -68,21 +74,43 @@ export function createItems(map) {
     const colour = blend(own, state.look.ground, ink);
     const dash = style.dash.length && (state.close || !many()) ? style.dash : [];
     const width = strong ? line.width + 1 : looks.at_rest * line.width;
-    state.strokes.set(key, {
+    return {
       colour,
       width,
       dash,
       twin: style.lines > 1,
       open: style.head === "open",
       directed: !line.either_way,
-    });
-    return {
-      id: key,
-      from: line.source,
-      to: line.target,
-      title: linkSentence(line, name),
-      hidden: state.hidden.has(key),
     };
+  }
+
+  /** Work out anew how links are drawn. */
+  function stroke() {
+    for (const [key, line] of state.lines) state.strokes.set(key, strokeOf(line));
+  }
+
+  /** Links of which the engine should hear something new: telling it of all costs seconds.
+   * @returns {object[]} */
+  function newsOfEdges() {
+    for (const key of told.keys()) if (!state.lines.has(key)) told.delete(key);
+    const news = [];
+    for (const [key, line] of state.lines) {
+      const title = linkSentence(line, name);
+      const hidden = state.hidden.has(key);
+      const words = `${hidden} ${title}`;
+      if (told.get(key) === words) continue;
+      told.set(key, words);
+      news.push({ id: key, from: line.source, to: line.target, title, hidden });
+    }
+    return news;
+  }
+
+  /** Factors that the engine should show again, or hide. */
+  function newsOfNodes() {
+    const news = [...state.boxes.values()].filter(
+      ({ id }) => unseen.has(id) !== state.hidden.has(id),
+    );
+    return news.map(nodeOf).map(({ id, hidden }) => ({ id, hidden }));
   }
 
   // On very large maps dashes cost half the speed and cannot be seen from afar.
@@ -197,9 +225,9 @@ export function createItems(map) {
 
   return {
     allNodes: () => [...state.boxes.values()].map(nodeOf),
-    allEdges: () => [...state.lines.values()].map(edgeOf),
-    nodeOf,
-    edgeOf,
+    newsOfEdges,
+    newsOfNodes,
+    stroke,
     many,
     name,
     engineOptions,

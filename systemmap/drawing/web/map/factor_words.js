@@ -5,6 +5,8 @@
 
 import { countWords } from "./neighbours.js";
 
+const MARKS = 6; // drawing units by which marks stick out of their box
+
 /** A factor as the list for keys and readers names it. @param {MapState} state @param {string} id */
 export function optionWords(state, id) {
   const name = state.boxes.get(id)?.label ?? id;
@@ -54,4 +56,16 @@ export function factorAt(state, place, but) {
       Math.abs(place.y - box.y) < box.height / 2 + 4,
   );
   return found.at(-1)?.id ?? null;
+}
+
+/** The factor whose mark is at a place: tags, discs, notch and code stick out of their box.
+ * @param {MapState} state @param {Point} place @returns {string | undefined} */
+export function markedAt(state, { x, y }) {
+  const found = [...state.boxes.values()].filter(
+    (box) =>
+      !state.hidden.has(box.id) &&
+      Math.abs(x - box.x) < box.width / 2 + MARKS &&
+      Math.abs(y - box.y) < box.height / 2 + MARKS,
+  );
+  return found.at(-1)?.id;
 }

@@ -7,7 +7,7 @@ import { FONT } from "./link_marks.js";
 import { roundedBox } from "./rounded_box.js";
 
 const HEADING = 1.3; // times the size of other names from afar: those of themes
-const MOST_NAMES = 220; // candidates for names from afar; more would not fit any screen
+export const MOST_NAMES = 220; // candidates for names from afar; more would not fit any screen
 
 /** @typedef {{x: number, y: number, wide: number, high: number}} Plate half its width and height */
 
@@ -22,6 +22,19 @@ const MOST_NAMES = 220; // candidates for names from afar; more would not fit an
  * @property {string | null} [gap] the outline of a factor with no action listed
  * @property {string} [flag] what a comparison says of it
  */
+
+/** @type {Record<string, WeakMap<string[], number>>} */
+const widths = { 400: new WeakMap(), 600: new WeakMap() }; // of names, in letters one unit high
+
+/** How wide a name is, in the letters that are set. @param {CanvasRenderingContext2D} ctx
+ * @param {string[]} lines @param {string} weight @param {number} size */
+function wideOf(ctx, lines, weight, size) {
+  const known = widths[weight].get(lines);
+  if (known !== undefined) return known * size;
+  const wide = Math.max(...lines.map((line) => ctx.measureText(line).width));
+  if (document.fonts.status === "loaded") widths[weight].set(lines, wide / size);
+  return wide;
+}
 
 /** @param {CanvasRenderingContext2D} ctx @param {Plate & {colour: string}} plate
  * @param {Look} look @param {number} scale */
@@ -64,13 +77,12 @@ export function drawFarNames(ctx, names, look, scale, edges = [-Infinity, Infini
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  names.slice(0, MOST_NAMES).forEach((box, rank) => {
-    ctx.font = box.heading
-      ? `600 ${HEADING * size}px ${FONT}`
-      : `${rank < heavy ? 600 : 400} ${size}px ${FONT}`;
+  names.forEach((box, rank) => {
+    const weight = box.heading || rank < heavy ? "600" : "400";
+    const tall = box.heading ? HEADING * size : size;
+    ctx.font = `${weight} ${tall}px ${FONT}`;
     const lines = box.flag ? [...box.lines, `(${box.flag})`] : box.lines;
-    const wide =
-      Math.max(...lines.map((line) => ctx.measureText(line).width)) / 2 + 7 / scale;
+    const wide = wideOf(ctx, lines, weight, tall) / 2 + 7 / scale;
     const high = ((box.heading ? HEADING : 1) * leading * lines.length) / 2 + 3 / scale;
     const [x, y] = [Math.max(edges[0] + wide, Math.min(edges[1] - wide, box.x)), box.y];
     const clear = taken.every(
@@ -84,9 +96,12 @@ export function drawFarNames(ctx, names, look, scale, edges = [-Infinity, Infini
     else if (box.plate) drawPlate(ctx, { x, y, wide, high, ...box.plate }, scale);
     lines.forEach((line, at) => {
       const base = y + leading * (at - (lines.length - 1) / 2);
-      ctx.strokeStyle = look.ground;
-      ctx.lineWidth = (box.heading ? 6 : 4) / scale;
-      ctx.strokeText(line, x, base);
+      if (!box.gap && !box.plate) {
+        // in a box it stands clear without
+        ctx.strokeStyle = look.ground;
+        ctx.lineWidth = (box.heading ? 6 : 4) / scale;
+        ctx.strokeText(line, x, base);
+      }
       ctx.fillStyle = look.ink;
       ctx.fillText(line, x, base);
     });

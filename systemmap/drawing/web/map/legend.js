@@ -80,13 +80,35 @@ export function keysShown(map) {
 export function createLegend(map) {
   const box = make("details", map.parts.low, { className: "sm-key" });
   make("summary", box, { words: "Key" });
+  const whole = make("button", box, { className: "sm-more", words: "All" });
+  whole.type = "button";
   const list = make("div", box, { role: "group", label: "Key" });
-  list.tabIndex = 0; // wider than the map at times, and then it scrolls sideways
+  list.tabIndex = 0; // higher than its room at times, and then it scrolls
+  whole.addEventListener("click", () => showRows(!box.classList.contains("sm-rows")));
+  const watcher = new ResizeObserver(measure);
+  watcher.observe(list);
   box.open = map.root.clientWidth >= ROOMY;
   box.addEventListener("toggle", () => map.state.touched || map.fit());
   let drawn = "";
   map.onChange(show);
+  showRows(false);
   show();
+
+  /** One row, or as many as it takes. @param {boolean} all */
+  function showRows(all) {
+    box.classList.toggle("sm-rows", all);
+    whole.textContent = all ? "Less" : "All";
+    whole.setAttribute("aria-expanded", String(all));
+    whole.setAttribute("aria-label", all ? "Less of the key" : "All of the key");
+    list.scrollTop = 0;
+    measure();
+  }
+
+  // What does not fit into one row is a press away.
+  function measure() {
+    const more = list.scrollHeight > list.clientHeight + 4;
+    whole.hidden = !more && !box.classList.contains("sm-rows");
+  }
 
   function show() {
     const keys = keysShown(map);
@@ -113,6 +135,7 @@ export function createLegend(map) {
       if (kind === "theme") addOpener(item, key);
       else item.append(wordsFor(kind, key));
     }
+    measure();
   }
 
   /** A theme opens from the key too, so that keys can open it.

@@ -12,7 +12,7 @@
 import { arrangementOf, storedPlace } from "./arrangement.js";
 import { createChoice } from "./chosen.js";
 import { createItems } from "./engine_items.js";
-import { factorAt, factorWords, optionWords } from "./factor_words.js";
+import { factorAt, factorWords, markedAt, optionWords } from "./factor_words.js";
 import { glide, placesOf, takeDown } from "./glide.js";
 import { createListbox } from "./listbox.js";
 import { buildParts, hideFromReaders } from "./map_parts.js";
@@ -57,22 +57,21 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   making.items = createItems(making);
   making.viewport = createViewport(making);
   making.view = createView(making);
-  const { view } = making;
-  const { allNodes, allEdges, name, engineOptions, sizeShapes, drawOwnLinks } =
-    making.items;
+  const { view, items } = making;
   const { look, fit, zoom } = making.viewport;
   const { select, selectLine, surround, choose, toggle } = createChoice(making);
   const { dragged, follow, nudge } = createMoves(making);
   readScene(state, scene);
-  nodes.add(allNodes());
-  edges.add(allEdges());
-  const network = new engine.Network(parts.canvas, { nodes, edges }, engineOptions());
+  nodes.add(items.allNodes());
+  edges.add(items.newsOfEdges());
+  const data = { nodes, edges };
+  const network = new engine.Network(parts.canvas, data, items.engineOptions());
   making.network = network;
   hideFromReaders(parts.canvas);
-  sizeShapes();
+  items.sizeShapes();
   const painter = createPainter(state, looks, parts.canvas, () => network);
   making.painter = painter;
-  drawOwnLinks();
+  items.drawOwnLinks();
   network.on("beforeDrawing", painter.behind);
   network.on("afterDrawing", drawInFront);
   network.on("click", clicked);
@@ -94,6 +93,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     nudge: movable ? (key) => nudge(state.active, key) : null,
   });
   making.listbox = listbox;
+  making.refresh = () => update(state.scene);
   const watcher = new ResizeObserver(making.viewport.resized);
   watcher.observe(parts.canvas);
   const forgetWheel = guardWheel(making);
@@ -112,8 +112,8 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   /** @param {Pointed} pointed */
   function clicked({ pointer, event }) {
     parts.list.dataset.pointer = "true";
-    const id = network.getNodeAt(pointer.DOM);
     const at = network.DOMtoCanvas(pointer.DOM);
+    const id = network.getNodeAt(pointer.DOM) ?? markedAt(state, at);
     if (id === undefined && making.viewport.openTheme(at)) return;
     if (id === undefined && pointedAt.some((takes) => takes(at))) return;
     const keys = event?.srcEvent;
@@ -187,10 +187,10 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     readScene(state, next);
     edges.remove([...before.lines.keys()].filter((key) => !state.lines.has(key)));
     nodes.remove([...before.boxes.keys()].filter((id) => !state.boxes.has(id)));
-    nodes.update(allNodes());
-    sizeShapes();
-    edges.update(allEdges());
-    drawOwnLinks();
+    nodes.update(items.allNodes());
+    items.sizeShapes();
+    edges.update(items.newsOfEdges());
+    items.drawOwnLinks();
     if (!state.boxes.has(state.selected ?? "")) state.selected = null;
     if (!state.lines.has(state.selectedLine ?? "")) state.selectedLine = null;
     if (!state.boxes.has(state.active ?? "")) state.active = null;
@@ -205,7 +205,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
   /** @param {"light" | "dark"} which */
   function setLook(which) {
     state.look = looks[which];
-    edges.update(allEdges());
+    items.stroke();
     view.changed();
     network.redraw();
   }
@@ -217,7 +217,7 @@ export function createMap(root, engine, looks, scene, hooks = {}, options = {}) 
     state,
     looks,
     movable,
-    name,
+    name: items.name,
     nudge,
     choose,
     toggle,

@@ -1,7 +1,7 @@
 // @ts-check
 /** What a map shows just now, and how a scene from Python becomes it. */
 
-/** @import { Box, Degree, Filter, Focus, Heat, Layer, Line, Look, Overlay, Route, Scene, Stroke, Theme, Told } from "./types.js" */
+/** @import { Box, Degree, Filter, Focus, Heat, Layer, Line, Look, Overlay, Point, Route, Scene, Stroke, Theme, Told } from "./types.js" */
 /** @import { Arrangement } from "./arrangement.js" */
 
 import { arrangementOf, shownPlace } from "./arrangement.js";
@@ -17,6 +17,8 @@ import { keyOf } from "./shown_part.js";
  * @property {Map<string, Degree>} counts
  * @property {Map<string, Route>} curves worked out, until something moves
  * @property {Map<string, Path2D>} washes grounds worked out, until something moves
+ * @property {{one: string, two: string, count: number}[] | null} bands between themes, until something changes
+ * @property {number} shapes how often what was worked out from positions and filters went
  * @property {Map<string, Stroke>} strokes
  * @property {Box[]} ranked the most linked first
  * @property {Box[]} named in alphabetical order
@@ -25,6 +27,7 @@ import { keyOf } from "./shown_part.js";
  * @property {string | null} selectedLine the link chosen, as source/target
  * @property {Set<string>} several factors chosen together
  * @property {string | null} opened the theme that is open
+ * @property {Map<string, Point> | null} gathered where the causes of a theme stand for now, alone
  * @property {boolean} choosing whether taps choose several
  * @property {string | null} active the factor keys have walked to
  * @property {string | null} hovered
@@ -60,6 +63,8 @@ export function emptyState(scene, look) {
     counts: new Map(),
     curves: new Map(),
     washes: new Map(),
+    bands: null,
+    shapes: 0,
     strokes: new Map(),
     ranked: [],
     named: [],
@@ -67,6 +72,7 @@ export function emptyState(scene, look) {
     selectedLine: null,
     several: new Set(),
     opened: null,
+    gathered: null,
     choosing: false,
     active: null,
     hovered: null,
@@ -101,7 +107,10 @@ export function readScene(state, next) {
   state.scene = next;
   const { boxes, lines } = withGone(state.overlay, next);
   state.boxes = new Map(
-    boxes.map((box) => [box.id, { ...box, ...shownPlace(state.together, box) }]),
+    boxes.map((box) => [
+      box.id,
+      { ...box, ...(state.gathered?.get(box.id) ?? shownPlace(state.together, box)) },
+    ]),
   );
   state.lines = new Map(lines.map((line) => [keyOf(line), { ...line }]));
   const here = new Set(next.themes.map(({ key }) => key));
@@ -121,6 +130,8 @@ export function readScene(state, next) {
 export function forgetShapes(state) {
   state.curves.clear();
   state.washes.clear();
+  state.bands = null;
+  state.shapes += 1;
 }
 
 // What a comparison shows that is not on this map any more, or not on this one.

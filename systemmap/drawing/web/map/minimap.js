@@ -18,6 +18,11 @@ export function createMinimap(map) {
   map.parts.low.append(small);
   /** @type {(Point & {scale: number}) | null} */
   let from = null; // drawing units of the small map's corner, and its scale
+  const whole = document.createElement("canvas"); // the boxes, without the frame
+  [whole.width, whole.height] = [small.width, small.height];
+  let shapes = -1; // of the state, when the boxes were measured
+  let painted = "";
+  let spread = [0, 0, 0, 0]; // left, top, right and bottom of the boxes' middles
   map.onDraw(draw);
   small.addEventListener("pointerdown", (event) => {
     small.setPointerCapture(event.pointerId);
@@ -30,46 +35,67 @@ export function createMinimap(map) {
 
   function draw() {
     const { clientWidth: wide, clientHeight: high } = map.parts.canvas;
-    const boxes = [...map.state.boxes.values()];
     const near = map.network.DOMtoCanvas({ x: 0, y: 0 });
     const far = map.network.DOMtoCanvas({ x: wide, y: high });
-    const outside = boxes.some(
-      ({ x, y }) => x < near.x || y < near.y || x > far.x || y > far.y,
-    );
-    small.hidden = !map.state.wantsSmall || !outside || wide < LEAST_ROOM;
+    if (shapes !== map.state.shapes || map.state.dragging) measure();
+    const outside =
+      spread[0] < near.x ||
+      spread[1] < near.y ||
+      spread[2] > far.x ||
+      spread[3] > far.y;
+    const { wantsSmall, gathered } = map.state;
+    small.hidden = !wantsSmall || gathered !== null || !outside || wide < LEAST_ROOM;
     if (small.hidden) return;
-    const [left, right] = [
-      Math.min(...boxes.map((b) => b.x)) - 120,
-      Math.max(...boxes.map((b) => b.x)) + 120,
-    ];
-    const [top, bottom] = [
-      Math.min(...boxes.map((b) => b.y)) - 80,
-      Math.max(...boxes.map((b) => b.y)) + 80,
-    ];
-    const scale = Math.min((2 * WIDE) / (right - left), (2 * HIGH) / (bottom - top));
+    if (painted !== `${shapes} ${map.state.look.name}` || map.state.dragging) paint();
+    if (!from) return;
+    const { scale } = from;
+    const ctx = contextOf(small);
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(whole, 0, 0);
+    ctx.setTransform(scale, 0, 0, scale, -from.x * scale, -from.y * scale);
+    ctx.strokeStyle = map.state.look.ink;
+    ctx.lineWidth = 3 / scale;
+    ctx.strokeRect(near.x, near.y, far.x - near.x, far.y - near.y);
+  }
+
+  /** How far the boxes' middles spread. */
+  function measure() {
+    shapes = map.state.shapes;
+    const boxes = [...map.state.boxes.values()];
+    const [across, down] = [boxes.map(({ x }) => x), boxes.map(({ y }) => y)];
+    const [left, right] = [Math.min(...across), Math.max(...across)];
+    spread = [left, Math.min(...down), right, Math.max(...down)];
+  }
+
+  /** All boxes, once until something moves, fades or hides. */
+  function paint() {
+    const { state } = map;
+    painted = `${shapes} ${state.look.name}`;
+    const [left, top, right, bottom] = spread;
+    const scale = Math.min(
+      (2 * WIDE) / (right - left + 240),
+      (2 * HIGH) / (bottom - top + 160),
+    );
     from = {
       x: (left + right) / 2 - WIDE / scale,
       y: (top + bottom) / 2 - HIGH / scale,
       scale,
     };
-    const ctx = contextOf(small);
+    const ctx = contextOf(whole);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.fillStyle = map.state.look.paper;
-    ctx.fillRect(0, 0, small.width, small.height);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = state.look.paper;
+    ctx.fillRect(0, 0, whole.width, whole.height);
     ctx.setTransform(scale, 0, 0, scale, -from.x * scale, -from.y * scale);
     const least = 5 / scale;
-    for (const box of boxes) {
-      if (map.state.hidden.has(box.id)) continue;
-      ctx.globalAlpha = map.state.faded.has(box.id) ? 0.25 : 1;
+    for (const box of state.boxes.values()) {
+      if (state.hidden.has(box.id)) continue;
+      ctx.globalAlpha = state.faded.has(box.id) ? 0.25 : 1;
       ctx.fillStyle =
-        map.state.themes.get(box.theme)?.[map.state.look.name] ?? map.state.look.border;
+        state.themes.get(box.theme)?.[state.look.name] ?? state.look.border;
       const [w, h] = [Math.max(box.width, least), Math.max(box.height, least)];
       ctx.fillRect(box.x - w / 2, box.y - h / 2, w, h);
     }
-    ctx.globalAlpha = 1;
-    ctx.strokeStyle = map.state.look.ink;
-    ctx.lineWidth = 3 / scale;
-    ctx.strokeRect(near.x, near.y, far.x - near.x, far.y - near.y);
   }
 
   /** @param {PointerEvent} event */

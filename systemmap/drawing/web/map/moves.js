@@ -66,6 +66,8 @@ export function createMoves(map) {
     const step = STEPS[key];
     const box = state.boxes.get(id ?? "");
     if (!step || !box) return;
+    if (state.gathered)
+      return map.say("Not moved: Fit shows all, then it can be moved.");
     const moved = {
       id: box.id,
       x: Math.round((box.x + step[0]) * 10) / 10,

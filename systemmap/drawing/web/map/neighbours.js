@@ -3,6 +3,11 @@
 
 /** @import { Degree, Line, Point, Way } from "./types.js" */
 
+/** A number as it is read: 1,000. @param {number} number */
+export function numberWords(number) {
+  return number.toLocaleString("en-GB");
+}
+
 /** Factors within some steps of a start, with their distance.
  * @param {Line[]} lines @param {string} start
  * @param {Way} way @param {number} steps

@@ -48,7 +48,8 @@ export function bandsOf(state) {
  * @param {(theme: string) => Point | null} middle of a theme
  * @param {Look} look @param {number} scale of the drawing on screen */
 export function drawBands(ctx, state, middle, look, scale) {
-  const bands = bandsOf(state);
+  state.bands ??= bandsOf(state);
+  const { bands } = state;
   const most = bands[0]?.count ?? 1;
   ctx.setLineDash([]);
   ctx.lineCap = "round";

@@ -6,12 +6,12 @@
 /** @import { Box, ChangeKind, Frame, Line, Looks, MapState, Overlay, Point, Route, Theme, ThemeName } from "./types.js" */
 
 import { blend, changeColour } from "./colours.js";
-import { drawFarNames } from "./far_names.js";
+import { drawFarNames, MOST_NAMES } from "./far_names.js";
 import { drawFlag } from "./flags.js";
 import { drawThemeName, drawTray, groundOf, washOf } from "./grounds.js";
 import { drawLink, drawSign, drawSlow, signSpot } from "./link_marks.js";
 import { pointOn, routeOf } from "./link_routes.js";
-import { middleOf } from "./neighbours.js";
+import { middleOf, numberWords } from "./neighbours.js";
 import { drawBands, isOverview } from "./overview.js";
 import { recedes } from "./shown_part.js";
 
@@ -108,8 +108,9 @@ export function createPainter(state, looks, canvas, network) {
   /** @param {string} key @returns {Point | null} */
   function middleOfTheme(key) {
     const placed = state.scene.names?.find(({ theme }) => theme === key);
+    if (placed) return placed;
     const own = [...state.boxes.values()].filter(({ theme }) => theme === key);
-    return placed ?? (own.length ? middleOf(own) : null);
+    return own.length ? middleOf(own) : null;
   }
 
   /** The names of themes in sight, with where they stand. @returns {ThemeName[]} */
@@ -193,7 +194,8 @@ export function createPainter(state, looks, canvas, network) {
     const first = [state.selected, state.active, state.hovered].flatMap(
       (id) => state.boxes.get(id ?? "") ?? [],
     );
-    const boxes = [...new Set([...first, ...seen])].map((box) => {
+    const some = [...new Set([...first, ...seen])].slice(0, MOST_NAMES);
+    const boxes = some.map((box) => {
       const colour = colourOf(box);
       const fill = blend(colour, state.look.paper, shares.fill);
       const gap = box.rung === 0 && state.layers.gaps ? colour : null;
@@ -215,7 +217,9 @@ export function createPainter(state, looks, canvas, network) {
       const own = seen.filter((box) => box.theme === theme.key);
       if (theme.dashed || own.length < HEADED) return [];
       const { x, y } = middleOfTheme(theme.key) ?? own[0];
-      const lines = inOverview() ? [theme.name, `${own.length} causes`] : [theme.name];
+      const lines = inOverview()
+        ? [theme.name, `${numberWords(own.length)} causes`]
+        : [theme.name];
       return [{ x, y, lines, heading: true }];
     });
   }

@@ -30,6 +30,16 @@ export function besideChoice(state) {
   return kept;
 }
 
+/** What is away while the causes of a theme stand alone. @param {MapState} state
+ * @returns {string[]} ids and keys */
+export function outsideGathered({ gathered, boxes, lines }) {
+  if (!gathered) return [];
+  const away = [...boxes.keys()].filter((id) => !gathered.has(id));
+  for (const [key, { source, target }] of lines)
+    if (!gathered.has(source) || !gathered.has(target)) away.push(key);
+  return away;
+}
+
 /** Whether something stands back, as it is not next to what is chosen.
  * @param {MapState} state @param {string} key */
 export function recedes({ beside }, key) {

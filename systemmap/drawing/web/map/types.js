@@ -245,6 +245,7 @@
  * @property {import("./viewport.js").Viewport} viewport
  * @property {import("./painter.js").MapPainter} painter
  * @property {import("./listbox.js").Listbox} listbox
+ * @property {() => void} refresh show the same scene anew
  */
 
 export {};

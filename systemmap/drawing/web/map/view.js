@@ -5,7 +5,7 @@
 
 import { forgetShapes } from "./map_state.js";
 import { MARKS_FROM } from "./painter.js";
-import { besideChoice, partShown } from "./shown_part.js";
+import { besideChoice, outsideGathered, partShown } from "./shown_part.js";
 
 /** @type {Layer[]} */
 const LAYERS = ["gaps", "actions", "assets", "votes", "loops"];
@@ -44,14 +44,14 @@ export function createView(map) {
   function apply() {
     const { inView, off } = partShown(state);
     const hide = state.filter.hide === true;
-    state.hidden = hide ? off : new Set();
+    state.hidden = new Set([...(hide ? off : []), ...outsideGathered(state)]);
     state.faded = hide ? new Set() : off;
     state.beside = besideChoice(state);
     forgetShapes(state);
-    nodes.update(
-      [...state.boxes.keys()].map((id) => ({ id, hidden: state.hidden.has(id) })),
-    );
-    edges.update(items.allEdges());
+    items.stroke();
+    nodes.update(items.newsOfNodes());
+    edges.update(items.newsOfEdges());
+    map.network.body?.emitter.emit("_requestRedraw"); // soon, and once for all that changed
     map.listbox.sync();
     changed();
     return inView;
@@ -71,7 +71,7 @@ export function createView(map) {
       const close = scale >= MARKS_FROM;
       if (state.close === close) return;
       state.close = close;
-      if (items.many()) setTimeout(() => edges.update(items.allEdges()));
+      if (items.many()) items.stroke();
     },
     /** Show what surrounds a factor; null shows everything again. @param {Focus | null} next */
     focus(next) {
@@ -107,6 +107,7 @@ export function createView(map) {
     /** Fill boxes by a measure: by factor a share of 1 or null, and words; null = no measure.
      * @param {Heat | null} values */
     heat(values) {
+      if (!values && !state.heat) return;
       state.heat = values;
       nodes.update(items.allNodes());
       map.network.redraw();

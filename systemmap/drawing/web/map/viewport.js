@@ -3,7 +3,9 @@
 
 /** @import { Frame, MapMaking, Point, ThemeName } from "./types.js" */
 
+import { numberWords } from "./neighbours.js";
 import { FAR } from "./painter.js";
+import { gridOf } from "./theme_grid.js";
 
 const LARGEST = 1.6; // the scale to which a small map grows to fill its frame
 const EDGE = 6; // drawing units round what is fitted
@@ -108,18 +110,41 @@ export function createViewport(map) {
     return true;
   }
 
-  /** Open a theme: it fills the frame, and what is not of it stands back.
+  /** Open a theme: it fills the frame, and what is not of it stands back. Where its
+   * names could not be read side by side, its causes stand in a grid, alone.
    * @param {string} key */
   function open(key) {
+    gather(null);
     const own = [...state.boxes.values()].filter(({ theme }) => theme === key);
     if (!own.length) return;
     state.opened = key;
     map.view.apply();
-    fit(own.map(({ id }) => id));
+    const ids = own.map(({ id }) => id);
+    fit(ids);
+    if (map.network.getScale() < FAR && !state.overlay) {
+      const { clientWidth: wide, clientHeight: high } = parts.canvas;
+      gather(
+        gridOf(own, wide / Math.max(1, high - barHeight(high) - footHeight(high))),
+      );
+      fit(ids);
+    }
     state.touched = true;
     map.hooks.onTheme?.(key);
     const name = state.themes.get(key)?.name ?? "";
-    map.say(`${name}: ${own.length} of ${state.boxes.size} causes. Fit shows all.`);
+    map.say(
+      `${name}: ${numberWords(own.length)} of ${numberWords(state.boxes.size)} causes. Fit shows all.`,
+    );
+  }
+
+  /** Let some causes stand elsewhere and alone for now; null = all where they were.
+   * @param {Map<string, Point> | null} places */
+  function gather(places) {
+    if (!places && !state.gathered) return;
+    state.gathered = places;
+    map.network.setOptions({
+      interaction: { dragNodes: map.options.movable === true && !places },
+    });
+    map.refresh();
   }
 
   /** Show the whole map again, no theme open. */
@@ -127,6 +152,7 @@ export function createViewport(map) {
     state.touched = false;
     if (state.opened) {
       state.opened = null;
+      gather(null);
       map.view.apply();
     }
     fit();
