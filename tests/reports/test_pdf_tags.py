@@ -125,3 +125,17 @@ def test_a_letter_the_font_lacks_is_a_sign_and_never_nothing():
     paper = Paper(title="Kraków → Ελλάδα مر", footer="x", blocks=())
     said = words_of(pdf_of(paper), ".pdf")
     assert "Kraków → Ελλάδα ??" in said
+
+
+def test_a_row_higher_than_a_page_goes_on_over_it():
+    rows = [("a", "b"), ("word " * 2000, "x"), ("c", "d"), ("e", "f")]
+    paper = Paper(
+        title="Title",
+        footer="Somewhere",
+        blocks=(
+            Table(caption="Tall", headings=("A", "B"), rows=tuple(rows), shares=(1, 3)),
+        ),
+    )
+    data = pdf_of(paper)
+    assert words_of(data, ".pdf").count("word") == 2000
+    assert unmarked(data) == []

@@ -47,7 +47,7 @@ _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4)  # of one page
 _LINES = "#B9C2C6"
 _HEAD_GROUND = "#E8F1F2"
-_TALL = 700  # letters of a cell that may go on over the page
+_TALLEST = 150.0  # points of a row that is kept with its neighbour
 _OTHER_SIGNS = {"●": "•", "◐": "•", "\t": " ", "\u200b": ""}
 
 
@@ -293,11 +293,14 @@ def _table(
         [_head(block, found, size), *_rows(block, found, size)],
         colWidths=[72 * w for w in column_widths(block, wide / 72, size)],
         repeatRows=1,
-        splitInRow=int(any(len(c) > _TALL for row in block.rows for c in row)),
+        splitInRow=1,  # only where a row is higher than a page
         renderCB=_lines_are_artifacts,
         spaceAfter=7,
     )
     made.setStyle(TableStyle(_look(block)))
+    made.wrap(wide, A4[1])
+    if max(made._rowHeights) < _TALLEST:  # noqa: SLF001 - no call for them
+        made.setStyle(TableStyle(_kept(block)))
     yield from caption
     yield made
     yield Spacer(1, 3)
@@ -335,10 +338,6 @@ def _rows(block: TableBlock, table: Element, size: float) -> Iterator[list[Part]
 
 
 def _look(block: TableBlock) -> list[Part]:
-    last = len(block.rows)
-    kept = [("NOSPLIT", (0, 0), (-1, min(1, last)))]
-    if last > 2:  # the last row never stands alone on a page
-        kept.append(("NOSPLIT", (0, last - 1), (-1, last)))
     grounds = [
         ("BACKGROUND", (column, at + 1), (column, at + 1), HexColor(look[1]))
         for (at, column), look in block.colours.items()
@@ -353,8 +352,14 @@ def _look(block: TableBlock) -> list[Part]:
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         *grounds,
-        *kept,
     ]
+
+
+def _kept(block: TableBlock) -> list[Part]:
+    """Keep the head with its first row, and the last row from standing alone."""
+    last = len(block.rows)
+    kept = [("NOSPLIT", (0, 0), (-1, min(1, last)))]
+    return [*kept, ("NOSPLIT", (0, last - 1), (-1, last))] if last > 2 else kept
 
 
 def _lines_are_artifacts(table: Part, moment: str, *_what: Part) -> None:
