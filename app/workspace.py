@@ -184,6 +184,7 @@ class Workspace(Tab, Questions):
         except ProgrammeNotFound:
             raise  # a programme that is gone is not the form's fault
         except SystemMapError as error:
+            self.take_note()  # whatever was to be said of a change that is not made
             self._refused(error)
             return
         self._saved(form)

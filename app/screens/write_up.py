@@ -19,12 +19,16 @@ from systemmap.errors import SystemMapError
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
-from systemmap.workshops.notes import lines_from, notes_from
 from systemmap.workshops.notes_from_file import bring_notes
 from systemmap.workshops.proposals import action_changes
 from systemmap.workshops.retention import is_due, purge
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.sums import sums_of
+from systemmap.workshops.typed_blocks import (
+    add_blocks,
+    blocks_from,
+    said_by_table,
+)
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -66,46 +70,47 @@ def _type_up(workspace: Workspace, workshop: Workshop) -> None:
     section("Type up notes, one on each line")
     tables = {t.id: t.name for t in tables_of(workspace.programme, workshop.id)}
     form = workspace.fresh("type_up")
+    left, right = st.columns(2)
+    table_id = left.selectbox(  # outside the form: it stays until it is changed
+        "Table",
+        list(tables),
+        format_func=tables.__getitem__,
+        key=f"type_up.table.{workshop.id}",
+    )
+    source = right.selectbox(
+        "From", list(_SOURCES), format_func=_SOURCES.__getitem__, key="type_up.source"
+    )
+    kind = left.selectbox(
+        "What they are",
+        list(_KINDS),
+        format_func=_KINDS.__getitem__,
+        key="type_up.kind",
+    )
     with st.form(form, border=False):
-        left, right = st.columns(2)
-        table_id = left.selectbox(
-            "Table", list(tables), format_func=tables.__getitem__, key=f"{form}.table"
-        )
-        source = right.selectbox(
-            "From",
-            list(_SOURCES),
-            format_func=_SOURCES.__getitem__,
-            key=f"{form}.source",
-        )
-        kind = left.selectbox(
-            "What they are",
-            list(_KINDS),
-            format_func=_KINDS.__getitem__,
-            key=f"{form}.kind",
-        )
-        special = right.checkbox("Special to this place", key=f"{form}.special")
+        special = st.checkbox("Special to this place", key=f"{form}.special")
         text = st.text_area("Notes", height=220, key=f"{form}.text")
         sent = st.form_submit_button("Keep these notes", type="primary")
     quiet(
-        "Bullets and numbers at the start of a line are taken off; the words stay as typed."
+        "Bullets and numbers at the start of a line are taken off; the words stay as typed. "
+        "Several tables at once: write each table's name on a line of its own above its notes."
     )
     _from_file(workspace, workshop, tables)
     if sent:
-        lines = lines_from(text)
+        blocks = blocks_from(text, tables, first=table_id)
+        number = sum(len(lines) for _, lines in blocks)
         with workspace.editing(
-            f"Type up {count(len(lines), 'note')}", form="type_up"
+            f"Type up {count(number, 'note')}", form="type_up"
         ) as draft:
-            draft.add(
-                *notes_from(
-                    workshop,
-                    lines,
-                    key=secrets.token_urlsafe(12),
-                    table_id=table_id,
-                    special=special,
-                    kind=kind,
-                    source=source,
-                )
+            made = add_blocks(
+                draft,
+                workshop,
+                blocks,
+                key=secrets.token_urlsafe(12),
+                special=special,
+                kind=kind,
+                source=source,
             )
+            workspace.say(f"{said_by_table(made, tables)}.")
 
 
 def _from_file(
@@ -121,7 +126,8 @@ def _from_file(
             "Who said it is left out."
         )
         upload = st.file_uploader(
-            "Spreadsheet (.xlsx), CSV or text", key=f"{form}.file"
+            "Spreadsheet (.xlsx), CSV or text",
+            key=f"{form}.file",
         )
         table_id = st.selectbox(
             "Table, where the file names none",
@@ -141,7 +147,12 @@ def _from_file(
             with workspace.editing(
                 f"Bring in notes from {upload.name}", form="note_file"
             ) as draft:
+                before = set(draft.all(Contribution))
                 bring_notes(draft, workshop, reading, table_id=table_id)
+                notes = draft.all(Contribution).values()
+                made = [note for note in notes if note.id not in before]
+                names = {t.id: t.name for t in tables_of(draft, workshop.id)}
+                workspace.say(f"{said_by_table(made, names)}.")
 
 
 def _ideas(workspace: Workspace, workshop: Workshop) -> None:
