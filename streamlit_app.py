@@ -5,7 +5,6 @@ Start it with the command ``systemmap``.
 """
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from app import rooms
 from app.canvas import graph_route, live, page_route
@@ -13,24 +12,34 @@ from app.canvas.packed_graphs import screen_scripts
 from app.frame import FIRST_STYLE, own_words
 from app.places import PLACES
 from app.screens import SCREENS
-from app.server import front_page
-from app.server.shield import Shield, no_such_room
-from app.server.traffic import Traffic
-from app.settings import SCRIPT, current, later_hosts
+from app.server import front_page, readiness
+from app.server.doors import below, doors, sign_in_routes, told_secrets
+from app.server.shield import no_such_room
+from app.settings import SCRIPT, current
 
 app = st.App(
     SCRIPT,
     routes=[
-        *page_route.routes(),
-        *graph_route.routes(),
-        *live.routes(),
-        *rooms.routes(),
-        *no_such_room(),
-        *front_page.routes({*PLACES, *SCREENS}, FIRST_STYLE, screen_scripts()),
+        *readiness.routes(),
+        *below(
+            current().base_path,
+            [
+                *page_route.routes(),
+                *graph_route.routes(),
+                *live.routes(),
+                *rooms.routes(),
+                *no_such_room(),
+                *sign_in_routes(current()),
+                *front_page.routes(
+                    {*PLACES, *SCREENS},
+                    FIRST_STYLE,
+                    screen_scripts(),
+                    current().base_path,
+                ),
+            ],
+        ),
     ],
-    middleware=[
-        Middleware(Shield, hosts=current().hosts, later=later_hosts),
-        Middleware(Traffic, device=rooms.device),
-    ],
+    middleware=doors(current(), rooms.device),
+    secrets=told_secrets(current()),
     on_script_error=own_words,
 )

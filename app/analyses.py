@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
+from systemmap.store import whole_store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,7 @@ def analysis_of(
     UnknownItem
         The programme has no such map.
     """
-    key = (store, programme.id, programme.revision, map_id)
+    key = (whole_store(store), programme.id, programme.revision, map_id)
     with _LOCK:
         if (kept := _KEPT.get(key)) is not None:
             _KEPT.move_to_end(key)
@@ -74,7 +75,7 @@ def gaps_of(
     """
     from systemmap.gaps import find_gaps
 
-    key = (store, programme.id, programme.revision, map_id, today)
+    key = (whole_store(store), programme.id, programme.revision, map_id, today)
     with _LOCK:
         if (kept := _GAPS.get(key)) is not None:
             _GAPS.move_to_end(key)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from systemmap.errors import Undecided
+from systemmap.store import whole_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,10 @@ def answer(
     `question` names what is asked, with every setting that changes the answer.
     """
     return cast(
-        "T", _answer(ask, id(store), programme.id, programme.revision, question)
+        "T",
+        _answer(
+            ask, id(whole_store(store)), programme.id, programme.revision, question
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from app.commands.shared import (
     NoBrowser,
     Port,
     Refusing,
+    SettingsFile,
     layout_told,
     opened,
     said_before,
@@ -87,12 +88,15 @@ def start(
     port: Port = None,
     no_browser: NoBrowser = False,
     workshop: ForWorkshop = False,
+    settings: SettingsFile = None,
 ) -> None:
     """Start systemmap; with a command, do only that."""
+    if data is None and settings and context.invoked_subcommand is not None:
+        data = settings_from(os.environ, file=settings).data
     said_before.set(data)
     if context.invoked_subcommand is not None:
         return
-    _serve(data, port, no_browser=no_browser, workshop=workshop)
+    _serve(data, port, no_browser=no_browser, workshop=workshop, file=settings)
 
 
 @app.command()
@@ -126,12 +130,14 @@ def _serve(
     no_browser: bool,
     workshop: bool,
     programme_id: str = "",
+    file: str | None = None,
 ) -> None:
     from app.server.launcher import run  # slow, and no other command needs it
 
     run(
         settings_from(
             os.environ,
+            file=file,
             data=data,
             port=port,
             open_browser=False if no_browser else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import url_state
+from app import settings, url_state
 from app.components.announcements import announce
 from app.components.asked_first import asked_first
 from app.components.factor_search import find_anything
@@ -18,7 +18,7 @@ from app.places import PLACES
 from app.settings import BOOT_TOKEN
 from app.undoable import size_of, undo_words, why_asked
 from app.wording import safe_text
-from app.workspace import here, saved_words
+from app.workspace import here, saved_words, signed_in
 from systemmap.errors import SystemMapError
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ FAILURE = (
     "Something went wrong inside systemmap on this screen. What was saved is safe. "
     "Go to another screen, or reload this page. If it happens again, send whoever "
     "looks after systemmap what the window with the command shows."
+)
+
+SIGNED_OUT = (
+    "You are signed out: a sign-in lasts for the working day. What was saved is "
+    "safe. Sign in again to go on."
 )
 
 AS_IT_WAS = (
@@ -77,6 +82,15 @@ def require_shield() -> None:
     sent = st.context.headers.get("X-Shield") or ""
     if not compare_digest(sent.encode(), BOOT_TOKEN.encode()):
         st.error(REFUSAL)
+        st.stop()
+
+
+def require_sign_in() -> None:
+    """Stop where people sign in and whoever asks is not signed in any more."""
+    if settings.current().server and signed_in() is None:
+        st.warning(SIGNED_OUT, icon=":material/logout:")
+        if st.button("Sign in", type="primary", icon=":material/login:"):
+            st.login()
         st.stop()
 
 

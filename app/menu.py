@@ -11,7 +11,7 @@ import streamlit as st
 
 from app import url_state
 from app.components.menu_counts import menu_counts
-from app.frame import draw, prepare, require_shield
+from app.frame import draw, prepare, require_shield, require_sign_in
 from app.places import PLACES
 from app.screens import SCREENS
 from app.workspace import here
@@ -33,6 +33,7 @@ def show() -> None:
     st.set_page_config(page_title="systemmap", page_icon=ICON, layout="wide")
     require_shield()
     prepare(_asked_for())
+    require_sign_in()
     workspace = here()
     workspace.settle()
     shown = _shown(workspace)

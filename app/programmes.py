@@ -20,6 +20,7 @@ from weakref import WeakValueDictionary
 from systemmap.errors import ProgrammeNotFound, StoreError
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
+from systemmap.store import PersonalStore, whole_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,9 +249,41 @@ _making = Lock()
 
 
 def programmes_of(store: ProgrammeStore) -> Programmes:
-    """Return the programmes of a store: the same for everybody, as long as it is in use."""
+    """Return the programmes of a store: the same for everybody, as long as it is in use.
+
+    Somebody's own store gives the same copies, of what they may read.
+    """
+    whole = whole_store(store)
     with _making:
-        found = _programmes.get(id(store))
+        found = _programmes.get(id(whole))
         if found is None:
-            found = _programmes[id(store)] = Programmes(store)
-        return found
+            found = _programmes[id(whole)] = Programmes(whole)
+    return _Seen(found, store) if isinstance(store, PersonalStore) else found
+
+
+class _Seen(Programmes):
+    """Everybody's programmes, as one person may read them."""
+
+    def __init__(self, shared: Programmes, own: PersonalStore) -> None:
+        self.store = own
+        self._shared = shared  # its follower ends with it and not with this
+        self._own = own
+
+    def now(self, programme_id: str, *, ask: bool = False) -> Programme:
+        self._own.actor_in(programme_id)
+        return self._shared.now(programme_id, ask=ask)
+
+    def last_read(self, programme_id: str) -> Programme | None:
+        self._own.actor_in(programme_id)
+        return self._shared.last_read(programme_id)
+
+    def at(self, programme_id: str, revision: int) -> Programme:
+        self._own.actor_in(programme_id)
+        return self._shared.at(programme_id, revision)
+
+    def held(self) -> list[str]:
+        seen = {summary.id for summary in self._own.programmes()}
+        return [name for name in self._shared.held() if name in seen]
+
+    def listen(self, listener: Callable[[Receipt], None]) -> None:
+        self._shared.listen(listener)

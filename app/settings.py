@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
+from app.installation import LAPTOP, SERVER, read_installation
 from systemmap.private_files import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from app.installation import SignIn
     from systemmap.store import ProgrammeStore
 
 DEFAULT_PORT = 8501
@@ -56,6 +58,21 @@ class Settings:
         Whether Streamlit watches the source files.
     hosts : frozenset[str]
         The names under which this server may be addressed.
+    mode : str
+        "laptop", where whoever sits at this computer may do everything, or
+        "server", where people sign in.
+    file : str
+        The installation's file, read again for who may do what; "" = none.
+    public : str
+        The address people use, on a server: ``https://maps.council.gov.uk/map``.
+    listen : str
+        The network address to listen on; "" = this computer's own.
+    base_path : str
+        What every address of this server begins with; "" = nothing.
+    trusted_proxies : tuple[str, ...]
+        Addresses and networks whose word is taken for who is asking.
+    sign_in : SignIn | None
+        Where people sign in, on a server.
     """
 
     data: str = ""
@@ -64,10 +81,24 @@ class Settings:
     open_browser: bool = True
     development: bool = False
     hosts: frozenset[str] = field(default=LOOPBACK_HOSTS)
+    mode: str = LAPTOP
+    file: str = ""
+    public: str = ""
+    listen: str = ""
+    base_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    sign_in: SignIn | None = None
+
+    @property
+    def server(self) -> bool:
+        """Whether people sign in, and nobody is the facilitator by sitting here."""
+        return self.mode == SERVER
 
     @property
     def address(self) -> str:
         """The network address to listen on."""
+        if self.listen:
+            return self.listen
         return "0.0.0.0" if self.workshop else "127.0.0.1"  # noqa: S104 - asked for
 
 
@@ -77,11 +108,19 @@ def settings_from(
 ) -> Settings:
     """Read settings; what was `chosen` on the command line wins over the environment.
 
-    ``SYSTEMMAP_DATA``, ``SYSTEMMAP_PORT``, ``SYSTEMMAP_WORKSHOP``,
-    ``SYSTEMMAP_NO_BROWSER`` and ``SYSTEMMAP_DEVELOPMENT`` are read. A choice
-    of None means "not said".
+    ``SYSTEMMAP_SETTINGS`` names the installation's file, which the rest wins
+    over: ``SYSTEMMAP_DATA``, ``SYSTEMMAP_PORT``, ``SYSTEMMAP_WORKSHOP``,
+    ``SYSTEMMAP_NO_BROWSER`` and ``SYSTEMMAP_DEVELOPMENT``. A choice of None
+    means "not said".
+
+    Raises
+    ------
+    SettingsRefused
+        The installation's file says something that cannot be; says what to do.
     """
     port = environment.get("SYSTEMMAP_PORT", "")
+    file = chosen.pop("file", None) or environment.get("SYSTEMMAP_SETTINGS", "")
+    filed = read_installation(file).settings if file else {}
     base = Settings(
         data=environment.get("SYSTEMMAP_DATA") or default_data(),
         port=int(port) if port.isdecimal() else None,
@@ -89,8 +128,17 @@ def settings_from(
         open_browser=not _yes(environment, "SYSTEMMAP_NO_BROWSER"),
         development=_yes(environment, "SYSTEMMAP_DEVELOPMENT"),
     )
+    named = {
+        "data": "SYSTEMMAP_DATA",
+        "port": "SYSTEMMAP_PORT",
+        "workshop": "SYSTEMMAP_WORKSHOP",
+    }
+    over = {k for k, v in named.items() if environment.get(v)}
+    base = replace(base, **{k: v for k, v in filed.items() if k not in over})
     said = {name: value for name, value in chosen.items() if value is not None}
     settings = replace(base, **said)
+    if settings.server:
+        return replace(settings, open_browser=False)
     if settings.workshop:
         settings = replace(settings, hosts=settings.hosts | _own_addresses())
     return settings
@@ -106,6 +154,11 @@ def demo_data() -> str:
     return str(Path(default_data()).parent / "demo" / "systemmap.db")
 
 
+def address_of(path: str) -> str:
+    """Return a path of this server as a browser asks for it, below the base path."""
+    return current().base_path + path
+
+
 def backup_path(at: datetime) -> str:
     """Return where a backup made now goes: beside the database, named by the moment."""
     data = current().data
@@ -113,6 +166,11 @@ def backup_path(at: datetime) -> str:
     folder = (Path(data).parent if local else Path(default_data()).parent) / "backups"
     private_folder(folder)
     return str(folder / f"systemmap-{at:%Y-%m-%d-%H%M%S}.db")
+
+
+def kept_in_words() -> str:
+    """Return where everything is kept, for somebody in front of a screen."""
+    return "your council's own server" if current().server else "this computer"
 
 
 def place_in_words(data: str) -> str:

@@ -15,6 +15,7 @@ import streamlit as st
 from app import caching, settings, url_state
 from app.last_answers import LastAnswers, is_away
 from app.layout_wait import layout_shown
+from app.listed_people import store_of
 from app.programmes import programmes_of
 from app.questions import Questions
 from app.tab import Tab
@@ -32,7 +33,7 @@ from systemmap.language.phrases import day
 from systemmap.model.kinds import KIND_OF
 from systemmap.model.rows import same
 from systemmap.model.values import now
-from systemmap.store import Actor
+from systemmap.store import Actor, PersonalStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store import (
         NamedVersion,
+        Person,
         ProgrammeStore,
         ProgrammeSummary,
         RowChange,
@@ -55,6 +57,9 @@ T = TypeVar("T")
 
 FACILITATOR = Actor("this computer", "admin")
 """Who acts on a laptop: whoever sits at it. Names of people are not asked for."""
+
+NOBODY_YET = Actor("nobody yet", "viewer")
+"""Who acts on a server while no programme is open; the store knows who it is."""
 
 
 class Workspace(Tab, Questions):
@@ -71,8 +76,14 @@ class Workspace(Tab, Questions):
     def __init__(self, store: ProgrammeStore, state: Any) -> None:  # noqa: ANN401 - a proxy
         super().__init__(state)
         self.store = store
-        self.actor = FACILITATOR
         self.answers = LastAnswers(store, state)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts here: whoever sits at a laptop, or who is signed in, in their role."""
+        if isinstance(self.store, PersonalStore):
+            return self.store.actor_in(self.id) if self.id else NOBODY_YET
+        return FACILITATOR
 
     # What is open
 
@@ -349,8 +360,17 @@ class Workspace(Tab, Questions):
 
 def here() -> Workspace:
     """Return this tab's workspace."""
-    store = st.session_state.get("workspace.store") or settings.store()
+    store = st.session_state.get("workspace.store") or store_of(signed_in())
     return Workspace(store, st.session_state)
+
+
+def signed_in() -> Person | None:
+    """Return who is signed in, in this tab; None on a laptop, or when nobody is any more."""
+    if not settings.current().server:
+        return None
+    from app.server.sign_in import person_in  # on a server only
+
+    return person_in(st.context.cookies)
 
 
 def saved_words(workspace: Workspace) -> str:

@@ -151,7 +151,7 @@ def _phone_beside() -> Iterator[tuple[int, list[float]]]:
             id="w", title="Meeting", join_words=_WORDS, open=True, rooms=("capture",)
         )
     )
-    store.create(programme, actor=Actor("Facilitator", "editor"))
+    store.create(programme, actor=Actor("Facilitator", "facilitator"))
     programmes = programmes_of(store)
     venue = Venue(programmes, b"s" * 32)
     with socket.socket() as probe:

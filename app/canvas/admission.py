@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.canvas import tickets
+from app.listed_people import people
+from app.settings import address_of, current
 from app.signing import NotSigned, RunOut
 from systemmap.errors import NotAllowed, ProgrammeNotFound
 from systemmap.model.seat import why_shut
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from app.canvas.tickets import Ticket
     from app.programmes import Programmes
 
-_SCREENS = ("admin", "editor", "viewer")
+_SCREENS = ("admin", "facilitator", "editor", "viewer")
 SPENT = "This page was open for long without a word. Reload it to go on."
 NO_TICKET = "This is no ticket for this door. Open the page from systemmap again."
+NOT_LISTED = (
+    "You have no part in this programme any more. Ask whoever looks after systemmap."
+)
 NOT_YOURS = "Your table draws on another map now. Reload the page."
 
 
@@ -40,12 +45,21 @@ def admitted(text: str, path: str, programmes: Programmes) -> Ticket:
         raise NotAllowed(SPENT) from None
     except NotSigned:
         raise NotAllowed(NO_TICKET) from None
-    tablets = path.startswith("/room/")
+    tablets = path.startswith(address_of("/room/"))
     if ticket.role not in (("room",) if tablets else _SCREENS):
         raise NotAllowed(NO_TICKET)
     if why := why_out(ticket, programmes):
         raise NotAllowed(why)
     return ticket
+
+
+def _not_listed(ticket: Ticket) -> str:
+    """Return why somebody who signed in has no business here any more; "" = they have."""
+    person = ticket.person
+    if person is None:
+        return NO_TICKET if current().server else ""
+    listed = people().actor_in(person, ticket.programme_id)
+    return "" if listed else NOT_LISTED
 
 
 def why_out(ticket: Ticket, programmes: Programmes) -> str:
@@ -59,7 +73,7 @@ def why_out(ticket: Ticket, programmes: Programmes) -> str:
     if ticket.spent:
         return SPENT
     if ticket.role != "room":
-        return ""
+        return _not_listed(ticket)
     seat = ticket.seat
     if seat is None:
         return SPENT

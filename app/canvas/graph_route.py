@@ -26,6 +26,7 @@ from app.canvas.packed_graphs import (
     web_address,
 )
 from app.canvas.refusals import refusal
+from app.listed_people import store_of
 from app.settings import store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.framed import SCREENS
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from app.canvas.tickets import Ticket
+    from systemmap.store import ProgrammeStore
 
 _BEGUN_WITH = (SCREEN_SCRIPT, "draw_room.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -110,7 +112,7 @@ async def _answer(
     try:
         programmes = await run_in_threadpool(hub.programmes)
         ticket = await run_in_threadpool(admitted, text, request.url.path, programmes)
-        revision = await run_in_threadpool(store().revision, ticket.programme_id)
+        revision = await run_in_threadpool(_of(ticket).revision, ticket.programme_id)
         tag = f'"{ticket.programme_id}-{ticket.map_id}-{revision}-{kind}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
@@ -128,6 +130,10 @@ async def _answer(
             "cache-control": "private, no-cache",
         },
     )
+
+
+def _of(ticket: Ticket) -> ProgrammeStore:
+    return store() if ticket.seat else store_of(ticket.person)
 
 
 def _graph_at(day: date, shape: str, ticket: Ticket, revision: int) -> bytes:

@@ -26,6 +26,7 @@ from app.canvas.admission import admitted, why_out
 from app.canvas.canvas_rows import message_for
 from app.canvas.operations import answer_to, first_ops
 from app.canvas.pace import Pace, Spaced
+from app.listed_people import store_of
 from app.programmes import programmes_of
 from app.settings import store
 from systemmap.errors import NotAllowed, SystemMapError
@@ -263,7 +264,7 @@ async def _heard(listener: Listener, said: dict[str, Any]) -> None:
 def _applied(ticket: Ticket, said: dict[str, Any]) -> dict[str, Any]:
     return answer_to(
         first_ops(said.get("ops")),
-        store(),
+        store() if ticket.seat else store_of(ticket.person),
         ticket.programme_id,
         ticket.map_id,
         actor=ticket.actor,

@@ -13,6 +13,7 @@ from app.canvas.answers import Answers
 from app.programmes import programmes_of
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.errors import SystemMapError
+from systemmap.store import whole_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +47,7 @@ def answer_to(
     With `earlier`, so many of the latest answers to the same canvas are told
     again, for where an answer may be replaced before it was read.
     """
-    answers = _answers.setdefault(store, Answers())
+    answers = _answers.setdefault(whole_store(store), Answers())
     place = (programme_id, map_id, actor.seat.device if actor.seat else "")
     try:
         told = apply_ops(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from app.analyses import analysis_of, gaps_of
 from app.programmes import programmes_of
+from app.settings import address_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.factor_card import CardItem, CardPart, card_of
@@ -179,16 +180,19 @@ def graph_data(
     }
 
 
-@cache
 def engine_address() -> str:
     """Return where the engine lies: its hash is in the address, so it is kept for ever."""
-    return f"/room/engine/{sha256(engine_script().encode()).hexdigest()[:20]}.js"
+    return address_of(f"/room/engine/{_engine_mark()}.js")
 
 
 @cache
+def _engine_mark() -> str:
+    return sha256(engine_script().encode()).hexdigest()[:20]
+
+
 def web_address(name: str) -> str:
     """Return where one of the canvas's own files lies; all their hashes are in the address."""
-    return f"/room/web/{_fingerprint()}/{name}"
+    return address_of(f"/room/web/{_fingerprint()}/{name}")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""/map/<programme>: the one-file interactive map, in a sandbox of its own.
+"""/map/<programme> and /see/<link>: the one-file interactive map, in its own sandbox.
 
 The page is the very file that is exported. Its own header takes it out of the
 app's origin, so that nothing written on a map can reach the app.
@@ -10,21 +10,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from app.analyses import analysis_of
+from app.canvas.look_links import OVER, looked_at
 from app.canvas.refusals import refusal
+from app.listed_people import store_of
 from app.programmes import programmes_of
-from app.settings import store
+from app.server.sign_in import person_in
+from app.settings import current, store
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
+from systemmap.drawing.story import saved_views
 from systemmap.drawing.view import LAYERS, Choice, view_of
 from systemmap.drawing.web_files import PAGE_SCRIPTS, bundled, policy
-from systemmap.errors import SystemMapError
+from systemmap.errors import NotAllowed, SystemMapError
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from starlette.datastructures import QueryParams
@@ -37,14 +42,49 @@ _MOST_STEPS = 4
 async def show_map(request: Request) -> Response:
     """Answer with a map as a page; the query says which part (see `choice_from`)."""
     programme_id = request.path_params["programme_id"]
+    choice, cookies = choice_from(request.query_params), request.cookies
     try:
-        html = await run_in_threadpool(
-            _html, programme_id, choice_from(request.query_params)
-        )
+        html = await run_in_threadpool(_for_person, cookies, programme_id, choice)
     except SystemMapError as error:
         return refusal(error)
-    headers = {"content-security-policy": _policy(), "cache-control": "no-store"}
-    return HTMLResponse(html, headers=headers)
+    return _sandboxed(html)
+
+
+async def show_look(request: Request) -> Response:
+    """Answer with the one view that a signed link shows, as it is now."""
+    try:
+        html = await run_in_threadpool(_looked_at, request.path_params["link"])
+    except NotAllowed as error:
+        return PlainTextResponse(str(error), 403, headers=_UNSEEN)
+    except SystemMapError as error:
+        return refusal(error)
+    return _sandboxed(html)
+
+
+def _sandboxed(html: str) -> HTMLResponse:
+    return HTMLResponse(html, headers={"content-security-policy": _policy(), **_UNSEEN})
+
+
+_UNSEEN = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+
+
+def _for_person(cookies: Mapping[str, str], programme_id: str, choice: Choice) -> str:
+    """Return a map as a page, if whoever asks may read it."""
+    person = person_in(cookies) if current().server else None
+    store_of(person).revision(programme_id)
+    return _html(programme_id, choice)
+
+
+def _looked_at(link: str) -> str:
+    look = looked_at(store().secret(), link)
+    choice = Choice(map_id=look.map_id)
+    if look.view_id:
+        programme = programmes_of(store()).now(look.programme_id)
+        views = {v.id: v.choice for v in saved_views(programme, look.map_id)}
+        if look.view_id not in views:
+            raise NotAllowed(OVER)
+        choice = views[look.view_id]
+    return _html(look.programme_id, choice)
 
 
 def choice_from(query: QueryParams) -> Choice:
@@ -79,5 +119,8 @@ def _policy() -> str:
 
 
 def routes() -> list[Route]:
-    """Return the route of the map page."""
-    return [Route("/map/{programme_id}", show_map)]
+    """Return the routes of the map page and of links to look at it."""
+    return [
+        Route("/map/{programme_id}", show_map),
+        Route("/see/{link}", show_look),
+    ]

@@ -1,8 +1,8 @@
 """Tickets: short-lived signed words that open the live channel and the graph of one map.
 
 A screen's script or a room's page, which know who is there, mint them; the
-live channel only checks them. A ticket names a role and a seat, never a
-person. The secret is the installation's, so a ticket made by one process
+live channel only checks them. A ticket names a role and a seat; on a server
+also who signed in, whose rights are looked up at each act. The secret is the installation's, so a ticket made by one process
 opens the door of every other. What a ticket is still good for is asked again
 at each act (`admission.py`).
 """
@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from app.signing import NotSigned, opened, sealed
-from systemmap.store import Actor, Seat
+from systemmap.store import Actor, Person, Seat
 
 _TICKET = "ticket"
 MINUTES = 30
@@ -30,6 +31,7 @@ class Ticket:
     until: int
     workshop_id: str | None = None
     seat: Seat | None = None
+    person: Person | None = None
 
     @property
     def actor(self) -> Actor:
@@ -50,6 +52,7 @@ def mint(
     *,
     workshop_id: str | None = None,
     minutes: float = MINUTES,
+    person: Person | None = None,
 ) -> str:
     """Return a ticket signed with the installation's secret."""
     ticket = Ticket(
@@ -60,6 +63,7 @@ def mint(
         until=int(time.time() + 60 * minutes),
         workshop_id=actor.seat.workshop_id if actor.seat else workshop_id,
         seat=actor.seat,
+        person=person,
     )
     return sealed(secret, _TICKET, asdict(ticket))
 
@@ -77,9 +81,14 @@ def read(secret: bytes, text: str) -> Ticket:
     said = opened(secret, _TICKET, text)
     try:
         seat = Seat(**said["seat"]) if said["seat"] else None
-        return Ticket(**{**said, "seat": seat})
+        person = _person(said["person"]) if said["person"] else None
+        return Ticket(**{**said, "seat": seat, "person": person})
     except (TypeError, KeyError):
         raise NotSigned from None
+
+
+def _person(said: dict[str, Any]) -> Person:
+    return Person(who=said["who"], groups=tuple(said["groups"]))
 
 
 def half_spent(secret: bytes, text: str) -> bool:

@@ -52,6 +52,15 @@ ForWorkshop = Annotated[
     bool,
     typer.Option("--workshop", help="Let phones in this network open the room pages."),
 ]
+SettingsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="The installation's file: a laptop or a server, and who may do what.",
+        show_default=False,
+    ),
+]
 Json = Annotated[
     bool, typer.Option("--json", help="Answer as JSON, for other programs.")
 ]

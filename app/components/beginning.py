@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import finding, quiet, say, section
+from app.settings import kept_in_words
 from systemmap.bundled.examples import from_template
 from systemmap.model.text import clean_label, slug
 
@@ -20,7 +21,7 @@ def first_start(workspace: Workspace) -> None:
     """Greet somebody who has nothing yet, and offer the four beginnings."""
     finding(PROMISE)
     say(
-        "systemmap keeps everything on this computer. Nothing is sent anywhere, "
+        f"systemmap keeps everything on {kept_in_words()}. Nothing is sent anywhere, "
         "and names of people are never asked for."
     )
     if st.button(

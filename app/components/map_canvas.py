@@ -16,6 +16,8 @@ import streamlit as st
 from app.canvas import tickets
 from app.canvas.operations import answer_to, first_ops
 from app.canvas.packed_graphs import screen_scripts
+from app.listed_people import person_behind
+from app.settings import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,10 +105,11 @@ def map_canvas(
             "rev": revision,
             "selected": chosen,
             "answer": state.get(f"{key}.answer"),
-            "ticket": _ticket(key, store.secret(), programme_id, map_id, actor),
+            "ticket": _ticket(key, store, programme_id, map_id, actor),
             "script": script,
             "engine": engine,
-            "editable": editable,
+            "base": address_of(""),
+            "editable": editable and actor.role != "viewer",
             "part": dict(part or {}),
             "undo": list(undo) if undo else None,
         },
@@ -154,11 +157,13 @@ def _said(key: str, name: str) -> Any:  # noqa: ANN401 - whatever the browser se
 
 
 def _ticket(
-    key: str, secret: bytes, programme_id: str, map_id: str, actor: Actor
+    key: str, store: ProgrammeStore, programme_id: str, map_id: str, actor: Actor
 ) -> str:
     """Return this canvas's ticket; renewed when half spent, not on every run."""
     held = str(st.session_state.get(f"{key}.ticket", ""))
+    secret = store.secret()
     if tickets.half_spent(secret, held):
-        held = tickets.mint(secret, programme_id, map_id, actor)
+        person = person_behind(store)
+        held = tickets.mint(secret, programme_id, map_id, actor, person=person)
         st.session_state[f"{key}.ticket"] = held
     return held

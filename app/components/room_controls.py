@@ -86,6 +86,8 @@ def _check_first(address: str, workspace: Workspace, workshop: Workshop) -> None
 
 def _addresses() -> list[str]:
     """Return the addresses under which phones may find this server, likeliest first."""
+    if settings.current().public:
+        return [settings.current().public]
     port = st.get_option("server.port")
     hosts = settings.current().hosts - settings.LOOPBACK_HOSTS
     numbers = sorted(h for h in hosts if h[:1].isdigit() and not h.startswith("127."))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app import settings
 from app.canvas import tickets
+from app.listed_people import person_behind
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -28,7 +30,7 @@ def room_frame(workspace: Workspace, workshop: Workshop) -> None:
     """Show the page; it lives by itself, and tells when it has closed the room."""
     st.set_page_config(initial_sidebar_state="collapsed")
     st.html(_STYLE)
-    address = (
+    address = settings.address_of(
         f"/run/{workspace.id}/{workshop.id}?ticket={room_ticket(workspace, workshop)}"
     )
     _frame()(
@@ -51,6 +53,7 @@ def room_ticket(workspace: Workspace, workshop: Workshop) -> str:
             "main",
             workspace.actor,
             workshop_id=workshop.id,
+            person=person_behind(workspace.store),
             minutes=_HOURS * 60,
         )
         st.session_state[key] = held

@@ -37,7 +37,7 @@ def own_venue() -> Venue:
     store = settings.store()
     with _making:
         if not _own or _own[0].store is not store:
-            laptop = "://" not in settings.current().data
+            laptop = not settings.current().server
             _own[:] = [
                 Venue(
                     programmes_of(store),

@@ -15,6 +15,7 @@ from app.rooms._replies import as_json
 from app.rooms._room import Shut, Visit
 from app.rooms._room_phrases import phrases
 from app.server.shield import is_own_page
+from app.settings import address_of
 from app.signing import RunOut
 from systemmap.errors import StoreError, SystemMapError
 from systemmap.model.seat import why_shut
@@ -135,9 +136,10 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         room=room,
         venue=venue,
         method=request.method,
-        path=request.url.path,
+        path=request.url.path.removeprefix(address_of("")),
         host=request.headers.get("host", ""),
         peer=request.client.host if request.client else "",
+        secure=request.url.scheme == "https",
         headers=request.headers,
         parameters=request.path_params,
         query=query_from(request.url.query),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from app.settings import address_of
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -26,11 +28,9 @@ _NAMES = (
 )
 
 
-@cache
 def asset_address(name: str) -> str:
     """Return an asset's address; it changes when the asset does."""
-    mark = hashlib.sha256(_read(name)).hexdigest()[:12]
-    return f"/room/assets/{mark}/{name}"
+    return address_of(f"/room/assets/{_mark(name)}/{name}")
 
 
 def asset_route() -> Route:
@@ -47,6 +47,11 @@ def asset_route() -> Route:
         )
 
     return Route("/room/assets/{mark}/{name}", serve, methods=["GET"])
+
+
+@cache
+def _mark(name: str) -> str:
+    return hashlib.sha256(_read(name)).hexdigest()[:12]
 
 
 @cache

@@ -23,6 +23,7 @@ from app.rooms._page_files import asset_address
 from app.rooms._passes import COOKIE, Pass, form_token, seal
 from app.rooms._replies import HEADERS, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
+from app.settings import address_of
 from systemmap.errors import NotAllowed, StoreError
 from systemmap.model.seat import PART_KINDS
 from systemmap.model.workshop import WorkshopTable
@@ -85,6 +86,7 @@ class Visit:
     path: str
     host: str
     peer: str
+    secure: bool
     headers: Mapping[str, str]
     parameters: Mapping[str, str]
     query: Mapping[str, list[str]]
@@ -114,13 +116,13 @@ class Visit:
     @property
     def at_this_computer(self) -> bool:
         """Whether the request comes from the computer the server runs on (laptop mode)."""
-        forwarded = any(name.startswith("x-forwarded") for name in self.headers)
-        return (
-            self.venue.laptop
-            and self.peer in ("127.0.0.1", "::1")
-            and not forwarded
-            and "forwarded" not in self.headers
-        )
+        return self.venue.laptop and self.peer in ("127.0.0.1", "::1")
+
+    @property
+    def home(self) -> str:
+        """The address under which this server was asked, for a code to scan."""
+        scheme = "https" if self.secure else "http"
+        return f"{scheme}://{self.host}{address_of('')}"
 
     @property
     def here(self) -> tuple[Pass, Hall, Workshop]:
@@ -218,6 +220,7 @@ class Visit:
 
     def go(self, path: str, **query: str) -> Response:
         """Send the browser on with a plain GET (after a form, so that reload is safe)."""
+        path = address_of(path)
         address = f"{path}?{urlencode(query)}" if query else path
         return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
@@ -267,7 +270,7 @@ class Visit:
             max_age=max(0, room_pass.until - int(datetime.now().timestamp())),  # noqa: DTZ005 - seconds since 1970
             httponly=True,
             samesite="strict",
-            secure=self.headers.get("x-scheme") == "https",
+            secure=self.secure,
         )
         return response
 
@@ -280,7 +283,7 @@ class Visit:
         if not workshop.open:
             return []
         return [
-            (key, path, words[f"room_{key}"])
+            (key, address_of(path), words[f"room_{key}"])
             for key, path in OPEN_ROOMS.items()
             if key in workshop.rooms or key == "others"
         ]
@@ -300,4 +303,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["clock"] = clock_time
+    environment.globals["address_of"] = address_of
     return environment

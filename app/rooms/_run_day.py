@@ -115,7 +115,7 @@ def address_of(visit: Visit, workshop: Workshop) -> tuple[str, str]:
     A laptop that changes its network gets another address: then the codes
     printed before lead nowhere.
     """
-    said = str(workshop.extra.get("address") or f"http://{visit.host}")
+    said = str(workshop.extra.get("address") or visit.home)
     host = urlsplit(said).hostname or ""
     if not settings.current().workshop or not _is_number(host):
         return said, ""

@@ -17,6 +17,7 @@ from app.canvas.room_check import PATH, is_code, new_code
 from app.rooms._replies import clock_time
 from app.rooms._room import Room, Visit
 from app.server.allowances import hashed
+from app.settings import address_of
 from systemmap.model.values import now
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def answer(visit: Visit) -> Response:
         address=visit.host,
         tried=visit.posted,
         code=known,
-        live=f"{LIVE_PATH}?code={known}" if known else "",
+        live=f"{address_of(LIVE_PATH)}?code={known}" if known else "",
     )
 
 

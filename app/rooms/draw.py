@@ -8,6 +8,7 @@ from app.canvas import tickets
 from app.canvas.packed_graphs import engine_address, web_address
 from app.rooms._replies import as_json
 from app.rooms._room import Room, Shut, Visit
+from app.settings import address_of
 from systemmap.model.seat import why_shut
 from systemmap.store import Actor
 
@@ -31,6 +32,7 @@ def answer(visit: Visit) -> Response:
         ticket=ticket,
         place=f"{hall.programme_id}/{table.map_id}",
         engine=engine_address(),
+        base=address_of(""),
         canvas_script=web_address("draw_room.js"),
         canvas_style=web_address("map.css"),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.rooms._replies import as_json
 from app.rooms._room import OPEN_ROOMS, Room, Visit
 from app.rooms._room_phrases import phrases
+from app.settings import address_of
 from systemmap.model.workshop import LinkStatement, Proposal, VoteRound
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def answer(visit: Visit) -> Response:
     return as_json(
         {
             "open": [*open_now, "others"],
-            "go": OPEN_ROOMS[going],
+            "go": address_of(OPEN_ROOMS[going]),
             "title": phrases()[visit.language][f"room_{going}"],
             "step": workshop.step,
             "mark": f"{workshop.step}|{','.join(open_now)}|{workshop.focus}|{counted}",

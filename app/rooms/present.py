@@ -90,7 +90,7 @@ def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
         ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
     except NotSigned:
         return False
-    return ticket.role in ("admin", "editor") and (
+    return ticket.role in ("admin", "facilitator") and (
         (ticket.programme_id, ticket.workshop_id) == (programme_id, workshop_id)
     )
 

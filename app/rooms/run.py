@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app import settings
 from app.canvas import tickets
+from app.listed_people import store_of
 from app.rooms._page_files import asset_address
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
@@ -93,7 +94,7 @@ def _ticket(visit: Visit) -> Ticket | None:
     except NotSigned:
         return None
     here = (visit.parameters["programme"], visit.parameters["workshop"])
-    if ticket.role not in ("admin", "editor") or ticket.seat is not None:
+    if ticket.role not in ("admin", "facilitator") or ticket.seat is not None:
         return None
     return ticket if (ticket.programme_id, ticket.workshop_id) == here else None
 
@@ -117,7 +118,7 @@ def _done(visit: Visit, workshop: Workshop, ticket: Ticket) -> Response:
 
 
 def _act(visit: Visit, workshop: Workshop, ticket: Ticket) -> str:
-    store = visit.venue.store
+    store = store_of(ticket.person) if ticket.person else visit.venue.store
     name = visit.sent("act") or ("hide" if visit.sent("hide") else "")
     if name == "undo":
         receipt = store.undo(
@@ -173,7 +174,7 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         place=hall.name,
         revision=hall.programme.revision,
         ticket=visit.asked("ticket"),
-        here=visit.path,
+        here=settings.address_of(visit.path),
         look=look,
         looks=LOOKS,
         following=not visit.asked("look"),
@@ -190,7 +191,9 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         watched="\n".join(watched_words(hall.programme)),
         parts=PART_WORDS,
         walls=WALL_WORDS,
-        wall=f"/room/present/{hall.programme_id}/{workshop.id}?ticket={visit.asked('ticket')}",
+        wall=settings.address_of(
+            f"/room/present/{hall.programme_id}/{workshop.id}?ticket={visit.asked('ticket')}"
+        ),
         qr=Markup(qr_svg(code, f"QR code that opens {code}"))  # noqa: S704 - our own drawing
         if workshop.join_words
         else "",

@@ -13,6 +13,7 @@ from app.components.council_template import ask_template
 from app.components.document_preview import preview_pages
 from app.components.downloads import download
 from app.components.html_tables import table
+from app.components.link_to_look import look_link
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
@@ -84,6 +85,7 @@ def draw(workspace: Workspace) -> None:
     if report.key == "coverage_heat":
         _heat(workspace, order)
     caution()
+    look_link(workspace)
 
 
 def _whole(workspace: Workspace, report: Report, order: Order) -> Order:

@@ -13,7 +13,7 @@ from app.components.own_words import own_words
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
-from app.settings import current
+from app.settings import current, kept_in_words
 from app.wording import count, safe_text
 from systemmap.analysis.settings import SETTINGS, reasons
 from systemmap.errors import InvalidValue
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
 def draw(workspace: Workspace) -> None:
     """Draw where things are, the programme's own record, and the way to others."""
-    reach = (
-        "phones in this network can open the room pages"
-        if current().workshop
-        else "only this computer can reach it"
-    )
-    finding(f"Everything is kept on this computer, and {reach}.")
+    if current().server:
+        _on_a_server(workspace)
+    else:
+        _on_a_laptop()
     tab_parts(
         {
             "This programme": lambda: _this(workspace),
@@ -44,9 +42,30 @@ def draw(workspace: Workspace) -> None:
     )
     for missing in left_out():
         st.warning(safe_text(str(missing)), icon=":material/extension_off:")
-    quiet(
-        f"Kept in {workspace.place}. No request leaves this computer; no use is counted."
+    if not current().server:
+        quiet(
+            f"Kept in {workspace.place}. No request leaves this computer; no use is counted."
+        )
+
+
+def _on_a_laptop() -> None:
+    reach = (
+        "phones in this network can open the room pages"
+        if current().workshop
+        else "only this computer can reach it"
     )
+    finding(f"Everything is kept on this computer, and {reach}.")
+
+
+def _on_a_server(workspace: Workspace) -> None:
+    """Say as whom somebody acts here, and offer to sign out."""
+    finding(f"Everything is kept on {kept_in_words()}.")
+    say(
+        f"In this programme the history calls you “{safe_text(workspace.actor.name)}”. "
+        "Who may do what is decided by whoever looks after systemmap."
+    )
+    if st.button("Sign out", key="settings.sign_out", icon=":material/logout:"):
+        st.logout()
 
 
 def _this(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ asks for the map's scripts while Streamlit still begins.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 WHERE = "/front/where.js"
-_WHERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin };\n"
+_WHERE = "window.__streamlit = {{ BACKEND_BASE_URL: location.origin{base} }};\n"
 """Asked for as a file: our policy lets no script run that stands in a page."""
 _INLINE = ("<script>", "</script>")
 _MAP = "/map"
@@ -30,7 +31,10 @@ _HEADERS = {"cache-control": "no-cache"}
 
 
 def routes(
-    places: Iterable[str], style: str, scripts: Iterable[str] = ()
+    places: Iterable[str],
+    style: str,
+    scripts: Iterable[str] = (),
+    base: str = "",
 ) -> list[Route]:
     """Return the routes of the app's places.
 
@@ -43,7 +47,10 @@ def routes(
     scripts : iterable of str
         Where the map's scripts lie: its place asks for them at once, the others
         once they have nothing else to do.
+    base : str
+        What every address of this server begins with.
     """
+    said = _WHERE.format(base=f" + {json.dumps(base)}" if base else "")
     asked = tuple(scripts)
     soon, later = (
         "".join(f'<link rel="{when}" href="{address}">' for address in asked)
@@ -51,23 +58,23 @@ def routes(
     )
 
     async def front(request: Request) -> HTMLResponse:
-        links = soon if request.url.path == _MAP else later
-        return HTMLResponse(_page(links + style), headers=_HEADERS)
+        links = soon if request.url.path == base + _MAP else later
+        return HTMLResponse(_page(links + style, base), headers=_HEADERS)
 
     async def where(_request: Request) -> Response:
-        return Response(_WHERE, media_type="text/javascript", headers=_HEADERS)
+        return Response(said, media_type="text/javascript", headers=_HEADERS)
 
     paths = ["/", *(f"/{place}" for place in places)]
     return [Route(WHERE, where), *(Route(path, front) for path in paths)]
 
 
 @cache
-def _page(head: str) -> str:
+def _page(head: str, base: str) -> str:
     """Return Streamlit's page with our head."""
     text = (files("streamlit") / "static" / "index.html").read_text("utf-8")
     notice, _, page = without_inline_scripts(text).partition("<!DOCTYPE html>")
     rest = page.partition("<head>")[2]
-    ours = f'<script src="{WHERE}"></script>{head}'
+    ours = f'<script src="{base}{WHERE}"></script>{head}'
     return f'<!DOCTYPE html>\n{notice}<html lang="en-GB">\n<head>{ours}{rest}'
 
 

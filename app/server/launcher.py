@@ -68,6 +68,7 @@ def run(
     StoreInUse
         Another app has the data open.
     """
+    _can_sign_in(settings)
     bound = bind(settings)
     with bound:
         port = bound.getsockname()[1]
@@ -76,6 +77,10 @@ def run(
         process.store().secret()  # damage, or another app, is told now and not on a screen
         say_where(settings, opens, say)
         set_options(settings)
+        if settings.server:
+            from app.server.sign_in import cookie_secret
+
+            config.set_option("server.cookieSecret", cookie_secret(), "systemmap")
         config.set_option("server.port", port, "systemmap")
         config.set_option("browser.serverPort", port, "systemmap")
         connections = Connections(most_connections(raise_descriptor_limit()))
@@ -87,6 +92,18 @@ def run(
             )
         finally:
             process.close()
+
+
+def _can_sign_in(settings: Settings) -> None:
+    """Say at start what a server lacks, and not to the first person who signs in."""
+    lacking = [
+        name
+        for name in ("authlib", "httpx")
+        if settings.server and importlib.util.find_spec(name) is None
+    ]
+    if lacking:
+        msg = f"People cannot sign in: {' and '.join(lacking)} is not installed. Nothing was started. Run: pip install authlib httpx"
+        raise SystemMapError(msg)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -118,7 +135,10 @@ def say_where(settings: Settings, address: str, say: Callable[[str], None]) -> N
     say(f"systemmap is at {address}")
     if settings.port is None and port != DEFAULT_PORT:
         say(f"(Port {DEFAULT_PORT} was in use, so this is the next free one.)")
-    if settings.workshop:
+    if settings.server:
+        say(f"People reach it at {settings.public}/ and sign in there.")
+        say(f"Believed about who asks: {', '.join(settings.trusted_proxies)}.")
+    elif settings.workshop:
         others = ", ".join(
             f"http://{host}:{port}/j"
             for host in sorted(settings.hosts - process.LOOPBACK_HOSTS)

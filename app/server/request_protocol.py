@@ -84,7 +84,7 @@ class RequestProtocol(Portions, H11Protocol, asyncio.BufferedProtocol):
         if self._line is None or not self._list.may_follow(self._line):
             self._refuse_upgrade()
             return
-        screens = str(self.scope["path"]).startswith(_SCREENS)
+        screens = _SCREENS in str(self.scope["path"])
         self.ws_protocol_class = cast(
             "Any",
             partial(

@@ -1,4 +1,4 @@
-"""The gate in front of everything (laptop mode).
+"""The gate in front of everything.
 
 Only this computer reaches the screens, Streamlit's socket, uploads and
 metrics. Other devices reach the room pages and nothing else. Requests that
@@ -6,6 +6,9 @@ came through a proxy are refused, because behind one every visitor looks like
 this computer. A request under a foreign host name is refused, because a page
 elsewhere could otherwise talk to this server through the visitor's browser;
 for the same reason a live channel is opened by this server's own pages only.
+
+On a server (`PublicShield`) a proxy stands in front and people sign in: who has
+not signed in reaches the room pages and the page where one signs in.
 """
 
 from __future__ import annotations
@@ -13,9 +16,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
+from app.server.forwarded import TAKEN as FORWARDED
+from app.server.readiness import PATHS as HEALTH
 from app.settings import BOOT_TOKEN, LOOPBACK_HOSTS
 
 if TYPE_CHECKING:
@@ -37,14 +42,6 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
 )
 _ISOLATED = (b"cross-origin-opener-policy", b"same-origin")
-_FORWARDED = (
-    b"forwarded",
-    b"x-forwarded-for",
-    b"x-forwarded-host",
-    b"x-forwarded-proto",
-    b"x-real-ip",
-    b"via",
-)
 _NEVER = ("/_stcore/agent", "/_stcore/metrics")  # nobody here needs them
 _LOOPBACK_PEERS = ("127.0.0.1", "::1")
 _PORT = re.compile(r":\d*\Z")
@@ -52,7 +49,13 @@ _TOKEN = b"x-shield"
 
 
 class Shield:
-    """ASGI middleware: the loopback rule, the host check and the security headers."""
+    """ASGI middleware: the loopback rule, the host check and the security headers.
+
+    Parameters
+    ----------
+    hosts : collection of str
+        The names under which this server may be addressed.
+    """
 
     def __init__(
         self,
@@ -71,10 +74,12 @@ class Shield:
             return
         visitor = [(k, v) for k, v in scope["headers"] if k != _TOKEN]
         if not self._admits(scope, dict(visitor)):
-            await _refuse(scope, receive, send)
+            await self._refuse(scope, receive, send)
             return
         headers = [*visitor, (_TOKEN, BOOT_TOKEN.encode())]
-        local = _host(dict(visitor)) in LOOPBACK_HOSTS
+        local = scope["scheme"] in ("https", "wss") or (
+            _host(dict(visitor)) in LOOPBACK_HOSTS
+        )
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -84,18 +89,113 @@ class Shield:
         await self.app({**scope, "headers": headers}, receive, send_guarded)
 
     def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
-        if sent.keys() & set(_FORWARDED) or not self._is_here(_host(sent)):
+        if sent.keys() & set(FORWARDED) or not self._is_here(_host(sent)):
             return False
         if scope["path"].startswith(_NEVER):
             return False
         if scope["type"] == "websocket" and not _from_own_page(sent):
             return False
+        if scope.get("http_version") == "1.0":
+            return False  # no browser's: a proxy that says nothing of its visitors
         peer = (scope.get("client") or ("",))[0]
         return peer in _LOOPBACK_PEERS or is_room(scope["path"])
 
     def _is_here(self, host: str) -> bool:
         """Say whether a request's host is this computer, also on a network it joined later."""
         return host in self.hosts or (_is_address(host) and host in self._later())
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await _refuse(scope, receive, send)
+
+
+class PublicShield(Shield):
+    """ASGI middleware on a server: the proxy, the host, and who has signed in.
+
+    Parameters
+    ----------
+    hosts : collection of str
+        The name in the address people use.
+    base : str
+        What every address of this server begins with.
+    signed_in : callable
+        Says whether the cookies of a request are those of somebody signed in.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        *,
+        base: str,
+        signed_in: Callable[[Scope], bool],
+    ) -> None:
+        super().__init__(app, hosts)
+        self.base = base
+        self._signed_in = signed_in
+
+    def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
+        path = str(scope["path"])
+        if path in HEALTH:
+            return scope["type"] == "http" and not sent.keys() & set(FORWARDED)
+        if scope.get("unproxied") or sent.keys() & set(FORWARDED):
+            return False
+        if _host(sent) not in self.hosts or not path.startswith(f"{self.base}/"):
+            return False
+        path = path.removeprefix(self.base)
+        if path.startswith(_NEVER):
+            return False
+        if scope["type"] == "websocket" and not _from_own_page(sent):
+            return False
+        return is_room(path) or _is_open(path) or self._signed_in(scope)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope["path"])
+        if scope["type"] == "http":
+            if scope.get("unproxied"):
+                await PlainTextResponse(UNPROXIED, 400)(scope, receive, send)
+                return
+            if path == self.base:
+                await RedirectResponse(f"{self.base}/")(scope, receive, send)
+                return
+            if self._is_page(scope, path):
+                away = RedirectResponse(f"{self.base}{SIGN_IN}", 303)
+                await away(scope, receive, send)
+                return
+        await _refuse(scope, receive, send)
+
+    def _is_page(self, scope: Scope, path: str) -> bool:
+        """Say whether a browser asks for a page that somebody signed in would get."""
+        told = dict(scope["headers"])
+        return (
+            scope["method"] == "GET"
+            and path.startswith(f"{self.base}/")
+            and _host(told) in self.hosts
+            and b"text/html" in told.get(b"accept", b"")
+        )
+
+
+SIGN_IN = "/sign-in"
+UNPROXIED = (
+    "This server is asked through its proxy. If you see this through the proxy: it "
+    "must send X-Forwarded-For and X-Forwarded-Proto. docs/hosting.md has examples."
+)
+_OPEN = (
+    SIGN_IN,
+    f"{SIGN_IN}/go",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+    "/see/",
+)
+"""What somebody who has not signed in may ask for; links to look at are signed."""
+
+
+def _is_open(path: str) -> bool:
+    if "\\" in path or "//" in path or {".", ".."} & set(path.split("/")):
+        return False
+    return any(
+        path == one or (one[-1] == "/" and path.startswith(one)) for one in _OPEN
+    )
 
 
 def _is_address(host: str) -> bool:

@@ -76,6 +76,7 @@ def wanted(settings: Settings) -> dict[str, object]:
         "server.fileWatcherType": "auto" if settings.development else "none",
         "server.allowedHosts": sorted(host.strip("[]") for host in settings.hosts),
         "server.address": settings.address,
+        "server.baseUrlPath": settings.base_path.strip("/"),
     }
 
 

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from systemmap.model.seat import Seat
 from systemmap.store.memory import MemoryStore
+from systemmap.store.personal import (
+    EVERY,
+    Person,
+    PersonalStore,
+    PersonRole,
+    whole_store,
+)
 from systemmap.store.protocol import (
     ROLES,
     Actor,
@@ -23,11 +30,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "EVERY",
     "ROLES",
     "Actor",
     "Carried",
     "MemoryStore",
     "NamedVersion",
+    "Person",
+    "PersonRole",
+    "PersonalStore",
     "ProgrammeStore",
     "ProgrammeSummary",
     "Receipt",
@@ -36,6 +47,7 @@ __all__ = [
     "Transaction",
     "Verdict",
     "open_store",
+    "whole_store",
 ]
 
 

@@ -41,7 +41,7 @@ from systemmap.store.log.records_out import (
     undo_label,
 )
 from systemmap.store.log.redact import redact_fields
-from systemmap.store.log.roles import may_administer, may_edit, own_key
+from systemmap.store.log.roles import may_administer, may_begin, may_edit, own_key
 from systemmap.store.log.session import Intent, Name
 from systemmap.store.log.snapshots import Snapshots
 from systemmap.store.log.undo import undo_change
@@ -88,7 +88,7 @@ class LoggedStore:
 
     def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
         """Store a new programme with all its records as one change."""
-        may_edit(actor, "make a programme")
+        may_begin(actor)
         data = [
             (kind.name, kind.key_of(record), stored_data(record))
             for kind, record in programme.records()

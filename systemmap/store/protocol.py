@@ -28,21 +28,22 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.model.seat import Seat
 
-ROLES = ("admin", "editor", "room", "viewer")
+ROLES = ("admin", "facilitator", "editor", "room", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who makes a change: an organisation, role or table, never a person's name.
 
-    Roles: admin and editor may change everything (only admin deletes a
-    programme, restores or redacts); room may write what the open part of its
-    `seat` allows, and undo only what its own device drew; viewer may not
-    write. ``docs/roles.md`` has the whole table.
+    Roles: admin and facilitator may change everything (only admin deletes a
+    programme, restores or redacts); editor all but workshops, their tables and
+    votes; room may write what the open part of its `seat` allows, and undo
+    only what its own device drew; viewer may not write. ``docs/roles.md`` has
+    the whole table.
     """
 
     name: str
-    role: str = "editor"
+    role: str = "facilitator"
     seat: Seat | None = None
 
 

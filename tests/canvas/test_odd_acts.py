@@ -10,7 +10,7 @@ from systemmap.editing.canvas_operations import LAST, apply_ops
 from systemmap.store import Actor, MemoryStore, open_store
 from tests.contract.roles import VALUES, drawn_town
 
-EDITOR = Actor("this computer", "editor")
+EDITOR = Actor("this computer", "facilitator")
 ODD = [
     2**63,
     -(2**70),

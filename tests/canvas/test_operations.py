@@ -9,7 +9,7 @@ from systemmap.model.response import Action, ActionFactor
 from systemmap.store import Actor, MemoryStore, open_store
 from systemmap.testing import map_from, programme_of
 
-EDITOR = Actor("this computer", "editor")
+EDITOR = Actor("this computer", "facilitator")
 
 
 @pytest.fixture(params=["memory", "disk"])

@@ -19,7 +19,7 @@ from tests.store.places import KINDS as STORES
 from tests.store.places import LEAD, store_of
 
 TOWN = "testtown"
-EDITOR = Actor("Lead officer", "editor")
+EDITOR = Actor("Lead officer", "facilitator")
 
 
 @pytest.fixture(params=STORES)
@@ -142,10 +142,10 @@ def test_numbers_go_on_above_those_of_a_deleted_programme(store):
     assert store.verify().problems == ()
 
 
-@pytest.mark.parametrize("role", ["admin", "editor", "room", "viewer"])
+@pytest.mark.parametrize("role", ["admin", "facilitator", "editor", "room", "viewer"])
 def test_only_those_who_may_edit_bring_a_programme_in(store, role):
     programme, log = carried(lived_in(MemoryStore()))
-    if role in ("admin", "editor"):
+    if role in ("admin", "facilitator"):
         store.adopt(programme, log, actor=Actor("Somebody", role))
         return
     with pytest.raises(NotAllowed):

@@ -9,6 +9,10 @@ from systemmap.store import ROLES, ProgrammeStore
 from tests.contract.roles import COLUMNS, OPEN, VALUES, WAYS, table
 
 ADMIN_ONLY = {"`redact`", "`restore`", "`delete`"}
+FACILITATED = {
+    *("workshop", "table", "question put to the vote"),
+    *("`create`", "`adopt`"),
+}
 NO_TABLET = {
     "add_action",
     "tie_action",
@@ -30,7 +34,9 @@ ROOM = {
 def decided(row):
     allowed = {"admin"}
     if row.what not in ADMIN_ONLY:
-        allowed.add("editor")
+        allowed.add("facilitator")
+        if row.what not in FACILITATED:
+            allowed.add("editor")
     if (row.what, row.way) in ROOM:
         allowed.add(f"room, {OPEN}")
     return allowed

@@ -14,7 +14,7 @@ from systemmap.store import Actor, MemoryStore
 from systemmap.testing import programme_of
 from tests.analysis.drawn_maps import generated_map
 
-EDITOR = Actor("Facilitator", "editor")
+EDITOR = Actor("Facilitator", "facilitator")
 MANY = generated_map(240, 500)  # so many that they are polished in one go
 
 

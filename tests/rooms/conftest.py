@@ -17,7 +17,7 @@ from systemmap.testing import map_from, programme_of
 
 WORDS = "amber-kettle-river"
 SECRET = b"s" * 32
-EDITOR = Actor("Facilitator", "editor")
+EDITOR = Actor("Facilitator", "facilitator")
 
 
 def town():

@@ -26,7 +26,7 @@ from systemmap.testing import map_from, programme_of
 
 TOWN = "testtown"
 WORDS = "amber-kettle-river"
-LEAD = Actor("Facilitator", "editor")
+LEAD = Actor("Facilitator", "facilitator")
 PARTS = ("capture", "links", "draw", "vote", "proposals")
 
 

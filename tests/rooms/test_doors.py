@@ -103,13 +103,13 @@ def test_the_big_screen_opens_on_this_computer_or_with_a_ticket(hall):
             SECRET, "testtown", "main", actor, workshop_id=workshop, minutes=minutes
         )
 
-    right = ticket("w1", "editor")
+    right = ticket("w1", "facilitator")
     assert stranger.open(f"{path}?ticket={right}").status_code == 200
     for wrong in (
         forged(right),
-        ticket("w2", "editor"),
+        ticket("w2", "facilitator"),
         ticket("w1", "room"),
-        ticket("w1", "editor", minutes=-1),
+        ticket("w1", "facilitator", minutes=-1),
         "",
     ):
         assert stranger.open(f"{path}?ticket={wrong}").status_code == 403

@@ -5,7 +5,7 @@ from systemmap.faults.phones import judged
 from systemmap.model.workshop import Contribution
 from systemmap.store import Actor
 
-EDITOR = Actor("Facilitator", "editor")
+EDITOR = Actor("Facilitator", "facilitator")
 
 
 def test_each_answer_counts_once_though_the_server_is_killed():

@@ -98,9 +98,12 @@
     if (asking || gone || document.hidden) return;
     asking = true;
     try {
-      const reply = await fetch(`/room/now?part=${here}`, {
-        headers: { Accept: "application/json" },
-      });
+      const reply = await fetch(
+        `${location.pathname.split("/room/")[0]}/room/now?part=${here}`,
+        {
+          headers: { Accept: "application/json" },
+        },
+      );
       if (reply.ok) follow(await reply.json());
       else if (reply.status === 403 && !document.querySelector("[data-waits-here]")) {
         gone = true; // the room was closed: its own page says so

@@ -6,11 +6,13 @@ import { openCanvas } from "./live/open_canvas.js";
 const RENEW_EVERY = 10 * 60 * 1000;
 const host = /** @type {HTMLElement} */ (document.getElementById("draw"));
 const state = /** @type {HTMLElement} */ (document.getElementById("draw-state"));
-const { place = "", engine = "" } = host.dataset;
+const { place = "", engine = "", base = "" } = host.dataset;
 let { ticket } = host.dataset;
 
 async function renew() {
-  const answer = await fetch("/room/draw", { headers: { accept: "application/json" } });
+  const answer = await fetch(`${base}/room/draw`, {
+    headers: { accept: "application/json" },
+  });
   const found = await answer.json();
   if (found.ticket) {
     ticket = found.ticket;
@@ -35,10 +37,10 @@ openCanvas(
     engine: new URL(engine, location.origin).href,
     editable: true,
     look: "light",
-    graph: (shape) => `/room/graph?ticket=${ticket}&shape=${shape}`,
-    loops: () => `/room/graph/loops?ticket=${ticket}`,
+    graph: (shape) => `${base}/room/graph?ticket=${ticket}&shape=${shape}`,
+    loops: () => `${base}/room/graph/loops?ticket=${ticket}`,
     socket: () =>
-      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/room/live?ticket=${ticket}`,
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/room/live?ticket=${ticket}`,
   },
   { send: (ops, live) => live?.send({ ops }), onAway: quietly },
 )

@@ -38,6 +38,7 @@ import { filterOf, layersOf } from "./map/view.js";
  * @property {string} ticket
  * @property {string} engine its address
  * @property {string} script where this script lies, with all it needs
+ * @property {string} base what every address of the server begins with
  * @property {boolean} editable
  * @property {Filter & PartShown} [part]
  * @property {[number, string] | null} [undo] what the screen's own undo takes back
@@ -124,17 +125,17 @@ function mount(root, first) {
   let there; // what the server last said is chosen
   /** @type {(string | null)[]} */
   const said = []; // what was chosen here and told to the server
-  const { programme, map, engine, editable } = first.data;
+  const { programme, map, engine, base, editable } = first.data;
   /** @type {Setup} */
   const setup = {
     place: `${programme}/${map}`,
     engine: new URL(engine, location.origin).href,
     editable,
     look: lookOf(host),
-    graph: (shape) => `/graph?ticket=${present.data.ticket}&shape=${shape}`,
-    loops: () => `/graph/loops?ticket=${present.data.ticket}`,
+    graph: (shape) => `${base}/graph?ticket=${present.data.ticket}&shape=${shape}`,
+    loops: () => `${base}/graph/loops?ticket=${present.data.ticket}`,
     socket: () =>
-      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?ticket=${present.data.ticket}`,
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/live?ticket=${present.data.ticket}`,
   };
   openCanvas(host, setup, {
     send: (ops) => present.setTriggerValue("ops", ops),

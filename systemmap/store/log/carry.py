@@ -14,7 +14,7 @@ from systemmap.errors import DamagedStore, DuplicateItem, InvalidValue
 from systemmap.store.log.apply import head_of, record_mark
 from systemmap.store.log.plain_lines import change_line, log_from, name_line
 from systemmap.store.log.replay import present, replay
-from systemmap.store.log.roles import may_edit
+from systemmap.store.log.roles import may_begin
 from systemmap.store.log.session import Head
 from systemmap.store.log.verify import verify_programme
 
@@ -78,7 +78,7 @@ def adopt_log(
         A line cannot be read, the chain does not hold, or the log leads
         elsewhere. Nothing is written then.
     """
-    may_edit(intent.actor, "bring in a programme")
+    may_begin(intent.actor)
     name = programme.id
     if session.head(name):
         msg = f"There already is a programme with id '{name}'. Bring the file into that one, or in as a copy without its history."

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+EDITORS = ("admin", "facilitator", "editor")
+FACILITATED = ("workshop", "table", "vote_round")
+"""What opens a room and a vote: an editor may not, a facilitator may."""
+
 
 class RowChanged(NamedTuple):
     """One row a change touches, as it is and as it shall be."""
@@ -38,10 +42,18 @@ class RowChanged(NamedTuple):
 
 
 def may_edit(actor: Actor, what: str) -> None:
-    """Refuse anybody but an admin or an editor."""
+    """Refuse anybody but an admin, a facilitator or an editor."""
     _known(actor)
-    if actor.role not in ("admin", "editor"):
+    if actor.role not in EDITORS:
         msg = f"{actor.name} may not {what}. Ask an editor of this programme."
+        raise NotAllowed(msg)
+
+
+def may_begin(actor: Actor) -> None:
+    """Refuse to make a programme, workshops and all, to anybody but an admin or a facilitator."""
+    _known(actor)
+    if actor.role not in ("admin", "facilitator"):
+        msg = f"{actor.name} may not make a programme. Ask a facilitator."
         raise NotAllowed(msg)
 
 
@@ -58,7 +70,8 @@ def may_change(
 ) -> None:
     """Refuse rows that the actor's role may not write."""
     _known(actor)
-    if actor.role in ("admin", "editor"):
+    if actor.role in EDITORS:
+        _only_facilitated(actor, rows)
         return
     seat = actor.seat if actor.role == "room" else None
     room = _Room(session, programme_id, seat) if seat else None
@@ -66,6 +79,15 @@ def may_change(
         if room is None or not room.may_write(row):
             noun = KINDS[row.kind].noun
             msg = f"{actor.name} may not change the {noun} '{row.key}'. Ask the facilitator."
+            raise NotAllowed(msg)
+
+
+def _only_facilitated(actor: Actor, rows: Iterable[RowChanged]) -> None:
+    if actor.role != "editor":
+        return
+    for row in rows:
+        if row.kind in FACILITATED:
+            msg = f"{actor.name} may not change the {KINDS[row.kind].noun} '{row.key}'. Ask a facilitator of this programme."
             raise NotAllowed(msg)
 
 

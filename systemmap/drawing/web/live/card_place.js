@@ -85,7 +85,8 @@ export function cardHooks(opened, host, data) {
         await new Promise((again) => setTimeout(again, 100));
       const asked = encodeURIComponent(about);
       return patiently(
-        () => fetched(`/graph/card?ticket=${data().ticket}&about=${asked}`),
+        () =>
+          fetched(`${data().base}/graph/card?ticket=${data().ticket}&about=${asked}`),
         () => host.isConnected,
       );
     },
