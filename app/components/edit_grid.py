@@ -13,10 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from app.components.html_tables import table
-from app.components.row_form import row_form
+from app.components.row_form import own_or_used, row_form
 from app.components.screen_text import quiet, say
 from app.wording import count
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
+from systemmap.model.due import read_due
 from systemmap.model.text import folded
 
 if TYPE_CHECKING:
@@ -100,14 +101,25 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
     """Show a grid to edit, with its filter, its save button and the form beside it."""
     sheet = _sheet(workspace, grid)
     columns = grid.columns(workspace.programme)
-    wanted = st.text_input(
-        "Show only rows with these words",
-        key=f"grid.{grid.key}.filter",
-        on_change=_take_in,
-        args=(sheet,),
-        width=420,
-    )
-    _cells(sheet, grid, columns, wanted)
+    headings = {"": "As it stands"} | {c.key: c.heading for c in columns}
+    with st.container(horizontal=True):
+        wanted = st.text_input(
+            "Show only rows with these words",
+            key=f"grid.{grid.key}.filter",
+            on_change=_take_in,
+            args=(sheet,),
+            width=420,
+        )
+        order = st.selectbox(
+            "In the order of",
+            list(headings),
+            format_func=headings.__getitem__,
+            key=f"grid.{grid.key}.sort",
+            on_change=_take_in,
+            args=(sheet,),
+            width=240,
+        )
+    _cells(sheet, grid, columns, wanted, order)
     now = _with_editor(sheet)
     conflicts = _conflicts(workspace, grid, sheet, now.edits)
     _saving(workspace, grid, sheet, now.edits, waits=bool(conflicts))
@@ -162,7 +174,11 @@ def _take_in(sheet: _Sheet) -> None:
 
 
 def _cells(
-    sheet: _Sheet, grid: Grid, columns: tuple[GridColumn, ...], wanted: str
+    sheet: _Sheet,
+    grid: Grid,
+    columns: tuple[GridColumn, ...],
+    wanted: str,
+    order: str,
 ) -> None:
     rows = sheet.rows
     sheet.shown = [
@@ -170,6 +186,8 @@ def _cells(
         for key, cells in rows.items()
         if folded(wanted) in folded(" ".join(cells.values()))
     ]
+    if order:  # what is shown alone; an empty cell stands last
+        sheet.shown.sort(key=lambda key: _place(rows[key].get(order, "")))
     names = [column.key for column in columns]
     data = {name: [rows[key].get(name, "") for key in sheet.shown] for name in names}
     st.data_editor(
@@ -183,6 +201,12 @@ def _cells(
     )
     if len(sheet.shown) < len(rows):
         quiet(f"{len(sheet.shown)} of {count(len(rows), grid.noun)} shown.")
+
+
+def _place(cell: str) -> tuple[bool, str, str]:
+    """Return where a cell stands among others: by the day it names, else by its words."""
+    due = read_due(cell)
+    return not cell, (due.start or "") if due else "", folded(cell)
 
 
 def _column(column: GridColumn, *, wide: bool) -> Any:  # noqa: ANN401 - no public type
@@ -308,7 +332,9 @@ def _several(sheet: _Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> None
         width=360,
     )
     column = menu[name]
-    if column.words and not column.many:
+    if column.suggests:
+        text = own_or_used(column, "", f"{key}.{name}", width=360)
+    elif column.words and not column.many:
         text = st.selectbox(
             "Set to", ["", *column.words.values()], key=f"{key}.{name}", width=360
         )

@@ -186,6 +186,8 @@ def _into_open(
             ),
             alt="What the file changes, cell by cell",
         )
+    for words in trial.retitled:
+        say(words)
     if trial.gone:
         say(
             f"No longer in the file, and left as they are: {listed(trial.gone, limit=5)}."

@@ -101,10 +101,27 @@ def _field(column: GridColumn, text: str, key: str) -> str:
             format_func=lambda each: each or "Not set",
             key=key,
         )
+    if column.suggests:
+        return own_or_used(column, text, key)
     if column.key in ("aims", "note", "outcomes"):
         return st.text_area(safe_text(column.heading), value=text, key=key, height=100)
     help_ = "Several with semicolons between." if column.many else None
     return st.text_input(safe_text(column.heading), value=text, key=key, help=help_)
+
+
+def own_or_used(column: GridColumn, text: str, key: str, *, width: int = 720) -> str:
+    """Offer the words used elsewhere; others can be typed as they are."""
+    offered = list(dict.fromkeys(["", *([text] if text else []), *column.suggests]))
+    picked = st.selectbox(
+        safe_text(column.heading),
+        offered,
+        index=offered.index(text),
+        format_func=lambda each: each or "Nobody",
+        accept_new_options=True,
+        key=key,
+        width=width,
+    )
+    return picked or ""
 
 
 def _moving(workspace: Workspace, grid: Grid, chosen: str, keys: list[str]) -> None:

@@ -17,10 +17,12 @@ from app.components.screen_text import finding, lines, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.editing.follow_ups import begin_next_cycle
 from systemmap.editing.governance import points_in_order
 from systemmap.editing.list_grids import GRIDS
 from systemmap.editing.narrative import revise_story
 from systemmap.editing.phases import add_phases
+from systemmap.editing.record_fields import phase_name
 from systemmap.model.plan import Phase, Workstream
 from systemmap.overview.reporting_lines import point_words, sponsor_words
 from systemmap.overview.summary import is_done, latest_phases, phases_sentence
@@ -110,6 +112,34 @@ def _plan(workspace: Workspace) -> None:
     )
     _purposes(workspace.programme)
     edit_grid(workspace, GRIDS[key])
+    if key == "plan":
+        _next_cycle(workspace)
+
+
+def _next_cycle(workspace: Workspace) -> None:
+    """Offer to begin the next cycle of a phase, from the table in which it stands."""
+    open_ = {phase.id: phase for phase in latest_phases(workspace.programme)}
+    if not open_:
+        return
+    with st.expander("Begin the next cycle of a phase", icon=":material/replay:"):
+        form = workspace.fresh("programme.cycle")
+        with st.form(f"{form}.form", border=False, width=720):
+            chosen = st.selectbox(
+                "Phase",
+                list(open_),
+                format_func=lambda each: phase_name(open_[each]),
+                key=f"{form}.phase",
+            )
+            due = st.text_input(
+                "Due, in your own words (may stay empty)", key=f"{form}.due"
+            )
+            sent = st.form_submit_button("Begin the next cycle")
+        quiet("The cycle before stays as it is; its steps begin anew.")
+    if sent:
+        phase = open_[chosen]
+        label = f"Begin cycle {phase.cycle + 1} of “{phase.name}”"
+        with workspace.editing(label, form="programme.cycle") as draft:
+            begin_next_cycle(draft, phase.id, due=due)
 
 
 def _purposes(programme: Programme) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import types
 import typing
 from collections.abc import Mapping
@@ -155,6 +156,8 @@ def _cell(hint: Any, text: str, where: str) -> Any:  # noqa: ANN401 - plain data
         item = get_args(hint)[0]
         return [_cell(item, part.strip(), where) for part in text.split(" | ")]
     if get_origin(hint) is Mapping:
+        if text.startswith("{"):  # the shape of a place
+            return json.loads(text)
         return dict(part.split("=", 1) for part in text.split(";"))
     if hint in _NESTED:
         return _NESTED[hint](text)

@@ -36,6 +36,8 @@ class GridColumn:
         Whether it is only shown.
     open : bool
         Whether a word that the menu lacks is kept as typed.
+    suggests : tuple[str, ...]
+        Words used elsewhere that a menu offers beside what people type.
     """
 
     key: str
@@ -44,6 +46,7 @@ class GridColumn:
     many: bool = False
     fixed: bool = False
     open: bool = False
+    suggests: tuple[str, ...] = ()
 
     def shown(self, value: str) -> str:
         """Return the label of a stored key."""

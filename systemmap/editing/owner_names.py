@@ -46,6 +46,17 @@ def known_owners(programme: Programme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n and folded(n) not in apart))
 
 
+def owners_used(programme: Programme) -> tuple[str, ...]:
+    """Return the owners that rows name and the organisations that take part, by name."""
+    named = {folded(n): n for record in _owned(programme) for n in record.owners}
+    named |= {
+        folded(s.organisation): s.organisation
+        for s in programme.all(Stakeholder).values()
+        if not s.group
+    }
+    return tuple(sorted(filter(None, named.values()), key=str.casefold))
+
+
 def owner_questions(programme: Programme) -> tuple[OwnerQuestion, ...]:
     """Return what to ask once, the words that stand in most rows first.
 

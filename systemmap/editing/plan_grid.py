@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.editing.actions import due_from, new_action, remove_action
 from systemmap.editing.grids import Grid, GridColumn
-from systemmap.editing.owner_names import owners_of
+from systemmap.editing.owner_names import owners_of, owners_used
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
@@ -32,7 +32,9 @@ def _columns(programme: Programme) -> tuple[GridColumn, ...]:
         # From here the six columns of a council's plan, so that its block can be pasted.
         GridColumn(key="title", heading="Action or phase"),
         GridColumn(key="aims", heading="Aims"),
-        GridColumn(key="owners", heading="Responsible"),
+        GridColumn(
+            key="owners", heading="Responsible", suggests=owners_used(programme)
+        ),
         GridColumn(key="due", heading="Due"),
         GridColumn(key="note", heading="Progress"),
         GridColumn(key="outcomes", heading="Outcomes"),
@@ -68,7 +70,7 @@ def _cells(record: Action | Phase, columns: dict[str, GridColumn]) -> dict[str, 
     phase = record if isinstance(record, Phase) else None
     rating, reason = _rated(record)
     return {
-        "kind": f"Phase {phase.number}" if phase else "Action",
+        "kind": _kind(phase) if phase else "Action",
         "title": record.name if isinstance(record, Phase) else record.title,
         "goal": phase.goal if phase else "",
         "aims": "\n".join(record.aims),
@@ -82,6 +84,12 @@ def _cells(record: Action | Phase, columns: dict[str, GridColumn]) -> dict[str, 
         "outcomes": record.outcomes,
         "workstream": columns["workstream"].shown(record.workstream_id or ""),
     }
+
+
+def _kind(phase: Phase) -> str:
+    """Say which phase it is, and its cycle from the second on."""
+    again = f", cycle {phase.cycle}" if phase.cycle > 1 else ""
+    return f"Phase {phase.number}{again}"
 
 
 def _rated(record: Action | Phase) -> tuple[str, str]:

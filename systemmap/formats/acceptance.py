@@ -17,7 +17,7 @@ from systemmap.editing.owner_names import known_owners
 from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
-from systemmap.formats.plans._returned import as_returned
+from systemmap.formats.plans._returned import as_returned, retitled
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
@@ -68,6 +68,8 @@ class Acceptance:
         What the file changes in things that are here, cell by cell.
     gone : tuple[str, ...]
         The titles of imported actions that the file no longer has. They stay.
+    retitled : tuple[str, ...]
+        Rows with another title that were told by their reference, in words.
     keys : Mapping[str, str]
         Where each record of the reading went: "kind key" to key here.
     """
@@ -78,6 +80,7 @@ class Acceptance:
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Conflict, ...] = ()
     gone: tuple[str, ...] = ()
+    retitled: tuple[str, ...] = ()
     keys: Mapping[str, str]
 
     def __str__(self) -> str:
@@ -185,6 +188,7 @@ class _Accepting:
         self.written: list[Record] = []
         self.keys: dict[tuple[str, str], str] = {}
         self.counts: Counter[str] = Counter()
+        self.retitled: list[str] = []
         self._before: dict[str, Action] = {}
         self._known = known_owners(twin)
 
@@ -205,6 +209,8 @@ class _Accepting:
             record = self._returned(known, record)
         if known is None:
             record = self.matches.with_free_id(kind, record)
+            if self.reading.format == RETURNED and isinstance(record, Action):
+                record = replace(record, extra={})  # another programme's row
             if isinstance(record, MapVersion):
                 record = replace(record, kind=self.map_kind)
             self.put(record)
@@ -228,6 +234,7 @@ class _Accepting:
             new=self.counts["new"],
             conflicts=tuple(self.sides.conflicts),
             changes=tuple(self.sides.changes),
+            retitled=tuple(dict.fromkeys(self.retitled)),
             gone=tuple(action.title for action in self.matches.left_behind()),
             keys={f"{kind} {key}": here for (kind, key), here in self.keys.items()},
         )
@@ -272,6 +279,8 @@ class _Accepting:
     def _returned(self, known: Any, row: Any) -> Action:  # noqa: ANN401
         """Return what a partner's row says about a known action."""
         first = self._before.setdefault(known.id, known)
+        if said := retitled(first, row):
+            self.retitled.append(said)
         return as_returned(first, known, row)
 
     def _untouched(self, kind: Kind, record: Record) -> frozenset[str]:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from systemmap.formats.format import reference
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
-from systemmap.formats.plans._returned import action_of
+from systemmap.formats.plans._returned import action_returned
 from systemmap.formats.plans._skeleton import taken_over
 from systemmap.model.elements import MapVersion
 from systemmap.model.response import Action
@@ -82,7 +82,7 @@ class Matches:
         rows = self.twin.all(kind.record)
         key = kind.key_of(record)
         if self.reading.format == RETURNED and isinstance(record, Action):
-            return action_of(self.twin, record.ref)
+            return action_returned(self.twin, record)
         label = _LABELS.get(kind.name)
         if label is None or (kind.key != ("id",) and kind.name != "factor"):
             return rows.get(key)

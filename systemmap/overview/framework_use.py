@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
 
-NO_UPDATE = "No update"
+NO_STATUS = "No status"
 NOBODY = "No group named"
 
 
@@ -80,7 +80,7 @@ def framework_use(programme: Programme) -> FrameworkUse:
     named = {name for row in rows for name in row.by_population}
     return FrameworkUse(
         rows=rows,
-        statuses=tuple(n for n in (*statuses.values(), NO_UPDATE) if n in found),
+        statuses=tuple(n for n in (*statuses.values(), NO_STATUS) if n in found),
         populations=tuple(n for n in (*groups, NOBODY) if n in named),
         tagged=sum(bool(action.frameworks) for action in actions),
         actions=len(actions),
@@ -107,7 +107,7 @@ def _row(programme: Programme, key: str, name: str) -> FrameworkRow:
         key=key,
         name=name,
         actions=actions,
-        by_status=Counter(statuses.get(a.status, NO_UPDATE) for a in actions),
+        by_status=Counter(statuses.get(a.status, NO_STATUS) for a in actions),
         by_population=Counter(
             people.get(one, one)
             for a in actions

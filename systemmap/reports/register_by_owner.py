@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import theme_styles
+from systemmap.formats.format import REFERENCE_HEADING, reference
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted, day
 from systemmap.model.owners import lead_words
@@ -17,7 +18,7 @@ from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts, in_one_line, tidy
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
-from systemmap.vocab import label
+from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,7 @@ HEADINGS = (
     "Outcomes",
     "Causes it acts on",
 )
+_PROGRESS = HEADINGS.index("Progress")
 OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
 THEME_HEADINGS = ("Theme", "Ref", "Action", "Lead", "Due date", "Status")
 NOBODY = "No named lead"
@@ -79,7 +81,9 @@ def _status(action: Action) -> str:
     return label("statuses", action.status).lower() if action.status else "no update"
 
 
-_CHANGE = "Change only the white columns; keep Ref."
+_CHANGE = (
+    "Change only the white columns; keep Ref. New actions go into the white rows below."
+)
 
 
 def _asking(order: Order, request: str) -> str:
@@ -126,6 +130,7 @@ def _title(facts: Facts) -> str:
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:
     owners, causes = actions_by_owner(facts.programme), _causes(facts)
+    statuses = tuple(term.label for term in terms("statuses").values())
     rows = tuple(
         (name, len(actions), _finding(facts, actions))
         for name, actions in owners.items()
@@ -155,10 +160,18 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
             name=name,
             title=name,
             sentences=(_finding(facts, actions), _asking(facts.order, _CHANGE)),
-            headings=HEADINGS,
-            rows=tuple(_row(action, causes) for action in actions),
-            widths=_WIDTHS,
+            headings=(*HEADINGS, REFERENCE_HEADING),
+            rows=tuple(
+                (
+                    *_row(action, causes),
+                    reference(facts.programme.id, "action", action.id),
+                )
+                for action in actions
+            ),
+            widths=(*_WIDTHS, 12),
             open_columns=OPEN,
+            choices={_PROGRESS: statuses},
+            hidden=frozenset({len(HEADINGS)}),
             closing=facts.closing,
         )
 

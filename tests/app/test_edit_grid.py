@@ -207,6 +207,44 @@ def test_one_column_is_set_for_every_row_that_is_shown(plan, store):
     assert loaded.all(Phase)["p1"].status == ""
 
 
+def test_rows_are_shown_in_another_order_and_each_edit_finds_its_row(plan, store):
+    at = opened(plan)
+    at.selectbox(key="grid.plan.sort").select("title").run()
+    assert list(shown(at)["title"]) == [
+        "Cook together",
+        "Park walks",
+        "School meals",
+        "Set-up",
+    ]
+    at = save(edit(at, part=1, cells={0: {"status": "Ongoing"}}))
+    assert store.load("testtown").actions["cook-together"].status == "ongoing"
+    places = [a.position for a in store.load("testtown").actions.values()]
+    assert places == [1, 2, 3]  # the plan itself was not put in another order
+
+
+def test_an_owner_used_elsewhere_is_chosen_and_a_new_one_typed(plan, store):
+    at = opened(plan)
+    at.selectbox(key="grid.plan.several.column").select("owners").run()
+    menu = at.selectbox(key="grid.plan.several.owners")
+    assert menu.options == ["Nobody", "Parks"]
+    menu.select("Parks").run()
+    at.button(key="grid.plan.several.set").click().run()
+    save(at)
+    assert store.load("testtown").all(Phase)["p1"].owners == ("Parks",)
+
+
+def test_the_next_cycle_of_a_phase_begins_in_the_plan_table(plan, store):
+    at = opened(plan)
+    (due,) = (t for t in at.text_input if t.label.startswith("Due, in your own"))
+    due.input("April 28 meeting")
+    (begin,) = (b for b in at.button if b.label == "Begin the next cycle")
+    at = opened(begin.click().run())
+    assert not at.exception
+    cycles = {p.cycle: p for p in store.load("testtown").all(Phase).values()}
+    assert cycles[2].due.raw == "April 28 meeting"
+    assert "Phase 1, cycle 2" in list(shown(at)["kind"])
+
+
 def test_the_form_changes_adds_moves_and_removes_a_row_without_the_grid(plan, store):
     at = opened(plan)
     at.selectbox(key="grid.plan.row").set_value("action:school-meals").run()

@@ -78,15 +78,15 @@ def test_decile_is_that_of_the_whole_index_and_says_its_direction():
     assert [p.decile for p in places(reading)] == [1, 10, None]
     assert [p.population for p in places(reading)] == [1500, 1600, None]
     assert "Decile 1 and rank 1 are the most deprived" in reading.summary["direction"]
-    (indicator,) = [r for r in reading.records if isinstance(r, Indicator)]
-    assert indicator.direction == "worse"
+    indicators = [r for r in reading.records if isinstance(r, Indicator)]
+    assert {indicator.direction for indicator in indicators} == {"worse"}
 
 
 def test_a_missing_score_is_no_zero():
     values = [
         r.value
         for r in read(csv_of(head()), "f.csv").records
-        if isinstance(r, Observation)
+        if isinstance(r, Observation) and r.area_code.startswith("E01")
     ]
     assert values == [45.2, 5.5, None]
 

@@ -61,13 +61,14 @@ def test_the_files_own_attribution_is_kept():
 def test_national_grid_metres_are_refused_with_the_way_out():
     grid = {"type": "Point", "coordinates": [450000, 305000]}
     with pytest.raises(
-        ReadError, match=r"in metres, not degrees. Export again as WGS84"
+        ReadError,
+        match=r"in metres, not degrees: they are British National Grid.* Export again as WGS84",
     ):
         read(file_of(feature(geometry=grid)), "f")
 
 
 def test_an_old_crs_member_naming_another_system_is_refused():
-    with pytest.raises(ReadError, match="another coordinate system"):
+    with pytest.raises(ReadError, match="names British National Grid, not longitude"):
         read(
             file_of(
                 feature(),

@@ -1,5 +1,6 @@
 """Who takes part, what already helps, what the figures say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,7 +83,8 @@ def test_the_latest_figure_of_the_whole_place_leads():
     year6 = by_name["year6-overweight"]
     assert (
         year6.sentence
-        == "Year 6: children with excess weight: 38.4% (Sampleshire, 2024/25)."
+        == "Year 6: children with excess weight: 38.4% (Sampleshire, 2024/25); "
+        "England (invented) 35.6%, Region (invented) 36.2%."
     )
     assert (
         year6.widest_gap
@@ -107,6 +109,11 @@ def test_a_suppressed_figure_is_never_zero():
             value_note="Suppressed",
         ),
     )
+    assert (
+        figures(programme)[0].sentence
+        == "Active adults: no figure that is known to be the council's."
+    )
+    programme.replace(replace(programme.info, area_name="Castle"))
     assert (
         figures(programme)[0].sentence
         == "Active adults: no figure (Suppressed) (Castle, 2025)."

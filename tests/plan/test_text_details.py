@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from systemmap.formats import read
+from systemmap.formats import accept, read
 from systemmap.formats.plans import plan_text
 from systemmap.formats.sighting import Sighting
 from systemmap.model.plan import Phase, Workstream
-from systemmap.model.response import Action
+from systemmap.model.response import Action, Update
+from systemmap.testing import programme_of
 
 BARS = """# Sampleshire plan
 
@@ -142,3 +143,26 @@ def test_a_row_with_more_cells_than_headings_keeps_them():
     (action,), reading = of(TABS + "1. Map\tx\tPublic Health\tOct 22\tand more\n")
     assert action.extra["columns"] == {"Column 5": "and more"}
     assert any("5 cells but the heading has 4" in p.what for p in reading.problems)
+
+
+DATED = """Action\tResponsible\tDue date\tProgress
+Walks\tParks\tOct 26\t"14/09/2026: two leaders found
+3 November 2026 – first walk, 12 people
+Oct 26: a month is no day
+Ongoing: no day either"
+"""
+
+
+def test_lines_of_progress_that_begin_with_a_day_are_updates_of_that_day():
+    found, reading = of(DATED, Update)
+    assert [(str(u.on), u.text) for u in found] == [
+        ("2026-09-14", "two leaders found"),
+        ("2026-11-03", "first walk, 12 people"),
+    ]
+    draft = programme_of()
+    accept(draft, reading)
+    (action,) = draft.actions.values()
+    assert {u.action_id for u in draft.all(Update).values()} == {action.id}
+    assert "a month is no day" in action.progress_raw
+    accept(draft, reading)  # brought in again
+    assert len(draft.all(Update)) == 2

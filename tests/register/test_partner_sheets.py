@@ -13,6 +13,7 @@ from systemmap.formats.plans.partner_sheets import HEADINGS as READ
 from systemmap.model.response import Action
 from systemmap.reports import Order, build
 from systemmap.reports.register_by_owner import HEADINGS
+from systemmap.testing import programme_of
 
 DAY = date(2026, 11, 22)
 
@@ -97,11 +98,21 @@ def test_a_row_a_partner_added_is_a_new_action_and_one_without_ref_is_left_out()
     programme = example()
     programme.add(Action(id="lunch", title="Lunch club", owners=("Parks",)))
     data = register(programme)
-    here = changed(data, "lunch", Ref="X1")
-    reading = read(here, "r.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    (page,) = (p for p in book.worksheets if p.title == "Parks")
+    last = max(r[0].row for r in page.iter_rows() if r[0].value == "lunch")
+    below = page[last + 1]
+    assert not any(cell.protection.locked for cell in below[: len(HEADINGS)])
+    below[0].value, below[1].value = "X1", "Supper club"
+    out = io.BytesIO()
+    book.save(out)
+    reading = read(out.getvalue(), "r.xlsx")
     draft = programme.copy()
     assert accept(draft, reading).new == 1
-    gone = read(changed(data, "lunch", Ref=None), "r.xlsx")
+    below[0].value = None
+    out = io.BytesIO()
+    book.save(out)
+    gone = read(out.getvalue(), "r.xlsx")
     assert [p.kind for p in gone.problems if "no Ref" in p.what] == ["skipped"]
     assert gone.items == gone.read + gone.skipped
 
@@ -113,3 +124,48 @@ def test_a_workbook_that_is_no_register_is_refused_with_the_way_out():
     book.save(out)
     with pytest.raises(ReadError, match="Bring it in as a plan instead"):
         read(out.getvalue(), "plan.xlsx", "partner_sheets")
+
+
+def test_what_is_not_a_partners_is_locked_and_progress_has_its_menu():
+    book = openpyxl.load_workbook(io.BytesIO(register(example())))
+    page = book["Transport"]
+    assert page.protection.sheet
+    assert not page.protection.password
+    row = next(r for r in page.iter_rows() if r[0].value == "A025")
+    locked = {
+        h for h, cell in zip(HEADINGS, row, strict=False) if cell.protection.locked
+    }
+    assert set(HEADINGS) - locked == {"Due date", "Progress", "Outcomes"}
+    assert page.column_dimensions["I"].hidden
+    assert row[8].value == "sampleshire action a025"
+    (menu,) = page.data_validations.dataValidation
+    assert "Ongoing" in menu.formula1
+    assert not menu.showErrorMessage  # own words stay allowed
+
+
+def test_a_row_is_told_by_what_is_hidden_in_it_though_ref_and_title_changed():
+    programme = example()
+    data = changed(
+        register(programme), "A025", Action="Quiet roads", Progress="Complete"
+    )
+    data = changed(data, "A025", Ref="25")
+    draft = programme.copy()
+    done = accept(draft, read(data, "r.xlsx"), take=True)
+    assert done.new == 0
+    assert draft.actions["a025"].status == "complete"
+    assert draft.actions["a025"].title == "School Streets"
+    assert done.retitled == (
+        (
+            "“School Streets” stands in the file as “Quiet roads”. It is the same action "
+            "by its reference; its title here was left."
+        ),
+    )
+
+
+def test_another_programmes_hidden_row_is_not_ours():
+    data = register(example())
+    draft = programme_of(None, Action(id="ours", title="Ours", ref="Z9"))
+    done = accept(draft, read(data, "r.xlsx"), take=True)
+    assert draft.actions["ours"].title == "Ours"
+    assert (done.changed, done.new) == (0, 60)
+    assert not any("row of ours" in a.extra for a in draft.actions.values())

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
-from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE, Areas
+from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE, Areas, chosen_areas
+from systemmap.formats.figures._districts import district_figures
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from, open_table
 from systemmap.formats.sighting import NO, says_so
@@ -23,6 +24,7 @@ from systemmap.model.text import clean_label, slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
 
 NOTICE = "Source: Ministry of Housing, Communities and Local Government, English Indices of Deprivation. Contains public sector information licensed under the Open Government Licence v3.0."
@@ -74,7 +76,12 @@ def _is_heading(cells: Sequence[str]) -> bool:
 
 def read(sighting: Sighting) -> Reading:
     """Read all areas of a small file; a large one needs its district chosen."""
-    return read_districts(sighting.data, sighting.name, frozenset())
+    return _read(sighting.data, Areas())
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the small areas of the districts that a person chose."""
+    return _read(sighting.data, chosen_areas(mapping))
 
 
 def read_districts(data: bytes, file_name: str, districts: frozenset[str]) -> Reading:
@@ -92,12 +99,16 @@ def read_districts(data: bytes, file_name: str, districts: frozenset[str]) -> Re
         Not file 7 of the indices, both geographies in one file, or no area of
         the districts.
     """
+    return _read(data, Areas(districts))
+
+
+def _read(data: bytes, areas: Areas) -> Reading:
     table = open_table(data, _is_heading)
     if table is None:
         raise ReadError(
             "This is not file 7 of the Indices of Deprivation: no heading names LSOA codes and the IMD decile. Download 'All ranks, deciles and scores'."
         )
-    reader = _Reader(_columns(table.headings), Areas(districts))
+    reader = _Reader(_columns(table.headings), areas)
     for line, cells in table.rows:
         reader.take(line, cells)
     return reader.reading()
@@ -270,7 +281,16 @@ class _Reader:
         return Reading(
             format=FORMAT.key,
             dialect=f"Indices of Deprivation {self.index}, {self.columns.year} areas",
-            records=(*self.places.values(), score, *self.observations) if kept else (),
+            records=(
+                *self.places.values(),
+                score,
+                *self.observations,
+                *district_figures(
+                    self.index, self.observations, self.places, self.areas.names
+                ),
+            )
+            if kept
+            else (),
             problems=tuple(self.problems),
             items=kept + self.blank + sum(p.kind == "skipped" for p in self.problems),
             blank=self.blank,
@@ -285,6 +305,7 @@ class _Reader:
                 "direction": DIRECTION,
             },
             notice=NOTICE,
+            seen=self.areas.seen(FORMAT.key, asked=bool(self.dropped)),
         )
 
 
@@ -296,4 +317,5 @@ FORMAT = Format(
     loses="Small areas outside the chosen districts are counted and not kept; the file is read only.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
 )

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem, ReadError
-from systemmap.formats.figures._areas import ENGLAND, KEPT_WITHOUT_CHOICE, Areas
+from systemmap.formats.figures._areas import (
+    ENGLAND,
+    KEPT_WITHOUT_CHOICE,
+    Areas,
+    chosen_areas,
+)
+from systemmap.formats.figures._units import UnitFinder
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import (
     EXCEL_ROWS,
@@ -25,8 +31,9 @@ from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from systemmap.formats.import_mapping import ImportMapping
     from systemmap.formats.sighting import Recognition, Sighting
 
 NOTICE = "Source: Department of Health and Social Care, Fingertips. Contains public sector information licensed under the Open Government Licence v3.0."
@@ -50,7 +57,12 @@ def _is_heading(cells: Sequence[str]) -> bool:
 
 def read(sighting: Sighting) -> Reading:
     """Read all areas of a small file; of a large one, England alone."""
-    return read_areas(sighting.data, sighting.name, frozenset())
+    return _read(sighting.data, Areas())
+
+
+def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
+    """Read the areas that a person chose, with England and the regions."""
+    return _read(sighting.data, chosen_areas(mapping))
 
 
 def read_areas(data: bytes, file_name: str, areas: frozenset[str]) -> Reading:
@@ -67,12 +79,16 @@ def read_areas(data: bytes, file_name: str, areas: frozenset[str]) -> Reading:
     ReadError
         Not a Fingertips file, no row for any of the areas, or above a limit.
     """
+    return _read(data, Areas(areas))
+
+
+def _read(data: bytes, areas: Areas) -> Reading:
     table = open_table(data, _is_heading)
     if table is None:
         raise ReadError(
             "This is not a Fingertips file: its headings lack Indicator ID, Area Code and Value. Download it again as CSV."
         )
-    reader = _Reader(positions(table.headings), table.headings, Areas(areas))
+    reader = _Reader(positions(table.headings), table.headings, areas)
     for line, cells in table.rows:
         reader.take(line, cells)
     return reader.reading()
@@ -86,12 +102,14 @@ class _Reader:
     found: dict[tuple[str, ...], Observation] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    units: dict[str, UnitFinder] = field(default_factory=dict)
     items: int = 0
     blank: int = 0
     again: int = 0
     missing: int = 0
     periods_changed: int = 0
     last_line: int = 0
+    too_many: bool = False
 
     def take(self, line: int, cells: Sequence[str]) -> None:
         """Take one row."""
@@ -145,6 +163,7 @@ class _Reader:
         name = (
             clean_label(self._cell(cells, "indicatorname")) or f"Indicator {indicator}"
         )
+        self.units.setdefault(indicator, UnitFinder(name)).take(observation)
         self.indicators.setdefault(
             indicator,
             Indicator(
@@ -231,6 +250,7 @@ class _Reader:
             self.items -= 1
 
     def _keep_england_only(self) -> None:
+        self.too_many = True
         self.areas.chosen = frozenset({ENGLAND})
         others = {k for k in self.found if k[1] != ENGLAND}
         self.areas.left_out += len(others) + 1
@@ -258,7 +278,7 @@ class _Reader:
         return Reading(
             format=FORMAT.key,
             dialect="Fingertips CSV",
-            records=(*self.indicators.values(), *observations),
+            records=(*self._with_units(), *observations),
             problems=tuple(self.problems),
             items=self.items - self.areas.left_out,
             blank=self.blank,
@@ -273,7 +293,18 @@ class _Reader:
                 "latest period": latest.period if latest else "",
             },
             notice=NOTICE,
+            seen=self._areas_seen(),
         )
+
+    def _with_units(self) -> Iterator[Indicator]:
+        for key, indicator in self.indicators.items():
+            yield replace(indicator, unit=self.units[key].unit)
+
+    def _areas_seen(self) -> dict[str, Any]:
+        # a choice that was forced upon the reader is not the person's
+        chosen = Areas() if self.too_many else Areas(self.areas.chosen)
+        chosen.counts, chosen.names = self.areas.counts, self.areas.names
+        return chosen.seen(FORMAT.key, asked=self.too_many)
 
     def _remark(self) -> None:
         for code in self.areas.missing():
@@ -346,4 +377,5 @@ FORMAT = Format(
     loses="Rows outside the chosen areas are counted and not kept; the file is read only.",
     recognise=recognise,
     read=read,
+    read_mapped=read_mapped,
 )

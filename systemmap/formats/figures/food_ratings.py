@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -72,7 +73,7 @@ def read(sighting: Sighting) -> Reading:
     ReadError
         Above 100 MB, damaged, or no list of food businesses.
     """
-    counter = _Counter()
+    counter = _Counter(period=_extracted(sighting.data))
     for number, outlet in enumerate(outlets(sighting.data), 1):
         check_count(number, LIMITS.data_rows, "food businesses")
         counter.take(outlet)
@@ -145,6 +146,7 @@ class _Counter:
     premises: Counter[tuple[str, str]] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
+    period: str = ""  # the day on which the agency drew the list
 
     def take(self, outlet: Outlet) -> None:
         """Count one business once."""
@@ -211,6 +213,8 @@ class _Counter:
                     id=f"{key}.{slug(authority)}",
                     indicator_id=key,
                     area_name=authority,
+                    period=self.period,
+                    period_order=int(self.period.replace("-", "") or 0),
                     value=float(count),
                     count=float(count),
                     extra={"with a location": self.placed[authority, kind_id, kind]},
@@ -243,14 +247,18 @@ def _merged(figures: list[Observation]) -> Iterator[Observation]:
         yield (
             first
             if len(same) == 1
-            else Observation(
-                id=first.id,
-                indicator_id=first.indicator_id,
-                area_name=first.area_name,
-                value=total,
-                count=total,
-            )
+            else replace(first, value=total, count=total, extra={})
         )
+
+
+def _extracted(data: bytes) -> str:
+    """Return the day the file's header gives, for instance "2026-11-02"; "" = none."""
+    head = data[:4096].decode("utf-8", "replace")
+    after = head.partition("ExtractDate")[2].lstrip('>": ')[:10]
+    try:
+        return date.fromisoformat(after).isoformat()
+    except ValueError:
+        return ""
 
 
 def _from_xml(data: bytes) -> Iterator[dict[str, str]]:

@@ -43,6 +43,7 @@ _CODE = re.compile(r"([A-Z]{2,6})(\d{2})CD\Z")
 _METRES = (
     "These coordinates are in metres, not degrees. Export again as WGS84 (EPSG:4326)."
 )
+_GRID = "These coordinates are in metres, not degrees: they are British National Grid (EPSG:27700). Export again as WGS84 (EPSG:4326)."
 _MOST_POINTS = 300  # kept per ring once a file's shapes are too large to carry
 _LARGE = 5_000_000  # bytes
 _LEVELS = {
@@ -99,7 +100,8 @@ def _check_system(document: Mapping[str, Any]) -> None:
     """Refuse an old `crs` member that names another system than longitude and latitude."""
     system = json.dumps(document.get("crs") or "")
     if document.get("crs") and not re.search(r"CRS84|\b4326\b", system):
-        msg = f"The file names another coordinate system. {_METRES}"
+        named = "British National Grid" if "27700" in system else "another system"
+        msg = f"The file names {named}, not longitude and latitude. Export again as WGS84 (EPSG:4326)."
         raise ReadError(msg)
 
 
@@ -218,7 +220,8 @@ class _Reader:
         if not points:
             return {}, "The shape has no points. The area is kept without a shape."
         if any(abs(x) > 1_000 or abs(y) > 1_000 for x, y in points):
-            raise ReadError(_METRES)
+            grid = all(0 <= x <= 700_000 and 0 <= y <= 1_300_000 for x, y in points)
+            raise ReadError(_GRID if grid else _METRES)
         swapped = all(49 <= x <= 61 and -9 <= y <= 2.5 for x, y in points)
         coordinates = _rebuilt(geometry.get("coordinates"), swapped=swapped)
         said = (
@@ -282,6 +285,7 @@ class _Reader:
                 "areas": len(self.places),
                 "without a shape": self.shapeless,
                 "code taken from": self.names.code,
+                "coordinates": "longitude and latitude (WGS84)",
             },
             notice=notice,
         )

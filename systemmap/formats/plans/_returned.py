@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.formats.format import reference
 from systemmap.model.text import folded
 from systemmap.vocab import label
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from systemmap.model.response import Action
 
 FORMAT_KEY = "partner_sheets"
+ROW = "row of ours"  # where a row read keeps the hidden reference it carried
 _LEFT_OUT = "[left out:"  # a document hides what may identify a person
 
 
@@ -25,6 +27,30 @@ def action_of(programme: Programme, ref: str) -> Action | None:
         if wanted in (folded(action.ref), folded(action.id))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def action_returned(programme: Programme, row: Action) -> Action | None:
+    """Return the action that a partner's row is about: by what we hid in it, else its Ref."""
+    hidden = str(row.extra.get(ROW, ""))
+    for action in programme.actions.values():
+        if hidden == reference(programme.id, "action", action.id):
+            return action
+    return action_of(programme, row.ref)
+
+
+def retitled(here: Action, row: Action) -> str:
+    """Say that a row has another title than its action; "" when it has not.
+
+    Examples
+    --------
+    >>> from systemmap.model.response import Action
+    >>> retitled(Action(id="a", title="Walks"), Action(id="b", title="Long walks"))
+    '“Walks” stands in the file as “Long walks”. It is the same action by its reference; its title here was left.'
+    """
+    same = folded(here.title) == folded(row.title) or row.title == row.ref
+    if same or _LEFT_OUT in row.title:
+        return ""
+    return f"“{here.title}” stands in the file as “{row.title}”. It is the same action by its reference; its title here was left."
 
 
 def as_returned(first: Action, here: Action, row: Action) -> Action:

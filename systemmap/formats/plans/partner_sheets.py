@@ -1,8 +1,8 @@
 """The action register by owner as partners send it back: one sheet a partner.
 
 Only due date, progress and outcomes are read: those are the columns partners
-are asked to change. `Ref` says which action a row is about, so an action that
-stands with two partners is one action. Written as the document of that name.
+are asked to change. A hidden column, and `Ref` beside it, say which action a row
+is about, so an action that stands with two partners is one action. Written as the document of that name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
-from systemmap.formats.format import Format, Reading
+from systemmap.formats.format import REFERENCE_HEADING, Format, Reading
+from systemmap.formats.plans._returned import ROW
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.formats.sighting import NO, says_so
 from systemmap.model.due import read_due
@@ -40,7 +41,9 @@ Row = tuple[str, ...]
 
 def recognise(sighting: Sighting) -> Recognition:
     """Say whether a sheet holds the heading row of our own register."""
-    if any(HEADINGS in rows for rows in sighting.sheets.values()):
+    width = len(HEADINGS)
+    heads = (tuple(row[:width]) for rows in sighting.sheets.values() for row in rows)
+    if HEADINGS in heads:
         return says_so("its headings are those of the register that partners send back")
     return NO
 
@@ -63,7 +66,7 @@ def read(sighting: Sighting) -> Reading:
     seen: dict[Row, str] = {}
     for sheet in sheets:
         for where, row in _rows(sheet):
-            if not row[0]:
+            if not row[0] and not row[-1]:
                 what = "This row has no Ref, so nobody can say which action it is. It was left out."
                 problems.append(Problem(where, what, "skipped", row[1]))
             else:
@@ -81,7 +84,7 @@ def read(sighting: Sighting) -> Reading:
         items=len(records) + skipped,
         summary={
             "partners": len(sheets),
-            "actions": len({folded(row[0]) for row in seen}),
+            "actions": len({folded(row[-1] or row[0]) for row in seen}),
         },
     )
 
@@ -96,11 +99,14 @@ def _heading_at(sheet: Sheet) -> int:
 def _rows(sheet: Sheet) -> Iterator[tuple[str, Row]]:
     """Yield each row of a partner's table, until the empty row that ends it."""
     start = _heading_at(sheet) + 1
+    heads = list(map(cell_text, sheet.rows[start - 1]))
+    hidden = heads.index(REFERENCE_HEADING) if REFERENCE_HEADING in heads else -1
     for number, cells in enumerate(sheet.rows[start:], start=start + 1):
         row = _padded(cells)
-        if not any(row):
+        if not any(row[: len(HEADINGS)]):
             return
-        yield f"sheet {sheet.name}, row {number}", row
+        last = cell_text(cells[hidden]) if 0 <= hidden < len(cells) else ""
+        yield f"sheet {sheet.name}, row {number}", (*row, last)
 
 
 def _padded(cells: Sequence[object]) -> Row:
@@ -109,7 +115,7 @@ def _padded(cells: Sequence[object]) -> Row:
 
 
 def _action(row: Row, taken: set[str]) -> Action:
-    ref, title, _, owners, due, progress, outcomes, _ = row
+    ref, title, _, owners, due, progress, outcomes, _, hidden = row
     found = slug(ref, taken, fallback="action")
     taken.add(found)
     read_as = read_progress(progress)
@@ -125,6 +131,7 @@ def _action(row: Row, taken: set[str]) -> Action:
         progress_raw=progress,
         outcomes=outcomes,
         origin="imported",
+        extra={ROW: hidden} if hidden else {},
     )
 
 

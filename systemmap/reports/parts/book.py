@@ -15,7 +15,7 @@ from systemmap.drawing.styles import LIGHT
 from systemmap.formats.fixed_zip import without_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 Part: TypeAlias = Any  # xlsxwriter is untyped
@@ -24,7 +24,14 @@ Cell = str | int
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
 _CELL = {**_FONT, "border": 1, "border_color": "#B9C2C6"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_NAME_LIMIT, _TEXT_LIMIT = 31, 32_767
+_NAME_LIMIT, _TEXT_LIMIT, _MENU_LIMIT = 31, 32_767, 255
+_SPARE = 5
+_UNLOCKED = {
+    "autofilter": True,
+    "sort": True,
+    "format_columns": True,
+    "format_rows": True,
+}
 _FILL, _LINE, _HIGHEST = 1.05, 13.0, 409.0  # the share of a line words fill; points
 
 
@@ -32,8 +39,10 @@ _FILL, _LINE, _HIGHEST = 1.05, 13.0, 409.0  # the share of a line words fill; po
 class Sheet:
     """One sheet: a title, sentences, then a table; `open_columns` are those to fill in.
 
-    `widths` are in characters. With open columns every other cell is shaded,
-    so that the white ones show what to change.
+    `widths` are in characters. With open columns every other cell is shaded and
+    locked, without a password, so that the white ones show what to change; white
+    rows below are for what is new. `choices` are menus by column, beside which
+    own words stay allowed; `hidden` columns are not shown.
     """
 
     name: str
@@ -44,6 +53,13 @@ class Sheet:
     widths: tuple[int, ...] = ()
     open_columns: frozenset[int] = frozenset()
     closing: tuple[str, ...] = field(default=())
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def spare(self) -> int:
+        """How many empty rows stand below for what is new."""
+        return _SPARE if self.open_columns else 0
 
 
 def workbook(sheets: Iterable[Sheet], *, title: str, footer: str, at: date) -> bytes:
@@ -97,6 +113,7 @@ def _formats(book: Part) -> dict[str, Part]:
         "cell": _CELL,
         "number": {**_CELL, "align": "right", "indent": 1},
         "shut": {**_CELL, "bg_color": "#ECEEEF"},
+        "open": {**_CELL, "locked": False},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
 
@@ -111,7 +128,7 @@ def _write(page: Part, sheet: Sheet, formats: dict[str, Part], footer: str) -> N
         page.set_column(column, column, width)
     if sheet.headings:
         _write_table(page, sheet, formats, top)
-    below = top + (len(sheet.rows) + 2 if sheet.headings else 0)
+    below = top + (len(sheet.rows) + sheet.spare + 2 if sheet.headings else 0)
     for row, sentence in enumerate(sheet.closing, start=below):
         page.write_string(row, 0, sentence, formats["quiet"])
     page.set_landscape()
@@ -128,15 +145,38 @@ def _write_table(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -
         page.set_row(row, _height(cells, sheet.widths))
         for column, cell in enumerate(cells):
             shut = sheet.open_columns and column not in sheet.open_columns
-            look = formats["shut" if shut else "cell"]
+            open_ = sheet.open_columns and not shut
+            look = formats["shut" if shut else "open" if open_ else "cell"]
             if isinstance(cell, int):
                 page.write_number(row, column, cell, formats["number"])
             else:
                 page.write_string(row, column, cell[:_TEXT_LIMIT], look)
+    if sheet.open_columns:
+        _open(page, sheet, formats, top)
     page.repeat_rows(top)
     page.freeze_panes(top + 1, 1)
     last = top + max(len(sheet.rows), 1)
     page.autofilter(top, 0, last, len(sheet.headings) - 1)
+
+
+def _open(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -> None:
+    """Lock what is not to be changed, offer the menus, and leave rows for what is new."""
+    last = top + len(sheet.rows) + sheet.spare
+    for row in range(top + len(sheet.rows) + 1, last + 1):
+        for column in range(len(sheet.headings)):
+            page.write_blank(row, column, None, formats["open"])
+    for column, words in sheet.choices.items():
+        if words and len(",".join(words)) <= _MENU_LIMIT:
+            menu = {
+                "validate": "list",
+                "source": list(words),
+                "show_error": False,  # own words are as welcome
+                "input_message": "Choose, or write your own words.",
+            }
+            page.data_validation(top + 1, column, last, column, menu)
+    for column in sheet.hidden:
+        page.set_column(column, column, None, None, {"hidden": True})
+    page.protect("", _UNLOCKED)
 
 
 def _height(cells: Iterable[Cell], widths: tuple[int, ...]) -> float:

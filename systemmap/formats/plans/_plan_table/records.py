@@ -12,6 +12,7 @@ from systemmap.formats.plans._plan_table.assembly import assemble
 from systemmap.formats.plans._plan_table.cells import bullet_count, plain, split_aims
 from systemmap.formats.plans._plan_table.column_cells import told_by_cells
 from systemmap.formats.plans._plan_table.date_order import read_dates
+from systemmap.formats.plans._plan_table.dated_lines import dated_lines
 from systemmap.formats.plans._plan_table.decision_lines import part
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -36,13 +37,13 @@ from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, wit
 from systemmap.formats.plans._plan_table.proposal import proposed
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
 from systemmap.model.owners import read_owners
-from systemmap.model.plan import Decision, Phase, Workstream
+from systemmap.model.plan import Decision, Phase, PhaseUpdate, Workstream
 from systemmap.model.progress import read_rating
-from systemmap.model.response import Action
+from systemmap.model.response import Action, Update
 from systemmap.model.text import clean_label, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from systemmap.formats.plans._plan_table.date_order import ReadDates
     from systemmap.formats.plans._plan_table.decision_lines import Parted
@@ -117,6 +118,9 @@ def _decisions(parted: Parted) -> list[Decision]:
     return list(found.values())
 
 
+_KINDS = ("workstream", "phase", "action", "update", "phase_update")
+
+
 class _Maker:
     def __init__(
         self,
@@ -128,7 +132,7 @@ class _Maker:
         self.dates = dates
         self.references = references
         self.problems: list[Problem] = []
-        self.carried = {kind: set[str]() for kind in ("workstream", "phase", "action")}
+        self.carried = {kind: set[str]() for kind in _KINDS}
         for words in references.values():
             _, kind, key = (*words.split(" "), "", "", "")[:3]
             if kind in self.carried and key == slug(key):
@@ -145,7 +149,8 @@ class _Maker:
                 streams.append(workstream)
                 home = workstream.id
             for place, row in enumerate(stream.rows):
-                others.extend(self._row_records(row, home, place))
+                for record in self._row_records(row, home, place):
+                    others += [record, *self._updates(record)]
         return streams + others
 
     def _workstream(self, stream: Stream, position: int, out: Assembled) -> Workstream:
@@ -170,7 +175,7 @@ class _Maker:
 
     def _row_records(
         self, row: PlanRow, workstream: str | None, place: int
-    ) -> list[Record]:
+    ) -> Sequence[Action | Phase]:
         parsed = self.parsed[id(row)]
         self._report(row, parsed)
         common: dict[str, Any] = {
@@ -217,6 +222,16 @@ class _Maker:
             )
             for number in parsed.numbers
         ]
+
+    def _updates(self, of: Action | Phase) -> Iterator[Update | PhaseUpdate]:
+        """Yield what a progress cell reports with days, also of before the log began."""
+        for on, words in dated_lines(of.progress_raw):
+            if isinstance(of, Action):
+                key = self._id("update", f"{of.id} {on} {words}")
+                yield Update(id=key, action_id=of.id, on=on, text=words)
+            else:
+                key = self._id("phase_update", f"{of.id} {on} {words}")
+                yield PhaseUpdate(id=key, phase_id=of.id, on=on, text=words)
 
     def _id(self, kind: str, label: str, where: str = "") -> str:
         """Return the id that a row of ours carries, or a new one that none carries."""
