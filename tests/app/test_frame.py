@@ -34,7 +34,9 @@ def opened(store, components):
 @pytest.fixture
 def shielded(monkeypatch):
     """Stand in for the shield: AppTest sends no headers of its own."""
-    headers = type("Headers", (), {"url": "", "headers": {"X-Shield": BOOT_TOKEN}})()
+    light = type("Theme", (), {"type": "light"})()
+    told = {"url": "", "headers": {"X-Shield": BOOT_TOKEN}, "theme": light}
+    headers = type("Headers", (), told)()
     monkeypatch.setattr(st, "context", headers)
 
 

@@ -101,15 +101,20 @@ class Facts:
 
 
 def in_one_line(parts: Iterable[str]) -> str:
-    """Return short sentences in one line: a full stop and a semicolon never meet.
+    """Return short texts in one line, each as it was written.
+
+    A text that ends with a full stop needs no semicolon after it.
 
     Examples
     --------
-    >>> in_one_line(["A hot meal.", "Places to play."])
-    'A hot meal; Places to play.'
+    >>> in_one_line(["A hot meal.", "Places to play", "Free swimming"])
+    'A hot meal. Places to play; Free swimming'
     """
-    every = list(parts)
-    return "; ".join([*(part.rstrip(".") for part in every[:-1]), *every[-1:]])
+    line = ""
+    for part in parts:
+        stop = " " if line.endswith((".", "!", "?")) else "; "
+        line = f"{line}{stop}{part}" if line else part
+    return line
 
 
 def tidy(text: str) -> str:
