@@ -48,6 +48,10 @@ def missing() -> list[str]:
     packages = []
     if not Path("/usr/bin/chromium").exists():
         packages.append("chromium")
+    if not Path("/usr/sbin/nginx").exists():
+        packages.append("nginx-light")
+    if not Path("/usr/bin/caddy").exists():
+        packages.append("caddy")
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         packages.append("postgresql")
     if subprocess.run(
