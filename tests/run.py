@@ -1,6 +1,6 @@
 """Every test of systemmap, first setting up what a fresh machine lacks.
 
-Run it with ``uv run python tests/run.py``. Browser, database and start tests
+Run it with ``uv run python tests/run.py``. Browser, database, proxy and start tests
 never skip: where Debian's chromium, PostgreSQL or own Python is missing it is
 installed (as root, by apt), or this says exactly what to install and stops.
 
@@ -66,7 +66,7 @@ def missing() -> list[str]:
 def set_up(packages: list[str]) -> None:
     """Install Debian packages, or say exactly what to install and stop."""
     install = f"apt-get install -y {' '.join(packages)}"
-    by_hand = f"The browser, database and start tests need Debian's {' and '.join(packages)}.\nAs root, run: apt-get update && {install}"
+    by_hand = f"The browser, database, proxy and start tests need Debian's {' and '.join(packages)}.\nAs root, run: apt-get update && {install}"
     root = getattr(os, "geteuid", lambda: 1)() == 0
     if not root or not shutil.which("apt-get"):
         sys.exit(by_hand)
