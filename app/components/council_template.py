@@ -15,6 +15,7 @@ from systemmap.editing.council_templates import (
     made_for,
 )
 from systemmap.errors import SystemMapError
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.reports import check_apart
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _add(workspace: Workspace, suffix: str, *, kept_one: str) -> None:
             type=list(endings),
             key=f"documents.upload.{suffix}",
             width=560,
+            max_upload_size=LIMITS.file_bytes // 1_000_000,
         )
         if upload is not None and st.button(
             "Keep it with the programme", key=f"documents.keep.{suffix}"

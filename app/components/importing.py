@@ -15,6 +15,7 @@ from systemmap.editing.positions import give_places
 from systemmap.errors import SystemMapError, Undecided
 from systemmap.formats import FORMATS, accept, as_exported, programme_from
 from systemmap.formats.kept_mappings import keep_mapping
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.text import clean_label, slug
@@ -44,6 +45,7 @@ def bring_in(workspace: Workspace) -> None:
         "A plan (Word, Excel, text), a map (GraphML, Kumu, PRSM, links as CSV) or a systemmap file",
         key=f"{key}.file",
         width=720,
+        max_upload_size=LIMITS.file_bytes // 1_000_000,
     )
     with st.expander(
         "Or paste text: a plan table, a list of causes, or links such as A -> B +"

@@ -25,7 +25,11 @@ from systemmap.workshops.agenda import (
 )
 from systemmap.workshops.kits import ROOMS, kits
 from systemmap.workshops.running import plan_workshop, tables_of
-from systemmap.workshops.sheets import participant_sheet_pdf, table_cards_pdf
+from systemmap.workshops.sheets import (
+    note_sheets_pdf,
+    participant_sheet_pdf,
+    table_cards_pdf,
+)
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -206,6 +210,13 @@ def _print(workspace: Workspace, workshop: Workshop) -> None:
             quiet(
                 "“Make the table cards” above gives the room its three words; then the cards can be printed."
             )
+        download(
+            "Sheets for notes (PDF)",
+            lambda: note_sheets_pdf(workshop, tables),
+            file_name=f"{workshop.id}-note-sheets.pdf",
+            key="print.note_sheets",
+            icon=":material/grid_on:",
+        )
         if kit:
             download(
                 "Participant sheet (PDF)",

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.downloads import download
+from app.components.photo_notes import photo_notes
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
@@ -58,6 +60,7 @@ def draw(workspace: Workspace) -> None:
     tab_parts(
         {
             "Type up": partial(_type_up, workspace, workshop),
+            "From a photo": partial(photo_notes, workspace, workshop, _KINDS),
             "Ideas to actions": partial(_ideas, workspace, workshop),
             "Write-up": partial(_documents, workspace, workshop),
             "Keeping and removing": partial(_retention, workspace, workshop),
@@ -128,6 +131,7 @@ def _from_file(
         upload = st.file_uploader(
             "Spreadsheet (.xlsx), CSV or text",
             key=f"{form}.file",
+            max_upload_size=LIMITS.file_bytes // 1_000_000,
         )
         table_id = st.selectbox(
             "Table, where the file names none",

@@ -44,6 +44,7 @@ _LISTED: Mapping[str, Mapping[str, str]] = {  # fields that name several records
 
 _NEVER_TWICE = (
     "contribution",
+    "note_picture",
     "statement",
     "vote",
     "proposal",

@@ -41,6 +41,7 @@ from systemmap.model.response import (
 from systemmap.model.workshop import (
     Contribution,
     LinkStatement,
+    NotePicture,
     Proposal,
     Vote,
     VoteRound,
@@ -83,6 +84,7 @@ Record: TypeAlias = (
     | Workshop
     | WorkshopTable
     | Contribution
+    | NotePicture
     | LinkStatement
     | VoteRound
     | Vote
@@ -250,6 +252,16 @@ _ALL = (
             _FACTOR,
         ),
         noun="note",
+    ),
+    Kind(
+        "note_picture",
+        NotePicture,
+        references=(
+            _one("workshop_id", "workshop"),
+            _one("table_id", "table"),
+            _one("note_id", "contribution"),
+        ),
+        noun="note picture",
     ),
     Kind(
         "statement",

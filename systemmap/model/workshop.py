@@ -93,6 +93,33 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotePicture:
+    """A note cut out of a photo of a wall or a sheet: raw, like what a table wrote.
+
+    `picture` is a JPEG in base 64 and is never edited, only redacted; `note_id` is
+    what somebody typed from it. `photo` tells photos apart, `position` is the order
+    of reading, `colour` the group; the box is in shares of the photo.
+    """
+
+    id: str
+    workshop_id: str
+    table_id: str | None = None
+    note_id: str | None = None
+    photo: str = ""
+    position: int = 0
+    colour: str = ""
+    picture: str
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 1.0
+    bottom: float = 1.0
+    at: datetime
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "Picture")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkStatement:
     """A table's sentence "more … leads to more / less …", verbatim at both ends."""
 

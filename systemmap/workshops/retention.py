@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.language.phrases import counted
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
-from systemmap.model.workshop import Contribution, LinkStatement, Workshop
+from systemmap.model.workshop import Contribution, LinkStatement, NotePicture, Workshop
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,12 +28,16 @@ class PurgeReport:
     notes: int
     sentences: int
     wordings: int
+    pictures: int = 0
 
     @property
     def sentence(self) -> str:
         """What was done, in words."""
+        photographed = (
+            f"{counted(self.pictures, 'picture')} of notes, " if self.pictures else ""
+        )
         return (
-            f"Removed the words of {counted(self.notes, 'note')}, of "
+            f"Removed {photographed}the words of {counted(self.notes, 'note')}, of "
             f"{counted(self.sentences, 'sentence')} about links, and of "
             f"{counted(self.wordings, 'wording')} kept with causes and links. Names people "
             "chose for causes stay, and so does how often things were said. Backups "
@@ -80,6 +84,11 @@ def purge(
         for n in programme.all(Contribution).values()
         if n.workshop_id == workshop_id and n.text != REMOVED
     ]
+    pictures = [
+        p
+        for p in programme.all(NotePicture).values()
+        if p.workshop_id == workshop_id and p.picture != REMOVED
+    ]
     said = [
         s
         for s in programme.all(LinkStatement).values()
@@ -87,6 +96,8 @@ def purge(
     ]
     for note in notes:
         remove("contribution", note.id, *_filled(note, "text", "participant"))
+    for picture in pictures:
+        remove("note_picture", picture.id, "picture")
     for s in said:
         names = ("source_raw", "target_raw", "reason", "participant")
         remove("statement", s.id, *_filled(s, *names))
@@ -100,7 +111,12 @@ def purge(
             actor=actor,
             label="Keep what other workshops said",
         )
-    return PurgeReport(notes=len(notes), sentences=len(said), wordings=wordings)
+    return PurgeReport(
+        notes=len(notes),
+        sentences=len(said),
+        wordings=wordings,
+        pictures=len(pictures),
+    )
 
 
 def _filled(record: Record, *names: str) -> list[str]:

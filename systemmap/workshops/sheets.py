@@ -11,12 +11,14 @@ import segno
 from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
+from systemmap.formats.photos import note_sheets
 from systemmap.workshops.join_words import join_address, spoken
 
 if TYPE_CHECKING:
@@ -110,6 +112,66 @@ def participant_sheet_pdf(sheet: str, title: str) -> bytes:
         elif line.strip():
             story.append(Paragraph(_inline(line), _BODY))
     return _built(story, title)
+
+
+def note_sheets_pdf(workshop: Workshop, tables: Sequence[str]) -> bytes:
+    """Return printed sheets for notes, two a table, with a code in each of nine boxes.
+
+    A4 lying; printed on A3 a sticky note fits into a box beside its code.
+    """
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=landscape(A4), invariant=1, lang="en-GB")
+    page.setTitle(f"Sheets for notes: {workshop.title}")
+    page.setAuthor("systemmap")
+    for table, name in enumerate(tables or ["Table 1"]):
+        for sheet in range(note_sheets.SHEETS):
+            _note_sheet(page, name, table, sheet)
+            page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def _note_sheet(page: Canvas, name: str, table: int, sheet: int) -> None:
+    top = note_sheets.HEIGHT - note_sheets.cell_box(0)[1] + 4
+    page.setFillColor(_INK)
+    page.setFont(BOLD, 20)
+    page.drawString(note_sheets.cell_box(0)[0] * mm, top * mm, name)
+    page.setFont(REGULAR, 11)
+    page.drawRightString(
+        note_sheets.cell_box(note_sheets.COLUMNS - 1)[2] * mm,
+        top * mm,
+        f"Sheet {sheet + 1} of {note_sheets.SHEETS}. One note in each box, in large letters. "
+        "Leave the black codes free. No names, please.",
+    )
+    for cell in range(note_sheets.CELLS):
+        left, high, right, low = note_sheets.cell_box(cell)
+        page.setStrokeColor(HexColor("#8A949C"))
+        page.setLineWidth(0.6)
+        page.rect(
+            left * mm,
+            (note_sheets.HEIGHT - low) * mm,
+            (right - left) * mm,
+            (low - high) * mm,
+        )
+        _code(page, note_sheets.code_of(table, sheet, cell), cell)
+
+
+def _code(page: Canvas, code: int, cell: int) -> None:
+    left, high, right, _ = note_sheets.code_box(cell)
+    rows = note_sheets.code_squares(code)
+    side = (right - left) / len(rows)
+    page.setFillColor(black)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                page.rect(
+                    (left + x * side) * mm,
+                    (note_sheets.HEIGHT - high - (y + 1) * side) * mm,
+                    side * 1.01 * mm,
+                    side * 1.01 * mm,
+                    stroke=0,
+                    fill=1,
+                )
 
 
 def _inline(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from systemmap.formats.photos.cuts import Cut
 from systemmap.model.elements import Factor
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor
+from systemmap.workshops.note_pictures import keep_photo, keep_typed
 from systemmap.workshops.note_places import place_notes, unplaced
 from systemmap.workshops.retention import purge
 
@@ -38,6 +40,28 @@ def test_a_purge_leaves_no_word_in_rows_or_log_and_the_chain_holds(hall):
     assert hall.store.verify("testtown").problems == ()
     factor = hall.programme().find(Factor, "main/places-that-feel-safe")
     assert factor.mentions == 2
+
+
+def test_a_purge_takes_the_pictures_of_notes_out_of_rows_and_log(hall):
+    picture = "c2VjcmV0IGhhbmR3cml0aW5n"
+
+    def photographed(draft):
+        workshop = draft.find(Workshop, "w1")
+        cuts = [Cut(0, 0, 1, 1, "yellow", picture=picture)]
+        (kept,) = keep_photo(draft, workshop, cuts, photo="a", table_id=None)
+        keep_typed(draft, workshop, {kept.id: "Dark alleyways"})
+
+    hall.change(photographed)
+    report = purge(hall.store, "testtown", "w1", actor=ADMIN)
+    assert (report.notes, report.pictures) == (1, 1)
+    assert report.sentence.startswith("Removed 1 picture of notes, the words of 1 note")
+    everything = repr(hall.store.history("testtown", rows=True)) + repr(
+        list(hall.programme().records())
+    )
+    assert picture not in everything
+    assert "alleyways" not in everything
+    assert hall.store.verify("testtown").problems == ()
+    assert purge(hall.store, "testtown", "w1", actor=ADMIN).pictures == 0
 
 
 def test_a_purge_leaves_other_workshops_and_names_alone(hall):

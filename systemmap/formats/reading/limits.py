@@ -32,6 +32,8 @@ class Limits:
     plan_rows: int = 5_000
     data_bytes: int = 100_000_000
     data_rows: int = 2_000_000
+    photo_bytes: int = 25_000_000
+    photo_pixels: int = 40_000_000
     project_bytes: int = 50_000_000
     project_unpacked_bytes: int = 200_000_000
 

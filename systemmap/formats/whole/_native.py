@@ -66,6 +66,7 @@ LISTS: Mapping[str, str] = {
     "gap_run": "gap_runs",
     "view": "views",
     "contribution": "contributions",
+    "note_picture": "note_pictures",
     "statement": "statements",
     "vote_round": "vote_rounds",
     "vote": "votes",

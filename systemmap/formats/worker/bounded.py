@@ -136,9 +136,42 @@ def _is_harmless(sighting: Sighting) -> bool:
     return odd * 10 <= len(text)  # a packed map is letters of no script
 
 
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "systemmap.formats.worker.process"],
+def answered_apart(
+    module: str, question: bytes, seconds: float, memory: int
+) -> tuple[bytes, bytes]:
+    """Ask another worker than the reader of files, within a budget.
+
+    Returns
+    -------
+    bytes, bytes
+        What it answered, and what it said of errors.
+
+    Raises
+    ------
+    ReadError
+        The budget was spent; nothing was changed.
+    """
+    with _AT_ONCE, _started(module) as worker:
+        try:
+            out, err = worker.communicate(question, timeout=seconds * _PATIENCE)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.communicate()
+            raise ReadError(_too_long("", seconds)) from None
+        finally:
+            worker.kill()  # nothing happens when it has ended
+    if worker.returncode in _OUT_OF_TIME:
+        raise ReadError(_too_long("", seconds))
+    if worker.returncode == _OUT_OF_MEMORY:
+        raise ReadError(_too_much("", memory))
+    return out, err
+
+
+def _started(
+    module: str = "systemmap.formats.worker.process",
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - a module of ours
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -32,11 +32,11 @@ def main() -> int:
     asked = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read(asked["size"])
     again = ANSWERS if asked["again"] else 1
-    _limit(asked["seconds"], asked["memory"], again)
+    limit_work(asked["seconds"], asked["memory"], again)
     gc.disable()  # nearly all that is made is kept until it is written
     sighting: Sighting | None = None
     for _ in range(again):
-        _stop_after(asked["seconds"])
+        stop_after(asked["seconds"])
         try:
             said = asked.get("mapping")
             mapping = ImportMapping.from_parameters(said) if said else None
@@ -47,7 +47,7 @@ def main() -> int:
             return OUT_OF_MEMORY
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
-        _stop_after(0)  # waiting is no work
+        stop_after(0)  # waiting is no work
         gc.collect()
         line = sys.stdin.buffer.readline()
         if not line:
@@ -78,7 +78,7 @@ def _answer(
         return sighting, carried_refusal(str(error))
 
 
-def _limit(seconds: float, memory: int, again: int) -> None:
+def limit_work(seconds: float, memory: int, again: int) -> None:
     """Bound this process from within, where the system can do so.
 
     Time is that of the processor, so a busy computer refuses no good file; the
@@ -96,7 +96,7 @@ def _limit(seconds: float, memory: int, again: int) -> None:
     _set(resource.RLIMIT_AS, _mapped() + memory)
 
 
-def _stop_after(seconds: float) -> None:
+def stop_after(seconds: float) -> None:
     """End this process once it has worked for so long; sleeping does not count."""
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.signal(signal.SIGPROF, signal.SIG_DFL)

@@ -1,0 +1,1 @@
+"""Photos of notes: parted into single notes in a worker; no handwriting is guessed."""
