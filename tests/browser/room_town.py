@@ -81,8 +81,9 @@ class Hall:
         return page
 
     def show(self, page, screen):
+        """Open a screen; while a room is open, its page stands in a frame there."""
         page.goto(f"{self.base}/{screen}")
-        page.locator("h1").first.wait_for(timeout=60_000)
+        eventually(lambda: any(f.locator("h1").count() for f in page.frames))
 
 
 def check_page(page, *, scripts=True):

@@ -41,6 +41,7 @@ PRESSED = {
     "map.{kind}",
     "picture.{save_as}",
     "print.cards",
+    "print.note_sheets",
     "print.sheet",
     "write_up.docx",
     "write_up.html",
@@ -94,8 +95,9 @@ def saved(page, key):
 
 def choose(page, label, option):
     page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option).first.click()
-    page.get_by_role("option").first.wait_for(state="detached")
+    offered = page.get_by_role("option", name=option).first
+    offered.click()
+    offered.wait_for(state="detached")
     settled(page)
 
 
@@ -153,8 +155,8 @@ def test_the_picture_of_a_question_is_saved(screens):
 
 def test_a_workshops_papers_are_saved(screens):
     page = go(screens, "workshop")
-    assert saved(page, "print.cards")[1]
-    assert saved(page, "print.sheet")[1]
+    for papers in ("print.cards", "print.note_sheets", "print.sheet"):
+        assert saved(page, papers)[1]
     page = go(screens, "workshop?way=write-up")
     page.get_by_role("tab", name="Write-up", exact=True).click()
     assert saved(page, "write_up.docx")[1]

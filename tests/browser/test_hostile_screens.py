@@ -141,7 +141,8 @@ def hall(browser, poison, tmp_path_factory):
 def harmless(page, hall, spied, where):
     """Nobody's text became part of the page, ran, or called anybody."""
     spy, calls = spied
-    assert harm_in(page, spy) == [], where
+    for frame in page.frames:  # an open room has its page in one
+        assert harm_in(frame, spy) == [], where
     assert page.said == [], where
     assert {url for url in hall.asked if not ours(url, hall)} == set(), where
     assert (calls, hall.faults) == ([], []), where

@@ -1,5 +1,6 @@
 """A facilitator at the screen and four tablets draw on one map at the same time."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -152,9 +153,11 @@ def test_a_facilitator_and_four_tablets_draw_on_one_map(hall):
         until(page, f"{API}.state.boxes.get('snacking').label === 'Grazing'")
 
     # Everybody takes back only what they did themselves.
+    lead.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     for page in (west, lead):
         saved(page)
-        page.get_by_role("button", name="Undo", exact=True).click()
+        bar = page.locator(".sm-bar")
+        bar.get_by_role("button", name=re.compile("^Undo")).click()
     for page in five:
         saved(page)
         until(page, f"{API}.state.lines.size === 4")

@@ -148,7 +148,8 @@ const NEW_LINK = {
 function said(line, op, looks) {
   const strength = op.strength ?? line.strength;
   const asked = op.confidence ?? line.confidence;
-  const confidence = op.polarity && asked === "disputed" ? "stated" : asked; // a direction settles it
+  const settles = op.polarity && op.confidence === undefined; // a direction alone settles it
+  const confidence = settles && asked === "disputed" ? "stated" : asked;
   const style =
     confidence === "disputed"
       ? "disputed"
