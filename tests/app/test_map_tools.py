@@ -13,10 +13,10 @@ SLEEP = map_from("stress -> sleep -\n sleep -> stress -\n stress -> snacking +")
 DAY = date(2026, 11, 21)
 
 
-def test_the_view_is_offered_for_four_papers_as_pdf_svg_and_png(open_screen):
+def test_the_view_is_offered_for_five_papers_as_pdf_svg_and_png(open_screen):
     at = open_screen("map", programme_of(SLEEP))
     assert not at.exception
-    assert at.selectbox(key="map.paper").options == ["A4", "A3", "A2", "A1"]
+    assert at.selectbox(key="map.paper").options == ["A4", "A3", "A2", "A1", "A0"]
     assert [at.button(key=f"map.{kind}").label for kind in ("pdf", "svg", "png")] == [
         "PDF",
         "SVG, to edit",

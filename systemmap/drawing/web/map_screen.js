@@ -1,6 +1,5 @@
 // @ts-check
 /** The canvas on a Streamlit screen (Components v2): called again on each change of data. */
-
 /** @import { Answer, Setup } from "./live/live_types.js" */
 /** @import { Canvas } from "./live/open_canvas.js" */
 /** @import { Card } from "./map/card.js" */

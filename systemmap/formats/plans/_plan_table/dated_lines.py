@@ -22,7 +22,7 @@ def dated_lines(text: str) -> Iterator[tuple[date, str]]:
 
     Examples
     --------
-    >>> list(dated_lines("14/09/2026: two coaches found\\nOct 26: launched"))
+    >>> list(dated_lines("14/09/2026: two coaches found\nOct 26: launched"))
     [(datetime.date(2026, 9, 14), 'two coaches found')]
     """
     for line in text.splitlines():
