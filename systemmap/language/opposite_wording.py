@@ -18,6 +18,7 @@ _EXTRA = word_set(
     "access quality enough available availability provision have level good high "
     "higher more many increased increasing very too"
 )
+_LONGEST = 60  # words of a name
 _PREFIXES = ("un", "in", "non", "dis", "im", "mis")
 
 
@@ -26,9 +27,13 @@ def is_opposite_wording(one: str, other: str) -> bool:
 
     One of them must carry a word that turns it round ("lack of", "no", "poor",
     "diffyg", "brak"), or each one word of a pair such as cheap and expensive, or
-    one an opposite prefix; and all other words must be the same.
+    one an opposite prefix; and all other words must be the same. Of a text of more
+    than 60 words that is not asked: it is a note, and no name.
     """
-    first, second, _ = joined(words_of_name(one), words_of_name(other))
+    first, second = words_of_name(one), words_of_name(other)
+    if max(len(first), len(second)) > _LONGEST:
+        return False
+    first, second, _ = joined(first, second)
     return (
         _turned_by_word(first, second)
         or _turned_by_pair(first, second)

@@ -125,6 +125,8 @@ def _put_together(
     words: Sequence[NameWord], others: Sequence[NameWord]
 ) -> tuple[tuple[NameWord, ...], frozenset[Difference]]:
     wanted = {w.form for w in others} - {w.form for w in words}
+    if not wanted:
+        return tuple(words), frozenset()
     result: list[NameWord] = []
     found: set[Difference] = set()
     n = 0

@@ -175,7 +175,8 @@ def formulas(data: bytes) -> list[str]:
         return [
             n
             for n in archive.namelist()
-            if n.startswith("xl/worksheets/") and b"<f" in archive.read(n)
+            if n.startswith("xl/worksheets/")
+            and re.search(rb"<f[ >]|<formula\d>[^\"]", archive.read(n))
         ]
 
 

@@ -152,7 +152,8 @@ def test_a_sheet_says_how_its_actions_stand_and_when_to_return_it():
     assert page["A1"].value == "Transport"
     assert page["A2"].value.startswith("6 actions: 4 ongoing, 1 booked, 1 paused")
     assert page["A3"].value == (
-        "Return by: 12 January 2027. Change only the white columns; keep Ref."
+        "Return by: 12 January 2027. Change only the white columns; keep Ref. "
+        "New actions go into the white rows below."
     )
 
 
