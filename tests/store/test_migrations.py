@@ -170,7 +170,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
         path.unlink()
 
     failed = runs_until_it_succeeds(
-        lambda: SqliteFile(path).migrate(), untouched, step=1 if THOROUGH else 3
+        lambda: SqliteFile(path).migrate(), untouched, step=1 if THOROUGH else 5
     )
     assert failed >= statements()
     store = DatabaseStore(path)
@@ -189,7 +189,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_server_as_it_was(postgres):
             connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
 
     failed = runs_until_it_succeeds(
-        PostgresServer(url).migrate, begin_again, step=1 if THOROUGH else 6
+        PostgresServer(url).migrate, begin_again, step=1 if THOROUGH else 12
     )
     assert failed >= statements()
     assert schema_of(engine).keys() == METADATA.tables.keys()
