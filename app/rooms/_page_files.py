@@ -21,6 +21,7 @@ _NAMES = (
     "room.css",
     "room.js",
     "follow.js",
+    "map_glide.js",
     "present.css",
     "present.js",
     "run.css",

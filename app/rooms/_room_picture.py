@@ -40,7 +40,8 @@ def room_picture(venue: Venue, hall: Hall, workshop_id: str) -> RoomMap:
             time.monotonic() - held.at < EVERY or _unchanged(held.records, records)
         ):
             return held.picture
-        picture = room_map(hall.programme, workshop_id)
+        before = held.picture if held and held.picture.places else None
+        picture = room_map(hall.programme, workshop_id, before=before)
         _drawn[venue][key] = _Drawn(records, time.monotonic(), picture)
         return picture
 

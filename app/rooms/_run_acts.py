@@ -27,6 +27,7 @@ from systemmap.workshops.agenda import (
 from systemmap.workshops.proposals import action_changes, edited
 from systemmap.workshops.running import change_words, close_room
 from systemmap.workshops.said_links import draw_heard, heard
+from systemmap.workshops.table_cards import cards_follow
 from systemmap.workshops.table_maps import bring_together
 from systemmap.workshops.votes import close_round, reopen_round, start_round
 
@@ -68,7 +69,15 @@ def _next(draft: Programme, asked: Asked) -> str:
         return "The room had moved on already; nothing was changed."
     begun = begin_step(workshop, asked.number("step"), now())
     draft.replace(begun)
-    return f"Now: {begun.agenda[begun.step].title}."
+    cards = cards_follow(draft, workshop.id)
+    return f"Now: {begun.agenda[begun.step].title}.{_stood(cards)}"
+
+
+def _stood(cards: int) -> str:
+    if not cards:
+        return ""
+    verb = "stands" if cards == 1 else "stand"
+    return f" {counted(cards, 'card')} {verb} on the tables' drawings."
 
 
 def _pause(draft: Programme, asked: Asked) -> str:
@@ -115,7 +124,8 @@ def _parts(draft: Programme, asked: Asked) -> str:
     chosen = set(asked.several("part"))
     rooms = tuple(part for part in PART_KINDS if part in chosen)
     _edit(draft, asked, lambda w: replace(w, rooms=rooms))
-    return f"{counted(len(rooms), 'part')} open on phones."
+    cards = cards_follow(draft, asked.workshop_id)
+    return f"{counted(len(rooms), 'part')} open on phones.{_stood(cards)}"
 
 
 def _focus(draft: Programme, asked: Asked) -> str:
@@ -166,7 +176,7 @@ def _hide(draft: Programme, asked: Asked) -> str:
     ids = asked.several("hide")
     late = _came_since(draft, asked, ids)
     hidden = moderation.hide(draft, ids, asked.one("reason"))
-    return f"{counted(hidden, 'note')} hidden from wall and phones.{late}"
+    return f"{counted(hidden, 'note')} hidden from wall, phones and drawings.{late}"
 
 
 def _show(draft: Programme, asked: Asked) -> str:
@@ -288,12 +298,12 @@ def _take_away(draft: Programme, asked: Asked) -> str:
     kinds: tuple[tuple[type[Record], str], ...] = (
         (Proposal, "idea"),
         (LinkStatement, "said"),
-        (Contribution, "note"),
     )
     for record, name in kinds:
         for key in asked.several(name):
             draft.remove(record, key)
             gone += 1
+    gone += moderation.take_away(draft, asked.several("note"))
     return f"{counted(gone, 'entry', 'entries')} taken away. Undo brings them back."
 
 

@@ -71,7 +71,9 @@ def steps_of(workshop: Workshop) -> list[Step]:
             minutes=item.minutes,
             at=f"{at:%H:%M}" if at else "",
             state=_state(number, workshop.step),
-            opens=PART_WORDS.get(item.room, ""),
+            opens=" and ".join(
+                PART_WORDS[part] for part in item.parts if part in PART_WORDS
+            ),
         )
         for number, (item, at) in enumerate(zip(workshop.agenda, times, strict=True))
     ]

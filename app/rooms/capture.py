@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
 from app.rooms._sending import shown_or_saved
+from systemmap.errors import SystemMapError
 from systemmap.model.changes import append
 from systemmap.model.workshop import Contribution
+from systemmap.store import Actor
 from systemmap.workshops.notes import is_hidden, lines_from, notes_from
+from systemmap.workshops.table_cards import drawing_is_open, stand_cards
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+_ROOM = Actor("The room", "facilitator")
 SHOWN = 40
 """How many of the table's latest notes the page carries, so that it stays small."""
 
@@ -29,6 +34,7 @@ def _save(visit: Visit) -> Response:
         [append(note) for note in notes],
         label=f"{len(notes)} notes" if len(notes) > 1 else "A note",
     )
+    _stand(visit)
     at = clock_time(receipt.at)
     held = sum(note.held for note in notes)
     if visit.wants_json:
@@ -39,6 +45,27 @@ def _save(visit: Visit) -> Response:
         held=str(held),
         **({"list": "1"} if visit.sent("list") else {}),
     )
+
+
+def _stand(visit: Visit) -> None:
+    """Stand the note on the table's drawing, if tables draw already.
+
+    The note is saved by now; where somebody else writes at this moment its
+    card comes with the next one.
+    """
+    _, hall, workshop = visit.here
+    if not drawing_is_open(workshop) or visit.table is None:
+        return
+    with (
+        suppress(SystemMapError),
+        visit.venue.store.editing(
+            hall.programme_id,
+            actor=_ROOM,
+            label="Notes become cards",
+            workshop_id=workshop.id,
+        ) as draft,
+    ):
+        stand_cards(draft, workshop.id)
 
 
 def _notes(visit: Visit) -> list[Contribution]:

@@ -70,13 +70,22 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
         status=status,
         problems=[(field, problem)] if problem else [],
         typed={n: visit.sent(n) for n in ("source", "target", "reason", "sign", "key")},
-        offered=[factor.label for factor in hall.factors()][:OFFERED],
+        offered=_offered(visit),
         said=[
             (sentence(s.source_raw, s.polarity, s.target_raw), s) for s in said[::-1]
         ][:SHOWN],
         count=len(said),
         saved=visit.asked("saved")[:5],
     )
+
+
+def _offered(visit: Visit) -> list[str]:
+    """Return the names to choose from: what this table said first, then the map's."""
+    _, hall, _ = visit.here
+    table = visit.table
+    own = hall.factors(table.map_id) if table and table.map_id else []
+    names = (factor.label for factor in (*own, *hall.factors()))
+    return list(dict.fromkeys(names))[:OFFERED]
 
 
 ROOM = Room(

@@ -30,11 +30,19 @@ def answer(visit: Visit) -> Response:
         {
             "open": [*open_now, "others"],
             "go": address_of(OPEN_ROOMS[going]),
+            "draw": address_of(OPEN_ROOMS["draw"]) if _can_draw(visit) else "",
             "title": phrases()[visit.language][f"room_{going}"],
             "step": workshop.step,
             "mark": f"{workshop.step}|{','.join(open_now)}|{workshop.focus}|{counted}",
         }
     )
+
+
+def _can_draw(visit: Visit) -> bool:
+    """Say whether this table draws now: a wide screen goes there."""
+    _, _, workshop = visit.here
+    table = visit.table
+    return "draw" in workshop.rooms and table is not None and table.map_id is not None
 
 
 def _notes(hall: Hall, workshop_id: str, table_id: str) -> str:

@@ -16,6 +16,7 @@ from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
 from systemmap.language.menu_words import words_of
 from systemmap.model.workshop import Contribution, Workshop
+from systemmap.workshops.moderation import let_through, take_away
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.sums import sums_of
 
@@ -95,10 +96,10 @@ def _waiting(workspace: Workspace, held: list[Contribution]) -> None:
                 remove = st.button("Remove it", key=f"inbox.remove.{note.id}")
         if through:
             with workspace.editing("Let a note through") as draft:
-                draft.replace(replace(note, held=False))
+                let_through(draft, [note.id])
         if remove:
             with workspace.editing("Remove a held note") as draft:
-                draft.remove(Contribution, note.id)
+                take_away(draft, [note.id])
 
 
 def _themes(workspace: Workspace, workshop: Workshop) -> None:

@@ -22,13 +22,14 @@ from systemmap.drawing.marks import (
     tray_mark,
 )
 from systemmap.drawing.placed import placed_on
-from systemmap.drawing.scene import Scene, programme_scene
+from systemmap.drawing.scene import Scene, SceneBox, SceneLine, programme_scene
 from systemmap.drawing.styles import FONT, GROUND_SHARE, LIGHT, tint
 from systemmap.drawing.svg import element, number, text, words
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from systemmap.drawing.styles import Roles
@@ -160,8 +161,15 @@ def font_files() -> tuple[str, ...]:
     return tuple(str(folder / name) for name in names)
 
 
-def map_only(scene: Scene, roles: Roles = LIGHT) -> str:
-    """Return the drawing without page furniture, as a group in drawing units."""
+def map_only(
+    scene: Scene, roles: Roles = LIGHT, *, shared: Mapping[str, int] | None = None
+) -> str:
+    """Return the drawing without page furniture, as a group in drawing units.
+
+    With `shared`, how many tables named each cause, those that several named
+    have a heavier outline; boxes and lines then carry their ids, for a script
+    that moves them.
+    """
     placed = placed_on(scene)
     themes = {theme.key: theme for theme in scene.themes}
     lines = sorted(
@@ -180,14 +188,53 @@ def map_only(scene: Scene, roles: Roles = LIGHT) -> str:
         element("g", *grounds),
         element(
             "g",
-            *(line_mark(line, route, roles, sign=at) for line, route, at in lines),
+            *(
+                _named_line(line, line_mark(line, route, roles, sign=at), shared)
+                for line, route, at in lines
+            ),
             fill="none",
         ),
         element("g", *(name_mark(n, themes[n.theme], roles) for n in placed.names)),
         element("g", *(sign_mark(line, at, roles) for line, _, at in lines)),
-        element("g", *(box_mark(b, themes[b.theme], roles) for b in scene.boxes)),
+        element(
+            "g",
+            *(
+                _named_box(b, box_mark(b, themes[b.theme], roles), roles, shared)
+                for b in scene.boxes
+            ),
+        ),
         *(letter_mark(letter, roles) for letter in scene.letters),
     )
+
+
+def _named_line(line: SceneLine, mark: str, shared: Mapping[str, int] | None) -> str:
+    if shared is None:
+        return mark
+    return element("g", mark, data_line=f"{line.source}/{line.target}")
+
+
+def _named_box(
+    box: SceneBox, mark: str, roles: Roles, shared: Mapping[str, int] | None
+) -> str:
+    if shared is None:
+        return mark
+    times = shared.get(box.id, 0)
+    ring = (
+        element(
+            "rect",
+            x=box.x - box.width / 2,
+            y=box.y - box.height / 2,
+            width=box.width,
+            height=box.height,
+            rx=6,
+            fill="none",
+            stroke=roles.ink,
+            stroke_width=2 + 1.5 * min(times, 6),
+        )
+        if times > 1
+        else ""
+    )
+    return element("g", ring, mark, data_box=box.id, data_at=f"{box.x} {box.y}")
 
 
 def _map(scene: Scene, page: _Page, top: float, bottom: float) -> str:

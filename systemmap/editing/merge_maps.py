@@ -18,12 +18,16 @@ from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.response import ActionFactor, AssetFactor
 from systemmap.model.text import folded, slug
 from systemmap.model.values import Confidence
-from systemmap.model.workshop import LinkStatement, WorkshopTable
+from systemmap.model.workshop import Contribution, LinkStatement, WorkshopTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.model.programme import Programme
+
+
+CARD_ID = "card-"
+"""How the id of a note's card begins: made before a person read it, so without its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +160,15 @@ def _bring_factors(
     """Add or join each factor; return where each one now is."""
     target = draft.system_map(into)
     by_name = {folded(factor.label): factor.id for factor in target.factors.values()}
+    by_note = notes_in(target.factors.values())
     places: dict[str, str] = {}
     for factor in draft.system_map(map_id).factors.values():
         said = _said_by(factor, who)
-        there = chosen.get((map_id, factor.id)) or by_name.get(folded(factor.label))
+        there = (
+            chosen.get((map_id, factor.id))
+            or by_name.get(folded(factor.label))
+            or holder_of(factor, by_note)
+        )
         if there:
             kept = draft.find(Factor, f"{into}/{there}")
             draft.replace(joined_factor(kept, said))
@@ -170,7 +179,8 @@ def _bring_factors(
                 for key in draft.all(Factor)
                 if key.startswith(f"{into}/")
             }
-            there = factor.id if factor.id not in taken else slug(factor.label, taken)
+            again = factor.id in taken or factor.id.startswith(CARD_ID)
+            there = slug(factor.label, taken) if again else factor.id
             draft.add(
                 replace(said, map_id=into, id=there, x=None, y=None, pinned=False)
             )
@@ -178,6 +188,23 @@ def _bring_factors(
             counts["new_factors"] += 1
         places[factor.id] = there
     return places
+
+
+def notes_in(factors: Iterable[Factor]) -> dict[str, str]:
+    """Return, for each note that became part of a factor, that factor's id."""
+    return {
+        wording.contribution_id: factor.id
+        for factor in factors
+        for wording in factor.wordings
+        if wording.contribution_id
+    }
+
+
+def holder_of(factor: Factor, by_note: Mapping[str, str]) -> str | None:
+    """Return the factor that all notes of this one went into; None = not one factor."""
+    ids = [w.contribution_id for w in factor.wordings if w.contribution_id]
+    holders = {by_note.get(note_id) for note_id in ids}
+    return holders.pop() if len(holders) == 1 else None
 
 
 def _said_by(factor: Factor, who: tuple[str, str]) -> Factor:
@@ -250,6 +277,13 @@ def _bring_notes(
 ) -> None:
     for factor_id, there in places.items():
         move_notes(draft, (map_id, factor_id), (into, there))
+    cards = notes_in(draft.system_map(map_id).factors.values())
+    known = draft.all(Contribution)
+    for note_id, factor_id in cards.items():  # notes that stood as cards are placed now
+        note = known.get(note_id)
+        if note is not None and note.factor_id is None and not note.held:
+            placed = replace(note, map_id=into, factor_id=places[factor_id])
+            draft.replace(placed)
     for said in list(draft.all(LinkStatement).values()):
         if said.map_id == map_id and said.source and said.target:
             ends = places[said.source], places[said.target]

@@ -103,8 +103,12 @@ def joined_factor(kept: Factor, other: Factor, label: str | None = None) -> Fact
     """Return one factor that stands for two, with every wording as an alias.
 
     What the kept factor says stands; what it leaves open comes from the other.
+    A note that both hold counts once.
     """
     same_name = folded(other.label) == folded(kept.label)
+    said = other.wordings if same_name else wordings_of(other)
+    held = {w.contribution_id for w in kept.wordings} - {""}
+    again = [w for w in said if w.contribution_id in held]  # the very same note
     joined = replace(
         kept,
         theme=kept.theme or other.theme,
@@ -121,11 +125,8 @@ def joined_factor(kept: Factor, other: Factor, label: str | None = None) -> Fact
         indicators=_each_once(kept.indicators, other.indicators),
         unique_to_area=kept.unique_to_area or other.unique_to_area,
         reference_key=kept.reference_key or other.reference_key,
-        wordings=(
-            *kept.wordings,
-            *(other.wordings if same_name else wordings_of(other)),
-        ),
-        mentions=kept.mentions + other.mentions,
+        wordings=(*kept.wordings, *(w for w in said if w not in again)),
+        mentions=kept.mentions + max(0, other.mentions - sum(w.count for w in again)),
         x=other.x if kept.x is None else kept.x,
         y=other.y if kept.x is None else kept.y,
         extra={**other.extra, **kept.extra},

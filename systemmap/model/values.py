@@ -120,7 +120,12 @@ class AgendaItem:
     title: str
     minutes: int
     text: str = ""
-    room: str = ""  # the room that opens with this step: capture, links, draw, vote …
+    room: str = ""  # what opens with this step: capture, links, vote …, or several
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the room that open with this step."""
+        return tuple(self.room.split())
 
 
 def now() -> datetime:

@@ -40,7 +40,7 @@ def running(workshop: Workshop, moment: datetime) -> Running | None:
 
 
 def begin_step(workshop: Workshop, step: int, moment: datetime) -> Workshop:
-    """Start a step of the agenda; the room that belongs to it opens, others close.
+    """Start a step of the agenda; the parts that belong to it open, others close.
 
     Raises
     ------
@@ -50,14 +50,14 @@ def begin_step(workshop: Workshop, step: int, moment: datetime) -> Workshop:
     if not 0 <= step < len(workshop.agenda):
         msg = f"The agenda has {len(workshop.agenda)} steps; there is no step {step + 1}. Choose one of them."
         raise InvalidValue(msg)
-    room = workshop.agenda[step].room
+    parts = workshop.agenda[step].parts
     return replace(
         workshop,
         step=step,
         step_started=moment,
         paused_at=None,
-        rooms=(room,) if room else workshop.rooms,
-        screen=_SCREENS.get(room, "agenda"),
+        rooms=parts or workshop.rooms,
+        screen=_SCREENS.get(parts[0] if parts else "", "agenda"),
         extra={
             **workshop.extra,
             _BEGAN: {**_began(workshop), str(step): moment.isoformat()},
@@ -164,7 +164,8 @@ def agenda_from(
     Parameters
     ----------
     lines : str
-        One step on each line: minutes | title | part, the part may be left out.
+        One step on each line: minutes | title | part, the part may be left out,
+        and there may be several with spaces between.
     before : sequence of AgendaItem
         The agenda as it was: a step of the same title keeps its text.
     parts : collection of str
@@ -185,8 +186,10 @@ def agenda_from(
         if not minutes.isdecimal() or len(minutes) > 3 or not title or len(cells) > 3:
             msg = f"Line {number}: “{line.strip()[:60]}” is no step. Write minutes | title, for example 15 | Welcome."
             raise InvalidValue(msg)
-        if room and room not in parts:
-            msg = f"Line {number}: phones have no part “{room[:30]}”. Use one of: {', '.join(parts)}; or leave it out."
+        room = " ".join(room.replace(",", " ").split())
+        odd = next((part for part in room.split() if part not in parts), "")
+        if odd:
+            msg = f"Line {number}: phones have no part “{odd[:30]}”. Use one of: {', '.join(parts)}; or leave it out."
             raise InvalidValue(msg)
         text = texts.get(title, "")
         found.append(

@@ -16,6 +16,7 @@ from systemmap.model.plan import LocalTerm
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 from systemmap.workshops.notes import HIDDEN, NOTE_LENGTH
+from systemmap.workshops.table_cards import cards_follow, held_by, reworded, take_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,15 +32,15 @@ def hide(programme: Programme, note_ids: Iterable[str], reason: str = "") -> int
     """Take notes off the wall and all phones, in a draft; return how many.
 
     Their words are kept. A note that waits or is hidden already stays as it is.
+    Cards that nobody else said go from the drawings, with their links.
     """
     said = clean_label(reason)
     why = f"{HIDDEN}: {said}" if said else f"{HIDDEN}."
-    hidden = 0
-    for note in _notes(programme, note_ids):
-        if not note.held:
-            programme.replace(replace(note, held=True, held_reason=why))
-            hidden += 1
-    return hidden
+    shown = [note for note in _notes(programme, note_ids) if not note.held]
+    take_cards(programme, shown)
+    for note in _notes(programme, [note.id for note in shown]):
+        programme.replace(replace(note, held=True, held_reason=why))
+    return len(shown)
 
 
 def let_through(programme: Programme, note_ids: Iterable[str]) -> int:
@@ -49,7 +50,17 @@ def let_through(programme: Programme, note_ids: Iterable[str]) -> int:
         if note.held:
             programme.replace(replace(note, held=False, held_reason=""))
             shown += 1
+            cards_follow(programme, note.workshop_id)
     return shown
+
+
+def take_away(programme: Programme, note_ids: Iterable[str]) -> int:
+    """Remove notes and their cards, in a draft; return how many."""
+    notes = _notes(programme, note_ids)
+    take_cards(programme, notes)
+    for note in notes:
+        programme.remove(Contribution, note.id)
+    return len(notes)
 
 
 def move_to_table(
@@ -68,7 +79,11 @@ def move_to_table(
     for note in _notes(programme, note_ids):
         if note.workshop_id != table.workshop_id:
             raise InvalidValue("That table is at another workshop. Choose one of this.")
+    notes = [n for n in _notes(programme, note_ids) if n.table_id != table_id]
+    take_cards(programme, [n for n in notes if n.factor_id is None])
+    for note in notes:
         programme.replace(replace(note, table_id=table_id))
+    cards_follow(programme, table.workshop_id)
     return table
 
 
@@ -116,7 +131,8 @@ def correct(
     InvalidValue
         Nothing would be left of it, or it is too long.
     """
-    note = store.load(programme_id).find(Contribution, note_id)
+    programme = store.load(programme_id)
+    note = programme.find(Contribution, note_id)
     kept = clean(text).strip()
     if not kept:
         raise InvalidValue("Leave something of the note, or hide it instead.")
@@ -126,17 +142,20 @@ def correct(
     if kept == note.text:
         raise InvalidValue("Nothing was taken out: the note reads as before.")
     corrected = replace(note, text=kept)
-    store.redact(
-        programme_id,
-        "contribution",
-        note_id,
-        ["text"],
-        actor=actor,
-        reason="personal details",
-    )
+    rows = [("contribution", note_id, ["text"])]
+    changes = [put(corrected)]
+    for key, factor in held_by(programme, note):
+        now = reworded(factor, note, kept)
+        same = now.label == factor.label
+        rows.append(("factor", key, ["wordings"] if same else ["wordings", "label"]))
+        changes.append(put(now))
+    for kind, key, fields in rows:
+        store.redact(
+            programme_id, kind, key, fields, actor=actor, reason="personal details"
+        )
     store.apply(
         programme_id,
-        [put(corrected)],
+        changes,
         actor=actor,
         label="Correct a note",
         workshop_id=note.workshop_id,

@@ -12,6 +12,7 @@ from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, NotePicture
 from systemmap.workshops.notes import notes_from
 from systemmap.workshops.running import tables_of
+from systemmap.workshops.table_cards import cards_follow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,6 +112,7 @@ def keep_typed(
         draft.add(note)
         draft.replace(replace(picture, note_id=note.id))
         made.append(note)
+    cards_follow(draft, workshop.id)
     return made
 
 

@@ -63,7 +63,7 @@ def place_notes(
     factor = draft.find(Factor, f"{map_id}/{factor_id}")
     grown = replace(
         factor,
-        wordings=(*factor.wordings, *_wordings(draft, notes)),
+        wordings=(*factor.wordings, *wordings_from(draft, notes)),
         mentions=factor.mentions + len(notes),
         unique_to_area=factor.unique_to_area or any(note.special for note in notes),
     )
@@ -87,7 +87,8 @@ def place_singles(
     return len(by_text)
 
 
-def _wordings(draft: Programme, notes: Iterable[Contribution]) -> list[Wording]:
+def wordings_from(draft: Programme, notes: Iterable[Contribution]) -> list[Wording]:
+    """Return notes as wordings of a cause, each with its table and its note's id."""
     tables = draft.all(WorkshopTable)
     return [
         Wording(

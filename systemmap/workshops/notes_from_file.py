@@ -9,6 +9,7 @@ from systemmap.model.text import folded, slug
 from systemmap.model.workshop import Contribution, WorkshopTable
 from systemmap.workshops.notes import notes_from
 from systemmap.workshops.running import tables_of
+from systemmap.workshops.table_cards import cards_follow
 
 if TYPE_CHECKING:
     from systemmap.formats import Reading
@@ -60,6 +61,7 @@ def bring_notes(
         if made.id not in draft.all(Contribution):
             draft.add(made)
             added += 1
+    cards_follow(draft, workshop.id)
     return added
 
 

@@ -6,7 +6,7 @@ on a copy. Links that several tables drew stand out, disagreements show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.framed import framed
@@ -21,23 +21,40 @@ from systemmap.model.values import Confidence
 from systemmap.workshops.table_maps import waiting_maps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.model.elements import Link
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
 
 _WIDER, _WIDEST = 0.9, 4.0
 """How much wider a link is drawn for each further table, and at most."""
 _MARGIN = 8.0
+_GROWN = 1.5
+"""By how much a picture may grow before all causes are arranged anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomMap:
-    """The picture as an SVG document, and the same in one sentence."""
+    """The picture as an SVG document, and the same in one sentence.
+
+    `places` are where causes stand on it, so that the next picture leaves them
+    there; `framed` is how many stood there when all were last arranged.
+    """
 
     svg: str
     sentence: str
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    framed: int = 0
 
 
-def room_map(programme: Programme, workshop_id: str, *, ratio: float = 1.9) -> RoomMap:
+def room_map(
+    programme: Programme,
+    workshop_id: str,
+    *,
+    ratio: float = 2.5,
+    before: RoomMap | None = None,
+) -> RoomMap:
     """Draw the main map with all tables' maps of a workshop brought together.
 
     Parameters
@@ -46,34 +63,46 @@ def room_map(programme: Programme, workshop_id: str, *, ratio: float = 1.9) -> R
         It is not changed: tables' maps are brought in on a copy.
     ratio : float
         Width of the picture by its height.
+    before : RoomMap | None
+        The picture that people look at: new causes find a place near their
+        neighbours and the rest stays, until it has grown by half.
 
     Returns
     -------
     RoomMap
-        Its `svg` is "" while nothing is drawn.
+        Its `svg` is "" while nothing is drawn. Cards that nobody has joined to
+        anything yet are counted and not drawn.
     """
     draft = programme.copy()
-    waiting = waiting_maps(draft, workshop_id)
-    merge_maps(draft, [one.map_id for one in waiting])
-    links = draft.system_map().links
+    merge_maps(draft, [one.map_id for one in waiting_maps(draft, workshop_id)])
+    loose = _without_loose_cards(draft, programme)
+    system_map = draft.system_map()
+    links = system_map.links
+    waits = f"; {counted(loose, 'card')} not joined to anything yet" if loose else ""
+    if not system_map.factors:
+        return RoomMap(svg="", sentence=f"Nothing is drawn yet{waits}.")
+    stays = bool(before and len(system_map.factors) <= _GROWN * before.framed)
+    if before and stays:
+        for factor in system_map.factors.values():
+            x, y = before.places.get(factor.id, (None, None))
+            draft.replace(replace(factor, x=x, y=y))
     scene = programme_scene(draft)
-    if not scene.boxes:
-        return RoomMap(svg="", sentence="Nothing is drawn yet.")
     said = {pair: _tables(link, workshop_id) for pair, link in links.items()}
     wide = tuple(_widened(line, said[line.source, line.target]) for line in scene.lines)
-    shown = framed(replace(scene, lines=wide), ratio)
+    scene = replace(scene, lines=wide)
+    shown = scene if stays else framed(scene, ratio)
     shared = sum(len(tables) > 1 for tables in said.values())
     disputed = sum(x.confidence is Confidence.DISPUTED for x in links.values())
     sentence = (
         f"{counted(len(scene.boxes), 'cause')} and {counted(len(links), 'link')}; "
         f"{counted(shared, 'link')} drawn by more than one table, "
-        f"{counted(disputed, 'disagreement')}."
+        f"{counted(disputed, 'disagreement')}{waits}."
     )
     left, top, right, bottom = placed_on(shown).bounds
     svg = element(
         "svg",
         element("title", words(f"Our map so far: {sentence}"), id="room-map-title"),
-        map_only(shown),
+        map_only(shown, shared=_named_by(system_map, workshop_id)),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"{number(left - _MARGIN)} {number(top - _MARGIN)} "
         f"{number(right - left + 2 * _MARGIN)} {number(bottom - top + 2 * _MARGIN)}",
@@ -81,7 +110,35 @@ def room_map(programme: Programme, workshop_id: str, *, ratio: float = 1.9) -> R
         aria_labelledby="room-map-title",
         font_family=f"'{FONT}','Source Sans 3','Segoe UI',sans-serif",
     )
-    return RoomMap(svg=svg, sentence=sentence)
+    return RoomMap(
+        svg=svg,
+        sentence=sentence,
+        places={box.id: (box.x, box.y) for box in shown.boxes},
+        framed=before.framed if before and stays else len(shown.boxes),
+    )
+
+
+def _without_loose_cards(draft: Programme, programme: Programme) -> int:
+    """Take causes that only stand on a table's drawing, unlinked, off a copy; count them."""
+    drawn = draft.system_map()
+    linked = {
+        end for link in drawn.links.values() for end in (link.source, link.target)
+    }
+    mine = programme.system_map().factors
+    loose = [f for f in drawn.factors if f not in linked and f not in mine]
+    for factor_id in loose:
+        draft.remove_factor("main", factor_id)
+    return len(loose)
+
+
+def _named_by(system_map: SystemMap, workshop_id: str) -> dict[str, int]:
+    """Return how many tables of a workshop named each cause."""
+    return {
+        factor.id: len(
+            {w.table for w in factor.wordings if w.workshop == workshop_id and w.table}
+        )
+        for factor in system_map.factors.values()
+    }
 
 
 def _tables(link: Link, workshop_id: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.lookalikes import Likeness, lookalikes_of
-from systemmap.editing.merge_maps import merge_maps
+from systemmap.editing.merge_maps import holder_of, merge_maps, notes_in
 from systemmap.errors import StaleRevision
 from systemmap.model.text import folded
 from systemmap.workshops.running import tables_of
@@ -35,7 +35,7 @@ class Waiting:
 class Match:
     """One factor of a table's map, and the factors of the main map it may be.
 
-    `same` is the factor with the very same name. Opposite wordings are not
+    `same` is the factor with the very same name, or the one its notes went into. Opposite wordings are not
     among `looks`: their links would have to be flipped, which is a merge of
     its own among the look-alikes.
     """
@@ -138,13 +138,14 @@ def matches_for(programme: Programme, map_id: str) -> list[Match]:
     """Propose, for each factor of a table's map, which main factor it may be."""
     mine = programme.system_map().factors
     by_name = {folded(factor.label): factor.id for factor in mine.values()}
+    by_note = notes_in(mine.values())
     found = []
     for factor in programme.system_map(map_id).factors.values():
         looks = lookalikes_of(factor.label, mine.values(), limit=3)
         found.append(
             Match(
                 factor=factor,
-                same=by_name.get(folded(factor.label)),
+                same=by_name.get(folded(factor.label)) or holder_of(factor, by_note),
                 looks=tuple(
                     look for look in looks if look.likeness is not Likeness.OPPOSITE
                 ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import InvalidValue
 from systemmap.model.text import folded
 from systemmap.workshops.notes import lines_from, notes_from
+from systemmap.workshops.table_cards import cards_follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,6 +109,7 @@ def add_blocks(
         )
     ]
     draft.add(*made)
+    cards_follow(draft, workshop.id)
     return made
 
 

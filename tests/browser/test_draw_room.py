@@ -112,6 +112,7 @@ def test_two_tablets_at_a_table_draw_on_one_map(browser, venue):
     one.get_by_role("button", name="less “Sleep”").click()
     until(other, f"{API}.state.lines.get('night-shifts/sleep')?.style === 'less'")
     until(one, "document.getElementById('draw').dataset.waiting === '0'")
+    _ask_before_changing_what_others_said(one, other)
     kept = process.store().load("testtown")
     assert "night-shifts" in kept.system_map("table-1").factors
     assert "night-shifts" not in kept.system_map("main").factors
@@ -121,6 +122,24 @@ def test_two_tablets_at_a_table_draw_on_one_map(browser, venue):
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
     for page in (one, other):
         page.context.close()
+
+
+def _ask_before_changing_what_others_said(one, other):
+    """Who drew the link changes it at will; the other is asked, and both are kept."""
+    for page in (one, other):
+        page.evaluate(f"{API}.selectLine('night-shifts/sleep')")
+    signs = one.get_by_role("toolbar", name="The chosen link")
+    signs.get_by_role("button", name="More leads to more").click()
+    until(other, f"{API}.state.lines.get('night-shifts/sleep')?.style === 'more'")
+    assert one.get_by_text("Others say the opposite").count() == 0
+    other.get_by_role("button", name="More leads to less").click()
+    words = "Others at your table say: More “Night shifts” leads to more “Sleep”."
+    other.get_by_text(words).wait_for()
+    assert (
+        other.evaluate(f"{API}.state.lines.get('night-shifts/sleep').style") == "more"
+    )
+    other.get_by_role("button", name="Keep both as not agreed").click()
+    until(one, f"{API}.state.lines.get('night-shifts/sleep')?.style === 'disputed'")
 
 
 def test_a_table_without_a_map_is_told_what_to_do(browser, venue):

@@ -1,5 +1,6 @@
 """The map the whole room is drawing: every table's drawing laid over the main map."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -48,3 +49,31 @@ def test_an_empty_map_has_no_picture():
     programme = programme_of()
     workshop = plan_workshop(programme, kit("mapping_workshop"))
     assert room_map(programme, workshop.id).svg == ""
+
+
+def test_new_causes_find_a_place_and_the_rest_stays_where_it_stood(drawn):
+    programme, workshop = drawn
+    first = room_map(programme, workshop.id)
+    table = tables_of(programme, workshop.id)[0]
+    programme.add(
+        Factor(map_id=table.map_id, id="shifts", label="Night shifts"),
+        Factor(map_id=table.map_id, id="loose", label="A card nobody joined"),
+        Link(
+            map_id=table.map_id,
+            source="shifts",
+            target="sleep",
+            polarity=Polarity.OPPOSITE,
+        ),
+    )
+    then = room_map(programme, workshop.id, before=first)
+    assert {k: then.places[k] for k in first.places} == dict(first.places)
+    assert set(then.places) - set(first.places) == {"shifts"}
+    assert "1 card not joined to anything yet" in then.sentence
+    assert "A card nobody joined" not in then.svg
+
+
+def test_what_several_tables_named_is_heavier(drawn):
+    programme, workshop = drawn
+    found = room_map(programme, workshop.id)
+    rings = re.findall(r'data-box="(\w+)"[^>]*><rect [^>]*fill="none"', found.svg)
+    assert set(rings) == {"sleep", "stress", "buses"}

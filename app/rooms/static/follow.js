@@ -6,7 +6,8 @@
   const words = document.body.dataset;
   const here = words.here;
   if (!here || !window.fetch) return;
-  /** @typedef {{open: string[], go: string, title: string, step: number, mark: string}} Now */
+  /** @typedef {{open: string[], go: string, draw: string, title: string, step: number, mark: string}} Now */
+  const Wide = matchMedia("(min-width: 700px)"); // a tablet: there is room to draw
 
   /** @returns {Storage | null} */
   const shelf = () => {
@@ -79,6 +80,7 @@
   let gone = false;
   /** @param {Now} now */
   const follow = (now) => {
+    if (now.draw && Wide.matches && !now.open.includes(here)) now.go = now.draw;
     const begun = !Number.isNaN(step) && step !== now.step;
     step = now.step;
     const away = now.go !== location.pathname;

@@ -6,6 +6,9 @@
   const Every = 1000; // without the channel the wall asks as often
   const Slowly = 4000; // with it, in case a word was lost
 
+  /** @type {{seen: (part: Element) => unknown, leadOver: (part: Element, before: unknown) => void}} */
+  const glide = /** @type {any} */ (window).mapGlide;
+
   let asking = false;
   let again = false;
   async function refresh() {
@@ -34,7 +37,9 @@
       const name = part.getAttribute("data-part") || "";
       const fresh = page.querySelector(`[data-part="${CSS.escape(name)}"]`);
       if (fresh && fresh.innerHTML !== part.innerHTML) {
+        const before = glide.seen(part);
         part.replaceChildren(...fresh.childNodes);
+        glide.leadOver(part, before);
       }
     }
     fit();

@@ -36,6 +36,7 @@ openCanvas(
     place,
     engine: new URL(engine, location.origin).href,
     editable: true,
+    shared: true,
     look: "light",
     graph: (shape) => `${base}/room/graph?ticket=${ticket}&shape=${shape}`,
     loops: () => `${base}/room/graph/loops?ticket=${ticket}`,

@@ -4,7 +4,9 @@
 /** @import { LiveScene, SystemMap } from "../map/types.js" */
 /** @import { Bar } from "../tools/tool_bar.js" */
 /** @import { Op } from "./op_types.js" */
+/** @import { OwnSigns } from "./own_signs.js" */
 
+import { linkSentence } from "../map/neighbours.js";
 import { createActionForm } from "./action_form.js";
 import { createFactorQuestions } from "./factor_questions.js";
 import { createGroupQuestions } from "./group_questions.js";
@@ -21,7 +23,7 @@ import { createUndoing } from "./undo.js";
  * @typedef {object} Editing
  * @property {SystemMap} map
  * @property {Bar} bar
- * @property {(op: Op) => void} done does something that can be undone
+ * @property {(op: Op) => boolean} done does something that can be undone; false = a person is asked first
  * @property {() => LiveScene} scene the present one
  */
 
@@ -29,12 +31,13 @@ import { createUndoing } from "./undo.js";
 
 /** @param {SystemMap} map @param {Bar} bar
  * @param {(op: Op) => string} act sends one operation
- * @param {() => LiveScene} scene the present one */
-export function createEditor(map, bar, act, scene) {
+ * @param {() => LiveScene} scene the present one
+ * @param {OwnSigns | null} own asks before what others said of a link is changed */
+export function createEditor(map, bar, act, scene, own) {
   /** @type {Set<string>} */
   const added = new Set(); // factors added on this page, to place again together
   /** @type {Editing} */
-  const editing = { map, bar, scene, done: (op) => undo.done(op) };
+  const editing = { map, bar, scene, done };
   const { askSign } = createLinkQuestions(editing);
   const factors = createFactorQuestions(editing, added, askSign);
   const merges = createMerges(editing);
@@ -72,6 +75,23 @@ export function createEditor(map, bar, act, scene) {
     }
     if (map.state.overlay) linking.escaped();
   });
+
+  /** @param {Op} op @returns {boolean} */
+  function done(op) {
+    const line =
+      "source" in op ? map.state.lines.get(`${op.source}/${op.target}`) : undefined;
+    if (line && own?.theirs(op, line)) {
+      const theirs = linkSentence({ ...line, slow: false }, map.name).replace(
+        /\.$/,
+        "",
+      );
+      factors.askConflict(op, { theirs, yours: "" });
+      return false;
+    }
+    own?.remember(op);
+    undo.done(op);
+    return true;
+  }
 
   function askEdit() {
     if (map.state.several.size) several.focus();

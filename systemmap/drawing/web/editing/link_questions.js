@@ -32,7 +32,9 @@ export function createLinkQuestions({ map, bar, done }) {
     const choose = (words, polarity) =>
       dialogs.button(words, form, () => {
         dialogs.close();
-        done({ op: known ? "edit_link" : "add_link", source, target, polarity });
+        if (!done({ op: known ? "edit_link" : "add_link", source, target, polarity })) {
+          return;
+        }
         const style = STYLE_OF[polarity];
         map.say(linkSentence({ source, target, style, slow: false }, name));
       });

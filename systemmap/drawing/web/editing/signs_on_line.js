@@ -55,8 +55,9 @@ export function createSigns({ map, done }) {
   function set(change) {
     const line = lineShown();
     if (!line) return;
-    done({ op: "edit_link", source: line.source, target: line.target, ...change });
-    map.say("Saved on the link.");
+    const { source, target } = line;
+    const saved = done({ op: "edit_link", source, target, ...change });
+    if (saved) map.say("Saved on the link.");
     stand();
   }
 

@@ -36,6 +36,7 @@
  * @property {string} engine the address of the drawing engine
  * @property {boolean} editable
  * @property {"light" | "dark"} look
+ * @property {boolean} [shared] several people draw here as one table: a sign of others is not changed unasked
  * @property {(shape: string) => string} graph its address for a shape of canvas, with the present ticket
  * @property {() => string} loops their address
  * @property {() => string} socket the live channel's address

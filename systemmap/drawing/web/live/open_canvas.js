@@ -8,6 +8,7 @@
 /** @import { Answer, CanvasHooks, DrawnCanvas, Message, Other, Setup } from "./live_types.js" */
 
 import { createEditor } from "../editing/editor.js";
+import { createOwnSigns } from "../editing/own_signs.js";
 import { withOp, withRows } from "../editing/scene_changes.js";
 import { engineHere } from "../map/engine.js";
 import { createLegend } from "../map/legend.js";
@@ -112,7 +113,10 @@ export async function openCanvas(host, setup, hooks) {
       look,
     });
     const bar = createBar(map);
-    if (movable) editor = createEditor(map, bar, act, () => scene ?? first);
+    if (movable) {
+      const signs = setup.shared ? createOwnSigns(setup.place) : null;
+      editor = createEditor(map, bar, act, () => scene ?? first, signs);
+    }
     const teller = createTeller(map, { onTell: (loop) => hooks.onLoop?.(loop) });
     createLoops(map, bar, teller, fetchLoops);
     createLetters(map, teller, fetchLoops, () => revision);
