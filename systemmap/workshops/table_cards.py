@@ -183,11 +183,9 @@ def reworded(factor: Factor, note: Contribution, text: str) -> Factor:
 
 def _is_tied(draft: Programme, factor: Factor) -> bool:
     place = (factor.map_id, factor.id)
-    return any(
-        (tie.map_id, tie.factor_id) == place
-        for kind in (ActionFactor, AssetFactor)
-        for tie in draft.all(kind).values()
-    )
+    acted_on = {(t.map_id, t.factor_id) for t in draft.all(ActionFactor).values()}
+    helped = {(t.map_id, t.factor_id) for t in draft.all(AssetFactor).values()}
+    return place in acted_on | helped
 
 
 def _stood(version: MapVersion) -> list[str]:
