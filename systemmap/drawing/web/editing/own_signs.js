@@ -10,7 +10,7 @@ import { STYLE_OF } from "./scene_changes.js";
 
 /** @param {string} place programme and map; kept in this browser, so that a reload changes nothing */
 export function createOwnSigns(place) {
-  const name = `systemmap.signs.${place}`;
+  const name = `systemmap-signs:${place}`;
   /** @type {Record<string, string[]>} each link with all that was said of it here */
   const said = kept();
 
