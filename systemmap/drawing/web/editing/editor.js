@@ -81,10 +81,7 @@ export function createEditor(map, bar, act, scene, own) {
     const line =
       "source" in op ? map.state.lines.get(`${op.source}/${op.target}`) : undefined;
     if (line && own?.theirs(op, line)) {
-      const theirs = linkSentence({ ...line, slow: false }, map.name).replace(
-        /\.$/,
-        "",
-      );
+      const theirs = linkSentence({ ...line, slow: false }, map.name).slice(0, -1);
       factors.askConflict(op, { theirs, yours: "" });
       return false;
     }
