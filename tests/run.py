@@ -1,12 +1,13 @@
 """Every test of systemmap, first setting up what a fresh machine lacks.
 
 Run it with ``uv run python tests/run.py``. Browser, database, proxy and start tests
-never skip: where Debian's chromium, PostgreSQL or own Python is missing it is
+never skip: where Debian's chromium-headless-shell, PostgreSQL or own Python is missing it is
 installed (as root, by apt), or this says exactly what to install and stops.
 
 ``--fast`` is for the minutes between two edits: format, lint, types, rings, the
 web scripts and the tests that need no browser, no database server and no process of
-their own. Whatever else is given is handed to pytest.
+their own. A file, folder or test that is named runs alone, without the checks:
+``tests/run.py tests/model``. Whatever else is given is handed to pytest.
 
 With two browsers at work on two cores a press is now and then missed. So up to three
 tests that failed are run once more, alone, and what passed only then is named: look
@@ -45,6 +46,8 @@ def steps(given: list[str]) -> list[tuple[str, list[str]]]:
     """Return what to run, by name, for the words given on the command line."""
     fast = FAST in given
     more = [word for word in given if word != FAST]
+    if any((ROOT / word.split("::")[0]).exists() for word in more):
+        return [("tests", ["pytest", *SPREAD, *more])]
     asked = ["-m", "quick"] if fast else ["--doctest-modules", "systemmap", "tests"]
     tests = ["pytest", *asked, *SPREAD, "--durations", "15", *more]
     return [*CHECKS, ("tests", tests)]
@@ -53,8 +56,9 @@ def steps(given: list[str]) -> list[tuple[str, list[str]]]:
 def missing() -> list[str]:
     """Return the Debian packages that the tests need and this machine lacks."""
     packages = []
-    if not Path("/usr/bin/chromium").exists():
-        packages.append("chromium")
+    browsers = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+    if not any(Path(browser).exists() for browser in browsers):
+        packages.append("chromium-headless-shell")
     if not Path("/usr/sbin/nginx").exists():
         packages.append("nginx-light")
     if not Path("/usr/bin/caddy").exists():
