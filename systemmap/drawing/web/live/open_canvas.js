@@ -230,7 +230,12 @@ export async function openCanvas(host, setup, hooks) {
       drawn?.map.say(message);
       host.dataset.refused = message;
       const op = outbox.recall(`${nonce}:${seq}`);
-      if (op && theirs && yours) drawn?.editor?.askConflict(op, { theirs, yours });
+      if (!op || !theirs || !yours) continue;
+      if (scene && op.op === "rename_factor") {
+        scene = withOp(scene, { ...op, label: theirs }); // stands until answered
+        drawn?.map.update(scene);
+      }
+      drawn?.editor?.askConflict(op, { theirs, yours });
     }
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
