@@ -115,7 +115,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM.exists():
-        pytest.fail("Chromium is missing. Install it: apt-get install chromium-headless-shell")
+        pytest.fail(
+            "Chromium is missing. Install it: apt-get install chromium-headless-shell"
+        )
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=ARGUMENTS
