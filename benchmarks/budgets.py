@@ -51,14 +51,14 @@ def main() -> None:
             ask(programme)
             taken[key] = time.perf_counter() - begun
         begun = time.perf_counter()
-        place(drawn, quality="export")
+        place(drawn)
         paper = time.perf_counter() - begun
         slowest = sorted(taken, key=lambda key: -taken[key])[:3]
         over = [key for key in taken if taken[key] > BUDGET]
         print(f"{name}: {len(taken)} analyses, {sum(taken.values()):.1f} s in all")
         print("  slowest: " + ", ".join(f"{k} {taken[k]:.2f} s" for k in slowest))
         print(f"  beyond {BUDGET:.0f} s: {', '.join(over) or 'none'}")
-        print(f"  layout for paper: {paper:.1f} s (budget {PAPER:.0f} s)")
+        print(f"  layout afresh: {paper:.1f} s (budget {PAPER:.0f} s)")
         print(f"  networkx.simple_cycles: {rival(drawn)}")
 
 

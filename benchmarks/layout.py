@@ -8,7 +8,7 @@ round boxes, is counted by ``python -m benchmarks readable``.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -66,25 +66,23 @@ def rivals(system_map: SystemMap) -> None:
 def report(
     name: str,
     system_map: SystemMap,
-    settings: tuple[Literal["interactive", "export"], ...],
     seeds: tuple[int, ...] = (1, 2, 3),
 ) -> None:
     print(f"{name}: {len(system_map.factors)} causes, {len(system_map.links)} links")
     rivals(system_map)
-    for setting in settings:
-        for seed in seeds:
-            start = time.perf_counter()
-            positions = place(system_map, quality=setting, seed=seed)
-            taken = time.perf_counter() - start
-            told(f"systemmap {setting}, seed {seed}", system_map, positions, taken)
+    for seed in seeds:
+        start = time.perf_counter()
+        positions = place(system_map, seed=seed)
+        taken = time.perf_counter() - start
+        told(f"systemmap, seed {seed}", system_map, positions, taken)
 
 
 def main() -> None:
-    report("Sampleshire", example().system_map(), ("interactive",))
-    report("Foresight", foresight_map(), ("interactive", "export"))
-    report("generated", generated_map(108, 304), ("interactive",))
-    report("generated", generated_map(300, 900), ("interactive",), (1,))
-    report("generated", generated_map(1_000, 3_000), ("interactive",), (1,))
+    report("Sampleshire", example().system_map())
+    report("Foresight", foresight_map())
+    report("generated", generated_map(108, 304))
+    report("generated", generated_map(300, 900))
+    report("generated", generated_map(1_000, 3_000), (1,))
 
 
 if __name__ == "__main__":

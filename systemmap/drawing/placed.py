@@ -136,8 +136,8 @@ def _trays(
     if linked.all() or not linked.any():
         return ()
     last = (spots + half)[linked].max(axis=0)
-    below = ~linked & (spots[:, 1] > last[1])
-    right = ~linked & ~below & (spots[:, 0] > last[0])
+    right = ~linked & (spots[:, 0] > last[0])
+    below = ~linked & ~right & (spots[:, 1] > last[1])
     return tuple(
         _frame(spots[own], half[own])
         for own in (below, right)

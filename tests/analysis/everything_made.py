@@ -19,8 +19,8 @@ def told():
     drawn = acted_on(foresight_map())
     found = {f"analysis: {key}": digest_of(ask(drawn)) for key, ask in ANALYSES.items()}
     programme = example()
-    paper = place(generated_map(20, 45), quality="export")  # the best of several
-    found["layout for paper"] = digest_of(paper)
+    best = place(generated_map(20, 45))  # of several tries
+    found["layout afresh"] = digest_of(best)
     for key, fmt in FORMATS.items():
         if fmt.write is not None:
             found[f"file: {key}"] = _digest(write(programme, key).data)

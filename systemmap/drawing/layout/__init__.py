@@ -6,7 +6,7 @@ of a box, as every writer of a file does, need not wait for them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
     Place = tuple[float, float]
 
-STARTS = {"interactive": 210, "export": 700}  # factors that are arranged altogether
-MOST_STARTS = {"interactive": 6, "export": 16}
+STARTS = 210  # factors that are arranged altogether, of which the clearest map is kept
+MOST_STARTS = 6
 
 
 def place(
     system_map: SystemMap,
     *,
-    quality: Literal["interactive", "export"] = "interactive",
     ratio: float | None = None,
     seed: int = 1,
 ) -> dict[str, tuple[float, float]]:
@@ -33,8 +32,6 @@ def place(
     ----------
     system_map : SystemMap
         The map to draw. It is not changed.
-    quality : {"interactive", "export"}
-        A second or two for a map of usual size, or some more for paper.
     ratio : float | None
         Width of the frame to fill, by its height; None = a screen's.
     seed : int
@@ -56,7 +53,7 @@ def place(
     if not picture.ids:
         return {}
     count = len(picture.ids)
-    starts = max(1, min(MOST_STARTS[quality], STARTS[quality] // count, count // 6))
+    starts = max(1, min(MOST_STARTS, STARTS // count, count // 6))
     spots = arranged(picture, starts=1 if count > MANY else starts, seed=seed)
     pins = _pins(picture, system_map)
     spots = standing_at_pins(spots, pins, picture)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from systemmap.drawing.layout.map_numbers import GAP, taken_by
 from systemmap.drawing.layout.map_parts import bounds, chosen, parts_of
 from systemmap.drawing.layout.polish import Effort, polished
 from systemmap.drawing.layout.quality import clutter
@@ -26,16 +27,21 @@ if TYPE_CHECKING:
     from systemmap.drawing.layout.map_numbers import Floats, Ints, Picture
 
 MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
-MANY_MORE = 800  # factors; beyond, they are polished once, at the end
+MORE = 300  # factors; beyond, the rounds fall as each takes longer
+MANY_MORE = 500  # factors; beyond, each is tried at a few places only
+MOST = 800  # factors; beyond, they are polished once, at the end
 AIRY = 1.4  # times a page's sides on which a map is untangled before it is drawn in
 UNTANGLE = Effort(tries=24, rounds=8, theme=0.02)
 DRAW_IN = Effort(tries=16, rounds=6, theme=0.02, reach=0.12, swaps=10)
-FOR_MANY = Effort(tries=6, rounds=1, theme=0.02, reach=0.1)
-POLISHING = (0.35, 0.9)  # between which shares of the whole many are polished
+UNTANGLE_MANY = Effort(tries=10, rounds=3, theme=0.01)
+DRAW_IN_MANY = Effort(tries=10, rounds=2, theme=0.01, reach=0.12, swaps=4)
+QUICK = Effort(tries=6, rounds=1, theme=0.02, reach=0.1)
+UNTANGLING, POLISHING = (0.2, 0.45), (0.5, 0.95)  # between which shares of the whole
 TURNS, NEARLY = (
     2,
     0.06,
 )  # how often a map is stretched to the frame's shape, and to what
+ISLAND_FULL = 0.4  # share of an island's page that its boxes cover
 LOWEST = 0.4  # of the frame's height, below which rows beside it never press a map
 
 
@@ -53,7 +59,7 @@ def arranged(picture: Picture, *, starts: int, seed: int) -> Floats:
         spots[loose] = rows(picture.half[loose], _width(picture, loose, ratio))
         return spots
     islands = [
-        (island, _part(picture.part(chosen(island, count)), 1, seed))
+        (island, as_island(picture.part(chosen(island, count)), seed))
         for island in parts.islands
     ]
     main = picture.part(chosen(parts.main, count))
@@ -82,25 +88,50 @@ def _part(picture: Picture, starts: int, seed: int) -> Floats:
     return min(ends, key=lambda end: clutter(end, picture))
 
 
+def as_island(picture: Picture, seed: int) -> Floats:
+    """Arrange what is linked only among itself, closely: beside a map room is scarce."""
+    area = taken_by(picture.half) / ISLAND_FULL
+    page = picture.page * min(1.0, float((area / np.prod(picture.page)) ** 0.5))
+    page = np.maximum(page, 2 * picture.half.max(axis=0) + GAP)
+    return _part(replace(picture, page=page), 1, seed)
+
+
 def _drawn_in(picture: Picture, seed: list[int]) -> Floats:
     """Untangle a map on an airy page, then draw it in until its names can be read."""
-    many = len(picture.ids) > MANY
+    count = len(picture.ids)
+    untangle, turns = _efforts(count)
     airy = replace(picture, page=picture.page * AIRY)
     told(0.0)
     spots = majorised(airy, anchors(airy), seed)
-    told(0.2)
+    told(UNTANGLING[0])
     spots = spread_out(spots, airy)
-    if len(picture.ids) <= MANY_MORE:
-        spots = polished(spots, airy, FOR_MANY if many else UNTANGLE, seed)
+    if count <= MOST:
+        shares = UNTANGLING if count > MANY else None
+        spots = polished(spots, airy, untangle, seed, shares)
     spots = spread_out(fitted(spots, picture), picture, inside=True)
     told(POLISHING[0])
-    for turn in range(1 if many else 2):
-        effort = FOR_MANY if many else DRAW_IN
-        spots = polished(
-            spots, picture, effort, [*seed, turn], POLISHING if many else None
-        )
+    start, end = POLISHING
+    step = (end - start) / len(turns)
+    for turn, effort in enumerate(turns):
+        done = start + step * turn
+        shares = (done, done + step) if count > MANY else None
+        spots = polished(spots, picture, effort, [*seed, turn], shares)
         spots = spread_out(spots, picture, inside=True)
     return spots
+
+
+def _efforts(count: int) -> tuple[Effort, tuple[Effort, ...]]:
+    """Return how hard so many factors are untangled, and how each time they are drawn in."""
+    if count <= MANY:
+        return UNTANGLE, (DRAW_IN, DRAW_IN)
+    if count > MANY_MORE:
+        return QUICK, (QUICK,)
+    share = min(1.0, (MORE / count) ** 2)
+    first, then = (
+        replace(effort, rounds=max(1, round(effort.rounds * share)))
+        for effort in (UNTANGLE_MANY, DRAW_IN_MANY)
+    )
+    return first, (then, then)
 
 
 def _width(picture: Picture, loose: list[int], ratio: float) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from systemmap.drawing.layout.arrangement import arranged
+from systemmap.drawing.layout.arrangement import as_island
 from systemmap.drawing.layout.map_numbers import GAP, SCREEN
 from systemmap.drawing.layout.map_parts import bounds, chosen, parts_of
 from systemmap.drawing.layout.pricing import neighbours_of, prices
@@ -54,7 +54,7 @@ def _place_linked(group: Ints, spots: Floats, picture: Picture) -> None:
 
 def _place_block(group: Ints, spots: Floats, picture: Picture, seed: int) -> None:
     """Place new factors that are linked only among themselves together, beside the map."""
-    block = arranged(picture.part(chosen(group, len(spots))), starts=1, seed=seed)
+    block = as_island(picture.part(chosen(group, len(spots))), seed)
     low, high = bounds(block, picture.half[group])
     there = ~np.isnan(spots[:, 0])
     where = block_place((high - low) / 2, spots[there], picture.half[there], SCREEN)

@@ -17,16 +17,19 @@ AISLE = 34.0  # drawing units between the map and its tray, or an island
 STEP = 12.0  # drawing units between the places that are tried for a block
 PART = 1_000_000  # distances that are worked out in one go
 MOST_STEPS = 150  # across and down: people's maps may lie anywhere
-PITCH = (49.0 + GAP, 118.0 + GAP)  # from row to row, and column to column, of a tray
-WIDE = 0.65  # of the frame's shape; a narrower map has its tray at its right
+PITCH = (36.0 + GAP, 98.0 + GAP)  # from row to row, and column to column, of a tray
 ROWS_FULL = 0.8  # share of a row that boxes of unequal size fill
 
 
 def in_theme_order(numbers: Ints, picture: Picture) -> list[int]:
-    """Return factors by theme, those not sorted last, then in order of their id."""
+    """Return factors by theme, those not sorted last, then the tallest box first.
+
+    Boxes of one height in a row waste no room.
+    """
     last = picture.themes + 1
     theme = np.where(picture.theme < 0, last, picture.theme)
-    return sorted((int(n) for n in numbers), key=lambda n: (int(theme[n]), n))
+    tall = picture.half[:, 1]
+    return sorted(map(int, numbers), key=lambda n: (int(theme[n]), -float(tall[n]), n))
 
 
 def rows(half: Floats, width: float) -> Floats:
@@ -62,18 +65,24 @@ def tray_place(
     spots, halves : array (n, 2)
         What stands already, the tray's own boxes included.
     linked : two corners
-        Round what links hold together; the tray lies below it in rows, or
-        right of it in columns when the whole would become too tall.
+        Round what links hold together; the tray lies below it in rows and right
+        of it in columns, wherever the whole grows less for its shape.
     ratio : float
         The shape that the whole should keep.
     """
     low, high = bounds(spots, halves)
-    wide, tall = high - low
-    if wide < WIDE * ratio * tall:
-        edge = (linked[1][0], low[1], high[1])
-        return _first_free(half, spots, halves, edge, 1)
-    edge = (linked[1][1], low[0], max(high[0], low[0] + 2 * half[0]))
-    return _first_free(half, spots, halves, edge, 0)
+    below = (linked[1][1], low[0], max(linked[1][0], low[0] + 2 * half[0]))
+    beside = (linked[1][0], low[1], max(high[1], low[1] + 2 * half[1]))
+    tried = np.array(
+        [
+            _first_free(half, spots, halves, below, 0),
+            _first_free(half, spots, halves, beside, 1),
+        ]
+    )
+    size = np.maximum(high, tried + half) - np.minimum(low, tried - half)
+    grown = np.maximum(size[:, 0], size[:, 1] * ratio)
+    found: Floats = tried[int(grown.argmin())]
+    return found
 
 
 def _first_free(
