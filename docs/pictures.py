@@ -10,6 +10,7 @@ beside it choose among them: ``uv run python docs/pictures.py gaps 320 foresight
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 SIZES = {
     "1920": {"viewport": {"width": 1920, "height": 1080}},
     "1366": {"viewport": {"width": 1366, "height": 768}},

@@ -23,8 +23,17 @@ STYLE = """<style>
   padding: 0.5rem 1.5rem 0.5rem 0; text-align: left; vertical-align: top; white-space: pre-line; }
 .sm-rows thead th { border-bottom-color: currentColor; font-size: 0.875rem; font-weight: 600; vertical-align: bottom; }
 .sm-rows tbody th { font-weight: 400; }
-@media (max-width: 640px) { .sm-rows table:has(th:nth-child(4)) { min-width: 38rem; } }
-</style>"""  # on a phone a wide table scrolls sideways
+.sm-rows { container-type: inline-size; }
+@container (max-width: 38rem) {
+  .sm-rows table:has(th:nth-child(4)), .sm-rows table:has(th:nth-child(4)) :is(tbody, tr, th, td) { display: block; }
+  .sm-rows table:has(th:nth-child(4)) thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+  .sm-rows table:has(th:nth-child(4)) tr { border-bottom: 1px solid #8B949E66; padding: 0.5rem 0; }
+  .sm-rows table:has(th:nth-child(4)) tbody :is(th, td) { border: 0; padding: 0.125rem 0; }
+  .sm-rows table:has(th:nth-child(4)) tbody th { font-weight: 600; }
+  .sm-rows table:has(th:nth-child(4)) td:empty { display: none; }
+  .sm-rows table:has(th:nth-child(4)) td::before { content: attr(data-head) ": " / ""; opacity: 0.75; }
+}
+</style>"""  # where a table of many columns has no room, each row is read downwards
 """How every table looks; the frame puts it on the page once."""
 
 
@@ -65,21 +74,26 @@ def _show(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def _html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "".join(f"<tr>{_row(cells)}</tr>" for cells in rows)
+    head = "".join(
+        f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in headings
+    )
+    body = "".join(f'<tr role="row">{_row(headings, cells)}</tr>' for cells in rows)
     # a table that may scroll sideways can be reached and scrolled by keyboard
     wide = len(headings) > _NARROW
     focus = f' role="group" aria-label="{escape(caption)}" tabindex="0"' if wide else ""
     return (
-        f'<div class="sm-rows"{focus}><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="sm-rows"{focus}><table role="table">'
+        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">'
+        f'{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _row(cells: Sequence[str]) -> str:
+def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
+    """Return a row's cells; their roles are said, for a narrow page shows no table."""
     first, *others = cells
-    return f'<th scope="row">{escape(first)}</th>' + "".join(
-        f"<td>{escape(text)}</td>" for text in others
+    return f'<th scope="row" role="rowheader">{escape(first)}</th>' + "".join(
+        f'<td role="cell" data-head="{escape(heading)}">{escape(text)}</td>'
+        for heading, text in zip(headings[1:], others, strict=True)
     )
 
 

@@ -34,7 +34,7 @@ def begin_map(workspace: Workspace) -> None:
     """Say that the map is empty, and offer every way to begin it, beside the canvas."""
     finding("Nothing has been drawn on this map yet.")
     say(
-        "Draw it here: press Add on the bar of the map. Or begin with one of these; "
+        "Draw it here: press Add cause on the map's bar. Or begin with one of these; "
         "each is one change, and can be undone."
     )
     _ways(workspace)

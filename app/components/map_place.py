@@ -25,7 +25,6 @@ MAP_STYLE = """<style>
 [data-testid="stMain"] .st-key-map-place:not(:has(.st-key-map-canvas)) > :has(.st-key-map-panel),
 [data-testid="stMain"] .st-key-map-place:has(.st-key-map-canvas [data-testid="stSkeleton"]) > :has(.st-key-map-panel) { visibility: hidden; }
 [data-testid="stMain"] .st-key-map-panel h1 { font-size: 1.375rem; line-height: 1.25; padding: .25rem 0 .5rem; }
-[data-testid="stMain"] .st-key-map-panel .sm-rows table:has(th:nth-child(4)) { min-width: 36rem; }
 [data-testid="stMain"] .st-key-map-panel h2 { font-size: 1.125rem; padding: .5rem 0 0; }
 [data-testid="stMain"] .st-key-map-panel h3 { font-size: 1rem; padding: .25rem 0 0; }
 @media (min-width: 901px) {

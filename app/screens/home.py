@@ -60,11 +60,17 @@ def _standing(workspace: Workspace) -> None:
         if opened:
             workspace.go("programme", phase=opened)
     left, right = st.columns([3, 2], gap="large")
-    with left:
-        _small_map(workspace)
-    with right:
-        _coming(workspace)
-        _changes(workspace)
+    if workspace.programme.system_map().factors:
+        with left:
+            _small_map(workspace)
+        with right:
+            _coming(workspace)
+            _changes(workspace)
+    else:
+        with left:
+            _coming(workspace)
+        with right:
+            _changes(workspace)
     caution()
 
 
@@ -93,8 +99,6 @@ def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
 def _small_map(workspace: Workspace) -> None:
     """Show the main map at a glance, gaps dotted; it is there to be opened."""
     drawn = workspace.programme.system_map()
-    if not drawn.factors:
-        return
     dark = st.context.theme.type == "dark"
     picture = workspace.picture(dark=dark) if len(drawn.factors) <= _DRAWN else None
     section("The map")

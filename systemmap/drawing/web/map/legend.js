@@ -115,6 +115,7 @@ export function createLegend(map) {
     const now = `${map.state.look.name}|${map.state.opened}|${keys.join(",")}|${[...map.state.themes.values()].map(({ name }) => name)}`;
     if (now === drawn) return;
     drawn = now;
+    box.hidden = !keys.length; // on an empty map
     list.replaceChildren();
     let part = null;
     let head = "";
