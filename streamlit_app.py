@@ -12,7 +12,7 @@ from app.canvas.packed_graphs import screen_scripts
 from app.frame import FIRST_STYLE, own_words
 from app.places import PLACES
 from app.screens import SCREENS
-from app.server import front_page, readiness
+from app.server import front_page, metrics, readiness
 from app.server.doors import below, doors, sign_in_routes, told_secrets
 from app.server.shield import no_such_room
 from app.settings import SCRIPT, current
@@ -21,6 +21,7 @@ app = st.App(
     SCRIPT,
     routes=[
         *readiness.routes(),
+        *metrics.routes(),
         *below(
             current().base_path,
             [

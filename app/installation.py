@@ -11,7 +11,7 @@ import ipaddress
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
 
 from systemmap.errors import SystemMapError
@@ -32,6 +32,9 @@ _TOP = (
     "public",
     "workshop",
     "trusted_proxies",
+    "metrics_from",
+    "log",
+    "backups",
     "sign_in",
     "people",
 )
@@ -44,6 +47,7 @@ _SIGN_IN = (
     "groups_claim",
     "hours",
 )
+_BACKUPS = ("every_hours", "keep", "folder")
 _PEOPLE = ("who", "group", "role", "programmes", "shown_as")
 _ANY_TENANT = ("/common/", "/organizations/", "/consumers/")
 _NEAR = ("localhost", "127.0.0.1", "::1")
@@ -63,6 +67,26 @@ class SignIn:
     claim: str = "email"
     groups_claim: str = "groups"
     hours: float = MOST_HOURS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupPlan:
+    """When copies are taken by themselves, where they go and how many are kept.
+
+    Attributes
+    ----------
+    every_hours : float
+        Hours between two copies; 0 = none are taken by themselves.
+    keep : int
+        How many of these are kept; copies before an import, an upgrade, a
+        deletion or a restore are counted apart, and as many of them are kept.
+    folder : str
+        Where they go; "" = beside the data, or in this user's data folder.
+    """
+
+    every_hours: float = 0
+    keep: int = 30
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +143,11 @@ class _Reader:
                 found[name] = value
         if "port" in self.said:
             found["port"] = self._port()
+        if "backups" in self.said:
+            found["backups"] = self._backups()
+        if (log := self.said.get("log", "words")) not in ("words", "json"):
+            self.wrong.append(f'log is {log!r}: write log = "words" or "json".')
+        found["log"] = log
         if mode == SERVER:
             found |= self._server()
         else:
@@ -150,7 +179,8 @@ class _Reader:
                 'trusted_proxies is missing: name the address the proxy asks from, such as trusted_proxies = ["127.0.0.1"].'
             )
         return {
-            "trusted_proxies": self._proxies(),
+            "trusted_proxies": self._networks("trusted_proxies"),
+            "metrics_from": self._networks("metrics_from"),
             "public": public.rstrip("/"),
             "base_path": parts.path.rstrip("/"),
             "hosts": frozenset({f"[{host}]" if ":" in host else host}),
@@ -158,7 +188,13 @@ class _Reader:
         }
 
     def _for_server_only(self) -> None:
-        for name in ("public", "sign_in", "people", "trusted_proxies"):
+        for name in (
+            "public",
+            "sign_in",
+            "people",
+            "trusted_proxies",
+            "metrics_from",
+        ):
             if name in self.said:
                 self.wrong.append(
                     f'{name} is for a server. Write mode = "server" too, or take it out: on a laptop nobody signs in.'
@@ -224,22 +260,46 @@ class _Reader:
         self.wrong.append(f"port is {port!r}: write a number from 1 to 65535.")
         return None
 
-    def _proxies(self) -> tuple[str, ...]:
-        said = self.said.get("trusted_proxies", [])
+    def _backups(self) -> BackupPlan:
+        said = self.said["backups"]
+        if not isinstance(said, dict):
+            self.wrong.append("backups must be written as [backups], with lines below.")
+            return BackupPlan()
+        self._known("[backups]", said, _BACKUPS)
+        hours, keep = said.get("every_hours", 24), said.get("keep", 30)
+        if not _is_number(hours) or not 0.01 <= hours <= 24 * 31:
+            self.wrong.append(
+                f"backups.every_hours is {hours!r}: write the hours between two copies, such as 24; leave [backups] out for none."
+            )
+            hours = 24
+        if not _is_number(keep) or keep != int(keep) or not 2 <= keep <= 10_000:
+            self.wrong.append(
+                f"backups.keep is {keep!r}: write how many copies are kept, 2 or more."
+            )
+            keep = 30
+        folder = self._text(said, "folder") or ""
+        if folder and not Path(folder).is_dir():
+            self.wrong.append(
+                f"backups.folder is {folder!r}, which is no folder: make it first, for systemmap's own user alone."
+            )
+        return BackupPlan(every_hours=float(hours), keep=int(keep), folder=folder)
+
+    def _networks(self, name: str) -> tuple[str, ...]:
+        said = self.said.get(name, [])
         if not isinstance(said, list):
-            self.wrong.append('trusted_proxies must be a list: ["127.0.0.1"].')
+            self.wrong.append(f'{name} must be a list: ["127.0.0.1"].')
             return ()
         for one in said:
             try:
                 network = ipaddress.ip_network(one, strict=False)
             except ValueError:
                 self.wrong.append(
-                    f"trusted_proxies has {one!r}, which is no address and no network such as 10.1.2.0/24."
+                    f"{name} has {one!r}, which is no address and no network such as 10.1.2.0/24."
                 )
             else:
                 if network.prefixlen == 0:
                     self.wrong.append(
-                        f"trusted_proxies has {one!r}, which trusts everybody: name the proxy's own address."
+                        f"{name} has {one!r}, which is everybody: name the addresses that are meant."
                     )
         return tuple(str(one) for one in said)
 
@@ -298,3 +358,7 @@ class _Reader:
                 self.wrong.append(
                     f"{where} says {name!r}, which is no setting. It knows: {', '.join(names)}."
                 )
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

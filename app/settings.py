@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
-from app.installation import LAPTOP, SERVER, read_installation
+from app.installation import LAPTOP, SERVER, BackupPlan, read_installation
 from systemmap.private_files import private_folder
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.installation import SignIn
-    from systemmap.store import ProgrammeStore
+    from systemmap.store import ProgrammeStore, Watch
 
 DEFAULT_PORT = 8501
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -73,6 +73,12 @@ class Settings:
         Addresses and networks whose word is taken for who is asking.
     sign_in : SignIn | None
         Where people sign in, on a server.
+    metrics_from : tuple[str, ...]
+        Addresses and networks that may read the counts besides this computer.
+    log : str
+        "words", or "json" for a line of JSON for each thing told.
+    backups : BackupPlan
+        When copies are taken by themselves, where they go, how many are kept.
     """
 
     data: str = ""
@@ -88,6 +94,9 @@ class Settings:
     base_path: str = ""
     trusted_proxies: tuple[str, ...] = ()
     sign_in: SignIn | None = None
+    metrics_from: tuple[str, ...] = ()
+    log: str = "words"
+    backups: BackupPlan = field(default_factory=BackupPlan)
 
     @property
     def server(self) -> bool:
@@ -255,6 +264,7 @@ class _Process:
     def __init__(self) -> None:
         self.settings: Settings | None = None
         self.store: ProgrammeStore | None = None
+        self.watch: Watch | None = None
         self.lock = Lock()
 
 
@@ -265,6 +275,11 @@ def use(settings: Settings) -> None:
     """Make these the settings of this process; a store opened before is closed."""
     close()
     _process.settings = settings
+
+
+def watch_saves(watch: Watch | None) -> None:
+    """Let every change to a store opened from now on be told: its seconds, and whether it was saved."""
+    _process.watch = watch
 
 
 def current() -> Settings:
@@ -282,7 +297,14 @@ def store() -> ProgrammeStore:
 
             port = current().port
             at = f" at http://127.0.0.1:{port}" if port else ""
-            _process.store = open_store(current().data, holder=f"systemmap{at}")
+            plan = current().backups
+            _process.store = open_store(
+                current().data,
+                holder=f"systemmap{at}",
+                backups=plan.folder or None,
+                kept=plan.keep,
+                watch=_process.watch,
+            )
         return _process.store
 
 

@@ -50,7 +50,8 @@ def steps(given: list[str]) -> list[tuple[str, list[str]]]:
         return [("tests", ["pytest", *SPREAD, *more])]
     asked = ["-m", "quick"] if fast else ["--doctest-modules", "systemmap", "tests"]
     tests = ["pytest", *asked, *SPREAD, "--durations", "15", *more]
-    return [*CHECKS, ("tests", tests)]
+    audit = [] if fast else [("audit", ["python", "tests/audit.py"])]
+    return [*CHECKS, *audit, ("tests", tests)]
 
 
 def missing() -> list[str]:

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from app.server.forwarded import Forwarded
+from app.server.metrics import Counted
 from app.server.shield import PublicShield, Shield
 from app.server.traffic import Traffic
 from app.settings import later_hosts
@@ -37,6 +38,7 @@ def doors(
     """
     if not chosen.server:
         return [
+            Middleware(Counted),
             Middleware(Shield, hosts=chosen.hosts, later=later_hosts),
             Middleware(Traffic, device=device),
         ]
@@ -47,6 +49,7 @@ def doors(
         return f"person {person.who}" if person else device(cookies)
 
     return [
+        Middleware(Counted, base=chosen.base_path),
         Middleware(Forwarded, trusted=chosen.trusted_proxies),
         Middleware(
             PublicShield,

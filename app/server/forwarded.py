@@ -63,6 +63,7 @@ class Forwarded:
         shown = {"https": "wss", "http": "ws"}.get(scheme, "") if socket else scheme
         seen = {
             **scope,
+            "proxied": True,
             "client": (visitor, 0),
             "headers": heads,
             "scheme": shown or scope["scheme"],

@@ -23,11 +23,13 @@ import uvicorn
 from streamlit import config
 
 from app import settings as process
-from app.server import log_repeats
+from app.server import json_log, log_repeats
 from app.server.connections import MOST, Connections
 from app.server.descriptors import KEPT_FREE, raise_descriptor_limit
 from app.server.live_protocol import MESSAGE
+from app.server.metrics import watch_save
 from app.server.request_protocol import RequestProtocol
+from app.server.scheduled_backups import ScheduledBackups
 from app.server.streamlit_options import set_options
 from app.settings import DEFAULT_PORT, Settings
 from systemmap.errors import SystemMapError
@@ -68,12 +70,15 @@ def run(
     StoreInUse
         Another app has the data open.
     """
+    if settings.log == "json" and say is _SAY:
+        say = json_log.say_line
     _can_sign_in(settings)
     bound = bind(settings)
     with bound:
         port = bound.getsockname()[1]
         opens = _address(port, programme_id)
         process.use(replace(settings, port=port))
+        process.watch_saves(watch_save)
         process.store().secret()  # damage, or another app, is told now and not on a screen
         say_where(settings, opens, say)
         set_options(settings)
@@ -86,11 +91,16 @@ def run(
         connections = Connections(most_connections(raise_descriptor_limit()))
         configured = _configured(load_app(), connections)
         log_repeats.bound()
+        if settings.log == "json":
+            json_log.use_json()
+        backups = ScheduledBackups(process.store, settings.backups, settings.data)
+        backups.start()
         try:
             _Server(configured, connections, opens=opens, settings=settings).run(
                 sockets=[bound]
             )
         finally:
+            backups.stop()
             process.close()
 
 

@@ -20,8 +20,9 @@ from systemmap.errors import ProgrammeNotFound, SystemMapError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-HEALTH, READY = "/healthz", "/readyz"
-PATHS = (HEALTH, READY)
+HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
+PATHS = (HEALTH, READY, METRICS)
+"""What whoever watches over the server asks for, at the server itself."""
 PATIENCE = 3.0
 """Seconds the data may take to answer before this server is called not ready."""
 _FRESH = {"cache-control": "no-store"}

@@ -136,7 +136,8 @@ class PublicShield(Shield):
     def _admits(self, scope: Scope, sent: dict[bytes, bytes]) -> bool:
         path = str(scope["path"])
         if path in HEALTH:
-            return scope["type"] == "http" and not sent.keys() & set(FORWARDED)
+            straight = not scope.get("proxied") and not sent.keys() & set(FORWARDED)
+            return scope["type"] == "http" and straight
         if scope.get("unproxied") or sent.keys() & set(FORWARDED):
             return False
         if _host(sent) not in self.hosts or not path.startswith(f"{self.base}/"):

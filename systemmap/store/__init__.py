@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from systemmap.model.seat import Seat
 from systemmap.store.memory import MemoryStore
@@ -24,10 +24,8 @@ from systemmap.store.protocol import (
     RowChange,
     Transaction,
     Verdict,
+    Watch,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "EVERY",
@@ -46,12 +44,20 @@ __all__ = [
     "Seat",
     "Transaction",
     "Verdict",
+    "Watch",
     "open_store",
     "whole_store",
 ]
 
 
-def open_store(place: str | Path | None = None, *, holder: str = "") -> ProgrammeStore:
+def open_store(
+    place: str | Path | None = None,
+    *,
+    holder: str = "",
+    backups: str | Path | None = None,
+    kept: int = 30,
+    watch: Watch | None = None,
+) -> ProgrammeStore:
     """Open where programmes are kept, making it when it is not there yet.
 
     Parameters
@@ -62,6 +68,12 @@ def open_store(place: str | Path | None = None, *, holder: str = "") -> Programm
     holder : str
         Who keeps other apps away from a file until the store is closed, in
         words for those who are kept away; "" = nobody.
+    backups : str | Path | None
+        The folder of automatic copies; None = beside the file.
+    kept : int
+        How many scheduled copies are kept, and how many of all others.
+    watch : Watch | None
+        Is told of every change that is put to a database.
 
     Raises
     ------
@@ -73,4 +85,10 @@ def open_store(place: str | Path | None = None, *, holder: str = "") -> Programm
     from systemmap.store.database import DatabaseStore  # SQLAlchemy: only when used
     from systemmap.store.sql.backups import data_folder
 
-    return DatabaseStore(place or data_folder() / "systemmap.db", holder=holder)
+    return DatabaseStore(
+        place or data_folder() / "systemmap.db",
+        holder=holder,
+        backups=Path(backups) if backups else None,
+        kept=kept,
+        watch=watch,
+    )

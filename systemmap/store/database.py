@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from systemmap.errors import DamagedStore, StoreError
 from systemmap.store.logged import LoggedStore
 from systemmap.store.sql.backups import (
+    KEPT,
     data_folder,
     next_copy,
     place_warning,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from systemmap.errors import Problem
     from systemmap.store.log.session import Intent, Session
+    from systemmap.store.protocol import Watch
 
 T = TypeVar("T")
 
@@ -70,6 +72,8 @@ class DatabaseStore(LoggedStore):
         backups: Path | None = None,
         connect: Connect = connect_file,
         holder: str = "",
+        kept: int = KEPT,
+        watch: Watch | None = None,
     ) -> None:
         backend: _SqliteBackend | _PostgresBackend
         if isinstance(place, str) and place.startswith("postgresql"):
@@ -78,11 +82,15 @@ class DatabaseStore(LoggedStore):
             path = Path(place)
             backend = _SqliteBackend(SqliteFile(path, connect), backups, holder)
             self.warning = place_warning(path.absolute())
+        backend.kept = kept
+        backend.watch(watch)
         super().__init__(backend)
 
 
 class _SqlBackend:
     """What both databases share: reading on a pool, writing through one thread."""
+
+    kept = KEPT  # scheduled copies, and as many of all others
 
     def __init__(
         self,
@@ -109,6 +117,9 @@ class _SqlBackend:
                 return work(SqlSession(connection))
         except (DBAPIError, PoolTimeout) as error:
             raise in_words(error) from error
+
+    def watch(self, watch: Watch | None) -> None:
+        self._writer.watch = watch
 
     def close(self) -> None:
         self._writer.close()
@@ -182,7 +193,7 @@ class _SqliteBackend(_SqlBackend):
         return target
 
     def safeguard(self, reason: str) -> str | None:
-        return self.copy_to(str(next_copy(self._backups, reason)))
+        return self.copy_to(str(next_copy(self._backups, reason, self.kept)))
 
     def restore(self, source: str, intent: Intent) -> None:
         with TemporaryDirectory() as folder:
@@ -285,7 +296,7 @@ class _PostgresBackend(_SqlBackend):
         return target
 
     def safeguard(self, reason: str) -> str | None:
-        return self.copy_to(str(next_copy(self._backups, reason)))
+        return self.copy_to(str(next_copy(self._backups, reason, self.kept)))
 
     def restore(self, source: str, intent: Intent) -> None:
         msg = f"{source} was not restored: on a server a backup is put back by whoever runs it, with pg_restore. To bring one programme back, open the backup and export it."

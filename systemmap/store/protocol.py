@@ -95,6 +95,13 @@ class NamedVersion:
     note: str = ""
 
 
+class Watch(Protocol):
+    """Is told of every change that was put to the data."""
+
+    def __call__(self, seconds: float, *, saved: bool) -> None:
+        """Hear how long a change took, its turn in the queue included."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeSummary:
     """One line in the list of programmes."""

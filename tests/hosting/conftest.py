@@ -99,16 +99,17 @@ def until_it_listens(port):
     return up
 
 
-def settings_of(folder, port, public_port, provider, people=""):
+def settings_of(folder, port, public_port, provider, people="", *, base=BASE, more=""):
     (folder / "secret").write_text("hush")
     file = folder / "systemmap.toml"
     file.write_text(
         f"""
 mode = "server"
-public = "https://{examples.NAME}:{public_port}{BASE}"
+public = "https://{examples.NAME}:{public_port}{base}"
 trusted_proxies = ["127.0.0.1"]
 data = "{folder}/kept.db"
 port = {port}
+{more}
 [sign_in]
 metadata = "http://127.0.0.1:{provider}/.well-known/openid-configuration"
 client_id = "systemmap"

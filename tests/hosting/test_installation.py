@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.installation import SettingsRefused, read_installation
+from app.installation import BackupPlan, SettingsRefused, read_installation
 from app.settings import Settings, settings_from
 
 SERVER = """
@@ -42,6 +42,23 @@ def test_a_server_is_told_by_one_file(kept):
     assert not settings.open_browser
 
 
+def test_counts_log_and_copies_are_set_there(kept, tmp_path):
+    more = f"""metrics_from = ["10.9.0.0/24"]
+log = "json"
+[backups]
+every_hours = 12
+keep = 60
+folder = "{tmp_path}"
+[sign_in]"""
+    file = kept(SERVER.replace("[sign_in]", more))
+    settings = settings_from({}, file=str(file))
+    assert settings.metrics_from == ("10.9.0.0/24",)
+    assert settings.log == "json"
+    plan = BackupPlan(every_hours=12, keep=60, folder=str(tmp_path))
+    assert settings.backups == plan
+    assert settings_from({}).backups.every_hours == 0
+
+
 def test_without_a_file_it_is_a_laptop():
     assert settings_from({}) == Settings(data=settings_from({}).data)
 
@@ -60,7 +77,7 @@ def test_the_environment_and_the_command_line_win_over_the_file(kept):
         ("https://maps", "http://maps", "sign-in needs https"),
         ("https://maps.council.example/teams/", "maps", "write the one people use"),
         ('["127.0.0.1", "10.1.0.0/16"]', '["proxy"]', "no address and no network"),
-        ('["127.0.0.1", "10.1.0.0/16"]', '["0.0.0.0/0"]', "trusts everybody"),
+        ('["127.0.0.1", "10.1.0.0/16"]', '["0.0.0.0/0"]', "which is everybody"),
         ('["127.0.0.1", "10.1.0.0/16"]', "[]", "trusted_proxies is missing"),
         ("client_id", "clientid", "'clientid', which is no setting"),
         ('"secret"', '"nowhere"', "client_secret_file cannot be read"),
@@ -73,6 +90,13 @@ def test_the_environment_and_the_command_line_win_over_the_file(kept):
         ("[sign_in]", "hours = 99\n[sign_in]", "'hours', which is no setting"),
         ('client_id = "systemmap"', "client_id = 7", "write words in quotes"),
         ("[sign_in]", "port = 0\n[sign_in]", "write a number from 1 to 65535"),
+        ("[sign_in]", 'log = "xml"\n[sign_in]', 'write log = "words" or "json"'),
+        ("[sign_in]", 'metrics_from = ["::/0"]\n[sign_in]', "which is everybody"),
+        ("[sign_in]", "backups = 24\n[sign_in]", "written as [backups]"),
+        ("[sign_in]", "[backups]\nevery_hours = 0\n[sign_in]", "hours between two"),
+        ("[sign_in]", "[backups]\nkeep = 1.5\n[sign_in]", "how many copies are kept"),
+        ("[sign_in]", '[backups]\nfolder = "none"\n[sign_in]', "which is no folder"),
+        ("[sign_in]", "[backups]\ndaily = true\n[sign_in]", "'daily', which is no"),
         ('mode = "server"', "", "public is for a server"),
         ("[sign_in]", "[sign_in", "cannot be read"),
     ],
@@ -100,6 +124,8 @@ def test_the_example_of_the_handbook_is_taken(tmp_path):
     from tests.hosting.examples import HOSTING
 
     (tmp_path / "client_secret").write_text("hush")
-    (tmp_path / "x.toml").write_text((HOSTING / "systemmap.toml").read_text())
+    text = (HOSTING / "systemmap.toml").read_text()
+    text = text.replace("/var/lib/systemmap/backups", str(tmp_path))
+    (tmp_path / "x.toml").write_text(text)
     found = read_installation(tmp_path / "x.toml")
     assert {line.role for line in found.people} == {"owner", "editor"}

@@ -20,13 +20,33 @@ def data_folder() -> Path:
     return Path(user_data_dir("systemmap", appauthor=False, roaming=False))
 
 
-def next_copy(folder: Path, reason: str) -> Path:
-    """Return the name of a new copy, and remove the oldest beyond the last 30."""
+SCHEDULED = "schedule"
+"""Why a copy was made that nobody asked for: its time had come."""
+
+
+def next_copy(folder: Path, reason: str, kept: int = KEPT) -> Path:
+    """Return the name of a new copy, and remove the oldest beyond those that are kept.
+
+    Copies made on a schedule and all others are counted apart: a day with many
+    imports costs no nightly copy.
+    """
     private_folder(folder)
     stamp = now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
-    for old in sorted(folder.glob("systemmap-*.db"))[: -(KEPT - 1)]:
+    own = slug(reason) == SCHEDULED
+    alike = [one for one in copies_in(folder) if is_scheduled(one) is own]
+    for old in alike[: max(0, len(alike) - kept + 1)]:
         old.unlink()
     return folder / f"systemmap-{stamp}-{slug(reason)}.db"
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Return every automatic copy in a folder, the oldest first."""
+    return sorted(folder.glob("systemmap-*.db"))
+
+
+def is_scheduled(copy: PurePath) -> bool:
+    """Say whether a copy was made because its time had come."""
+    return copy.stem.endswith(f"-{SCHEDULED}")
 
 
 def place_warning(path: PurePath) -> str:

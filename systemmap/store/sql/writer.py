@@ -11,6 +11,7 @@ that holds their change has returned.
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from systemmap.store.log.session import Session
+    from systemmap.store.protocol import Watch
 
 GROUP = 64  # changes in one commit
 
@@ -63,6 +65,7 @@ class Writer:
     def __init__(
         self, engine: Engine, claim: Callable[[Connection, str], None]
     ) -> None:
+        self.watch: Watch | None = None
         self._engine = engine
         self._claim = claim
         self._queue: SimpleQueue[_Job | _Pause | None] = SimpleQueue()
@@ -73,9 +76,16 @@ class Writer:
 
     def write(self, programme_id: str, work: Callable[[Session], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
         """Queue one change; return its result once it is on disk, or raise."""
-        job = _Job(programme_id, work)
-        self._put(job)
-        return job.done.result()
+        job, begun = _Job(programme_id, work), time.perf_counter()
+        saved = False
+        try:
+            self._put(job)
+            result = job.done.result()
+            saved = True
+        finally:
+            if self.watch is not None:
+                self.watch(time.perf_counter() - begun, saved=saved)
+        return result
 
     def pause(self, work: Callable[[], None]) -> None:
         """Let go of the connection, run `work` between two groups, go on."""
