@@ -16,8 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from html import escape
+from itertools import islice
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -28,9 +30,9 @@ from systemmap.bundled.examples import example  # noqa: E402 - found above
 from systemmap.errors import SystemMapError  # noqa: E402
 from systemmap.model.plan import ProgrammeInfo  # noqa: E402
 from systemmap.model.programme import Programme  # noqa: E402
+from systemmap.model.response import ActionFactor  # noqa: E402
 from systemmap.reports import REPORTS, Order, build, preview  # noqa: E402
 from systemmap.reports.parts.open_document import converted, office  # noqa: E402
-from tests.reports.any_programme import any_programme  # noqa: E402
 
 DAY = date(2026, 11, 21)
 _LARGE = 300
@@ -62,13 +64,30 @@ def of_council_papers() -> Programme:
 
 
 def large() -> Programme:
-    """Return the first made programme with a map and `_LARGE` actions or more."""
-    for seed in range(10_000):
-        programme, _ = any_programme(seed)
-        if len(programme.actions) >= _LARGE and programme.maps:
-            return programme
-    msg = f"No made programme has {_LARGE} actions."
-    raise LookupError(msg)
+    """Return Sampleshire with `_LARGE` actions: each of its own again in four districts."""
+    programme = example()
+    every = list(programme.actions.values())
+    ties = list(programme.all(ActionFactor).values())
+    districts = ("Northfield", "Riverside", "Eastmoor", "Wyke")
+    again = (
+        replace(
+            action,
+            id=f"{action.id}-{district.lower()}",
+            ref=f"{action.ref}.{number}",
+            title=f"{action.title}: {district}",
+        )
+        for number, district in enumerate(districts, start=1)
+        for action in every
+    )
+    programme.add(*islice(again, _LARGE - len(every)))
+    programme.add(
+        *(
+            replace(tie, action_id=f"{tie.action_id}-{district.lower()}")
+            for district in districts
+            for tie in ties
+        )
+    )
+    return programme
 
 
 def main(words: list[str]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
+from unicodedata import normalize
 
 from defusedxml.ElementTree import fromstring
 from reportlab.lib.colors import HexColor
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 REGULAR, BOLD = "SystemmapText", "SystemmapTextBold"
+OTHER_SIGNS = {"●": "•", "◐": "•", "\t": " ", "\u200b": ""}
+"""Signs that our font lacks, and those that say the same."""
 
 Page: TypeAlias = Any  # reportlab is untyped
 Look: TypeAlias = Mapping[str, str]
@@ -96,6 +99,32 @@ def register_fonts() -> None:
         )
 
 
+def printable(text: str) -> str:
+    """Return words in signs that our font has: Latin, Greek and Cyrillic letters.
+
+    A letter with a mark that it lacks is printed without; another becomes "?": a
+    sign without a shape would be read as nothing. Word and HTML keep them all.
+
+    Examples
+    --------
+    >>> printable("Łódź, Tŷ’r Dŵr, București, Київ, ḃ, مر")
+    'Łódź, Tŷ’r Dŵr, București, Київ, b, ??'
+    """
+    register_fonts()
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    return "".join(
+        sign if ord(sign) in known or sign == "\n" else _instead(sign, known)
+        for sign in text
+    )
+
+
+def _instead(sign: str, known: Mapping[int, int]) -> str:
+    if sign in OTHER_SIGNS:
+        return OTHER_SIGNS[sign]
+    base = normalize("NFKD", sign)[0]
+    return base if ord(base) in known else "?"
+
+
 def _draw(page: Page, mark: Mark, inherited: Look) -> None:
     look = {**inherited, **mark.attrib}
     page.saveState()
@@ -128,7 +157,7 @@ def _rect(page: Page, mark: Mark, look: Look) -> None:
 def _words(page: Page, mark: Mark, look: Look) -> None:
     size = float(look["font-size"])
     font = BOLD if look.get("font-weight") == "600" else REGULAR
-    words = _text(mark)
+    words = printable(_text(mark))
     middle = look.get("text-anchor") == "middle"
     shift = pdfmetrics.stringWidth(words, font, size) / 2 if middle else 0.0
     page.translate(float(look["x"]) - shift, float(look["y"]))

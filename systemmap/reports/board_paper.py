@@ -28,7 +28,12 @@ from systemmap.reports.parts.facts import Facts, tidy
 from systemmap.reports.parts.fitting import cut_table, shortened, sides_of
 from systemmap.reports.parts.gap_rows import SUGGESTED
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
-from systemmap.reports.parts.phase_rows import MOVES, phases_finding, why_lines
+from systemmap.reports.parts.phase_rows import (
+    MOVES,
+    phases_finding,
+    row_titles,
+    why_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +144,7 @@ def _phase_table(board: BoardFacts, room: Room) -> Iterator[Block]:
     if not phases:
         return
     shown = phases[: room.phases]
-    strands = len({row.workstream_id for row in phases}) > 1
+    titles = row_titles(phases)
     was = ("Was",) if since else ()
     key = f" ({MOVES}; was: {since.words})" if since else ""
     first = (
@@ -153,16 +158,14 @@ def _phase_table(board: BoardFacts, room: Room) -> Iterator[Block]:
         headings=("Phase", "Progress", "Responsible", "Due", "Rating", *was),
         rows=tuple(
             (
-                f"{row.workstream}: {row.title}"
-                if strands and row.workstream
-                else row.title,
+                title,
                 row.progress,
                 row.owners,
                 row.due,
                 row.rating_words if since else row.rating_word,
                 *((row.was,) if since else ()),
             )
-            for row in shown
+            for title, row in zip(titles, shown, strict=False)
         ),
         shares=(22, 38, 16, 11, 13, *((14,) if since else ())),
         colours={

@@ -41,7 +41,7 @@ def paper_of(programme: Programme, order: Order) -> Paper:
     table = Table(
         caption="",
         headings=headings(order),
-        rows=tuple(cells(row, order) for row in rows),
+        rows=cells(rows, order),
         shares=shares(order),
         colours={(n, RATING): row.colours for n, row in enumerate(rows) if row.colours},
     )
@@ -64,7 +64,7 @@ REPORT = Report(
     title="One-page phase report",
     for_whom="The lead, the director of public health, the board",
     suffixes=(".pptx", ".pdf", ".docx", ".html"),
-    limit="One page. Words before ratings; no percentage is made up.",
+    limit="One page of A4, cut with “…” where its letters would be smaller than 7 points. Slides hold the table, six phases on each, and the reasons at 14 points; their notes hold every word. Words before ratings; no percentage is made up.",
     make=_make,
     uses=frozenset({"since", "template"}),
     paper=paper_of,

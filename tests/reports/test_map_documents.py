@@ -16,8 +16,10 @@ from systemmap.model.plan import SavedView
 from systemmap.model.values import Strength
 from systemmap.reports import Order, build
 from systemmap.testing import map_from, programme_of
+from tests.reports.any_programme import any_programme
 from tests.reports.conftest import CASES, DAY, words_of
 
+WORDY = 4  # a made programme of more than 300 actions
 SMALL = """
 stress -> snacking +
 snacking -> weight +
@@ -194,15 +196,7 @@ def test_a_cause_without_an_action_has_a_dotted_outline_and_the_key_says_so(
 def test_slides_are_read_from_the_back_row(case, request):
     found = request.getfixturevalue(case)
     assert (found.slide_width, found.slide_height) == (Inches(13.333), Inches(7.5))
-    sizes = {
-        r.font.size.pt
-        for page in found.slides
-        for s in page.shapes
-        if s.has_text_frame
-        for p in s.text_frame.paragraphs
-        for r in p.runs
-    }
-    assert min(sizes) >= 14
+    assert min(sizes_in(found)) >= 14
     for page in found.slides:
         boxes = [s for s in page.shapes if s.shape_type == 1 and s.text_frame.text]
         for shape in page.shapes:
@@ -216,6 +210,34 @@ def test_slides_are_read_from_the_back_row(case, request):
                 or a.top + a.height <= b.top
                 or b.top + b.height <= a.top
             ), (a.name, b.name)
+
+
+@pytest.mark.parametrize("key", ["phase_report", "map_slide"])
+@pytest.mark.parametrize("seed", [None, WORDY])
+def test_no_letter_of_any_deck_is_smaller_than_14_points(key, seed):
+    programme, order = (CASES["empty"]()[0], Order(at=DAY))
+    if seed is not None:
+        programme, order = any_programme(seed)
+        assert len(programme.actions) > 300
+    data = build(programme, key, order, ".pptx").data
+    assert min(sizes_in(pptx.Presentation(io.BytesIO(data)))) >= 14
+
+
+def sizes_in(found):
+    """Return the size of every run of every shape and cell; every one has a size."""
+    frames = [
+        frame
+        for page in found.slides
+        for shape in page.shapes
+        for frame in (
+            [cell.text_frame for row in shape.table.rows for cell in row.cells]
+            if shape.has_table
+            else [shape.text_frame]
+            if shape.has_text_frame
+            else []
+        )
+    ]
+    return {r.font.size.pt for f in frames for p in f.paragraphs for r in p.runs}
 
 
 def test_the_map_in_words_names_every_cause_and_every_link(sampleshire):

@@ -121,10 +121,27 @@ def test_a_page_is_looked_at_as_a_picture(made):
     assert len(first) > 20_000
 
 
-def test_a_letter_the_font_lacks_is_a_sign_and_never_nothing():
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "Ŵŵ Ŷŷ â ê î ô û ẁ ẃ ẅ ỳ ïëö",  # Welsh
+        "Ąą Ćć Ęę Łł Ńń Óó Śś Źź Żż",  # Polish
+        "Ăă Ââ Îî Șș Țț Şş Ţţ",  # Romanian
+        "Ґґ Єє Іі Її Жж Юю Щщ",  # Ukrainian
+        "Ğğ İı Şş Čč Őő Ẹẹ Ơơ",  # Turkish, Czech, Hungarian, Yoruba, Vietnamese
+    ],
+)
+def test_letters_of_our_neighbours_languages_are_printed(letters):
+    said = words_of(pdf_of(Paper(title=letters, footer="x", blocks=())), ".pdf")
+    assert letters in said
+    assert "printed here as" not in said
+
+
+def test_a_letter_the_font_lacks_is_a_sign_and_is_said():
     paper = Paper(title="Kraków → Ελλάδα مر", footer="x", blocks=())
     said = words_of(pdf_of(paper), ".pdf")
     assert "Kraków → Ελλάδα ??" in said
+    assert "2 Arabic letters are printed here as “?” or without a mark" in said
 
 
 def test_a_row_higher_than_a_page_goes_on_over_it():

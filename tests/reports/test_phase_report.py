@@ -6,10 +6,11 @@ from datetime import date
 
 import pptx
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from systemmap.bundled.examples import example
-from systemmap.model.plan import Phase
+from systemmap.model.plan import Phase, Workstream
 from systemmap.reports import Order, Since, build
 from systemmap.reports.parts.phase_rows import phase_rows, phases_finding, why_lines
 from systemmap.testing import programme_of
@@ -89,9 +90,9 @@ def test_the_title_adds_up_to_all_phases(sampleshire):
     )
 
 
-def test_the_slide_is_one_page_with_a_real_title_and_a_native_table(sampleshire, order):
+def test_the_slides_are_a_native_table_and_the_reasons(sampleshire, order):
     data = build(sampleshire, "phase_report", order, ".pptx").data
-    (page,) = pptx.Presentation(io.BytesIO(data)).slides
+    page, reasons = pptx.Presentation(io.BytesIO(data)).slides
     assert page.shapes.title.text_frame.text.startswith("Of 6 phases")
     (shape,) = [s for s in page.shapes if s.has_table]
     assert shape.table.first_row
@@ -109,17 +110,76 @@ def test_the_slide_is_one_page_with_a_real_title_and_a_native_table(sampleshire,
     assert alt.startswith("Of 6 phases: 1 amber")
     runs = [r for p in shape.table.cell(1, 1).text_frame.paragraphs for r in p.runs]
     assert {r._r.rPr.get("lang") for r in runs} == {"en-GB"}
+    assert reasons.shapes.title.text_frame.text == "Why, and what the ratings mean"
+    said = reasons.notes_slide.notes_text_frame.text
+    assert said.startswith("Why amber: phase 3. The shared vision has no named lead")
+    assert "Source: Sampleshire system map" in said
 
 
-def test_the_pdf_is_one_page_however_long_the_words():
+def test_what_a_slide_cuts_stands_in_its_notes():
     programme = example()
     phase = programme.find(Phase, "mapping")
     programme.replace(replace(phase, status_note="A long story about it. " * 60))
+    data = build(programme, "phase_report", Order(at=DAY), ".pptx").data
+    page = pptx.Presentation(io.BytesIO(data)).slides[0]
+    (shape,) = [s for s in page.shapes if s.has_table]
+    assert shape.table.cell(3, 4).text.endswith("…")
+    assert page.notes_slide.notes_text_frame.text.count("A long story") == 60
+
+
+def test_phases_of_several_workstreams_are_told_apart():
+    programme = programme_of()
+    for n in range(20):
+        strand = Workstream(id=f"w{n % 4}", name=f"Strand {n % 4}")
+        if n < 4:
+            programme.add(strand)
+        programme.add(
+            Phase(
+                id=f"p{n}",
+                number=n // 4 + 1,
+                name="Set-up",
+                workstream_id=strand.id,
+                rating="red",
+                rating_reason="No money.",
+                rated_on=DAY,
+            )
+        )
+    data = build(programme, "phase_report", Order(at=DAY), ".pptx").data
+    slides = pptx.Presentation(io.BytesIO(data)).slides
+    told = [
+        row.cells[0].text
+        for page in slides
+        for shape in page.shapes
+        if shape.has_table
+        for row in list(shape.table.rows)[1:]
+    ]
+    assert len(set(told)) == len(told) == 20
+    assert slides[0].shapes.title.text_frame.text.endswith("(1 of 4)")
+    assert "Why red: Strand 1 2. No money (21 November 2026)." in words_of(data, ".pptx")
+
+
+def letters_of(data):
+    """Return the size of every letter on every page of a PDF of ours."""
+    found = set()
+    for page in pypdfium2.PdfDocument(data):
+        words = page.get_textpage()
+        for at in range(words.count_chars()):
+            if words.get_text_range(at, 1).strip():
+                found.add(round(pdfium.FPDFText_GetFontSize(words.raw, at), 1))
+    return found
+
+
+@pytest.mark.parametrize("times", [1, 60, 400])
+def test_the_pdf_is_one_page_of_letters_that_can_be_read(times):
+    programme = example()
+    phase = programme.find(Phase, "mapping")
+    programme.replace(replace(phase, status_note="A long story about it. " * times))
     data = build(programme, "phase_report", Order(at=DAY), ".pdf").data
-    document = pypdfium2.PdfDocument(data)
-    assert len(document) == 1
+    assert len(pypdfium2.PdfDocument(data)) == 1
+    assert min(letters_of(data)) >= 6.5  # the source; the table has 7 and more
     said = words_of(data, ".pdf")
-    assert said.count("A long story about it.") == 60
+    assert (said.count("A long story about it.") == times) is (times < 400)
+    assert (" …" in said) is (times == 400)
     assert "It is not evidence that acting here will change obesity." in said
 
 

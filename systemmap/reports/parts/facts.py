@@ -70,7 +70,8 @@ class Facts:
     @property
     def source(self) -> str:
         """Where the document's figures come from."""
-        return f"Source: {self.place} system map, {self.version}, as at {self.day}."
+        what = "system map" if self.map.factors else "programme"
+        return f"Source: {self.place} {what}, {self.version}, as at {self.day}."
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -87,6 +88,8 @@ class Facts:
     @property
     def closing(self) -> tuple[str, ...]:
         """The sentences that end every document: denominator, source, rule, notices."""
+        if not self.map.factors:
+            return ("No map has been drawn yet.", self.source, *self.notices)
         return (
             self.report.coverage.denominators,
             self.source,

@@ -117,17 +117,21 @@ def shortened(text: str, letters: int) -> str:
     return f"{head} …" if gap and head else f"{cut}…"
 
 
-def cut_table(table: Table, lines: int) -> Table:
-    """Return a table whose cells take `lines` lines at most; what is cut ends in "…"."""
+def cut_table(
+    table: Table, lines: int, *, width: float = 0.0, size: float = 0.0
+) -> Table:
+    """Return a table whose cells take `lines` lines at most; what is cut ends in "…".
+
+    It is `width` inches wide and set at `size` points; 0 = as on a page of ours.
+    """
+    width, size = width or _WIDTH, size or _TABLE
     whole = sum(table.shares)
 
     def cut(text: str, share: int) -> str:
-        letters = _letters_in(_WIDTH * share / whole - _PADDING, _TABLE) * lines
+        wide = width * share / whole - _PADDING
+        letters = _letters_in(wide, size) * lines
         text = shortened(text, letters)
-        while (
-            letters > 4
-            and lines_of(text, _WIDTH * share / whole - _PADDING, _TABLE) > lines
-        ):
+        while letters > 4 and lines_of(text, wide, size) > lines:
             letters -= 4
             text = shortened(text, letters)
         return text

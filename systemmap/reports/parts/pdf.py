@@ -7,6 +7,7 @@ Chromium are not on every machine.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,7 +16,6 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -29,11 +29,22 @@ from reportlab.platypus import (
 )
 
 from systemmap.drawing.pdf_tags import Element, TaggedCanvas
-from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
+from systemmap.drawing.printing import BOLD, REGULAR, printable, register_fonts
 from systemmap.drawing.styles import LIGHT
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
-from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths
+from systemmap.reports.parts.fitting import (
+    KEPT_TOGETHER,
+    column_widths,
+    cut_table,
+    shortened,
+)
+from systemmap.reports.parts.pdf_looks import (
+    kept_rows,
+    letters_not_printed,
+    lines_are_artifacts,
+    look_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,11 +55,9 @@ Part: TypeAlias = Any  # reportlab is untyped
 
 _SIDE, _HEAD, _FOOT = 18 * mm, 15 * mm, 17 * mm  # margins
 _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
-_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4)  # of one page
-_LINES = "#B9C2C6"
-_HEAD_GROUND = "#E8F1F2"
+_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # of one page
+_CUTS = (12, 8, 6, 4, 3, 2, 1)  # lines of a cell, where it would not stand on one
 _TALLEST = 150.0  # points of a row that is kept with its neighbour
-_OTHER_SIGNS = {"●": "•", "◐": "•", "\t": " ", "\u200b": ""}
 
 
 def pdf_of(paper: Paper) -> bytes:
@@ -56,7 +65,9 @@ def pdf_of(paper: Paper) -> bytes:
     register_fonts()
     wide, high = landscape(A4) if paper.landscape else A4
     room = (wide - 2 * _SIDE, high - _HEAD - _FOOT)
-    size = _fitting(paper, room) if paper.one_page else _SIZE
+    size = _SIZE
+    if paper.one_page:
+        paper, size = _fitting(paper, room)
     tree = Element("Document")
     story = list(_story(paper, tree, size, room))
     stream = BytesIO()
@@ -84,7 +95,7 @@ def pdf_of(paper: Paper) -> bytes:
         page.setFont(REGULAR, 8)
         page.setFillColor(HexColor(LIGHT.quiet))
         page.drawString(
-            _SIDE, 9 * mm, _plain(f"{paper.footer} · page {page.getPageNumber()}")
+            _SIDE, 9 * mm, printable(f"{paper.footer} · page {page.getPageNumber()}")
         )
         page.end()
 
@@ -131,19 +142,6 @@ class _Text(Paragraph):  # type: ignore[misc] # reportlab is untyped
         return parts
 
 
-def _plain(text: str) -> str:
-    """Return words in signs that the font has: Latin, Greek, Cyrillic letters.
-
-    Another letter becomes "?": a sign without a shape would be read as nothing.
-    Word and HTML keep it.
-    """
-    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
-    return "".join(
-        sign if ord(sign) in known or sign == "\n" else _OTHER_SIGNS.get(sign, "?")
-        for sign in text
-    )
-
-
 def _text(
     words: str,
     element: Element | None,
@@ -163,7 +161,7 @@ def _text(
         splitLongWords=True,
         **look,
     )
-    lines = [str(escape(_plain(line))) for line in words.split("\n")]
+    lines = [str(escape(printable(line))) for line in words.split("\n")]
     made = _Text("<br/>".join(lines), style)  # reportlab reads mark-up
     made.element, made.head = element, head
     return made
@@ -207,6 +205,8 @@ def _story(
         yield from made
         waiting = []
     yield from waiting
+    if missing := letters_not_printed(paper):
+        yield _text(missing, tree.add("P"), 8 * scale, LIGHT.quiet)
 
 
 def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:
@@ -294,13 +294,13 @@ def _table(
         colWidths=[72 * w for w in column_widths(block, wide / 72, size)],
         repeatRows=1,
         splitInRow=1,  # only where a row is higher than a page
-        renderCB=_lines_are_artifacts,
+        renderCB=lines_are_artifacts,
         spaceAfter=7,
     )
-    made.setStyle(TableStyle(_look(block)))
+    made.setStyle(TableStyle(look_of(block)))
     made.wrap(wide, A4[1])
     if max(made._rowHeights) < _TALLEST:  # noqa: SLF001 - no call for them
-        made.setStyle(TableStyle(_kept(block)))
+        made.setStyle(TableStyle(kept_rows(block)))
     yield from caption
     yield made
     yield Spacer(1, 3)
@@ -337,45 +337,36 @@ def _rows(block: TableBlock, table: Element, size: float) -> Iterator[list[Part]
         ]
 
 
-def _look(block: TableBlock) -> list[Part]:
-    grounds = [
-        ("BACKGROUND", (column, at + 1), (column, at + 1), HexColor(look[1]))
-        for (at, column), look in block.colours.items()
-    ]
-    return [
-        ("BACKGROUND", (0, 0), (-1, 0), HexColor(_HEAD_GROUND)),
-        ("GRID", (0, 0), (-1, -1), 0.5, HexColor(_LINES)),
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        *grounds,
-    ]
+def _fitting(paper: Paper, room: tuple[float, float]) -> tuple[Paper, float]:
+    """Return a paper that stands on one page, at the largest size at which it does.
 
-
-def _kept(block: TableBlock) -> list[Part]:
-    """Keep the head with its first row, and the last row from standing alone."""
-    last = len(block.rows)
-    kept = [("NOSPLIT", (0, 0), (-1, min(1, last)))]
-    return [*kept, ("NOSPLIT", (0, last - 1), (-1, last))] if last > 2 else kept
-
-
-def _lines_are_artifacts(table: Part, moment: str, *_what: Part) -> None:
-    if moment in ("startBG", "startLines"):
-        table.canv.begin_artifact()
-    elif moment in ("endBG", "endLines"):
-        table.canv.end()
-
-
-def _fitting(paper: Paper, room: tuple[float, float]) -> float:
-    """Return the largest size at which a paper stands on one page."""
+    Where even the smallest is too large its cells and sentences are cut, ending
+    in "…"; a table of too many rows for that goes on over a second page.
+    """
     for size in _SIZES:
-        parts = list(_story(paper, Element("Document"), size, room))
-        if _height(parts, room) <= room[1] - 2:
-            return size
-    return _SIZES[-1]
+        if _stands(paper, size, room):
+            return paper, size
+    for lines in _CUTS:
+        cut = replace(
+            paper,
+            blocks=tuple(_cut(block, lines, room[0] / 72) for block in paper.blocks),
+        )
+        if _stands(cut, _SIZES[-1], room):
+            return cut, _SIZES[-1]
+    return cut, _SIZE
+
+
+def _stands(paper: Paper, size: float, room: tuple[float, float]) -> bool:
+    parts = list(_story(paper, Element("Document"), size, room))
+    return _height(parts, room) <= room[1] - 2
+
+
+def _cut(block: Block, lines: int, wide: float) -> Block:
+    if isinstance(block, TableBlock):
+        return cut_table(block, lines, width=wide, size=_SIZES[-1])
+    if isinstance(block, Words) and block.kind != "small":
+        return replace(block, text=shortened(block.text, 80 * lines))
+    return block
 
 
 def _height(parts: Sequence[Part], room: tuple[float, float]) -> float:

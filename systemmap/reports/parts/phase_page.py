@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.reports.parts.phase_rows import MOVES, rating_rules, why_lines
+from systemmap.reports.parts.phase_rows import (
+    MOVES,
+    rating_rules,
+    row_titles,
+    why_lines,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.reports.parts.document import Order
     from systemmap.reports.parts.facts import Facts
     from systemmap.reports.parts.phase_rows import PhaseRow
@@ -27,17 +34,19 @@ def shares(order: Order) -> tuple[int, ...]:
     return SHARES if order.since else SHARES[:-1]
 
 
-def cells(row: PhaseRow, order: Order) -> tuple[str, ...]:
-    """Return one phase as cells; blank stays blank, but a missing rating is said."""
-    was = (row.was,) if order.since else ()
-    return (
-        row.title,
-        row.aims,
-        row.owners,
-        row.due,
-        row.progress,
-        row.rating_words,
-        *was,
+def cells(rows: Sequence[PhaseRow], order: Order) -> tuple[tuple[str, ...], ...]:
+    """Return each phase as cells; blank stays blank, but a missing rating is said."""
+    return tuple(
+        (
+            title,
+            row.aims,
+            row.owners,
+            row.due,
+            row.progress,
+            row.rating_words,
+            *((row.was,) if order.since else ()),
+        )
+        for title, row in zip(row_titles(rows), rows, strict=True)
     )
 
 

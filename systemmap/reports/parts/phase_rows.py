@@ -13,6 +13,7 @@ from systemmap.model.plan import Workstream
 from systemmap.model.text import folded
 from systemmap.overview.summary import latest_phases
 from systemmap.reports.parts.facts import tidy
+from systemmap.reports.parts.fitting import shortened
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def phases_finding(rows: Iterable[PhaseRow]) -> str:
         for key in _ORDER
         if (number := sum(row.rating == key for row in rows))
     ]
-    unplanned = sum(row.progress == label("statuses", "not_planned") for row in rows)
+    unplanned = sum(row.mark == "not_planned" for row in rows)
     if unplanned:
         counts.append(f"{unplanned} not planned yet")
     rest = sum(not row.rating for row in rows) - unplanned
@@ -107,11 +108,22 @@ def phases_finding(rows: Iterable[PhaseRow]) -> str:
     return f"Of {len(rows)} {noun}: {', '.join(counts)}."
 
 
+def row_titles(rows: Iterable[PhaseRow]) -> list[str]:
+    """Return number and name of each; with its workstream where there are several."""
+    rows = list(rows)
+    several = len({row.workstream_id for row in rows}) > 1
+    return [
+        f"{row.workstream}: {row.title}" if several and row.workstream else row.title
+        for row in rows
+    ]
+
+
 def why_lines(rows: Iterable[PhaseRow]) -> tuple[str, ...]:
     """Return why each red or amber phase is rated so, with the day of the rating."""
+    rows = list(rows)
     return tuple(
-        f"Why {RATINGS[row.rating].word.lower()}: phase {row.number}. {row.why}"
-        for row in rows
+        f"Why {RATINGS[row.rating].word.lower()}: {'phase' if title == row.title else shortened(row.workstream, 60)} {row.number}. {row.why}"
+        for title, row in zip(row_titles(rows), rows, strict=True)
         if row.rating in ("red", "amber")
     )
 

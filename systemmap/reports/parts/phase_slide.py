@@ -1,16 +1,22 @@
-"""The phase report as one PowerPoint page with a native table."""
+"""The phase report as PowerPoint: a native table read from the back row, then the reasons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.reports.parts.fitting import table_height
+from systemmap.reports.parts.blocks import Table
+from systemmap.reports.parts.fitting import (
+    column_widths,
+    cut_table,
+    lines_of,
+    shortened,
+    table_height,
+)
 from systemmap.reports.parts.phase_page import (
     RATING,
     below,
     cells,
-    closing,
     headings,
     shares,
     under,
@@ -18,6 +24,7 @@ from systemmap.reports.parts.phase_page import (
 from systemmap.reports.parts.phase_rows import phases_finding
 from systemmap.reports.parts.slides import (
     new_deck,
+    note,
     rgb,
     saved,
     shade,
@@ -26,58 +33,72 @@ from systemmap.reports.parts.slides import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from systemmap.reports.parts.document import Order
     from systemmap.reports.parts.facts import Facts
     from systemmap.reports.parts.phase_rows import PhaseRow
-    from systemmap.reports.parts.slides import Sheet
+    from systemmap.reports.parts.slides import Deck
 
-_TOP, _LEFT, _WIDE = 1.35, 0.5, 12.333  # inches
-_ROOM = 6.85 - _TOP
+SIZE = 14  # points: the smallest letters that are read from the back row
+_TOP, _LEFT, _WIDE = 1.4, 0.5, 12.333  # inches
+_ROOM = 7.2 - _TOP
+_SIZES = (18, 16, SIZE)  # of the reasons
+_MOST = 6  # phases on a slide: a programme has six, more than one workstream has more
+_LINES = (8, 6, 5, 4, 3, 2)  # of a cell, until the phases of a slide fit on it
+_ARIAL = 0.86  # of the widest font that columns are measured for
+_LETTERS = 1_600  # of one reason: more would not stand on a slide
 
 
 def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
-    """Return the phase report as a deck of one slide."""
+    """Return the phase report as slides: the phases, then why and what ratings mean."""
     title = phases_finding(rows)
     deck = new_deck(
         title=f"{facts.place}: {title}",
         at=facts.order.at,
         template=facts.order.template,
     )
-    page = deck.page(title, size=24)
-    text_box(
-        page, (_LEFT, 0.88, _WIDE, 0.35), (under(facts),), size=13, colour=LIGHT.quiet
-    )
-    if rows:
-        _table(page, facts.order, rows)
-    else:
+    groups = [rows[at : at + _MOST] for at in range(0, len(rows), _MOST)]
+    for number, group in enumerate(groups, start=1):
+        several = f" ({number} of {len(groups)})" if len(groups) > 1 else ""
+        _table(deck, facts, f"{title}{several}", group)
+    said = (*below(rows, facts.order), *facts.closing)
+    for size in _SIZES:
+        pages = list(_pages(said, size))
+        if len(pages) == 1:
+            break
+    for number, lines in enumerate(pages, start=1):
+        several = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
+        head = f"Why, and what the ratings mean{several}" if rows else title
+        sheet = deck.page(head, size=24)
         text_box(
-            page,
-            (_LEFT, _TOP, _WIDE, 0.5),
-            below(rows, facts.order),
-            size=14,
-            colour=LIGHT.ink,
+            sheet,
+            (_LEFT, _TOP, _WIDE, _ROOM),
+            [shortened(line, _LETTERS) for line in lines],
+            size=size,
         )
-    text_box(
-        page, (_LEFT, 6.88, _WIDE, 0.5), closing(facts), size=8, colour=LIGHT.quiet
-    )
+        note(sheet, "\n".join(lines))
     return saved(deck)
 
 
-def _table(page: Sheet, order: Order, rows: tuple[PhaseRow, ...]) -> None:
-    every = [headings(order), *(cells(row, order) for row in rows)]
-    notes = below(rows, order)
-    for size in (13, 12, 11, 10, 9, 8, 7):
-        high = table_height(every, shares(order), _WIDE, size)
-        rest = table_height([(note,) for note in notes], (1,), _WIDE, size)
-        if high + rest <= _ROOM:
-            break
+def _table(deck: Deck, facts: Facts, title: str, rows: Sequence[PhaseRow]) -> None:
+    order = facts.order
+    sheet = deck.page(title, size=24)
+    text_box(
+        sheet,
+        (_LEFT, 0.92, _WIDE, 0.35),
+        (under(facts),),
+        size=SIZE,
+        colour=LIGHT.quiet,
+    )
+    shown, wide, high = _fitted(order, rows)
     made = table(
-        page,
+        sheet,
         (_LEFT, _TOP, _WIDE, high),
-        every,
-        shares(order),
-        size=size,
-        alt=f"{phases_finding(rows)} One row a phase.",
+        shown,
+        wide,
+        size=SIZE,
+        alt=f"{title} One row a phase.",
     )
     for number, row in enumerate(rows, start=1):
         if row.colours:
@@ -85,5 +106,63 @@ def _table(page: Sheet, order: Order, rows: tuple[PhaseRow, ...]) -> None:
             shade(cell, row.colours[1])
             run = cell.text_frame.paragraphs[0].runs[0]
             run.font.bold, run.font.color.rgb = True, rgb(row.colours[0])
-    place = (_LEFT, _TOP + high + 0.1, _WIDE, max(rest, 0.3))
-    text_box(page, place, notes, size=size, colour=LIGHT.ink)
+    note(sheet, "\n".join((under(facts), *map(_whole, rows))))
+
+
+def _fitted(
+    order: Order, rows: Sequence[PhaseRow]
+) -> tuple[list[tuple[str, ...]], list[int], float]:
+    """Return head and rows as they stand on a slide, the columns' widths, the height."""
+    asked = Table(
+        caption="",
+        headings=headings(order),
+        rows=cells(rows, order),
+        shares=shares(order),
+    )
+    wide = [
+        round(100 * inches) for inches in column_widths(asked, _WIDE, SIZE * _ARIAL)
+    ]
+    for lines in _LINES:
+        cut = cut_table(
+            Table(
+                caption="", headings=asked.headings, rows=asked.rows, shares=tuple(wide)
+            ),
+            lines,
+            width=_WIDE,
+            size=SIZE,
+        )
+        every = [asked.headings, *cut.rows]
+        high = table_height(every, wide, _WIDE, SIZE)
+        if high <= _ROOM:
+            break
+    return every, wide, high
+
+
+def _whole(row: PhaseRow) -> str:
+    """Return a phase in words, for the notes: nothing is cut there."""
+    said = (
+        ("Aims", row.aims),
+        ("Responsible", row.owners),
+        ("Due", row.due),
+        ("Progress", row.progress),
+        ("Rating", row.rating_word),
+    )
+    return f"{row.title}. " + " ".join(
+        f"{label}: {words.rstrip('.')}." for label, words in said if words
+    )
+
+
+def _pages(said: Sequence[str], size: float) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of each slide: as many as its height holds at `size` points."""
+    page: list[str] = []
+    used = 0.0
+    for line in said:
+        lines = lines_of(shortened(line, _LETTERS), _WIDE, size)
+        high = lines * size * 1.2 / 72 + 0.08
+        if page and used + high > _ROOM:
+            yield tuple(page)
+            page, used = [], 0.0
+        page.append(line)
+        used += high
+    if page:
+        yield tuple(page)
