@@ -87,6 +87,24 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def shortened(text: str, letters: int) -> str:
+    """Return words on one line and, where they are longer than `letters`, cut with "…".
+
+    The cut falls between words; a single word that is longer is cut inside.
+
+    Examples
+    --------
+    >>> shortened("A walk to school every day", 14), shortened("Donaudampfschiff", 8)
+    ('A walk to …', 'Donauda…')
+    """
+    whole = " ".join(text.split())
+    if len(whole) <= letters:
+        return whole
+    cut = whole[: letters - 1]
+    head, gap, _ = cut.rpartition(" ")
+    return f"{head} …" if gap and head else f"{cut}…"
+
+
 def in_a_sentence(label: str) -> str:
     """Return a label for the middle of a sentence.
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.language.menu_words import term_name, words_of
-from systemmap.language.phrases import counted, joined, listed
+from systemmap.language.phrases import counted, joined, listed, shortened
 from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.people import Place, Population, Stakeholder
+from systemmap.model.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,21 +73,35 @@ def sponsor_words(programme: Programme) -> tuple[str, ...]:
     )
 
 
-def event_words(programme: Programme, event: Event) -> str:
-    """Say what took place: its kind, date as typed, board, places, people, products."""
+def event_words(programme: Programme, event: Event, *, brief: bool = False) -> str:
+    """Say what took place: its kind, date as typed, board, places, people, products.
+
+    A board that the title names is not named again; `brief` leaves out what the
+    event produced and found.
+    """
     boards = programme.all(Board)
     places, people = programme.all(Place), programme.all(Population)
     facts = [
         term_name(programme, "event_kinds", event.kind) if event.kind else "",
         event.on.raw if event.on else "no date given",
-        boards[event.board_id].name if event.board_id else "",
+        _board_beside(event.title, boards[event.board_id].name)
+        if event.board_id
+        else "",
         joined([places[p].name if p in places else p for p in event.places]),
         joined([people[p].name if p in people else p for p in event.populations]),
         _attendance(event),
     ]
+    if brief:
+        return f"{event.title} ({', '.join(filter(None, facts))})."
     made = f" It produced: {'; '.join(event.outputs)}." if event.outputs else ""
     found = f" Found: {event.findings.rstrip('.')}." if event.findings else ""
     return f"{event.title} ({', '.join(filter(None, facts))}).{made}{found}"
+
+
+def _board_beside(title: str, board: str) -> str:
+    """Return a board's name beside a title; "" where one says the other."""
+    a, b = folded(title), folded(board)
+    return "" if a in b or b in a else board
 
 
 def point_words(programme: Programme, point: EventPoint) -> str:
@@ -126,8 +141,14 @@ def points_by_section(
     return found
 
 
-def decision_about(programme: Programme, decision: Decision) -> str:
-    """Say where a decision was taken and what it is about; "" when nothing is tied."""
+def decision_about(
+    programme: Programme, decision: Decision, *, most: int = 3, letters: int = 0
+) -> str:
+    """Say where a decision was taken and what it is about; "" when nothing is tied.
+
+    An event that has the name of the board that decided is not told again. `most`
+    names stand in the list, each of `letters` at most; 0 = in full.
+    """
     tie = programme.all(DecisionTie).get(decision.id)
     if tie is None:
         return ""
@@ -136,10 +157,14 @@ def decision_about(programme: Programme, decision: Decision) -> str:
     about += [
         programme.actions[key].title for key in tie.actions if key in programme.actions
     ]
-    told = [
-        f"at {events[tie.event_id].title}" if tie.event_id else "",
-        f"about {listed(about)}" if about else "",
-    ]
+    if letters:
+        about = [shortened(text, letters) for text in about]
+    event = events[tie.event_id].title if tie.event_id else ""
+    if not decision.body or _board_beside(event, decision.body):
+        event = f"at {event}" if event else ""
+    else:
+        event = ""
+    told = [event, f"about {listed(about, limit=most)}" if about else ""]
     return "; ".join(filter(None, told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from systemmap.language.phrases import counted, day
+from systemmap.language.phrases import counted, day, shortened
 from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
 from systemmap.overview.reporting_lines import decision_about
@@ -19,13 +19,13 @@ from systemmap.reports.parts.blocks import (
 )
 from systemmap.reports.parts.board_facts import BoardFacts, Room
 from systemmap.reports.parts.board_omissions import NOT_YET
-from systemmap.reports.parts.board_progress import PROGRESS
+from systemmap.reports.parts.board_progress import ITEM, PROGRESS
 from systemmap.reports.parts.board_requests import ASKED, gap_table_number
 from systemmap.reports.parts.board_sentence import ended, printed
 from systemmap.reports.parts.board_workstreams import workstream_rows
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.facts import Facts, tidy
-from systemmap.reports.parts.fitting import cut_table, shortened, sides_of
+from systemmap.reports.parts.fitting import cut_table, sides_of
 from systemmap.reports.parts.gap_rows import SUGGESTED
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.phase_rows import (
@@ -134,7 +134,7 @@ def _progress(board: BoardFacts, room: Room) -> Iterator[Block]:
         return
     since = board.order.start_words
     yield Heading(text=f"Progress since {since}" if since else "Where we stand")
-    yield Items(items=tuple(shortened(text, room.letters + 60) for text in said))
+    yield Items(items=tuple(shortened(text, room.letters + ITEM) for text in said))
 
 
 def _phase_table(board: BoardFacts, room: Room) -> Iterator[Block]:
@@ -312,7 +312,11 @@ def _decision_words(board: BoardFacts, decision: Decision, room: Room) -> str:
     told = f" ({who})" if who else ""
     verb = f"To {decision.verb}: " if decision.verb else ""
     text = shortened(tidy(decision.text).rstrip("."), room.letters)
-    about = shortened(tidy(decision_about(board.programme, decision)), room.letters)
+    about = tidy(
+        decision_about(
+            board.programme, decision, most=2, letters=max(24, room.letters // 4)
+        )
+    )
     tied = f"; {about}" if about else ""
     return f"{verb}{text}{told}{tied}."
 

@@ -1,14 +1,21 @@
 """No sentence of the board paper is printed unless what it stands on is there."""
 
+import html
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from systemmap.model.plan import Workstream
+from systemmap.bundled.examples import example
+from systemmap.model.meetings import DecisionTie
+from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action, ActionFactor
 from systemmap.reports import Order, build
 from systemmap.reports.board_paper import paper_of
 from systemmap.reports.parts.blocks import Heading
+from systemmap.reports.parts.phase_rows import phase_rows, phases_finding
+from systemmap.testing import programme_of
 from tests.reports.board_sentences import DAY, FAILS, HOLDS, SENTENCES, WALKS, said
 from tests.reports.conftest import foresight, words_of
 
@@ -110,3 +117,38 @@ def test_every_workstream_has_its_row_and_the_columns_add_up():
         "In no workstream",
     ]
     assert sum(int(row[2]) for row in table.rows) == len(programme.actions)
+
+
+def test_nothing_is_named_twice_in_one_sentence():
+    said = words_of(
+        build(example(), "board_paper", Order(at=DAY), ".html").data, ".html"
+    )
+    said = html.unescape(" ".join(said.split()))
+    assert "Health and Wellbeing Board (Meeting, 24 September 2026)." in said
+    assert "; at Health and Wellbeing Board" not in said
+    assert "It produced: Needs assessment on the …" not in said
+
+
+def test_a_list_of_names_is_cut_between_names():
+    programme = example()
+    programme.add(
+        Decision(id="long", text="All of it", body="Board", on=date(2026, 11, 1)),
+        DecisionTie(decision_id="long", actions=tuple(programme.actions)),
+    )
+    said = words_of(
+        build(programme, "board_paper", Order(at=DAY), ".html").data, ".html"
+    )
+    (line,) = re.findall(r"All of it \(Board[^\n]*", html.unescape(said))
+    assert line.count("“") == line.count("”") == 2
+    assert "and 58 more." in line
+
+
+def test_phases_not_planned_yet_are_counted_though_a_note_says_more():
+    phases = (
+        Phase(id="p", number=1, name="Act", status="not_planned", status_note="Later"),
+    )
+    programme = programme_of()
+    programme.add(*phases)
+    assert (
+        phases_finding(phase_rows(programme, None)) == "Of 1 phase: 1 not planned yet."
+    )

@@ -155,7 +155,9 @@ def test_phases_of_several_workstreams_are_told_apart():
     ]
     assert len(set(told)) == len(told) == 20
     assert slides[0].shapes.title.text_frame.text.endswith("(1 of 4)")
-    assert "Why red: Strand 1 2. No money (21 November 2026)." in words_of(data, ".pptx")
+    assert "Why red: Strand 1 2. No money (21 November 2026)." in words_of(
+        data, ".pptx"
+    )
 
 
 def letters_of(data):

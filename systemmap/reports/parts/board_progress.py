@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.board_facts import BoardFacts, Room
 
 
+ITEM = 60  # letters more than a sentence has: an item stands alone
+
+
 def _workshops(board: BoardFacts, room: Room) -> Iterator[str]:
     held = _held(board)
     for workshop in held[-room.events :]:
@@ -57,7 +60,11 @@ def _held(board: BoardFacts) -> list[Workshop]:
 def _events(board: BoardFacts, room: Room) -> Iterator[str]:
     """Say what else took place, the latest few; a date counts by its last day."""
     for event in _took_place(board)[: room.events]:
-        yield tidy(event_words(board.programme, event)).rstrip(".") + "."
+        whole, brief = (
+            tidy(event_words(board.programme, event, brief=less)).rstrip(".") + "."
+            for less in (False, True)
+        )
+        yield whole if len(whole) <= room.letters + ITEM else brief
 
 
 def _took_place(board: BoardFacts) -> list[Event]:

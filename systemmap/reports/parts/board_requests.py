@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted, day, joined
+from systemmap.language.phrases import counted, day, joined, shortened
 from systemmap.reports.parts.board_sentence import BoardSentence
 from systemmap.reports.parts.facts import tidy
-from systemmap.reports.parts.fitting import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,11 +10,11 @@ from pptx.util import Pt
 
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.drawing.styles import LIGHT
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, shortened
 from systemmap.reports.parts.deck_parts import TEXT
 from systemmap.reports.parts.deck_shapes import box, join
 from systemmap.reports.parts.facts import tidy
-from systemmap.reports.parts.fitting import lines_of, shortened
+from systemmap.reports.parts.fitting import lines_of
 from systemmap.reports.parts.gap_rows import ranked
 from systemmap.reports.parts.slides import describe, rgb, text_box
 

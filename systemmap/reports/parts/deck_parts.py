@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.reports.parts.fitting import lines_of, shortened
+from systemmap.language.phrases import shortened
+from systemmap.reports.parts.fitting import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

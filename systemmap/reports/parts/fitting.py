@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
 
 if TYPE_CHECKING:
@@ -97,24 +98,6 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 def _letters_in(width: float, size: float) -> int:
     return max(1, int(width / (size * _POINT * _CHARACTER)))
-
-
-def shortened(text: str, letters: int) -> str:
-    """Return words on one line and, where they are longer than `letters`, cut with "…".
-
-    The cut falls between words; a single word that is longer is cut inside.
-
-    Examples
-    --------
-    >>> shortened("A walk to school every day", 14), shortened("Donaudampfschiff", 8)
-    ('A walk to …', 'Donauda…')
-    """
-    whole = " ".join(text.split())
-    if len(whole) <= letters:
-        return whole
-    cut = whole[: letters - 1]
-    head, gap, _ = cut.rpartition(" ")
-    return f"{head} …" if gap and head else f"{cut}…"
 
 
 def cut_table(

@@ -31,14 +31,10 @@ from reportlab.platypus import (
 from systemmap.drawing.pdf_tags import Element, TaggedCanvas
 from systemmap.drawing.printing import BOLD, REGULAR, printable, register_fonts
 from systemmap.drawing.styles import LIGHT
+from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
-from systemmap.reports.parts.fitting import (
-    KEPT_TOGETHER,
-    column_widths,
-    cut_table,
-    shortened,
-)
+from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, cut_table
 from systemmap.reports.parts.pdf_looks import (
     kept_rows,
     letters_not_printed,

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import RATINGS
-from systemmap.language.phrases import day
+from systemmap.language.phrases import day, shortened
 from systemmap.language.progress_words import is_blank, progress_words
 from systemmap.model.owners import lead_words
 from systemmap.model.plan import Workstream
 from systemmap.model.text import folded
 from systemmap.overview.summary import latest_phases
 from systemmap.reports.parts.facts import tidy
-from systemmap.reports.parts.fitting import shortened
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:

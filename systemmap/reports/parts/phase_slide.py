@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
+from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import Table
 from systemmap.reports.parts.fitting import (
     column_widths,
     cut_table,
     lines_of,
-    shortened,
     table_height,
 )
 from systemmap.reports.parts.phase_page import (
