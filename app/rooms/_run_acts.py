@@ -6,16 +6,17 @@ is left as it was, and the answer says how much that is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.rooms._run_day import WALL_WORDS
+from app.rooms._run_idea_acts import IDEA_ACTS
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.language.phrases import counted
 from systemmap.model.seat import PART_KINDS
 from systemmap.model.text import folded
 from systemmap.model.values import now
-from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
+from systemmap.model.workshop import Contribution, LinkStatement, Workshop
 from systemmap.workshops import moderation
 from systemmap.workshops.agenda import (
     add_minutes,
@@ -24,7 +25,6 @@ from systemmap.workshops.agenda import (
     pause,
     plan_start,
 )
-from systemmap.workshops.proposals import action_changes, edited
 from systemmap.workshops.running import change_words, close_room
 from systemmap.workshops.said_links import draw_heard, heard
 from systemmap.workshops.table_cards import cards_follow
@@ -34,33 +34,8 @@ from systemmap.workshops.votes import close_round, reopen_round, start_round
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from systemmap.model.kinds import Record
+    from app.rooms._run_asked import Asked
     from systemmap.model.programme import Programme
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One act as the form sent it."""
-
-    workshop_id: str
-    form: Mapping[str, list[str]]
-
-    def one(self, name: str) -> str:
-        """Return one field; "" when it was not sent."""
-        return self.form.get(name, [""])[0]
-
-    def several(self, name: str) -> list[str]:
-        """Return the ids in all fields of a name: a card sends several at once."""
-        sent = self.form.get(name, [])
-        return [part for value in sent for part in value.split(",") if part]
-
-    def number(self, name: str) -> int:
-        """Return a field as a whole number."""
-        try:
-            return int(self.one(name))
-        except ValueError:
-            msg = f"“{self.one(name)[:20]}” is not a whole number. Reload the page."
-            raise InvalidValue(msg) from None
 
 
 def _next(draft: Programme, asked: Asked) -> str:
@@ -277,36 +252,6 @@ def _on_vote(workshop: Workshop) -> Workshop:
     return replace(workshop, rooms=rooms, screen="vote")
 
 
-def _accept(draft: Programme, asked: Asked) -> str:
-    ideas = [draft.find(Proposal, i) for i in asked.several("idea")]
-    for idea in ideas:
-        for change in action_changes(draft, idea):
-            if change.new is not None:
-                draft.put(change.new)
-    return f"{counted(len(ideas), 'idea')} put among the proposed actions."
-
-
-def _edit_idea(draft: Programme, asked: Asked) -> str:
-    idea = draft.find(Proposal, asked.one("idea"))
-    names = ("title", "owner", "due", "partners", "action_scale", "benefits")
-    draft.replace(edited(idea, {name: asked.one(name) for name in names}))
-    return "The idea is put right."
-
-
-def _take_away(draft: Programme, asked: Asked) -> str:
-    gone = 0
-    kinds: tuple[tuple[type[Record], str], ...] = (
-        (Proposal, "idea"),
-        (LinkStatement, "said"),
-    )
-    for record, name in kinds:
-        for key in asked.several(name):
-            draft.remove(record, key)
-            gone += 1
-    gone += moderation.take_away(draft, asked.several("note"))
-    return f"{counted(gone, 'entry', 'entries')} taken away. Undo brings them back."
-
-
 def _edit(
     draft: Programme, asked: Asked, change: Callable[[Workshop], Workshop]
 ) -> None:
@@ -362,8 +307,6 @@ ACTS: Mapping[str, tuple[str, Callable[[Programme, Asked], str]]] = {
     "vote": ("Open a vote", _vote),
     "count": ("Close the vote", _count),
     "reopen": ("Open a vote again", _reopen),
-    "idea": ("Put an idea right", _edit_idea),
-    "accept": ("Accept ideas", _accept),
-    "take-away": ("Take an entry away", _take_away),
+    **IDEA_ACTS,
 }
 """Each act by the name its form sends: what the history says, and what it does."""

@@ -9,8 +9,15 @@ from app.rooms._subject_names import focus_words, option_words
 from systemmap.language.menu_words import words_of
 from systemmap.model.elements import Link
 from systemmap.model.values import Polarity
-from systemmap.model.workshop import LinkStatement, Proposal, VoteRound
+from systemmap.model.workshop import Proposal, VoteRound
 from systemmap.vocab import label
+from systemmap.workshops.hidden_words import (
+    hidden_in,
+    hidden_words,
+    ideas_shown,
+    joined_in,
+    sentences_said,
+)
 from systemmap.workshops.said_links import heard, sentence
 from systemmap.workshops.votes import (
     MOST_DOTS,
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.rooms._room import Visit
     from app.rooms._venue import Hall
-    from systemmap.model.workshop import Workshop
+    from systemmap.model.workshop import LinkStatement, Workshop
     from systemmap.workshops.said_links import Heard
 
 ABOUT = {
@@ -100,11 +107,35 @@ class Idea:
     reason: str
     table: str
     accepted: bool
+    about: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenWords:
+    """A sentence or an idea that is hidden, and why."""
+
+    id: str
+    text: str
+    why: str
+
+
+def hidden_words_of(hall: Hall, workshop: Workshop) -> list[HiddenWords]:
+    """Return the sentences and ideas that were taken off the wall, the newest first."""
+    why = hidden_in(workshop)
+    hidden = hidden_words(hall.programme, workshop.id)
+    return [HiddenWords(one.id, _text(one), why[one.id]) for one in reversed(hidden)]
+
+
+def _text(one: LinkStatement | Proposal) -> str:
+    if isinstance(one, Proposal):
+        return one.title
+    return sentence(one.source_raw, one.polarity, one.target_raw)
 
 
 def links_of(hall: Hall, workshop: Workshop) -> list[SaidLink]:
     """Return the links that were said, those that wait for the map first."""
-    said = [s for s in hall.all(LinkStatement).values() if s.workshop_id == workshop.id]
+    said = sentences_said(hall.programme, workshop.id)
     links = [_said_link(hall, group) for group in heard(said)]
     return sorted(links, key=lambda link: not link.waits)
 
@@ -215,7 +246,8 @@ def stand_of(visit: Visit, hall: Hall, workshop: Workshop) -> Mapping[str, objec
 def ideas_of(hall: Hall, workshop: Workshop) -> list[Idea]:
     """Return the ideas, those that wait first, the newest on top."""
     tables = {table.id: table.name for table in hall.tables(workshop.id)}
-    ideas = [p for p in hall.all(Proposal).values() if p.workshop_id == workshop.id]
+    ideas = ideas_shown(hall.programme, workshop.id)
+    joined = list(joined_in(workshop).values())
     found = [
         Idea(
             id=p.id,
@@ -230,6 +262,8 @@ def ideas_of(hall: Hall, workshop: Workshop) -> list[Idea]:
             reason=p.reason,
             table=tables.get(p.table_id or "", ""),
             accepted=p.action_id is not None,
+            about=p.subject,
+            times=1 + joined.count(p.id),
         )
         for p in reversed(ideas)
     ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import LocalTerm
-from systemmap.model.workshop import Proposal
+from systemmap.model.workshop import Proposal, Workshop
 from systemmap.vocab import label
+from systemmap.workshops.hidden_words import hidden_in
 from systemmap.workshops.said_links import sentence
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ def option_words(hall: Hall, about: str, option: str) -> str:
     if about == "themes":
         return _theme(hall, option)
     proposal = hall.find(Proposal, option)
-    return proposal.title if proposal else option
+    return _idea(hall, proposal) if proposal else option
+
+
+def _idea(hall: Hall, proposal: Proposal) -> str:
+    """Return an idea's words, unless they were hidden after a vote on it began."""
+    workshop = hall.find(Workshop, proposal.workshop_id)
+    hidden = workshop is not None and proposal.id in hidden_in(workshop)
+    return "An idea the facilitator has hidden" if hidden else proposal.title
 
 
 def focus_words(hall: Hall, focus: str) -> str:

@@ -10,11 +10,13 @@ from app.rooms._sending import shown_or_saved
 from systemmap.errors import InvalidValue
 from systemmap.model.changes import append
 from systemmap.model.values import Polarity
-from systemmap.model.workshop import LinkStatement
+from systemmap.workshops.hidden_words import sentences_said
 from systemmap.workshops.said_links import sentence, statement_from
 
 if TYPE_CHECKING:
     from starlette.responses import Response
+
+    from systemmap.model.workshop import LinkStatement
 
 SHOWN = 30
 OFFERED = 150
@@ -59,8 +61,8 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
     room_pass, hall, workshop = visit.here
     said = [
         s
-        for s in hall.all(LinkStatement).values()
-        if s.workshop_id == workshop.id and (s.table_id or "") == room_pass.table_id
+        for s in sentences_said(hall.programme, workshop.id)
+        if (s.table_id or "") == room_pass.table_id
     ]
     field = "source"
     if visit.posted and visit.sent("source") and visit.sent("target"):

@@ -8,7 +8,8 @@ from app.rooms._replies import as_json
 from app.rooms._room import OPEN_ROOMS, Room, Visit
 from app.rooms._room_phrases import phrases
 from app.settings import address_of
-from systemmap.model.workshop import LinkStatement, Proposal, VoteRound
+from systemmap.model.workshop import VoteRound
+from systemmap.workshops.hidden_words import ideas_shown, sentences_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,10 +52,8 @@ def _notes(hall: Hall, workshop_id: str, table_id: str) -> str:
 
 
 def _links(hall: Hall, workshop_id: str, table_id: str) -> str:
-    said = hall.all(LinkStatement).values()
-    return str(
-        sum((s.workshop_id, s.table_id or "") == (workshop_id, table_id) for s in said)
-    )
+    said = sentences_said(hall.programme, workshop_id)
+    return str(sum((s.table_id or "") == table_id for s in said))
 
 
 def _votes(hall: Hall, workshop_id: str, _: str) -> str:
@@ -63,10 +62,8 @@ def _votes(hall: Hall, workshop_id: str, _: str) -> str:
 
 
 def _ideas(hall: Hall, workshop_id: str, table_id: str) -> str:
-    ideas = hall.all(Proposal).values()
-    return str(
-        sum((p.workshop_id, p.table_id or "") == (workshop_id, table_id) for p in ideas)
-    )
+    ideas = ideas_shown(hall.programme, workshop_id)
+    return str(sum((p.table_id or "") == table_id for p in ideas))
 
 
 _COUNTS: dict[str, Callable[[Hall, str, str], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.rooms._room import Room, Visit
-from systemmap.model.workshop import LinkStatement
+from systemmap.workshops.hidden_words import sentences_said
 from systemmap.workshops.said_links import sentence
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def answer(visit: Visit) -> Response:
     """Show the latest notes and sentences, table by table."""
     _, hall, workshop = visit.here
     tables = []
-    said = hall.all(LinkStatement).values()
+    said = sentences_said(hall.programme, workshop.id)
     for table in hall.tables(workshop.id)[:TABLES]:
         notes = [n for n in hall.notes_at(workshop.id, table.id) if not n.held]
         links = [

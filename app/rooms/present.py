@@ -19,13 +19,13 @@ from systemmap.model.text import folded
 from systemmap.model.values import now
 from systemmap.model.workshop import (
     Contribution,
-    LinkStatement,
-    Proposal,
     VoteRound,
     Workshop,
 )
 from systemmap.workshops.agenda import running
 from systemmap.workshops.focus import focus_on
+from systemmap.workshops.focus_picture import part_of
+from systemmap.workshops.hidden_words import ideas_shown, sentences_said
 from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.qr import qr_svg
 from systemmap.workshops.room_map import RoomMap
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from app.rooms._venue import Hall
+    from systemmap.model.workshop import Proposal
     from systemmap.workshops.focus import Focus
 
 WALL_NOTES = 150
@@ -132,7 +133,8 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         most=_most(tiles),
         said=_said(hall, workshop),
         ideas=_ideas(hall, workshop),
-        focus=_focus(hall, workshop),
+        focus=(focus := _focus(hall, workshop)),
+        part=Markup(part_of(hall.programme, focus)) if focus else "",  # noqa: S704 - our own drawing
         picture=Markup(drawn.svg),  # noqa: S704 - our own drawing, its words escaped
         picture_words=drawn.sentence,
         vote=vote_round,
@@ -183,9 +185,7 @@ def _most(tiles: list[Tile]) -> list[Tile]:
 
 
 def _said(hall: Hall, workshop: Workshop) -> list[tuple[str, int, bool]]:
-    statements = [
-        s for s in hall.all(LinkStatement).values() if s.workshop_id == workshop.id
-    ]
+    statements = sentences_said(hall.programme, workshop.id)
     return [
         (
             sentence(group.source, group.polarity, group.target),
@@ -197,7 +197,7 @@ def _said(hall: Hall, workshop: Workshop) -> list[tuple[str, int, bool]]:
 
 
 def _ideas(hall: Hall, workshop: Workshop) -> list[Proposal]:
-    ideas = [p for p in hall.all(Proposal).values() if p.workshop_id == workshop.id]
+    ideas = ideas_shown(hall.programme, workshop.id)
     return ideas[::-1][: LINES * 3]
 
 

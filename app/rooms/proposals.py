@@ -9,8 +9,8 @@ from app.rooms._room import Room, Visit
 from app.rooms._sending import shown_or_saved
 from app.rooms._subject_names import focus_words
 from systemmap.model.changes import append
-from systemmap.model.workshop import Proposal
 from systemmap.vocab import terms
+from systemmap.workshops.hidden_words import ideas_shown
 from systemmap.workshops.proposals import proposal_from
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
     room_pass, hall, workshop = visit.here
     mine = [
         p
-        for p in hall.all(Proposal).values()
-        if p.workshop_id == workshop.id and (p.table_id or "") == room_pass.table_id
+        for p in ideas_shown(hall.programme, workshop.id)
+        if (p.table_id or "") == room_pass.table_id
     ]
     return visit.page(
         "proposals.html",

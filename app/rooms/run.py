@@ -18,7 +18,8 @@ from app.listed_people import store_of
 from app.rooms._page_files import asset_address
 from app.rooms._replies import as_json, clock_time
 from app.rooms._room import Room, Visit
-from app.rooms._run_acts import ACTS, Asked
+from app.rooms._run_acts import ACTS
+from app.rooms._run_asked import Asked
 from app.rooms._run_day import (
     PART_WORDS,
     WALL_WORDS,
@@ -28,14 +29,21 @@ from app.rooms._run_day import (
     seats_of,
     steps_of,
 )
+from app.rooms._run_focus import focus_choices, focus_facts
 from app.rooms._run_notes import card_of, columns_of, hidden_of, notes_of, waiting_of
-from app.rooms._run_parts import ballots_of, drawn_of, ideas_of, links_of, stand_of
+from app.rooms._run_parts import (
+    ballots_of,
+    drawn_of,
+    hidden_words_of,
+    ideas_of,
+    links_of,
+    stand_of,
+)
 from app.rooms._subject_names import focus_words
 from app.server.guesses import NOTICED
 from app.signing import NotSigned
 from app.undoable import LOOKED_THROUGH, UNASKED, last_undoable, undo_words
 from systemmap.errors import StaleRevision, StoreError, SystemMapError
-from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import counted
 from systemmap.model.workshop import Workshop
 from systemmap.vocab import terms
@@ -119,7 +127,8 @@ def _done(visit: Visit, workshop: Workshop, ticket: Ticket) -> Response:
 
 def _act(visit: Visit, workshop: Workshop, ticket: Ticket) -> str:
     store = store_of(ticket.person) if ticket.person else visit.venue.store
-    name = visit.sent("act") or ("hide" if visit.sent("hide") else "")
+    pressed = (n for n in ("hide", "hide-words") if visit.sent(n.removeprefix("hide-")))
+    name = visit.sent("act") or next(pressed, "")
     if name == "undo":
         receipt = store.undo(
             ticket.programme_id, _revision(visit.sent("revision")), actor=ticket.actor
@@ -186,6 +195,7 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         seats=seats_of(visit, hall, workshop),
         waiting=waiting_of(hall, workshop, notes),
         hidden=hidden_of(hall, workshop, notes),
+        hidden_words=hidden_words_of(hall, workshop),
         shown=sum(not note.held for note in notes),
         every=workshop.extra.get("hold") == "all",
         watched="\n".join(watched_words(hall.programme)),
@@ -254,19 +264,11 @@ def _centre(visit: Visit, hall: Hall, workshop: Workshop, look: str) -> dict[str
         found["ideas"] = ideas_of(hall, workshop)
         found["focus"] = focus_words(hall, workshop.focus) if workshop.focus else ""
         found["scales"] = [(t.key, t.label) for t in terms("action_scales").values()]
-        found["focus_choices"] = _focus_choices(hall)
+        found["focus_choices"] = focus_choices(visit, hall)
+        found["facts"] = focus_facts(hall, workshop)
     else:
         found["guide"] = guide_of(workshop)
     return found
-
-
-def _focus_choices(hall: Hall) -> list[tuple[str, list[tuple[str, str]]]]:
-    themes = words_of(hall.programme, "themes")
-    used = {factor.theme for factor in hall.factors() if factor.theme}
-    return [
-        ("Themes", [(f"theme:{k}", n) for k, n in themes.items() if k in used]),
-        ("Causes", [(f"factor:{f.id}", f.label) for f in hall.factors()]),
-    ]
 
 
 def _undoable(store: ProgrammeStore, hall: Hall, actor: str) -> Transaction | None:

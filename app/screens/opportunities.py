@@ -15,9 +15,10 @@ from app.wording import count, listed, safe_text
 from systemmap.language.menu_words import theme_name
 from systemmap.model.owners import lead_words
 from systemmap.model.values import now
-from systemmap.model.workshop import Proposal, Workshop
+from systemmap.model.workshop import Workshop
 from systemmap.vocab import label, terms
 from systemmap.workshops.focus import focus_on
+from systemmap.workshops.hidden_words import ideas_shown
 from systemmap.workshops.proposals import action_changes, proposal_from
 
 if TYPE_CHECKING:
@@ -215,8 +216,8 @@ def _new_action(
                     draft.put(change.new)
     ideas = [
         p
-        for p in workspace.programme.all(Proposal).values()
-        if p.workshop_id == workshop.id and p.subject == chosen and not p.action_id
+        for p in ideas_shown(workspace.programme, workshop.id)
+        if p.subject == chosen and not p.action_id
     ]
     if ideas:
         quiet(

@@ -17,11 +17,11 @@ from app.wording import count, listed, safe_text
 from systemmap.model.elements import Link
 from systemmap.model.values import Polarity
 from systemmap.model.workshop import (
-    LinkStatement,
     Vote,
     VoteRound,
     Workshop,
 )
+from systemmap.workshops.hidden_words import sentences_said
 from systemmap.workshops.said_links import draw_heard, heard, sentence
 from systemmap.workshops.sums import choice_words
 from systemmap.workshops.votes import (
@@ -55,11 +55,7 @@ def draw(workspace: Workspace) -> None:
     workshop = pick_workshop(workspace, "votes")
     if workshop is None:
         return
-    said = [
-        s
-        for s in workspace.programme.all(LinkStatement).values()
-        if s.workshop_id == workshop.id
-    ]
+    said = sentences_said(workspace.programme, workshop.id)
     groups = heard(said)
     disputed = sum(group.disputed for group in groups)
     closed = sum(

@@ -19,8 +19,9 @@ from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.formats.reading.limits import LIMITS
 from systemmap.language.phrases import day
-from systemmap.model.workshop import Contribution, LinkStatement, Proposal, Workshop
+from systemmap.model.workshop import Contribution, LinkStatement, Workshop
 from systemmap.reports.write_up import write_up_docx, write_up_html
+from systemmap.workshops.hidden_words import ideas_shown
 from systemmap.workshops.notes_from_file import bring_notes
 from systemmap.workshops.proposals import action_changes
 from systemmap.workshops.retention import is_due, purge
@@ -160,11 +161,7 @@ def _from_file(
 
 
 def _ideas(workspace: Workspace, workshop: Workshop) -> None:
-    ideas = [
-        p
-        for p in workspace.programme.all(Proposal).values()
-        if p.workshop_id == workshop.id
-    ]
+    ideas = ideas_shown(workspace.programme, workshop.id)
     waiting = [idea for idea in ideas if not idea.action_id]
     section(f"{count(len(ideas), 'idea')}, {len(ideas) - len(waiting)} in the register")
     quiet(

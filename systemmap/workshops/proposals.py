@@ -12,13 +12,14 @@ from systemmap.model.changes import put
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owners
 from systemmap.model.response import Action, ActionFactor
-from systemmap.model.text import clean, clean_label, slug
+from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.values import now
 from systemmap.model.workshop import Proposal, WorkshopTable
 from systemmap.vocab import terms
+from systemmap.workshops.hidden_words import note_joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from systemmap.model.changes import Change
@@ -100,6 +101,7 @@ def edited(idea: Proposal, fields: Mapping[str, str]) -> Proposal:
         raise InvalidValue(msg)
     return replace(
         idea,
+        subject=clean_label(fields.get("subject", idea.subject)),
         title=title,
         due_raw=due,
         action_scale=scale if scale in terms("action_scales") else "",
@@ -107,6 +109,47 @@ def edited(idea: Proposal, fields: Mapping[str, str]) -> Proposal:
         partners=said["partners"],
         benefits=said["benefits"],
     )
+
+
+def join_ideas(draft: Programme, workshop_id: str, ids: Sequence[str]) -> Proposal:
+    """Make one of several ideas that say the same, in a draft: the first one stands.
+
+    What it leaves open comes from the others, and where they differ both are kept.
+    The others stay as they were sent and are not shown beside it.
+
+    Raises
+    ------
+    UnknownItem, InvalidValue
+        One is gone; one is among the actions already.
+    """
+    first, *others = (draft.find(Proposal, key) for key in dict.fromkeys(ids))
+    for idea in (first, *others):
+        if idea.action_id:
+            msg = f"“{idea.title}” is among the actions already. Put the others together without it."
+            raise InvalidValue(msg)
+    titles = [
+        idea.title for idea in others if folded(idea.title) != folded(first.title)
+    ]
+    also = f"Also said as: {', '.join(titles)}" if titles else ""
+    whole = (first, *others)
+    kept = replace(
+        first,
+        owner=_joined(idea.owner for idea in whole),
+        partners=_joined(idea.partners for idea in whole),
+        benefits=_joined(idea.benefits for idea in whole),
+        due_raw=_joined(idea.due_raw for idea in whole),
+        reason=_joined((*(idea.reason for idea in whole), also)),
+        action_scale=next((i.action_scale for i in whole if i.action_scale), ""),
+        subject=next((i.subject for i in whole if i.subject), ""),
+    )
+    draft.replace(kept)
+    note_joined(draft, workshop_id, [idea.id for idea in others], kept.id)
+    return kept
+
+
+def _joined(said: Iterable[str]) -> str:
+    each = {folded(text): text for text in said if text.strip()}
+    return "; ".join(each.values())
 
 
 def action_changes(programme: Programme, proposal: Proposal) -> list[Change]:

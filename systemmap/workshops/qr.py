@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import io
+from functools import lru_cache
 
 import segno
 
 
+@lru_cache(maxsize=64)
 def qr_svg(address: str, title: str = "") -> str:
     """Return an inline SVG of the QR code for an address, with a title read aloud."""
     code = segno.make(address, error="m", micro=False)

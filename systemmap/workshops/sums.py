@@ -12,7 +12,6 @@ from systemmap.model.text import folded
 from systemmap.model.values import Confidence, Polarity
 from systemmap.model.workshop import (
     Contribution,
-    LinkStatement,
     Proposal,
     Vote,
     VoteRound,
@@ -20,6 +19,13 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.vocab import terms
+from systemmap.workshops.hidden_words import (
+    hidden_in,
+    ideas_shown,
+    joined_in,
+    sentences_said,
+)
+from systemmap.workshops.note_pictures import waiting_pictures
 from systemmap.workshops.notes import is_hidden
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.said_links import heard, sentence
@@ -40,8 +46,8 @@ class Sums:
     """How many notes became how many causes.
 
     ``notes - repeats == different`` and ``different - merged == causes``.
-    Notes that wait and notes that were hidden are counted apart and are in none of
-    the other numbers.
+    Notes that wait, what was hidden, ideas put together with another and pictures
+    nobody has typed are counted apart and are in none of the other numbers.
     """
 
     notes: int
@@ -53,6 +59,10 @@ class Sums:
     on_map: int
     links_said: int
     links_different: int
+    words_hidden: int = 0
+    ideas_joined: int = 0
+    photographed: int = 0
+    pictures_waiting: int = 0
 
     @property
     def repeats(self) -> int:
@@ -145,9 +155,7 @@ def account_of(programme: Programme, workshop_id: str) -> Account:
     notes = [
         n for n in programme.all(Contribution).values() if n.workshop_id == workshop_id
     ]
-    said = [
-        s for s in programme.all(LinkStatement).values() if s.workshop_id == workshop_id
-    ]
+    said = sentences_said(programme, workshop_id)
     phones = {n.participant for n in notes} | {s.participant for s in said}
     sectors = _sectors(notes)
     groups = heard(said)
@@ -166,9 +174,7 @@ def account_of(programme: Programme, workshop_id: str) -> Account:
             (sentence(g.source, g.polarity, g.target), len(g.statements), g.tables)
             for g in groups
         ),
-        proposals=tuple(
-            p for p in programme.all(Proposal).values() if p.workshop_id == workshop_id
-        ),
+        proposals=tuple(ideas_shown(programme, workshop_id)),
         notes=_by_table(programme, workshop_id, notes),
         placed=_placed(programme, notes),
         drawn=tuple(_drawn(programme, workshop_id)),
@@ -185,9 +191,9 @@ def sums_of(programme: Programme, workshop_id: str) -> Sums:
     for note in notes:
         place = f"#{note.map_id}/{note.factor_id}" if note.factor_id else ""
         home[folded(note.text)] = home.get(folded(note.text)) or place
-    said = [
-        s for s in programme.all(LinkStatement).values() if s.workshop_id == workshop_id
-    ]
+    said = sentences_said(programme, workshop_id)
+    workshop = programme.find(Workshop, workshop_id)
+    pictures = waiting_pictures(programme, workshop_id)
     return Sums(
         notes=len(notes),
         different=len(home),
@@ -198,6 +204,10 @@ def sums_of(programme: Programme, workshop_id: str) -> Sums:
         on_map=len({place for place in home.values() if place}),
         links_said=len(said),
         links_different=len(heard(said)),
+        words_hidden=len(hidden_in(workshop)),
+        ideas_joined=len(joined_in(workshop)),
+        photographed=sum(n.source == "photo" for n in notes),
+        pictures_waiting=len(pictures),
     )
 
 

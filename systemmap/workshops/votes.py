@@ -10,7 +10,8 @@ from systemmap.errors import InvalidValue
 from systemmap.model.changes import Change, append
 from systemmap.model.text import slug
 from systemmap.model.values import now
-from systemmap.model.workshop import Contribution, Proposal, Vote, VoteRound
+from systemmap.model.workshop import Contribution, Vote, VoteRound
+from systemmap.workshops.hidden_words import ideas_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -149,8 +150,7 @@ def candidates(
         used = Counter(theme for theme in (*drawn, *sorted_notes) if theme)
         found = [key for key, _ in used.most_common()]
     else:
-        ideas = programme.all(Proposal).values()
-        found = [idea.id for idea in ideas if idea.workshop_id == workshop_id]
+        found = [idea.id for idea in ideas_shown(programme, workshop_id)]
     return found[:most_said] if most_said else found
 
 

@@ -116,6 +116,18 @@ def _made(account: Account) -> Part:
         sentences.append(
             f"{counted(sums.hidden, 'note')} taken off the wall by the facilitator, and not counted above."
         )
+    if sums.photographed:
+        sentences.append(
+            f"{counted(sums.photographed, 'note')} of them {'was' if sums.photographed == 1 else 'were'} typed from photos."
+        )
+    if sums.pictures_waiting:
+        sentences.append(
+            f"{counted(sums.pictures_waiting, 'photographed note')} nobody has typed yet, and not counted above."
+        )
+    if sums.words_hidden:
+        sentences.append(
+            f"{counted(sums.words_hidden, 'sentence or idea', 'sentences and ideas')} taken off the wall by the facilitator, and not counted here."
+        )
     rows = tuple(
         (name, str(notes), str(tables))
         for name, notes, tables in account.causes[:MOST_NAMED]
@@ -226,11 +238,20 @@ def _next(account: Account) -> Part:
     )
     return Part(
         "What happens next",
-        (f"{counted(len(rows), 'idea')} for action.", CORRECTIONS),
+        (
+            f"{counted(len(rows), 'idea')} for action.{_joined(account.sums.ideas_joined)}",
+            CORRECTIONS,
+        ),
         "Ideas for action",
         ("Idea", "Could lead", "By when", "Who benefits", "Where it stands"),
         rows,
     )
+
+
+def _joined(times: int) -> str:
+    if not times:
+        return ""
+    return f" {counted(times, 'further idea')} said the same as one of them."
 
 
 def _appendix(account: Account) -> Sequence[Part]:

@@ -12,6 +12,7 @@ def test_each_answer_counts_once_though_the_server_is_killed():
     result = FAULT_TESTS["phones"].run(1)
     assert (result.lost, result.wrong) == (0, 0)
     assert result.acknowledged >= 300
+    assert result.figures["slowest to follow (s)"] > 0  # ten phones saw the next step
 
 
 def test_a_lost_and_a_doubled_answer_are_both_seen(hall):

@@ -9,6 +9,7 @@ from app.canvas import tickets
 from app.rooms._presence import Presence
 from systemmap.language.note_hints import hints_in
 from systemmap.model.elements import Factor, Link, MapVersion
+from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import AgendaItem, MapKind, Polarity
 from systemmap.model.workshop import (
     Contribution,
@@ -20,6 +21,7 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.store import Actor
+from systemmap.workshops.sums import sums_of
 from tests.rooms.conftest import SECRET
 
 LEAD = Actor("this computer", "admin")
@@ -409,3 +411,99 @@ def test_the_facilitator_is_told_of_guessing_and_what_stops_it(hall, desk):
     page = desk.page()
     assert "10 wrong tries in the last 10 minutes, from 2 phones or networks" in page
     assert "Change the words" in page
+
+
+def _send_idea(phone, title, **more):
+    phone.send("/room/proposals", title=title, key=title, **more)
+
+
+def test_sentences_and_ideas_are_hidden_like_notes_and_come_back(hall, desk):
+    phone = hall.phone()
+    phone.join("t1")
+    phone.send("/room/links", source="Stress", target="Rude", sign="more", key="a")
+    _send_idea(phone, "Rude idea")
+    (said,) = hall.programme().all(LinkStatement)
+    (idea,) = hall.programme().all(Proposal)
+
+    def seen():
+        pages = [
+            phone.open(f"/room/{p}").text for p in ("links", "others", "proposals")
+        ]
+        for screen in ("links", "proposals"):
+            desk.act("wall", screen=screen)
+            pages.append(desk.wall())
+        return "rude" in "".join(pages).casefold()
+
+    assert seen()
+    told = desk.act("hide-words", words=f"{said},{idea}", reason="a name")
+    assert told["said"] == "2 entries hidden from wall and phones."
+    assert not seen()
+    assert "a name" in desk.page()
+    assert (sums_of(hall.programme(), "w1").words_hidden, len(hall.notes())) == (2, 0)
+    desk.act("show-words", words=f"{said},{idea}")
+    assert seen()
+
+
+def test_ideas_that_say_the_same_are_made_one_and_keep_what_each_said(hall, desk):
+    phone = hall.phone()
+    phone.join()
+    _send_idea(phone, "Cook together", owner="School", benefits="Children")
+    _send_idea(phone, "Cooking club", due="March", owner="Church", reason="fun")
+    first, second = hall.programme().all(Proposal)
+    assert "problem" in desk.act("join-ideas", idea=first)
+    assert "2 ideas are one now" in desk.act("join-ideas", idea=[first, second])["said"]
+    assert "2 times" in desk.page("ideas")
+    assert "Cooking club</span>" not in desk.page("ideas")
+    desk.act("accept", idea=first)
+    (action,) = hall.programme().actions.values()
+    assert (action.owners_raw, action.due.raw) == ("School; Church", "March")
+    assert len(hall.programme().all(Proposal)) == 2  # each stays as it was sent
+
+
+def test_the_room_looks_at_a_gap_or_a_loop_with_what_is_done_about_it(hall, desk):
+    def looped(draft):
+        back = Link(map_id="main", source="snacking", target="stress", polarity="+")
+        draft.add(back)
+        draft.add(Action(id="walks", title="Walks at lunch", status="ongoing"))
+        draft.add(ActionFactor(action_id="walks", factor_id="stress"))
+
+    hall.change(looped)
+    page = desk.page("ideas")
+    assert '<optgroup label="Gaps">' in page
+    loop = re.search(r'value="(loop:[^"]+)"', page)[1]
+    desk.act("focus", focus=loop)
+    for shown in (desk.page("ideas"), desk.wall()):
+        assert "Walks at lunch" in shown
+    assert desk.wall().count("<svg") > 1  # that part of the map, beside the code
+    phone = hall.phone()
+    phone.join()
+    _send_idea(phone, "A quiet room")
+    (idea,) = hall.programme().all(Proposal)
+    fields = {"title": "A quiet room", "owner": "HR", "subject": "factor:snacking"}
+    desk.act("idea", idea=idea, **fields)
+    desk.act("accept", idea=idea)
+    tie = [
+        t for t in hall.programme().all(ActionFactor).values() if t.action_id != "walks"
+    ]
+    assert [t.factor_id for t in tie] == ["snacking"]
+    gone = {**fields, "subject": "factor:nowhere"}
+    assert "problem" in desk.act("idea", idea=idea, **gone)
+
+
+def test_a_note_that_comes_while_tables_draw_stands_on_the_drawing(hall, desk):
+    def begin(draft):
+        draft.add(MapVersion(id="m1", name="T1", kind=MapKind.WORKSHOP_TABLE))
+        draft.replace(replace(draft.find(WorkshopTable, "t1"), map_id="m1"))
+
+    hall.change(begin)
+    say(hall, "Before")
+    told = desk.act("parts", part=["capture", "draw", "links"])["said"]
+    assert "1 card stands on the tables' drawings." in told
+    phone = say(hall, "Meanwhile")
+    drawn = hall.programme().system_map("m1").factors.values()
+    assert {f.label for f in drawn} == {"Before", "Meanwhile"}
+    assert phone.open("/room/now?part=vote").json()["draw"] == "/room/draw"
+    assert "Meanwhile" in phone.open("/room/links").text
+    desk.act("hide", hide=hall.notes()[1].id)
+    drawn = hall.programme().system_map("m1").factors.values()
+    assert {f.label for f in drawn} == {"Before"}

@@ -68,6 +68,10 @@
   let tries = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let gathering;
+  const gathered = () => {
+    gathering = undefined;
+    refresh();
+  };
   const follow = () => {
     if (!document.body.dataset.live) return;
     const scheme = location.protocol === "https:" ? "wss://" : "ws://";
@@ -75,8 +79,7 @@
     socket.onmessage = () => {
       tries = 0;
       heard = true;
-      clearTimeout(gathering);
-      gathering = setTimeout(refresh, Quiet);
+      if (!gathering) gathering = setTimeout(gathered, Quiet); // from the first on
     };
     socket.onclose = () => {
       heard = false;

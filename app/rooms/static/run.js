@@ -264,14 +264,17 @@
   let tries = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let gathering;
+  const gathered = () => {
+    gathering = undefined;
+    refresh();
+  };
   const follow = () => {
     const scheme = location.protocol === "https:" ? "wss://" : "ws://";
     const socket = new WebSocket(scheme + location.host + document.body.dataset.live);
     socket.onmessage = () => {
       if (!heard) tries = 0;
       heard = true;
-      clearTimeout(gathering);
-      gathering = setTimeout(refresh, Quiet);
+      if (!gathering) gathering = setTimeout(gathered, Quiet); // from the first on
     };
     socket.onclose = () => {
       heard = false;
