@@ -142,7 +142,10 @@ def faults(
             result.promise,
             f"{count(result.runs, 'fault')}, {result.acknowledged:,} acknowledged, "
             f"{result.lost} lost, {result.wrong} wrong, in {result.seconds:.1f} s.",
-            *(f"{name}: {value:,.0f}" for name, value in result.figures.items()),
+            *(
+                f"{name}: {value:,.{0 if value == int(value) else 2}f}"
+                for name, value in result.figures.items()
+            ),
         )
     if result.lost or result.wrong:
         raise typer.Exit(BROKEN)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM6", b"II*\0", b"MM\0*")
+_WEBP = b"WEBP"
 _HEIC = (b"ftypheic", b"ftypmif1", b"ftypheix")
 # How files of other programs begin, what each is called, and the next step.
 _BEGINNINGS = (
@@ -122,9 +123,9 @@ def decline(sighting: Sighting) -> None:
         raise ReadError(
             "This is a PDF. Open it, select its table or its list, copy it and paste it here as text."
         )
-    if data.startswith(_PICTURES) or data[4:12] in _HEIC:
+    if data.startswith(_PICTURES) or data[4:12] in _HEIC or data[8:12] == _WEBP:
         raise ReadError(
-            "This is a picture. Type its causes in, one per line, and paste them."
+            "This is a picture. A photo of notes goes to Workshop, Type up and write-up, From a photo. Of any other picture, type the causes in, one on each line, and paste them."
         )
     ways_out = {
         ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",

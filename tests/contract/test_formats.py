@@ -434,7 +434,9 @@ def test_a_file_nobody_knows_is_called_what_it_seems_with_the_next_step(name):
 def test_a_pdf_and_a_picture_have_ways_out_of_their_own():
     with pytest.raises(ReadError, match=r"This is a PDF.*paste it here as text"):
         read(b"%PDF-1.7 and more", "x.pdf")
-    with pytest.raises(ReadError, match=r"This is a picture\. Type its causes in"):
+    with pytest.raises(
+        ReadError, match=r"This is a picture\. A photo of notes goes to Workshop"
+    ):
         read(b"\0\0\0\x18ftypheic and more", "x.heic")
 
 

@@ -19,7 +19,8 @@ from systemmap.formats.lists._text_signs import against_a_list
 from systemmap.formats.reading.csv_stream import heading_key, number_from
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, certain, likely, possible
-from systemmap.language.phrases import joined
+from systemmap.language.personal_details import why_held
+from systemmap.language.phrases import counted, joined
 from systemmap.model.text import clean, folded, slug
 from systemmap.model.values import now
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
@@ -152,10 +153,17 @@ def read_list(sighting: Sighting, *, key: str) -> Reading:
 
 
 def read_said(
-    said: Iterable[tuple[int, Said]], *, key: str, dialect: str = "list of causes"
+    said: Iterable[tuple[int, Said]],
+    *,
+    key: str,
+    dialect: str = "list of causes",
+    beside: str = "about who answered, and when,",
 ) -> Reading:
-    """Return notes, each line's number beside what it says, as a reading."""
-    reader = _Reader(at=now(), key=key, dialect=dialect)
+    """Return notes, each line's number beside what it says, as a reading.
+
+    `beside` says of the cells that were left out what they are about.
+    """
+    reader = _Reader(at=now(), key=key, dialect=dialect, beside=beside)
     for number, one in said:
         reader.take(number, one)
     return reader.reading()
@@ -170,6 +178,7 @@ class Said:
     table: str = ""
     mentions: str = ""
     left_out: int = 0
+    is_heading: bool = False  # it names what stands below it, and is no note
 
 
 def _said(lines: list[str]) -> Iterator[tuple[int, Said]]:
@@ -243,6 +252,7 @@ class _Reader:
     at: datetime
     key: str
     dialect: str
+    beside: str
     notes: list[Contribution] = field(default_factory=list)
     tables: dict[str, WorkshopTable] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -251,10 +261,13 @@ class _Reader:
     items: int = 0
     blank: int = 0
     left_out: int = 0
+    held: int = 0  # notes that may tell of a person
 
     def take(self, line: int, said: Said) -> None:
         """Take one line."""
         self.items += 1
+        if said.is_heading:
+            return
         text = clean(_MARK.sub("", said.text, count=1)).strip()
         if not text:
             self.blank += 1
@@ -299,6 +312,8 @@ class _Reader:
         check_count(len(self.notes) + 1, LIMITS.lines, "notes")
         table = self._table(said.table)
         count = self.seen[folded(text)] = self.seen.get(folded(text), 0) + 1
+        reason = why_held(text)
+        self.held += bool(reason)
         mark = hashlib.sha256(f"{text}\0{said.table}\0{count}".encode()).hexdigest()[
             :16
         ]
@@ -310,6 +325,8 @@ class _Reader:
                 text=text,
                 at=self.at,
                 theme=said.theme,
+                held=bool(reason),
+                held_reason=reason,
                 source="paste",
             )
         )
@@ -335,10 +352,13 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.left_out} cells about who answered, and when, were left out.",
+                    f"{self.left_out} cells {self.beside} were left out.",
                     "note",
                 )
             )
+        if self.held:
+            what = f"{counted(self.held, 'note')} may tell of a person: held until somebody has looked, under Workshop, Inbox and merging."
+            self.problems.append(Problem("", what, "note"))
         said = f"{self.items} lines: {len(self.seen)} causes, {repeats} repeats counted as mentions, {self.blank} blank."
         return Reading(
             format=self.key,

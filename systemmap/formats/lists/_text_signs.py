@@ -197,6 +197,16 @@ def against_a_list(
     found = []
     if columns := _columns(rows):
         found.append(f"it has {columns} columns")
+    elif stands := _stands(rows):
+        found.append(stands)
+    if quoted := sum(line.lstrip().startswith('"') for line in lines):
+        found.append(
+            counted(
+                quoted,
+                "line begins with a quotation mark",
+                "lines begin with a quotation mark",
+            )
+        )
     bare = [_bare(line) for line in lines]
     if arrows := sum(any(mark in text for mark in _ARROWS) for text in bare):
         found.append(counted(arrows, "line holds an arrow", "lines hold an arrow"))
@@ -243,6 +253,12 @@ def _columns(rows: Sequence[Sequence[str]]) -> int:
         return 0
     widths = sorted(len(row) for row in several)
     return widths[len(widths) // 2]
+
+
+def _stands(rows: Sequence[Sequence[str]]) -> str:
+    """Say whether the only cell of each row stands further in for some, as in a mind map."""
+    first = {next((n for n, cell in enumerate(r) if cell.strip()), 0) for r in rows}
+    return f"its cells stand in {len(first)} columns" if len(first) > 1 else ""
 
 
 def _bare(line: str) -> str:

@@ -1,8 +1,10 @@
-"""A whiteboard's notes as CSV: one note a row, its colour beside it, frames above.
+"""A whiteboard's notes as CSV: frames above notes, a mind map's branches, or a grid.
 
-Miro writes each frame's name on a line of its own, then its notes with their
-colours. A frame becomes a table of the workshop, a colour a theme. Arrows and
-places on the board are not in such a file. Not written.
+Miro writes each frame's name on a line of its own, then its notes, a colour or
+tags beside some; a mind map has a column for each level, a grid its headings
+across and down. A frame or a row of a grid becomes a table of the workshop; a
+colour, a branch or a column a theme. Arrows and places on the board are in none
+of them. Not written.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.formats.format import Format
 from systemmap.formats.lists._causes import Said, read_said
-from systemmap.formats.sighting import NO, certain
+from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from systemmap.formats.format import Reading
     from systemmap.formats.sighting import Recognition, Sighting
+
+Rows = list[tuple[int, list[str]]]
 
 _COLOURS = frozenset(
     {
@@ -42,49 +46,147 @@ _COLOURS = frozenset(
     }
 )
 _SHADES = ("light", "dark")
+_HEX, _HEX_LENGTH = frozenset("0123456789abcdef"), 7
+_HEADING = Said("", is_heading=True)
+_BESIDE = "beside a note and its colour, such as tags,"
 
 
 def recognise(sighting: Sighting) -> Recognition:
-    """Count the rows whose second cell is a colour."""
+    """Say whether the rows are notes with colours, quoted notes, branches or a grid."""
     rows = sighting.rows
-    coloured = sum(len(row) > 1 and _is_colour(row[1]) for row in rows)
-    others = [row for row in rows if not (len(row) > 1 and _is_colour(row[1]))]
-    if not coloured or any(len(_filled(row)) > 1 for row in others):
+    coloured = sum(map(_has_colour, rows))
+    several = [row for row in rows if len(_filled(row)) > 1]
+    if coloured and all(map(_has_colour, several)):
+        return certain(
+            f"{counted(coloured, 'row')} of {len(rows):,} hold a note and its colour"
+        )
+    if len(rows) < 2:
         return NO
-    return certain(
-        f"{counted(coloured, 'row')} of {len(rows):,} hold a note and its colour"
-    )
+    if not several:
+        depths = {_depth(row) for row in rows}
+        quoted = sum(line.startswith('"') for line in sighting.lines)
+        if len(depths) > 1:
+            return likely(
+                f"each row holds one cell, and they stand in {len(depths)} columns, as the branches of a mind map do"
+            )
+        if 2 * quoted >= len(rows):
+            return likely(
+                f"{counted(quoted, 'line')} of {len(rows):,} hold one text in quotation marks, as notes of a whiteboard do"
+            )
+        return NO
+    if _is_grid(rows):
+        return possible("its first row and its first column may head a grid of notes")
+    return NO
 
 
 def read(sighting: Sighting) -> Reading:
-    """Read every note, under the frame it stands in."""
-    return read_said(_said(sighting.all_rows()), key=FORMAT.key, dialect="whiteboard")
+    """Read every note, under the frame, branch or headings it stands in."""
+    rows = sighting.all_rows()
+    filled = [row for _, row in rows if _filled(row)]
+    said = _notes
+    if not any(map(_has_colour, filled)):
+        if all(len(_filled(row)) == 1 for row in filled):
+            said = _branches if len({_depth(row) for row in filled}) > 1 else _blocks
+        elif _is_grid(filled):
+            said = _cells
+    return read_said(said(rows), key=FORMAT.key, dialect="whiteboard", beside=_BESIDE)
 
 
-def _said(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Said]]:
+def _notes(rows: Rows) -> Iterator[tuple[int, Said]]:
+    """Yield notes with their colours, below the names of their frames."""
     frame = ""
     for line, row in rows:
         filled = _filled(row)
         if len(filled) == 1 and not _is_note(row):
             frame = filled[0]
-            yield line, Said("")
+            yield line, _HEADING
         else:
             colour = row[1].strip() if len(row) > 1 else ""
-            yield line, Said(row[0] if row else "", theme=colour, table=frame)
+            more = sum(bool(cell.strip()) for cell in row[2:])
+            text = row[0] if row else ""
+            yield line, Said(text, theme=colour, table=frame, left_out=more)
+
+
+def _blocks(rows: Rows) -> Iterator[tuple[int, Said]]:
+    """Yield notes in blocks that blank lines part; the first of each names its frame."""
+    parted = any(not _filled(row) for _, row in rows[:-1])
+    frame, begins = "", True
+    for line, row in rows:
+        filled = _filled(row)
+        if filled and begins and (parted or _is_frame(filled[0])):
+            frame = filled[0]
+            yield line, _HEADING
+        else:
+            yield line, Said(filled[0] if filled else "", table=frame)
+        begins = not filled
+
+
+def _branches(rows: Rows) -> Iterator[tuple[int, Said]]:
+    """Yield the ends of a mind map's branches, each with its first branch as theme."""
+    places = [n for n, (_, row) in enumerate(rows) if _filled(row)]
+    above: dict[int, str] = {}
+    for n, (line, row) in enumerate(rows):
+        if n not in places:
+            yield line, Said("")
+            continue
+        depth, text = _depth(row), _filled(row)[0]
+        above = {d: t for d, t in above.items() if d < depth} | {depth: text}
+        after = next((m for m in places if m > n), None)
+        if after is not None and _depth(rows[after][1]) > depth:
+            yield line, _HEADING  # it holds others
+        else:
+            board, *branches = above.values() if len(above) > 1 else ("", text)
+            theme = branches[0] if len(branches) > 1 else ""
+            yield line, Said(text, theme=theme, table=board)
+
+
+def _cells(rows: Rows) -> Iterator[tuple[int, Said]]:
+    """Yield each cell of a grid: its column is its theme, its row its table."""
+    heads: list[str] = []
+    for line, row in rows:
+        if not heads or not _filled(row):
+            yield line, _HEADING if _filled(row) else Said("")
+            heads = heads or [cell.strip() for cell in row] * bool(_filled(row))
+            continue
+        for place, cell in enumerate(row[1:], 1):
+            theme = heads[place] if place < len(heads) else ""
+            yield line, Said(cell, theme=theme, table=row[0].strip())
 
 
 def _is_note(row: Sequence[str]) -> bool:
-    return len(row) > 1
+    return len(row) > 1 and bool(row[0].strip() and row[1].strip())
 
 
 def _filled(row: Sequence[str]) -> list[str]:
     return [cell.strip() for cell in row if cell.strip()]
 
 
+def _depth(row: Sequence[str]) -> int:
+    return next(n for n, cell in enumerate(row) if cell.strip())
+
+
+def _is_frame(text: str) -> bool:
+    """Say whether a text is the name that a whiteboard gives a frame by itself."""
+    word, _, number = text.partition(" ")
+    return word.casefold() == "frame" and number.isdigit()
+
+
+def _is_grid(rows: Sequence[Sequence[str]]) -> bool:
+    heads, body = rows[0], rows[1:]
+    across = len(heads) > 2 and not heads[0].strip() and all(map(str.strip, heads[1:]))
+    return across and all(row[0].strip() and len(row) <= len(heads) for row in body)
+
+
+def _has_colour(row: Sequence[str]) -> bool:
+    return len(row) > 1 and bool(row[0].strip()) and _is_colour(row[1])
+
+
 def _is_colour(cell: str) -> bool:
-    words = cell.strip().casefold().replace("-", "_").split("_")
-    plain = [word for word in words if word not in _SHADES]
-    return len(plain) == 1 and plain[0] in _COLOURS
+    plain = cell.strip().casefold()
+    if plain.startswith("#"):
+        return len(plain) == _HEX_LENGTH and set(plain[1:]) <= _HEX
+    words = [w for w in plain.replace("-", "_").split("_") if w not in _SHADES]
+    return len(words) == 1 and words[0] in _COLOURS
 
 
 FORMAT = Format(
@@ -92,7 +194,7 @@ FORMAT = Format(
     title="Whiteboard notes (Miro)",
     holds="notes",
     suffixes=(".csv",),
-    loses="Arrows and places on the board are not in the file; frames become tables and colours themes. It is read only.",
+    loses="Miro exports CSV, not XML. Arrows and places on the board are not in the file; frames become tables, colours and branches themes. It is read only.",
     recognise=recognise,
     read=read,
 )

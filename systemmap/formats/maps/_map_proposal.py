@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from systemmap.formats.maps._map_headings import LINK_NAMES, meanings
 from systemmap.formats.maps._sign_words import number_from, read_delay, read_sign
+from systemmap.model.due import read_due
 from systemmap.model.text import folded
 from systemmap.model.values import Polarity
 
@@ -61,6 +63,30 @@ def link_columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         ):
             found["delay"] = n
     return found
+
+
+def ends_are_dates(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether "Start" and "End" of a table, its headings first, are times, no ends.
+
+    Examples
+    --------
+    >>> ends_are_dates([["Action", "Start", "End"], ["Open", "1/4/2026", "May 2027"]])
+    True
+    """
+    found = meanings(rows[0], LINK_NAMES)
+    places = [found[end] for end in ("from", "to") if end in found]
+    cells = [r[at].strip() for r in rows[1:_LOOKED_AT] for at in places if at < len(r)]
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and 2 * sum(map(_is_date, filled)) > len(filled)
+
+
+def _is_date(cell: str) -> bool:
+    due = (
+        read_due(cell)
+        if len(cell) <= _LONGEST and any(map(str.isdigit, cell))
+        else None
+    )
+    return bool(due and due.start)
 
 
 def _are_names(cells: Sequence[str], rows: int) -> bool:

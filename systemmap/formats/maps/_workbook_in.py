@@ -13,7 +13,7 @@ from systemmap.formats.maps._map_headings import (
     heading_key,
     meanings,
 )
-from systemmap.formats.maps._map_proposal import link_columns
+from systemmap.formats.maps._map_proposal import ends_are_dates, link_columns
 from systemmap.formats.maps._map_said import (
     CAUSES,
     LEAVE_OUT,
@@ -74,7 +74,7 @@ def map_seen_in(sighting: Sighting) -> Recognition:
                 )
     for name, rows in sheets.items():
         start = next((n for n, row in enumerate(rows[:10]) if _names_ends(row)), None)
-        if start is not None:
+        if start is not None and not ends_are_dates(rows[start:]):
             how = certain if _are_partners(rows[start]) else possible
             return how(f"sheet '{name[:31]}' has headings for both ends of links")
         if link_columns(rows[1:]):

@@ -25,7 +25,7 @@ from systemmap.formats.maps._map_columns import (
     link_rows,
 )
 from systemmap.formats.maps._map_headings import FACTOR_NAMES, LINK_NAMES, meanings
-from systemmap.formats.maps._map_proposal import link_columns
+from systemmap.formats.maps._map_proposal import ends_are_dates, link_columns
 from systemmap.formats.maps._map_said import LINKS, NOTHING_SAID, SQUARE, TURNED
 from systemmap.formats.maps._map_tables import take_factors, take_links
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
@@ -61,7 +61,7 @@ def recognise(sighting: Sighting) -> Recognition:
         return says_so("the zip holds factors.csv and links.csv")
     rows = list(enumerate(map(list, sighting.rows), 1))
     start = _heading_row(rows[:_HEADER_WITHIN])
-    if start is not None:
+    if start is not None and not ends_are_dates([cells for _, cells in rows[start:]]):
         return certain(_evidence(rows[start][1]))
     if is_matrix(rows):
         return certain("its first row and its first column name the same things")

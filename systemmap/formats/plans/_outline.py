@@ -97,6 +97,14 @@ _STATUS_WORDS = (
     "green",
     "blue",
 )
+_GREETINGS = (
+    "regards",
+    "kind regards",
+    "best regards",
+    "best wishes",
+    "many thanks",
+    "yours sincerely",
+)
 _LONG = 90
 _PARTING = ".;,(|)"
 _LONGEST, _LABEL = 4_000, 30  # characters of a line that says more, and of a label
@@ -182,6 +190,8 @@ def _cut(number: int, line: str, *, after_blank: bool) -> TextLine:
     depth = len(line) - len(line.lstrip())
     text = line.strip()
     first, _, rest = text.partition(" ")
+    if text.startswith("o  "):  # a point within a point, as Outlook and Word paste it
+        return TextLine(number, text[1:].strip(), depth + 1, "point", after_blank)
     if text[0] in _MARKS and text[1:].strip():
         return TextLine(number, text[1:].strip(), depth, "point", after_blank)
     bare = first.rstrip(".):")
@@ -211,7 +221,7 @@ def _with_heading_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
 def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLine]:
     found: list[TextLine] = []
     below, level = "", 0  # what points are here, and how deep the last action stands
-    owner = status = False
+    owner = status = signed = False
     leads, following = _leads(lines), _next_numbers(lines)
     for place, line in enumerate(lines):
         follower = lines[place + 1] if place + 1 < len(lines) else None
@@ -221,6 +231,8 @@ def _with_roles(lines: Sequence[TextLine], mapping: LineMapping) -> list[TextLin
         elif role == HEADING and line.text in leads:
             role = OWNERS
         ends = line.text[-1] if line.text[-1] in ":?." else ""
+        signed = signed or is_greeting(line.text)
+        role = NOTE if signed else role
         likeness = f"{role}/{line.depth}/{line.mark}/{ends}"
         role = (
             mapping.texts.get(folded(line.text)) or mapping.shapes.get(likeness) or role
@@ -305,7 +317,8 @@ def _stands_over(line: TextLine, follower: TextLine | None) -> bool:
     """Say whether a short line stands over points, so that it is their heading."""
     if follower is None or len(line.text) > _LONG or line.text.endswith("."):
         return False
-    return bool(follower.mark) and follower.after_blank
+    names_them = line.after_blank and bool(_below(line.text, "", theme=False))
+    return bool(follower.mark) and (follower.after_blank or names_them)
 
 
 def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
@@ -354,6 +367,11 @@ def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
         for (_, start, role), end in zip(found, ends, strict=True)
     ]
     return text[: found[0][0]].strip(f" {_PARTING}\u2013"), [s for s in said if s[1]]
+
+
+def is_greeting(text: str) -> bool:
+    """Say whether a line ends a letter, so that what follows is about who wrote it."""
+    return folded(text.rstrip(",.! ")) in _GREETINGS
 
 
 def labelled(text: str) -> tuple[str, str] | None:

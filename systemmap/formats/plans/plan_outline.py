@@ -32,6 +32,7 @@ from systemmap.formats.plans._outline import (
     LineMapping,
     TextLine,
     inline,
+    is_greeting,
     labelled,
     text_lines,
 )
@@ -42,6 +43,7 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
+from systemmap.formats.plans._plan_table.line_details import text_without_details
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import counted, joined
@@ -50,7 +52,7 @@ from systemmap.model.owners import read_owners
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.progress import read_progress
 from systemmap.model.response import Action
-from systemmap.model.text import clean_label, slug
+from systemmap.model.text import clean_label, folded, slug
 
 if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
@@ -61,6 +63,8 @@ _NO_ACTION = (
     "No line was taken for an action or a decision. Say which lines are actions."
 )
 _WAY = "Mark each action with a bullet or a number, or sort the lines on the screen “Import and export”"
+_POINTS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7*-\u2013"
+_MAIL = ("from", "sent", "to", "cc", "date", "subject")
 _SAID = {OWNER: "owner", STATUS: "status", DATE: "date"}
 
 
@@ -68,7 +72,7 @@ def recognise(sighting: Sighting) -> Recognition:
     """Count the points, and what stands below them, of a text without a table."""
     if sighting.kind != "text" or not sighting.lines:
         return NO
-    columns = sum(_has_columns(line.strip()) for line in sighting.lines)
+    columns = sum(map(_has_columns, sighting.lines))
     several = sum(len(row) > 1 for row in sighting.rows)
     marked = any(line.lstrip()[:1] in "\u2022\u00b7*-" for line in sighting.lines)
     if columns * 3 >= len(sighting.lines) or (
@@ -96,7 +100,9 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def _has_columns(line: str) -> bool:
     """Say whether a line holds cells: parted by tabs, bars or runs of spaces."""
-    return "\t" in line or line.count("|") > 1 or "   " in line
+    words = line.strip().lstrip(_POINTS).strip()  # a point's own tab parts no cells
+    words = words.removeprefix("o\t")
+    return "\t" in words or words.count("|") > 1 or "   " in words
 
 
 def _says_actions(lines: list[TextLine]) -> bool:
@@ -173,6 +179,9 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     introduction: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    is_mail: bool = False
+    signed: bool = False  # what follows a greeting is about who wrote
+    personal: int = 0
 
     def take(self, line: TextLine) -> None:
         """Take one line."""
@@ -222,12 +231,29 @@ class _Reader:
         return self.themes[-1]
 
     def _note(self, line: TextLine) -> None:
-        if not self.title and not self.themes and len(line.text) <= 120:
-            self.title = line.text
+        text = self._without_people(line.text)
+        if not text:
+            return
+        if not self.title and not self.themes and len(text) <= 120:
+            self.title = text
         elif self.themes:
-            self.themes[-1].kept.setdefault(NOTE, []).append(line.text)
+            self.themes[-1].kept.setdefault(NOTE, []).append(text)
         else:
-            self.introduction.append(line.text)
+            self.introduction.append(text)
+
+    def _without_people(self, text: str) -> str:
+        """Return a line without addresses and numbers; "" = it is only about who wrote."""
+        name, colon, rest = text.partition(":")
+        head = folded(name) if colon else ""
+        first = sum(self.counts.values()) == 1
+        self.is_mail = self.is_mail or (first and head == "from")
+        self.signed = self.signed or is_greeting(text)
+        if self.is_mail and head in _MAIL and not (self.title or self.themes):
+            kept = rest.strip() if head == "subject" else ""
+        else:
+            kept = "" if self.signed else text_without_details(text)
+        self.personal += not kept
+        return kept
 
     def _say(self, line: TextLine, what: str, kind: str) -> None:
         self.problems.append(
@@ -236,6 +262,9 @@ class _Reader:
 
     def reading(self, stem: str) -> Reading:
         """Return workstreams, actions and decisions; each line is an item."""
+        if self.personal:
+            what = f"{counted(self.personal, 'line')} about who wrote it, to whom and when {'was' if self.personal == 1 else 'were'} left out."
+            self.problems.append(Problem("", what, "skipped", "", self.personal))
         streams: list[Record] = []
         actions: dict[str, Action] = {}
         names: set[str] = set()

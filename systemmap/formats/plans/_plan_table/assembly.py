@@ -38,7 +38,8 @@ from systemmap.formats.plans._plan_table.streams import (
     Stream,
     is_phase_line,
     is_total,
-    may_be_name,
+    may_be_title,
+    places_of_names,
     section_name,
     workstream_name,
 )
@@ -135,7 +136,7 @@ class _Assembler:
         if self.stream:
             self.stream.note.extend(texts)
         elif texts:
-            if not self.out.title and len(texts[0]) <= LONGEST_NAME:
+            if not self.out.title and may_be_title(texts[0]):
                 self.out.title = texts.pop(0)
             self.out.introduction.extend(texts)
 
@@ -232,10 +233,7 @@ class _Assembler:
             self.out.items -= 1
             return name
         far = max(0, len(self.waiting) - _FAR_ABOVE)
-        near = list(enumerate(self.waiting[far:], far))
-        marked = [place for place, line in near if line.heading]
-        short = [place for place, line in near if may_be_name(line.text)]
-        places = marked or short
+        places = places_of_names(enumerate(self.waiting[far:], far))
         return self.waiting.pop(places[-1]).text if places else ""
 
     def _title_of_table(self, name: str) -> None:

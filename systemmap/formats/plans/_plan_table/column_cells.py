@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
 from systemmap.formats.import_mapping import heading_keys, heading_words
+from systemmap.formats.plans._plan_table.column_sorts import (
+    is_status,
+    meaning_by_cells,
+)
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
+    DUE,
     NOTE,
     PERSONAL,
     PROGRESS,
@@ -26,9 +31,8 @@ from systemmap.formats.plans._plan_table.sorts_of_cells import (
     mostly,
 )
 from systemmap.language.personal_names import may_be_person
-from systemmap.language.phrases import listed
+from systemmap.language.phrases import counted, joined, listed
 from systemmap.model.owners import read_owners
-from systemmap.model.progress import read_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +95,8 @@ _PERIODS = frozenset(
     ]
 )
 _LOOKED_AT = 500  # rows of one table
+_PROPOSED = {RESPONSIBLE: "who leads", DUE: "the due date", PROGRESS: "the progress"}
+_PARTINGS = (" - ", " \u2013 ", "(", ")", "/", ";", "&", "\n", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ class _Table:
     headings: tuple[str, ...]
     meanings: dict[int, str]
     cells: dict[int, list[str]]
+    colours: dict[int, list[str]] = field(default_factory=dict)
 
     def words(self, place: int) -> str:
         return heading_keys(self.headings)[place]
@@ -129,7 +136,9 @@ def told_by_cells(
             _latest,
             _status_beside,
             _words_of_rating,
+            _only_coloured,
             _actions,
+            _unnamed,
         ):
             found, said = rule(table)
             fresh = {h: m for h, m in found.items() if h and h not in mapping.columns}
@@ -139,6 +148,7 @@ def told_by_cells(
             table.meanings.clear()
             table.meanings.update(meanings_of(table.headings, mapping.columns))
             problems += [Problem("", said, "guessed")] if said else []
+        problems += _people_among(table)
     return mapping, problems
 
 
@@ -158,6 +168,9 @@ def _tables(blocks: Iterable[Block], mapping: PlanMapping) -> list[_Table]:
                 column = found[-1].cells.setdefault(place, [])
                 if cell.strip() and len(column) < _LOOKED_AT:
                     column.append(cell.strip())
+            for place, colour in enumerate(block.colours):
+                if colour:
+                    found[-1].colours.setdefault(place, []).append(colour)
     return found
 
 
@@ -207,6 +220,25 @@ def _is_person(cell: str) -> bool:
     return bool(names) and all(may_be_person(n) and not is_body(n) for n in names)
 
 
+def _people_among(table: _Table) -> list[Problem]:
+    """Remark on people among those who lead; the names are not repeated."""
+    lead = table.place_of(RESPONSIBLE)
+    cells = table.filled(lead) if lead is not None else []
+    named = sum(any(map(may_be_person, _parts(cell))) for cell in cells)
+    if lead is None or not named:
+        return []
+    heading = " ".join(table.headings[lead].split())
+    what = f"{counted(named, 'cell')} of “{heading}” may name people. What was typed is kept: write the organisation or the role instead, or leave the column out."
+    return [Problem("", what, "note")]
+
+
+def _parts(cell: str) -> list[str]:
+    """Return what stands beside each other in a cell: "Transport - Mo Khan"."""
+    for parting in _PARTINGS:
+        cell = cell.replace(parting, ",")
+    return cell.split(",")
+
+
 def _latest(table: _Table) -> tuple[dict[str, str], str]:
     """Of updates for several periods, take the last that says anything."""
     found, said = {}, []
@@ -232,7 +264,7 @@ def _latest(table: _Table) -> tuple[dict[str, str], str]:
 def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
     """Of two columns on progress, the one of statuses is it; the words are a note."""
     now = table.place_of(PROGRESS)
-    if now is None or mostly(table.filled(now), _is_status):
+    if now is None or mostly(table.filled(now), is_status):
         return {}, ""
     other = next(
         (
@@ -241,7 +273,7 @@ def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
             if p not in table.meanings
             and _means(heading, PROGRESS)
             and not _period(heading)
-            and mostly(table.filled(p), _is_status)
+            and mostly(table.filled(p), is_status)
         ),
         None,
     )
@@ -259,9 +291,22 @@ def _words_of_rating(table: _Table) -> tuple[dict[str, str], str]:
     if rated is None or PROGRESS in table.meanings.values():
         return {}, ""
     cells = table.filled(rated)
-    if not mostly(cells, _is_status) or mostly(cells, is_rating):
+    if not mostly(cells, is_status) or mostly(cells, is_rating):
         return {}, ""
     return {table.words(rated): PROGRESS}, ""
+
+
+def _only_coloured(table: _Table) -> tuple[dict[str, str], str]:
+    """Take a column on progress that only has colours for the rating."""
+    now = table.place_of(PROGRESS)
+    if now is None or table.filled(now) or RATING in table.meanings.values():
+        return {}, ""
+    if not table.colours.get(now):
+        return {}, ""
+    heading = " ".join(table.headings[now].split())
+    return {table.words(now): RATING}, (
+        f"“{heading}” holds colours and no words, so it was read as the rating."
+    )
 
 
 def _actions(table: _Table) -> tuple[dict[str, str], str]:
@@ -292,6 +337,21 @@ def _period(heading: str) -> bool:
     return any(w in _PERIODS or (w.isdigit() and len(w) in (2, 4)) for w in words)
 
 
-def _is_status(cell: str) -> bool:
-    found = read_progress(cell)
-    return bool(found.status)
+def _unnamed(table: _Table) -> tuple[dict[str, str], str]:
+    """Propose a column that no heading names for who, when and how it stands."""
+    told: dict[str, list[int]] = {}
+    for place in range(len(table.headings)):
+        cells = table.filled(place)
+        if place not in table.meanings and len(cells) > 1:
+            told.setdefault(meaning_by_cells(cells), []).append(place)
+    missing = [m for m in _PROPOSED if m not in table.meanings.values()]
+    found = {m: told[m][0] for m in missing if len(told.get(m, ())) == 1}
+    said = joined(
+        [
+            f"“{' '.join(table.headings[p].split()) or f'Column {p + 1}'}” is {_PROPOSED[m]}"
+            for m, p in found.items()
+        ]
+    )
+    return {table.words(p): m for m, p in found.items()}, (
+        f"Told from the cells, since no heading says so: {said}. Check it."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from systemmap.errors import Problem
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 DAY, MONTH, TYPED = "day first", "month first", "as typed"
 _SHOWN = 5  # dates that a question names
+_EXCELS_FIRST, _DIGITS = date(1899, 12, 30), 5
+_YEARS = range(1990, 2100)
 
 
 class _Cell(NamedTuple):
@@ -61,7 +64,9 @@ class DateColumn:
                 self.either.append(cell.raw.strip())
         for cell, part in zip(self.cells, parts, strict=True):
             both = part is not None and max(part[:2]) <= 12 and part[0] != part[1]
-            if part and (part[1] > 12 or (both and self.order == MONTH)):
+            if (day := _serial(cell.raw)) is not None:
+                self.texts.append(f"{day.day}/{day.month}/{day.year}")
+            elif part and (part[1] > 12 or (both and self.order == MONTH)):
                 self.texts.append(f"{part[1]}/{part[0]}/{part[2]}")
             elif both and (
                 self.order == TYPED or (self.month_first and not self.order)
@@ -169,11 +174,28 @@ def _read(columns: Sequence[DateColumn]) -> dict[int, Due | None]:
     cells = [cell for column in columns for cell in column.cells]
     dues = read_dues([text for column in columns for text in column.texts])
     return {
-        id(cell.row): replace(due, raw=cell.raw.strip())
+        id(cell.row): replace(
+            due, raw=cell.raw.strip(), guessed=due.guessed or bool(_serial(cell.raw))
+        )
         if due
         else (Due(raw=cell.raw.strip()) if cell.raw.strip() else None)
         for due, cell in zip(dues, cells, strict=True)
     }
+
+
+def _serial(raw: str) -> date | None:
+    """Return the day that Excel keeps as a count of days, in a column of dates.
+
+    Examples
+    --------
+    >>> _serial("46477"), _serial("2027")
+    (datetime.date(2027, 3, 31), None)
+    """
+    text = raw.strip()
+    if len(text) != _DIGITS or not (text.isascii() and text.isdigit()):
+        return None
+    day = _EXCELS_FIRST + timedelta(days=int(text))
+    return day if day.year in _YEARS else None
 
 
 def _figures(raw: str) -> tuple[int, int, int] | None:

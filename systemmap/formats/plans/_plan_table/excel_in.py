@@ -152,6 +152,13 @@ class _SheetReader:
         self.last_of_table = self._end_of_table()
         self.merges = self._merges_by_place()
         self.above: dict[int, str] = {}
+        self.worded = {  # columns with words below the headings
+            column
+            for row in rows
+            if row.number > self.first_header
+            for column, cell in row.cells.items()
+            if cell.text.strip()
+        }
 
     def blocks(self) -> list[Block]:
         """Return the sheet's lines and rows; its name heads it where nothing else does."""
@@ -262,7 +269,11 @@ class _SheetReader:
                     place,
                     f"This cell holds the error {cell.hidden[:20]}. It was read as blank.",
                 )
-            elif cell.flag == "coloured" and kind == PROGRESS:
+            elif (
+                cell.flag == "coloured"
+                and kind == PROGRESS
+                and (column in self.worded or RATING in kinds.values())
+            ):
                 self._note(
                     place,
                     "This cell is only coloured. A colour alone gives no status: please set one.",

@@ -79,14 +79,17 @@ _WORDS: dict[str, str] = {
         accountable officer; responsible lead; responsible person; responsible body;
         responsible organisation; responsible service; responsible team; led by;
         who is responsible; who will do it; who will do this; assigned to; sponsor;
-        named lead; lead name; lead body; delivery lead; project lead; owner/lead
+        named lead; lead name; lead body; delivery lead; project lead; owner/lead;
+        who's leading; who's responsible; who's leading on this; who is in charge
     """,
     DUE: """
         due date; due; by when; when; timescale; timescales; deadline; target date; date;
         when will it be done; when will we do it; when by; due by; completion date;
         end date; finish date; finish; timeframe; timeframes; time frame; timeline;
         timing; delivery date; date for completion; target completion date; milestone date;
-        to be completed by; complete by; review date; planned end; planned completion
+        to be completed by; complete by; completed by; finished by; review date; planned end;
+        planned completion; end; ends; expected completion; estimated completion;
+        forecast completion
     """,
     PROGRESS: """
         progress; status; update; progress to date; progress update; where are we now;

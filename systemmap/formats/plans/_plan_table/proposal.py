@@ -6,13 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_keys, heading_words
+from systemmap.formats.plans._plan_table.column_sorts import meaning_by_cells
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     DUE,
-    PERSONAL,
     PROGRESS,
-    RATING,
-    REFERENCE,
     RESPONSIBLE,
     evidence,
     is_header,
@@ -21,22 +19,13 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND
-from systemmap.formats.plans._plan_table.sorts_of_cells import (
-    is_body,
-    is_date,
-    is_personal,
-    is_rating,
-    is_reference,
-    longest_words,
-    mostly,
-)
+from systemmap.formats.plans._plan_table.sorts_of_cells import longest_words
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import joined
-from systemmap.model.progress import read_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
     from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
@@ -62,7 +51,7 @@ def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
     meanings = dict(meanings_of(rows[start].cells, mapping.columns))
     for place in range(len(headings)):
         cells = [c[place].strip() for c in body if place < len(c) and c[place].strip()]
-        meaning = _by_cells(cells)
+        meaning = meaning_by_cells(cells)
         if place not in meanings and meaning and meaning not in meanings.values():
             meanings[place] = meaning
     if ACTION not in meanings.values():
@@ -108,19 +97,3 @@ def possible_plan(blocks: Iterable[Block]) -> Recognition:
 
 def _filled(row: Row) -> int:
     return sum(bool(cell.strip()) for cell in row.cells)
-
-
-def _by_cells(cells: Sequence[str]) -> str:
-    """Return what a column holds by most of its cells, or ""."""
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        (PERSONAL, is_personal),
-        (RATING, is_rating),
-        (REFERENCE, is_reference),
-        (DUE, is_date),
-        (PROGRESS, lambda cell: bool(read_progress(cell).status)),
-        (RESPONSIBLE, is_body),
-    )
-    for meaning, test in tests:
-        if mostly(cells, test):
-            return meaning
-    return ""

@@ -27,6 +27,7 @@ from systemmap.formats.plans._plan_table.sorts_of_cells import (
     is_rating,
     is_reference,
 )
+from systemmap.language.phrases import counted
 from systemmap.model.due import read_due
 from systemmap.model.progress import read_progress
 
@@ -82,14 +83,69 @@ def document_from_run_on(text: str) -> Document:
     if numbered and meant[0] != REFERENCE:
         meant, headings = [REFERENCE, *meant], ("Ref", *headings)
         blocks[-1] = Row(headings, f"line {start + 1}")
-    for number, words in _rows(lines, start + 1, meant, numbered=numbered):
-        blocks.append(Row(tuple(_cells(words, meant)), f"line {number}"))
+    table = blocks.pop()
+    parts, left_out = _parts_of(lines[start:], start, meant)
+    for name, part in parts:
+        blocks += [Line(*name, heading=True)] if name else []
+        blocks.append(table)
+        for number, words in _rows(part, meant, numbered=numbered):
+            blocks.append(Row(tuple(_cells(words, meant)), f"line {number}"))
     note = Problem(
         "",
         "The columns of this table were lost on the way, as from a PDF, so they were rebuilt. Please check every row.",
         "guessed",
     )
-    return Document(tuple(blocks), "rows of a PDF", (note,))
+    return Document(tuple(blocks), "rows of a PDF", (note, *left_out))
+
+
+_Part = tuple[tuple[str, str] | None, list[tuple[int, str]]]
+
+
+def _parts_of(
+    lines: Sequence[str], start: int, meant: Sequence[str]
+) -> tuple[list[_Part], list[Problem]]:
+    """Part a table at its repeated headings; what a page adds is left out and said.
+
+    A line that stands between a full row and the headings again is the name of
+    the part below it.
+    """
+    head = lines[0].split()
+    found: list[_Part] = [(None, [])]
+    pages = repeats = 0
+    for number, line in enumerate(lines[1:], start + 2):
+        words = line.split()
+        if _is_page(words):
+            pages += 1
+        elif words == head:
+            rows = found[-1][1]
+            row = [word for _, said in rows[:-1] for word in said.split()]
+            if rows and row and _is_full(row, meant):
+                last, said = rows.pop()
+                found.append(((said.strip(), f"line {last}"), []))
+            repeats += 1
+        elif words:
+            found[-1][1].append((number, line))
+    said = [
+        (pages, "line with a page number was", "lines with page numbers were"),
+        (
+            repeats,
+            "line that repeats the headings was",
+            "lines that repeat the headings were",
+        ),
+    ]
+    return found, [
+        Problem("", f"{counted(count, one, many)} left out.", "note")
+        for count, one, many in said
+        if count
+    ]
+
+
+def _is_page(words: Sequence[str]) -> bool:
+    """Say whether a line is a page's number: "Page 2 of 5", "- 3 -"."""
+    plain = [word.strip("-\u2013.").casefold() for word in words]
+    named = plain[:1] == ["page"] and len(plain) <= 4
+    alone = len(words) == 3 and set(words[0] + words[2]) <= set("-\u2013")
+    return (named or alone) and any(word.isdigit() for word in plain)
 
 
 def _heading(lines: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -137,14 +193,12 @@ def _are_numbered(lines: Sequence[str]) -> bool:
 
 
 def _rows(
-    lines: Sequence[str], start: int, meant: Sequence[str], *, numbered: bool
+    lines: Sequence[tuple[int, str]], meant: Sequence[str], *, numbered: bool
 ) -> list[tuple[int, list[str]]]:
     """Return where each row begins and its words; a line that begins none goes on."""
     found: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in lines:
         words = line.split()
-        if not words:
-            continue
         begins = is_reference(words[0].strip(".)")) if numbered else True
         ended = not found or numbered or _is_full(found[-1][1], meant)
         if not found or (begins and ended):

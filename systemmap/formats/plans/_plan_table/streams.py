@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
@@ -14,7 +15,7 @@ from systemmap.model.text import clean_label, folded
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from systemmap.formats.plans._plan_table.plan_lines import Row
+    from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 
 WORKSTREAM = re.compile(
     "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
@@ -38,6 +39,23 @@ _TOTALS = (
     "sub-total",
     "sub total",
     "sum",
+)
+_ABOUT = frozenset(
+    (
+        "owner",
+        "author",
+        "version",
+        "updated",
+        "last updated",
+        "date",
+        "date updated",
+        "prepared by",
+        "contact",
+        "revised",
+        "reviewed",
+        "page",
+        "draft",
+    )
 )
 
 
@@ -138,6 +156,36 @@ def is_total(row: Row) -> bool:
 def may_be_name(text: str) -> bool:
     """Say whether a line is short and open enough to name a table."""
     return len(text) <= LONGEST_NAME and text[-1] not in ".;,"
+
+
+def is_about_the_file(text: str) -> bool:
+    """Say whether a line tells of the file itself: its version, its owner, its day.
+
+    Examples
+    --------
+    >>> is_about_the_file("Owner: Public Health, version 3"), is_about_the_file("Food")
+    (True, False)
+    """
+    first, colon, _ = text.partition(":")
+    words = folded(text).replace(":", " ").replace(",", " ").split()
+    return (bool(colon) and folded(first) in _ABOUT) or any(
+        word in _ABOUT and any(c.isdigit() for c in after)
+        for word, after in pairwise(words)
+    )
+
+
+def places_of_names(lines: Iterable[tuple[int, Line]]) -> list[int]:
+    """Return the places of the lines that may name the table below, the likeliest last."""
+    near = list(lines)
+    marked = [place for place, line in near if line.heading]
+    short = [place for place, line in near if may_be_name(line.text)]
+    about = [place for place, line in near if is_about_the_file(line.text)]
+    return marked or [place for place in short if place not in about] or short
+
+
+def may_be_title(text: str) -> bool:
+    """Say whether a line may be the plan's own title."""
+    return len(text) <= LONGEST_NAME and not is_about_the_file(text)
 
 
 def is_phase_line(text: str) -> bool:

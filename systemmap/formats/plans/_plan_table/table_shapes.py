@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
@@ -31,6 +31,7 @@ def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Prob
     A table whose headings stand down its first column is turned; forms of that
     shape one after the other become the rows of one table. Two tables side by
     side, told by an empty column and by headings that mean the same, become two.
+    A heading of two rows, groups above and their columns below, becomes one row.
     """
     found: list[Block] = []
     problems: list[Problem] = []
@@ -41,7 +42,7 @@ def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Prob
         if number is None:
             found += group
             continue
-        rows = [block for block in group if isinstance(block, Row)]
+        rows = _under_one_heading([b for b in group if isinstance(b, Row)])
         if turned := _turned(rows, headings):
             if not headings:
                 what = "The headings of this table stand in its first column, so each further column was read as a row."
@@ -70,6 +71,30 @@ def _turned(rows: Sequence[Row], before: tuple[str, ...]) -> list[Block]:
         if any(map(str.strip, cells)):
             found.append(Row(cells, f"{first.where}, column {column + 1}", first.table))
     return found
+
+
+def _under_one_heading(rows: list[Row]) -> list[Row]:
+    """Put two heading rows into one: "Timing" over "Start" and "End".
+
+    The lower row holds nothing but headings, and leaves free, or merged with the
+    row above, the column that names what is done.
+    """
+    for n, (upper, lower) in enumerate(pairwise(rows)):
+        if not is_header(upper.cells):
+            continue
+        below = [cell.strip() for cell in lower.cells]
+        filled = [cell for cell in below if cell]
+        known = meanings_of(below)
+        if len(filled) < 2 or len(known) < len(filled) or names_what_is_done(below):
+            return rows
+        width = max(len(upper.cells), len(below))
+        above = [*upper.cells, *[""] * (width - len(upper.cells))]
+        below += [""] * (width - len(below))
+        both = tuple(b or a for a, b in zip(above, below, strict=True))
+        if not names_what_is_done(both):
+            return rows
+        return [*rows[:n], replace(upper, cells=both), *rows[n + 2 :]]
+    return rows
 
 
 def _parted(rows: Sequence[Row]) -> list[Block]:
