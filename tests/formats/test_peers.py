@@ -14,8 +14,9 @@ from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook, load_workbook
 
 from systemmap.bundled.examples import example
+from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.styles import contrast
-from systemmap.formats import accept, read, write
+from systemmap.formats import FORMATS, accept, read, write
 from systemmap.formats.maps._prsm_out import prsm_box
 from systemmap.formats.maps._spacing import Spacing, spread
 from systemmap.model.elements import Factor
@@ -202,6 +203,98 @@ def test_a_place_comes_back_from_where_it_was_spread_to():
 @pytest.mark.parametrize("noted", [None, [], {"scale": 0}, {"scale": "x", "right": []}])
 def test_a_file_that_does_not_say_how_it_was_spread_is_taken_as_it_stands(noted):
     assert Spacing.of(noted).here("12", 4) == {"x": 12.0, "y": 4.0}
+
+
+# -- boxes at every tool's own sizes ---------------------------------------------------
+
+
+def tagged(root, tag):
+    return [e for e in root.iter() if e.tag.rpartition("}")[2].strip() == tag]
+
+
+def in_yed(data):
+    boxes = {}
+    for node in tagged(fromstring(data), "node"):
+        (box,) = tagged(node, "Geometry")
+        x, y, *size = (float(box.get(n)) for n in ("x", "y", "width", "height"))
+        boxes[node.get("id")] = (x + size[0] / 2, y + size[1] / 2), tuple(size)
+    return boxes
+
+
+def in_gephi(data):
+    boxes = {}
+    for node in tagged(fromstring(data), "node"):
+        (spot,), (size,) = tagged(node, "position"), tagged(node, "size")
+        across = 2 * float(size.get("value"))
+        spot = float(spot.get("x")), float(spot.get("y"))
+        boxes[node.get("id")] = spot, (across, across)
+    return boxes
+
+
+def in_stella(data):
+    (view,) = tagged(fromstring(data), "view")
+    boxes = {}
+    for name in tagged(view, "aux"):
+        (shape,) = tagged(name, "shape")
+        size = float(shape.get("width")), float(shape.get("height"))
+        boxes[name.get("name")] = (float(name.get("x")), float(name.get("y"))), size
+    return boxes
+
+
+def in_loopy(data):
+    return {n: ((x, y), (120, 120)) for n, x, y, *_ in json.loads(data)[0]}
+
+
+def in_mental_modeler(data):
+    boxes = {}
+    for concept in tagged(fromstring(data), "concept"):
+        said = {e.tag.strip(): e.text or "" for e in concept}
+        box = box_of(said["name"])  # a concept's box there, by ours
+        size = box.width * 1.5, box.height * 1.5
+        boxes[said["id"]] = (float(said["x"]), float(said["y"])), size
+    return boxes
+
+
+def in_kumu_and_prsm(data):
+    project = json.loads(data)
+    labels = {e["_id"]: e["attributes"]["label"] for e in project["elements"]}
+    with BOXES.open(newline="") as stream:
+        sizes = {
+            row["label"]: (int(row["width"]) + 20, int(row["height"]) + 20)
+            for row in csv.DictReader(stream)
+        }
+    spots = {e["element"]: e["position"] for e in project["maps"][0]["elements"]}
+    return {k: ((p["x"], p["y"]), sizes[labels[k]]) for k, p in spots.items()}
+
+
+DRAWN = {
+    "graphml": in_yed,
+    "gexf": in_gephi,
+    "xmile": in_stella,
+    "loopy": in_loopy,
+    "mental_modeler": in_mental_modeler,
+    "kumu_json": in_kumu_and_prsm,
+}
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_nothing_overlaps_at_the_sizes_the_other_tool_draws(programme, key):
+    boxes = DRAWN[key](write(programme, key).data)
+    assert len(boxes) == len(programme.system_map().factors)
+    places = {name: place for name, (place, _) in boxes.items()}
+    assert overlapping(places, {name: size for name, (_, size) in boxes.items()}) == []
+
+
+def test_a_map_that_is_not_spread_for_the_tool_would_overlap_there(monkeypatch):
+    for key in ("loopy", "xmile", "mental_modeler", "kumu_json"):
+        module = FORMATS[key].write.__module__
+        home = "systemmap.formats.maps._kumu_out" if key == "kumu_json" else module
+        plain = lambda found, sizes=None, **how: spread(found, None, **how)  # noqa: E731
+        monkeypatch.setattr(f"{home}.spread", plain)
+        boxes = DRAWN[key](write(foresight(), key).data)
+        places = {name: place for name, (place, _) in boxes.items()}
+        sizes = {name: size for name, (_, size) in boxes.items()}
+        assert overlapping(places, sizes), key
 
 
 # -- networkx, Gephi, yEd ------------------------------------------------------------

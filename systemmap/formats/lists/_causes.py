@@ -206,7 +206,13 @@ def _said(lines: list[str]) -> Iterator[tuple[int, Said]]:
             )
             yield (
                 first + 1 + table.line_num,
-                Said(kept.pop("cause", ""), **kept, left_out=personal),
+                Said(
+                    kept.get("cause", ""),
+                    kept.get("theme", ""),
+                    kept.get("table", ""),
+                    kept.get("mentions", ""),
+                    personal,
+                ),
             )
     except csv.Error:
         msg = f"Line {first + 1 + table.line_num} is damaged, perhaps by a missing quote mark."

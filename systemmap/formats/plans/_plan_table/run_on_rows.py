@@ -125,17 +125,17 @@ def _parts_of(
             repeats += 1
         elif words:
             found[-1][1].append((number, line))
-    said = [
+    left_out = (
         (pages, "line with a page number was", "lines with page numbers were"),
         (
             repeats,
             "line that repeats the headings was",
             "lines that repeat the headings were",
         ),
-    ]
+    )
     return found, [
         Problem("", f"{counted(count, one, many)} left out.", "note")
-        for count, one, many in said
+        for count, one, many in left_out
         if count
     ]
 
