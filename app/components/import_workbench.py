@@ -269,7 +269,7 @@ def _becomes(reading: Reading) -> None:
                 "Lead": ", ".join(action.owners),
                 "Due": action.due.raw if action.due else "",
                 "Progress": action.progress_raw,
-                "Rating": str(action.extra.get("rating", "")).capitalize(),
+                "Rating": action.rating.capitalize(),
                 "In": streams.get(action.workstream_id or "", ""),
             }
             for action in actions[:50]

@@ -58,10 +58,11 @@ def status_words(status: str) -> str:
 
 def action_rating(action: Action) -> str:
     """Return an action's rating with its sign and a stop, or "" when it has none."""
-    rating = str(action.extra.get("rating", ""))
-    return f"{_RATINGS[rating][1]}. " if rating in _RATINGS else ""
+    words = rating_words(action.rating) if action.rating else ""
+    return f"{words}. " if words else ""
 
 
 def rating_words(rating: str) -> str:
     """Return a rating with its sign, in words."""
-    return _RATINGS[rating][1] if rating else "Not rated"
+    known = _RATINGS.get(rating, ("gray", rating))  # a plan's own words
+    return known[1] if rating else "Not rated"

@@ -101,11 +101,9 @@ def carry_forward(
         verified_on=None,
         carried_from=before.id,
         as_typed={},
-        extra={
-            k: v
-            for k, v in before.extra.items()
-            if k not in ("rating", "rating_reason")
-        },
+        rating="",
+        rating_reason="",
+        rated_on=None,
     )
     programme.add(made)
     programme.replace(replace(before, status="carried_forward"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.bundled.examples import from_template
 from systemmap.editing.actions import due_from
+from systemmap.editing.ratings import rated
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase, Step, Workstream
 from systemmap.model.text import clean
@@ -55,8 +56,6 @@ def revise_phase(
     InvalidValue
         Red or amber without a reason.
     """
-    reason = clean(rating_reason).strip()
-    judged = (rating, reason) != (phase.rating, phase.rating_reason)
     same_owner = clean(owner).strip() == phase.owners_raw.strip()
     return replace(
         phase,
@@ -65,9 +64,7 @@ def revise_phase(
         due=due_from(due, phase.due),
         status=status,
         status_note=clean(status_note).strip(),
-        rating=rating,
-        rating_reason=reason,
-        rated_on=(today if rating else None) if judged else phase.rated_on,
+        **rated(phase, rating, rating_reason, today),
     )
 
 

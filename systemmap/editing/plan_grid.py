@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.editing.actions import due_from, new_action, remove_action
 from systemmap.editing.grids import Grid, GridColumn
 from systemmap.editing.owner_names import owners_of, owners_used
+from systemmap.editing.ratings import RATING_WORDS, rated
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
@@ -20,8 +21,6 @@ from systemmap.vocab import terms
 if TYPE_CHECKING:
     from systemmap.editing.grids import Cells
     from systemmap.model.programme import Programme
-
-RATING = {"red": "Red", "amber": "Amber", "green": "Green", "blue": "Blue"}
 
 
 def _columns(programme: Programme) -> tuple[GridColumn, ...]:
@@ -40,7 +39,7 @@ def _columns(programme: Programme) -> tuple[GridColumn, ...]:
         GridColumn(key="outcomes", heading="Outcomes"),
         GridColumn(key="status", heading="Status", words=statuses),
         GridColumn(key="read_as", heading="Due read as", fixed=True),
-        GridColumn(key="rating", heading="Rating", words=RATING),
+        GridColumn(key="rating", heading="Rating", words=RATING_WORDS),
         GridColumn(key="reason", heading="Why this rating"),
         GridColumn(key="goal", heading="Goal"),
         GridColumn(key="workstream", heading="Workstream", words=streams),
@@ -68,7 +67,6 @@ def _key(record: Action | Phase) -> str:
 
 def _cells(record: Action | Phase, columns: dict[str, GridColumn]) -> dict[str, str]:
     phase = record if isinstance(record, Phase) else None
-    rating, reason = _rated(record)
     return {
         "kind": _kind(phase) if phase else "Action",
         "title": record.name if isinstance(record, Phase) else record.title,
@@ -79,8 +77,8 @@ def _cells(record: Action | Phase, columns: dict[str, GridColumn]) -> dict[str, 
         "read_as": due_words(record.due),
         "status": columns["status"].shown(record.status),
         "note": record.status_note,
-        "rating": columns["rating"].shown(rating),
-        "reason": reason,
+        "rating": columns["rating"].shown(record.rating),
+        "reason": record.rating_reason,
         "outcomes": record.outcomes,
         "workstream": columns["workstream"].shown(record.workstream_id or ""),
     }
@@ -90,13 +88,6 @@ def _kind(phase: Phase) -> str:
     """Say which phase it is, and its cycle from the second on."""
     again = f", cycle {phase.cycle}" if phase.cycle > 1 else ""
     return f"Phase {phase.number}{again}"
-
-
-def _rated(record: Action | Phase) -> tuple[str, str]:
-    if isinstance(record, Phase):
-        return record.rating, record.rating_reason
-    said = record.extra
-    return str(said.get("rating", "")), str(said.get("rating_reason", ""))
 
 
 def _change(draft: Programme, key: str, cells: Cells) -> None:
@@ -141,10 +132,13 @@ def _stored(
         given["outcomes"] = clean(cells["outcomes"]).strip()
     if "workstream" in cells:
         given["workstream_id"] = columns["workstream"].read(cells["workstream"]) or None
-    if "rating" in cells:
-        given["rating"] = columns["rating"].read(cells["rating"])
-    if "reason" in cells:
-        given["rating_reason"] = clean(cells["reason"]).strip()
+    if {"rating", "reason"} & set(cells):
+        held = (record.rating, record.rating_reason) if record else ("", "")
+        rating = (
+            columns["rating"].read(cells["rating"]) if "rating" in cells else held[0]
+        )
+        reason = cells.get("reason", held[1])
+        given |= rated(record, rating, reason, now().astimezone().date())
     for name in ("title", "goal"):
         if name in cells:
             given[name] = clean_label(cells[name])
@@ -157,9 +151,6 @@ def _phase(phase: Phase, cells: Cells, given: dict[str, Any]) -> Phase:
         if not name:
             raise InvalidValue("A phase needs a name.")
         given["name"] = name
-    if {"rating", "reason"} & set(cells):
-        rating = given.get("rating", phase.rating)
-        given["rated_on"] = now().astimezone().date() if rating else None
     return replace(phase, **given)
 
 
@@ -168,14 +159,6 @@ def _action(action: Action, cells: Cells, given: dict[str, Any]) -> Action:
         raise InvalidValue("Only a phase has a goal. Say it in the aims or outcomes.")
     if "title" in given and not given["title"]:
         raise InvalidValue("An action needs a title. Remove the row if it is not one.")
-    rated: dict[str, str] = {
-        key: given.pop(key) for key in ("rating", "rating_reason") if key in given
-    }
-    if rated:
-        extra: dict[str, object] = {**action.extra, **rated}
-        given["extra"] = {
-            k: v for k, v in extra.items() if v or k not in ("rating", "rating_reason")
-        }
     return replace(action, **given)
 
 

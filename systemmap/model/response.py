@@ -32,7 +32,8 @@ class Action:
     and `due.raw` are never edited, and `as_typed` holds the whole plan row as
     imported (column heading to cell text), so that it can be written back to
     the letter. `status` is a key of the vocabulary ``statuses``; "" = the row
-    said nothing, which is not "not started".
+    said nothing, which is not "not started". `rating` is a key of the
+    vocabulary ``ratings``, or the words that the plan's own column has.
     """
 
     id: str
@@ -48,6 +49,9 @@ class Action:
     status: str = ""
     status_note: str = ""
     progress_raw: str = ""
+    rating: str = ""
+    rating_reason: str = ""
+    rated_on: date | None = None
     stage: str = ""
     due: Due | None = None
     start: date | None = None

@@ -3,7 +3,7 @@
 Dates become ISO text, enumerations their value, tuples lists, nested records
 objects. A field that equals its default is still written, so that a row says
 everything. Fields a newer program added are kept under ``extra`` and come out
-again where they were.
+again where they were, and what an older program wrote is read as it is now.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def record_from(kind: str, data: Mapping[str, Any]) -> Record:
         A value is missing or cannot be what the field needs.
     """
     cls: Any = KINDS[kind].record
-    known = data
+    known = data = _moved(kind, data)
     if not data.keys() <= _types(cls).keys():  # a newer program wrote it
         known, unknown = dict[str, Any](), dict[str, Any]()
         for name, value in data.items():
@@ -86,6 +86,26 @@ def record_from(kind: str, data: Mapping[str, Any]) -> Record:
         if "extra" in _types(cls):
             known["extra"] = {**known.get("extra", {}), _UNKNOWN: unknown}
     return typing.cast("Record", _built(cls, known, KINDS[kind].noun))
+
+
+def up_to_date(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's plain data as this program writes it, whoever wrote it."""
+    if _types(KINDS[kind].record).keys() <= data.keys():
+        return dict(data)
+    return data_from(record_from(kind, data))
+
+
+def _moved(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Take the rating of an action from where it stood before it had a field."""
+    if kind != "action" or "rating" in data or "rating" not in data.get("extra", ()):
+        return data
+    extra = dict(data["extra"])
+    found = {
+        name: extra.pop(name)
+        for name in ("rating", "rating_reason")
+        if isinstance(extra.get(name), str)
+    }
+    return {**data, "extra": extra, **found}
 
 
 def same(one: Record, other: Record) -> bool:

@@ -163,7 +163,7 @@ def phases_sentence(programme: Programme, today: date | None = None) -> str:
     for rating in ("red", "amber"):
         for phase in phases:
             if phase.rating == rating:
-                reason = phase.rating_reason.rstrip(".")
+                reason = phase.rating_reason.rstrip(".") or "No reason was given"
                 return f"Phase {phase.number} is {rating}. {reason}."
     if not phases:
         return "No phase has been planned yet."

@@ -207,7 +207,7 @@ def found_in(reading: Reading) -> Plan:
             "outcome": action.outcomes,
             "reference": action.ref,
             "note": action.note,
-            "rating": str(action.extra.get("rating", "")).capitalize(),
+            "rating": action.rating.capitalize(),
             "place": ", ".join(action.places),
             "measure": ", ".join(action.measures),
         }

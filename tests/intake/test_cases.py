@@ -269,7 +269,7 @@ def test_every_column_of_a_plan_in_councils_words_is_read():
     assert first.owners == ("Public Health",)
     assert first.due.raw == "by end of Q3 2026/27"
     assert first.outcomes == "40 households cook weekly"
-    assert [a.extra["rating"] for a in actions] == ["amber", "green", "red"]
+    assert [a.rating for a in actions] == ["amber", "green", "red"]
     assert [a.progress_raw for a in actions] == ["Incomplete", "Complete", "Incomplete"]
     assert actions[1].status == "complete"
     assert third.aims == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -10,10 +11,11 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from systemmap.errors import ReadError, Undecided
-from systemmap.formats import read
+from systemmap.formats import FORMATS, read
 from systemmap.formats.import_mapping import ImportMapping
-from systemmap.model.plan import Decision, Workstream
+from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action
+from systemmap.testing import programme_of
 
 FILLS = {"red": "FFFF0000", "amber": "FFFFC000", "green": "FF92D050"}
 
@@ -62,7 +64,7 @@ CLUB, WALKS = (
 def test_a_rag_column_is_the_rating_and_progress_stands_beside_it(words):
     found = read(text((*HEAD, "RAG", "Update"), (*CLUB, words, "On track")), "plan.csv")
     (one,) = actions(found)
-    assert (one.extra["rating"], one.status) == ("amber", "ongoing")
+    assert (one.rating, one.status) == ("amber", "ongoing")
 
 
 def test_a_rag_cell_that_is_only_coloured_is_the_rating():
@@ -73,14 +75,14 @@ def test_a_rag_cell_that_is_only_coloured_is_the_rating():
         fills=[("D2", "amber"), ("D3", "green")],
     )
     found = read(data, "plan.xlsx")
-    assert [a.extra["rating"] for a in actions(found)] == ["amber", "green"]
+    assert [a.rating for a in actions(found)] == ["amber", "green"]
     assert [a.status for a in actions(found)] == ["", ""]
     assert "read as amber" in said(found)
 
 
 def test_colours_of_cells_in_a_mail_and_in_word_are_the_rating():
     page = "<table><tr><td>Action<td>Lead<td>RAG</tr><tr><td>Walks<td>Ramblers<td style='background:#FF0000'>&nbsp;</tr></table>"
-    assert actions(read(page.encode(), "m.html"))[0].extra["rating"] == "red"
+    assert actions(read(page.encode(), "m.html"))[0].rating == "red"
     document = Document()
     table = document.add_table(rows=2, cols=3)
     for row, cells in zip(
@@ -94,7 +96,29 @@ def test_colours_of_cells_in_a_mail_and_in_word_are_the_rating():
         '<w:shd xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:val="clear" w:fill="00B050"/>'
     )
     table.rows[1].cells[2]._tc.get_or_add_tcPr().append(shade)
-    assert actions(read(saved(document), "p.docx"))[0].extra["rating"] == "green"
+    assert actions(read(saved(document), "p.docx"))[0].rating == "green"
+
+
+def test_a_rag_column_goes_out_as_it_came_in_and_says_a_new_rating():
+    rows = ((*CLUB, "amber \u2013 late", "On track"), (*WALKS, "B", ""))
+    found = read(text((*HEAD, "RAG", "Update"), *rows), "plan.csv")
+    programme = programme_of(None, *found.records)
+    assert "ratings" not in str(FORMATS["plan_text"].write(programme, "main").losses)
+    sent = FORMATS["plan_text"].write(programme, "main").data.decode()
+    assert "amber \u2013 late" in sent
+    club, walks = programme.actions.values()
+    programme.replace(replace(club, rating="green"))
+    programme.replace(replace(walks, rating=""))
+    out = FORMATS["plan_text"].write(programme, "main").data
+    assert "late" not in out.decode()
+    assert [a.rating for a in actions(read(out, "plan.txt"))] == ["green", ""]
+
+
+def test_a_phase_coloured_in_a_plan_is_rated_without_a_made_up_reason():
+    head = ("Phases of development", "Responsible", "Due date", "RAG")
+    found = read(text(head, ("Phase 1: Set-up", "Parks", "Jan 27", "Red")), "p.csv")
+    (phase,) = (r for r in found.records if isinstance(r, Phase))
+    assert (phase.rating, phase.rating_reason, phase.rated_on) == ("red", "", None)
 
 
 def test_a_rag_column_of_statuses_is_progress_where_nothing_else_is():
@@ -381,7 +405,7 @@ def test_rows_of_a_pdf_are_laid_open_to_be_checked():
         ),
         ("1.2", "Train midwives", ("NHS trust",), "June 2027"),
     ]
-    assert [a.extra["rating"] for a in found.records if isinstance(a, Action)] == [
+    assert [a.rating for a in found.records if isinstance(a, Action)] == [
         "amber",
         "green",
     ]

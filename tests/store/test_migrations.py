@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -14,7 +15,9 @@ from sqlalchemy.schema import CreateTable
 
 from systemmap.errors import DamagedStore, NewerStore, StoreError
 from systemmap.model.meetings import Board
+from systemmap.model.response import Action
 from systemmap.store.database import DatabaseStore
+from systemmap.store.log.images import image_of
 from systemmap.store.sql.postgres import PostgresServer
 from systemmap.store.sql.sqlite import SqliteFile
 from systemmap.store.sql.tables import APPLICATION_ID, METADATA, SCHEMA
@@ -25,6 +28,7 @@ SPELL_OUT = "tables.py and the migrations say different things. After a release:
 
 
 PICTURES = {"note_picture"}
+RATED = ("rating", "rating_reason", "rated_on")  # of actions, since migration 6
 MEETINGS = {  # the tables that came with migration 3
     "phase_update",
     "indicator_tags",
@@ -163,6 +167,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
         METADATA.tables.keys() - MEETINGS - PICTURES - {"installation"},
         METADATA.tables.keys() - MEETINGS - PICTURES,
         METADATA.tables.keys() - PICTURES,  # the fourth step adds a column alone
+        METADATA.tables.keys(),  # and so does the sixth
     )
 
     def untouched():
@@ -284,6 +289,7 @@ def old_words(schema):
     return [
         *(f'DROP TABLE "{name}"' for name in children_first if name in gone),
         "ALTER TABLE proposal DROP COLUMN due_raw",
+        *(f"ALTER TABLE action DROP COLUMN {name}" for name in RATED),
         f"UPDATE schema_version SET version = {schema}",  # noqa: S608 - a number
         f"UPDATE alembic_version SET version_num = '000{schema}'",  # noqa: S608
     ]
@@ -299,7 +305,7 @@ def check_open(store):
     store.close()
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 3])
 def test_a_file_of_an_earlier_schema_is_brought_up_to_date(tmp_path, schema):
     path = tmp_path / "a.db"
     store = DatabaseStore(path)
@@ -325,3 +331,91 @@ def test_a_server_of_an_earlier_schema_is_brought_up_to_date(postgres):
             connection.exec_driver_sql(words)
     engine.dispose()
     check_open(DatabaseStore(url))
+
+
+def as_once(kind, data):
+    """Return a row as a program of schema 5 wrote it: its rating among further fields."""
+    if kind != "action":
+        return data
+    said = {n: data[n] for n in ("rating", "rating_reason") if data[n]}
+    left = {name: value for name, value in data.items() if name not in RATED}
+    return {**left, "extra": {**left["extra"], **said}}
+
+
+def kept_once(monkeypatch, store):
+    """Write a programme whose log is as schema 5 wrote it; return its ratings."""
+    kinds = iter(())
+
+    def image(data):
+        return image_of(data if data is None else as_once(next(kinds), data))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("systemmap.store.log.apply.image_of", image)
+        once = programme_of(
+            None,
+            Action(id="a", title="Walks", rating="amber", rating_reason="No room"),
+            Action(id="b", title="Meals", extra={"columns": {"Cost": "low"}}),
+            Action(id="c", title="Cooking", extra={"rating": ["odd"]}),
+        )
+        kinds = iter([kind.name for kind, _ in once.records()])
+        store.create(once, actor=LEAD)
+        kinds = iter(["action", "action"])
+        with store.editing("testtown", actor=LEAD, label="Rate") as draft:
+            draft.replace(replace(draft.actions["b"], rating="green"))
+    return {"a": "amber", "b": "green", "c": ""}
+
+
+def to_five():
+    """Return what takes the tables back to schema 5, ratings among further fields."""
+    return [
+        """UPDATE action SET extra = '{"rating":"amber","rating_reason":"No room"}' WHERE id = 'a'""",
+        """UPDATE action SET extra = '{"columns":{"Cost":"low"},"rating":"green"}' WHERE id = 'b'""",
+        *(f"ALTER TABLE action DROP COLUMN {name}" for name in RATED),
+        "UPDATE schema_version SET version = 5",
+        "UPDATE alembic_version SET version_num = '0005'",
+    ]
+
+
+def check_ratings(store, ratings):
+    """Look into a store whose ratings were moved: rows, history, undo and proof agree."""
+    found = store.load("testtown").actions
+    assert {key: action.rating for key, action in found.items()} == ratings
+    assert found["a"].rating_reason == "No room"
+    assert found["b"].extra == {"columns": {"Cost": "low"}}
+    assert found["c"].extra == {"rating": ["odd"]}
+    assert not store.verify().problems
+    with store.editing("testtown", actor=LEAD, label="Say more") as draft:
+        draft.replace(replace(draft.actions["a"], rating="red"))
+    assert not store.verify().problems
+    then = store.load("testtown", as_of=store.revision("testtown") - 1)
+    assert then.actions["a"].rating == "amber"
+    store.undo("testtown", store.revision("testtown"), actor=LEAD)
+    store.undo("testtown", 2, actor=LEAD)  # a change of before the migration
+    found = store.load("testtown").actions
+    assert (found["a"].rating, found["b"].rating) == ("amber", "")
+    assert not store.verify().problems
+    store.close()
+
+
+def test_ratings_kept_among_further_fields_move_in_a_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.db"
+    store = DatabaseStore(path)
+    ratings = kept_once(monkeypatch, store)
+    store.close()
+    file = sqlite3.connect(path)
+    file.executescript(";".join([*to_five(), "PRAGMA user_version = 5"]))
+    file.close()
+    check_ratings(DatabaseStore(path), ratings)
+
+
+def test_ratings_kept_among_further_fields_move_on_a_server(postgres, monkeypatch):
+    url = postgres.new_database()
+    store = DatabaseStore(url)
+    ratings = kept_once(monkeypatch, store)
+    store.close()
+    engine = create_engine(driver(url), poolclass=NullPool)
+    with engine.begin() as connection:
+        for words in to_five():
+            connection.exec_driver_sql(words)
+    engine.dispose()
+    check_ratings(DatabaseStore(url), ratings)

@@ -121,7 +121,7 @@ def why_lines(rows: Iterable[PhaseRow]) -> tuple[str, ...]:
     """Return why each red or amber phase is rated so, with the day of the rating."""
     rows = list(rows)
     return tuple(
-        f"Why {RATINGS[row.rating].word.lower()}: {'phase' if title == row.title else shortened(row.workstream, 60)} {row.number}. {row.why}"
+        f"Why {RATINGS[row.rating].word.lower()}: {'phase' if title == row.title else shortened(row.workstream, 60)} {row.number}. {row.why or 'No reason was given.'}"
         for title, row in zip(row_titles(rows), rows, strict=True)
         if row.rating in ("red", "amber")
     )

@@ -174,14 +174,13 @@ def _phase_row(phase: Phase) -> tuple[str, ...]:
 
 
 def _action_row(programme: Programme, action: Action) -> tuple[str, ...]:
-    rating = str(action.extra.get("rating", ""))
     return (
         tidy(action.title),
         tidy(in_one_line(action.aims)),
         tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
         tidy(progress_words(action)),
-        label("ratings", rating) if rating else "",
+        label("ratings", action.rating) if action.rating else "",
         tidy(action.outcomes),
         tidy(" ".join(_more(programme, action))),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KIND_OF, KINDS, Record
-from systemmap.model.rows import data_from, record_from
+from systemmap.model.rows import data_from, record_from, up_to_date
 from systemmap.store.log.session import Image
 
 if TYPE_CHECKING:
@@ -82,12 +82,27 @@ def digest_of(*parts: object) -> str:
     return sha256(canonical(parts).encode()).hexdigest()
 
 
-def data_of(image: Image) -> dict[str, Any] | None:
-    """Return the plain data of a row image; None = the row was not there."""
+def data_of(kind: str, image: Image) -> dict[str, Any] | None:
+    """Return the plain data of a row image; None = the row was not there.
+
+    What an older program wrote is returned with the fields a row has now.
+    """
+    if image.text is None:
+        return None
+    return up_to_date(kind, json.loads(image.text))
+
+
+def written_in(image: Image) -> dict[str, Any] | None:
+    """Return a row image word for word; None = the row was not there."""
     if image.text is None:
         return None
     data: dict[str, Any] = json.loads(image.text)
     return data
+
+
+def alike(kind: str, one: Image, other: Image) -> bool:
+    """Say whether two images are of one row, whichever program wrote them."""
+    return one.text == other.text or data_of(kind, one) == data_of(kind, other)
 
 
 def _leaves(value: object) -> Iterator[object]:

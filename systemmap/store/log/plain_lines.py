@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
-from systemmap.store.log.images import NOTHING, canonical, data_of, stored_data
+from systemmap.store.log.images import NOTHING, canonical, stored_data, written_in
 from systemmap.store.log.session import Entry, Header, Image, Name, Redaction
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _row_line(entry: Entry) -> list[Any]:
         entry.kind,
         entry.key,
         None if before == NOTHING else [before.salt, before.digest],
-        None if after == NOTHING else [data_of(after), after.salt, after.digest],
+        None if after == NOTHING else [written_in(after), after.salt, after.digest],
     ]
 
 

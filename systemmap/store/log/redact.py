@@ -16,7 +16,7 @@ from systemmap.model.kinds import KINDS
 from systemmap.model.rows import data_from, record_from
 from systemmap.store.log.apply import head_of, record
 from systemmap.store.log.chain import name_digest
-from systemmap.store.log.images import canonical, data_of, digest_of
+from systemmap.store.log.images import canonical, data_of, digest_of, written_in
 from systemmap.store.log.session import Image, Redaction
 from systemmap.store.log.write_checks import Write
 
@@ -109,7 +109,7 @@ def _target(
         data
         for entry in session.entries(programme_id, row=row)
         for image in (entry.before, entry.after)
-        if (data := data_of(image)) is not None
+        if (data := data_of(entry.kind, image)) is not None
     ]
     if not images:
         known = [name for name, _ in session.rows(programme_id, kind)]
@@ -169,11 +169,11 @@ def _log_scrubbed(
 
 
 def _image_scrubbed(target: _Target, entry: Entry, image: Image) -> Image:
-    data = data_of(image)
-    if data is None:
+    data = written_in(image)
+    if data is None or target.scrubbed(entry.kind, entry.key, data) == data:
         return image
-    text = canonical(_valid(entry.kind, target.scrubbed(entry.kind, entry.key, data)))
-    return image if text == image.text else Image(text, None, image.digest)
+    clean = _valid(entry.kind, target.scrubbed(entry.kind, entry.key, data))
+    return Image(canonical(clean), None, image.digest)
 
 
 def _valid(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

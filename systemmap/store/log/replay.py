@@ -33,7 +33,7 @@ def replay(entries: Iterable[Entry]) -> dict[tuple[str, str], Row]:
             added = last[where][2] if where in last else entry.seq
             last[where] = (entry.after, entry.revision, added)
     return {
-        where: Row(data_of(image) or {}, version, added)
+        where: Row(data_of(where[0], image) or {}, version, added)
         for where, (image, version, added) in last.items()
     }
 
@@ -147,7 +147,7 @@ def row_change(entry: Entry, *, before: Image | None = None) -> RowChange:
     return RowChange(
         kind=entry.kind,
         key=entry.key,
-        before=data_of(before or entry.before),
-        after=data_of(entry.after),
+        before=data_of(entry.kind, before or entry.before),
+        after=data_of(entry.kind, entry.after),
         revision=entry.revision,
     )

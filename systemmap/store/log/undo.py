@@ -43,13 +43,14 @@ def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
     if is_redaction(entry):
         raise UndoRefused("Words removed on request cannot be brought back.")
     was = session.row(programme_id, entry.kind, entry.key)
-    if (was.data if was else None) != data_of(entry.after):
+    if (was.data if was else None) != data_of(entry.kind, entry.after):
         raise UndoRefused(_changed_since(session, programme_id, entry))
     if entry.kind == "programme" and entry.before.text is None:
         raise UndoRefused(
             "The first change made the programme and cannot be undone. Delete it from the list of programmes."
         )
-    return Write(kind=entry.kind, key=entry.key, was=was, data=data_of(entry.before))
+    before = data_of(entry.kind, entry.before)
+    return Write(kind=entry.kind, key=entry.key, was=was, data=before)
 
 
 def _changed_since(session: Session, programme_id: str, entry: Entry) -> str:

@@ -9,14 +9,14 @@ from systemmap.errors import InvalidValue, Problem
 from systemmap.model.kinds import KINDS
 from systemmap.store.log.apply import head_of
 from systemmap.store.log.chain import chained, is_true, name_digest
-from systemmap.store.log.images import digest_of, referred
+from systemmap.store.log.images import NOTHING, alike, digest_of, referred
 from systemmap.store.log.replay import replay
 from systemmap.store.protocol import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from systemmap.store.log.session import Entry, Header, Redaction, Session
+    from systemmap.store.log.session import Entry, Header, Image, Redaction, Session
 
 _KIND = "damaged"
 
@@ -125,15 +125,17 @@ def _image_problems(
             yield _problem(
                 programme_id, header.revision, "has another label than it had"
             )
-    last: dict[tuple[str, str], str | None] = {}
+    last: dict[tuple[str, str], Image] = {}
     for entry in entries:
         before = is_true(entry.before, stubs.get((entry.seq, "before")))
         after = is_true(entry.after, stubs.get((entry.seq, "after")))
         where = (entry.kind, entry.key)
-        if not (before and after) or last.get(where) != entry.before.text:
+        if not (before and after) or not alike(
+            entry.kind, last.get(where, NOTHING), entry.before
+        ):
             what = f"holds other words for {entry.kind} '{entry.key}' than were saved"
             yield _problem(programme_id, entry.revision, what)
-        last[where] = entry.after.text
+        last[where] = entry.after
 
 
 def _row_problems(

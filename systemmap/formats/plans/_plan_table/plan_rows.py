@@ -24,7 +24,7 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.model.due import read_due
 from systemmap.model.owners import Owners, read_owners
-from systemmap.model.progress import Progress, read_progress
+from systemmap.model.progress import Progress, read_progress, read_rating
 from systemmap.model.text import clean_label
 from systemmap.vocab import terms
 
@@ -225,3 +225,12 @@ def _spans(divider: str) -> bool:
 @cache
 def _letters(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
+
+
+def rating_of(cell: str, parsed: Parsed) -> str:
+    """Return a row's rating by its key, or in the words of its column where it has none.
+
+    A row without a word in that column is rated as its progress says.
+    """
+    words = plain(cell)
+    return read_rating(words) or words.lower() or parsed.progress.rating

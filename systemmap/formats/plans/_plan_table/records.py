@@ -33,12 +33,16 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
     AS_FOUND,
     PlanMapping,
 )
-from systemmap.formats.plans._plan_table.plan_rows import guide_name, parse, with_due
+from systemmap.formats.plans._plan_table.plan_rows import (
+    guide_name,
+    parse,
+    rating_of,
+    with_due,
+)
 from systemmap.formats.plans._plan_table.proposal import proposed
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
 from systemmap.model.owners import read_owners
-from systemmap.model.plan import Decision, Phase, PhaseUpdate, Workstream
-from systemmap.model.progress import read_rating
+from systemmap.model.plan import RATINGS, Decision, Phase, PhaseUpdate, Workstream
 from systemmap.model.response import Action, Update
 from systemmap.model.text import clean_label, slug
 
@@ -192,6 +196,7 @@ class _Maker:
             "as_typed": dict(row.cells),
             "extra": _extra(row, parsed),
         }
+        rating = rating_of(row.known.get(RATING, ""), parsed)
         if not parsed.numbers:
             return [
                 Action(
@@ -205,6 +210,7 @@ class _Maker:
                     populations=_lines(row.known.get(POPULATION, "")),
                     start=_day(self.dates.start[id(row)]),
                     note=plain(row.known.get(NOTE, "")),
+                    rating=rating,
                     **common,
                 )
             ]
@@ -218,6 +224,7 @@ class _Maker:
                 number=number,
                 name=parsed.title or guide_name(number) or f"Phase {number}",
                 goal=parsed.goal,
+                rating=rating if rating in RATINGS else "",
                 **common,
             )
             for number in parsed.numbers
@@ -338,11 +345,6 @@ def _day(due: Due | None) -> date | None:
     return date.fromisoformat(due.start)
 
 
-def _rating(text: str) -> str:
-    """Return a rating by its key, or in the column's own words where it has none."""
-    return read_rating(text) or text.lower()
-
-
 def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
     found: Mapping[str, object] = {
         "continued": [dict(part) for part in row.continued],
@@ -350,7 +352,6 @@ def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
         "section": row.section,
         "under": row.under,
         "deferred": row.deferred,
-        "rating": _rating(plain(row.known.get(RATING, ""))) or parsed.progress.rating,
         "theme": plain(row.known.get(THEME, "")),
         "flags": [f for f in parsed.progress.flags if f in ("overdue", "delayed")],
         "phases": list(parsed.numbers) if len(parsed.numbers) > 1 else [],

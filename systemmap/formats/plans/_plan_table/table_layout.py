@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from systemmap.editing.ratings import RATING_WORDS
 from systemmap.formats.format import reference
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
     NO_WORKSTREAM,
+    RATING,
     columns_of,
+    meanings_of,
     speaks_of_phases,
 )
-from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse
+from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse, rating_of
 from systemmap.formats.plans._plan_table.stamp import own_title, stamp
 from systemmap.formats.plans._plan_table.streams import kept_names, workstream_name
 from systemmap.model.kinds import KIND_OF
-from systemmap.model.plan import Phase, Workstream
+from systemmap.model.plan import RATINGS, Phase, Workstream
 from systemmap.model.response import Action, ActionFactor, Update
 
 if TYPE_CHECKING:
@@ -116,12 +119,28 @@ def _losses(programme: Programme) -> tuple[str, ...]:
             sum(len(p.evidence) for p in programme.all(Phase).values()),
             "pieces of evidence",
         ),
+        (_ratings_left_out(programme), "ratings"),
     )
     return tuple(
         f"A plan table cannot hold {words}: {count} left out."
         for count, words in counts
         if count
     )
+
+
+def _ratings_left_out(programme: Programme) -> int:
+    """Count the ratings for which the table of their workstream has no column."""
+    streams = programme.all(Workstream)
+    planned: list[Planned] = [
+        *programme.all(Phase).values(),
+        *programme.actions.values(),
+    ]
+    with_one = {
+        key
+        for key, stream in streams.items()
+        if RATING in meanings_of(stream.headings).values()
+    }
+    return sum(bool(p.rating) and p.workstream_id not in with_one for p in planned)
 
 
 def _sheet(
@@ -195,7 +214,7 @@ class _Laid:
     def __init__(self, record: Planned, phases_only: bool) -> None:  # noqa: FBT001 - private
         self.record = record
         self.row = _typed_row(record, phases_only)
-        parsed = parse(self.row)
+        self.parsed = parsed = parse(self.row)
         self.changed = {
             c for c in COLUMNS if not record.as_typed or not SAME[c](record, parsed)
         }
@@ -203,6 +222,14 @@ class _Laid:
             c: STYLED[c](record) if c in self.changed else self.row.cells.get(c, "")
             for c in COLUMNS
         }
+
+    def rated_anew(self, typed: str) -> str | None:
+        """Return the word for a rating that is no longer as typed; None = it is."""
+        said = rating_of(typed, self.parsed)
+        known = said if isinstance(self.record, Action) or said in RATINGS else ""
+        if known == self.record.rating:
+            return None
+        return RATING_WORDS.get(self.record.rating, self.record.rating)
 
     @property
     def is_put_off(self) -> bool:
@@ -227,12 +254,20 @@ def _table_rows(
 ) -> Iterable[tuple[tuple[str, ...], bool, Planned | None]]:
     """Yield each row's cells, whether it is a heading within the table, and its record."""
     names = _names(headings, kinds)
+    rates = {p for p, kind in meanings_of(headings).items() if kind == RATING}
+    rated_in = next((name for name, place in names.items() if place in rates), "")
     section = ""
     for one in laid:
         if one.row.section and one.row.section != section:
             yield (one.row.section, *[""] * (len(headings) - 1)), True, None
         section = one.row.section
-        yield _placed({**one.cells, **one.row.others}, names), False, one.record
+        others = {**one.row.others}
+        if (
+            rated_in
+            and (rating := one.rated_anew(others.get(rated_in, ""))) is not None
+        ):
+            others[rated_in] = rating
+        yield _placed({**one.cells, **others}, names), False, one.record
         for part in one.row.continued:
             kept = {
                 name: text for name, text in part.items() if name not in one.changed
