@@ -6,14 +6,15 @@ filter changes or somebody else saves. `row_form` does the same by form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
+from app.components.grid_blocks import pasted_block, several_rows
+from app.components.grid_sheet import Sheet, take_in, with_editor
 from app.components.html_tables import table
-from app.components.row_form import own_or_used, row_form
+from app.components.row_form import row_form
 from app.components.screen_text import quiet, say
 from app.wording import count
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
@@ -21,80 +22,12 @@ from systemmap.model.due import read_due
 from systemmap.model.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.workspace import Workspace
-    from systemmap.editing.grids import Cells, Grid, GridColumn, GridConflict
+    from systemmap.editing.grids import Grid, GridColumn, GridConflict
     from systemmap.model.programme import Programme
 
 _HEIGHT = 560
 _WIDE = ("aims", "note", "outcomes", "narrative", "text")
-
-
-@dataclass
-class _Sheet:
-    """What this tab holds of one grid: as it was shown, and what was done since.
-
-    `turn` tells a saved sheet from the next; `part` goes up whenever the
-    editor has to begin anew with what was done so far in its cells.
-    """
-
-    turn: str
-    revision: int
-    before: dict[str, dict[str, str]]
-    changed: dict[str, dict[str, str]] = field(default_factory=dict)
-    added: dict[str, dict[str, str]] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
-    part: int = 0
-
-    @property
-    def key(self) -> str:
-        """The editor's key."""
-        return f"{self.turn}.cells.{self.part}"
-
-    @property
-    def rows(self) -> dict[str, dict[str, str]]:
-        """Every row with what was done so far, new ones last."""
-        kept = {
-            key: {**cells, **self.changed.get(key, {})}
-            for key, cells in self.before.items()
-            if key not in self.removed
-        }
-        return kept | self.added
-
-    @property
-    def edits(self) -> GridEdits:
-        """What was done, to be saved."""
-        return GridEdits(
-            changed={k: v for k, v in self.changed.items() if k not in self.removed},
-            added=tuple(c for c in self.added.values() if any(c.values())),
-            removed=tuple(self.removed),
-        )
-
-    def put(self, key: str, cells: Mapping[str, str]) -> None:
-        """Take in cells of one row; one that is as before is no change."""
-        if key in self.added:
-            self.added[key].update(cells)
-            return
-        before = self.before[key]
-        now = {**self.changed.pop(key, {}), **cells}
-        now = {name: text for name, text in now.items() if text != before.get(name, "")}
-        if now:
-            self.changed[key] = now
-
-    def take_in(self, state: Mapping[str, Any]) -> None:
-        """Take in what the editor reports: cells by position, rows added and removed."""
-        for place, cells in state.get("edited_rows", {}).items():
-            if int(place) < len(self.shown):
-                self.put(self.shown[int(place)], _as_text(cells))
-        for place in state.get("deleted_rows", ()):
-            key = self.shown[int(place)]
-            if self.added.pop(key, None) is None:
-                self.removed.append(key)
-        for cells in state.get("added_rows", ()):
-            self.added[f"new:{len(self.added)}:{self.part}"] = _as_text(cells)
-        self.part += 1
 
 
 def edit_grid(workspace: Workspace, grid: Grid) -> None:
@@ -106,7 +39,7 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
         wanted = st.text_input(
             "Show only rows with these words",
             key=f"grid.{grid.key}.filter",
-            on_change=_take_in,
+            on_change=take_in,
             args=(sheet,),
             width=420,
         )
@@ -115,35 +48,41 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
             list(headings),
             format_func=headings.__getitem__,
             key=f"grid.{grid.key}.sort",
-            on_change=_take_in,
+            on_change=take_in,
             args=(sheet,),
             width=240,
         )
     _cells(sheet, grid, columns, wanted, order)
-    now = _with_editor(sheet)
+    now = with_editor(sheet)
+    sheet.step(now)
     conflicts = _conflicts(workspace, grid, sheet, now.edits)
     _saving(workspace, grid, sheet, now.edits, waits=bool(conflicts))
+    if grid.add:
+        with st.expander(
+            "Paste a block of cells from a spreadsheet", icon=":material/content_paste:"
+        ):
+            pasted_block(sheet, columns, grid)
     with st.expander("Set one column for several rows", icon=":material/south:"):
-        _several(sheet, columns, grid)
+        several_rows(sheet, columns, grid)
     with st.expander(
         "Edit, add, move or remove one row in a form", icon=":material/edit_note:"
     ):
         row_form(workspace, grid, waits=bool(now.edits.size))
 
 
-def _sheet(workspace: Workspace, grid: Grid) -> _Sheet:
+def _sheet(workspace: Workspace, grid: Grid) -> Sheet:
     """Return this tab's sheet; an untouched one follows what others save."""
     turn = workspace.fresh(f"grid.{grid.key}")
-    held: _Sheet | None = workspace.recall(f"grid.{grid.key}", None)
+    held: Sheet | None = workspace.recall(f"grid.{grid.key}", None)
     programme = workspace.programme
     if held is not None and held.turn == turn:
-        idle = not _with_editor(held).edits.size
+        idle = not with_editor(held).edits.size
         if held.revision == programme.revision or not idle:
             return held
         turn_part = held.part + 1
     else:
         turn_part = 0
-    fresh = _Sheet(
+    fresh = Sheet(
         turn=turn,
         revision=programme.revision,
         before=grid.rows(programme),
@@ -153,28 +92,13 @@ def _sheet(workspace: Workspace, grid: Grid) -> _Sheet:
     return fresh
 
 
-def _with_editor(sheet: _Sheet) -> _Sheet:
-    """Return the sheet as it is with what stands in the editor, itself unchanged."""
-    now = _Sheet(
-        turn=sheet.turn,
-        revision=sheet.revision,
-        before=sheet.before,
-        changed={key: dict(cells) for key, cells in sheet.changed.items()},
-        added={key: dict(cells) for key, cells in sheet.added.items()},
-        removed=list(sheet.removed),
-        shown=sheet.shown,
-        part=sheet.part,
-    )
-    now.take_in(st.session_state.get(sheet.key, {}))
-    return now
-
-
-def _take_in(sheet: _Sheet) -> None:
-    sheet.take_in(st.session_state.get(sheet.key, {}))
+def _back(sheet: Sheet) -> None:
+    if sheet.past:
+        sheet.back()
 
 
 def _cells(
-    sheet: _Sheet,
+    sheet: Sheet,
     grid: Grid,
     columns: tuple[GridColumn, ...],
     wanted: str,
@@ -226,7 +150,7 @@ def _column(column: GridColumn, *, wide: bool) -> Any:  # noqa: ANN401 - no publ
 
 
 def _conflicts(
-    workspace: Workspace, grid: Grid, sheet: _Sheet, edits: GridEdits
+    workspace: Workspace, grid: Grid, sheet: Sheet, edits: GridEdits
 ) -> tuple[GridConflict, ...]:
     """Show what others changed in the same rows, theirs and yours, and let people choose."""
     programme = workspace.programme
@@ -271,14 +195,14 @@ def _conflicts(
 
 
 def _settle(
-    sheet: _Sheet,
+    sheet: Sheet,
     grid: Grid,
     programme: Programme,
     rows: set[str],
     mine: bool,  # noqa: FBT001 - a callback's arguments have no names
 ) -> None:
     """Take theirs as what the rows were; yours are kept over it, or given up."""
-    _take_in(sheet)
+    take_in(sheet)
     theirs = grid.rows(programme)
     for key in rows:
         yours = sheet.changed.pop(key, {})
@@ -295,7 +219,7 @@ def _settle(
 
 
 def _saving(
-    workspace: Workspace, grid: Grid, sheet: _Sheet, edits: GridEdits, *, waits: bool
+    workspace: Workspace, grid: Grid, sheet: Sheet, edits: GridEdits, *, waits: bool
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(
@@ -308,6 +232,14 @@ def _saving(
         if edits.size:
             say(f"Not saved yet: {edits.words}.")
             st.button(
+                "Take back the last edit",
+                key=f"grid.{grid.key}.back",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_back,
+                args=(sheet,),
+            )
+            st.button(
                 "Give them up",
                 key=f"grid.{grid.key}.drop",
                 type="tertiary",
@@ -318,51 +250,3 @@ def _saving(
         label = f"{grid.title}: {edits.words}"
         with workspace.editing(label, form=f"grid.{grid.key}") as draft:
             apply_edits(grid, draft, sheet.before, edits)
-
-
-def _several(sheet: _Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> None:
-    """Ask for a column, its text and the rows; they join what is not saved yet."""
-    rows, key = sheet.rows, f"grid.{grid.key}.several"
-    menu = {column.key: column for column in columns if not column.fixed}
-    name = st.selectbox(
-        "Column",
-        list(menu),
-        format_func=lambda each: menu[each].heading,
-        key=f"{key}.column",
-        width=360,
-    )
-    column = menu[name]
-    if column.suggests:
-        text = own_or_used(column, "", f"{key}.{name}", width=360)
-    elif column.words and not column.many:
-        text = st.selectbox(
-            "Set to", ["", *column.words.values()], key=f"{key}.{name}", width=360
-        )
-    else:
-        text = st.text_input("Set to", key=f"{key}.{name}", width=360)
-    chosen = st.multiselect(
-        "Rows (none chosen: all that are shown)",
-        sheet.shown,
-        format_func=lambda each: rows.get(each, {}).get(grid.name, ""),
-        placeholder="All that are shown",
-        key=f"{key}.rows",
-        select_all=False,
-    )
-    number = count(len(chosen or sheet.shown), "row")
-    st.button(
-        f"Set in {number}",
-        key=f"{key}.set",
-        on_click=_set,
-        args=(sheet, tuple(chosen or sheet.shown), {name: text}),
-    )
-
-
-def _set(sheet: _Sheet, keys: tuple[str, ...], cells: Cells) -> None:
-    _take_in(sheet)
-    for key in keys:
-        if key in sheet.before or key in sheet.added:
-            sheet.put(key, cells)
-
-
-def _as_text(cells: Mapping[str, Any]) -> dict[str, str]:
-    return {name: "" if value is None else str(value) for name, value in cells.items()}

@@ -90,7 +90,8 @@ def record_from(kind: str, data: Mapping[str, Any]) -> Record:
 
 def up_to_date(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record's plain data as this program writes it, whoever wrote it."""
-    if _types(KINDS[kind].record).keys() <= data.keys():
+    cls: Any = KINDS[kind].record
+    if _types(cls).keys() <= data.keys():
         return dict(data)
     return data_from(record_from(kind, data))
 

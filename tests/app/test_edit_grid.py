@@ -108,6 +108,47 @@ def test_a_pasted_block_with_new_rows_and_a_removed_one_is_one_change(plan, stor
     assert store.load("testtown").actions["new-3"].workstream_id == "food"
 
 
+def test_a_block_pasted_as_text_changes_rows_and_adds_those_below_the_last(plan, store):
+    at = opened(plan)
+    block = "Action or phase\tResponsible\tRating\nMeals at school\tSchools\tAmber\nCooking\t\t\nNew one\tParks\tG"
+    at.text_area(key="grid.plan.block.text").set_value(
+        block.replace("\tG", "\tGreen")
+    ).run()
+    at.selectbox(key="grid.plan.block.row").select("action:school-meals").run()
+    at.button(key="grid.plan.block.put").click().run()
+    assert at.text_area(key="grid.plan.block.text").value == ""
+    revision = store.revision("testtown")
+    save(at)
+    assert store.revision("testtown") == revision + 1
+    actions = store.load("testtown").actions
+    assert titles(store) == ["Park walks", "Meals at school", "Cooking", "New one"]
+    meals = actions["school-meals"]
+    assert (meals.owners, meals.rating, meals.rated_on) == (
+        ("Schools",),
+        "amber",
+        date.today(),  # noqa: DTZ011 - the day on this desk
+    )
+    assert actions["cook-together"].owners == ()
+
+
+def test_edits_not_saved_yet_are_taken_back_one_by_one_a_block_whole(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "12 came"}})
+    at = edit(
+        at, cells={1: {"note": "12 came"}}, added=[{"title": "A"}, {"title": "B"}]
+    )
+    assert "2 added" in page_of(at)
+    at.button(key="grid.plan.back").click().run()
+    assert "Not saved yet: 1 row changed." in page_of(at)
+    assert list(shown(at)["note"])[1] == "12 came"
+    at.button(key="grid.plan.back").click().run()
+    assert "Not saved yet" not in page_of(at)
+    assert at.button(key="grid.plan.save").disabled
+
+
+def page_of(at):
+    return " ".join(block.value for block in at.markdown).replace("\\", "")
+
+
 def test_a_phase_is_rated_with_its_reason_and_its_progress_stays_beside(plan, store):
     at = edit(opened(plan), cells={0: {"rating": "Amber", "note": "Sponsor asked"}})
     at = save(at)

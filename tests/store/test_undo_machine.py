@@ -86,7 +86,10 @@ def undo_ignores_later_edits(patch):
     def swapped(session, programme_id, entry):
         was = session.row(programme_id, entry.kind, entry.key)
         return undo.Write(
-            kind=entry.kind, key=entry.key, was=was, data=undo.data_of(entry.before)
+            kind=entry.kind,
+            key=entry.key,
+            was=was,
+            data=undo.data_of(entry.kind, entry.before),
         )
 
     patch.setattr(undo, "_swapped", swapped)
