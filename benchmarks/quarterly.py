@@ -1,0 +1,132 @@
+"""How long sixty quarterly updates take in the plan's grid, typed at a person's pace.
+
+Every key is pressed by itself, as a hand does, in Chromium on the running app;
+what was typed is then read from the file on disk. Run with
+``python -m benchmarks quarterly``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from systemmap.model.response import Action
+from systemmap.store import Actor, open_store
+from systemmap.testing import programme_of
+from tests.app.live_server import systemmap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+UPDATES, KEY, MOST = 60, 0.15, 300.0  # how many, seconds a key, seconds in all
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+PROGRESS = 5  # columns from the first, which says the kind of a row
+_SAID = ("Ongoing - {} came", "Complete - {} met", "Delayed - {} asked")
+
+
+def main() -> None:
+    """Print how long sixty updates took from the first key until they were on disk."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.conftest import ARGUMENTS, CHROMIUM
+
+    texts = [_SAID[n % len(_SAID)].format(n + 10) for n in range(UPDATES)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        planned(Path(folder), UPDATES) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=ARGUMENTS
+        )
+        page = opened(browser, address)
+        start = time.perf_counter()
+        walk(page, right=PROGRESS)
+        type_down(page, texts, KEY)
+        save(page)
+        taken = time.perf_counter() - start
+        browser.close()
+        kept = notes_in(Path(folder))
+    keys = sum(len(text) + 1 for text in texts)
+    right = sum(
+        words in kept for words in (text.partition(" - ")[2] for text in texts)
+    )
+    print(
+        f"{UPDATES} updates, {keys} keys at {KEY * 1000:.0f} ms each: {taken:.0f} s "
+        f"(at most {MOST:.0f}), {right} of {UPDATES} on disk as typed"
+    )
+
+
+def planned(folder: Path, actions: int) -> AbstractContextManager[str]:
+    """Run systemmap on a plan of so many actions; gives its address."""
+    (folder / "kept").mkdir(parents=True, exist_ok=True)
+    store = open_store(folder / "kept" / "systemmap.db")
+    records = [
+        Action(id=f"old-{n}", title=f"Old action {n:02}", position=n)
+        for n in range(actions)
+    ]
+    store.create(programme_of(None, *records), actor=Actor("benchmark", "admin"))
+    store.close()
+    return systemmap(folder)
+
+
+def notes_in(folder: Path) -> list[str]:
+    """Return what the actions in the file on disk say of their progress."""
+    return [note for note, _ in _read(folder, "status_note", "title")]
+
+
+def _read(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
+    store = open_store(folder / "kept" / "systemmap.db")
+    for action in store.load("testtown").actions.values():
+        yield tuple(getattr(action, name) for name in names)
+    store.close()
+
+
+def opened(browser: Any, address: str) -> Any:  # noqa: ANN401 - Playwright's
+    """Return a page that stands on the plan table."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(f"{address}/programme?programme=testtown")
+    page.get_by_role("tab", name="Plan table").click()
+    cells(page).wait_for()
+    page.locator(STILL).wait_for()
+    return page
+
+
+def cells(page: Any) -> Any:  # noqa: ANN401 - Playwright's
+    """Return the grid."""
+    return page.get_by_test_id("data-grid-canvas")
+
+
+def walk(page: Any, *, right: int = 0, down: int = 0) -> None:  # noqa: ANN401 - Playwright's
+    """Walk by keyboard from the first cell of the grid."""
+    cells(page).focus()
+    page.keyboard.press("Control+Home")
+    for key, times in (("ArrowRight", right), ("ArrowDown", down)):
+        for _ in range(times):
+            page.keyboard.press(key)
+
+
+def type_down(page: Any, texts: Iterable[str], delay: float) -> None:  # noqa: ANN401 - Playwright's
+    """Type a text into each cell from where one stands, downwards."""
+    for text in texts:
+        page.keyboard.type(text, delay=delay * 1000)
+        page.keyboard.press("Enter")  # which also goes one cell down
+
+
+def save(page: Any) -> None:  # noqa: ANN401 - Playwright's
+    """Save what stands in the grid, and wait until it is on disk."""
+    page.get_by_role("button", name="Save the changes").click()
+    page.get_by_text("Not saved yet").wait_for(state="hidden")
+    page.locator(STILL).wait_for()
+
+
+if __name__ == "__main__":
+    main()
