@@ -51,9 +51,7 @@ def main() -> None:
         browser.close()
         kept = notes_in(Path(folder))
     keys = sum(len(text) + 1 for text in texts)
-    right = sum(
-        words in kept for words in (text.partition(" - ")[2] for text in texts)
-    )
+    right = sum(words in kept for words in (text.partition(" - ")[2] for text in texts))
     print(
         f"{UPDATES} updates, {keys} keys at {KEY * 1000:.0f} ms each: {taken:.0f} s "
         f"(at most {MOST:.0f}), {right} of {UPDATES} on disk as typed"
