@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from app.components.grid_blocks import pasted_block, several_rows
 from app.components.grid_sheet import Sheet, take_in, with_editor
 from app.components.html_tables import table
+from app.components.pasted_cells import pasted_block, several_rows
 from app.components.row_form import row_form
 from app.components.screen_text import quiet, say
 from app.wording import count

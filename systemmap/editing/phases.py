@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.bundled.examples import from_template
 from systemmap.editing.actions import due_from
-from systemmap.editing.ratings import rated
+from systemmap.editing.rating_given import rated
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase, Step, Workstream
 from systemmap.model.text import clean

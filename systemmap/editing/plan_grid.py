@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.editing.actions import due_from, new_action, remove_action
 from systemmap.editing.grids import Grid, GridColumn
 from systemmap.editing.owner_names import owners_of, owners_used
-from systemmap.editing.ratings import RATING_WORDS, rated
+from systemmap.editing.rating_given import RATING_WORDS, rated
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from systemmap.editing.ratings import RATING_WORDS
+from systemmap.editing.rating_given import RATING_WORDS
 from systemmap.formats.format import reference
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
