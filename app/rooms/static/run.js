@@ -28,10 +28,15 @@
     return Number(one?.getAttribute("data-count") || 0);
   };
 
+  /** Whether somebody writes or walks there by keys; a button that was clicked keeps the focus for nothing. @param {Element} active */
+  const works = (active) =>
+    active.matches("input, select, textarea") || active.matches(":focus-visible");
+
   /** Whether somebody points at a part, writes in it, or has ticked or opened something there. @param {HTMLElement} part */
   const inUse = (part) => {
     const active = document.activeElement;
-    if (active && active !== part && part.contains(active)) return true;
+    if (active && active !== part && part.contains(active) && works(active))
+      return true;
     if (part.querySelector(PointedAt)) return true;
     return (
       "held" in part.dataset &&
@@ -48,6 +53,7 @@
     const scrolls = [...part.querySelectorAll("*")].map((one) => one.scrollTop);
     const open = [...part.querySelectorAll("details")].map((one) => one.open);
     const focused = keyOf(document.activeElement, part);
+    const words = document.activeElement?.textContent;
     const top = part.scrollTop;
     part.replaceChildren(...fresh.cloneNode(true).childNodes);
     for (const name of ["data-count", "data-look"]) {
@@ -63,8 +69,9 @@
     [...part.querySelectorAll("details")].forEach((one, at) => {
       if (open.length === part.querySelectorAll("details").length) one.open = open[at];
     });
-    if (focused)
-      /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
+    const alike = focused ? [...part.querySelectorAll(focused)] : [];
+    const same = alike.find((one) => one.textContent === words);
+    if (same instanceof HTMLElement) same.focus();
     late.delete(nameOf(part));
     part.classList.add("fresh");
     setTimeout(() => part.classList.remove("fresh"), Calm);
