@@ -104,7 +104,8 @@ class Sides:
                 continue
             if f.name in cells.left and not (fresh or laid_out):
                 continue
-            if f.name in cells.anew:
+            changed_here = base is not None and getattr(base, f.name) != sides[0]
+            if f.name in cells.anew and not changed_here:
                 value = sides[1]
             else:
                 value = self._side(
@@ -192,7 +193,8 @@ class Sides:
             if isinstance(self.taking, bool)
             else (kind.name, key, name) in self.taking
         )
-        conflict = Conflict(kind.name, key, name, str(ours), str(theirs), name_of(here))
+        shown = (_shown(ours), _shown(theirs))
+        conflict = Conflict(kind.name, key, name, *shown, name_of(here))
         if taken:
             return theirs
         self.conflicts.append(conflict)
