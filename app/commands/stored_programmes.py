@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - typer reads the types as it runs
@@ -25,10 +26,12 @@ from systemmap.bundled.first_start import start_programme
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
 from systemmap.editing.actions import tie as tie_to
-from systemmap.errors import UnknownItem
+from systemmap.errors import DamagedStore, SystemMapError, UnknownItem
 from systemmap.language.menu_words import words_of
+from systemmap.language.phrases import listed
 from systemmap.model.kinds import KINDS
 from systemmap.model.values import now
+from systemmap.model.workshop import Workshop
 
 if TYPE_CHECKING:
     from systemmap.comparing.versions import Section
@@ -200,12 +203,47 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(help="A file that backup wrote.")],
     *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, even while a room is open.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Put a backup in the place of everything kept; a copy of the present is made first."""
     with opened(data) as store:
+        if not yes and (rooms := open_rooms(store)):
+            _ask_first(rooms)
         store.restore(str(source), actor=OPERATOR)
         say(f"Restored from {source}: {count(len(store.programmes()), 'programme')}.")
+
+
+def open_rooms(store: ProgrammeStore) -> list[str]:
+    """Return the rooms in which people may be saving just now, in words."""
+    found = []
+    for summary in store.programmes():
+        try:
+            programme = store.load(summary.id)
+        except DamagedStore:  # then a backup is what is wanted
+            continue
+        found += [
+            f"{workshop.title} ({summary.name})"
+            for workshop in programme.all(Workshop).values()
+            if workshop.open
+        ]
+    return found
+
+
+def is_asked() -> bool:
+    """Say whether somebody at a keyboard can answer."""
+    return sys.stdin.isatty()
+
+
+def _ask_first(rooms: list[str]) -> None:
+    open_now = f"{count(len(rooms), 'room')} open: {listed(rooms)}. Phones there would lose what they saved since the backup, and their place."
+    if not is_asked():
+        msg = f"Nothing was restored. {open_now} Close the room on the Workshop screen first, or say --yes."
+        raise SystemMapError(msg)
+    if not typer.confirm(f"{open_now} Restore all the same?"):
+        raise SystemMapError("Nothing was restored.")
 
 
 def verify(

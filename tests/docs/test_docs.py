@@ -28,7 +28,7 @@ def test_a_reference_page_is_current(name):
 
 @pytest.mark.parametrize(
     "path",
-    sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]),
+    sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]),
     ids=lambda path: path.name,
 )
 def test_every_link_in_a_page_leads_to_a_file(path):
@@ -39,7 +39,7 @@ def test_every_link_in_a_page_leads_to_a_file(path):
 
 
 @pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name
+    "path", sorted(ROOT.glob("docs/**/*.md")), ids=lambda path: path.name
 )
 def test_every_file_a_page_names_exists(path):
     for name in re.findall(

@@ -60,7 +60,7 @@ def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
     """Start a server on a socket in a folder of its own, and stop it at the end."""
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
-    binaries, account = _binaries(), _account()
+    binaries, account = server_programs(), _account()
     try:
         if account:
             shutil.chown(folder, *account)
@@ -141,7 +141,7 @@ def _wait_until_ready(
             return
 
 
-def _binaries() -> Path:
+def server_programs() -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     found = str(installed[-1]) if installed else shutil.which("initdb")
     assert found, INSTALL
