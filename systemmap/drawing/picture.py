@@ -207,6 +207,31 @@ def map_only(
     )
 
 
+def bare_svg(
+    scene: Scene, title: str, *, shared: Mapping[str, int] | None = None
+) -> str:
+    """Draw a scene without page furniture, as SVG for a page; `title` says it in words."""
+    margin = 8.0
+    left, top, right, bottom = placed_on(scene).bounds
+    wide, high = right - left + 2 * margin, bottom - top + 2 * margin
+    name = f"bare-{scene.map_id}-title"
+    return element(
+        "svg",
+        element("title", words(title), id=name),
+        map_only(scene, shared=shared),
+        viewBox=f"{number(left - margin)} {number(top - margin)} "
+        f"{number(wide)} {number(high)}",
+        role="img",
+        aria_labelledby=name,
+        font_family=f"'{FONT}','Source Sans 3','Segoe UI',sans-serif",
+    )
+
+
+def standalone(svg: str) -> str:
+    """Return a drawing for a page as a document of its own."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg"{svg.removeprefix("<svg")}'
+
+
 def _named_line(line: SceneLine, mark: str, shared: Mapping[str, int] | None) -> str:
     if shared is None:
         return mark

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import UnknownItem
 from systemmap.model.workshop import Workshop
-from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.blocks import Drawing, Heading, Paper, Table, Words
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.web_page import web_page
@@ -56,6 +56,8 @@ def _blocks(part: Part) -> Iterator[Block]:
     yield Heading(text=part.heading)
     for sentence in part.sentences:
         yield Words(text=sentence)
+    if part.svg:
+        yield Drawing(svg=part.svg, words=part.svg_words)
     if part.rows:
         yield Table(
             caption=part.caption,

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.framed import framed
-from systemmap.drawing.picture import map_only
-from systemmap.drawing.placed import placed_on
+from systemmap.drawing.picture import bare_svg
 from systemmap.drawing.scene import SceneLine, programme_scene
-from systemmap.drawing.styles import FONT
-from systemmap.drawing.svg import element, number, words
 from systemmap.editing.merge_maps import merge_maps
 from systemmap.language.phrases import counted
 from systemmap.model.values import Confidence
+from systemmap.workshops.said_links import named_here
 from systemmap.workshops.table_maps import waiting_maps
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 _WIDER, _WIDEST = 0.9, 4.0
 """How much wider a link is drawn for each further table, and at most."""
-_MARGIN = 8.0
 _GROWN = 1.5
 """By how much a picture may grow before all causes are arranged anew."""
 
@@ -98,17 +95,18 @@ def room_map(
         f"{counted(shared, 'link')} drawn by more than one table, "
         f"{counted(disputed, 'disagreement')}{waits}."
     )
-    left, top, right, bottom = placed_on(shown).bounds
-    svg = element(
-        "svg",
-        element("title", words(f"Our map so far: {sentence}"), id="room-map-title"),
-        map_only(shown, shared=_named_by(system_map, workshop_id)),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{number(left - _MARGIN)} {number(top - _MARGIN)} "
-        f"{number(right - left + 2 * _MARGIN)} {number(bottom - top + 2 * _MARGIN)}",
-        role="img",
-        aria_labelledby="room-map-title",
-        font_family=f"'{FONT}','Source Sans 3','Segoe UI',sans-serif",
+    here = named_here(system_map, workshop_id)
+    before_causes = len(system_map.factors) - len(here.factors)
+    before_links = len(links) - len(here.links)
+    if before_causes or before_links:
+        sentence += (
+            f" {counted(before_causes, 'cause')} and {counted(before_links, 'link')} "
+            "of these were on the map before; nobody here has named them."
+        )
+    svg = bare_svg(
+        shown,
+        f"Our map so far: {sentence}",
+        shared=_named_by(system_map, workshop_id),
     )
     return RoomMap(
         svg=svg,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
     from systemmap.model.workshop import Workshop
 
 END_LENGTH = 200
@@ -229,6 +230,33 @@ def _settled(link: Link) -> Confidence:
     if link.confidence is Confidence.AGREED:
         return Confidence.AGREED
     return Confidence.STATED
+
+
+@dataclass(frozen=True, slots=True)
+class NamedHere:
+    """What of a map people of one workshop named, said or drew."""
+
+    factors: frozenset[str]
+    links: frozenset[tuple[str, str]]
+
+
+def named_here(system_map: SystemMap, workshop_id: str) -> NamedHere:
+    """Tell what people of a workshop named from what was on the map before.
+
+    A cause is named by a note, by a table's drawing, or as an end of a link
+    that was said or drawn.
+    """
+    links = frozenset(
+        pair
+        for pair, link in system_map.links.items()
+        if any(claim.workshop == workshop_id for claim in link.claims)
+    )
+    named = {
+        factor.id
+        for factor in system_map.factors.values()
+        if any(w.workshop == workshop_id for w in factor.wordings)
+    }
+    return NamedHere(frozenset(named | {end for pair in links for end in pair}), links)
 
 
 def claims_from(

@@ -335,7 +335,7 @@ def _drawn(programme: Programme, workshop_id: str) -> list[tuple[str, int, int, 
     found = []
     for table in tables_of(programme, workshop_id):
         drawn = programme.system_map(table.map_id) if table.map_id else None
-        if drawn and drawn.factors:
+        if drawn and drawn.links:  # cards alone are what was said, not what was drawn
             links = drawn.links.values()
             split = sum(link.confidence is Confidence.DISPUTED for link in links)
             found.append((table.name, len(drawn.factors), len(links), split))

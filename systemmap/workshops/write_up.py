@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.drawing.framed import framed
+from systemmap.drawing.picture import bare_svg
+from systemmap.drawing.scene import programme_scene
 from systemmap.language.phrases import STRUCTURE_NOTE, counted, day
+from systemmap.workshops.said_links import named_here
 from systemmap.workshops.sums import account_of
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 10
 TOP = 5
+_SHAPE = 1.3  # width of the map's picture by its height, on an upright page
 CORRECTIONS = (
     "If we got something wrong, tell us and we will put it right. "
     "The words of your notes stay as you wrote them."
@@ -25,13 +30,15 @@ CORRECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section: its heading, its sentences, at most one table with a caption."""
+    """One section: its heading, its sentences, at most one table and one picture."""
 
     heading: str
     sentences: tuple[str, ...] = ()
     caption: str = ""
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    svg: str = ""
+    svg_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ def write_up(programme: Programme, workshop_id: str) -> WriteUp:
         _differed(account),
         _links(account),
         *_drawn(account),
+        *_map(programme, workshop_id),
         _next(account),
         *_appendix(account),
     ]
@@ -217,6 +225,35 @@ def _drawn(account: Account) -> list[Part]:
             "Tables' own maps",
             ("Table", "Causes", "Links", "Not agreed"),
             tuple((name, *map(str, numbers)) for name, *numbers in account.drawn),
+        )
+    ]
+
+
+def _map(programme: Programme, workshop_id: str) -> list[Part]:
+    """Show the map as it stands, what people here named counted apart from the rest."""
+    system_map = programme.system_map()
+    causes, links = len(system_map.factors), len(system_map.links)
+    if not links:
+        return []
+    here = named_here(system_map, workshop_id)
+    before = causes - len(here.factors), links - len(here.links)
+    said = f"The map has {counted(causes, 'cause')} and {counted(links, 'link')}."
+    if any(before):
+        said += (
+            f" People named {counted(len(here.factors), 'cause')} and "
+            f"{counted(len(here.links), 'link')} of them in this workshop; "
+            f"{counted(before[0], 'cause')} and {counted(before[1], 'link')} were on it before."
+        )
+    else:
+        said += " All of it was named in this workshop."
+    scene = framed(programme_scene(programme), _SHAPE)
+    words = f"The map after the workshop: {said}"
+    return [
+        Part(
+            "Our map",
+            (said, STRUCTURE_NOTE),
+            svg=bare_svg(scene, words),
+            svg_words=words,
         )
     ]
 

@@ -8,7 +8,7 @@ from docx import Document
 
 from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Polarity
-from systemmap.model.workshop import Contribution, VoteRound
+from systemmap.model.workshop import Contribution, LinkStatement, VoteRound
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.testing import map_from, programme_of
 from systemmap.workshops.kits import kit
@@ -17,7 +17,7 @@ from systemmap.workshops.note_places import place_notes, unplaced
 from systemmap.workshops.notes import notes_from
 from systemmap.workshops.proposals import proposal_from
 from systemmap.workshops.running import plan_workshop, tables_of
-from systemmap.workshops.said_links import statement_from
+from systemmap.workshops.said_links import draw_heard, statement_from
 from systemmap.workshops.sums import account_of
 from systemmap.workshops.votes import close_round, open_round, place_dot
 from systemmap.workshops.write_up import write_up
@@ -137,3 +137,27 @@ def test_hidden_notes_ideas_dates_and_drawn_links_are_in_the_write_up():
     assert "held back because" not in said
     assert "('Walk', 'no lead named yet', 'by summer', 'Children', 'an idea')" in said
     assert "1 table drew 1 link." in said
+
+
+def test_the_map_is_shown_and_what_was_there_before_is_counted_apart():
+    programme, w = after()
+    statement = list(programme.all(LinkStatement).values())
+    draw_heard(programme, statement)
+    told = next(p for p in write_up(programme, w).parts if p.heading == "Our map")
+    assert told.sentences[0] == (
+        "The map has 5 causes and 2 links. People named 3 causes and 1 link of them in "
+        "this workshop; 2 causes and 1 link were on it before."
+    )
+    page = write_up_html(programme, w).decode()
+    assert page.count("<svg") == 1
+    assert "Prices and places</text>" in page or "Prices and" in page
+    document = Document(io.BytesIO(write_up_docx(programme, w)))
+    (shape,) = document.inline_shapes
+    assert told.sentences[0] in shape._inline.docPr.get("descr")
+
+
+def test_cards_alone_are_no_drawing():
+    programme, w = after()
+    table = tables_of(programme, w)[0]
+    programme.add(Factor(map_id=table.map_id, id="card-a", label="Dark parks"))
+    assert account_of(programme, w).drawn == ()

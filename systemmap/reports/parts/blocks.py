@@ -64,7 +64,15 @@ class ForAuthor:
     names: tuple[str, ...]
 
 
-Block = Heading | Words | Items | Table | ForAuthor
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A picture drawn by us, as SVG, with what it shows in words."""
+
+    svg: str
+    words: str
+
+
+Block = Heading | Words | Items | Table | ForAuthor | Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

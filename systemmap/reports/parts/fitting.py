@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import shortened
-from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
+from systemmap.reports.parts.blocks import (
+    Drawing,
+    ForAuthor,
+    Heading,
+    Items,
+    Table,
+    Words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,6 +151,7 @@ def sides_of(paper: Paper) -> int:
 
 _SIDE = 262.0  # mm between the margins of a page of ours, less a line in reserve
 _WIDTH = 174 / 25.4  # inches between the margins
+_HIGH = 0.8  # of a picture across the page, by its width
 _TABLE = 8.5  # points of the letters in a table
 _MM = 25.4 / 72  # millimetres of a point
 KEPT_TOGETHER = 8  # a table of so few rows never breaks over two sides
@@ -187,6 +195,8 @@ def _block_pieces(block: Block) -> list[float]:
             ] or [0.0]
         case ForAuthor():
             return [25.0]
+        case Drawing():
+            return [_WIDTH * 25.4 * _HIGH]
         case Table():
             return _table_pieces(block)
         case _:

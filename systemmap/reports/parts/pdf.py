@@ -20,6 +20,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
     Frame,
+    Image,
     PageBreak,
     PageTemplate,
     Paragraph,
@@ -29,10 +30,11 @@ from reportlab.platypus import (
 )
 
 from systemmap.drawing.pdf_tags import Element, TaggedCanvas
+from systemmap.drawing.picture import png_from, standalone
 from systemmap.drawing.printing import BOLD, REGULAR, printable, register_fonts
 from systemmap.drawing.styles import LIGHT
 from systemmap.language.phrases import shortened
-from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Words
+from systemmap.reports.parts.blocks import Drawing, ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
 from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, cut_table
 from systemmap.reports.parts.pdf_looks import (
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # reportlab is untyped
 
 _SIDE, _HEAD, _FOOT = 18 * mm, 15 * mm, 17 * mm  # margins
+_PIXELS = 1_800  # of a picture across the page
 _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # of one page
 _CUTS = (12, 8, 6, 4, 3, 2, 1)  # lines of a cell, where it would not stand on one
@@ -232,6 +235,8 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
         yield _words(block, tree, scale)
     elif isinstance(block, Items):
         yield from _items(block, tree, scale)
+    elif isinstance(block, Drawing):
+        yield _drawing(block, tree, wide)
     elif isinstance(block, ForAuthor):
         table = TableBlock(
             caption="",
@@ -242,6 +247,26 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
         yield from _table(table, tree, size, wide)
     else:
         yield from _table(block, tree, size, wide)
+
+
+class _Picture(Image):  # type: ignore[misc] # reportlab is untyped
+    """A picture that tells the page which figure it is."""
+
+    element: Element
+
+    def draw(self) -> None:
+        """Draw it as what it is in the document."""
+        self.canv.begin(self.element)
+        super().draw()
+        self.canv.end()
+
+
+def _drawing(block: Drawing, tree: Element, wide: float) -> Part:
+    made = _Picture(BytesIO(png_from(standalone(block.svg), width=_PIXELS)))
+    scale = wide / made.imageWidth
+    made.drawWidth, made.drawHeight = wide, made.imageHeight * scale
+    made.element = tree.add("Figure", block.words)
+    return made
 
 
 def _words(block: Words, tree: Element, scale: float) -> Part:

@@ -45,6 +45,7 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #
 {% if kind == "Heading" %}<h{{ block.level + 1 }}>{{ block.text }}</h{{ block.level + 1 }}>
 {% elif kind == "Words" %}<p{% if block.kind %} class="{{ block.kind }}"{% endif %}>{{ block.text }}</p>
 {% elif kind == "Items" %}<{{ "ol" if block.numbered else "ul" }}>{% for item in block.items %}<li>{{ item }}</li>{% endfor %}</{{ "ol" if block.numbered else "ul" }}>
+{% elif kind == "Drawing" %}{{ drawn(block.svg) }}
 {% elif kind == "ForAuthor" %}<table><caption>For the author to write</caption><thead><tr>{% for name in block.names %}<th scope="col">{{ name }}</th>{% endfor %}</tr></thead><tbody><tr>{% for name in block.names %}<td class="blank"></td>{% endfor %}</tr></tbody></table>
 {% else %}<div class="wide" role="region" tabindex="0" aria-label="{{ block.caption }}"><table><caption>{{ block.caption }}</caption>
 <thead><tr>{% for heading in block.headings %}<th scope="col"{% if loop.index0 in block.numbers %} class="n"{% endif %}>{{ heading }}</th>{% endfor %}</tr></thead>
@@ -89,4 +90,5 @@ def web_page(
         look=LIGHT,
         fonts=Markup(FONT_STACK),  # noqa: S704 - our own constant
         picture=Markup(picture),  # noqa: S704 - drawn by us, text escaped there
+        drawn=Markup,
     ).encode()

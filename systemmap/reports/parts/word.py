@@ -11,10 +11,18 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from systemmap.drawing.picture import png_from, standalone
 from systemmap.drawing.styles import LIGHT
 from systemmap.formats.fixed_zip import without_times
 from systemmap.formats.word_marks import add_page_number, set_font
-from systemmap.reports.parts.blocks import ForAuthor, Heading, Items, Table, Words
+from systemmap.reports.parts.blocks import (
+    Drawing,
+    ForAuthor,
+    Heading,
+    Items,
+    Table,
+    Words,
+)
 from systemmap.reports.parts.template import accent, opened
 from systemmap.reports.parts.template_places import (
     WHOLE,
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # python-docx is untyped
 
 _ACTION, _INK, _QUIET = (c.lstrip("#") for c in (LIGHT.action, LIGHT.ink, LIGHT.quiet))
+_PIXELS = 1_800  # of a picture across the page: names stay sharp in print
 _OURS = "systemmap"  # a page of ours, not a council's
 _STYLES = (  # name, size, before, after, colour
     ("Normal", 10, 0, 4, _INK),
@@ -209,6 +218,8 @@ def _write(document: Part, block: Block, width: int) -> None:
         _write_words(document, block)
     elif isinstance(block, Items):
         _write_items(document, block)
+    elif isinstance(block, Drawing):
+        _write_drawing(document, block, width)
     elif isinstance(block, ForAuthor):
         _write_for_author(document, block, width)
     else:
@@ -250,6 +261,13 @@ def _bullets(document: Part) -> bool:
 
 def _is_template(document: Part) -> bool:
     return bool(document.core_properties.category != _OURS)
+
+
+def _write_drawing(document: Part, block: Drawing, width: int) -> None:
+    picture = png_from(standalone(block.svg), width=_PIXELS)
+    document.add_picture(BytesIO(picture), width=width)
+    shape = document.inline_shapes[-1]
+    shape._inline.docPr.set("descr", block.words)  # noqa: SLF001 - no call for it
 
 
 def _write_for_author(document: Part, block: ForAuthor, width: int) -> None:
