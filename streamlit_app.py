@@ -9,7 +9,7 @@ import streamlit as st
 from app import rooms
 from app.canvas import graph_route, live, page_route
 from app.canvas.packed_graphs import screen_scripts
-from app.frame import FIRST_STYLE, own_words
+from app.frame import BESIDE_MENU, FIRST_STYLE, own_words
 from app.places import PLACES
 from app.screens import SCREENS
 from app.server import front_page, metrics, readiness
@@ -36,6 +36,7 @@ app = st.App(
                     FIRST_STYLE,
                     screen_scripts(),
                     current().base_path,
+                    beside=BESIDE_MENU,
                 ),
             ],
         ),

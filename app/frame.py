@@ -60,6 +60,7 @@ _LOOK = """<style>
   [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }
   .st-key-top { gap: .5rem; }
   .st-key-top > :first-child { margin-left: 3rem; min-height: 2.5rem; }
+  .st-key-home-first { padding-top: 3rem; }
   [role="radiogroup"] { flex-wrap: wrap !important; height: auto !important; overflow: visible !important; }
 }
 [data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid currentColor; }
@@ -69,9 +70,18 @@ _LOOK = """<style>
   box-shadow: inset 0 0 0 2px #1B2127 !important; outline: 3px solid #FFBF47 !important; outline-offset: 0 !important; }
 [data-testid$="RootElement"] :focus-visible, [role="group"] > input:focus-visible, label input:focus-visible { box-shadow: none !important; outline: none !important; }
 main:focus-visible { outline-offset: -5px !important; }
+html:not([data-whole]) :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarContent"]) { animation: sm-whole 2s step-end; }
+html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inherit !important; }
+@keyframes sm-whole { from { visibility: hidden; } }
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
-that one of the two stands out on any ground; the current place has a bar and no ring."""
+that one of the two stands out on any ground; the current place has a bar and no ring.
+The first place is shown once it is whole, see `announcement.js`, or after a moment."""
+
+BESIDE_MENU = """<style>
+@media (min-width: 769px) { [data-testid="stAppViewContainer"]:not(:has(> [data-testid="stSidebar"])) { padding-left: 300px; } }
+</style>"""
+"""Room for the menu until it is there, where it stands open from the start."""
 
 FIRST_STYLE = _LOOK + STYLE + MAP_STYLE
 """What a place looks like before Streamlit has drawn anything; then nothing jumps."""

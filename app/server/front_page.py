@@ -35,6 +35,8 @@ def routes(
     style: str,
     scripts: Iterable[str] = (),
     base: str = "",
+    *,
+    beside: str = "",
 ) -> list[Route]:
     """Return the routes of the app's places.
 
@@ -49,6 +51,8 @@ def routes(
         once they have nothing else to do.
     base : str
         What every address of this server begins with.
+    beside : str
+        Style elements of all places but the map's, where the menu stands open.
     """
     said = _WHERE.format(base=f" + {json.dumps(base)}" if base else "")
     asked = tuple(scripts)
@@ -58,8 +62,9 @@ def routes(
     )
 
     async def front(request: Request) -> HTMLResponse:
-        links = soon if request.url.path == base + _MAP else later
-        return HTMLResponse(_page(links + style, base), headers=_HEADERS)
+        on_map = request.url.path == base + _MAP
+        head = soon + style if on_map else later + style + beside
+        return HTMLResponse(_page(head, base), headers=_HEADERS)
 
     async def where(_request: Request) -> Response:
         return Response(said, media_type="text/javascript", headers=_HEADERS)

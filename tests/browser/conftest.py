@@ -6,6 +6,12 @@ import time
 
 import pytest
 
+SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push(entry);
+}).observe({ type: 'layout-shift', buffered: true });"""
+MOVED = "window.shifts.reduce((sum, { value }) => sum + value, 0)"
+"""How much a page has jumped since its first paint, where `SHIFTS` runs from the start."""
+
 
 @pytest.fixture(scope="session")
 def towns(tmp_path_factory):

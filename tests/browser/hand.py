@@ -27,6 +27,13 @@ def saved(page):
     until(page, f"{HOST}.dataset.waiting === '0'")
 
 
+def clicked(*targets):
+    """Click one after the other; return how many clicks that took."""
+    for target in targets:
+        target.click()
+    return len(targets)
+
+
 def drag(page, source, target, steps=6):
     """Drag by mouse from one point to another."""
     (x, y), (to_x, to_y) = source, target

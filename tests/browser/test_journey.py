@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.app.live_server import running, systemmap
+from tests.browser.conftest import MOVED, SHIFTS
 
 KNOWN = (
     "Executing inline script violates the following Content Security Policy",
@@ -167,8 +168,9 @@ def test_screens_pass_axe(visit, scheme, screens):
     assert visit.said == []
 
 
-def test_nothing_scrolls_sideways_on_a_small_phone(browser, address):
+def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
     context = browser.new_context(viewport={"width": 320, "height": 700})
+    context.add_init_script(SHIFTS)
     context.set_default_timeout(60_000)
     visit = Visit(context.new_page(), address)
     visit.open_example()
@@ -186,6 +188,7 @@ def test_nothing_scrolls_sideways_on_a_small_phone(browser, address):
         visit.page.locator(FOLDED).wait_for(state="attached")
         wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], path
+        assert visit.page.evaluate(MOVED) <= 0.05, path
         assert visit.violations() == {}, path
     context.close()
 

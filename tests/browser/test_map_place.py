@@ -3,13 +3,10 @@
 import pytest
 
 from tests.app.live_server import systemmap
-from tests.browser.conftest import until
-from tests.browser.hand import API, HOST, READY, drag, saved, spot, walk_to
+from tests.browser.conftest import MOVED, SHIFTS, until
+from tests.browser.hand import API, HOST, READY, clicked, drag, saved, spot, walk_to
 from tests.browser.towns import opened
 
-SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push(entry);
-}).observe({ type: 'layout-shift', buffered: true });"""
 FRAMES = """['canvas', 'panel'].map((part) => {
   const { left, top, right, bottom } = document.querySelector(`.st-key-map-${part}`).getBoundingClientRect();
   return { left, top, right, bottom };
@@ -54,8 +51,7 @@ def test_on_a_small_laptop_the_whole_canvas_stands_beside_its_panel(browser, exa
     page.get_by_role("table").first.wait_for()
     page.get_by_role("radio", name="Map", exact=True).click()
     until(page, f"{HOST}.getBoundingClientRect().height > 680")
-    moved = "window.shifts.reduce((sum, { value }) => sum + value, 0)"
-    assert page.evaluate(moved) <= 0.05, "from the first paint on"
+    assert page.evaluate(MOVED) <= 0.05, "from the first paint on"
     assert page.said == []
     assert page.evaluate("document.documentElement.lang") == "en-GB"
     page.close()
@@ -230,13 +226,6 @@ def at_home(browser, address):
     page.get_by_role("button", name="See the gaps").wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     return page
-
-
-def clicked(*targets):
-    """Click one after the other; return how many clicks that took."""
-    for target in targets:
-        target.click()
-    return len(targets)
 
 
 def test_who_acts_on_a_cause_is_two_clicks_from_home(browser, example):

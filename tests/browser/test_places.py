@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from tests.app.live_server import systemmap
-from tests.browser.conftest import until
-from tests.browser.hand import API, HOST, READY, saved
+from tests.browser.conftest import MOVED, SHIFTS, until
+from tests.browser.hand import API, HOST, READY, clicked, saved
 from tests.browser.reading_aloud import heard_during, said_of
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -73,6 +73,7 @@ def home(browser, address):
         viewport={"width": 1366, "height": 768}, accept_downloads=True
     )
     context.set_default_timeout(30_000)
+    context.add_init_script(SHIFTS)
     page = context.new_page()
     page.goto(f"{address}/?programme=sampleshire")
     page.get_by_role("button", name="See the gaps").wait_for()
@@ -126,22 +127,27 @@ class Keys:
 # By click
 
 
-def test_a_gap_is_agreed_in_three_clicks_and_a_line(home):
-    home.get_by_role("button", name="See the gaps").click()  # 1
-    home.get_by_role("button", name="Stress · No action listed").click()  # 2
-    home.get_by_role("textbox", name="What will be done").fill("Calm rooms")
-    home.get_by_role("button", name="Agree this action").click()  # 3
+def test_a_gap_is_agreed_in_at_most_four_clicks(home):
+    clicks = clicked(
+        home.get_by_role("button", name="See the gaps"),
+        home.get_by_role("button", name="Stress · No action listed"),
+        home.get_by_role("textbox", name="What will be done"),
+    )
+    home.keyboard.type("Calm rooms")
+    clicks += clicked(home.get_by_role("button", name="Agree this action"))
+    assert clicks <= 4
     home.get_by_text("4 of 41 causes have no action listed").first.wait_for()
     home.get_by_role("button", name="Undo: Agree").click()
     home.get_by_text("5 of 41 causes have no action listed").first.wait_for()
 
 
-def test_the_board_paper_is_two_clicks_and_opens(home):
-    home.get_by_role("navigation").get_by_role("link", name="Share").click()  # 1
+def test_the_board_paper_is_at_most_three_clicks_and_opens(home):
+    clicks = clicked(home.get_by_role("navigation").get_by_role("link", name="Share"))
     save = home.get_by_role("button", name="Save as Word")
     save.wait_for()
     with home.expect_download() as saving:
-        save.click()  # 2
+        clicks += clicked(save)
+    assert clicks <= 3
     assert "causes" in opens(saving)
 
 
@@ -203,13 +209,14 @@ def test_a_link_is_drawn_by_keyboard(home):
     keys = Keys(home)
     keys.to("Map$").press("Enter")
     until(home, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
-    keys.to("causes|map", most=40)
-    home.locator(".sm-list").focus()
-    home.evaluate(f"{API}.activate('screen-time')")
-    home.keyboard.press("l")
-    home.evaluate(f"{API}.activate('stress')")
-    home.keyboard.press("Enter")
-    home.get_by_role("button", name="more “Stress”").press("Enter")
+    until(home, f"{STANDS}.name !== 'Map'")
+    keys.to("^Causes on the map", most=40).type("screen")
+    until(home, f"{API}.state.active === 'screen-time'")
+    typed = "(window.typed ??= performance.now()) + 750 < performance.now()"
+    until(home, typed)  # a name is no longer being typed: L begins a link
+    keys.press("l").type("stress")
+    until(home, f"{API}.state.active === 'stress'")
+    keys.press("Enter").to("more “Stress”").press("Enter")
     until(home, f"{API}.state.lines.has('screen-time/stress')")
     saved(home)
     undo = home.locator(".sm-bar").get_by_role("button", name=re.compile("^Undo"))
@@ -245,6 +252,7 @@ def test_the_menu_is_a_list_that_says_where_one_is(home):
 
 
 def test_home_says_its_finding_then_the_next_step_then_the_phases(home):
+    assert home.evaluate(MOVED) <= 0.05, "from the first paint on"
     said = said_of(home, MAIN)
     finding = "5 of 41 causes have no action listed; 3 of them matter most here. 2 actions are overdue."
     at = said.index(f"heading, {finding}, level 1")

@@ -5,13 +5,16 @@
  * A screen drawn anew may take away what had the focus; the browser then forgets
  * where somebody was. This puts them where the screen asks, or on what now stands in
  * the same place, or on the finding. A finding that is another one than before, on
- * the same screen, is read out too. It also tells whether the window is narrow.
+ * the same screen, is read out too. It also tells whether the window is narrow, and
+ * shows the first screen once it is whole: until then it is hidden, so that nothing jumps.
  */
 
+const LOOK = 30; // milliseconds between two looks whether the first screen is whole
+const ANEW = 300; // milliseconds until a screen is being drawn anew, for a narrow window
 const PAUSE = 80; // milliseconds that a region is empty, so that the same words are news
 const narrow = window.matchMedia("(max-width: 480px)");
 let toldNarrow = false;
-let tellWidth = () => {};
+let tellWidth = () => false;
 let turn = 0;
 let finding = "";
 let place = "";
@@ -36,11 +39,12 @@ export default function tell({ parentElement, data, setStateValue }) {
     parentElement.append(region);
   }
   tellWidth = () => {
-    if (narrow.matches === toldNarrow) return;
+    if (narrow.matches === toldNarrow) return false;
     toldNarrow = narrow.matches;
     setStateValue("narrow", toldNarrow);
+    return true;
   };
-  tellWidth();
+  setTimeout(() => showWhole(60), tellWidth() ? ANEW : LOOK);
   if (data.turn === turn) return;
   turn = data.turn;
   say(region, [data.said, newFinding()].filter(Boolean).join(" "));
@@ -67,8 +71,22 @@ function newFinding() {
   return before && before !== finding ? finding : "";
 }
 
+/** Show the first screen when no part of it is still to come, or after so many looks. */
+function showWhole(/** @type {number} */ tries) {
+  const { dataset } = document.documentElement;
+  if ("whole" in dataset) return;
+  const still = document.querySelector("[data-test-script-state=notRunning]");
+  const parts = document.querySelector("[data-testid=stMain] [data-testid=stSkeleton]");
+  if (tries > 0 && (!still || parts)) setTimeout(() => showWhole(tries - 1), LOOK);
+  else dataset.whole = "";
+}
+
 /** Wait until the screen is drawn, then move the focus if it asks so, or if it was lost. */
 function settle(/** @type {string} */ wanted, /** @type {number} */ tries) {
+  if (!("whole" in document.documentElement.dataset)) {
+    setTimeout(() => settle(wanted, tries), 50); // what is hidden takes no focus
+    return;
+  }
   const main = document.querySelector("[data-testid=stMain]");
   const lost =
     held && !held.element.isConnected && document.activeElement === document.body;
