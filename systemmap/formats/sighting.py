@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _HEAD = 200_000  # bytes of a text that recognisers look at
 _FIRST_ROWS = 12  # of each sheet
 _PROSE = "This is a Word document without a table, so its paragraphs were read as lines. Comments and footnotes were not read."
+_MARKUP = frozenset(("b", "strong", "i", "em", "u", "p", "div", "span", "font"))
 _DELIMITERS = ",;\t|"
 
 
@@ -155,7 +156,14 @@ class Sighting:
         if self.head is None:
             return "other"
         first = start if start in (b"{", b"<") else self.head.lstrip()[:1].encode()
+        if first == b"<" and self._is_marked_up_text:
+            return "text"
         return {b"{": "json", b"<": "xml"}.get(first, "text")
+
+    @property
+    def _is_marked_up_text(self) -> bool:
+        """Whether a list or table only begins with a word in bold, or the like."""
+        return self.xml_root in _MARKUP and b"<table" not in self.data.lower()
 
     # -- text ------------------------------------------------------------------
 

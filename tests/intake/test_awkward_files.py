@@ -11,6 +11,7 @@ from openpyxl.styles import PatternFill
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import read
 from systemmap.formats.import_mapping import ImportMapping
+from systemmap.model.elements import Factor
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.workshop import Contribution, WorkshopTable
@@ -192,7 +193,7 @@ def test_a_status_that_is_only_coloured_is_the_rating():
         fills=[("C2", "FF00B050"), ("C3", "FFFF0000")],
     )
     reading = read(data, "plan.xlsx")
-    assert [a.extra["rating"] for a in of(Action, reading)] == ["green", "red"]
+    assert [a.rating for a in of(Action, reading)] == ["green", "red"]
     assert "“Status” holds colours and no words" in said(reading)
     assert "gives no status" not in said(reading)
 
@@ -282,3 +283,21 @@ def test_points_of_a_mail_are_asked_about_and_who_wrote_it_is_left_out():
         assert detail not in repr(reading.records)
     assert (reading.items, reading.skipped) == (13, 6)
     assert "6 lines about who wrote it" in said(reading)
+
+
+# -- marks of web pages ----------------------------------------------------------
+
+
+def test_a_list_that_begins_with_a_word_in_bold_is_text_and_not_damaged_xml():
+    reading = read(b"<b>Stress</b>\nSleep\nTime to cook\n", "list.txt", "cause_list")
+    assert len(of(Contribution, reading)) == 3
+    board = b"<p>Cost of food</p>,yellow\n<p>Time</p>,green\n"
+    assert len(of(Contribution, read(board, "board.csv"))) == 2
+
+
+def test_angle_brackets_that_are_no_tags_stay_in_a_plan_and_in_a_map():
+    text = b"Action,Lead,By when\nAsk <team name> by <b>May</b>,Health,May 2027\n"
+    assert of(Action, read(text, "p.csv"))[0].title == "Ask <team name> by May"
+    kumu = b'{"elements": [{"_id": "a", "attributes": {"label": "Stress", "description": "<p>Ask <team name></p>"}}], "connections": []}'
+    reading = read(kumu, "k.json", "kumu_json")
+    assert [r.note for r in of(Factor, reading)] == ["Ask <team name>"]
