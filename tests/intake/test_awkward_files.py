@@ -6,7 +6,7 @@ import io
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import read
@@ -196,6 +196,23 @@ def test_a_status_that_is_only_coloured_is_the_rating():
     assert [a.rating for a in of(Action, reading)] == ["green", "red"]
     assert "“Status” holds colours and no words" in said(reading)
     assert "gives no status" not in said(reading)
+
+
+def test_rows_that_are_struck_out_or_hidden_are_said():
+    made = Workbook()
+    for row in (("Action", "Lead", "By when"), *(("Open", "Health", "May 2027"),) * 3):
+        made.active.append(row)
+    for cell in made.active[3]:
+        cell.font = Font(strike=True)
+    made.active["A4"].font = Font(strike=True)  # only a part of its row
+    made.active.row_dimensions[4].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    problems = read(out.getvalue(), "plan.xlsx").problems
+    assert [p.where for p in problems if "struck out" in p.what] == [
+        "sheet Sheet, row 3"
+    ]
+    assert [p.where for p in problems if "hidden" in p.what] == ["sheet Sheet, row 4"]
 
 
 def test_a_day_that_excel_counts_is_a_date_to_confirm():

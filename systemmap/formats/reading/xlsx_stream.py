@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from systemmap.errors import ReadError
-from systemmap.formats.reading.fill_colours import OTHER, fill_colour
+from systemmap.formats.reading.cell_styles import CellStyle, styles_in, whole
+from systemmap.formats.reading.fill_colours import OTHER
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.number_formats import (
-    BUILT_IN,
     date_words,
     is_date_format,
     number_words,
@@ -47,13 +47,14 @@ class ShownCell:
     `flag` is "formula", "formula without a value", "error", "coloured" (no
     text, only a fill), "day and month" (a date whose format shows no year; the
     whole date is in `hidden`), or "". `colour` is the colour a solid fill is
-    called by, or "".
+    called by, or ""; `struck` says whether a line goes through it.
     """
 
     text: str
     flag: str = ""
     hidden: str = ""
     colour: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ class ShownRow:
     def texts(self, width: int) -> list[str]:
         """Return the texts of the first `width` columns, "" where there is none."""
         return [c.text if (c := self.cells.get(i)) else "" for i in range(width)]
+
+    @property
+    def struck(self) -> bool:
+        """Whether a line goes through all that it says."""
+        said = [cell for cell in self.cells.values() if cell.text.strip()]
+        return bool(said) and all(cell.struck for cell in said)
 
     @property
     def width(self) -> int:
@@ -115,13 +122,13 @@ class ShownWorkbook:
         self.sheets = self._sheets(book)
         check_count(len(self.sheets), 50, "sheets")
         self._shared: list[str] | None = None
-        self._styles: list[tuple[str, str]] = []
+        self._styles: list[CellStyle] = []
 
     def rows(self, sheet: ShownSheet) -> Iterator[ShownRow]:
         """Yield the rows of a sheet that hold something, in order, as they stream."""
         if self._shared is None:
             self._shared = _strings(self._data, self._limit)
-            self._styles = self._formats()
+            self._styles = styles_in(self._xml("xl/styles.xml"))
         reader = _RowReader(sheet, _Values(self._shared, self._styles, self._epoch))
         with self._zip.open(sheet.part) as stream:
             size = _FIRST
@@ -158,33 +165,13 @@ class ShownWorkbook:
                 found.append(ShownSheet(element.get("name", ""), hidden, part))
         return found
 
-    def _formats(self) -> list[tuple[str, str]]:
-        """Return (number format, what its fill is) for each cell style."""
-        root = self._xml("xl/styles.xml")
-        codes, fills = dict(BUILT_IN), [""]
-        found: list[tuple[str, str]] = []
-        for group in root if root is not None else ():
-            name = local(group.tag)
-            if name == "numfmts":
-                codes |= {
-                    whole(e.get("numFmtId")): e.get("formatCode", "") for e in group
-                }
-            elif name == "fills":
-                fills = [fill_colour(e) for e in group]
-            elif name == "cellxfs":
-                for xf in group:
-                    fill = whole(xf.get("fillId"))
-                    colour = fills[fill] if fill < len(fills) else ""
-                    found.append((codes.get(whole(xf.get("numFmtId")), ""), colour))
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class _Values:
     """What a cell's value means: the shared texts, the styles, the first day."""
 
     shared: list[str]
-    styles: list[tuple[str, str]]
+    styles: list[CellStyle]
     epoch: date
 
     def cell(
@@ -193,7 +180,8 @@ class _Values:
         """Return one cell as shown."""
         kind = attributes.get("t", "n")
         style = whole(attributes.get("s"))
-        code, fill = self.styles[style] if style < len(self.styles) else ("", "")
+        look = self.styles[style] if style < len(self.styles) else CellStyle()
+        code, fill = look.code, look.fill
         rated = "" if fill == OTHER else fill
         if kind == "e":
             return ShownCell("", "error", value, rated)
@@ -201,7 +189,8 @@ class _Values:
             flag = "formula without a value" if formula else _coloured(fill)
             return ShownCell("", flag, "", rated)
         if kind == "n":
-            return replace(self._number(value, code, formula=formula), colour=rated)
+            number = self._number(value, code, formula=formula)
+            return replace(number, colour=rated, struck=look.struck)
         if kind == "s":
             place = whole(value, len(self.shared))
             text = self.shared[place] if place < len(self.shared) else ""
@@ -210,7 +199,8 @@ class _Values:
         else:
             text = _unescaped(inline if kind == "inlineStr" else value)
         flag = "" if text else _coloured(fill)
-        return ShownCell(text, "formula" if formula else flag, "", rated)
+        flag = "formula" if formula else flag
+        return ShownCell(text, flag, "", rated, look.struck)
 
     def _number(self, value: str, code: str, *, formula: bool) -> ShownCell:
         flag = "formula" if formula else ""
@@ -341,15 +331,6 @@ def column_of(reference: str, otherwise: int) -> int:
     for letter in match[1]:
         found = found * 26 + ord(letter) - 64
     return found - 1
-
-
-def whole(text: str | None, otherwise: int = 0) -> int:
-    """Return a whole number from an attribute, or `otherwise`."""
-    return (
-        int(text)
-        if text and len(text) < 10 and text.isascii() and text.isdigit()
-        else otherwise
-    )
 
 
 @lru_cache(maxsize=2)  # each recogniser asks, then the reader

@@ -245,6 +245,8 @@ class _SheetReader:
     def _report(self, row: ShownRow, kinds: dict[int, str], where: str) -> None:
         if row.hidden:
             self._note(where, "This row is hidden. It was read.")
+        if row.struck:
+            self._note(where, "This row is struck out. It was read.")
         for column, cell in row.cells.items():
             kind = kinds.get(column, "")
             place = f"{where}, column {kind or column + 1}"
