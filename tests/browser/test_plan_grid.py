@@ -1,0 +1,71 @@
+"""The plan as a spreadsheet, by keyboard: pasted, filled down, filtered, typed, undone."""
+
+from benchmarks.quarterly import (
+    PROGRESS,
+    STILL,
+    cells,
+    notes_in,
+    opened,
+    planned,
+    save,
+    type_down,
+    walk,
+)
+from systemmap.store import open_store
+
+OLD, NEW, TYPED = 10, 20, 10
+OWNER = "HR & OD"
+PACE = 0.03  # seconds a key: a quick typist; the benchmark keeps a person's
+
+
+def block():
+    """Twenty rows of a spreadsheet, from the column that names the action."""
+    return "\n".join(
+        f"New action {n}\tAim {n}\t\tMarch 27\tOngoing\tFed" for n in range(NEW)
+    )
+
+
+def actions_in(folder):
+    store = open_store(folder / "kept" / "systemmap.db")
+    found = list(store.load("testtown").actions.values())
+    store.close()
+    return found
+
+
+def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
+    with planned(tmp_path, OLD) as address:
+        page = opened(browser, address)
+        page.evaluate("words => navigator.clipboard.writeText(words)", block())
+        walk(page, right=1, down=OLD)
+        page.keyboard.press("Control+v")
+        page.get_by_text(f"Not saved yet: {NEW} rows added.").wait_for()
+        page.locator(STILL).wait_for()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        type_down(page, [OWNER], PACE)
+        page.keyboard.press("ArrowUp")
+        for _ in range(NEW - 1):
+            page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
+        page.keyboard.press("Control+d", delay=PACE * 1000)
+        save(page)
+        made = [a for a in actions_in(tmp_path) if a.title.startswith("New")]
+        assert [a.owners_raw for a in made] == [OWNER] * NEW
+        assert {a.due.raw for a in made} == {"March 27"}
+
+        page.get_by_label("Show only rows with these words").fill("old")
+        page.keyboard.press("Enter")
+        page.get_by_text(f"{OLD} of {OLD + NEW} rows shown.").wait_for()
+        page.locator(STILL).wait_for()
+        walk(page, right=PROGRESS)
+        said = [f"Met {n} times" for n in range(TYPED)]
+        type_down(page, said, PACE)
+        save(page)
+        assert notes_in(tmp_path)[:TYPED] == said
+
+        page.goto(f"{address}/history?programme=testtown")
+        page.get_by_role("button", name="Undo change 2").click()
+        page.get_by_text("undone by change 4").wait_for()
+        assert notes_in(tmp_path) == said
+        assert not page.get_by_text("Traceback").count()
+        assert cells(page).count() == 0
+        page.context.close()
