@@ -53,7 +53,10 @@ def main() -> None:
         browser.close()
         kept = notes_in(Path(folder))
     keys = sum(len(text) + 1 for text in texts)
-    right = sum(words in kept for words in (text.partition(" - ")[2] for text in texts))
+    right = sum(
+        kept_as == text or text.endswith(f" - {kept_as}")  # the status stands apart
+        for kept_as, text in zip(kept, texts, strict=True)
+    )
     print(
         f"{UPDATES} updates, {keys} keys at {KEY * 1000:.0f} ms each: {taken:.0f} s "
         f"(at most {MOST:.0f}), {right} of {UPDATES} on disk as typed"

@@ -14,7 +14,8 @@ from app.wording import count, safe_text
 from systemmap.drawing.timeline_chart import ChartBar, ChartPoint, timeline_svg
 from systemmap.editing.dated_updates import UPDATES
 from systemmap.language.phrases import day
-from systemmap.overview.reported import reported_since
+from systemmap.overview.reported import reported_since, took_place
+from systemmap.overview.reporting_lines import event_words
 from systemmap.overview.timeline import timeline_of
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _reported(workspace: Workspace) -> None:
     undated = (
         f" {count(found.undated, 'more')} without a date." if found.undated else ""
     )
-    said = count(len(found.lines), "dated update")
+    held = took_place(workspace.programme, since, workspace.today)
+    said = f"{count(len(found.lines), 'dated update')} and {count(len(held), 'event')}"
     quiet(f"{said}{f' since {day(since)}' if since else ''}.{undated}")
     if found.lines:
         table(
@@ -121,5 +123,9 @@ def _reported(workspace: Workspace) -> None:
             ),
             alt="Dated updates, the latest first",
         )
+    if held:
+        st.markdown("**What took place**")
+        for event in held:
+            say(event_words(workspace.programme, event))
     with st.expander("Add or change updates", icon=":material/edit:"):
         edit_grid(workspace, UPDATES)

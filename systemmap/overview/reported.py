@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from systemmap.editing.governance import events_in_order
 from systemmap.model.deadlines import last_day
 from systemmap.model.meetings import Event, EventPoint
 from systemmap.model.plan import Phase, PhaseUpdate
@@ -62,6 +63,18 @@ def reported_since(
     dated = [line for line in every if line.on and low <= line.on <= high]
     dated.sort(key=lambda line: line.on or date.min, reverse=True)
     return Reported(lines=tuple(dated), undated=sum(line.on is None for line in every))
+
+
+def took_place(
+    programme: Programme, since: date | None, until: date | None = None
+) -> list[Event]:
+    """Return the events between two days, the latest first; one counts by its last day.
+
+    An event without a date that can be read is in no span of days.
+    """
+    low, high = since or date.min, until or date.max
+    dated = [(last_day(event.on), event) for event in events_in_order(programme)]
+    return [event for on, event in dated if on and low <= on <= high]
 
 
 def history_of(programme: Programme, key: str) -> tuple[ReportedLine, ...]:

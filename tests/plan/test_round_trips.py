@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from systemmap.formats.plans import plan_excel, plan_html, plan_text, plan_word
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._plan_table.excel_in import document_from_workbook
 from systemmap.formats.plans._plan_table.html_in import document_from_html
 from systemmap.formats.plans._plan_table.plan_lines import Row
@@ -40,6 +41,26 @@ def cells_in(form: str, data: bytes) -> list[tuple[str, ...]]:
     ]
 
 
+def shown_cells(data: bytes) -> list[tuple[str, ...]]:
+    """Return the cells of the plan as it came, its tags read as formatting."""
+    return [tuple(map(as_shown, row)) for row in cells_in("text", data)]
+
+
+def untagged(record):
+    """Return a record whose typed cells hold no tags, all else as it is."""
+    if not isinstance(record, (Action, Phase)):
+        return record
+    parts = [
+        {k: as_shown(v) for k, v in part.items()}
+        for part in record.extra.get("continued", ())
+    ]
+    return replace(
+        record,
+        as_typed={k: as_shown(v) for k, v in record.as_typed.items()},
+        extra={**record.extra, "continued": parts} if parts else record.extra,
+    )
+
+
 @pytest.fixture(scope="module")
 def council_plan():
     return plan_text.read(Sighting(PLAN.read_bytes(), PLAN.name))
@@ -49,8 +70,9 @@ def council_plan():
 def test_a_councils_plan_comes_back_equal_in_every_form(form, council_plan):
     module = FORMS[form][0]
     written = module.write(programme_of(None, *council_plan.records), "main")
-    assert module.read(Sighting(written.data, "plan")).records == council_plan.records
-    assert cells_in(form, written.data) == cells_in("text", PLAN.read_bytes())
+    back = module.read(Sighting(written.data, "plan")).records
+    assert back == tuple(map(untagged, council_plan.records))
+    assert cells_in(form, written.data) == shown_cells(PLAN.read_bytes())
 
 
 @each_form
@@ -77,7 +99,7 @@ def test_changed_cells_are_written_in_the_plans_style_and_others_to_the_letter(
         )
     )
     written = FORMS[form][0].write(programme, "main").data
-    before, after = cells_in("text", PLAN.read_bytes()), cells_in(form, written)
+    before, after = shown_cells(PLAN.read_bytes()), cells_in(form, written)
     changed = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
     assert [after[i][0][:2] for i in changed] == ["3."]
     assert after[changed[0]][3:5] == ("February 2027", "Complete – held in February")

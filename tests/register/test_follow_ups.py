@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from systemmap.bundled.examples import example
 from systemmap.editing.actions import new_action, remove_action, tie
 from systemmap.editing.dated_updates import UPDATES, add_update
 from systemmap.editing.follow_ups import (
@@ -26,7 +27,7 @@ from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.plan import Phase, PhaseUpdate, Step
 from systemmap.model.response import ActionFactor, ActionLink, Update
 from systemmap.overview.framework_use import framework_use
-from systemmap.overview.reported import history_of, reported_since
+from systemmap.overview.reported import history_of, reported_since, took_place
 from systemmap.overview.summary import latest_phases
 from systemmap.overview.timeline import timeline_of
 from systemmap.testing import map_from, programme_of
@@ -105,6 +106,15 @@ def test_progress_of_a_minute_has_the_day_of_the_meeting(town):
     (made,) = town.all(Update).values()
     assert (made.on, made.action_id) == (date(2026, 9, 14), "walks")
     assert len(reported_since(town, None).lines) == 1  # told once, not twice
+
+
+def test_what_took_place_counts_by_its_last_day_and_what_has_none_by_no_day(town):
+    for key, words in (("a", "June 2026"), ("b", "1 July 2026"), ("c", "when funded")):
+        town.add(Event(id=key, title=f"Board {key}", on=read_due(words)))
+    first, last = date(2026, 6, 30), date(2026, 7, 1)
+    assert [e.id for e in took_place(town, first, last)] == ["b", "a"]
+    assert [e.id for e in took_place(town, last)] == ["b"]
+    assert [e.id for e in took_place(example(), date(2026, 9, 1), date(2026, 11, 1))]
 
 
 def test_a_name_of_short_words_is_recognised_and_a_common_word_is_not(town):

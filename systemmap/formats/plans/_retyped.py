@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -68,7 +69,8 @@ def compared(here: object, incoming: object) -> Cells:
     before = parse(PlanRow(cells=typed, phases_only=isinstance(here, Phase)))
     anew, left = set[str](), {"position", "origin"}
     for column, names in _FIELDS.items():
-        then, now = typed.get(column, ""), incoming.as_typed.get(column, "")
+        then = as_shown(typed.get(column, ""))
+        now = as_shown(incoming.as_typed.get(column, ""))
         fields = {name for name in names if hasattr(here, name)}
         ours = (
             not here.as_typed

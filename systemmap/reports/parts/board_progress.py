@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from systemmap.comparing.versions import compare_versions
 from systemmap.coverage.cover import find_coverage
-from systemmap.editing.governance import events_in_order
 from systemmap.language.phrases import counted, day
-from systemmap.model.deadlines import last_day
 from systemmap.model.workshop import Workshop
-from systemmap.overview.reported import reported_since
+from systemmap.overview.reported import reported_since, took_place
 from systemmap.overview.reporting_lines import event_words
 from systemmap.overview.summary import summary_of
 from systemmap.reports.parts.board_sentence import BoardSentence
@@ -68,10 +66,7 @@ def _events(board: BoardFacts, room: Room) -> Iterator[str]:
 
 
 def _took_place(board: BoardFacts) -> list[Event]:
-    order = board.order
-    start = order.start
-    dated = [(last_day(e.on), e) for e in events_in_order(board.programme)]
-    return [e for on, e in dated if on and (start or on) <= on <= order.at]
+    return took_place(board.programme, board.order.start, board.order.at)
 
 
 def _reported(board: BoardFacts, room: Room) -> Iterator[str]:

@@ -60,6 +60,19 @@ def plain(raw: str) -> str:
     return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
 
 
+def as_shown(cell: str) -> str:
+    """Return a cell to the letter, unless it holds tags: then what they come to.
+
+    Examples
+    --------
+    >>> as_shown("<b>Walks</b> & talks"), as_shown("R&D  <5 people")
+    ('Walks & talks', 'R&D  <5 people')
+    """
+    if "<" not in cell or not (_TAG.search(cell) or _HIDDEN.search(cell)):
+        return cell
+    return plain(cell)
+
+
 def cleaned_cells(
     cells: Iterable[str], where: str
 ) -> tuple[tuple[str, ...], list[Problem]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from systemmap.editing.rating_given import RATING_WORDS
 from systemmap.formats.format import reference
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -285,7 +286,8 @@ def _names(headings: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, int]:
 
 def _placed(cells: Mapping[str, str], names: Mapping[str, int]) -> tuple[str, ...]:
     row = [""] * (max(names.values(), default=-1) + 1)
-    for name, text in cells.items():
+    for name, typed in cells.items():
+        text = as_shown(typed)
         if name in names:
             row[names[name]] = text
         elif match := re.fullmatch(
@@ -299,7 +301,9 @@ def _placed(cells: Mapping[str, str], names: Mapping[str, int]) -> tuple[str, ..
 def _put_off(laid: Iterable[_Laid]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for one in laid:
-        found.setdefault(one.row.deferred, []).append(one.row.cells.get(ACTION, ""))
+        found.setdefault(one.row.deferred, []).append(
+            as_shown(one.row.cells.get(ACTION, ""))
+        )
     return tuple((words, tuple(lines)) for words, lines in found.items())
 
 
