@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from app.canvas import tickets
 from app.rooms._presence import Presence
@@ -21,6 +22,9 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.store import Actor
+from systemmap.workshops.agenda import agenda_from, agenda_lines
+from systemmap.workshops.kits import ROOMS, kit, kits
+from systemmap.workshops.running import open_room, plan_workshop
 from systemmap.workshops.sums import sums_of
 from tests.rooms.conftest import SECRET
 
@@ -507,3 +511,40 @@ def test_a_note_that_comes_while_tables_draw_stands_on_the_drawing(hall, desk):
     desk.act("hide", hide=hall.notes()[1].id)
     drawn = hall.programme().system_map("m1").factors.values()
     assert {f.label for f in drawn} == {"Before"}
+
+
+@pytest.mark.parametrize("key", kits())
+def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk, key):
+    def planned_day(draft):
+        w = plan_workshop(draft, kit(key))
+        lines = agenda_lines(w.agenda).splitlines()
+        edited = "\n".join([*lines, "7 | One step more | links vote"])
+        parts = [part for part in ROOMS if part]
+        agenda = agenda_from(edited, w.agenda, parts=parts)
+        draft.replace(replace(w, agenda=agenda))
+        open_room(draft, w.id)
+
+    hall.change(planned_day)
+    (day,) = [w for w in hall.programme().all(Workshop).values() if w.id != "w1"]
+    ticket = tickets.mint(SECRET, "testtown", "main", LEAD, workshop_id=day.id)
+    run = f"/run/testtown/{day.id}?ticket={ticket}"
+
+    def act(name, **fields):
+        sent = {"act": name, **fields}
+        heads = {"accept": "application/json"}
+        return desk.client.post(run, data=sent, headers=heads).json()
+
+    guide = desk.client.get(f"{run}&look=guide").text
+    heading = next(x for x in kit(key).guide.splitlines() if x.startswith("## "))
+    assert f"<h2>{escape(heading.lstrip('# '))}</h2>" in guide
+    for number, item in enumerate(day.agenda):
+        step = {"from": str(number - 1), "step": str(number)}
+        assert f"Now: {item.title}." in act("next", **step)["said"]
+        now = hall.programme().find(Workshop, day.id)
+        assert now.step == number
+        if item.room:
+            assert now.rooms == item.parts
+        page = desk.client.get(f"{run}&look=guide").text
+        assert str(escape(item.text or item.title)) in page
+    assert "The agenda has come to its end" in page
+    assert act("close")["said"] == "The room is closed."
