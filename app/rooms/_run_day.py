@@ -48,7 +48,7 @@ class Step:
     minutes: int
     at: str
     state: str
-    opens: str
+    opens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ def steps_of(workshop: Workshop) -> list[Step]:
             minutes=item.minutes,
             at=f"{at:%H:%M}" if at else "",
             state=_state(number, workshop.step),
-            opens=" and ".join(
-                PART_WORDS[part] for part in item.parts if part in PART_WORDS
-            ),
+            opens=tuple(PART_WORDS[part] for part in item.parts if part in PART_WORDS),
         )
         for number, (item, at) in enumerate(zip(workshop.agenda, times, strict=True))
     ]
@@ -145,7 +143,7 @@ def guide_of(workshop: Workshop) -> list[tuple[str, str]]:
 
 
 def _line(row: str) -> tuple[str, str]:
-    text = row.strip()
+    text = row.strip().replace("**", "").replace("`", "")
     if text.startswith("#"):
         return "heading", text.lstrip("# ")
     if text.startswith(("- ", "* ")):

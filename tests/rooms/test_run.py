@@ -535,6 +535,7 @@ def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk
         return desk.client.post(run, data=sent, headers=heads).json()
 
     guide = desk.client.get(f"{run}&look=guide").text
+    assert "**" not in guide
     heading = next(x for x in kit(key).guide.splitlines() if x.startswith("## "))
     assert f"<h2>{escape(heading.lstrip('# '))}</h2>" in guide
     for number, item in enumerate(day.agenda):
