@@ -19,7 +19,7 @@ from systemmap.model.due import read_due
 from systemmap.model.evidence import Indicator
 from systemmap.model.text import folded
 from systemmap.model.values import now
-from systemmap.reports import REPORTS, Order, Since, build, check_apart
+from systemmap.reports import REPORTS, Order, Since, build, check_apart, whole_set
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
     from systemmap.store import ProgrammeStore
 
+_ALL = "all"
 Key = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", help="Which one; 'list' names them.")
+    str,
+    typer.Argument(
+        metavar="DOCUMENT",
+        help="Which one; 'list' names them, 'all' makes each into one .zip.",
+    ),
 ]
 
 
@@ -79,7 +84,8 @@ def document(
         programme = store.load(found)
         earlier, from_day = _earlier(store, found, since)
         uses = REPORTS[key].uses if key in REPORTS else frozenset()
-        whole = project_file(store, found).data if "history" in uses else b""
+        history = key == _ALL or "history" in uses
+        whole = project_file(store, found).data if history else b""
     today = now().astimezone().date()
     order = Order(
         at=today,
@@ -92,8 +98,15 @@ def document(
         project_file=whole,
         paper=paper,
     )
-    save(build(programme, key, order, out.suffix).data, out)
+    if key == _ALL:
+        save(whole_set(programme, order, told=_progress), out)
+    else:
+        save(build(programme, key, order, out.suffix).data, out)
     say(f"As at {day(today)}, revision {programme.revision}.")
+
+
+def _progress(done: int, of: int, title: str) -> None:
+    typer.echo(f"{done} of {of} files are made. Next: {title}", err=True)
 
 
 def _earlier(

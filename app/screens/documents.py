@@ -17,7 +17,7 @@ from app.components.link_to_look import look_link
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
-from app.wording import count
+from app.wording import count, safe_text
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 from systemmap.overview.figures import figures
@@ -28,6 +28,7 @@ from systemmap.reports import (
     build,
     file_name,
     preview,
+    whole_set,
 )
 from systemmap.reports.coverage_heat import HEADINGS, finding_of, rows_of
 from systemmap.reports.parts.open_document import office
@@ -82,6 +83,12 @@ def draw(workspace: Workspace) -> None:
             lambda: preview(report, programme, order, suffix),
             key=f"documents.preview.{report.key}.{suffix}",
         )
+    download(
+        "Save every document",
+        lambda: _every(workspace, order),
+        file_name=file_name(programme, "documents", order, ".zip"),
+        key="documents.every",
+    )
     if report.key == "coverage_heat":
         _heat(workspace, order)
     caution()
@@ -93,6 +100,23 @@ def _whole(workspace: Workspace, report: Report, order: Order) -> Order:
     if "history" not in report.uses:
         return order
     return replace(order, project_file=workspace.project_file())
+
+
+def _every(workspace: Workspace, order: Order) -> bytes:
+    """Make every document on a plain page, and say how far that is."""
+    bar = st.progress(0.0, "Making the documents …")
+    asked = replace(order, template=b"", project_file=workspace.project_file())
+    try:
+        return whole_set(
+            workspace.programme,
+            asked,
+            told=lambda done, of, title: bar.progress(
+                float(done / of),
+                safe_text(f"{done} of {of} files are made. Next: {title}"),
+            ),
+        )
+    finally:
+        bar.empty()
 
 
 def _report() -> Report:

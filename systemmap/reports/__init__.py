@@ -9,13 +9,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from systemmap.errors import UnknownItem
+from systemmap.errors import SystemMapError, UnknownItem
+from systemmap.formats.fixed_zip import zipped
 from systemmap.registry import discover
 from systemmap.reports.parts.document import Order, Report, Since, Written
 from systemmap.reports.parts.preview import Preview, preview
 from systemmap.reports.parts.template_check import check_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from systemmap.model.programme import Programme
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "check_apart",
     "file_name",
     "preview",
+    "whole_set",
 ]
 
 REPORTS = discover(sys.modules[__name__], "REPORT", Report)
@@ -51,3 +55,43 @@ def file_name(programme: Programme, key: str, order: Order, suffix: str) -> str:
     """Return a name for the saved file: which document, of what, which version, which day."""
     stem = f"{programme.id}-{key.replace('_', '-')}-v{programme.revision}"
     return f"{stem}-{order.at.isoformat()}{suffix}"
+
+
+def whole_set(
+    programme: Programme,
+    order: Order,
+    *,
+    told: Callable[[int, int, str], object] | None = None,
+) -> bytes:
+    """Build every document, in its usual file and as PDF, as one zip.
+
+    A document that cannot be made, for instance a write-up without a workshop, is
+    named with the reason in a file beside the others.
+
+    Parameters
+    ----------
+    told : callable, optional
+        Is told before each file how many are done, of how many, and which is next.
+    """
+    files = [
+        (key, suffix)
+        for key, report in REPORTS.items()
+        for suffix in dict.fromkeys(
+            (report.suffixes[0], *(s for s in report.suffixes if s == ".pdf"))
+        )
+    ]
+    parts: dict[str, bytes] = {}
+    missing: dict[str, str] = {}
+    for done, (key, suffix) in enumerate(files):
+        if told:
+            told(done, len(files), REPORTS[key].title)
+        try:
+            made = REPORTS[key].build(programme, order, suffix).data
+        except SystemMapError as error:
+            missing[REPORTS[key].title] = str(error)
+        else:
+            parts[file_name(programme, key, order, suffix)] = made
+    if missing:
+        lines = [f"{title}: {reason}" for title, reason in missing.items()]
+        parts["not-made.txt"] = ("\n".join(lines) + "\n").encode()
+    return zipped(parts)

@@ -35,6 +35,7 @@ OPENED = {
 }
 """What a file gives when it is opened; empty or an error when it is none."""
 PRESSED = {
+    "documents.every",
     "documents.save",
     "export.save",
     "gaps.table",
@@ -123,6 +124,13 @@ def test_documents_and_the_handover_are_saved(screens):
     name, held = saved(page, "documents.save")
     assert name.endswith(".zip")
     assert any(entry.endswith(".systemmap") for entry in held)
+    name, held = saved(page, "documents.every")
+    assert name.startswith("testtown-documents-v")
+    assert "not-made.txt" not in held
+    assert len(held) > 15
+    choose(page, "Document", "Map in words")
+    page.get_by_role("button", name="Show the pages").click()
+    page.get_by_role("img", name="Page 1 of").wait_for()
 
 
 def test_the_whole_programme_is_saved_with_its_history(screens):

@@ -128,6 +128,19 @@ def test_a_word_file_is_british_has_real_headings_and_repeats_its_header_rows(
     assert external(data) == []
 
 
+def test_in_word_a_heading_its_sentence_and_its_table_stay_together():
+    data = build(example(), "programme_record", Order(at=DAY), ".docx").data
+    lines = docx.Document(io.BytesIO(data)).paragraphs
+    led = [
+        at
+        for at in range(1, len(lines) - 1)
+        if lines[at - 1].style.name.startswith("Heading")
+        and lines[at + 1].style.name == "Caption"
+    ]
+    assert len(led) > 8
+    assert all(lines[at].paragraph_format.keep_with_next for at in led)
+
+
 @pytest.mark.parametrize("key", [k for k in OURS if ".xlsx" in REPORTS[k].suffixes])
 def test_an_excel_file_holds_no_formula_and_no_link(key):
     data = build(example(), key, Order(at=DAY), ".xlsx").data

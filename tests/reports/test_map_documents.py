@@ -135,6 +135,16 @@ def test_the_deck_has_an_overview_each_theme_each_view_and_the_whole(
     assert {f.label for f in sampleshire.system_map().factors.values()} <= shown
 
 
+def test_a_view_too_large_for_slides_is_named():
+    lines = "\n".join(f"cause-{n} -> goal +" for n in range(30))
+    programme = programme_of(map_from(lines))
+    programme.add(SavedView(id="v", name="All of it", parameters={"focus": "goal"}))
+    found = deck(programme)
+    assert not any("All of it" in title for title in titles(found))
+    said = "\n".join(s.text_frame.text for s in found.slides[-1].shapes)
+    assert "The view “All of it” has no slide of its own: it shows 31 causes" in said
+
+
 def test_every_link_stands_on_a_slide_or_its_neighbour_in_the_notes(foresight_deck):
     programme, map_id = CASES["foresight"]()
     drawn = programme.system_map(map_id)

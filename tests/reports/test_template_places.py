@@ -157,7 +157,7 @@ def test_slides_stand_on_the_councils_layout_without_its_pages():
     made = pptx.Presentation(
         io.BytesIO(build(example(), "phase_report", order, ".pptx").data)
     )
-    (slide,) = made.slides
+    slide, _reasons = made.slides
     assert slide.slide_layout.name == "Title Only"
     assert slide.shapes.title.text_frame.text.startswith("Of 6 phases")
     assert made.slide_width == Inches(10)

@@ -131,6 +131,8 @@ def _write(page: Part, sheet: Sheet, formats: dict[str, Part], footer: str) -> N
     below = top + (len(sheet.rows) + sheet.spare + 2 if sheet.headings else 0)
     for row, sentence in enumerate(sheet.closing, start=below):
         page.write_string(row, 0, sentence, formats["quiet"])
+    shown = [n for n in range(len(sheet.headings)) if n not in sheet.hidden]
+    page.print_area(0, 0, below + len(sheet.closing), max(shown, default=0))
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)

@@ -157,6 +157,16 @@ _MM = 25.4 / 72  # millimetres of a point
 KEPT_TOGETHER = 8  # a table of so few rows never breaks over two sides
 
 
+def leads_to_table(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a sentence stands between a heading and its table: all three stay together."""
+    return (
+        0 < at < len(blocks) - 1
+        and isinstance(blocks[at], Words)
+        and isinstance(blocks[at - 1], Heading)
+        and isinstance(blocks[at + 1], Table)
+    )
+
+
 def _pieces(paper: Paper) -> Iterator[float]:
     """Yield the heights in mm of what is never parted, in order."""
     facts = "     ".join(f"{label}: {value}" for label, value in paper.facts)
@@ -164,11 +174,14 @@ def _pieces(paper: Paper) -> Iterator[float]:
     yield _words_height(paper.title, 16, after=3)
     yield _words_height(facts, 10)
     waiting = 0.0  # a heading waits for what follows it
-    for block in paper.blocks:
+    for at, block in enumerate(paper.blocks):
         if isinstance(block, Heading):
             waiting += _words_height(block.text, 12, after=10)
             continue
         first, *rest = _block_pieces(block)
+        if leads_to_table(paper.blocks, at):
+            waiting += first
+            continue
         yield waiting + first
         yield from rest
         waiting = 0.0

@@ -35,7 +35,7 @@ from systemmap.reports.parts.slides import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from systemmap.drawing.scene import Scene
     from systemmap.model.programme import Programme
@@ -66,7 +66,7 @@ def map_deck(programme: Programme, order: Order) -> bytes:
             for part in parts:
                 _draw_part(deck, facts, scene, name, part)
         _picture(deck, scene, caption.title, draw(scene, caption, paper="slide"))
-    _about(deck, facts, said)
+    _about(deck, facts, (said, *_whole_views(facts)))
     return saved(deck)
 
 
@@ -79,19 +79,45 @@ def _named_parts(facts: Facts, scene: Scene) -> list[tuple[str, tuple[MapPart, .
         )
         for theme in scene.themes
     ]
-    for step in saved_views(facts.programme, facts.order.map_id):
-        view = view_of(
-            facts.programme, step.choice, at=facts.order.at, analysis=facts.analysis
-        )
-        shown = list(view.system_map.factors)
+    for name, shown in _views(facts):
         if 0 < len(shown) <= MOST_IN_A_VIEW:
             kept = set(shown)
             part = replace(
                 scene,
                 lines=tuple(x for x in scene.lines if {x.source, x.target} & kept),
             )
-            found.append((f"View “{tidy(step.name)}”", parts_of(part, shown)))
+            found.append((f"View “{name}”", parts_of(part, shown)))
     return found
+
+
+def _views(facts: Facts) -> list[tuple[str, list[str]]]:
+    """Return the saved views of the map, each with the causes it shows."""
+    return [
+        (
+            tidy(step.name),
+            list(
+                view_of(
+                    facts.programme,
+                    step.choice,
+                    at=facts.order.at,
+                    analysis=facts.analysis,
+                ).system_map.factors
+            ),
+        )
+        for step in saved_views(facts.programme, facts.order.map_id)
+    ]
+
+
+def _whole_views(facts: Facts) -> Iterator[str]:
+    """Say which saved views have no slide of their own, and why."""
+    for name, shown in _views(facts):
+        if len(shown) > MOST_IN_A_VIEW:
+            yield (
+                f"The view “{name}” has no slide of its own: it shows {len(shown)} causes, "
+                f"more than the {MOST_IN_A_VIEW} that can be read; the slides by theme hold them."
+            )
+        elif not shown:
+            yield f"The view “{name}” has no slide of its own: it shows no cause."
 
 
 def _draw_part(
@@ -188,7 +214,7 @@ def _picture(deck: Deck, scene: Scene, title: str, svg: str) -> None:
     note(sheet, tidy("\n".join(lines)))
 
 
-def _about(deck: Deck, facts: Facts, said: str) -> None:
+def _about(deck: Deck, facts: Facts, said: tuple[str, ...]) -> None:
     sheet = deck.page("Where these slides come from")
-    text_box(sheet, (0.4, 1.2, 12.5, 5.0), (said, *facts.closing), size=16)
-    note(sheet, "\n".join((said, *facts.closing)))
+    text_box(sheet, (0.4, 1.2, 12.5, 5.0), (*said, *facts.closing), size=16)
+    note(sheet, "\n".join((*said, *facts.closing)))

@@ -23,6 +23,7 @@ from systemmap.reports.parts.blocks import (
     Table,
     Words,
 )
+from systemmap.reports.parts.fitting import leads_to_table
 from systemmap.reports.parts.template import accent, opened
 from systemmap.reports.parts.template_places import (
     WHOLE,
@@ -34,6 +35,7 @@ from systemmap.reports.parts.template_places import (
 from systemmap.reports.parts.word_table import add_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from systemmap.reports.parts.blocks import Block, Paper
@@ -72,8 +74,7 @@ def word_document(paper: Paper, *, at: date, template: bytes = b"") -> bytes:
         _fill(document, paper, width)
     else:
         _open(document, paper)
-        for block in paper.blocks:
-            _write(document, block, width)
+        _write_all(document, paper.blocks, width)
     _describe(document, paper, at)
     stream = BytesIO()
     document.save(stream)
@@ -142,16 +143,14 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
             continue
         room = place.width(width)
         start = len(document.element.body)
-        for block in blocks[1:]:  # the template has the heading
-            _write(document, block, room)
+        _write_all(document, blocks[1:], room)  # the template has the heading
         place.take(_taken(document, start))
     whole = place_of(places, WHOLE)
     room = whole.width(width) if whole else width
     start = len(document.element.body)
     if whole is None and named is None:
         _open(document, paper, style="Heading 1" if own_title else "Title")
-    for block in rest:
-        _write(document, block, room)
+    _write_all(document, rest, room)
     if whole is not None:
         whole.take(_taken(document, start))
 
@@ -209,13 +208,19 @@ def _has(document: Part, style: str) -> bool:
     return any(found.name == style for found in document.styles)
 
 
-def _write(document: Part, block: Block, width: int) -> None:
+def _write_all(document: Part, blocks: Sequence[Block], width: int) -> None:
+    """Write blocks; a sentence between a heading and its table stays with both."""
+    for at, block in enumerate(blocks):
+        _write(document, block, width, kept=leads_to_table(blocks, at))
+
+
+def _write(document: Part, block: Block, width: int, *, kept: bool = False) -> None:
     if isinstance(block, Heading):
         head = _paragraph(document, block.text, f"Heading {block.level}")
         head.paragraph_format.page_break_before = block.new_page
         head.paragraph_format.keep_with_next = True
     elif isinstance(block, Words):
-        _write_words(document, block)
+        _write_words(document, block).keep_with_next = kept or None
     elif isinstance(block, Items):
         _write_items(document, block)
     elif isinstance(block, Drawing):
@@ -226,7 +231,7 @@ def _write(document: Part, block: Block, width: int) -> None:
         _write_table(document, block, width)
 
 
-def _write_words(document: Part, block: Words) -> None:
+def _write_words(document: Part, block: Words) -> Part:
     paragraph = _paragraph(document, block.text, "")
     for run in paragraph.runs:
         if block.kind == "lead":
@@ -236,6 +241,7 @@ def _write_words(document: Part, block: Words) -> None:
             run.font.color.rgb = RGBColor.from_string(_QUIET)
     if block.kind == "small":
         paragraph.paragraph_format.space_after = Pt(1)
+    return paragraph.paragraph_format
 
 
 def _write_items(document: Part, block: Items) -> None:

@@ -20,6 +20,7 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
+from systemmap.vocab import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,10 +130,28 @@ def _write_sheet(
         page.write_string(row, beyond, sheet.references[place], style["cell"])
         _write_row(page, row, cells, style, is_section=place in sheet.sections)
         page.set_row(row, _height(cells, widths))
+    _offer(page, sheet, row)
     row += 2
     for text in _lines_below(sheet):
         _write_across(page, row, text, style["text"], widths)
         row += 1
+    page.print_area(0, 0, row, len(widths) - 1)
+
+
+def _offer(page: Page, sheet: Sheet, last: int) -> None:
+    """Offer a filter over the table, and the words for progress beside one's own."""
+    top = last - len(sheet.rows)
+    page.autofilter(top, 0, max(last, top + 1), len(sheet.headings) - 1)
+    words = [term.label for term in terms("statuses").values()]
+    for column, kind in enumerate(sheet.kinds):
+        if kind == PROGRESS:
+            menu = {
+                "validate": "list",
+                "source": words,
+                "show_error": False,  # own words are as welcome
+                "input_message": "Choose, or write your own words.",
+            }
+            page.data_validation(top + 1, column, max(last, top + 1), column, menu)
 
 
 def _write_across(
