@@ -127,11 +127,12 @@ def passed_alone() -> bool:
 def main() -> int:
     """Run every step; return 0 when all passed."""
     given = sys.argv[1:]
-    if FAST not in given and (packages := missing()):
-        set_up(packages)
     *checks, (name, command) = steps(given)
     with ThreadPoolExecutor(2) as beside:  # most are done in a second
-        failed = [name for name in beside.map(checked, checks) if name]
+        told = beside.map(checked, checks)
+        if FAST not in given and (packages := missing()):
+            set_up(packages)
+        failed = [name for name in told if name]
     begun = time.monotonic()
     print(f"\n== {name}: {' '.join(command)}", flush=True)
     FAILED.unlink(missing_ok=True)
