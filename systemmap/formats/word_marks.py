@@ -79,3 +79,30 @@ def add_page_number(paragraph: Part) -> None:
         else:
             mark.text = code
         run._r.append(mark)  # noqa: SLF001 - python-docx has no fields of its own
+
+
+def list_of(document: Part, style: str) -> str:
+    """Return the number of a new list that counts from one as a style does; "" = none.
+
+    A style's own list would go on counting where an earlier one stopped.
+    """
+    found = [each for each in document.styles if each.name == style]
+    named = found[0].element.find(f".//{qn('w:numId')}") if found else None
+    if named is None:
+        return ""
+    numbering = document.part.numbering_part.element
+    wanted = named.get(qn("w:val"))
+    for num in numbering.findall(qn("w:num")):
+        if num.get(qn("w:numId")) == wanted:
+            like = num.find(qn("w:abstractNumId")).get(qn("w:val"))
+            made = numbering.add_num(int(like))
+            made.add_lvlOverride(ilvl=0).add_startOverride(1)
+            return str(made.numId)
+    return ""
+
+
+def count_in(paragraph: Part, number: str) -> None:
+    """Let a paragraph count in a list of `list_of`."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = int(number)

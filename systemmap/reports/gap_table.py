@@ -42,12 +42,13 @@ HEADINGS = (
 _WIDTHS = (20, 16, 9, 7, 8, 32, 13, 36, 16, 9)
 _REST = ("About", "Importance", "Rule", "Why", "Suggested next step", "Where it stands")
 _REST_WIDTHS = (22, 11, 20, 48, 38, 18)
+NO_CAUSE = "No cause that can be changed here is on the map yet, so no gap among causes can be named."
 NOTHING = "No action is listed in this programme yet, so nothing can be called a gap. Bring in the plan first."
 
 
 def _title(facts: Facts) -> str:
     """Return the finding, with its denominator."""
-    if not facts.programme.actions:
+    if not (facts.programme.actions and facts.report.rows):
         return f"{facts.place}: no gaps can be shown yet"
     rows, found = len(facts.report.rows), len(ranked(facts))
     return f"{facts.place}: {found} of {counted(rows, 'cause')} {'has' if found == 1 else 'have'} an open gap"
@@ -74,6 +75,8 @@ def _top_rows(facts: Facts) -> tuple[tuple[str, ...], ...]:
 def _notes(facts: Facts) -> tuple[str, ...]:
     if not facts.programme.actions:
         return (NOTHING,)
+    if not facts.report.rows:
+        return (NO_CAUSE,)
     shown, whole = min(TOP, len(ranked(facts))), len(ranked(facts))
     return (
         f"The first {shown} of {whole}: by importance on this map, then how little is listed, then name.",

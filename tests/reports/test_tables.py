@@ -108,6 +108,16 @@ def test_without_an_action_listed_nothing_is_called_a_gap():
 # The register
 
 
+def test_a_plan_without_a_map_counts_no_gaps_out_of_none():
+    programme = programme_of()
+    programme.add(Action(id="walks", title="Walks"))
+    said = words_of(build(programme, "gap_table", Order(at=DAY), ".docx").data, ".docx")
+    assert "no gaps can be shown yet" in said
+    assert "No cause that can be changed here is on the map yet" in said
+    assert "0 of 0" not in said
+    assert "“Walks” is tied to no cause" in said
+
+
 def test_every_action_stands_with_each_of_its_owners(sampleshire):
     owners = actions_by_owner(sampleshire)
     for action in sampleshire.actions.values():

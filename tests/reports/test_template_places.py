@@ -56,9 +56,7 @@ def test_each_place_is_filled_and_the_rest_follows_once(filled):
     assert words[0] == "Whole systems approach to obesity: progress"
     assert words[1] == "As at: 21 November 2026"
     asked = words.index("The board is asked to")
-    assert words[asked + 1].startswith("(1)\tnote progress") or words[
-        asked + 1
-    ].startswith("(1)note progress")
+    assert words[asked + 1].startswith("note progress")  # numbered by its own list
     progress = words.index("2. Progress")
     assert words[progress + 1].startswith("34 people from 14 organisations")
     rest = words.index("3. Everything else")
@@ -94,6 +92,40 @@ def test_the_templates_own_look_is_used(filled):
     }
     assert "E8F1F2" not in shades  # ours; the template has an accent of its own
     assert not list(filled.element.body.iter(qn("w:showingPlcHdr")))
+
+
+def test_numbered_lists_count_as_the_templates_do_from_one(filled):
+    asked = [
+        p
+        for p in filled.element.body.iter(qn("w:p"))
+        if p.pPr is not None
+        and p.pPr.numPr is not None
+        and p.pPr.pStyle.val == "ListNumber"
+    ]
+    assert len(asked) == 3
+    (number,) = {p.pPr.numPr.numId.val for p in asked}
+    style = filled.styles["List Number"].element.find(f".//{qn('w:numId')}")
+    assert str(number) != style.get(qn("w:val"))
+    numbering = filled.part.numbering_part.element
+    (made,) = [n for n in numbering.findall(qn("w:num")) if n.numId == number]
+    assert made.find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "1"
+
+
+def test_a_potx_is_taken_as_a_deck():
+    council = pptx.Presentation()
+    stream = io.BytesIO()
+    council.save(stream)
+    parts = unzipped(stream.getvalue())
+    types = parts["[Content_Types].xml"]
+    assert b"presentation.main+xml" in types
+    parts["[Content_Types].xml"] = types.replace(
+        b"presentation.main+xml", b"template.main+xml"
+    )
+    data = zipped(parts)
+    check_apart(data, ".pptx")
+    order = Order(at=DAY, template=data)
+    made = build(example(), "map_slide", order).data
+    assert len(pptx.Presentation(io.BytesIO(made)).slides) == 14
 
 
 def test_a_template_with_a_title_of_its_own_gets_ours_as_a_heading():

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from systemmap.drawing.picture import png_from, standalone
 from systemmap.drawing.styles import LIGHT
 from systemmap.formats.fixed_zip import without_times
-from systemmap.formats.word_marks import add_page_number, set_font
+from systemmap.formats.word_marks import add_page_number, count_in, list_of, set_font
 from systemmap.reports.parts.blocks import (
     Drawing,
     ForAuthor,
@@ -245,10 +245,13 @@ def _write_words(document: Part, block: Words) -> Part:
 
 
 def _write_items(document: Part, block: Items) -> None:
+    own = list_of(document, "List Number") if block.numbered else ""
     for number, text in enumerate(block.items, start=1):
-        # numbers are written out: a template's own list would go on counting
         if not block.numbered and _bullets(document):
             _paragraph(document, text, "List Bullet")
+            continue
+        if own and _is_template(document):
+            count_in(_paragraph(document, text, "List Number"), own)
             continue
         mark = f"({number})\t" if block.numbered else "•\t"
         paragraph = _paragraph(document, mark + text, "")
