@@ -401,7 +401,7 @@ def test_the_wall_puts_the_newest_first_and_counts_what_is_said_most(hall, desk)
     for text, table in (("Stress", "t1"), ("stress", "t2"), ("Newest of all", "t1")):
         say(hall, text, table)
     page = desk.wall()
-    newest = re.search(r'class="newest"[^>]*>([^<]*)', page)[1]
+    newest = re.search(r'class="newest"[^>]*><bdi>([^<]*)', page)[1]
     assert newest.strip() == "Newest of all"
     assert re.search(r'class="most".*?stress.*?class="count">2<', page, re.S)
     assert len(hall.notes()) == 3
