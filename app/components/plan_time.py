@@ -105,9 +105,7 @@ def _reported(workspace: Workspace) -> None:
         width=200,
     )
     found = reported_since(workspace.programme, since, workspace.today)
-    undated = (
-        f" {count(found.undated, 'more')} without a date." if found.undated else ""
-    )
+    undated = f" {found.undated:,} more without a date." if found.undated else ""
     held = took_place(workspace.programme, since, workspace.today)
     said = f"{count(len(found.lines), 'dated update')} and {count(len(held), 'event')}"
     quiet(f"{said}{f' since {day(since)}' if since else ''}.{undated}")

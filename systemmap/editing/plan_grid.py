@@ -52,7 +52,8 @@ def _rows(programme: Programme) -> dict[str, dict[str, str]]:
         *programme.all(Phase).values(),
         *programme.actions.values(),
     ]
-    places = {w.id: w.position for w in streams.values()}
+    in_order = sorted(streams.values(), key=lambda stream: stream.position)
+    places = {stream.id: place for place, stream in enumerate(in_order)}
     last = len(places) + 1
     ordered = sorted(
         records, key=lambda r: (places.get(r.workstream_id or "", last), r.position)

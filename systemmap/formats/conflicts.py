@@ -105,7 +105,8 @@ class Sides:
             if f.name in cells.left and not (fresh or laid_out):
                 continue
             changed_here = base is not None and getattr(base, f.name) != sides[0]
-            if f.name in cells.anew and not changed_here:
+            not_said = laid_out and sides[1] == default  # the guide's goal stays
+            if f.name in cells.anew and not (changed_here or not_said):
                 value = sides[1]
             else:
                 value = self._side(

@@ -108,20 +108,26 @@ def point_words(programme: Programme, point: EventPoint) -> str:
     """Say one point with who said so, the causes it speaks of and what came of it."""
     factors = programme.system_map().factors
     causes = [factors[key].label for key in point.causes if key in factors]
-    actions = [
+    titles = [
         programme.actions[key].title
         for key in point.actions
         if key in programme.actions
     ]
+    actions = [name for name in titles if not _same_words(name, point.text)]
     told = [
         f"said by {point.said_by:,}" if point.said_by is not None else "",
         f"about {listed(causes)}" if causes else "",
+        "an action here" if len(actions) < len(titles) else "",
         f"led to {listed(actions)}" if actions else "",
     ]
     said = "; ".join(filter(None, told))
     return (
         f"{point.text.rstrip('.')} ({said})." if said else f"{point.text.rstrip('.')}."
     )
+
+
+def _same_words(one: str, other: str) -> bool:
+    return folded(one).rstrip(".") == folded(other).rstrip(".")
 
 
 def points_by_section(

@@ -206,7 +206,7 @@ def test_a_recommendation_becomes_an_action_that_says_where_it_came_from(alderme
         "write-one-plan-that-parks-and-housing-both-recognise"
     ]
     assert (made.origin, made.owners) == ("recommendation", ("Healthy Places Group",))
-    said = "led to “Write one plan that parks and housing both recognise”"
+    said = "Write one plan that parks and housing both recognise (an action here)"
     assert any(said in m.value.replace("\\", "") for m in at.markdown)
     assert "34 people from 14 organisations" in aldermere.document("programme_record")
 

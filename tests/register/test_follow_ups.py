@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from systemmap.bundled.examples import example
+from systemmap.bundled.examples import example, from_template
 from systemmap.editing.actions import new_action, remove_action, tie
 from systemmap.editing.dated_updates import UPDATES, add_update
 from systemmap.editing.follow_ups import (
@@ -21,13 +21,16 @@ from systemmap.editing.framework_lists import FRAMEWORKS
 from systemmap.editing.governance import BOARDS, DECISIONS, EVENTS, POINTS
 from systemmap.editing.list_grids import ACTIONS
 from systemmap.editing.merge_factors import merge_factors
+from systemmap.editing.plan_grid import PLAN
 from systemmap.errors import InvalidValue
+from systemmap.formats import accept, read
 from systemmap.model.due import read_due
 from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
-from systemmap.model.plan import Phase, PhaseUpdate, Step
-from systemmap.model.response import ActionFactor, ActionLink, Update
+from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
+from systemmap.model.response import Action, ActionFactor, ActionLink, Update
 from systemmap.overview.framework_use import framework_use
 from systemmap.overview.reported import history_of, reported_since, took_place
+from systemmap.overview.reporting_lines import point_words
 from systemmap.overview.summary import latest_phases
 from systemmap.overview.timeline import timeline_of
 from systemmap.testing import map_from, programme_of
@@ -115,6 +118,40 @@ def test_what_took_place_counts_by_its_last_day_and_what_has_none_by_no_day(town
     assert [e.id for e in took_place(town, first, last)] == ["b", "a"]
     assert [e.id for e in took_place(town, last)] == ["b"]
     assert [e.id for e in took_place(example(), date(2026, 9, 1), date(2026, 11, 1))]
+
+
+def test_two_plans_brought_in_one_after_the_other_are_not_mixed_in_the_grid():
+    programme = programme_of(
+        None,
+        *(Workstream(id=key, name=key) for key in ("ours", "minute")),
+        *(
+            Action(id=f"{key}-{n}", title=f"{key} {n}", workstream_id=key, position=n)
+            for n in range(2)
+            for key in ("ours", "minute")
+        ),
+    )
+    titles = [row["title"] for row in PLAN.rows(programme).values()]
+    assert titles == ["ours 0", "ours 1", "minute 0", "minute 1"]
+
+
+def test_a_point_that_is_an_action_itself_does_not_say_its_words_twice(town):
+    town.add(
+        Event(id="e", title="Board"),
+        EventPoint(id="p", event_id="e", text="Walks.", actions=("walks",)),
+        EventPoint(id="q", event_id="e", text="Move more", actions=("walks",)),
+    )
+    said = [point_words(town, p) for p in town.all(EventPoint).values()]
+    assert said == ["Walks (an action here).", "Move more (led to “Walks”)."]
+
+
+def test_a_phase_that_a_plan_only_names_keeps_the_goal_of_the_guide():
+    draft = from_template("starter", "Testtown")
+    before = {p.number: p.goal for p in draft.all(Phase).values()}
+    text = "Phases of development\tResponsible\tDue date\nPhase 1: Set-up – Begin\tParks\tJan 27\nPhase 4: Action\t\t\n"
+    accept(draft, read(text.encode(), "p.txt"), file_name="p.txt")
+    after = {p.number: p.goal for p in draft.all(Phase).values()}
+    assert after[1] == "Begin"
+    assert after[4] == before[4] != ""
 
 
 def test_a_name_of_short_words_is_recognised_and_a_common_word_is_not(town):
