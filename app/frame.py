@@ -63,6 +63,7 @@ _LOOK = """<style>
   .st-key-home-first { padding-top: 3rem; }
   [role="radiogroup"] { flex-wrap: wrap !important; height: auto !important; overflow: visible !important; }
 }
+[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 [data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid currentColor; }
 [data-testid="stSidebarNavLink"]:not([aria-current]) { border-left: 4px solid transparent; }
 .stMultiSelect button, .stDateInput button { min-height: 24px; min-width: 24px; }
@@ -76,6 +77,7 @@ html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inhe
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
 that one of the two stands out on any ground; the current place has a bar and no ring.
+A folded menu takes no Tab stop that nobody sees.
 The first place is shown once it is whole, see `announcement.js`, or after a moment."""
 
 BESIDE_MENU = """<style>

@@ -20,6 +20,8 @@ from systemmap.workshops.votes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
 
     from app.rooms._venue import Hall
@@ -37,7 +39,8 @@ def _save(visit: Visit) -> Response:
     _change(visit)
     if visit.wants_json:
         return as_json({"saved": ""})
-    return visit.go("/room/vote")
+    pressed = "back" if visit.sent("back") else "add"
+    return visit.go("/room/vote", **{pressed: visit.sent(pressed)})
 
 
 def _change(visit: Visit) -> None:
@@ -85,6 +88,7 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
     votes = hall.votes_in(vote_round.id) if vote_round else []
     mine = dots_of(votes, room_pass.participant)
     names = _names(hall, vote_round) if vote_round else {}
+    left = vote_round.dots - mine.total() if vote_round else 0
     closed = vote_round is not None and vote_round.state == "closed"
     return visit.page(
         "vote.html",
@@ -94,10 +98,22 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "") -> Response:
         key=visit.sent("key") if status == HTTPStatus.SERVICE_UNAVAILABLE else "",
         names=names,
         mine=mine,
-        left=vote_round.dots - mine.total() if vote_round else 0,
+        left=left,
+        stands=_pressed(visit, mine, left=left),
         people=people_voted(votes),
         result=result_of(vote_round, votes) if closed and vote_round else None,
     )
+
+
+def _pressed(visit: Visit, mine: Mapping[str, int], *, left: int) -> tuple[str, str]:
+    """Return which button somebody pressed, or the one beside it if that one is gone.
+
+    There the keyboard goes on: a page that is sent anew forgets where it stood.
+    """
+    back, add = visit.asked("back"), visit.asked("add")
+    if back:
+        return ("back" if mine.get(back) else "add", back)
+    return ("add" if left else "back", add)
 
 
 def _names(hall: Hall, vote_round: VoteRound) -> dict[str, str]:

@@ -190,6 +190,12 @@ def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
         assert wide[0] <= wide[1], path
         assert visit.page.evaluate(MOVED) <= 0.05, path
         assert visit.violations() == {}, path
+    visit.page.keyboard.press(
+        "Tab"
+    )  # past “Skip to main content”: the folded menu has no stop
+    visit.page.keyboard.press("Tab")
+    stands = "document.activeElement.getAttribute('aria-label')"
+    assert visit.page.evaluate(stands) == "Expand sidebar"
     context.close()
 
 

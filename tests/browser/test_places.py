@@ -33,7 +33,9 @@ STANDS = f"""(() => {{
     if (outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2) ring ||= outlineColor;
     if (boxShadow.includes('rgb(255, 191, 71)')) ring ||= 'rgb(255, 191, 71)';
   }}
-  return {{ name: name.trim(), tag: at.tagName, ring }};
+  const {{ left, top, right, bottom }} = at.getBoundingClientRect();
+  const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  return {{ name: name.trim(), tag: at.tagName, ring, seen }};
 }})()"""
 RING = "rgb(255, 191, 71)"
 CARD = """(() => {
@@ -108,6 +110,7 @@ class Keys:
             passed.append(stands["name"][:40])
             if stands["tag"] not in ("BODY", "IFRAME"):
                 assert stands["ring"] == RING, f"no ring on {stands}"
+                assert stands["seen"], f"out of sight: {stands}"
             if re.search(name, stands["name"]):
                 return self
         pytest.fail(f"Tab never came to {name}: {passed}")

@@ -216,6 +216,8 @@ def _vote(hall, desk, phones, plain, big):
         page.goto(f"{hall.base}/room/vote")
         page.get_by_role("button", name="Add a dot: Stress").click()
         page.locator("#left", has_text="4 / 5").wait_for()
+        kept = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert kept == "Add a dot: Stress"
     plain.get_by_role("button", name="Take a dot back: Stress").click()
     plain.locator("#left", has_text="5 / 5").wait_for()
     check_page(phones[0])

@@ -1,5 +1,7 @@
 """Links, dots and ideas from phones; what waits, what is refused, what others see."""
 
+import re
+
 import pytest
 
 from systemmap.model.values import Polarity
@@ -102,6 +104,25 @@ def test_dots_are_placed_and_taken_back_without_scripts(hall):
     assert "<strong>1 / 2</strong>" in page.text
     (vote,) = hall.programme().all(Vote).values()
     assert vote.choice == "snacking"
+
+
+def test_the_keyboard_stays_on_the_button_that_was_pressed(hall):
+    opened(hall)
+    phone = hall.phone()
+    phone.join()
+
+    def stands(**pressed):
+        page = phone.send("/room/vote", round="r", **pressed)
+        (button,) = re.findall(r"<button[^>]* autofocus>", page.text)
+        return re.search(r'aria-label="([^"]*)"', button)[1]
+
+    assert "autofocus" not in phone.open("/room/vote").text
+    assert stands(add="snacking", key="1") == "Add a dot: Snacking"
+    assert (
+        stands(add="snacking", key="2") == "Take a dot back: Snacking"
+    )  # none is left
+    assert stands(back="snacking", key="3") == "Take a dot back: Snacking"
+    assert stands(back="snacking", key="4") == "Add a dot: Snacking"
 
 
 def test_another_phones_dots_are_never_shown_before_the_close(hall):
