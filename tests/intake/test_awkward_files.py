@@ -318,3 +318,8 @@ def test_angle_brackets_that_are_no_tags_stay_in_a_plan_and_in_a_map():
     kumu = b'{"elements": [{"_id": "a", "attributes": {"label": "Stress", "description": "<p>Ask <team name></p>"}}], "connections": []}'
     reading = read(kumu, "k.json", "kumu_json")
     assert [r.note for r in of(Factor, reading)] == ["Ask <team name>"]
+
+
+def test_a_network_that_says_more_vertices_than_it_has_is_refused_in_words():
+    with pytest.raises(ReadError, match="no list of vertices, or is cut short"):
+        read(b'*Vertices 5\n1 "Stress"', "cut.net", "pajek")

@@ -47,8 +47,8 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
         said = int(heads[0][1])
         check_count(said, LIMITS.factors, "vertices")
         graph = networkx.parse_pajek("\n".join(lines))
-    except (networkx.NetworkXException, NameError, *DAMAGE) as error:
-        # Its parser asks for the vertices it has not met: a NameError.
+    except (networkx.NetworkXException, NameError, StopIteration, *DAMAGE) as error:
+        # Its parser asks for vertices it has not met, or for lines that are not there.
         msg = f"The Pajek file cannot be read: {_why(error)}. Save it again from the original program."
         raise ReadError(msg) from None
     builder = MapBuilder("pajek", "Pajek network", mapping=mapping)
