@@ -163,7 +163,7 @@ def leads_to_table(blocks: Sequence[Block], at: int) -> bool:
         0 < at < len(blocks) - 1
         and isinstance(blocks[at], Words)
         and isinstance(blocks[at - 1], Heading)
-        and isinstance(blocks[at + 1], Table)
+        and isinstance(blocks[at + 1], (Table, ForAuthor))
     )
 
 

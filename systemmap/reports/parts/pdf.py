@@ -36,7 +36,12 @@ from systemmap.drawing.styles import LIGHT
 from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import Drawing, ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
-from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, cut_table
+from systemmap.reports.parts.fitting import (
+    KEPT_TOGETHER,
+    column_widths,
+    cut_table,
+    leads_to_table,
+)
 from systemmap.reports.parts.pdf_looks import (
     kept_rows,
     letters_not_printed,
@@ -64,9 +69,7 @@ def pdf_of(paper: Paper) -> bytes:
     register_fonts()
     wide, high = landscape(A4) if paper.landscape else A4
     room = (wide - 2 * _SIDE, high - _HEAD - _FOOT)
-    size = _SIZE
-    if paper.one_page:
-        paper, size = _fitting(paper, room)
+    paper, size = _fitting(paper, room) if paper.one_page else (paper, _SIZE)
     tree = Element("Document")
     story = list(_story(paper, tree, size, room))
     stream = BytesIO()
@@ -183,15 +186,12 @@ def _story(
         yield _text(said, tree.add("P"), 10 * scale, spaceAfter=4 * scale)
     waiting: list[Part] = []  # a heading waits for what follows it
     for at, block in enumerate(paper.blocks):
-        follows = paper.blocks[at + 1] if at + 1 < len(paper.blocks) else None
         if isinstance(block, Heading) and block.new_page:
             yield from waiting
             waiting = []
             yield PageBreak()
         made = list(_flow(block, tree, size, room[0]))
-        if isinstance(block, Heading) or (
-            waiting and isinstance(block, Words) and isinstance(follows, TableBlock)
-        ):
+        if isinstance(block, Heading) or leads_to_table(paper.blocks, at):
             waiting += made
             continue
         needed = _height([*waiting, *made[:1]], room)
