@@ -10,7 +10,12 @@ from app.components.html_tables import table
 from app.components.screen_text import finding, section
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
-from systemmap.editing.owner_names import owner_questions, settle_owner
+from systemmap.editing.owner_names import (
+    SEVERAL,
+    SORTS,
+    owner_questions,
+    settle_owner,
+)
 from systemmap.editing.partners import new_stakeholder
 from systemmap.language.menu_words import words_of
 from systemmap.overview.partners import network
@@ -49,17 +54,16 @@ def _one_or_several(workspace: Workspace) -> None:
                     f"“{question.raw}” in {count(question.rows, 'row')} was read as {names}."
                 )
             )
-            for one, words in ((True, "It is one"), (False, "They are several")):
-                if st.button(words, key=f"stakeholders.owner.{one}.{question.raw}"):
-                    _settle(workspace, question.raw, one=one)
+            for sort, words in SORTS.items():
+                if st.button(words, key=f"stakeholders.owner.{sort}.{question.raw}"):
+                    _settle(workspace, question.raw, sort)
     if len(asked) > _ASKED:
         st.caption(f"And {len(asked) - _ASKED} more.")
 
 
-def _settle(workspace: Workspace, raw: str, *, one: bool) -> None:
-    said = "one organisation" if one else "several"
-    with workspace.editing(f"Say that “{raw}” is {said}") as draft:
-        settle_owner(draft, raw, one=one)
+def _settle(workspace: Workspace, raw: str, sort: str) -> None:
+    with workspace.editing(f"Say that “{raw}” is {SORTS[sort].lower()}") as draft:
+        settle_owner(draft, raw, one=sort != SEVERAL, sort=sort)
 
 
 def _add(workspace: Workspace, *, open_: bool) -> None:

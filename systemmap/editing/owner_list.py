@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from systemmap.editing.grids import Grid, GridColumn
 from systemmap.editing.owner_names import (
-    ONE,
     SEVERAL,
+    SORTS,
     owner_questions,
     owners_of,
+    owners_used,
     settle_owner,
+    sort_of,
 )
 from systemmap.errors import InvalidValue
 from systemmap.model.plan import LocalTerm
@@ -19,16 +21,15 @@ if TYPE_CHECKING:
     from systemmap.editing.grids import Cells
     from systemmap.model.programme import Programme
 
-_ANSWERS = {"one": "One organisation", "several": "Several"}
 _COLUMNS = (
     GridColumn(key="raw", heading="As typed", fixed=True),
     GridColumn(key="names", heading="Read as", fixed=True),
-    GridColumn(key="is", heading="Is", words=_ANSWERS),
+    GridColumn(key="is", heading="Is", words=SORTS),
 )
 
 
 def _rows(programme: Programme) -> dict[str, dict[str, str]]:
-    """Return what is still to ask, then what was said."""
+    """Return what is still to ask, then what was said, then every other owner."""
     found = {
         question.raw: {
             "raw": question.raw,
@@ -37,22 +38,25 @@ def _rows(programme: Programme) -> dict[str, dict[str, str]]:
         }
         for question in owner_questions(programme)
     }
-    answers = {ONE: _ANSWERS["one"], SEVERAL: _ANSWERS["several"]}
     for term in programme.all(LocalTerm).values():
-        if term.vocabulary in answers:
+        if term.vocabulary in SORTS:
             found[term.label] = {
                 "raw": term.label,
                 "names": "; ".join(owners_of(programme, term.label).names),
-                "is": answers[term.vocabulary],
+                "is": SORTS[term.vocabulary],
             }
+    for name in owners_used(programme):
+        said = {"raw": name, "names": name, "is": sort_of(programme, name)}
+        found.setdefault(name, said)
     return found
 
 
 def _change(draft: Programme, key: str, cells: Cells) -> None:
     answer = _COLUMNS[2].read(cells.get("is", ""))
     if not answer:
-        raise InvalidValue("Say “One organisation” or “Several”.")
-    settle_owner(draft, key, one=answer == "one")
+        msg = f"Say what it is: {', '.join(SORTS.values())}."
+        raise InvalidValue(msg)
+    settle_owner(draft, key, one=answer != SEVERAL, sort=answer)
 
 
 OWNERS = Grid(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
+from systemmap.language.menu_words import term_name
 from systemmap.model.meetings import Board
 from systemmap.model.owners import Owners, read_owners
 from systemmap.model.people import Stakeholder
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 ONE, SEVERAL = "organisations", "organisations_apart"
 """Vocabularies of a programme's own in which the two answers are kept."""
+SORTS = {
+    ONE: "One organisation",
+    "organisations_partnership": "A partnership",
+    "organisations_group": "A group",
+    "organisations_role": "A role",
+    SEVERAL: "Several",
+}
+"""What an owner can be, by the vocabulary in which that is kept; all but the last are one."""
 _SIGNS = (" and ", "&", "/")
 
 
@@ -41,7 +50,7 @@ def known_owners(programme: Programme) -> tuple[str, ...]:
     names = (
         *(board.name for board in programme.all(Board).values()),
         *(s.organisation for s in programme.all(Stakeholder).values() if not s.group),
-        *_terms(programme, ONE),
+        *(t for sort in SORTS if sort != SEVERAL for t in _terms(programme, sort)),
     )
     return tuple(dict.fromkeys(n for n in names if n and folded(n) not in apart))
 
@@ -82,8 +91,24 @@ def owner_questions(programme: Programme) -> tuple[OwnerQuestion, ...]:
     return tuple(sorted(asked, key=lambda q: (-q.rows, q.raw.casefold())))
 
 
-def settle_owner(programme: Programme, raw: str, *, one: bool) -> int:
+def sort_of(programme: Programme, name: str) -> str:
+    """Return what an owner is, in words: as people said, or as a board says; "" = unsaid."""
+    for term in programme.all(LocalTerm).values():
+        if term.vocabulary in SORTS and folded(term.label) == folded(name):
+            return SORTS[term.vocabulary]
+    for board in programme.all(Board).values():
+        if folded(board.name) == folded(name):
+            return term_name(programme, "board_kinds", board.kind)
+    return ""
+
+
+def settle_owner(programme: Programme, raw: str, *, one: bool, sort: str = ONE) -> int:
     """Keep whether words are one name or several, and read every row anew.
+
+    Parameters
+    ----------
+    sort : str
+        What the one is: a key of `SORTS`.
 
     Returns
     -------
@@ -98,11 +123,11 @@ def settle_owner(programme: Programme, raw: str, *, one: bool) -> int:
     name = clean_label(raw)
     if not name:
         raise InvalidValue("Give the words as they stand in the plan.")
-    for vocabulary in (ONE, SEVERAL):
+    for vocabulary in SORTS:
         for key, term in list(programme.all(LocalTerm).items()):
             if term.vocabulary == vocabulary and folded(term.label) == folded(name):
                 programme.remove(LocalTerm, key)
-    wanted = ONE if one else SEVERAL
+    wanted = sort if one else SEVERAL
     key = slug(name, {t.key for t in programme.all(LocalTerm).values()})
     programme.add(LocalTerm(vocabulary=wanted, key=key, label=name))
     changed = 0

@@ -5,7 +5,12 @@ from __future__ import annotations
 from systemmap.editing.actions import new_action
 from systemmap.editing.grids import GridEdits, apply_edits
 from systemmap.editing.list_grids import FURTHER
-from systemmap.editing.owner_names import owner_questions, owners_of, settle_owner
+from systemmap.editing.owner_names import (
+    owner_questions,
+    owners_of,
+    settle_owner,
+    sort_of,
+)
 from systemmap.editing.plan_grid import PLAN
 from systemmap.formats import read
 from systemmap.formats.acceptance import accept
@@ -66,6 +71,20 @@ def test_an_imported_plan_is_read_with_what_was_remembered():
     accept(programme, read(PLAN_TEXT, "plan.txt"))
     owners = [a.owners for a in programme.actions.values() if a.as_typed]
     assert owners == [("HR & OD",), ("Parks",)]
+
+
+def test_an_owner_is_a_partnership_a_group_or_a_role_and_stays_one():
+    programme = town()
+    programme.add(Board(id="pst", name="Parks", kind="working_group"))
+    grid = FURTHER["owners"]
+    said = {"HR & OD": {"is": "A group"}}
+    apply_edits(grid, programme, grid.rows(programme), GridEdits(changed=said))
+    rows = grid.rows(programme)
+    assert rows["HR & OD"] == {"raw": "HR & OD", "names": "HR & OD", "is": "A group"}
+    assert rows["Parks"]["is"] == "Working group"
+    settle_owner(programme, "HR & OD", one=True, sort="organisations_role")
+    assert sort_of(programme, "hr & od") == "A role"
+    assert "HR & OD" not in [q.raw for q in owner_questions(programme)]
 
 
 def test_the_answer_is_given_by_command_and_screen_alike():
