@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.app.live_server import running, systemmap
-from tests.browser.conftest import MOVED, SHIFTS
+from tests.browser.conftest import MOVED, SHIFTS, until
 
 KNOWN = (
     "Executing inline script violates the following Content Security Policy",
@@ -196,6 +196,8 @@ def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
     visit.page.keyboard.press("Tab")
     stands = "document.activeElement.getAttribute('aria-label')"
     assert visit.page.evaluate(stands) == "Expand sidebar"
+    visit.page.keyboard.press("Enter")
+    until(visit.page, "document.activeElement.textContent.includes('Home')")
     context.close()
 
 

@@ -29,6 +29,22 @@ document.addEventListener("focusin", ({ target }) => {
   }
 });
 
+document.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (target.closest("[data-testid=stExpandSidebarButton]")) {
+    follow("[data-testid=stSidebar][data-collapsed=false] a", 20);
+  } else if (target.closest("[data-testid=stSidebarCollapseButton]")) {
+    follow("button[data-testid=stExpandSidebarButton]", 20);
+  }
+});
+
+/** Whoever opens the menu goes on in it; whoever folds it, on the button that opens it. */
+function follow(/** @type {string} */ where, /** @type {number} */ tries) {
+  const found = document.querySelector(where);
+  if (found) land(found);
+  else if (tries > 0) setTimeout(() => follow(where, tries - 1), LOOK);
+}
+
 /** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number },
  *   setStateValue: (name: string, value: boolean) => void }} component */
 export default function tell({ parentElement, data, setStateValue }) {
