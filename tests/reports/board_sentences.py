@@ -115,6 +115,85 @@ FAILS: dict[str, tuple[Programme, Order]] = {
 }
 
 
+def _with(programme: Programme, *records: object) -> Programme:
+    made = programme.copy()
+    made.add(*records)
+    return made
+
+
+_LARGER = map_from(
+    "sleep -> activity +\n activity -> weight +\n stress -> weight +", outcome="weight"
+)
+_AGAIN = replace(WALKS, id="again", title="Again")
+_SLEEP = replace(TIE, factor_id="sleep")
+
+FOLLOWS: dict[str, tuple[Programme, str, str]] = {
+    "note_plan": (
+        _with(HOLDS["note_plan"][0], replace(PHASE, id="q", number=2), _AGAIN),
+        "1 phase (table 1) and on the 1 action",
+        "2 phases (table 1) and on the 2 actions",
+    ),
+    "ask_leads": (
+        _with(HOLDS["ask_leads"][0], replace(late(), id="later")),
+        "an overdue action",
+        "2 overdue actions",
+    ),
+    "name_leads": (
+        _with(HOLDS["name_leads"][0], replace(late(owners=()), id="later")),
+        "1 overdue action without",
+        "2 overdue actions without",
+    ),
+    "decide": (
+        programme_of(None, replace(AHEAD, on=date(2026, 12, 10))),
+        "9 December",
+        "10 December",
+    ),
+    "note_map": (programme_of(_LARGER), "3 causes", "4 causes"),
+    "workshops": (
+        programme_of(None, replace(HELD, attendance=35)),
+        "34 people",
+        "35 people",
+    ),
+    "events": (
+        programme_of(None, replace(MET, on=read_due("September 2026"))),
+        "October 2026",
+        "September 2026",
+    ),
+    "reported": (
+        programme_of(None, WALKS, replace(UPDATE, text="13 came")),
+        "12 came",
+        "13 came",
+    ),
+    "map_cover": (_with(tied(), _SLEEP), "1 of 2 causes has no", "Each of the 2"),
+    "working": (_with(tied(), _SLEEP), "1 of 2 causes has", "2 of 2 causes have"),
+    "moved": (_with(tied(), _AGAIN), "Of 1 action", "Of 2 actions"),
+    "actions": (
+        _with(HOLDS["actions"][0], _AGAIN),
+        "1 action listed: 1 live",
+        "2 actions listed: 2 live",
+    ),
+    "map_changes": (
+        programme_of(map_from("sleep -> stress +")),
+        "1 cause gone, 1 link gone",
+        "1 cause new, 2 causes gone, 1 link new, 2 links gone",
+    ),
+    "no_map": (_with(HOLDS["no_map"][0], _AGAIN), "the 1 action", "the 2 actions"),
+    "nothing_tied": (
+        _with(HOLDS["nothing_tied"][0], _AGAIN),
+        "the 1 action",
+        "the 2 actions",
+    ),
+    "not_sorted": (
+        programme_of(_LARGER, WALKS, TIE),
+        "2 of 3 causes",
+        "3 of 4 causes",
+    ),
+}
+"""The same sentences with other data: what each says before, and what it says then."""
+NO_NUMBER = {"endorse_gaps", "note_beginning", "no_outcome", "no_figures"}
+"""Sentences without a number of their own; that of gaps is tested on Sampleshire."""
+
+
 def said(key: str, programme: Programme, order: Order) -> tuple[str, ...]:
     """Return what one sentence of the paper says of a programme; () = not printed."""
     (sentence,) = (each for each in SENTENCES if each.key == key)

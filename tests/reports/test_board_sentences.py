@@ -16,7 +16,16 @@ from systemmap.reports.board_paper import paper_of
 from systemmap.reports.parts.blocks import Heading
 from systemmap.reports.parts.phase_rows import phase_rows, phases_finding
 from systemmap.testing import programme_of
-from tests.reports.board_sentences import DAY, FAILS, HOLDS, SENTENCES, WALKS, said
+from tests.reports.board_sentences import (
+    DAY,
+    FAILS,
+    FOLLOWS,
+    HOLDS,
+    NO_NUMBER,
+    SENTENCES,
+    WALKS,
+    said,
+)
 from tests.reports.conftest import foresight, words_of
 
 KEYS = [sentence.key for sentence in SENTENCES]
@@ -79,6 +88,15 @@ def test_a_section_that_cannot_be_told_is_left_out_with_one_line():
     ]
     assert "Gaps, and what could be built on" not in headings
     assert "Left out, because it cannot be said yet" in headings
+
+
+@pytest.mark.parametrize("key", sorted(set(KEYS) - NO_NUMBER))
+def test_every_sentence_follows_its_number(key):
+    changed, before, then = FOLLOWS[key]
+    programme, order = HOLDS[key]
+    assert before in said(key, programme, order)[0]
+    assert then in said(key, changed, order)[0]
+    assert before not in said(key, changed, order)[0]
 
 
 def test_each_number_follows_the_data():
