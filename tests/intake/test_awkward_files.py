@@ -180,6 +180,12 @@ def test_columns_under_strange_headings_are_told_by_their_cells_and_said():
     assert of(Action, again)[0].due is None
 
 
+def test_who_pays_does_not_lead_and_the_day_of_an_update_is_not_due():
+    text = b"Action,Status,Paid by,Last updated\nOpen,On track,NHS trust,1/3/2026\nTrain,On track,Leisure Trust,2/3/2026\n"
+    found = of(Action, read(text, "p.csv"))
+    assert [(a.owners, a.due) for a in found] == [((), None)] * 2
+
+
 def test_two_columns_that_may_be_the_date_are_not_guessed_between():
     text = b"Action,Lead,Alpha,Beta\nOpen,Health,1/3/2027,2/3/2027\nTrain,NHS,1/4/2027,2/4/2027\n"
     assert [a.due for a in of(Action, read(text, "p.csv", "plan"))] == [None, None]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from systemmap.errors import InvalidValue, ReadError, Undecided, UnknownItem
-from systemmap.formats import read
+from systemmap.formats import programme_from, read, write
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.kept_mappings import (
     fitting_mappings,
@@ -101,6 +101,8 @@ def test_a_mapping_is_kept_with_its_programme_and_offered_for_the_same_shape():
     keep_mapping(programme, "Quarterly plan", said)
     assert mapping_named(programme, "quarterly PLAN") == said
     assert fitting_mappings(programme, reading) == ["Quarterly plan"]
+    carried_on = programme_from(read(write(programme, "native_json").data, "p.json"))
+    assert mapping_named(carried_on, "Quarterly plan") == said
     other = read((CASES / "b62_plan.csv").read_bytes(), "p.csv")
     assert fitting_mappings(programme, other) == []
     keep_mapping(programme, "Quarterly plan", said.said("columns", "body", "Lead"))

@@ -96,6 +96,11 @@ _PERIODS = frozenset(
 )
 _LOOKED_AT = 500  # rows of one table
 _PROPOSED = {RESPONSIBLE: "who leads", DUE: "the due date", PROGRESS: "the progress"}
+# Parts of a heading that say it is another day than the due one, or not who leads.
+_ANOTHER = {
+    DUE: ("updat", "review", "rais", "creat", "add", "log", "agree", "approv", "start"),
+    RESPONSIBLE: ("fund", "paid", "source", "report", "approv", "for", "with", "agree"),
+}
 _PARTINGS = (" - ", " \u2013 ", "(", ")", "/", ";", "&", "\n", " and ")
 
 
@@ -342,8 +347,11 @@ def _unnamed(table: _Table) -> tuple[dict[str, str], str]:
     told: dict[str, list[int]] = {}
     for place in range(len(table.headings)):
         cells = table.filled(place)
-        if place not in table.meanings and len(cells) > 1:
-            told.setdefault(meaning_by_cells(cells), []).append(place)
+        if place in table.meanings or len(cells) < 2:
+            continue
+        meaning, heading = meaning_by_cells(cells), table.headings[place].casefold()
+        if not any(part in heading for part in _ANOTHER.get(meaning, ())):
+            told.setdefault(meaning, []).append(place)
     missing = [m for m in _PROPOSED if m not in table.meanings.values()]
     found = {m: told[m][0] for m in missing if len(told.get(m, ())) == 1}
     said = joined(
