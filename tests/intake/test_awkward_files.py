@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
 from systemmap.errors import ReadError, Undecided
-from systemmap.formats import read
+from systemmap.formats import read, write
 from systemmap.formats.import_mapping import ImportMapping
-from systemmap.model.elements import Factor
+from systemmap.model.elements import Factor, Link
 from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.workshop import Contribution, WorkshopTable
+from systemmap.testing import map_from, programme_of
 
 
 def of(kind, reading):
@@ -329,3 +331,22 @@ def test_angle_brackets_that_are_no_tags_stay_in_a_plan_and_in_a_map():
 def test_a_network_that_says_more_vertices_than_it_has_is_refused_in_words():
     with pytest.raises(ReadError, match="no list of vertices, or is cut short"):
         read(b'*Vertices 5\n1 "Stress"', "cut.net", "pajek")
+
+
+def test_arrows_that_word_put_in_are_arrows():
+    typed = "Stress \u2013> Sleep -\nSleep \uf0e0 Mood +\nCost \u2192 Mood\nMood ==> Stress -\n"
+    links = of(Link, read(typed.encode(), "map.txt"))
+    assert [(k.source, k.target, k.polarity.value) for k in links] == [
+        ("stress", "sleep", "-"),
+        ("sleep", "mood", "+"),
+        ("cost", "mood", "?"),
+        ("mood", "stress", "-"),
+    ]
+    assert "arrows" in asked("Stress \u2013> Sleep\nTime\nCost of food\n", "x.txt")
+
+
+def test_a_cause_that_is_called_so_comes_back_as_it_left():
+    town = programme_of(map_from("a -> b +"))
+    town.replace(replace(town.find(Factor, "main/a"), label="Low \u2013> high"))
+    again = read(write(town, "arrows").data, "map.txt")
+    assert {f.label for f in of(Factor, again)} == {"Low \u2013> high", "B"}

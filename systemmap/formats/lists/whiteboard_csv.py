@@ -64,7 +64,7 @@ def recognise(sighting: Sighting) -> Recognition:
         return NO
     if not several:
         depths = {_depth(row) for row in rows}
-        quoted = sum(line.startswith('"') for line in sighting.lines)
+        quoted = sum(map(_is_quoted, sighting.lines))
         if len(depths) > 1:
             return likely(
                 f"each row holds one cell, and they stand in {len(depths)} columns, as the branches of a mind map do"
@@ -163,6 +163,13 @@ def _filled(row: Sequence[str]) -> list[str]:
 
 def _depth(row: Sequence[str]) -> int:
     return next(n for n, cell in enumerate(row) if cell.strip())
+
+
+def _is_quoted(line: str) -> bool:
+    """Say whether a line is one text in quotation marks, or begins or ends one."""
+    marks = line.count('"')
+    begins, ends = line.startswith('"'), line.rstrip().endswith('"')
+    return (marks == 1 and (begins or ends)) or (marks == 2 and begins and ends)
 
 
 def _is_frame(text: str) -> bool:

@@ -44,6 +44,15 @@ _ARROWS: dict[str, tuple[str, str]] = {
     "➔": ("", "directed"),
     "---": ("", "undirected"),
 }
+# What Word makes of "-->" and "==>" while somebody types, and what means the same.
+_RETYPED = {
+    "\u2013>": "->",
+    "\u2014>": "->",
+    "\u2212>": "->",
+    "\uf0e0": "->",
+    "\uf0e8": "=>",
+    "==>": "=>",
+}
 _WORDS: dict[str, tuple[str, str]] = {
     "leads to": ("", "directed"),
     "causes": ("", "directed"),
@@ -94,7 +103,7 @@ class _Part:
 
 def recognise(sighting: Sighting) -> Recognition:
     """Count the lines that hold an arrow, or a phrase such as "leads to"."""
-    lines = [" ".join(line.split()) for line in sighting.lines]
+    lines = [_with_arrows(" ".join(line.split())) for line in sighting.lines]
     lines = [s for s in lines if not s.startswith(("#", "[")) and not _is_rule(s)]
     if not lines:
         return NO
@@ -160,7 +169,7 @@ def _take_line(builder: MapBuilder, line: str, where: str, theme: str) -> None:
     if note:
         line = line[: note.start()]
     said = _shown(note[1], held, quoted=True) if note else ""
-    pieces = _ARROW.split(line)
+    pieces = _ARROW.split(_with_arrows(line))
     names = pieces[::3]
     arrows = [(a or b).lower() for a, b in zip(pieces[1::3], pieces[2::3], strict=True)]
     parts = [_part(name) for name in names]
@@ -174,6 +183,13 @@ def _take_line(builder: MapBuilder, line: str, where: str, theme: str) -> None:
         _take_factor(builder, parts[0], held, where, theme, said)
     else:
         _take_chain(builder, parts, arrows, held, where, theme, said)
+
+
+def _with_arrows(line: str) -> str:
+    """Return a line with the arrows that Word put in as they were typed."""
+    for shown, typed in _RETYPED.items():
+        line = line.replace(shown, typed)
+    return line
 
 
 def _part(text: str) -> _Part:
@@ -345,6 +361,7 @@ def _line(text: str) -> str:
 def _name(label: str) -> str:
     """Quote a name that would otherwise be read as more than a name."""
     plain = _part(label).text == label and not _ARROW.search(f"a {label} a")
+    plain = plain and _with_arrows(label) == label
     if plain and not re.search(r'[",\[\]#:\ue000\ue001]|\s{2}', label):
         return label
     doubled = label.replace('"', '""')
