@@ -57,6 +57,11 @@ def analysis_of(
             return kept
     made = MapAnalysis(programme.system_map(map_id))
     with _LOCK:
+        alike = [k for k in _KEPT if (k[0], k[1], k[3]) == (key[0], key[1], key[3])]
+        earlier = _KEPT[max(alike, key=lambda k: k[2])] if alike else None
+    if earlier is not None:
+        made.take_over(earlier)
+    with _LOCK:
         kept = _KEPT.setdefault(key, made)  # another visitor may have been quicker
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)

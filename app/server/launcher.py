@@ -23,7 +23,7 @@ import uvicorn
 from streamlit import config
 
 from app import settings as process
-from app.server import json_log, log_repeats
+from app.server import json_log, log_repeats, worked_ahead
 from app.server.connections import MOST, Connections
 from app.server.descriptors import KEPT_FREE, raise_descriptor_limit
 from app.server.live_protocol import MESSAGE
@@ -95,6 +95,7 @@ def run(
             json_log.use_json()
         backups = ScheduledBackups(process.store, settings.backups, settings.data)
         backups.start()
+        worked_ahead.begin(process.store)
         try:
             _Server(configured, connections, opens=opens, settings=settings).run(
                 sockets=[bound]

@@ -86,6 +86,23 @@ class MapAnalysis:
         """
         return effects_on(self.graph, self.system_map.outcome, self.settings)
 
+    def take_over(self, earlier: MapAnalysis) -> None:
+        """Keep the effects that an earlier analysis worked out, where they hold here too.
+
+        They hang on the causes, the links' signs, strengths and delays, the
+        outcome and the settings; an edited note or action changes none of these.
+        Nothing is worked out, and nothing is taken where one of these differs.
+        """
+        found = earlier.__dict__.get("effects")
+        alike = (
+            found is not None
+            and self.settings == earlier.settings
+            and self.system_map.outcome == earlier.system_map.outcome
+            and dict(self.graph.adj) == dict(earlier.graph.adj)
+        )
+        if alike:
+            self.__dict__["effects"] = found
+
     @cached_property
     def importance(self) -> ImportanceResult:
         """The importance of every factor but the outcome, see `find_importance`."""
