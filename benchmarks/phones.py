@@ -10,7 +10,6 @@ saves by the same store.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import subprocess
@@ -18,13 +17,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer, _free_port
+from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer, free_port
+from systemmap.faults.quick_phones import Device, answer_each_second
 from systemmap.model.workshop import Contribution
 from systemmap.store import open_store
 
@@ -82,9 +81,12 @@ async def _ours() -> Outcome:
                 phone = RoomPhone(server.port, server.words, server.tables[n % 6])
                 phone.join()
                 phone.hang_up()
-                phones.append(phone)
+                phones.append(Device(phone.port, phone.cookie, phone.token))
             results = await asyncio.gather(
-                *(_room_phone(phone, n) for n, phone in enumerate(phones))
+                *(
+                    answer_each_second(phone, n, 0, SECONDS)
+                    for n, phone in enumerate(phones)
+                )
             )
         finally:
             server.stop()
@@ -94,38 +96,9 @@ async def _ours() -> Outcome:
     return [t for times, _ in results for t in times], saved, sum(f for _, f in results)
 
 
-async def _room_phone(phone: RoomPhone, number: int) -> tuple[list[float], int]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", phone.port)
-    times, failed = [], 0
-    begin = time.monotonic() + random.Random(number).random()  # noqa: S311 - not a secret
-    for turn in range(SECONDS):
-        await asyncio.sleep(max(0.0, begin + turn - time.monotonic()))
-        due = begin + turn
-        body = urlencode(
-            {
-                "text": f"Answer {turn} of {number}",
-                "key": f"{number}-{turn}",
-                "token": phone.token,
-            }
-        )
-        writer.write(
-            f"POST /room/capture HTTP/1.1\r\nHost: 127.0.0.1:{phone.port}\r\n"
-            f"Accept: application/json\r\nCookie: {phone.cookie}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(head.partition("content-length: ")[2].split("\r\n", 1)[0])
-        said = json.loads(await reader.readexactly(length))
-        failed += not said.get("saved")
-        times.append(time.monotonic() - due)
-    writer.close()
-    return times, failed
-
-
 async def _theirs() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        port, data = _free_port(), str(Path(folder, "form.db"))
+        port, data = free_port(), str(Path(folder, "form.db"))
         command = [
             sys.executable,
             "-m",

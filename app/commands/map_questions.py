@@ -117,16 +117,40 @@ def gaps(
 
 def faults(
     name: Annotated[
-        str, typer.Argument(metavar="X", help="Which fault; 'list' names them.")
+        str,
+        typer.Argument(
+            metavar="X",
+            help="Which fault; 'list' names them, 'all' tries every promise.",
+        ),
     ],
     *,
     runs: Annotated[
         int, typer.Option("--runs", min=1, help="How many faults to make.")
     ] = 100,
     json: Json = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="With 'all': a trial of each, in minutes.")
+    ] = False,
+    only: Annotated[
+        str, typer.Option("--only", help="With 'all': keys such as R7,S2.")
+    ] = "",
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", help="With 'all': the page to write figures into."),
+    ] = None,
 ) -> None:
     """Make faults on purpose and count what was lost. Exit code 1: a promise was broken."""
     from systemmap.faults import FAULT_TESTS
+
+    if name == "all":
+        from app.commands.every_promise import page_of, try_all, write_page
+
+        found = try_all(quick=quick, only=filter(None, only.split(",")))
+        if page is not None:
+            write_page(page, page_of(found, quick=quick))
+        if any(one.kept is False for one in found):
+            raise typer.Exit(BROKEN)
+        return
 
     if name == "list":
         for key, one in FAULT_TESTS.items():

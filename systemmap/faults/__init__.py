@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 
 from systemmap.faults._fault_test import FaultTest, Result
+from systemmap.faults._promises import PROMISES, Promise, by_tests
 from systemmap.registry import discover
 
 FAULT_TESTS = discover(sys.modules[__name__], "FAULT_TEST", FaultTest)
 
-__all__ = ["FAULT_TESTS", "FaultTest", "Result"]
+__all__ = ["FAULT_TESTS", "PROMISES", "FaultTest", "Promise", "Result", "by_tests"]

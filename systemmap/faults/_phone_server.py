@@ -39,7 +39,7 @@ class RoomServer:
     ) -> None:
         self.data = str(Path(folder, "phones.db"))
         self.log = str(Path(folder, "server.log"))
-        self.port = _free_port()
+        self.port = free_port()
         self.words = ""
         self.tables: list[str] = []
         self.map_id = ""
@@ -235,7 +235,7 @@ class RoomPhone:
         return self._line
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
