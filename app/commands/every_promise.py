@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from app.commands.shared import say
 from app.wording import count
+from systemmap import version as own
 from systemmap.errors import SystemMapError
 from systemmap.faults import FAULT_TESTS, PROMISES, Result, by_tests
 from systemmap.language.phrases import day
 from systemmap.model.values import now
-from systemmap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +127,7 @@ def page_of(found: list[Tried], *, quick: bool) -> str:
         [
             BEGIN,
             "",
-            f"Run on {day(now().date())} by `systemmap faults all` in {size}: {kept} of {count(len(found), 'proof')} kept. systemmap {__version__}, Python {platform.python_version()}, {packages}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load at the end {load}.",
+            f"Run on {day(now().date())} by `systemmap faults all` in {size}: {kept} of {count(len(found), 'proof')} kept. systemmap {own.__version__}, Python {platform.python_version()}, {packages}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load at the end {load}.",
             "",
             "| | Promise | Proof | Kept | Figures |",
             "|---|---|---|---|---|",
