@@ -7,13 +7,14 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
 from systemmap.formats.plans import plan_excel
 from systemmap.formats.sighting import Sighting
-from systemmap.model.plan import Workstream
+from systemmap.model.plan import Phase, Workstream
 from systemmap.model.response import Action
+from tests.council_papers import PLAN
 from tests.plan.made import HEADINGS, Dated, xlsx
 
 ONE = ("1. Map the shops", "Count them", "Public Health", "Oct 22", "", "A list")
@@ -112,6 +113,21 @@ def test_a_colour_alone_gives_no_status_and_asks_for_one():
     assert any(
         "A colour alone gives no status" in what for _, what in said(reading, "note")
     )
+
+
+def test_two_tables_in_one_sheet_with_words_between_read_as_the_same_plan_in_text():
+    book = Workbook()
+    for line in PLAN.read_text(encoding="utf-8").splitlines():
+        book.active.append(line.split("\t"))
+    data = BytesIO()
+    book.save(data)
+    records = plan_excel.read(Sighting(data.getvalue(), "plan.xlsx")).records
+    streams = [r for r in records if isinstance(r, Workstream)]
+    actions = [r for r in records if isinstance(r, Action)]
+    phases = [r for r in records if isinstance(r, Phase)]
+    assert (len(streams), len(actions), len(phases)) == (2, 6, 6)
+    assert sum(p.status == "not_planned" for p in phases) == 3
+    assert all(stream.purpose for stream in streams)
 
 
 def test_a_merged_first_column_continues_the_row_above():

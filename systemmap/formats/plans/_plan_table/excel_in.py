@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _COLUMNS = 50
 _MOST_TOUCHED = 600_000  # rows of merged cells: 5,000 rows of 120 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
+_SENTENCE = 60  # letters: a longer cell that stands alone is no name of a part
 
 
 @lru_cache(maxsize=1)
@@ -135,6 +136,19 @@ def _same(first: Sequence[str], cells: Sequence[str]) -> bool:
     return [c for c in cells if c.strip()] == [c for c in first if c.strip()]
 
 
+def _after_a_gap(words: Sequence[ShownRow], ends: int) -> set[int]:
+    """Return the rows of words after an empty row below a table, if one is a sentence."""
+    found: list[ShownRow] = []
+    previous, parted = ends, False
+    for row in words:
+        parted = parted or row.number > previous + 1
+        previous = row.number
+        if parted:
+            found.append(row)
+    said = any(len(row.cells[0].text) > _SENTENCE for row in found)
+    return {row.number for row in found} if said else set()
+
+
 class _SheetReader:
     def __init__(
         self,
@@ -150,6 +164,7 @@ class _SheetReader:
         headers = [row.number for row in rows if is_heading(row.texts(row.width))]
         self.first_header = min(headers)
         self.last_of_table = self._end_of_table()
+        self.between = self._words_between(frozenset(headers))
         self.merges = self._merges_by_place()
         self.above: dict[int, str] = {}
         self.worded = {  # columns with words below the headings
@@ -173,7 +188,8 @@ class _SheetReader:
         kinds: dict[int, str] = {}
         for row in self.rows:
             where = _where(self.sheet, row.number)
-            if kinds and row.number > previous + 1 and row.number <= self.last_of_table:
+            inside = row.number <= self.last_of_table and row.number not in self.between
+            if kinds and row.number > previous + 1 and inside:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number
             if self.is_heading(row.texts(row.width)):
@@ -188,6 +204,7 @@ class _SheetReader:
         grid, spans_all = self._grid(row)
         titles_table = spans_all and row.number == self.first_header - 1
         outside = row.number < self.first_header or row.number > self.last_of_table
+        outside = outside or row.number in self.between
         if self._filled(row) == 1 and 0 in row.cells and outside and not titles_table:
             return Line(row.cells[0].text, where)
         return row_from(grid, where, self.table, self.width)
@@ -221,6 +238,23 @@ class _SheetReader:
         while last + 1 in numbers:
             last += 1
         return last
+
+    def _words_between(self, headers: frozenset[int]) -> frozenset[int]:
+        """Return the rows of words between two tables: after an empty row, before a heading.
+
+        Only where one of them is a sentence: a lone name there begins a part of the plan.
+        """
+        found: set[int] = set()
+        words: list[ShownRow] = []
+        ends = 0  # the last row of the table above
+        for row in self.rows:
+            if row.number not in headers and self._filled(row) == 1 and 0 in row.cells:
+                words.append(row)
+                continue
+            if ends and row.number in headers:
+                found |= _after_a_gap(words, ends)
+            words, ends = [], row.number
+        return frozenset(found)
 
     def _merges_by_place(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Return first row and last column of the merge that begins at a place.
