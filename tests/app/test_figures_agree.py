@@ -10,7 +10,7 @@ from app.command import app
 from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.model.values import now
-from systemmap.reports import Order, build
+from systemmap.reports import REPORTS, Order, build
 from tests.reports.conftest import words_of
 
 
@@ -67,6 +67,9 @@ def test_figures_are_equal_wherever_they_stand(by_command, open_screen, day):
     ):
         data = build(example(), key, Order(at=day), suffix).data
         found[key] = figures_in(words_of(data, suffix))
+    register = REPORTS["register_by_owner"].paper(example(), Order(at=day))
+    found["register_by_owner"] = figures_in(register.title)
+    assert found["register_by_owner"]["actions"] == {by_command["actions"]}
     for screen in ("home", "gaps", "actions", "documents"):
         at = open_screen(screen, example(), stored="home" in found)
         found[screen] = figures_in(
