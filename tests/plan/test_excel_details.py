@@ -104,12 +104,13 @@ def test_an_error_value_reads_as_blank_and_is_named():
     assert any("error" in what for _, what in said(reading, "note"))
 
 
-def test_a_colour_alone_gives_no_status_and_asks_for_one():
+def test_a_colour_alone_beside_words_gives_no_status_and_asks_for_one():
     def colour(sheet):
         sheet["E2"].fill = PatternFill("solid", fgColor="FF00B050")
 
-    (action,), reading = of(ONE, change=colour)
-    assert action.status == ""
+    worded = (*TWO[:4], "Ongoing", "")
+    (action, _), reading = of(ONE, worded, change=colour)
+    assert (action.status, action.rating) == ("", "")
     assert any(
         "A colour alone gives no status" in what for _, what in said(reading, "note")
     )
