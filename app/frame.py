@@ -71,7 +71,7 @@ _LOOK = """<style>
   box-shadow: inset 0 0 0 2px #1B2127 !important; outline: 3px solid #FFBF47 !important; outline-offset: 0 !important; }
 [data-testid$="RootElement"] :focus-visible, [role="group"] > input:focus-visible, label input:focus-visible { box-shadow: none !important; outline: none !important; }
 main:focus-visible { outline-offset: -5px !important; }
-html:not([data-whole]) :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarContent"]) { animation: sm-whole 2s step-end; }
+html:not([data-whole]) :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarContent"]) { animation: sm-whole 3s step-end; }
 html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inherit !important; }
 @keyframes sm-whole { from { visibility: hidden; } }
 </style>"""

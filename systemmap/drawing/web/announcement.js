@@ -13,6 +13,7 @@ const LOOK = 30; // milliseconds between two looks whether the first screen is w
 const ANEW = 300; // milliseconds until a screen is being drawn anew, for a narrow window
 const PAUSE = 80; // milliseconds that a region is empty, so that the same words are news
 const narrow = window.matchMedia("(max-width: 480px)");
+const covered = window.matchMedia("(max-width: 768px)"); // by the menu, while it is open
 let toldNarrow = false;
 let tellWidth = () => false;
 let turn = 0;
@@ -32,17 +33,26 @@ document.addEventListener("focusin", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
   if (target.closest("[data-testid=stExpandSidebarButton]")) {
-    follow("[data-testid=stSidebar][data-collapsed=false] a", 20);
+    follow("[data-testid=stSidebar][data-collapsed=false] a", 60);
   } else if (target.closest("[data-testid=stSidebarCollapseButton]")) {
-    follow("button[data-testid=stExpandSidebarButton]", 20);
+    follow("button[data-testid=stExpandSidebarButton]", 60);
+  } else if (target.closest("[data-testid=stSidebarNavLink]") && covered.matches) {
+    setTimeout(() => {
+      const fold = document.querySelector(
+        "[data-testid=stSidebarCollapseButton] button",
+      );
+      if (fold instanceof HTMLElement) fold.click();
+    });
   }
 });
 
-/** Whoever opens the menu goes on in it; whoever folds it, on the button that opens it. */
+/** Whoever opens the menu goes on in it; whoever folds it, on the button that opens it.
+ * Where it covers the place, choosing one folds it. */
 function follow(/** @type {string} */ where, /** @type {number} */ tries) {
   const found = document.querySelector(where);
   if (found) land(found);
-  else if (tries > 0) setTimeout(() => follow(where, tries - 1), LOOK);
+  if (tries > 0 && document.activeElement !== found)
+    setTimeout(() => follow(where, tries - 1), LOOK);
 }
 
 /** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number },
