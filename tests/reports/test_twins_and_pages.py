@@ -42,7 +42,7 @@ def test_the_file_that_libreoffice_leaves_is_the_twin(monkeypatch, tmp_path):
     ("key", "suffix", "pages", "note"),
     [
         ("board_paper", ".docx", 2, "in Word the same words"),
-        ("phase_report", ".pptx", 1, "Drawn from the slides"),
+        ("phase_report", ".pptx", 2, "Drawn from the slides"),
         ("gap_table", ".xlsx", 7, "in Excel each part is a sheet"),
         ("handover", ".zip", 0, "index.html says what each file is"),
     ],
