@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from systemmap.bundled.examples import example
+from systemmap.store import Actor, open_store
 from tests.app.live_server import free_port, wait_until_up
 from tests.hosting import examples
 
@@ -138,6 +140,9 @@ def installation(tmp_path_factory):
     port, by_nginx, by_caddy, provider = (free_port() for _ in range(4))
     with ExitStack() as stack:
         file = settings_of(folder, port, by_nginx, provider, VIEWING)
+        kept = open_store(folder / "kept.db")
+        kept.create(example(), actor=Actor("x", "admin"))
+        kept.close()
         script = str(Path(__file__).with_name("provider.py"))
         people = (str(provider), OWNER, VIEWER, STRANGER)
         for name, command, up in (

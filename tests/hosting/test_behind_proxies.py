@@ -10,8 +10,11 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from systemmap.bundled.examples import example
+from systemmap.formats import programme_from, read_within
 from tests.canvas.client import run
 from tests.hosting.conftest import BASE, OWNER, STRANGER, VIEWER
+from tests.hosting.screen_channel import downloaded
 
 PROXIES = ("nginx", "caddy")
 
@@ -71,6 +74,27 @@ def test_somebody_signs_in_and_out(installation):
     assert browser.get(installation.at("caddy", "/")).status_code == 200
     browser.get(installation.at("nginx", "/auth/logout"))
     assert browser.get(installation.at("nginx", "/")).status_code == 303
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_file_that_is_pressed_or_has_an_address_arrives_whole(installation, proxy):
+    browser = installation.signed_in(VIEWER)
+    name, data = run(
+        downloaded(
+            installation,
+            proxy,
+            browser,
+            page="share",
+            query="programme=sampleshire&way=import-export",
+            button="Save the whole programme",
+        )
+    )
+    carried = programme_from(read_within(data, name, "project_file"))
+    assert carried == example()
+    answer = browser.get(installation.at(proxy, "/map/sampleshire"))
+    assert answer.status_code == 200
+    assert "Sampleshire" in answer.text
+    assert answer.text.rstrip().endswith("</html>")
 
 
 def test_whoever_is_on_no_list_may_read_nothing(installation):

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 import psycopg
@@ -233,6 +233,33 @@ def test_nobody_waits_for_a_table_that_somebody_holds(town, url):
         other.execute("LOCK TABLE programme_head IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="Another program is using the data"):
             town.revision(TOWN)
+    assert town.revision(TOWN) == 1
+
+
+def test_however_many_ask_at_once_the_connections_stay_few(town, url):
+    """Sixteen reading, one writing, one listening; whoever waits too long is told."""
+
+    def asked():
+        try:
+            return town.revision(TOWN)
+        except StoreError as error:
+            return str(error)
+
+    with (
+        psycopg.connect(url) as other,
+        psycopg.connect(url, autocommit=True) as watching,
+        ThreadPoolExecutor(30) as people,
+    ):
+        other.execute("LOCK TABLE programme_head IN ACCESS EXCLUSIVE MODE")
+        asking = [people.submit(asked) for _ in range(30)]
+        most = 0
+        while wait(asking, timeout=0.2).not_done:
+            (now,) = watching.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            ).fetchone()
+            most = max(most, now - 2)  # without the two of this test
+    assert 16 <= most <= 18
+    assert all("Another program" in str(one.result()) for one in asking)
     assert town.revision(TOWN) == 1
 
 
