@@ -9,14 +9,14 @@ import streamlit as st
 
 from app import settings, url_state
 from app.components.announcements import announce
-from app.components.asked_first import asked_first
 from app.components.factor_search import find_anything
 from app.components.html_tables import STYLE
 from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
+from app.components.undo_press import undo_press
 from app.places import PLACES
 from app.settings import BOOT_TOKEN
-from app.undoable import size_of, undo_words, why_asked
+from app.undoable import undo_words
 from app.wording import safe_text
 from app.workspace import here, saved_words, signed_in
 from systemmap.errors import SystemMapError
@@ -251,23 +251,5 @@ def _top_line(
 def _undo_button(workspace: Workspace, below: DeltaGenerator) -> None:
     """Offer to take the last change back; where a press could frighten, ask first."""
     change = workspace.last_change()
-    if change is None:
-        return
-    label = safe_text(undo_words(change))
-    question = why_asked(change, workspace.made_here)
-    if question:
-        pressed = asked_first(
-            workspace,
-            label,
-            question=question,
-            yes=f"Take back {size_of(change)}",
-            key="frame.undo",
-            icon=":material/undo:",
-            below=below,
-        )
-    else:
-        pressed = st.button(
-            label, key="frame.undo", icon=":material/undo:", type="tertiary"
-        )
-    if pressed:
-        workspace.undo(change.revision)
+    if change is not None:
+        undo_press(workspace, change, undo_words(change), key="frame.undo", below=below)

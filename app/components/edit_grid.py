@@ -120,6 +120,7 @@ def _cells(
         hide_index=True,
         height=min(_HEIGHT, 110 + 35 * len(sheet.shown)),
         num_rows="dynamic" if grid.add and grid.remove else "fixed",
+        placeholder="",  # a new row's cells are empty, not "None"
         column_config={c.key: _column(c, wide=c.key in _WIDE) for c in columns},
         alt=f"{grid.title}, {count(len(sheet.shown), grid.noun)} to edit",
     )

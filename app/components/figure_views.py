@@ -232,7 +232,8 @@ def _bars(figure: Figure) -> list[tuple[str, Sequence[Bar]]]:
 def _source(figure: Figure) -> str:
     one = figure.indicator
     parts = (one.source, one.licence, one.note, figure.how)
-    return f"Source: {'. '.join(filter(None, parts)) or 'not stated'}."
+    told = [part.removesuffix(".") for part in parts if part]
+    return f"Source: {'. '.join(told) or 'not stated'}."
 
 
 def _causes(workspace: Workspace, figure: Figure) -> None:

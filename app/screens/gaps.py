@@ -68,6 +68,8 @@ def draw(workspace: Workspace) -> None:
         for sentence in report.not_run:
             quiet(sentence)
         say(report.headline)
+        if report.unsorted:
+            _sort_first(workspace)
         _gap_table(workspace)
     if pressed:
         workspace.remember("gaps.cell", None if pressed == cell else pressed)
@@ -77,6 +79,16 @@ def draw(workspace: Workspace) -> None:
         _beside(workspace, report, cell)
     _left_out(report)
     caution()
+
+
+def _sort_first(workspace: Workspace) -> None:
+    """Lead to the table of causes, where several are sorted at once."""
+    if st.button(
+        "Say who could change them", key="gaps.sort", icon=":material/table_edit:"
+    ):
+        st.session_state["programme.tab"] = "Plan table"
+        st.session_state["programme.grid"] = "causes"
+        workspace.go("programme")
 
 
 def _gap_table(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.changes import changed_rows
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
+from app.components.undo_press import undo_press
 from app.screens._screen import Screen
 from app.wording import count, safe_text, when
 from systemmap.errors import SystemMapError
@@ -61,17 +62,21 @@ def _change(workspace: Workspace, change: Transaction, *, first: bool) -> None:
         quiet(
             f"{when(change.at)} · {change.actor} · {count(change.row_count, 'record')} · change {change.revision}"
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
+        acts = st.container(horizontal=True, vertical_alignment="center")
+        asking = st.container()
+        with acts:
             if change.undone_by is not None:
                 st.badge(f"undone by change {change.undone_by}", color="gray")
             elif not first:
                 word = "Redo" if change.undoes is not None else "Undo"
-                if st.button(
+                undo_press(
+                    workspace,
+                    change,
                     f"{word} change {change.revision}",
                     key=f"history.undo.{change.revision}",
-                    icon=":material/undo:",
-                ):
-                    workspace.undo(change.revision)
+                    below=asking,
+                    type="secondary",
+                )
             seen = f"history.seen.{change.revision}"
             if not first and st.toggle("What changed", key=seen):
                 changed_rows(

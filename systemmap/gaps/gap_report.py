@@ -179,12 +179,16 @@ class GapReport:
         high = [r for r in actionable if r.importance == "high"]
         among = high if self.has_importance else actionable
         kind = "high-importance causes" if self.has_importance else "causes"
-        unsorted = len(self.rows) - len(actionable)
         waiting = (
-            f" {counted(unsorted, 'cause')} in the grid not counted: "
+            f" {counted(self.unsorted, 'cause')} in the grid not counted: "
             "nobody has said yet who could change them."
         )
-        return f"{_share(among, kind)}{waiting if unsorted else ''}"
+        return f"{_share(among, kind)}{waiting if self.unsorted else ''}"
+
+    @property
+    def unsorted(self) -> int:
+        """How many causes of the grid nobody has sorted by who could change them."""
+        return sum(row.cover.block is Block.UNSORTED for row in self.rows)
 
 
 def _share(among: list[FactorRow], kind: str) -> str:

@@ -121,6 +121,21 @@ def read_rating(raw: str) -> str:
     return _LETTERS.get(text.casefold()) or _rating(text)[0]
 
 
+def read_rating_reason(raw: str) -> str:
+    """Return why a cell's rating is as it is, in its own words; "" = it does not say.
+
+    A status alone is no reason.
+
+    Examples
+    --------
+    >>> read_rating_reason("Amber \u2013 two schools are late"), read_rating_reason("Green: on track")
+    ('two schools are late', '')
+    """
+    why = _rating(raw.strip())
+    status, note, _ = _status(why[1])
+    return why[1] if why[0] and (note or not status) else ""
+
+
 def _rating(text: str) -> tuple[str, str]:
     match = _RATING.match(text)
     if match is None:

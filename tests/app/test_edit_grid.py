@@ -131,6 +131,12 @@ def test_a_block_pasted_as_text_changes_rows_and_adds_those_below_the_last(plan,
     assert actions["cook-together"].owners == ()
 
 
+def test_an_empty_cell_of_a_new_row_is_empty_not_a_word_of_python(plan):
+    (editor,) = opened(plan).data_editor
+    assert editor.proto.placeholder == ""
+    assert editor.proto.HasField("placeholder")
+
+
 def test_edits_not_saved_yet_are_taken_back_one_by_one_a_block_whole(plan, store):
     at = edit(opened(plan), cells={1: {"note": "12 came"}})
     at = edit(

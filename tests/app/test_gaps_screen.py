@@ -9,6 +9,7 @@ from systemmap.bundled.examples import example
 from systemmap.gaps import find_gaps
 from systemmap.model.response import ActionFactor, GapDecision
 from systemmap.model.values import now
+from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight
 
 STRESS = "gap.factor:stress"
@@ -47,6 +48,19 @@ def test_the_finding_counts_what_has_no_action(gaps):
         gaps.title[0].value
         == "5 of 41 causes have no action listed; 3 of them matter most here\\."
     )
+
+
+def test_until_causes_are_sorted_the_headline_says_so_and_leads_there(open_screen):
+    at = open_screen("gaps", programme_of(map_from("stress -> snacking +")))
+    said = " ".join(m.value for m in at.markdown).replace("\\", "")
+    assert (
+        "2 causes in the grid not counted: nobody has said yet who could change them."
+        in said
+    )
+    at.button(key="gaps.sort").click().run()
+    at.session_state["test.screen"] = "programme"
+    at.run()
+    assert list(at.data_editor[0].value["label"]) == ["Snacking", "Stress"]
 
 
 def test_the_list_begins_with_what_matters_and_says_repeated_findings_once(gaps):

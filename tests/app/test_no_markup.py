@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 
 from systemmap.formats import FORMATS, accept, read
 from systemmap.model.plan import Phase
+from systemmap.model.response import Asset
 from systemmap.model.workshop import Workshop
 from systemmap.reports import REPORTS
 from systemmap.reports.parts.document import Order
@@ -136,3 +138,31 @@ def test_no_screen_shows_a_tag(programme, open_screen):
             seen += words_of(at)
     assert "Walks by word" in seen
     assert not TAG.search(seen)
+
+
+def test_tags_typed_into_maps_and_assets_stay_words(open_screen):
+    """Notes are kept to the letter, so a tag in one is shown, never obeyed."""
+    typed = "<b>Loud</b> <script>alert(1)</script>"
+    draft = programme_of(map_from("stress -> snacking +"))
+    stress = draft.system_map().factors["stress"]
+    draft.replace(replace(stress, label=f"Stress {typed}", note=typed))
+    draft.add(Asset(id="club", name=f"Club {typed}", note=typed))
+    draft.add(Workshop(id="w1", title="Mapping", on=date(2026, 11, 3), note=typed))
+    pages = {
+        key: REPORTS[key].build(draft, Order(at=date(2026, 11, 28)), ".html").data
+        for key in PAGES
+    }
+    pages["map_page"] = FORMATS["map_page"].write(draft, "main").data
+    assert b"alert(1)" in pages["map_page"]
+    assert b"alert(1)" in pages["programme_record"]
+    at = open_screen("assets", draft)
+    obeyed = [e for e in (*at.get("html"), *at.markdown) if _obeys_tags(e.proto)]
+    pages["screen"] = "".join(e.proto.body for e in obeyed).encode()
+    assert b"Loud" in pages["screen"]
+    for key, page in pages.items():
+        assert b"<script>alert" not in page, key
+        assert b"<b>Loud" not in page, key
+
+
+def _obeys_tags(proto):
+    return getattr(proto, "allow_html", True)

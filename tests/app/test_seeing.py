@@ -9,9 +9,12 @@ from systemmap.bundled.examples import example
 from systemmap.model.due import read_due
 from systemmap.model.plan import Phase, SavedView, Step
 from systemmap.model.response import GapRun
+from systemmap.overview.figures import figures
 from systemmap.testing import map_from, programme_of
 from tests.app.shown import shown_tables
+from tests.council.seen import plain, words_of
 from tests.drawing.foresight import foresight
+from tests.local.test_publishers import programme as published
 
 SLEEP = map_from(
     "stress -> sleep -\n sleep -> stress -\n stress -> snacking +\n snacking -> weight ?",
@@ -246,3 +249,22 @@ def test_reach_without_anybody_to_act_says_what_to_mark_and_is_no_error(open_scr
     at = open_screen("what_if", foresight())
     assert not at.error
     assert "Nobody has said yet who can change what." in written(at)
+
+
+def test_chosen_indicators_stand_side_by_side_each_with_unit_period_and_source(
+    open_screen,
+):
+    at = open_screen("local_picture", published(area="Sampleshire", code="E06000099"))
+    at.session_state["local_picture.tab"] = "Side by side"
+    at.run()
+    chosen = at.multiselect(key="local_picture.several")
+    town = published(area="Sampleshire", code="E06000099")
+    wanted = [figure for figure in figures(town) if figure.own][:3]
+    assert [figure.name for figure in wanted] == chosen.options[:3]
+    chosen.set_value(chosen.value[:3]).run()
+    assert len(at.get("image")) == 3
+    words = words_of(at)
+    for figure in wanted:
+        assert plain(figure.sentence) in words
+        assert plain(figure.indicator.source) in words
+    assert ".." not in words

@@ -66,6 +66,26 @@ def test_a_change_of_another_window_is_asked_about_first(open_screen, store):
     assert list(store.load("testtown").actions) == ["park-walks"]
 
 
+def test_the_history_asks_by_the_same_rule(open_screen, store):
+    at = bring_in(open_screen("import_export", programme_of(MAP)), UNASKED)
+    with store.editing("testtown", actor=FACILITATOR, label="Add one") as draft:
+        new_action(draft, "Swimming")
+    at.session_state["test.screen"] = "history"
+    at.run()
+    at.button(key="history.undo.3.ask").click().run()  # another window's
+    assert "This was not done in this window" in said(at)
+    at.button(key="history.undo.3").click().run()
+    assert not store.load("testtown").actions
+    at.button(key="history.undo.4").click().run()  # done here, one record
+    assert store.load("testtown").actions
+    before = store.revision("testtown")
+    at.button(key="history.undo.2.ask").click().run()
+    assert store.revision("testtown") == before
+    assert "records at once" in said(at)
+    at.button(key="history.undo.2").click().run()
+    assert store.revision("testtown") == before + 1
+
+
 def test_a_question_left_changes_nothing_and_the_keyboard_goes_back(open_screen, store):
     at = bring_in(open_screen("import_export", programme_of(MAP)), UNASKED)
     before = store.revision("testtown")

@@ -65,6 +65,7 @@ def test_a_rag_column_is_the_rating_and_progress_stands_beside_it(words):
     found = read(text((*HEAD, "RAG", "Update"), (*CLUB, words, "On track")), "plan.csv")
     (one,) = actions(found)
     assert (one.rating, one.status) == ("amber", "ongoing")
+    assert one.rating_reason == ("late" if "late" in words else "")
 
 
 def test_a_rag_cell_that_is_only_coloured_is_the_rating():
@@ -107,8 +108,12 @@ def test_a_rag_column_goes_out_as_it_came_in_and_says_a_new_rating():
     sent = FORMATS["plan_text"].write(programme, "main").data.decode()
     assert "amber \u2013 late" in sent
     club, walks = programme.actions.values()
-    programme.replace(replace(club, rating="green"))
     programme.replace(replace(walks, rating=""))
+    programme.replace(replace(club, rating_reason="two schools wait"))
+    told = FORMATS["plan_text"].write(programme, "main").data
+    assert b"Amber \xe2\x80\x93 two schools wait" in told
+    assert actions(read(told, "p.txt"))[0].rating_reason == "two schools wait"
+    programme.replace(replace(club, rating="green"))
     out = FORMATS["plan_text"].write(programme, "main").data
     assert "late" not in out.decode()
     assert [a.rating for a in actions(read(out, "plan.txt"))] == ["green", ""]

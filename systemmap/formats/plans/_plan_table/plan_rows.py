@@ -24,7 +24,12 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.model.due import read_due
 from systemmap.model.owners import Owners, read_owners
-from systemmap.model.progress import Progress, read_progress, read_rating
+from systemmap.model.progress import (
+    Progress,
+    read_progress,
+    read_rating,
+    read_rating_reason,
+)
 from systemmap.model.text import clean_label
 from systemmap.vocab import terms
 
@@ -234,3 +239,8 @@ def rating_of(cell: str, parsed: Parsed) -> str:
     """
     words = plain(cell)
     return read_rating(words) or words.lower() or parsed.progress.rating
+
+
+def rating_reason_of(cell: str) -> str:
+    """Return why a row is rated so, where its rating's cell says it."""
+    return read_rating_reason(plain(cell))

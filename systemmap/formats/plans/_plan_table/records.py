@@ -37,6 +37,7 @@ from systemmap.formats.plans._plan_table.plan_rows import (
     guide_name,
     parse,
     rating_of,
+    rating_reason_of,
     with_due,
 )
 from systemmap.formats.plans._plan_table.proposal import proposed
@@ -211,6 +212,7 @@ class _Maker:
                     start=_day(self.dates.start[id(row)]),
                     note=plain(row.known.get(NOTE, "")),
                     rating=rating,
+                    rating_reason=rating_reason_of(row.known.get(RATING, "")),
                     **common,
                 )
             ]

@@ -19,7 +19,12 @@ from systemmap.formats.plans._plan_table.headings import (
     meanings_of,
     speaks_of_phases,
 )
-from systemmap.formats.plans._plan_table.plan_rows import PlanRow, parse, rating_of
+from systemmap.formats.plans._plan_table.plan_rows import (
+    PlanRow,
+    parse,
+    rating_of,
+    rating_reason_of,
+)
 from systemmap.formats.plans._plan_table.stamp import own_title, stamp
 from systemmap.formats.plans._plan_table.streams import kept_names, workstream_name
 from systemmap.model.kinds import KIND_OF
@@ -225,12 +230,19 @@ class _Laid:
         }
 
     def rated_anew(self, typed: str) -> str | None:
-        """Return the word for a rating that is no longer as typed; None = it is."""
+        """Return the words for a rating that is no longer as typed; None = it is.
+
+        The reason goes with it where the cell held one and people changed it.
+        """
         said = rating_of(typed, self.parsed)
         known = said if isinstance(self.record, Action) or said in RATINGS else ""
-        if known == self.record.rating:
+        rating, why = self.record.rating, self.record.rating_reason
+        typed_why = rating_reason_of(typed) if isinstance(self.record, Action) else ""
+        reasoned = bool(typed_why) and why != typed_why
+        if known == rating and not reasoned:
             return None
-        return RATING_WORDS.get(self.record.rating, self.record.rating)
+        words = RATING_WORDS.get(rating, rating)
+        return f"{words} \N{EN DASH} {why}" if rating and reasoned and why else words
 
     @property
     def is_put_off(self) -> bool:
