@@ -19,6 +19,7 @@ from systemmap.coverage.cover import COVERAGE_COLUMNS
 from systemmap.formats import FORMATS
 from systemmap.gaps import GAP_RULES
 from systemmap.gaps.gap_report import GAP_COLUMNS
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # the table of roles is what its test found out
-STRUCTURE = "*This describes the map people drew. It is not evidence that acting here will change obesity.*"
+STRUCTURE = f"*{STRUCTURE_NOTE}*"
 
 
 def pages() -> dict[str, str]:

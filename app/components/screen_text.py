@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.wording import safe_text
+from systemmap.language.phrases import STRUCTURE_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-CAUTION = (
-    "This describes the map people drew. It is not evidence that acting here "
-    "will change obesity."
-)
+CAUTION = STRUCTURE_NOTE
 
 _LINE = 720  # pixels, about 75 characters
 _FIRST = 12

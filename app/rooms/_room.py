@@ -25,6 +25,7 @@ from app.rooms._replies import HEADERS, clock_time, headers_for
 from app.rooms._room_phrases import ENGLISH, direction, phrases
 from app.settings import address_of
 from systemmap.errors import NotAllowed, StoreError
+from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.seat import PART_KINDS
 from systemmap.model.workshop import WorkshopTable
 from systemmap.store import Actor, Seat
@@ -304,4 +305,5 @@ def _templates() -> Environment:
     )
     environment.filters["clock"] = clock_time
     environment.globals["address_of"] = address_of
+    environment.globals["caution"] = STRUCTURE_NOTE
     return environment

@@ -19,6 +19,7 @@ from systemmap.workshops.hidden_words import (
     sentences_said,
 )
 from systemmap.workshops.said_links import heard, sentence
+from systemmap.workshops.table_cards import joined_causes
 from systemmap.workshops.votes import (
     MOST_DOTS,
     MOST_OPTIONS,
@@ -67,11 +68,12 @@ class SaidLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A table's own map in numbers, and whether it was brought into the main one."""
+    """A table's own map in numbers: what it drew, and the cards it has not joined."""
 
     id: str
     name: str
     causes: int
+    cards: int
     links: int
     brought: bool
     disputes: tuple[str, ...]
@@ -172,6 +174,7 @@ def drawn_of(hall: Hall, workshop: Workshop) -> list[Drawn]:
         if not table.map_id:
             continue
         drawn = hall.programme.system_map(table.map_id)
+        joined = joined_causes(drawn)
         disputes = tuple(
             f"{drawn.factor(link.source).label} → {drawn.factor(link.target).label}"
             for link in drawn.links.values()
@@ -181,7 +184,8 @@ def drawn_of(hall: Hall, workshop: Workshop) -> list[Drawn]:
             Drawn(
                 id=table.map_id,
                 name=table.name,
-                causes=len(drawn.factors),
+                causes=len(joined),
+                cards=len(drawn.factors) - len(joined),
                 links=len(drawn.links),
                 brought=table.map_id in brought,
                 disputes=disputes,

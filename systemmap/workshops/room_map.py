@@ -16,6 +16,7 @@ from systemmap.editing.merge_maps import merge_maps
 from systemmap.language.phrases import counted
 from systemmap.model.values import Confidence
 from systemmap.workshops.said_links import named_here
+from systemmap.workshops.table_cards import joined_causes
 from systemmap.workshops.table_maps import waiting_maps
 
 if TYPE_CHECKING:
@@ -119,9 +120,7 @@ def room_map(
 def _without_loose_cards(draft: Programme, programme: Programme) -> int:
     """Take causes that only stand on a table's drawing, unlinked, off a copy; count them."""
     drawn = draft.system_map()
-    linked = {
-        end for link in drawn.links.values() for end in (link.source, link.target)
-    }
+    linked = joined_causes(drawn)
     mine = programme.system_map().factors
     loose = [f for f in drawn.factors if f not in linked and f not in mine]
     for factor_id in loose:

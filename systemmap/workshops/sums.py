@@ -29,6 +29,7 @@ from systemmap.workshops.note_pictures import waiting_pictures
 from systemmap.workshops.notes import is_hidden
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.said_links import heard, sentence
+from systemmap.workshops.table_cards import joined_causes
 from systemmap.workshops.votes import result_of
 
 if TYPE_CHECKING:
@@ -338,7 +339,7 @@ def _drawn(programme: Programme, workshop_id: str) -> list[tuple[str, int, int, 
         if drawn and drawn.links:  # cards alone are what was said, not what was drawn
             links = drawn.links.values()
             split = sum(link.confidence is Confidence.DISPUTED for link in links)
-            found.append((table.name, len(drawn.factors), len(links), split))
+            found.append((table.name, len(joined_causes(drawn)), len(links), split))
     return found
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
     from systemmap.model.workshop import WorkshopTable
 
 NAME_LENGTH = 200
@@ -35,6 +36,20 @@ STOOD = "stood_notes"
 def drawing_is_open(workshop: Workshop) -> bool:
     """Say whether tables draw just now."""
     return workshop.open and "draw" in workshop.rooms
+
+
+def joined_causes(system_map: SystemMap) -> frozenset[str]:
+    r"""Return the causes that a link joins: what was drawn.
+
+    The rest are cards: they stand there because somebody said them.
+
+    Examples
+    --------
+    >>> from systemmap.testing import map_from
+    >>> sorted(joined_causes(map_from("stress -> snacking\n sleep")))
+    ['snacking', 'stress']
+    """
+    return frozenset(end for pair in system_map.links for end in pair)
 
 
 def cards_follow(draft: Programme, workshop_id: str) -> int:

@@ -199,6 +199,7 @@ def test_tables_come_together_from_one_reviewed_list_and_go_back_in_one_undo(
             draft.replace(replace(table, map_id=map_id))
             draft.add(Factor(map_id=map_id, id="near", label=name))
             draft.add(Factor(map_id=map_id, id="stress", label="Stress"))
+            draft.add(Factor(map_id=map_id, id="card-x", label="Dark parks"))
             sign = Polarity.SAME if number == 1 else Polarity.OPPOSITE
             draft.add(
                 Link(map_id=map_id, source="stress", target="near", polarity=sign)
@@ -206,6 +207,7 @@ def test_tables_come_together_from_one_reviewed_list_and_go_back_in_one_undo(
 
     hall.change(drawn)
     page = desk.page("tables")
+    assert page.count("2 causes, 1 link · 1 card not joined yet") == 2
     chosen = re.findall(r'<option value="([^"]+)" selected>same as', page)
     assert chosen == ["m2|near|near"]  # the same words in another spelling
     shown = re.findall(r'name="map" value="([^"]+)"', page)

@@ -72,3 +72,17 @@ def test_a_title_in_sampleshire_is_never_a_persons_name():
             for owner in row["owners"].split(" | ")
         }
     assert not [owner for owner in owners if re.match(r"(Mr|Mrs|Ms|Dr|Cllr)\b", owner)]
+
+
+def test_what_a_map_is_not_is_said_from_one_place():
+    """One place words that a map is no evidence; no template is "as people drew" it."""
+    places = [
+        *ROOT.glob("systemmap/**/*.py"),
+        *ROOT.glob("app/**/*.py"),
+        *ROOT.glob("app/**/*.html"),
+        ROOT / "docs/make.py",
+    ]
+    texts = {path: path.read_text(encoding="utf-8").casefold() for path in places}
+    said = [path.name for path, text in texts.items() if "describes the map" in text]
+    assert said == ["phrases.py"]
+    assert [path for path, text in texts.items() if "as people drew" in text] == []

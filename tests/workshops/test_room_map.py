@@ -1,5 +1,6 @@
 """The map the whole room is drawing: every table's drawing laid over the main map."""
 
+import math
 import re
 from dataclasses import replace
 
@@ -69,6 +70,9 @@ def test_new_causes_find_a_place_and_the_rest_stays_where_it_stood(drawn):
     then = room_map(programme, workshop.id, before=first)
     assert {k: then.places[k] for k in first.places} == dict(first.places)
     assert set(then.places) - set(first.places) == {"shifts"}
+    here = then.places["shifts"]
+    away = {name: math.dist(here, then.places[name]) for name in first.places}
+    assert away["sleep"] == min(away.values()), "it comes in beside its neighbour"
     assert "1 card not joined to anything yet" in then.sentence
     assert "A card nobody joined" not in then.svg
 

@@ -130,6 +130,7 @@ def test_hidden_notes_ideas_dates_and_drawn_links_are_in_the_write_up():
     for name in ("a", "b"):
         programme.add(Factor(map_id=table.map_id, id=name, label=name.upper()))
     programme.add(Link(map_id=table.map_id, source="a", target="b"))
+    programme.add(Factor(map_id=table.map_id, id="card-c", label="Said, not drawn"))
     said = repr(write_up(programme, workshop.id))
     assert (
         "1 note taken off the wall by the facilitator, and not counted above." in said
@@ -137,6 +138,7 @@ def test_hidden_notes_ideas_dates_and_drawn_links_are_in_the_write_up():
     assert "held back because" not in said
     assert "('Walk', 'no lead named yet', 'by summer', 'Children', 'an idea')" in said
     assert "1 table drew 1 link." in said
+    assert f"('{table.name}', '2', '1', '0')" in said
 
 
 def test_the_map_is_shown_and_what_was_there_before_is_counted_apart():
