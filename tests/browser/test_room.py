@@ -6,9 +6,18 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.rooms import ROOMS
+from benchmarks._rendered_walls import sheet
+from benchmarks.photos import sheet_pages
 from systemmap.model.elements import Factor
-from systemmap.model.workshop import Contribution, Vote, VoteRound, Workshop
+from systemmap.model.workshop import (
+    Contribution,
+    NotePicture,
+    Vote,
+    VoteRound,
+    Workshop,
+)
 from systemmap.store import open_store
+from systemmap.workshops.running import tables_of
 from systemmap.workshops.sums import sums_of
 from tests.browser.conftest import until
 from tests.browser.room_town import Hall, check_page, eventually, fresh_server
@@ -101,6 +110,7 @@ def _run_from_one_screen(hall, lead, desk, big, phones):
         big.locator("main", has_not_text=text).wait_for()
     desk.get_by_role("button", name="Undo: Hide a note").click()
     desk.locator(".card", has_text="Takeaways near schools").wait_for()
+    _drag_two_at_once(hall, lead, desk)
     next_step = desk.locator("button.next")
     box = eventually(next_step.bounding_box)
     assert box["y"] + box["height"] <= lead.viewport_size["height"]
@@ -113,6 +123,27 @@ def _run_from_one_screen(hall, lead, desk, big, phones):
     assert "Half a thought" in phone.locator(".moved").inner_text()
     check_page(phone)
     other.goto(f"{hall.base}/room/links")
+
+
+def _drag_two_at_once(hall, lead, desk):
+    """Two ticked cards go to a theme by dragging one of them."""
+    told = ("Takeaways near schools", "Lack of time to cook")
+    for text in told:
+        desk.locator(".card", has_text=text).get_by_role("checkbox").check()
+    desk.locator("[data-chosen]", has_text="2 ticked").wait_for()
+    desk.locator(".columns .card", has_text=told[0]).hover()
+    lead.mouse.down()
+    goal = desk.locator(".themes [data-theme=food_environment]")
+    lead.mouse.move(650, 400, steps=2)  # only now the themes stand there
+    goal.hover()
+    lead.mouse.up()
+    lead.mouse.move(600, 2)
+
+    def sorted_there():
+        notes = hall.programme().all(Contribution).values()
+        return {n.text for n in notes if n.theme == "food_environment"} == set(told)
+
+    eventually(sorted_there)
 
 
 def _draw_and_come_together(hall, desk, big, tablets):
@@ -255,9 +286,23 @@ def _ideas(hall, lead, desk, big, phone):
     assert (action.owners_raw, action.due.raw) == ("Public health", "by June")
 
 
+def _upload_a_sheet(hall, lead):
+    """A photo of Table 2's printed sheet finds its table and its boxes by itself."""
+    tables = tables_of(hall.programme(), _workshop(hall).id)
+    made = sheet(5, sheet_pages([table.name for table in tables])[2], 1, 2.0)
+    lead.get_by_role("tab", name="From a photo").click()
+    photo = {"name": "sheet.jpg", "mimeType": "image/jpeg", "buffer": made.jpeg}
+    place = lead.get_by_test_id("stFileUploader").filter(has_text="Photo (JPEG or PNG)")
+    place.locator("input[type=file]").set_input_files(photo)
+    lead.get_by_role("button", name=f"Keep {len(made.boxes)} pictures").click()
+    kept = eventually(lambda: list(hall.programme().all(NotePicture).values()))
+    assert [one.table_id for one in kept] == [tables[1].id] * len(made.boxes)
+
+
 def _read_the_write_up(hall, lead, folder):
     """What the document says equals what lies on disk."""
     hall.show(lead, "write_up")
+    _upload_a_sheet(hall, lead)
     lead.get_by_role("tab", name="Write-up", exact=True).click()
     with lead.expect_download() as saved:
         lead.get_by_role("button", name="Write-up as a page").click()
