@@ -73,12 +73,22 @@ def pages() -> dict[str, str]:
     }
 
 
+_KEEPS = (
+    "Found out by writing a map in which everything says something (`tests/contract/losses.py`); a test reads each file back. "
+    "A dash is lost: before the file is saved, what and how many are said. What is kept may be in another shape, where the format's own words below say so. "
+    "Actions, assets, notes and other maps are in no file of one map."
+)
+
+
 def _page(title: str, entries: Iterable[str], opening: str) -> str:
     note = "<!-- Made by docs/make.py from the registries; change the words there. -->"
     return "\n\n".join([f"# {title}", note, opening, *entries]) + "\n"
 
 
 def _formats() -> Iterable[str]:
+    from tests.contract.losses import page
+
+    yield f"## What each map format keeps\n\n{_KEEPS}\n\n{page()}"
     for fmt in FORMATS.values():
         ways = " and ".join(
             way for way, there in (("reads", fmt.read), ("writes", fmt.write)) if there

@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
-from subprocess import Popen
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -26,6 +26,9 @@ from tests.hosting import examples
 from tests.hosting.conftest import BASE, process, settings_of, until_it_listens
 from tests.rooms import hall
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 STICKS_BY = "_streamlit_xsrf"  # the cookie by which the example's nginx chooses
 
 
@@ -38,6 +41,7 @@ class Pair:
     ports: list[int]
     processes: list[Popen]
     store: ProgrammeStore
+    clients: ExitStack
 
     def answered(self):
         """Return how many phones' requests each process answered so far."""
@@ -72,11 +76,13 @@ class Tablet:
 
     def __init__(self, pair, sticks):
         self.pair = pair
-        self.client = httpx.Client(
-            base_url=pair.address,
-            verify=pair.tls,
-            timeout=60,
-            cookies={STICKS_BY: sticks},
+        self.client = pair.clients.enter_context(
+            httpx.Client(
+                base_url=pair.address,
+                verify=pair.tls,
+                timeout=60,
+                cookies={STICKS_BY: sticks},
+            )
         )
 
     def join(self):
@@ -141,7 +147,7 @@ def pair(postgres, tmp_path):
         )
         tls = ssl.create_default_context(cafile=tmp_path / "cert.pem")
         at = f"https://{examples.NAME}:{outside}"
-        yield Pair(at, tls, ports, processes, store)
+        yield Pair(at, tls, ports, processes, store, stack)
 
 
 async def heard(socket, wanted):
@@ -155,8 +161,13 @@ async def heard(socket, wanted):
 
 def drawn(name, seq):
     return {
-        **{"op": "add_factor", "id": name, "label": name.title(), "x": 0, "y": 0},
-        **{"nonce": "n", "seq": seq},
+        "op": "add_factor",
+        "id": name,
+        "label": name.title(),
+        "x": 0,
+        "y": 0,
+        "nonce": "n",
+        "seq": seq,
     }
 
 
