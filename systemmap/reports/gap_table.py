@@ -99,7 +99,7 @@ def _rest_row(gap: Gap) -> tuple[str, ...]:
         tidy(gap.name),
         gap.importance or NOT_SET,
         rule_words(gap),
-        tidy(" ".join(gap.sentences)),
+        tidy(" ".join(gap.here)),
         tidy(gap.next_step),
         _stands(gap),
     )
@@ -211,7 +211,7 @@ def _by_subject(gaps: list[Gap]) -> list[tuple[str, list[str], list[str]]]:
         about = gap.subject.partition("/")[0]  # a factor, whichever group it misses
         _, rules, why = found.setdefault(about, (tidy(gap.name), [], []))
         rules.append(rule_words(gap))
-        why.append(tidy(" ".join(gap.sentences)))
+        why.append(tidy(" ".join(gap.here)))
     return list(found.values())
 
 

@@ -8,9 +8,11 @@ from typer.testing import CliRunner
 
 from app.command import app
 from systemmap.bundled.examples import example
+from systemmap.coverage.rungs import Rung
 from systemmap.formats import write
 from systemmap.model.values import now
 from systemmap.reports import REPORTS, Order, build
+from systemmap.reports.parts.words_paper import LOOP_LENGTH
 from tests.reports.conftest import words_of
 
 
@@ -24,15 +26,25 @@ def by_command(tmp_path_factory):
     """Count in what the command gives programs, not in its words."""
     path = tmp_path_factory.mktemp("figures") / "sampleshire.systemmap.json"
     path.write_bytes(write(example(), "native_json").data)
-    done = CliRunner().invoke(app, ["gaps", str(path), "--json"])
-    gaps = json.loads(done.stdout)
+
+    def answer(command, *options):
+        done = CliRunner().invoke(app, [command, str(path), *options, "--json"])
+        return json.loads(done.stdout)
+
+    gaps, file = answer("gaps"), answer("inspect")
     whole, changed = map(int, re.findall(r"\d+", gaps["denominator"])[:2])
     rungs = [gap["rung"] for gap in gaps["gaps"]]
+    on_map = re.match(r"(\d+) causes and", answer("importance")["rests_on"])
+    assert int(on_map[1]) == whole
     return {
         "causes": whole,
         "changeable": changed,
         "no action": rungs.count(0),
-        "actions": len(example().actions),
+        "live or planned": sum(rung >= Rung.LIVE_BUT_THIN for rung in rungs),
+        "loops": answer("loops", "--max-length", str(LOOP_LENGTH))["total"],
+        "actions": file["actions"],
+        "workstreams": file["workstreams"],
+        "phases": file["phases"],
     }
 
 
@@ -43,6 +55,9 @@ SAYS = {
     "overdue": r"\b(\d{1,3}) (?:actions are |actions )?overdue",
     "causes": r"(\d+) causes on this map",
     "open": r"(\d+) causes with an open gap",
+    "loops": r"(\d+) loops of up to 4 causes",
+    "workstreams": r"(\d+) workstreams",
+    "phases": r"(\d+) phases",
     "live or planned": r"(\d+) of \d+ causes have live or planned work",
 }
 
@@ -82,4 +97,5 @@ def test_figures_are_equal_wherever_they_stand(by_command, open_screen, day):
         if name in by_command:
             assert every == {by_command[name]}
         said = [where for where, figures in found.items() if figures[name]]
-        assert len(said) > 1, f"{name} stands in one place only: {said}"
+        places = len(said) + (name in by_command)
+        assert places > 1, f"{name} stands in one place only: {said}"

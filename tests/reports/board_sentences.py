@@ -177,11 +177,15 @@ FOLLOWS: dict[str, tuple[Programme, str, str]] = {
         "1 cause gone, 1 link gone",
         "1 cause new, 2 causes gone, 1 link new, 2 links gone",
     ),
-    "no_map": (_with(HOLDS["no_map"][0], _AGAIN), "the 1 action", "the 2 actions"),
+    "no_map": (
+        _with(HOLDS["no_map"][0], _AGAIN),
+        "the 1 action listed acts on",
+        "the 2 actions listed act on",
+    ),
     "nothing_tied": (
         _with(HOLDS["nothing_tied"][0], _AGAIN),
-        "the 1 action",
-        "the 2 actions",
+        "the 1 action listed is not tied",
+        "none of the 2 actions listed is tied",
     ),
     "not_sorted": (
         programme_of(_LARGER, WALKS, TIE),

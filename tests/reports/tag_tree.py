@@ -35,6 +35,48 @@ def _walk(element, found) -> None:
         _walk(pdfium.FPDF_StructElement_GetChildAtIndex(element, n), found)
 
 
+def rows_of(data: bytes) -> list[list[tuple[str, str]]]:
+    """Return (kind, scope) of the cells of every row of every table, page by page."""
+    found: list[list[tuple[str, str]]] = []
+    for page in pypdfium2.PdfDocument(data):
+        tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+        for n in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            _rows(pdfium.FPDF_StructTree_GetChildAtIndex(tree, n), found)
+        pdfium.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _rows(element, found) -> None:
+    if not element:
+        return
+    count = pdfium.FPDF_StructElement_CountChildren(element)
+    kids = [pdfium.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
+    if _words(pdfium.FPDF_StructElement_GetType, element) == "TR":
+        cells = [
+            (_words(pdfium.FPDF_StructElement_GetType, kid), _scope(kid))
+            for kid in kids
+            if kid
+        ]
+        found.append(cells)
+    for kid in kids:
+        _rows(kid, found)
+
+
+def _scope(element) -> str:
+    """Return what a cell says it heads; "" = nothing."""
+    for n in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
+        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, n)
+        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, b"Scope")
+        if value:
+            size = ctypes.c_ulong()
+            ask = pdfium.FPDF_StructElement_Attr_GetStringValue
+            ask(value, None, 0, ctypes.byref(size))
+            room = ctypes.create_string_buffer(size.value)
+            ask(value, room, size.value, ctypes.byref(size))
+            return room.raw.decode("utf-16-le").rstrip("\0")
+    return ""
+
+
 def _words(ask, element) -> str:
     size = ask(element, None, 0)
     if not size:

@@ -129,7 +129,7 @@ def test_a_suggestion_names_its_rule_and_sets_no_date(sampleshire, order):
     assert stress == (
         "Stress",
         "27",
-        "No action listed for “Stress”.",
+        "No action listed.",
         "Could build on “Mill Lane pantry”: works on “Food insecurity”, which feeds straight into this.",
         "Mill Lane Residents Group",
         "",

@@ -13,7 +13,7 @@ from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.page_pictures import page_count, pictures_of
 from systemmap.reports.parts.pdf import pdf_of
 from tests.reports.conftest import DAY, words_of
-from tests.reports.tag_tree import tree_of, unmarked
+from tests.reports.tag_tree import rows_of, tree_of, unmarked
 
 PAPERS = [key for key, report in REPORTS.items() if report.paper]
 
@@ -42,6 +42,22 @@ def test_a_report_is_tagged_and_says_what_it_is(made, key):
     assert unmarked(data) == []
     assert b"/FontFile2" in data
     assert not re.search(rb"/BaseFont /(?:Helvetica|Times|Courier)", data)
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_every_cell_of_a_table_stands_under_a_head_that_says_it_heads_a_column(
+    made, key
+):
+    heads, width = 0, 0
+    for cells in rows_of(made[key]):
+        (cell,) = set(cells)
+        if cell[0] == "TH":
+            assert cell == ("TH", "Column")
+            heads, width = heads + 1, len(cells)
+        assert cell in (("TH", "Column"), ("TD", ""))
+        assert len(cells) == width  # 0 = a row before any head
+    paper = REPORTS[key].paper(example(), Order(at=DAY))
+    assert heads >= sum(isinstance(b, Table) for b in paper.blocks)
 
 
 @pytest.mark.parametrize("key", PAPERS)

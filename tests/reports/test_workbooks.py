@@ -23,6 +23,8 @@ BOOKS = {
         if ".xlsx" in report.suffixes
     },
     "plan": lambda programme: write(programme, "plan_excel").data,
+    "assets": lambda programme: write(programme, "assets_sheet").data,
+    "map": lambda programme: write(programme, "workbook").data,
     "record": lambda programme: _of_the_folder(programme, "-record.xlsx"),
 }
 

@@ -294,6 +294,8 @@ def write(programme: Programme, map_id: str) -> Written:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.autofilter(0, 0, max(len(rows) - 1, 1), last)
+    page.print_area(0, 0, len(rows) - 1, last - 1)
     book.close()
     ties = [t for t in programme.all(AssetFactor).values() if t.reason]
     losses = (

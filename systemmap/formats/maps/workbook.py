@@ -51,6 +51,7 @@ from systemmap.formats.maps._workbook_in import KEY, SPREAD, map_seen_in, read_m
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # xlsx demands a moment; always the same
 _CELL_LIMIT = 32_767
+_WIDEST = 40  # characters of a column
 _LINK_STYLE = {
     Polarity.SAME: (2, "Positive (+)", "+"),
     Polarity.OPPOSITE: (7, "Negative (−)", "−"),
@@ -166,7 +167,21 @@ def _put_sheet(
     for n, row in enumerate(rows, 1):
         for at, heading in enumerate(columns):
             _put_cell(sheet, n, at, row.get(heading))
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, 1)
+    for at, heading in enumerate(columns):
+        sheet.set_column(at, at, _width(heading, rows))
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    sheet.print_area(0, 0, len(rows), len(columns) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _width(heading: str, rows: Iterable[dict[str, Cell]]) -> int:
+    """Return how many characters wide a column is: what stands in it, up to a limit."""
+    longest = max((len(str(row.get(heading) or "")) for row in rows), default=0)
+    return min(max(longest, len(heading) + 4) + 1, _WIDEST)  # 4 = the filter's arrow
 
 
 def _put_cell(sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN401

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 def _no_map(board: BoardFacts, _room: Room) -> Iterator[str]:
     listed = counted(len(board.programme.actions), "action")
-    yield f"What the {listed} listed act on: there is no map yet."
+    act = "acts" if len(board.programme.actions) == 1 else "act"
+    yield f"What the {listed} listed {act} on: there is no map yet."
 
 
 def _nothing_tied(board: BoardFacts, _room: Room) -> Iterator[str]:
     listed = counted(len(board.programme.actions), "action")
-    yield f"Causes without action: none of the {listed} listed is tied to a cause on the map."
+    one = len(board.programme.actions) == 1
+    which = f"the {listed} listed is not" if one else f"none of the {listed} listed is"
+    yield f"Causes without action: {which} tied to a cause on the map."
 
 
 def _no_outcome(_board: BoardFacts, _room: Room) -> Iterator[str]:

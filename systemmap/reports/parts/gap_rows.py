@@ -97,7 +97,7 @@ def _row(
         links=f"{links[0]} / {links[1]}",
         votes="" if factor.priority is None else str(factor.priority),
         actions=str(len(row.cover.current)),
-        why=tidy(gap.sentences[0]) if gap else "",
+        why=tidy(gap.here[0]) if gap else "",
         rule=rule_words(gap) if gap else "",
         step=tidy(step),
         lead=_lead(facts, found[0]) if found else "",

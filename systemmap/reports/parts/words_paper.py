@@ -34,14 +34,16 @@ def paper_of(facts: Facts) -> Paper:
     programme, order = facts.programme, facts.order
     cover = rungs(programme, order.map_id, today=order.at)
     scene = programme_scene(programme, order.map_id, cover=cover)
-    title = caption_of(programme, scene, at=order.at).title
+    lead, closing = caption_of(programme, scene, at=order.at).title, facts.closing
+    if not scene.boxes:
+        lead, *closing = facts.closing  # "No map has been drawn yet.", once
     return Paper(
         title=f"{facts.place} system map in words",
         running=f"{facts.place}, {facts.day}",
         blocks=(
-            Words(text=title, kind="lead"),
+            Words(text=lead, kind="lead"),
             *(_blocks(facts, scene) if scene.boxes else ()),
-            *(Words(text=text, kind="small") for text in facts.closing),
+            *(Words(text=text, kind="small") for text in closing),
         ),
         footer=facts.footer,
         landscape=True,
