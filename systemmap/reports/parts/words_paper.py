@@ -36,7 +36,7 @@ def paper_of(facts: Facts) -> Paper:
     scene = programme_scene(programme, order.map_id, cover=cover)
     lead, closing = caption_of(programme, scene, at=order.at).title, facts.closing
     if not scene.boxes:
-        lead, *closing = facts.closing  # "No map has been drawn yet.", once
+        lead, closing = closing[0], closing[1:]  # "No map has been drawn yet.", once
     return Paper(
         title=f"{facts.place} system map in words",
         running=f"{facts.place}, {facts.day}",
