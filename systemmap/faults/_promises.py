@@ -13,6 +13,8 @@ from systemmap.faults._fault_test import Result
 
 CLONE = Path(__file__).parents[2]
 """Where the tests are, in a clone; an installed systemmap has none."""
+_SAFETY = "tests/formats/test_safety.py"
+_ANALYSES = "tests/analysis/test_same_in_same_out.py"
 _COUNTED = ("passed", "failed", "error", "errors")
 
 
@@ -98,12 +100,19 @@ PROMISES = (
         "S3",
         "Bad files are refused in plain words",
         (("files", 100, 5),),
-        tests=("tests/formats/test_safety.py", "tests/cli/test_hostile_files.py"),
+        tests=(_SAFETY, "tests/cli/test_hostile_files.py"),
     ),
     Promise(
         "S4",
         "Spreadsheets we write are inert",
-        tests=("tests/reports/test_tables.py", "tests/formats/test_links_csv.py"),
+        tests=(
+            f"{_SAFETY}::test_the_workbook_holds_no_formula_no_link_and_keeps_the_rules_of_three_tools",
+            "tests/reports/test_every_document.py::test_an_excel_file_holds_no_formula_and_no_link",
+            "tests/data_files/test_sheets_and_lists.py::test_assets_come_back_from_excel_with_fields_of_their_own_and_no_formula",
+            "tests/formats/test_links_csv.py::test_a_label_that_looks_like_a_formula_is_inert_in_the_file_and_whole_after",
+            "tests/formats/test_links_csv.py::test_the_formula_guard_is_undone_exactly",
+            "tests/cli/test_hostile_files.py::test_formulas_stay_text_on_the_way_in_and_out",
+        ),
     ),
     Promise("S5", "Any text survives every export", (("texts", 5_000, 100),)),
     Promise(
@@ -122,7 +131,16 @@ PROMISES = (
         "Wrong-role actions are refused",
         tests=("tests/hosting/test_personal_store.py", "tests/contract/test_roles.py"),
     ),
-    Promise("S10", "Analyses end", tests=("tests/linear",)),
+    Promise(
+        "S10",
+        "Analyses end",
+        tests=(
+            f"{_ANALYSES}::test_every_analysis_ends_and_leaves_the_programme_alone",
+            f"{_ANALYSES}::test_a_search_that_stopped_says_so",
+            f"{_ANALYSES}::test_a_chain_of_2000_is_answered_and_not_only_survived",
+            f"{_ANALYSES}::test_betweenness_of_a_map_that_takes_longer_is_refused_in_words",
+        ),
+    ),
     Promise(
         "S11",
         "No known holes shipped",
