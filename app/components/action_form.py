@@ -71,6 +71,12 @@ def change_action(workspace: Workspace, action: Action) -> None:
             "outcomes": st.text_area(
                 "Outcomes", value=base.outcomes, key=f"{key}.outcomes", height=80
             ),
+            "evidence": st.text_area(
+                "Evidence: what is known of it, and where that is written",
+                value=base.evidence,
+                key=f"{key}.evidence",
+                height=80,
+            ),
             "action_scale": _pick(
                 "Level (Action Scales Model)",
                 "action_scales",

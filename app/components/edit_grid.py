@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _HEIGHT = 560
-_WIDE = ("aims", "note", "outcomes", "narrative", "text")
+_WIDE = ("aims", "note", "outcomes", "evidence", "narrative", "text")
 
 
 def edit_grid(workspace: Workspace, grid: Grid) -> None:

@@ -103,7 +103,7 @@ def _field(column: GridColumn, text: str, key: str) -> str:
         )
     if column.suggests:
         return own_or_used(column, text, key)
-    if column.key in ("aims", "note", "outcomes"):
+    if column.key in ("aims", "note", "outcomes", "evidence"):
         return st.text_area(safe_text(column.heading), value=text, key=key, height=100)
     help_ = "Several with semicolons between." if column.many else None
     return st.text_input(safe_text(column.heading), value=text, key=key, help=help_)

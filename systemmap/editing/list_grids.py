@@ -44,6 +44,7 @@ _ACTION = (
     RecordField("scale_reason", "Why this level"),
     RecordField("frameworks", "Frameworks", "frameworks", many=True, open=True),
     RecordField("measures", "Measures", many=True),
+    RecordField("evidence", "Evidence"),
     RecordField("stage", "Stage", "stages"),
     RecordField("origin", "Came from", "origins"),
     RecordField("carried_from", "Carried forward from", "actions"),

@@ -34,6 +34,7 @@ class Action:
     the letter. `status` is a key of the vocabulary ``statuses``; "" = the row
     said nothing, which is not "not started". `rating` is a key of the
     vocabulary ``ratings``, or the words that the plan's own column has.
+    `evidence` is what is known of such an action, in words and with its source.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Action:
     end: date | None = None
     outcomes: str = ""
     measures: tuple[str, ...] = ()
+    evidence: str = ""
     action_scale: str = ""
     scale_reason: str = ""
     layer: str = ""

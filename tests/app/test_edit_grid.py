@@ -345,6 +345,26 @@ def test_causes_are_sorted_in_bulk_on_the_same_grid(plan, store):
     ]
 
 
+def test_what_is_known_of_an_action_is_written_in_the_grid_and_in_the_form(plan, store):
+    at = opened(plan)
+    at.segmented_control(key="programme.grid").set_value("actions").run()
+    at.session_state["grid.actions.cells.0"] = {
+        "edited_rows": {0: {"evidence": "A review of 12 trials, NICE 2025"}}
+    }
+    at.run()
+    at.button(key="grid.actions.save").click().run()
+    said = [a.evidence for a in store.load("testtown").actions.values()]
+    assert said == ["A review of 12 trials, NICE 2025", "", ""]
+    at.session_state["test.screen"] = "actions"
+    at.query_params["action"] = "park-walks"
+    at.run()
+    field = at.text_area(key="actions.park-walks.evidence")
+    assert field.value == "A review of 12 trials, NICE 2025"
+    field.set_value("Our own count")
+    press(at, "Save the action")
+    assert store.load("testtown").actions["park-walks"].evidence == "Our own count"
+
+
 def test_a_programme_without_a_plan_begins_its_first_row_here(open_screen, store):
     at = opened(open_screen("programme", programme_of(map_from("a -> b +"))))
     save(edit(at, added=[{"title": "Walking group", "status": "Proposed"}]))

@@ -29,7 +29,7 @@ WORDS = "amber-kettle-river"
 LINES = "name label title area_name board lead organisation owner partners source_raw target_raw"
 NOTES = (
     "text note notice reason goal purpose narrative destination body address capacity web benefits "
-    "owners_raw progress_raw status_note outcomes scale_reason question held_reason priority_method "
+    "owners_raw progress_raw status_note outcomes evidence scale_reason question held_reason priority_method "
     "unit licence value_note rating_reason stage contact"
 )
 SEVERAL = ("aims", "measures", "owners", "organisations", "prompts", "values")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
@@ -15,6 +16,8 @@ from systemmap.formats import FORMATS, read
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action
+from systemmap.reports import REPORTS
+from systemmap.reports.parts.document import Order
 from systemmap.testing import programme_of
 
 FILLS = {"red": "FFFF0000", "amber": "FFFFC000", "green": "FF92D050"}
@@ -66,6 +69,26 @@ def test_a_rag_column_is_the_rating_and_progress_stands_beside_it(words):
     (one,) = actions(found)
     assert (one.rating, one.status) == ("amber", "ongoing")
     assert one.rating_reason == ("late" if "late" in words else "")
+
+
+@pytest.mark.parametrize("heading", ["Evidence", "Evidence base"])
+def test_what_is_known_of_an_action_is_its_evidence_not_a_measure(heading):
+    head = (*HEAD, heading, "KPIs")
+    row = (*CLUB, "A review of 12 trials (Smith 2024)", "Visits")
+    found = read(text(head, row), "plan.csv")
+    (one,) = actions(found)
+    assert one.evidence == "A review of 12 trials (Smith 2024)"
+    assert one.measures == ("Visits",)
+    programme = programme_of(None, *found.records)
+    record = REPORTS["programme_record"].build(
+        programme, Order(at=date(2026, 11, 28)), ".html"
+    )
+    assert b"Evidence: A review of 12 trials (Smith 2024)." in record.data
+    written = FORMATS["plan_text"].write(programme, "main")
+    assert b"A review of 12 trials" in written.data
+    assert "evidence" not in str(written.losses)
+    programme.replace(replace(one, evidence="Another review"))
+    assert "1 left out" in str(FORMATS["plan_text"].write(programme, "main").losses)
 
 
 def test_a_rag_cell_that_is_only_coloured_is_the_rating():

@@ -29,6 +29,7 @@ SPELL_OUT = "tables.py and the migrations say different things. After a release:
 
 PICTURES = {"note_picture"}
 RATED = ("rating", "rating_reason", "rated_on")  # of actions, since migration 6
+LATER = (*RATED, "evidence")  # of actions, since migration 7
 MEETINGS = {  # the tables that came with migration 3
     "phase_update",
     "indicator_tags",
@@ -167,7 +168,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_file_as_it_was(tmp_path):
         METADATA.tables.keys() - MEETINGS - PICTURES - {"installation"},
         METADATA.tables.keys() - MEETINGS - PICTURES,
         METADATA.tables.keys() - PICTURES,  # the fourth step adds a column alone
-        METADATA.tables.keys(),  # and so does the sixth
+        METADATA.tables.keys(),  # and so do those after it
     )
 
     def untouched():
@@ -289,7 +290,7 @@ def old_words(schema):
     return [
         *(f'DROP TABLE "{name}"' for name in children_first if name in gone),
         "ALTER TABLE proposal DROP COLUMN due_raw",
-        *(f"ALTER TABLE action DROP COLUMN {name}" for name in RATED),
+        *(f"ALTER TABLE action DROP COLUMN {name}" for name in LATER),
         f"UPDATE schema_version SET version = {schema}",  # noqa: S608 - a number
         f"UPDATE alembic_version SET version_num = '000{schema}'",  # noqa: S608
     ]
@@ -338,7 +339,7 @@ def as_once(kind, data):
     if kind != "action":
         return data
     said = {n: data[n] for n in ("rating", "rating_reason") if data[n]}
-    left = {name: value for name, value in data.items() if name not in RATED}
+    left = {name: value for name, value in data.items() if name not in LATER}
     return {**left, "extra": {**left["extra"], **said}}
 
 
@@ -370,7 +371,7 @@ def to_five():
     return [
         """UPDATE action SET extra = '{"rating":"amber","rating_reason":"No room"}' WHERE id = 'a'""",
         """UPDATE action SET extra = '{"columns":{"Cost":"low"},"rating":"green"}' WHERE id = 'b'""",
-        *(f"ALTER TABLE action DROP COLUMN {name}" for name in RATED),
+        *(f"ALTER TABLE action DROP COLUMN {name}" for name in LATER),
         "UPDATE schema_version SET version = 5",
         "UPDATE alembic_version SET version_num = '0005'",
     ]
@@ -380,12 +381,13 @@ def check_ratings(store, ratings):
     """Look into a store whose ratings were moved: rows, history, undo and proof agree."""
     found = store.load("testtown").actions
     assert {key: action.rating for key, action in found.items()} == ratings
-    assert found["a"].rating_reason == "No room"
+    assert (found["a"].rating_reason, found["a"].evidence) == ("No room", "")
     assert found["b"].extra == {"columns": {"Cost": "low"}}
     assert found["c"].extra == {"rating": ["odd"]}
     assert not store.verify().problems
     with store.editing("testtown", actor=LEAD, label="Say more") as draft:
-        draft.replace(replace(draft.actions["a"], rating="red"))
+        draft.replace(replace(draft.actions["a"], rating="red", evidence="A trial"))
+    assert store.load("testtown").actions["a"].evidence == "A trial"
     assert not store.verify().problems
     then = store.load("testtown", as_of=store.revision("testtown") - 1)
     assert then.actions["a"].rating == "amber"
@@ -393,6 +395,7 @@ def check_ratings(store, ratings):
     store.undo("testtown", 2, actor=LEAD)  # a change of before the migration
     found = store.load("testtown").actions
     assert (found["a"].rating, found["b"].rating) == ("amber", "")
+    assert found["a"].evidence == ""
     assert not store.verify().problems
     store.close()
 
@@ -419,3 +422,44 @@ def test_ratings_kept_among_further_fields_move_on_a_server(postgres, monkeypatc
             connection.exec_driver_sql(words)
     engine.dispose()
     check_ratings(DatabaseStore(url), ratings)
+
+
+def test_an_action_of_schema_six_has_room_for_evidence_and_the_same_history(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "a.db"
+    store = DatabaseStore(path)
+
+    def once(data):
+        """Return a row's image as a program of schema 6 wrote it."""
+        six = data and {n: v for n, v in data.items() if n not in gone_of(data)}
+        return image_of(six)
+
+    def gone_of(data):
+        return {"evidence"} if "action_scale" in data else ()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("systemmap.store.log.apply.image_of", once)
+        walks = Action(id="a", title="Walks", rating="amber")
+        store.create(programme_of(None, walks), actor=LEAD)
+        with store.editing("testtown", actor=LEAD, label="Rate") as draft:
+            draft.replace(replace(draft.actions["a"], rating="green"))
+    store.close()
+    file = sqlite3.connect(path)
+    file.executescript(
+        "ALTER TABLE action DROP COLUMN evidence; UPDATE schema_version SET version = 6;"
+        "UPDATE alembic_version SET version_num = '0006'; PRAGMA user_version = 6"
+    )
+    file.close()
+    store = DatabaseStore(path)
+    assert store.load("testtown").actions["a"].evidence == ""
+    assert not store.verify().problems
+    with store.editing("testtown", actor=LEAD, label="Say more") as draft:
+        draft.replace(replace(draft.actions["a"], evidence="A review, 2024"))
+    assert store.load("testtown").actions["a"].evidence == "A review, 2024"
+    store.undo("testtown", store.revision("testtown"), actor=LEAD)
+    store.undo("testtown", 2, actor=LEAD)  # of before the migration
+    found = store.load("testtown").actions["a"]
+    assert (found.rating, found.evidence) == ("amber", "")
+    assert not store.verify().problems
+    store.close()

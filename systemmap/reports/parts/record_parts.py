@@ -202,6 +202,8 @@ def _more(programme: Programme, action: Action) -> Iterator[str]:
         yield f"Settings: {joined([term_name(programme, 'settings', s) for s in action.settings])}."
     if action.partners:
         yield f"With {joined(action.partners)}."
+    if action.evidence:
+        yield f"Evidence: {action.evidence.rstrip('.')}."
     if action.carried_from in programme.actions:
         yield f"Carried forward from {quoted(programme.actions[action.carried_from].title)}."
     for link in programme.all(ActionLink).values():

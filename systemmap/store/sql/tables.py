@@ -33,7 +33,7 @@ from systemmap.model.kinds import KINDS, Kind
 if typing.TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
-SCHEMA = 6  # raised by every migration
+SCHEMA = 7  # raised by every migration
 APPLICATION_ID = 0x53594D50  # "SYMP" in the file's header
 METADATA = MetaData()
 

@@ -24,6 +24,7 @@ PARTNERS = "Partners"
 START = "Start"
 RATING = "Rating"
 MEASURES = "Measures"
+EVIDENCE = "Evidence"
 REFERENCE = "Reference"
 THEME = "Theme"
 PLACE = "Place"
@@ -35,6 +36,7 @@ FURTHER = (
     START,
     RATING,
     MEASURES,
+    EVIDENCE,
     REFERENCE,
     THEME,
     PLACE,
@@ -128,9 +130,15 @@ _WORDS: dict[str, str] = {
     MEASURES: """
         kpi; kpis; indicator; indicators; how will we measure it; how will it be measured;
         how will we measure success; how will we measure this; metric; metrics; target;
-        targets; measured by; measure of success; measures of success; evidence;
+        targets; measured by; measure of success; measures of success;
         performance measure; performance measures; performance indicator; milestone;
         milestones; monitoring; evaluation; baseline
+    """,
+    EVIDENCE: """
+        evidence; evidence base; evidence for it; evidence for this; our evidence;
+        what is the evidence; what does the evidence say; supporting evidence;
+        evidence and source; evidence source; evidence of need; evidence/rationale;
+        evidence and rationale; evidence of effectiveness; research; research evidence
     """,
     REFERENCE: """
         ref; reference; no; number; id; ref no; ref number; action no; action number;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from systemmap.editing.rating_given import RATING_WORDS
 from systemmap.formats.format import reference
-from systemmap.formats.plans._plan_table.cells import as_shown
+from systemmap.formats.plans._plan_table.cells import as_shown, plain
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
@@ -122,7 +122,8 @@ def _losses(programme: Programme) -> tuple[str, ...]:
         (len(programme.all(ActionFactor)), "links between actions and factors"),
         (len(programme.all(Update)), "dated updates"),
         (
-            sum(len(p.evidence) for p in programme.all(Phase).values()),
+            sum(len(p.evidence) for p in programme.all(Phase).values())
+            + sum(_evidence_left_out(a) for a in programme.actions.values()),
             "pieces of evidence",
         ),
         (_ratings_left_out(programme), "ratings"),
@@ -132,6 +133,12 @@ def _losses(programme: Programme) -> tuple[str, ...]:
         for count, words in counts
         if count
     )
+
+
+def _evidence_left_out(action: Action) -> bool:
+    """Say whether the columns kept of a row do not hold what is known of the action."""
+    columns = cast("Mapping[str, str]", action.extra.get("columns", {}))
+    return bool(action.evidence) and action.evidence not in map(plain, columns.values())
 
 
 def _ratings_left_out(programme: Programme) -> int:
