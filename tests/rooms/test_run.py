@@ -545,6 +545,9 @@ def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk
         assert f"Now: {item.title}." in act("next", **step)["said"]
         now = hall.programme().find(Workshop, day.id)
         assert now.step == number
+        if now.screen == "vote":
+            wall = f"/room/present/testtown/{day.id}?ticket={ticket}"
+            assert "The vote has not begun." in desk.client.get(wall).text
         if item.room:
             assert now.rooms == item.parts
         page = desk.client.get(f"{run}&look=guide").text
