@@ -7,6 +7,7 @@ import docx
 import pptx
 import pytest
 from docx.oxml.ns import qn
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from docs.make_template import NAME, sample_template
@@ -125,7 +126,47 @@ def test_a_potx_is_taken_as_a_deck():
     check_apart(data, ".pptx")
     order = Order(at=DAY, template=data)
     made = build(example(), "map_slide", order).data
-    assert len(pptx.Presentation(io.BytesIO(made)).slides) == 14
+    assert len(pptx.Presentation(io.BytesIO(made)).slides) == 17
+
+
+@pytest.mark.parametrize("key", ["map_slide", "phase_report"])
+@pytest.mark.parametrize("part", [0.2, 0.3])
+def test_a_tall_title_leaves_fewer_words_on_a_slide_not_smaller_ones(key, part):
+    council = pptx.Presentation()
+    council.slide_width, council.slide_height = Inches(13.333), Inches(7.5)
+    for layout in council.slide_layouts:
+        for place in layout.placeholders:
+            if place.placeholder_format.type == PP_PLACEHOLDER.TITLE:
+                place.left, place.top = Inches(0.5), 0
+                place.width = Inches(12.3)
+                place.height = int(council.slide_height * part)
+    stream = io.BytesIO()
+    council.save(stream)
+    order = Order(at=DAY, template=stream.getvalue())
+    made = pptx.Presentation(io.BytesIO(build(example(), key, order, ".pptx").data))
+    plain = pptx.Presentation(
+        io.BytesIO(build(example(), key, Order(at=DAY), ".pptx").data)
+    )
+    assert min(own_sizes(made)) >= 14
+    more = key == "map_slide" or part > 0.2  # six short phases fit below the lower one
+    assert len(made.slides) >= len(plain.slides) + more
+    for page in made.slides:
+        for shape in page.shapes:
+            assert shape.top + shape.height <= made.slide_height
+
+
+def own_sizes(found):
+    """Return the sizes of what we wrote: a title keeps the template's."""
+    cells = [
+        words
+        for page in found.slides
+        for shape in page.shapes
+        if shape != page.shapes.title
+        for words in (
+            shape._element.xpath(".//a:r/a:rPr/@sz")  # table cells too
+        )
+    ]
+    return {int(size) / 100 for size in cells}
 
 
 def test_a_template_with_a_title_of_its_own_gets_ours_as_a_heading():
@@ -189,7 +230,7 @@ def test_slides_stand_on_the_councils_layout_without_its_pages():
     made = pptx.Presentation(
         io.BytesIO(build(example(), "phase_report", order, ".pptx").data)
     )
-    slide, _reasons = made.slides
+    slide, *_further = made.slides
     assert slide.slide_layout.name == "Title Only"
     assert slide.shapes.title.text_frame.text.startswith("Of 6 phases")
     assert made.slide_width == Inches(10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pptx.util import Pt
@@ -16,7 +17,7 @@ from systemmap.reports.parts.deck_shapes import box, join
 from systemmap.reports.parts.facts import tidy
 from systemmap.reports.parts.fitting import lines_of
 from systemmap.reports.parts.gap_rows import ranked
-from systemmap.reports.parts.slides import describe, rgb, text_box
+from systemmap.reports.parts.slides import describe, note, rgb, text_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from systemmap.drawing.scene import Scene
     from systemmap.drawing.styles import ThemeStyle
     from systemmap.reports.parts.facts import Facts
-    from systemmap.reports.parts.slides import Place, Sheet
+    from systemmap.reports.parts.slides import Deck, Place, Sheet
 
 Part: TypeAlias = Any  # python-pptx is untyped
 
@@ -37,12 +38,21 @@ _ASIDE = (8.85, 1.15, 4.1)  # left, top and width of the words beside
 _LETTERS = 150  # of a loop
 
 
-def draw_overview(sheet: Sheet, facts: Facts, scene: Scene) -> str:
-    """Draw themes, loops and gaps; return the slide in words, for its notes."""
-    themes = scene.themes[:_THEMES]
-    spots = _spots(len(themes))
+def draw_overview(deck: Deck, sheet: Sheet, facts: Facts, scene: Scene) -> str:
+    """Draw themes, loops and gaps; return the slide in words, for its notes.
+
+    Where a template's title leaves less room, themes without room are named in
+    the notes, and loops and gaps stand on a slide of their own.
+    """
+    size = deck.letters(TEXT)
+    most, spots = _THEMES, _spots
+    if size > TEXT:
+        spots = partial(_large, size=size)
+        most = 3 * _rows(size)
+    themes = scene.themes[:most]
+    places = spots(len(themes))
     said, shapes = [], {}
-    for theme, place in zip(themes, spots, strict=True):
+    for theme, place in zip(themes, places, strict=True):
         counts = _counts(scene, theme)
         words = f"{tidy(theme.name)}: {counts}."
         said.append(words)
@@ -53,12 +63,15 @@ def draw_overview(sheet: Sheet, facts: Facts, scene: Scene) -> str:
             theme,
             name=tidy(theme.name),
             alt=words,
-            size=TEXT,
+            size=size,
         )
-    said += _joined(sheet, scene, shapes)
+    said += _joined(sheet, scene, shapes, size)
     rest = len(scene.themes) - len(themes)
     if rest:
         said.append(f"Not on this slide: {counted(rest, 'further theme')}.")
+    if size > TEXT:
+        said += _aside(deck, facts, size)
+        return "\n".join(said)
     aside = (*_loops(facts), *_gaps(facts))
     top = _ASIDE[1]
     for lines in aside:
@@ -69,6 +82,41 @@ def draw_overview(sheet: Sheet, facts: Facts, scene: Scene) -> str:
         top += high + 0.12
         said += lines
     return "\n".join(said)
+
+
+def _aside(deck: Deck, facts: Facts, size: float) -> list[str]:
+    """Put the loops and the gaps on a slide each; return their words."""
+    said = []
+    for title, parts in (("Loops", _loops(facts)), ("Gaps", _gaps(facts))):
+        sheet = deck.page(title)
+        lines = [line for part in parts for line in part]
+        text_box(sheet, (0.4, 1.2, 12.5, 5.8), lines, size=size, head=True)
+        note(sheet, "\n".join(lines))
+        said += lines
+    return said
+
+
+def _high(size: float) -> float:
+    """Return the height of a theme's box with larger letters: four lines."""
+    return 4 * size * 1.2 / 72 + 0.1
+
+
+def _rows(size: float) -> int:
+    return max(1, int((_line(size) - _TOP) / (_high(size) + 0.2)))
+
+
+def _line(size: float) -> float:
+    """Return where the sentence about the lines begins."""
+    return 6.68 if size <= TEXT else 7.2 - size * 1.5 / 72
+
+
+def _large(count: int, *, size: float) -> list[Place]:
+    """Return places in three columns, row by row."""
+    step = (_line(size) - _TOP) / _rows(size)
+    return [
+        (0.4 + 4.45 * (at % 3), _TOP + step * (at // 3), 3.6, _high(size))
+        for at in range(count)
+    ]
 
 
 def _short(theme: ThemeStyle) -> str:
@@ -107,7 +155,9 @@ def _side(count: int, column: int, *, ends: int) -> list[Place]:
     ]
 
 
-def _joined(sheet: Sheet, scene: Scene, shapes: dict[str, Part]) -> list[str]:
+def _joined(
+    sheet: Sheet, scene: Scene, shapes: dict[str, Part], size: float
+) -> list[str]:
     """Join the themes with most links between them; return each as a sentence."""
     theme_of = {b.id: b.theme for b in scene.boxes}
     pairs: Counter[tuple[str, str]] = Counter()
@@ -130,13 +180,13 @@ def _joined(sheet: Sheet, scene: Scene, shapes: dict[str, Part]) -> list[str]:
         line.name = f"{names[a]} and {names[b]}"
     text_box(
         sheet,
-        (0.4, 6.68, 12.5, 0.4),
+        (0.4, _line(size), 12.5, 0.4),
         (
             f"Lines: the {len(found)} pairs of themes with most links, thickest {counted(most, 'link')}."
             if len(found) > 1
             else f"Line: {said[0]}",
         ),
-        size=TEXT,
+        size=size,
         colour=LIGHT.quiet,
     )
     return said

@@ -20,8 +20,8 @@ MOST_BESIDE = 7  # neighbours at each side
 BOX_WIDE = 2.35  # inches
 TOP, BOTTOM = 1.15, 6.55  # inches, between title and key
 _LETTERS = 68  # of a label on its box; the whole stands in its alt text
-_LINE = TEXT * 1.2 / 72
 _LEFT, _RIGHT = 0.4, 13.333 - 0.4 - BOX_WIDE
+_LARGE = 3.4  # inches of a box with larger letters: one column of own causes
 _COLUMNS = {1: (5.25,), 2: (3.75, 7.05)}  # of the theme's own causes
 _SHIFTS = (0.0, 0.28, 0.09, 0.19)  # so that a line down a column is seen
 
@@ -35,6 +35,7 @@ class Spot:
     left: float
     top: float
     high: float
+    wide: float
     column: int
     own: bool
 
@@ -60,7 +61,9 @@ class MapPart:
         return tuple(spot for spot in self.spots if spot.own)
 
 
-def parts_of(scene: Scene, ids: Collection[str]) -> tuple[MapPart, ...]:
+def parts_of(
+    scene: Scene, ids: Collection[str], *, size: float = TEXT
+) -> tuple[MapPart, ...]:
     """Return the slides for some causes of a map, each with its neighbours.
 
     Causes that lead to others stand left, what follows from them right. A
@@ -74,19 +77,42 @@ def parts_of(scene: Scene, ids: Collection[str]) -> tuple[MapPart, ...]:
         The whole map. It is not changed.
     ids : collection of factor ids
         What the slides are about; more than `MOST_OWN` take several slides.
+    size : float
+        Points of the letters. Larger ones get wider boxes, and fewer of them.
     """
     boxes = {box.id: box for box in scene.boxes}
     chosen = [box for box in scene.boxes if box.id in set(ids)]
     ordered = sorted(chosen, key=lambda box: (box.y, box.x, box.id))
     count = math.ceil(len(ordered) / MOST_OWN)
-    groups = [
-        ordered[len(ordered) * n // count : len(ordered) * (n + 1) // count]
-        for n in range(count)
-    ]
+    groups = _shared(ordered, count)
+    while size > TEXT and count < len(ordered) and not _all_fit(groups, size):
+        count += 1
+        groups = _shared(ordered, count)
     return tuple(
-        _part(scene, boxes, group, number, count)
+        _part(scene, boxes, group, number, count, size)
         for number, group in enumerate(groups, start=1)
     )
+
+
+def _shared(ordered: Sequence[SceneBox], count: int) -> list[Sequence[SceneBox]]:
+    whole = len(ordered)
+    return [
+        ordered[whole * n // count : whole * (n + 1) // count] for n in range(count)
+    ]
+
+
+def _all_fit(groups: Iterable[Sequence[SceneBox]], size: float) -> bool:
+    room = bottom(size) - TOP
+    return all(sum(_high(b, size) + 0.12 for b in group) <= room for group in groups)
+
+
+def bottom(size: float) -> float:
+    """Return where the boxes end, in inches: larger letters need a key of two rows."""
+    return BOTTOM if size <= TEXT else BOTTOM + 0.4 - 2 * size * 1.5 / 72
+
+
+def _wide(size: float) -> float:
+    return BOX_WIDE if size <= TEXT else _LARGE
 
 
 def _part(
@@ -95,23 +121,27 @@ def _part(
     own: Sequence[SceneBox],
     number: int,
     of: int,
+    size: float,
 ) -> MapPart:
     ids = {box.id for box in own}
     into, out = _neighbours(scene.lines, ids)
     left = [key for key in into if into[key] >= out.get(key, 0)]
     right = [key for key in out if out[key] > into.get(key, 0)]
-    middle = _own_columns(scene.lines, own)
+    middle = [list(own)] if size > TEXT else _own_columns(scene.lines, own)
     heights = _heights(middle)
     columns = [
-        _nearest(_fitting(boxes, left, into), scene.lines, heights),
+        _nearest(_fitting(boxes, left, into, size), scene.lines, heights),
         *middle,
-        _nearest(_fitting(boxes, right, out), scene.lines, heights),
+        _nearest(_fitting(boxes, right, out, size), scene.lines, heights),
     ]
-    lefts = (_LEFT, *_COLUMNS[len(middle)], _RIGHT)
+    lefts: tuple[float, ...] = (_LEFT, *_COLUMNS[len(middle)], _RIGHT)
+    if size > TEXT:
+        last = _RIGHT + BOX_WIDE - _LARGE
+        lefts = (_LEFT, (_LEFT + last) / 2, last)
     spots = tuple(
         spot
         for column, (keys, x) in enumerate(zip(columns, lefts, strict=True))
-        for spot in _column(keys, x, column, ids)
+        for spot in _column(keys, x, column, ids, size)
     )
     there = {spot.id for spot in spots}
     lines = tuple(
@@ -159,14 +189,17 @@ def _own_columns(
 
 
 def _fitting(
-    boxes: Mapping[str, SceneBox], keys: Iterable[str], weight: Mapping[str, int]
+    boxes: Mapping[str, SceneBox],
+    keys: Iterable[str],
+    weight: Mapping[str, int],
+    size: float,
 ) -> list[SceneBox]:
     """Return the neighbours with most links that have room in one column."""
     kept: list[SceneBox] = []
     used = 0.0
     for key in sorted(keys, key=lambda key: (-weight[key], key)):
-        high = _high(boxes[key]) + 0.12
-        if len(kept) < MOST_BESIDE and used + high <= BOTTOM - TOP:
+        high = _high(boxes[key], size) + 0.12
+        if len(kept) < MOST_BESIDE and used + high <= bottom(size) - TOP:
             kept.append(boxes[key])
             used += high
     return kept
@@ -200,15 +233,19 @@ def _nearest(
 
 
 def _column(
-    boxes: Sequence[SceneBox], left: float, column: int, own: Collection[str]
+    boxes: Sequence[SceneBox],
+    left: float,
+    column: int,
+    own: Collection[str],
+    size: float,
 ) -> list[Spot]:
     """Spread a column over the height of the slide."""
-    spare = BOTTOM - TOP - sum(map(_high, boxes))
+    spare = bottom(size) - TOP - sum(_high(box, size) for box in boxes)
     gap = min(spare / (len(boxes) + 1), 0.9) if boxes else 0.0
     top = TOP + (spare - gap * (len(boxes) - 1)) / 2
     spots = []
     for at, box in enumerate(boxes):
-        high = _high(box)
+        high = _high(box, size)
         shift = _SHIFTS[at % len(_SHIFTS)] if box.id in own else 0.0
         spots.append(
             Spot(
@@ -217,6 +254,7 @@ def _column(
                 left=left + shift,
                 top=top,
                 high=high,
+                wide=_wide(size),
                 column=column,
                 own=box.id in own,
             )
@@ -230,6 +268,6 @@ def label_on(box: SceneBox) -> str:
     return shortened(box.label, _LETTERS).replace("/", "/\u200b")  # may break there
 
 
-def _high(box: SceneBox) -> float:
+def _high(box: SceneBox, size: float) -> float:
     words = f"{label_on(box)} (WW)"
-    return lines_of(words, BOX_WIDE - 0.2, TEXT) * _LINE + 0.16
+    return lines_of(words, _wide(size) - 0.2, size) * size * 1.2 / 72 + 0.16

@@ -17,7 +17,6 @@ from systemmap.drawing.words import link_sentence, map_in_words
 from systemmap.language.phrases import counted
 from systemmap.reports.parts.deck_overview import draw_overview
 from systemmap.reports.parts.deck_parts import (
-    BOX_WIDE,
     MOST_OWN,
     TEXT,
     parts_of,
@@ -57,12 +56,13 @@ def map_deck(programme: Programme, order: Order) -> bytes:
     deck = new_deck(
         title=f"{facts.place}: {caption.title}", at=order.at, template=order.template
     )
+    size = deck.letters(TEXT)
     first = deck.page(caption.title)
     said = f"{facts.place} · {tidy(facts.map.version.name)} · as at {facts.day}"
     if scene.boxes:
-        words = draw_overview(first, facts, scene)
+        words = draw_overview(deck, first, facts, scene)
         note(first, "\n".join((said, words, *facts.closing)))
-        for name, parts in _named_parts(facts, scene):
+        for name, parts in _named_parts(facts, scene, size):
             for part in parts:
                 _draw_part(deck, facts, scene, name, part)
         _picture(deck, scene, caption.title, draw(scene, caption, paper="slide"))
@@ -70,12 +70,18 @@ def map_deck(programme: Programme, order: Order) -> bytes:
     return saved(deck)
 
 
-def _named_parts(facts: Facts, scene: Scene) -> list[tuple[str, tuple[MapPart, ...]]]:
+def _named_parts(
+    facts: Facts, scene: Scene, size: float
+) -> list[tuple[str, tuple[MapPart, ...]]]:
     """Return what gets slides of its own: each theme, then each saved view."""
     found = [
         (
             tidy(theme.name),
-            parts_of(scene, [b.id for b in scene.boxes if b.theme == theme.key]),
+            parts_of(
+                scene,
+                [b.id for b in scene.boxes if b.theme == theme.key],
+                size=size,
+            ),
         )
         for theme in scene.themes
     ]
@@ -86,7 +92,7 @@ def _named_parts(facts: Facts, scene: Scene) -> list[tuple[str, tuple[MapPart, .
                 scene,
                 lines=tuple(x for x in scene.lines if {x.source, x.target} & kept),
             )
-            found.append((f"View “{name}”", parts_of(part, shown)))
+            found.append((f"View “{name}”", parts_of(part, shown, size=size)))
     return found
 
 
@@ -129,6 +135,7 @@ def _draw_part(
     several = f" ({part.number} of {part.of})" if part.of > 1 else ""
     finding = f", {bare} with no action listed" if bare else ""
     sheet = deck.page(f"{name}{several}: {counted(len(own), 'cause')}{finding}")
+    size = deck.letters(TEXT)
     said = _said(scene)
     themes = {theme.key: theme for theme in scene.themes}
     shapes = {}
@@ -138,12 +145,12 @@ def _draw_part(
         label = tidy(spot.words) + ("" if spot.own else f" ({theme.code})")
         shapes[spot.id] = box(
             sheet,
-            (spot.left, spot.top, BOX_WIDE, spot.high),
+            (spot.left, spot.top, spot.wide, spot.high),
             ((label, spot.own),),
             theme,
             name=tidy(found.label),
             alt=f"{tidy(found.label)}, {tidy(theme.name)}. {said[spot.id]}",
-            size=TEXT,
+            size=size,
             filled=spot.own,
             dotted=found.rung == 0,
         )
@@ -153,6 +160,7 @@ def _draw_part(
         part.lines,
         dotted=any(boxes[s.id].rung == 0 for s in part.spots),
         more=len(part.left_out),
+        size=size,
     )
     note(sheet, _notes(facts, part, boxes, said))
 
@@ -216,5 +224,6 @@ def _picture(deck: Deck, scene: Scene, title: str, svg: str) -> None:
 
 def _about(deck: Deck, facts: Facts, said: tuple[str, ...]) -> None:
     sheet = deck.page("Where these slides come from")
-    text_box(sheet, (0.4, 1.2, 12.5, 5.0), (*said, *facts.closing), size=16)
+    size = max(16, deck.letters(TEXT))
+    text_box(sheet, (0.4, 1.2, 12.5, 5.0), (*said, *facts.closing), size=size)
     note(sheet, "\n".join((*said, *facts.closing)))

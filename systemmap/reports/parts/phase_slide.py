@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 SIZE = 14  # points: the smallest letters that are read from the back row
 _TOP, _LEFT, _WIDE = 1.4, 0.5, 12.333  # inches
-_ROOM = 7.2 - _TOP
+_UNDER, _BOTTOM = 0.92, 7.2
+_ROOM = _BOTTOM - _TOP
 _SIZES = (18, 16, SIZE)  # of the reasons
 _MOST = 6  # phases on a slide: a programme has six, more than one workstream has more
 _LINES = (8, 6, 5, 4, 3, 2)  # of a cell, until the phases of a slide fit on it
@@ -58,12 +59,13 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
         at=facts.order.at,
         template=facts.order.template,
     )
-    groups = [rows[at : at + _MOST] for at in range(0, len(rows), _MOST)]
+    letters = deck.letters(SIZE)
+    groups = list(_groups(facts.order, rows, letters))
     for number, group in enumerate(groups, start=1):
         several = f" ({number} of {len(groups)})" if len(groups) > 1 else ""
         _table(deck, facts, f"{title}{several}", group)
     said = (*below(rows, facts.order), *facts.closing)
-    for size in _SIZES:
+    for size in (max(size, letters) for size in _SIZES):
         pages = list(_pages(said, size))
         if len(pages) == 1:
             break
@@ -81,23 +83,40 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
     return saved(deck)
 
 
+def _groups(
+    order: Order, rows: Sequence[PhaseRow], size: float
+) -> Iterator[Sequence[PhaseRow]]:
+    """Yield the phases of each slide: as many as its height holds at `size` points."""
+    while rows:
+        for count in range(min(_MOST, len(rows)), 0, -1):
+            if _fitted(order, rows[:count], size)[2] <= _BOTTOM - _top(size):
+                break
+        yield rows[:count]
+        rows = rows[count:]
+
+
+def _top(size: float) -> float:
+    """Return where the table begins: below the line under the title."""
+    return _UNDER + (_TOP - _UNDER) * size / SIZE
+
+
 def _table(deck: Deck, facts: Facts, title: str, rows: Sequence[PhaseRow]) -> None:
     order = facts.order
-    sheet = deck.page(title, size=24)
+    sheet, size = deck.page(title, size=24), deck.letters(SIZE)
     text_box(
         sheet,
-        (_LEFT, 0.92, _WIDE, 0.35),
+        (_LEFT, _UNDER, _WIDE, 0.35),
         (under(facts),),
-        size=SIZE,
+        size=size,
         colour=LIGHT.quiet,
     )
-    shown, wide, high = _fitted(order, rows)
+    shown, wide, high = _fitted(order, rows, size)
     made = table(
         sheet,
-        (_LEFT, _TOP, _WIDE, high),
+        (_LEFT, _top(size), _WIDE, high),
         shown,
         wide,
-        size=SIZE,
+        size=size,
         alt=f"{title} One row a phase.",
     )
     for number, row in enumerate(rows, start=1):
@@ -110,30 +129,30 @@ def _table(deck: Deck, facts: Facts, title: str, rows: Sequence[PhaseRow]) -> No
 
 
 def _fitted(
-    order: Order, rows: Sequence[PhaseRow]
+    order: Order, rows: Sequence[PhaseRow], size: float
 ) -> tuple[list[tuple[str, ...]], list[int], float]:
     """Return head and rows as they stand on a slide, the columns' widths, the height."""
+    own = size > SIZE  # a template's: its font may be wide, and slides may be more
+    font, least = (1.1, _LINES[:3]) if own else (_ARIAL, _LINES)
     asked = Table(
         caption="",
         headings=headings(order),
         rows=cells(rows, order),
         shares=shares(order),
     )
-    wide = [
-        round(100 * inches) for inches in column_widths(asked, _WIDE, SIZE * _ARIAL)
-    ]
-    for lines in _LINES:
+    wide = [round(100 * inches) for inches in column_widths(asked, _WIDE, size * font)]
+    for lines in least:
         cut = cut_table(
             Table(
                 caption="", headings=asked.headings, rows=asked.rows, shares=tuple(wide)
             ),
             lines,
             width=_WIDE,
-            size=SIZE,
+            size=size,
         )
         every = [asked.headings, *cut.rows]
-        high = table_height(every, wide, _WIDE, SIZE)
-        if high <= _ROOM:
+        high = table_height(every, wide, _WIDE, size)
+        if high <= _BOTTOM - _top(size):
             break
     return every, wide, high
 

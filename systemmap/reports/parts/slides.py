@@ -82,22 +82,28 @@ class Deck:
 
     def _sheet(self, page: Part) -> Sheet:
         """Return the page with the room below the title, whatever its size."""
-        if not self.own:
-            return Sheet(page)
+        return Sheet(page, *self._fit(), font="") if self.own else Sheet(page)
+
+    def letters(self, least: float) -> float:
+        """Return the size in points of ours that is `least` points on the page.
+
+        On a template whose title takes more room than ours everything is scaled
+        but the letters: they are set larger, so less stands on a slide.
+        """
+        return max(least, least / self._fit()[0]) if self.own else least
+
+    def _fit(self) -> tuple[float, float, float]:
+        """Return how our area lies on a template's page: scale, left and top in inches."""
         wide, high = self.deck.slide_width, self.deck.slide_height
-        title = page.shapes.title
+        (title, *_) = (
+            p for p in self.layout.placeholders if p.placeholder_format.type in _TITLES
+        )
         below = title.top + title.height
         top = below if below < high * 0.4 else high * 0.16
         room = (wide * 0.94 / _INCH, (high * 0.93 - top) / _INCH)
         factor = min(room[0] / _AREA[2], room[1] / _AREA[3])
         left = (wide / _INCH - _AREA[2] * factor) / 2
-        return Sheet(
-            page,
-            factor,
-            left - _AREA[0] * factor,
-            top / _INCH - _AREA[1] * factor,
-            font="",
-        )
+        return factor, left - _AREA[0] * factor, top / _INCH - _AREA[1] * factor
 
 
 @dataclass(frozen=True, slots=True)
