@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from systemmap.errors import InvalidValue
-from systemmap.model.text import check_id
+from systemmap.model.text import check_id, clean, clean_label
 from systemmap.model.values import (
     Claim,
     Confidence,
@@ -97,6 +98,7 @@ class Factor:
     def __post_init__(self) -> None:
         check_id(self.id, "Factor")
         check_id(self.map_id, "Map")
+        _tidy(self, lines=("theme", "layer"), notes=("label", "note"))
         if not self.label.strip():
             msg = f"Factor '{self.id}' has no name. Give it a short neutral name, for example 'Cost of healthy food'."
             raise InvalidValue(msg)
@@ -131,6 +133,7 @@ class Link:
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        _tidy(self, notes=("reason", "note"))
         if self.source == self.target:
             msg = f"A link from '{self.source}' to itself cannot be drawn. Name what lies between, and link to that."
             raise InvalidValue(msg)
@@ -139,3 +142,17 @@ class Link:
     def id(self) -> str:
         """The pair in arrow notation, for instance ``stress -> snacking``."""
         return f"{self.source} -> {self.target}"
+
+
+def _tidy(
+    record: Factor | Link,
+    *,
+    lines: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> None:
+    """Leave out signs that no file holds, whichever road the words came in by."""
+    for names, kept in ((lines, clean_label), (notes, clean)):
+        for name in names:
+            said = getattr(record, name)
+            if said and (tidied := kept(said, limit=sys.maxsize)) != said:
+                object.__setattr__(record, name, tidied)

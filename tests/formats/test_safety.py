@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from systemmap.editing.canvas_acts import add_factor
 from systemmap.errors import ReadError
-from systemmap.formats import FORMATS, accept, read, write
+from systemmap.formats import FORMATS, accept, programme_from, read, write
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.json_data import parse_json, safe_json
 from systemmap.formats.reading.limits import LIMITS
@@ -394,3 +395,20 @@ def test_marks_stacked_without_end_are_kept_and_take_no_time():
     assert kept.replace("\u034f", "").count("\u0301") == 39_999  # one is in the á
     assert clean(kept, limit=200_000) == kept
     assert clean("e\u0301 \u0915\u094d\u0937\u093f") == "é \u0915\u094d\u0937\u093f"
+
+
+@pytest.mark.parametrize("odd", ["  ", "\x01", "a\x01b", "\ud800", " \u202e "])
+def test_signs_that_no_file_holds_come_in_by_no_road(odd):
+    typed = programme_of(map_from("stress -> snacking +"))
+    by_file = json.loads(write(typed, "native_json").data)
+    for record in by_file["factors"]:
+        record |= {"theme": odd, "layer": odd, "note": odd}
+    said = json.dumps(by_file).encode()
+    carried = programme_from(read(said, "x.json", as_="native_json"))
+    add_factor(typed, "main", {"label": "Parks", "theme": odd})
+    for programme in (carried, typed):
+        for factor in programme.all(Factor).values():
+            assert factor.theme in ("", "ab")
+            assert "\x01" not in factor.note
+        safe_xml(write(programme, "map_svg").data)
+        write(programme, "map_pdf")
