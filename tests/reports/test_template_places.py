@@ -25,7 +25,7 @@ from systemmap.formats.fixed_zip import unzipped, zipped
 from systemmap.reports import Order, build, check_apart
 from systemmap.reports.parts.blocks import Table
 from systemmap.reports.parts.deck_template import opened_deck
-from systemmap.reports.parts.fitting import column_widths
+from systemmap.reports.parts.fitting import column_widths, letters_for
 from systemmap.reports.parts.template import check_template
 from tests.reports.conftest import DAY
 
@@ -188,6 +188,19 @@ def test_sixty_pages_without_a_place_are_refused_and_with_one_filled():
         check_template(packed(document))
     document.add_heading("systemmap", level=1)
     check_template(packed(document))
+
+
+def test_letters_of_a_crowded_table_shrink_to_a_floor_before_a_word_breaks():
+    def crowded(letters):
+        words = ("w" * letters,) * 6
+        return Table(caption="", headings=words, rows=(), shares=(1,) * 6)
+
+    assert letters_for(crowded(8), 5.0, 8.5, floor=7) == 8.5
+    size = letters_for(crowded(9), 5.0, 8.5, floor=7)
+    assert 7 <= size < 8.5
+    widths = column_widths(crowded(9), 5.0, size)
+    assert all(wide >= 9 * size / 72 * 0.68 for wide in widths)
+    assert letters_for(crowded(20), 5.0, 8.5, floor=7) == 7
 
 
 def test_no_word_breaks_inside_however_narrow_its_column():

@@ -46,14 +46,7 @@ def column_widths(table: Table, width: float, size: float) -> list[float]:
 
     The columns keep the shares asked for as far as their longest words allow.
     """
-    letter = size * _POINT * 0.68  # of a bold letter in a council's widest font
-    every = (table.headings, *table.rows)
-    least = [
-        min(24, max((len(w) for row in every for w in row[at].split()), default=1))
-        * letter
-        + _PADDING
-        for at in range(len(table.shares))
-    ]
+    least = _least(table, size)
     if sum(least) >= width:
         return [width * need / sum(least) for need in least]
     widths = [width * share / sum(table.shares) for share in table.shares]
@@ -68,6 +61,25 @@ def column_widths(table: Table, width: float, size: float) -> list[float]:
             for need, s, share in zip(least, short, table.shares, strict=True)
         ]
     return widths
+
+
+def _least(table: Table, size: float) -> list[float]:
+    """Return how many inches each column needs for its longest word."""
+    letter = size * _POINT * 0.68  # of a bold letter in a council's widest font
+    every = (table.headings, *table.rows)
+    return [
+        min(24, max((len(w) for row in every for w in row[at].split()), default=1))
+        * letter
+        + _PADDING
+        for at in range(len(table.shares))
+    ]
+
+
+def letters_for(table: Table, width: float, size: float, *, floor: float) -> float:
+    """Return `size`, or less down to `floor`, at which no word of a table breaks inside."""
+    while size > floor and sum(_least(table, size)) > width:
+        size -= 0.5
+    return size
 
 
 def lines_of(text: str, width: float, size: float) -> int:

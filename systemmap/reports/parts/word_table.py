@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
 from systemmap.formats.word_marks import keep_whole, repeat, set_borders, shade
-from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths
+from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, letters_for
 
 if TYPE_CHECKING:
     from systemmap.reports.parts.blocks import Table
@@ -17,6 +17,7 @@ Part: TypeAlias = Any  # python-docx is untyped
 
 _HEAD = "E8F1F2"
 _SIZE = 8.5  # points
+_FLOOR = 7.0  # of a crowded table, before a word breaks
 _INCH = 914_400
 
 
@@ -28,11 +29,12 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
     table = document.add_table(rows=0, cols=len(block.headings))
     table.autofit = False
     set_borders(table, upright=40, sideways=80)
-    shares = column_widths(block, width / _INCH, _SIZE)
+    size = letters_for(block, width / _INCH, _SIZE, floor=_FLOOR)
+    shares = column_widths(block, width / _INCH, size)
     widths = [round(share * _INCH) for share in shares]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
-    first = _add_row(table, block.headings, widths, block.numbers)
+    first = _add_row(table, block.headings, widths, block.numbers, size)
     repeat(first)
     _keep_with_next(first)
     for cell in first.cells:
@@ -41,7 +43,7 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
             run.bold = True
     together = len(block.rows) <= KEPT_TOGETHER
     for place, texts in enumerate(block.rows):
-        row = _add_row(table, texts, widths, block.numbers)
+        row = _add_row(table, texts, widths, block.numbers, size)
         # a short table stays whole, and no last row stands alone
         if place < len(block.rows) - 1 and (together or place == len(block.rows) - 2):
             _keep_with_next(row)
@@ -53,7 +55,11 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
 
 
 def _add_row(
-    table: Part, texts: tuple[str, ...], widths: list[int], numbers: frozenset[int]
+    table: Part,
+    texts: tuple[str, ...],
+    widths: list[int],
+    numbers: frozenset[int],
+    size: float,
 ) -> Part:
     row = table.add_row()
     keep_whole(row)
@@ -63,7 +69,7 @@ def _add_row(
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(text).font.size = Pt(_SIZE)
+        paragraph.add_run(text).font.size = Pt(size)
         if place in numbers:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return row
