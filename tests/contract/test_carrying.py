@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from systemmap.errors import DamagedStore, DuplicateItem, NotAllowed, UndoRefused
+from systemmap.model import elements
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
 from systemmap.model.values import Polarity
@@ -257,3 +258,22 @@ def test_an_altered_history_is_refused_by_every_store(store):
     log[1]["actor"] = "Somebody else"
     assert refuses(store, programme, log)
     assert store.verify().problems == ()
+
+
+def odd_programme():
+    odd = programme_of(map_from("stress -> snacking +"))
+    stress = odd.system_map().factor("stress")
+    odd.replace(replace(stress, theme=" ", note="a\x01b"))
+    return odd
+
+
+def test_words_that_an_older_version_kept_with_odd_signs_are_still_taken(monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(elements, "_tidy", lambda *_, **__: None)
+        before = MemoryStore()
+        before.create(odd_programme(), actor=LEAD)
+        log = before.carried("testtown").log
+    after = MemoryStore()
+    after.adopt(odd_programme(), log, actor=LEAD)
+    assert not after.verify().problems
+    assert after.load("testtown").find(Factor, "main/stress").note == "ab"

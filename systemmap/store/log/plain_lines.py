@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KINDS
 from systemmap.model.rows import record_from
+from systemmap.model.text import clean_label
 from systemmap.store.log.images import NOTHING, canonical, stored_data, written_in
 from systemmap.store.log.session import Entry, Header, Image, Name, Redaction
 
@@ -155,10 +156,21 @@ def _entry_from(
 def _words(kind: str, key: str, data: Any) -> str:  # noqa: ANN401 - whatever stands in the file
     """Return a row's words as they are kept, if they are those of a sound record."""
     record = record_from(kind, data)
-    if stored_data(record) != data or KINDS[kind].key_of(record) != key:
+    kept = stored_data(record)
+    sound = kept == data or _tidied(kept) == _tidied(data)
+    if not sound or KINDS[kind].key_of(record) != key:
         msg = f"The {KINDS[kind].noun} '{key}' was written by another version."
         raise InvalidValue(msg)
     return canonical(data)
+
+
+def _tidied(data: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    """Return data without the signs that a record leaves out; 0.1.0 kept some."""
+    if isinstance(data, str):
+        return clean_label(data, limit=len(data))
+    if isinstance(data, dict):
+        return {name: _tidied(value) for name, value in data.items()}
+    return [_tidied(value) for value in data] if isinstance(data, list) else data
 
 
 def _redaction_from(item: Sequence[Any], revision: int) -> Redaction:
