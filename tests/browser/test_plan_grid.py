@@ -64,6 +64,7 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
 
         page.goto(f"{address}/history?programme=testtown")
         page.get_by_role("button", name="Undo change 2").click()
+        page.get_by_role("button", name=f"Take back {NEW} records").click()
         page.get_by_text("undone by change 4").wait_for()
         assert notes_in(tmp_path) == said
         assert not page.get_by_text("Traceback").count()
