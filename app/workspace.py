@@ -353,6 +353,12 @@ class Workspace(Tab, Questions):
                 page, query_params={"programme": self.id, **asks_for, **query}
             )
 
+    def go_to_table(self, grid: str) -> None:
+        """Go to one of the tables in which many are edited at once."""
+        self._state["programme.tab"] = "Plan table"
+        self._state["programme.grid"] = grid
+        self.go("programme")
+
     def _saved(self, form: str) -> None:
         self.told_saved(form)
         st.rerun()

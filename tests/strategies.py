@@ -53,6 +53,7 @@ _SPECIAL: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     **{(kind, "name"): labels for kind in KINDS},
     ("contribution", "text"): labels,
     ("point", "text"): labels,
+    ("local_term", "vocabulary"): ids,
     ("action", "status"): st.sampled_from(["", "proposed", "ongoing", "complete"]),
 }
 

@@ -86,9 +86,7 @@ def _sort_first(workspace: Workspace) -> None:
     if st.button(
         "Say who could change them", key="gaps.sort", icon=":material/table_edit:"
     ):
-        st.session_state["programme.tab"] = "Plan table"
-        st.session_state["programme.grid"] = "causes"
-        workspace.go("programme")
+        workspace.go_to_table("causes")
 
 
 def _gap_table(workspace: Workspace) -> None:

@@ -147,8 +147,8 @@ def test_a_loaded_programme_is_the_callers_own(town):
 @pytest.mark.parametrize(
     "record",
     [
-        Factor(id="f", label="nul \0 inside"),
-        Factor(id="f", label="half a sign \ud83d"),
+        Action(id="a", title="nul \0 inside"),
+        Action(id="a", title="half a sign \ud83d"),
         Factor(id="f", label="Large", mentions=2**63),
         Factor(id="f", label="Nan", extra={"n": float("nan")}),
         LocalTerm(vocabulary="a/b", key="c", label="Slash"),
@@ -156,7 +156,7 @@ def test_a_loaded_programme_is_the_callers_own(town):
     ids=["nul", "surrogate", "large", "nan", "slash"],
 )
 def test_what_a_database_cannot_keep_is_refused_in_words(town, record):
-    with pytest.raises(InvalidValue, match=r"The (factor|term)"):
+    with pytest.raises(InvalidValue, match=r"The (action|factor|term)"):
         town.apply(TOWN, [put(record)], actor=EDITOR, label="Odd")
     assert town.revision(TOWN) == 1
 

@@ -69,6 +69,8 @@ export async function openCanvas(host, setup, hooks) {
       if (open) outbox.flush();
     },
   });
+  /** @type {() => Promise<FoundLoops>} */
+  const fetchLoops = () => fetched(setup.loops());
   await firstGraph();
 
   async function firstGraph() {
@@ -135,11 +137,6 @@ export async function openCanvas(host, setup, hooks) {
     const view = keptView(setup.place);
     if (view) map.restore(view);
     return { map, bar, teller, arrivals, editor };
-  }
-
-  /** @returns {Promise<FoundLoops>} */
-  function fetchLoops() {
-    return fetched(setup.loops());
   }
 
   /** Show an act and send it. @param {Op} op @returns {string} its name; "" = not done */
