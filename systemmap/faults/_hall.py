@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from websockets.exceptions import WebSocketException
 
+from systemmap.editing.merge_maps import CARD_ID
 from systemmap.errors import SystemMapError
 from systemmap.faults._drawing_people import Person, acted, at_share, shows
 from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer
 from systemmap.faults._tablets import Tablet, joined
-from systemmap.model.workshop import WorkshopTable
+from systemmap.model.workshop import Contribution, WorkshopTable
 from systemmap.store import open_store
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from systemmap.faults._tried_room import Scene
-    from systemmap.store import ProgrammeStore
+    from systemmap.store import ProgrammeStore, Transaction
 
     Kind = Callable[[Scene], set[str]]
 
@@ -207,15 +208,16 @@ def judged(store: ProgrammeStore, room: Hall) -> tuple[int, int]:
     for person in room.people:
         expected.update(person.acknowledged)
     history = store.history(TOWN, rows=True)
+    kept = store.load(TOWN)
+    there = {note.id for note in kept.all(Contribution).values()}
     found: Counter[str] = Counter()
     for change in history:
-        if change.revision <= room.begins:
+        if change.revision <= room.begins or _stands_cards(change, there):
             continue
         notes = [row for row in change.rows if row.kind == "contribution"]
         found.update(f"note {(row.after or {}).get('text')}" for row in notes)
         if not notes:
             found[acted(change)] += 1
-    kept = store.load(TOWN)
     differing = sum(
         not shows(person, kept.system_map(map_id))
         for person, map_id in zip(room.people, room.maps, strict=True)
@@ -223,6 +225,14 @@ def judged(store: ProgrammeStore, room: Hall) -> tuple[int, int]:
     changed = (found - expected).total()
     lost = (expected - found).total()
     return lost, changed + differing + len(store.verify().problems)
+
+
+def _stands_cards(change: Transaction, there: set[str]) -> bool:
+    """Tell whether a change only lays notes of the room on their tables' maps."""
+    laid = any(row.kind == "map" for row in change.rows)
+    added = [row.key.rpartition("/")[2] for row in change.rows if row.before is None]
+    notes = [f"n-{key.removeprefix(CARD_ID)}" for key in added]
+    return laid and all(key.startswith(CARD_ID) for key in added) and there >= {*notes}
 
 
 def figures(room: Hall, memory: float | None, log: str) -> dict[str, float]:
