@@ -10,8 +10,9 @@ their own. A file, folder or test that is named runs alone, without the checks:
 ``tests/run.py tests/model``. Whatever else is given is handed to pytest.
 
 With two browsers at work on two cores a press is now and then missed. So up to three
-tests that failed are run once more, alone, and what passed only then is named: look
-into it. More than three, or one that fails again, is a failure.
+files with a test that failed are run once more, alone and whole (a test may stand on
+those before it), and what passed only then is named: look into it. More files than
+three, or a test that fails again, is a failure.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ BIN = Path(sys.executable).parent
 WORKERS = str(min(4, os.cpu_count() or 2))
 FAST = "--fast"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
-AGAIN = 3  # tests that may be run once more
+AGAIN = 3  # files that may be run once more
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
@@ -112,12 +113,13 @@ def checked(step: tuple[str, list[str]]) -> str:
 
 
 def passed_alone() -> bool:
-    """Run the few tests that failed once more, one after the other; name them."""
+    """Run the few files that have failed once more, one after the other; name the tests."""
     failed = sorted(json.loads(FAILED.read_text())) if FAILED.exists() else []
-    if not 0 < len(failed) <= AGAIN:
+    files = sorted({test.split("::")[0] for test in failed})
+    if not 0 < len(files) <= AGAIN:
         return False
-    print("\n== once more, alone:", *failed, sep="\n   ", flush=True)
-    words = ["pytest", "-q", "-n", "0", "--doctest-modules", *failed]
+    print("\n== once more, alone:", *files, sep="\n   ", flush=True)
+    words = ["pytest", "-q", "-n", "0", "--doctest-modules", *files]
     if subprocess.run([BIN / words[0], *words[1:]], cwd=ROOT, check=False).returncode:
         return False
     print("\nPassed only when run again, alone:", *failed, sep="\n   ", flush=True)
