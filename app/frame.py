@@ -15,6 +15,7 @@ from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
 from app.components.undo_press import undo_press
 from app.places import PLACES
+from app.presses import pressed
 from app.settings import BOOT_TOKEN
 from app.undoable import undo_words
 from app.wording import safe_text
@@ -101,7 +102,9 @@ def require_sign_in() -> None:
     """Stop where people sign in and whoever asks is not signed in any more."""
     if settings.current().server and signed_in() is None:
         st.warning(SIGNED_OUT, icon=":material/logout:")
-        if st.button("Sign in", type="primary", icon=":material/login:"):
+        if pressed(
+            st.button, "Sign in", key="sign_in", type="primary", icon=":material/login:"
+        ):
             st.login()
         st.stop()
 

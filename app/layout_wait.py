@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.presses import pressed
 from systemmap.drawing.watchers import watched
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class _Wait:
             self.box = st.empty()
             with self.box.container():
                 self.bar = st.empty()
-                st.button(
+                pressed(
+                    st.button,
                     "Stop, and leave everything as it was",
                     key="layout.stop",
                     icon=":material/stop_circle:",

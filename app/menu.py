@@ -13,6 +13,7 @@ from app import url_state
 from app.components.menu_counts import menu_counts
 from app.frame import draw, prepare, require_shield, require_sign_in
 from app.places import PLACES
+from app.presses import forget_presses
 from app.screens import SCREENS
 from app.workspace import here
 
@@ -52,6 +53,7 @@ def show() -> None:
         }
     )
     st.navigation([*pages.values(), *moved], expanded=True).run()
+    forget_presses()
 
 
 def _asked_for() -> Place | None:

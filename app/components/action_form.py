@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.conflict import keep_theirs_or_yours
 from app.components.ratings import status_words
 from app.components.screen_text import quiet, say
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.editing.actions import new_action, revise_action, tie, ties_of, untie
 from systemmap.editing.owner_names import known_owners
@@ -36,8 +37,12 @@ def add_action(workspace: Workspace) -> None:
             format_func=status_words,
             key=f"{key}.status",
         )
-        sent = st.form_submit_button(
-            "Add the action", type="primary", icon=":material/add_task:"
+        sent = pressed(
+            st.form_submit_button,
+            "Add the action",
+            type="primary",
+            icon=":material/add_task:",
+            key=f"{key}.form.send",
         )
     if sent:
         with workspace.editing(f"Add the action “{title.strip()}”", form=_NEW) as draft:
@@ -91,7 +96,12 @@ def change_action(workspace: Workspace, action: Action) -> None:
             value=base.in_force,
             key=f"{key}.force",
         )
-        sent = st.form_submit_button("Save the action", icon=":material/save:")
+        sent = pressed(
+            st.form_submit_button,
+            "Save the action",
+            icon=":material/save:",
+            key=f"{key}.form.send",
+        )
     if sent:
         if keep_theirs_or_yours(workspace, form, base, action):
             return
@@ -124,7 +134,8 @@ def ties(workspace: Workspace, action: Action) -> None:
             st.markdown(
                 f"**{safe_text(name)}** {safe_text(made.reason)}", width="stretch"
             )
-            if st.button(
+            if pressed(
+                st.button,
                 f"Untie {safe_text(name)}",
                 key=f"actions.untie.{action.id}.{made.factor_id}",
                 type="tertiary",
@@ -161,7 +172,12 @@ def _tie(workspace: Workspace, action: Action, tied: set[str]) -> None:
         reason = st.text_input(
             "Why it acts on this cause, in one line", key=f"{key}.reason"
         )
-        sent = st.form_submit_button("Tie to this cause", icon=":material/link:")
+        sent = pressed(
+            st.form_submit_button,
+            "Tie to this cause",
+            icon=":material/link:",
+            key=f"{key}.form.send",
+        )
     if not sent:
         return
     if factor_id is None:

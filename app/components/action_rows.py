@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.components.ratings import action_rating
 from app.components.screen_text import quiet, section
+from app.presses import pressed
 from app.wording import count, safe_text
 from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
@@ -133,7 +134,8 @@ class _Rows:
             self._workspace.causes_of(action.id) or "no cause yet",
         )
         words = " ".join(f"*{_one_line(cell)}*" for cell in cells)
-        if st.button(
+        if pressed(
+            st.button,
             f"**{_one_line(action.title)}** {words}",
             key=f"actions.open.{action.id}{f'.{turn}' if turn else ''}",
             type="tertiary",
@@ -143,7 +145,8 @@ class _Rows:
             self._opened(action.id)
 
     def _more(self, total: int) -> None:
-        if total > self._limit and st.button(
+        if total > self._limit and pressed(
+            st.button,
             f"Show {min(_PAGE, total - self._limit):d} more of {total:d}",
             key="actions.more",
             icon=":material/expand_more:",
@@ -164,7 +167,8 @@ def _board(actions: Sequence[Action], opened: Callable[[str], None]) -> None:
             for action in group.actions[:_ON_A_CARD]:
                 due = action.due.raw if action.due else "no date"
                 lead = lead_words(action) or NO_LEAD
-                if st.button(
+                if pressed(
+                    st.button,
                     f"**{_one_line(action.title)}** *{_one_line(lead)}* *{_one_line(due)}*",
                     key=f"actions.open.{action.id}",
                     width="stretch",

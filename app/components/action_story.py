@@ -9,6 +9,7 @@ import streamlit as st
 from app import url_state
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.editing.dated_updates import add_update
 from systemmap.editing.follow_ups import carry_forward
@@ -90,7 +91,12 @@ def _add(workspace: Workspace, action: Action) -> None:
             format_func=lambda each: label("update_kinds", each),
             key=f"{key}.kind",
         )
-        sent = st.form_submit_button("Add the update", icon=":material/update:")
+        sent = pressed(
+            st.form_submit_button,
+            "Add the update",
+            icon=":material/update:",
+            key=f"{key}.form.send",
+        )
     if sent:
         with workspace.editing(f"Update “{action.title}”", form=form) as draft:
             add_update(draft, f"action:{action.id}", text, on=on, kind=kind)
@@ -107,7 +113,12 @@ def _carry(workspace: Workspace, action: Action) -> None:
         )
         with st.form(f"{key}.form", border=False, width=720):
             due = st.text_input("New date, in your own words", key=f"{key}.due")
-            sent = st.form_submit_button("Carry it forward", icon=":material/redo:")
+            sent = pressed(
+                st.form_submit_button,
+                "Carry it forward",
+                icon=":material/redo:",
+                key=f"{key}.form.send",
+            )
     if not sent:
         return
     made = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import say
+from app.presses import pressed
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -42,7 +43,7 @@ def asked_first(
         Where the question opens; by default right after the button.
     """
     waiting = f"{key}.waits"  # the question it waits with: another one is not open yet
-    if st.button(words, key=f"{key}.ask", icon=icon, type="tertiary"):
+    if pressed(st.button, words, key=f"{key}.ask", icon=icon, type="tertiary"):
         is_open = workspace.recall(waiting, "") == question
         workspace.remember(waiting, "" if is_open else question)
         workspace.focus(f"{key}.question")
@@ -52,12 +53,12 @@ def asked_first(
     with below or st.container(), st.container(border=True, key=f"{key}.question"):
         say(question)
         with st.container(horizontal=True):
-            pressed = st.button(yes, key=key, type="primary")
-            left = st.button("Leave it as it is", key=f"{key}.leave")
+            sure = pressed(st.button, yes, key=key, type="primary")
+            left = pressed(st.button, "Leave it as it is", key=f"{key}.leave")
     if left:
         workspace.focus(f"{key}.ask")
-    if pressed or left:
+    if sure or left:
         workspace.remember(waiting, "")
     if left:
         st.rerun()
-    return pressed
+    return sure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import finding, quiet, say, section
+from app.presses import pressed
 from app.settings import kept_in_words
 from systemmap.bundled.examples import from_template
 from systemmap.model.text import clean_label, slug
@@ -24,7 +25,8 @@ def first_start(workspace: Workspace) -> None:
         f"systemmap keeps everything on {kept_in_words()}. Nothing is sent anywhere, "
         "and names of people are never asked for."
     )
-    if st.button(
+    if pressed(
+        st.button,
         "Open the Sampleshire example",
         key="begin.example",
         type="primary",
@@ -38,7 +40,9 @@ def first_start(workspace: Workspace) -> None:
     new_programme(workspace)
     section("Or bring in what you have")
     say("A plan from Word, Excel or pasted text, or a map from another tool.")
-    if st.button("Import a file", key="begin.import", icon=":material/upload_file:"):
+    if pressed(
+        st.button, "Import a file", key="begin.import", icon=":material/upload_file:"
+    ):
         workspace.go("import_export")
 
 
@@ -56,11 +60,17 @@ def new_programme(workspace: Workspace) -> None:
     with st.form("begin.new", border=False, width=560):
         name = st.text_input("Name of the place", key="begin.name", max_chars=120)
         with st.container(horizontal=True):
-            starter = st.form_submit_button(
-                "Start from the template", key="begin.starter", icon=":material/hub:"
+            starter = pressed(
+                st.form_submit_button,
+                "Start from the template",
+                key="begin.starter",
+                icon=":material/hub:",
             )
-            empty = st.form_submit_button(
-                "Start empty", key="begin.empty", icon=":material/add:"
+            empty = pressed(
+                st.form_submit_button,
+                "Start empty",
+                key="begin.empty",
+                icon=":material/add:",
             )
     quiet(
         "The template holds the six phases with their steps, and about 35 causes that a "

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.edit_grid import edit_grid
 from app.components.screen_text import lines, quiet, say, section
+from app.presses import pressed
 from app.wording import count, safe_text
 from systemmap.editing.follow_ups import (
     action_from_point,
@@ -159,7 +160,8 @@ def _report(workspace: Workspace, point: EventPoint) -> None:
             f"May be about **{safe_text(found.action.title)}**: both say "
             f"{safe_text(joined([f'“{word}”' for word in found.words], limit=4))}."
         )
-        if st.button(
+        if pressed(
+            st.button,
             f"Take it as an update of “{safe_text(found.action.title)}”",
             key=f"programme.report.{point.id}.{found.action.id}",
             icon=":material/update:",
@@ -177,8 +179,8 @@ def _report(workspace: Workspace, point: EventPoint) -> None:
         format_func=titles.__getitem__,
         key=f"programme.report.{point.id}",
     )
-    if other and st.button(
-        "Take it as an update", key=f"programme.report.{point.id}.go"
+    if other and pressed(
+        st.button, "Take it as an update", key=f"programme.report.{point.id}.go"
     ):
         _take(workspace, point, other)
 
@@ -195,7 +197,12 @@ def _follow(workspace: Workspace, point: EventPoint) -> None:
     with st.form(f"{key}.form", border=False, width=720):
         owner = st.text_input("Who leads (organisation or role)", key=f"{key}.owner")
         due = st.text_input("By when, in your own words", key=f"{key}.due")
-        sent = st.form_submit_button("Make it an action", icon=":material/add_task:")
+        sent = pressed(
+            st.form_submit_button,
+            "Make it an action",
+            icon=":material/add_task:",
+            key=f"{key}.form.send",
+        )
     if sent:
         with workspace.editing(f"Make “{point.text}” an action", form=form) as draft:
             action_from_point(draft, point.id, owner=owner, due=due)

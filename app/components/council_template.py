@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet
+from app.presses import pressed
 from systemmap.editing.council_templates import (
     SLIDES,
     drop_template,
@@ -55,12 +56,12 @@ def _add(workspace: Workspace, suffix: str, *, kept_one: str) -> None:
             width=560,
             max_upload_size=LIMITS.file_bytes // 1_000_000,
         )
-        if upload is not None and st.button(
-            "Keep it with the programme", key=f"documents.keep.{suffix}"
+        if upload is not None and pressed(
+            st.button, "Keep it with the programme", key=f"documents.keep.{suffix}"
         ):
             _keep(workspace, upload.name, upload.getvalue())
-        if kept_one and st.button(
-            "Take the chosen one away", key=f"documents.drop.{suffix}"
+        if kept_one and pressed(
+            st.button, "Take the chosen one away", key=f"documents.drop.{suffix}"
         ):
             with workspace.editing(f"Take the template “{kept_one}” away") as draft:
                 drop_template(draft, kept_one)

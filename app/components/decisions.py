@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.wording import count
 from systemmap.editing.actions import new_action, tie
 from systemmap.errors import InvalidValue
@@ -64,8 +65,12 @@ def _agree(workspace: Workspace, gaps: Sequence[Gap], name: str) -> None:
                 placeholder="March 2027",
                 width=200,
             )
-        sent = st.form_submit_button(
-            "Agree this action", type="primary", icon=":material/add_task:"
+        sent = pressed(
+            st.form_submit_button,
+            "Agree this action",
+            type="primary",
+            icon=":material/add_task:",
+            key=f"{key}.form.send",
         )
     if sent:
         with workspace.editing(f"Agree an action for {name}", form=form) as draft:
@@ -111,8 +116,12 @@ def _leave(workspace: Workspace, gaps: Sequence[Gap], name: str) -> None:
                 format_func=_STATES.__getitem__,
                 key=f"{key}.state",
             )
-        sent = st.form_submit_button(
-            "Keep this decision", type="primary", icon=":material/bookmark:"
+        sent = pressed(
+            st.form_submit_button,
+            "Keep this decision",
+            type="primary",
+            icon=":material/bookmark:",
+            key=f"{key}.form.send",
         )
     if sent and not rules:
         workspace.explain(
@@ -145,10 +154,12 @@ def _assign(workspace: Workspace, gaps: Sequence[Gap], name: str) -> None:
         role = st.text_input(
             "Who sees to it (organisation or role)", key=f"{key}.role", width=420
         )
-        sent = st.form_submit_button(
+        sent = pressed(
+            st.form_submit_button,
             f"Give {count(len(gaps), 'finding')} to them",
             type="primary",
             icon=":material/person_add:",
+            key=f"{key}.form.send",
         )
     if sent:
         with workspace.editing(f"Give {name} to {role.strip()}", form=form) as draft:

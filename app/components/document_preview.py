@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.errors import SystemMapError
 
@@ -21,7 +22,7 @@ _WIDE = 760  # pixels of a page: its words can be read
 @st.fragment
 def preview_pages(make: Callable[[], Preview], *, key: str) -> None:
     """Offer the pages; the press sets them, and an error is said where the button stands."""
-    if not st.button("Show the pages", key=key, icon=":material/preview:"):
+    if not pressed(st.button, "Show the pages", key=key, icon=":material/preview:"):
         return
     try:
         with st.spinner("Setting the pages …"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.errors import SystemMapError
 
@@ -48,11 +49,15 @@ def download(
         The button's own key.
     """
     with st.container(key=f"download.{key}", width="content", gap="small"):
-        pressed = st.button(
-            label, key=key, type="primary" if primary else "secondary", icon=icon
+        wanted = pressed(
+            st.button,
+            label,
+            key=key,
+            type="primary" if primary else "secondary",
+            icon=icon,
         )
         data: dict[str, str] = {}
-        if pressed:
+        if wanted:
             try:
                 with st.spinner("Making the file …"):
                     content = make()

@@ -16,6 +16,7 @@ from app.components.html_tables import table
 from app.components.pasted_cells import pasted_block, several_rows
 from app.components.row_form import row_form
 from app.components.screen_text import quiet, say
+from app.presses import pressed
 from app.wording import count
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
 from systemmap.model.due import read_due
@@ -223,7 +224,8 @@ def _saving(
     workspace: Workspace, grid: Grid, sheet: Sheet, edits: GridEdits, *, waits: bool
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = st.button(
+        save = pressed(
+            st.button,
             "Save the changes",
             key=f"grid.{grid.key}.save",
             type="primary",
@@ -247,7 +249,7 @@ def _saving(
                 on_click=workspace.reset,
                 args=(f"grid.{grid.key}",),
             )
-    if pressed:
+    if save:
         label = f"{grid.title}: {edits.words}"
         with workspace.editing(label, form=f"grid.{grid.key}") as draft:
             apply_edits(grid, draft, sheet.before, edits)

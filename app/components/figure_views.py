@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say, section
 from app.components.still_pictures import picture
+from app.presses import pressed
 from app.wording import count, safe_text
 from systemmap.drawing.bars import Bar, bars_svg
 from systemmap.drawing.trend_chart import TrendLine, TrendPoint, trend_svg
@@ -63,7 +64,12 @@ def ask_area(workspace: Workspace) -> bool:
             format_func=lambda n: choices[n].words,
             key=f"{form}.picked",
         )
-        sent = st.form_submit_button("This is our area", type="primary")
+        sent = pressed(
+            st.form_submit_button,
+            "This is our area",
+            type="primary",
+            key=f"{form}.form.send",
+        )
     if sent:
         chosen = choices[picked] if picked is not None else None
         with workspace.editing(
@@ -256,7 +262,12 @@ def _causes(workspace: Workspace, figure: Figure) -> None:
             key=f"{form}.causes",
             select_all=False,
         )
-        sent = st.form_submit_button("Save the causes", icon=":material/link:")
+        sent = pressed(
+            st.form_submit_button,
+            "Save the causes",
+            icon=":material/link:",
+            key=f"{form}.form.send",
+        )
     if sent:
         said = count(len(causes), "cause")
         with workspace.editing(

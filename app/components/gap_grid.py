@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet, safe_text
+from app.presses import pressed
 from app.wording import sentence
 from systemmap.coverage.cover import RUNG_WORDS, Rung
 
@@ -53,7 +54,7 @@ def gap_grid(report: GapReport, chosen: Cell | None) -> Cell | None:
     """Draw the grid; return the cell that was pressed just now."""
     st.html(_LOOK)
     st.html(_shades(report, chosen))
-    pressed = None
+    chosen_now = None
     with st.container(key="gaps.heads"):
         for column, words in zip(_row(), ("", *_COLUMNS.values()), strict=True):
             with column, st.container(key=f"gaps.head.{words[:12]}"):
@@ -64,16 +65,17 @@ def gap_grid(report: GapReport, chosen: Cell | None) -> Cell | None:
             st.markdown(f"**{importance_words(importance)}**")
         for column, rung in zip(cells, Rung, strict=True):
             number = len(report.cell(importance, rung))
-            if column.button(
+            if pressed(
+                column.button,
                 f"**{number}** · {cell_words((importance, rung))}",
                 key=f"gaps.cell.{_key(importance)}.{int(rung)}",
                 disabled=not number,
                 width="stretch",
                 wrap=True,
             ):
-                pressed = (importance, rung)
+                chosen_now = (importance, rung)
     quiet(report.coverage.denominators)
-    return pressed
+    return chosen_now
 
 
 def _row() -> list[st.delta_generator.DeltaGenerator]:

@@ -11,6 +11,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
 from app.components.table_workbench import tables_asked, tables_become, takes_over
+from app.presses import pressed
 from app.wording import count, label_text
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
@@ -203,7 +204,7 @@ def _row_roles(
             "And all rows in which the same cells are filled", key=f"{key}.together"
         )
         role = st.selectbox("They are", ["heading", *roles], key=f"{key}.role")
-        if not chosen or not st.button("Say so", key=f"{key}.say"):
+        if not chosen or not pressed(st.button, "Say so", key=f"{key}.say"):
             return said
         if role == "heading":
             cells = next(cells for w, cells, *_ in rows if w == chosen[0])

@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.import_workbench import corrected
 from app.components.screen_text import quiet, say, section
+from app.presses import pressed
 from app.wording import count, listed, safe_text
 from systemmap.bundled.examples import renamed
 from systemmap.editing.positions import give_places
@@ -215,7 +216,8 @@ def _into_open(
         say("Everything in it is here already.")
         return
     keep_as = said and _keep_as()
-    if st.button(
+    if pressed(
+        st.button,
         f"Bring in {count(changes, 'item')}",
         key=f"{_FORM}.accept",
         type="primary",
@@ -315,7 +317,8 @@ def _into_new(
     )
     with_history = whole and _with_history(workspace, reading)
     keep_as = said and _keep_as()
-    if not st.button(
+    if not pressed(
+        st.button,
         "Begin a programme with this file",
         key=f"{_FORM}.begin",
         type="primary",

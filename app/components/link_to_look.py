@@ -11,6 +11,7 @@ from app.canvas.look_links import DAYS, MOST_DAYS, link_to
 from app.components.map_controls import choose_map
 from app.components.screen_text import quiet, section
 from app.listed_people import person_behind
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.drawing.story import saved_views
 from systemmap.language.phrases import day
@@ -44,7 +45,7 @@ def look_link(workspace: Workspace) -> None:
     days = st.number_input(
         "For how many days", 1, MOST_DAYS, DAYS, key="look.days", width=220
     )
-    if st.button("Make a link", key="look.make", icon=":material/link:"):
+    if pressed(st.button, "Make a link", key="look.make", icon=":material/link:"):
         path = link_to(
             workspace.store.secret(),
             workspace.id,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet, say, section
+from app.presses import pressed
 from app.wording import count, listed, safe_text, sentence
 from systemmap.model.text import folded
 from systemmap.workshops.lookalike_groups import (
@@ -56,7 +57,9 @@ def _certain(workspace: Workspace, groups: list[Group]) -> None:
             why = safe_text(group.reason)
             st.markdown(f"{safe_text(group.suggested)} ← {said} :small[:gray[{why}]]")
         quiet("Each becomes one cause under the first name. One undo takes all back.")
-        taken = st.button(label, key="lookalikes.certain", icon=":material/done_all:")
+        taken = pressed(
+            st.button, label, key="lookalikes.certain", icon=":material/done_all:"
+        )
     if taken:
         with workspace.editing(label) as draft:
             accept_certain(draft, certain)
@@ -75,15 +78,19 @@ def _group(workspace: Workspace, workshop: Workshop, group: Group) -> None:
             "Neutral name", value=group.suggested, key=f"{key}.label", width=480
         )
         with st.container(horizontal=True):
-            merged = st.button(
+            merged = pressed(
+                st.button,
                 f"Merge these {len(kept)}" if len(kept) > 1 else "Make this a cause",
                 key=f"{key}.accept",
                 type="primary",
                 icon=":material/merge:",
                 disabled=not kept,
             )
-            apart = st.button(
-                "Keep apart", key=f"{key}.apart", icon=":material/call_split:"
+            apart = pressed(
+                st.button,
+                "Keep apart",
+                key=f"{key}.apart",
+                icon=":material/call_split:",
             )
     if merged:
         out = [w.text for w in group.wishes if w.text not in kept]
@@ -126,8 +133,12 @@ def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> N
         select_all=False,
     )
     label = f"Put {count(len(chosen), 'note')} on the map"
-    if st.button(
-        label, key="lookalikes.place", disabled=not chosen, icon=":material/add_circle:"
+    if pressed(
+        st.button,
+        label,
+        key="lookalikes.place",
+        disabled=not chosen,
+        icon=":material/add_circle:",
     ):
         with workspace.editing(label) as draft:
             place_singles(draft, workshop.id, chosen)

@@ -10,6 +10,7 @@ import streamlit as st
 from app.components.map_canvas import chosen_on
 from app.components.screen_text import finding, quiet, say
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.wording import count, listed, safe_text
 from systemmap.bundled.bundled_files import foresight_map, foresight_terms
 from systemmap.bundled.examples import from_template
@@ -38,7 +39,9 @@ def begin_map(workspace: Workspace) -> None:
         "each is one change, and can be undone."
     )
     _ways(workspace)
-    if st.button("Bring in a file", key="map.import", icon=":material/upload_file:"):
+    if pressed(
+        st.button, "Bring in a file", key="map.import", icon=":material/upload_file:"
+    ):
         workspace.go("import_export")
 
 
@@ -67,7 +70,8 @@ def borrow_here(workspace: Workspace, map_id: str) -> bool:
             say("Choose a cause on it, by click or with the arrow keys and Enter.")
         elif chosen in known:
             say(f"“{source.factor(chosen).label}” is on your map.")
-        elif st.button(
+        elif pressed(
+            st.button,
             f"Borrow “{safe_text(source.factor(chosen).label)}”",
             key="map.borrow.one",
             type="primary",
@@ -110,8 +114,12 @@ def _paste(workspace: Workspace) -> None:
             "+ at the end: more leads to more; -: more leads to less. A line such as "
             "[Food environment] begins a theme."
         )
-        sent = st.form_submit_button(
-            "Draw them", type="primary", icon=":material/draw:"
+        sent = pressed(
+            st.form_submit_button,
+            "Draw them",
+            type="primary",
+            icon=":material/draw:",
+            key=f"{key}.form.send",
         )
     if sent:
         _draw_pasted(workspace, text, form)
@@ -141,7 +149,8 @@ def _foresight(workspace: Workspace) -> None:
     """Open the reference map to borrow from by click, or take causes from it by name."""
     source = foresight_map()
     quiet(f"{count(len(source.factors), 'cause')}, drawn in 2007. {_notice()}")
-    if st.button(
+    if pressed(
+        st.button,
         "Open it, and borrow by click",
         key="map.foresight",
         type="primary",
@@ -181,7 +190,8 @@ def _by_theme(workspace: Workspace, source: SystemMap, name: str) -> None:
         key=f"map.{name}.causes.{theme}.{len(themes[theme])}",
         select_all=False,
     )
-    if st.button(
+    if pressed(
+        st.button,
         f"Add {count(len(chosen), 'cause')}",
         key=f"map.{name}.add",
         icon=":material/add:",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet, section
+from app.presses import pressed
 from app.wording import count, safe_text
 from systemmap.editing.merge_maps import merge_maps
 from systemmap.workshops.table_maps import matches_for, waiting_maps
@@ -45,7 +46,9 @@ def tables_maps(workspace: Workspace, workshop: Workshop) -> None:
         if (answer := _ask(workspace, map_id, match))
     }
     name = waiting[map_id].table.name
-    if st.button(f"Bring in {safe_text(name)}", type="primary", key="table_maps.bring"):
+    if pressed(
+        st.button, f"Bring in {safe_text(name)}", type="primary", key="table_maps.bring"
+    ):
         with workspace.editing(f"Bring in the map of {name}") as draft:
             done = merge_maps(draft, [map_id], matches=chosen)
             workspace.say(" ".join(merge.sentence for merge in done))

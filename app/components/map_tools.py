@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.components.downloads import download
 from app.components.screen_text import quiet
+from app.presses import pressed
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
 from systemmap.editing.canvas_acts import ACTS
@@ -68,6 +69,6 @@ def tidy(workspace: Workspace, map_id: str) -> None:
         quiet(
             "New causes find a place by themselves. This moves every cause that is not pinned, for everybody; it can be undone."
         )
-        if st.button("Lay the map out afresh", key="map.tidy"):
+        if pressed(st.button, "Lay the map out afresh", key="map.tidy"):
             with workspace.editing("Lay the map out afresh") as draft:
                 ACTS["tidy"](draft, map_id, {})

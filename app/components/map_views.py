@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet, section
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.drawing.story import parameters_of, saved_views, story_of
 from systemmap.errors import InvalidValue
@@ -25,7 +26,7 @@ def told_step(workspace: Workspace, map_id: str = "main") -> StoryStep | None:
     story = story_of(workspace.programme, map_id)
     if not story:
         quiet("Save views of the map as steps of its story, and they are told here.")
-        if st.button("Choose what to show", key="map.story.none"):
+        if pressed(st.button, "Choose what to show", key="map.story.none"):
             workspace.go("map")
         return None
     ids = [step.id for step in story]
@@ -83,8 +84,10 @@ def change_view(workspace: Workspace, step: StoryStep, choice: Choice) -> None:
     if parameters_of(choice) == parameters_of(step.choice):
         return
     with st.container(horizontal=True):
-        kept = st.button("Save the changes", type="primary", key="map.views.change")
-        if st.button("Put it back as it was", key="map.views.back"):
+        kept = pressed(
+            st.button, "Save the changes", type="primary", key="map.views.change"
+        )
+        if pressed(st.button, "Put it back as it was", key="map.views.back"):
             _forget(f"views.{step.id}")
             st.rerun()
     if kept:
@@ -101,7 +104,7 @@ def _forget(at: str) -> None:
 
 def delete_view(workspace: Workspace, step: StoryStep) -> None:
     """Offer to delete a view or a step; it can be undone."""
-    if st.button(f"Delete “{safe_text(step.name)}”", key="map.views.delete"):
+    if pressed(st.button, f"Delete “{safe_text(step.name)}”", key="map.views.delete"):
         with workspace.editing(f"Delete the view “{step.name}”") as draft:
             draft.remove(SavedView, step.id)
 
@@ -118,7 +121,7 @@ def _keep(workspace: Workspace, choice: Choice) -> None:
         name = st.text_input("Name of this view", max_chars=120, key=f"{form}.name")
         text = st.text_area("What to say about it", max_chars=600, key=f"{form}.text")
         as_step = st.checkbox("A step of the map's story", key=f"{form}.step")
-        if not st.form_submit_button("Save what is shown"):
+        if not pressed(st.form_submit_button, "Save what is shown", key=f"{form}.send"):
             return
     label = clean_label(name)
     kind = "story" if as_step else "view"

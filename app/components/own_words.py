@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import quiet
+from app.presses import pressed
 from systemmap.editing.local_terms import add_term
 from systemmap.model.plan import LocalTerm
 
@@ -44,7 +45,7 @@ def own_words(workspace: Workspace) -> None:
         )
         label = st.text_input("Word", key=f"{form}.label", max_chars=80)
         meaning = st.text_input("What it means, in a sentence", key=f"{form}.meaning")
-        if st.form_submit_button("Add the word", key=f"{form}.add"):
+        if pressed(st.form_submit_button, "Add the word", key=f"{form}.add"):
             with workspace.editing(
                 f"Add the word “{label.strip()}”", form="settings.words"
             ) as draft:

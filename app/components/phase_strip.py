@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.components.ratings import rating_badge
 from app.components.screen_text import quiet
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.language.progress_words import progress_words
 from systemmap.overview.summary import is_past
@@ -55,20 +56,21 @@ def phase_strip(
     str | None
         The id of the phase that was just pressed; None = none.
     """
-    pressed = None
+    now_open = None
     st.html(_EVEN)
     for column, phase in zip(
         st.columns(max(len(phases), 1), gap="small"), phases, strict=False
     ):
         with column, st.container(gap="xxsmall"):
-            if st.button(
+            if pressed(
+                st.button,
                 f"{phase.number:d} {safe_text(phase.name)}",
                 key=f"strip.{key}.{phase.id}",
                 width="stretch",
                 wrap=True,
                 icon=":material/check:" if phase.id == chosen else None,
             ):
-                pressed = phase.id
+                now_open = phase.id
             with st.container(horizontal=True, gap="small"):
                 rating_badge(phase)
                 if is_past(phase, today):
@@ -77,4 +79,4 @@ def phase_strip(
             said = not phase.rating and phase.status  # the badge above says the status
             if told := phase.status_note if said else progress_words(phase):
                 quiet(textwrap.shorten(told, _PROGRESS, placeholder=" …"))
-    return pressed
+    return now_open

@@ -13,6 +13,7 @@ from app.components.ratings import (
     status_words,
 )
 from app.components.screen_text import quiet, say
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.editing.follow_ups import begin_next_cycle
 from systemmap.editing.owner_names import known_owners
@@ -61,7 +62,8 @@ def _next_cycle(workspace: Workspace, phase: Phase) -> None:
             quiet(f"Cycle {before.cycle}{when}: {told}")
     if not is_done(phase) or any(p.cycle > phase.cycle for p in cycles):
         return
-    if st.button(
+    if pressed(
+        st.button,
         f"Begin cycle {phase.cycle + 1} of this phase",
         key=f"phase.cycle.{phase.id}",
         icon=":material/replay:",
@@ -160,7 +162,12 @@ def _form(workspace: Workspace, phase: Phase) -> None:
             value=phase.rating_reason,
             key=f"{key}.reason",
         )
-        sent = st.form_submit_button("Save the phase", icon=":material/save:")
+        sent = pressed(
+            st.form_submit_button,
+            "Save the phase",
+            icon=":material/save:",
+            key=f"{key}.form.send",
+        )
     if sent:
         with workspace.editing(
             f"Change phase {phase.number}, {phase.name}", form=form, base=base

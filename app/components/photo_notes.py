@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.screen_text import quiet, say, section
+from app.presses import pressed
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
 from systemmap.formats.photos.bounded_photos import cuts_within, picture_bytes
@@ -91,7 +92,8 @@ def _to_correct(
         table_id = st.selectbox(
             "Table", list(tables), format_func=tables.__getitem__, key="photo.table"
         )
-    if st.button(
+    if pressed(
+        st.button,
         f"Keep {count(len(cuts), 'picture')} to type",
         key=f"photo.keep.{photo}",
         type="primary",
@@ -130,9 +132,9 @@ def _one_cut(
     quiet(f"Note {number + 1}{f', {cut.colour}' if cut.colour else ''}{where}")
     others = [n for n in range(len(cuts)) if n != number]
     with st.container(horizontal=True):
-        beside = st.button("Split left and right", key=f"{key}.across")
-        above = st.button("Split top and bottom", key=f"{key}.down")
-        out = st.button("Leave out", key=f"{key}.out")
+        beside = pressed(st.button, "Split left and right", key=f"{key}.across")
+        above = pressed(st.button, "Split top and bottom", key=f"{key}.down")
+        out = pressed(st.button, "Leave out", key=f"{key}.out")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         partner = st.selectbox(
             f"Join note {number + 1} with",
@@ -142,7 +144,7 @@ def _one_cut(
             key=f"{key}.partner",
             width=150,
         )
-        join = st.button("Join", key=f"{key}.join", disabled=partner is None)
+        join = pressed(st.button, "Join", key=f"{key}.join", disabled=partner is None)
     if beside or above:
         _corrected(workspace, data, photo, split(cuts, number, across=beside))
     if out:
@@ -205,7 +207,12 @@ def _to_type(
                 height=90,
                 key=f"{form}.{picture.id}",
             )
-        sent = st.form_submit_button("Keep what is typed", type="primary")
+        sent = pressed(
+            st.form_submit_button,
+            "Keep what is typed",
+            type="primary",
+            key=f"{form}.send",
+        )
     if len(waiting) > len(shown):
         quiet(f"{len(waiting) - len(shown)} more follow when these are kept.")
     with st.expander("Remove pictures that are no notes"):
@@ -216,7 +223,8 @@ def _to_type(
             key=f"{form}.gone",
             select_all=False,
         )
-        removed = st.button(
+        removed = pressed(
+            st.button,
             f"Remove {count(len(gone), 'picture')}",
             key=f"{form}.remove",
             disabled=not gone,

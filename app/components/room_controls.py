@@ -9,6 +9,7 @@ import streamlit as st
 from app import settings
 from app.canvas import room_check, tickets
 from app.components.screen_text import quiet, say
+from app.presses import pressed
 from systemmap.workshops.join_words import spoken
 from systemmap.workshops.qr import qr_svg
 from systemmap.workshops.running import open_room, prepare_cards
@@ -24,7 +25,7 @@ def the_door(workspace: Workspace, workshop: Workshop) -> None:
         _open_form(workspace, workshop)
         return
     say("The room is open.")
-    if st.button("Run the room", type="primary", key="run.back"):
+    if pressed(st.button, "Run the room", type="primary", key="run.back"):
         workspace.go("workshops")
 
 
@@ -42,12 +43,19 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
     address = address or choices[0]
     _check_first(address, workspace, workshop)
     with st.container(horizontal=True):
-        opening = st.button(
-            "Open the room", type="primary", key="run.open", icon=":material/door_open:"
+        opening = pressed(
+            st.button,
+            "Open the room",
+            type="primary",
+            key="run.open",
+            icon=":material/door_open:",
         )
         same = workshop.join_words and printed == address
-        making = not same and st.button(
-            "Make the table cards", key="run.cards", icon=":material/qr_code:"
+        making = not same and pressed(
+            st.button,
+            "Make the table cards",
+            key="run.cards",
+            icon=":material/qr_code:",
         )
     if workshop.join_words:
         words = spoken(workshop.join_words)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.asked_first import asked_first
 from app.components.screen_text import quiet
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.editing.grids import GridEdits, apply_edits
 
@@ -67,8 +68,11 @@ def _fields(
         for column in columns:
             if column.fixed and shown.get(column.key):
                 quiet(f"{column.heading}: {shown[column.key]}")
-        sent = st.form_submit_button(
-            "Save the row" if chosen else "Add the row", icon=":material/save:"
+        sent = pressed(
+            st.form_submit_button,
+            "Save the row" if chosen else "Add the row",
+            icon=":material/save:",
+            key=f"{key}.form.send",
         )
     if not sent:
         return
@@ -139,8 +143,8 @@ def _moving(workspace: Workspace, grid: Grid, chosen: str, keys: list[str]) -> N
                 width=180,
             )
         )
-        pressed = st.button("Move the row", key=f"grid.{grid.key}.move")
-    if pressed and to != place:
+        move = pressed(st.button, "Move the row", key=f"grid.{grid.key}.move")
+    if move and to != place:
         keys.remove(chosen)
         keys.insert(to - 1, chosen)
         with workspace.editing(f"{grid.title}: move a row to place {to}") as draft:
@@ -151,7 +155,7 @@ def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> No
     if grid.remove is None:
         return
     name = safe_text(cells[grid.name])
-    pressed = asked_first(
+    sure = asked_first(
         workspace,
         "Remove this row",
         question=f"This removes “{cells[grid.name]}”. It can be undone.",
@@ -159,6 +163,6 @@ def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> No
         key=f"grid.{grid.key}.remove",
         icon=":material/delete:",
     )
-    if pressed:
+    if sure:
         with workspace.editing(f"{grid.title}: remove “{cells[grid.name]}”") as draft:
             apply_edits(grid, draft, {chosen: cells}, GridEdits(removed=(chosen,)))

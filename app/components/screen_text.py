@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.presses import pressed
 from app.wording import safe_text
 from systemmap.language.phrases import STRUCTURE_NOTE
 
@@ -73,5 +74,5 @@ def empty(
 ) -> None:
     """Show an empty state: one sentence and the one button that leads on."""
     finding(sentence)
-    if st.button(button, key=key, type="primary", icon=icon or None):
+    if pressed(st.button, button, key=key, type="primary", icon=icon or None):
         then()

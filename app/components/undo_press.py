@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from app.components.asked_first import asked_first
+from app.presses import pressed
 from app.undoable import size_of, why_asked
 from app.wording import safe_text
 
@@ -40,7 +41,7 @@ def undo_press(
     icon = ":material/undo:"
     question = why_asked(change, workspace.made_here)
     if question:
-        pressed = asked_first(
+        sure = asked_first(
             workspace,
             safe_text(words),
             question=question,
@@ -50,6 +51,6 @@ def undo_press(
             below=below,
         )
     else:
-        pressed = st.button(safe_text(words), key=key, icon=icon, type=type)
-    if pressed:
+        sure = pressed(st.button, safe_text(words), key=key, icon=icon, type=type)
+    if sure:
         workspace.undo(change.revision)

@@ -14,6 +14,7 @@ from app.components.html_tables import table
 from app.components.ratings import status_words
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.model.owners import lead_words
@@ -42,8 +43,11 @@ def draw(workspace: Workspace) -> None:
             add_action(workspace)
     if not programme.actions:
         say("Or bring in the plan you have: its rows become actions, words as typed.")
-        if st.button(
-            "Import a plan", key="actions.import", icon=":material/upload_file:"
+        if pressed(
+            st.button,
+            "Import a plan",
+            key="actions.import",
+            icon=":material/upload_file:",
         ):
             workspace.go("import_export")
         return
@@ -55,7 +59,9 @@ def _card(workspace: Workspace, action: Action) -> None:
     with st.container(border=True, key="actions.card"):
         with st.container(horizontal=True, vertical_alignment="center"):
             section(action.title)
-            closed = st.button("Close", key="actions.close", icon=":material/close:")
+            closed = pressed(
+                st.button, "Close", key="actions.close", icon=":material/close:"
+            )
         tab_parts(
             {
                 "Details": lambda: _details(workspace, action),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import finding, section
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.coverage.asset_use import find_asset_use
@@ -50,7 +51,12 @@ def _add(workspace: Workspace, *, open_: bool) -> None:
             )
             organisation = st.text_input("Organisation", key=f"{form}.organisation")
             note = st.text_area("What it offers", key=f"{form}.note", height=80)
-            if st.form_submit_button("Add the asset", type="primary"):
+            if pressed(
+                st.form_submit_button,
+                "Add the asset",
+                type="primary",
+                key=f"{form}.send",
+            ):
                 with workspace.editing(
                     f"Add the asset “{name.strip()}”", form="assets.add"
                 ) as draft:
@@ -78,7 +84,12 @@ def _tie(workspace: Workspace, found: AssetUse) -> None:
                 "Cause", labels, key=f"{form}.factor", format_func=labels.__getitem__
             )
             reason = st.text_input("Why, in one line", key=f"{form}.reason")
-            if st.form_submit_button("Tie the asset to the cause", type="primary"):
+            if pressed(
+                st.form_submit_button,
+                "Tie the asset to the cause",
+                type="primary",
+                key=f"{form}.send",
+            ):
                 with workspace.editing(
                     f"Tie “{names[asset_id]}” to “{labels[factor_id]}”",
                     form="assets.tie",

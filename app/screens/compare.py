@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.map_compare import compare_on_map, moments
 from app.components.screen_text import caution, finding, lines, quiet, say, section
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text, sentence, when
 from systemmap.comparing.consequences import find_consequences
@@ -78,7 +79,9 @@ def _then_and_now(workspace: Workspace) -> str:
 
 
 def _on_map(workspace: Workspace, map_id: str, beside: Beside) -> None:
-    if st.button("Show it on the map", key="compare.map", icon=":material/hub:"):
+    if pressed(
+        st.button, "Show it on the map", key="compare.map", icon=":material/hub:"
+    ):
         compare_on_map(workspace, map_id, beside)
 
 
@@ -144,7 +147,8 @@ def _two_maps(workspace: Workspace) -> str:
 
 def _gap_lists(workspace: Workspace) -> str:
     runs = sorted(workspace.programme.all(GapRun).values(), key=lambda run: run.at)
-    if st.button(
+    if pressed(
+        st.button,
         "Keep today's gap list",
         key="compare.keep",
         type="primary",

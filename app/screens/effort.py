@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import caution, empty, finding, quiet, section
 from app.components.still_pictures import picture
+from app.presses import pressed
 from app.screens._screen import Screen
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.drawing.bars import Bar, bars_svg
@@ -33,7 +34,8 @@ def draw(workspace: Workspace) -> None:
         return
     layers = find_layer_balance(programme, coverage)
     finding(_finding(layers))
-    if not layers.shares_shown and st.button(
+    if not layers.shares_shown and pressed(
+        st.button,
         "Tie actions to causes",
         key="effort.actions",
         type="primary",

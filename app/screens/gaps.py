@@ -11,6 +11,7 @@ from app.components.downloads import download
 from app.components.gap_filters import ask_for, asked_rule, choose_gaps, filter_words
 from app.components.gap_grid import cell_words, gap_grid
 from app.components.screen_text import caution, empty, finding, quiet, say
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.gaps import GapState
@@ -83,8 +84,11 @@ def draw(workspace: Workspace) -> None:
 
 def _sort_first(workspace: Workspace) -> None:
     """Lead to the table of causes, where several are sorted at once."""
-    if st.button(
-        "Say who could change them", key="gaps.sort", icon=":material/table_edit:"
+    if pressed(
+        st.button,
+        "Say who could change them",
+        key="gaps.sort",
+        icon=":material/table_edit:",
     ):
         workspace.go_to_table("causes")
 
@@ -124,8 +128,12 @@ def _beside(workspace: Workspace, report: GapReport, cell: Cell | None) -> None:
 def _cell_line(workspace: Workspace, cell: Cell, causes: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         quiet(f"{cell_words(cell)}: {count(causes, 'cause')}")
-        if st.button(
-            "Show everything", key="gaps.all", icon=":material/close:", type="tertiary"
+        if pressed(
+            st.button,
+            "Show everything",
+            key="gaps.all",
+            icon=":material/close:",
+            type="tertiary",
         ):
             workspace.remember("gaps.cell", None)
             st.rerun()
@@ -145,7 +153,8 @@ def _list(
     )
     with st.container(height=_HEIGHT, border=True, gap="xxsmall", key="gaps.list"):
         chosen = [line.subject for line in lines[:limit] if _row(workspace, line)]
-        if len(lines) > limit and st.button(
+        if len(lines) > limit and pressed(
+            st.button,
             f"Show {min(_PAGE, len(lines) - limit):d} more of {len(lines):d}",
             key="gaps.more",
             icon=":material/expand_more:",
@@ -173,7 +182,8 @@ def _row(workspace: Workspace, line: GapLine) -> bool:
             key=f"gaps.pick.{line.subject}",
             width=24,
         )
-        if st.button(
+        if pressed(
+            st.button,
             f"**{safe_text(line.name)}** · {safe_text(line.words)}",
             key=f"gaps.open.{line.subject}",
             type="tertiary",
@@ -206,7 +216,8 @@ def _several(
     """Offer to decide on the chosen lines at once, or on every line that is listed."""
     words = f"{count(len(chosen), 'line')} chosen" if chosen else "Open one, or choose:"
     st.markdown(f":small[:gray[{words}]]", width="content")
-    if st.button(
+    if pressed(
+        st.button,
         "Decide on the chosen",
         key="gaps.decide",
         disabled=not chosen,
@@ -216,8 +227,11 @@ def _several(
     if (
         everything
         and len(lines) > 1
-        and st.button(
-            f"Decide on all {len(lines)}", key="gaps.decide.all", type="tertiary"
+        and pressed(
+            st.button,
+            f"Decide on all {len(lines)}",
+            key="gaps.decide.all",
+            type="tertiary",
         )
     ):
         _open(workspace, tuple(line.subject for line in lines))
@@ -271,7 +285,8 @@ def _findings(workspace: Workspace, about: Sequence[Gap], still: Sequence[Gap]) 
                 quiet(gap.state_sentence)
             continue
         st.markdown(f"**{safe_text(gap.title)}** · {safe_text(gap.state_sentence)}")
-        if gap.state is not GapState.RESOLVED and st.button(
+        if gap.state is not GapState.RESOLVED and pressed(
+            st.button,
             "Reopen",
             key=f"gaps.reopen.{gap.rule}.{gap.subject}",
             icon=":material/restart_alt:",
@@ -305,7 +320,9 @@ def _leave_card(
     workspace: Workspace, report: GapReport, lines: Sequence[GapLine]
 ) -> None:
     with st.container(horizontal=True):
-        if st.button("Back to the list", key="gaps.back", icon=":material/arrow_back:"):
+        if pressed(
+            st.button, "Back to the list", key="gaps.back", icon=":material/arrow_back:"
+        ):
             _close(workspace)
             st.rerun()
         following = [line.subject for line in repeated_apart(report.open)[0]]
@@ -313,8 +330,8 @@ def _leave_card(
         if len(lines) > 1 or at not in following:
             return
         after = following[following.index(at) + 1 :]
-        if after and st.button(
-            "Next gap", key="gaps.next", icon=":material/arrow_forward:"
+        if after and pressed(
+            st.button, "Next gap", key="gaps.next", icon=":material/arrow_forward:"
         ):
             _open(workspace, (after[0],))
 

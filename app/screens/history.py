@@ -10,6 +10,7 @@ from app.components.changes import changed_rows
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.components.undo_press import undo_press
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text, when
 from systemmap.errors import SystemMapError
@@ -49,8 +50,11 @@ def _changes(workspace: Workspace, changes: Sequence[Transaction]) -> None:
     limit = workspace.recall("history.limit", _PAGE)
     for change in changes[:limit]:
         _change(workspace, change, first=change.revision == workspace.beginning)
-    if len(changes) > limit and st.button(
-        "Show older changes", key="history.more", icon=":material/expand_more:"
+    if len(changes) > limit and pressed(
+        st.button,
+        "Show older changes",
+        key="history.more",
+        icon=":material/expand_more:",
     ):
         workspace.remember("history.limit", limit + _PAGE)
         st.rerun()
@@ -106,8 +110,11 @@ def _versions(workspace: Workspace) -> None:
             placeholder="Board, December 2026",
         )
         note = st.text_input("Note", key=f"{key}.note")
-        sent = st.form_submit_button(
-            "Name this version", icon=":material/bookmark_add:"
+        sent = pressed(
+            st.form_submit_button,
+            "Name this version",
+            icon=":material/bookmark_add:",
+            key=f"{key}.form.send",
         )
     if sent:
         workspace.name_version(name.strip(), note.strip())
@@ -150,7 +157,9 @@ def _safety(workspace: Workspace) -> None:
     say(
         "A backup is a whole copy of everything stored, with its history. It can be opened like any other file of systemmap."
     )
-    if st.button("Make a backup now", key="history.backup", icon=":material/save:"):
+    if pressed(
+        st.button, "Make a backup now", key="history.backup", icon=":material/save:"
+    ):
         try:
             st.success(
                 safe_text(f"Backup written to {workspace.backup()}"),
@@ -159,7 +168,9 @@ def _safety(workspace: Workspace) -> None:
         except SystemMapError as error:
             workspace.explain(error)
     say("The check replays the whole history and compares it with what is stored.")
-    if st.button("Check the history", key="history.verify", icon=":material/verified:"):
+    if pressed(
+        st.button, "Check the history", key="history.verify", icon=":material/verified:"
+    ):
         _verified(workspace)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from app.components.beginning import first_start
 from app.components.phase_strip import phase_strip
 from app.components.screen_text import caution, finding, quiet, section
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import safe_text
 from systemmap.language.phrases import counted, day
@@ -48,10 +49,15 @@ def _standing(workspace: Workspace) -> None:
         finding("This programme is empty: bring in a plan or a map to begin.")
         with st.container(horizontal=True):
             _to_import(workspace)
-            if st.button("Begin the map", key="home.begin", icon=":material/hub:"):
+            if pressed(
+                st.button, "Begin the map", key="home.begin", icon=":material/hub:"
+            ):
                 workspace.go("map")
-            if st.button(
-                "Plan a workshop", key="home.workshop", icon=":material/groups:"
+            if pressed(
+                st.button,
+                "Plan a workshop",
+                key="home.workshop",
+                icon=":material/groups:",
             ):
                 workspace.go("workshops")
     phases = latest_phases(workspace.programme)
@@ -80,14 +86,19 @@ def _next_step(workspace: Workspace, *, can_have_gaps: bool) -> None:
         _to_import(workspace)
     elif not workspace.programme.actions:
         _to_import(workspace, "Bring in your plan")
-    elif st.button(
-        "See the gaps", key="home.gaps", type="primary", icon=":material/grid_view:"
+    elif pressed(
+        st.button,
+        "See the gaps",
+        key="home.gaps",
+        type="primary",
+        icon=":material/grid_view:",
     ):
         workspace.go("gaps")
 
 
 def _to_import(workspace: Workspace, words: str = "Import a file") -> None:
-    if st.button(
+    if pressed(
+        st.button,
         words,
         key="home.import",
         type="primary",
@@ -107,7 +118,7 @@ def _small_map(workspace: Workspace) -> None:
     else:
         size = f"{counted(len(drawn.factors), 'cause')} and {counted(len(drawn.links), 'link')}"
         st.write(f"It has {size}: too many to draw this small.")
-    if st.button("Open the map", key="home.map", icon=":material/hub:"):
+    if pressed(st.button, "Open the map", key="home.map", icon=":material/hub:"):
         workspace.go("map")
 
 

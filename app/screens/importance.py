@@ -12,6 +12,7 @@ from app.components.map_way import way_on_map
 from app.components.measure_view import measure_view
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import picture
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.four_boxes import NOTE, Role, four_boxes
@@ -108,7 +109,9 @@ def _outcome(workspace: Workspace, system_map: SystemMap) -> None:
         if (
             chosen
             and chosen != present
-            and st.button("Set as the outcome", type="primary", key="importance.set")
+            and pressed(
+                st.button, "Set as the outcome", type="primary", key="importance.set"
+            )
         ):
             with workspace.editing(
                 f"Set “{system_map.factor(chosen).label}” as the outcome"

@@ -12,6 +12,7 @@ from app.components.map_merges import tables_maps
 from app.components.screen_text import finding, quiet, section
 from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
 from systemmap.language.menu_words import words_of
@@ -92,8 +93,10 @@ def _waiting(workspace: Workspace, held: list[Contribution]) -> None:
             st.markdown(safe_text(note.text))
             quiet(note.held_reason)
             with st.container(horizontal=True):
-                through = st.button("Let it through", key=f"inbox.through.{note.id}")
-                remove = st.button("Remove it", key=f"inbox.remove.{note.id}")
+                through = pressed(
+                    st.button, "Let it through", key=f"inbox.through.{note.id}"
+                )
+                remove = pressed(st.button, "Remove it", key=f"inbox.remove.{note.id}")
         if through:
             with workspace.editing("Let a note through") as draft:
                 let_through(draft, [note.id])
@@ -133,8 +136,12 @@ def _themes(workspace: Workspace, workshop: Workshop) -> None:
         width=360,
     )
     label = f"Sort {count(len(chosen), 'note')} into {themes[to]}"
-    if st.button(
-        safe_text(label), key="inbox.sort", type="primary", disabled=not chosen
+    if pressed(
+        st.button,
+        safe_text(label),
+        key="inbox.sort",
+        type="primary",
+        disabled=not chosen,
     ):
         with workspace.editing(label) as draft:
             for note_id in chosen:

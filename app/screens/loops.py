@@ -11,6 +11,7 @@ from app.components.map_loop import tell_on_map, told_on_map
 from app.components.map_way import way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import part_picture
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed
 from systemmap.analysis.loops import LoopKind
@@ -65,7 +66,8 @@ def _listed(workspace: Workspace, system_map: SystemMap, found: LoopList) -> Non
     limit = workspace.recall("loops.limit", _PAGE)
     for number, loop in enumerate(loops[:limit]):
         _card(workspace, system_map, loop, open_=number == 0)
-    if len(loops) > limit and st.button(
+    if len(loops) > limit and pressed(
+        st.button,
         f"Show {min(_PAGE, len(loops) - limit):,} more",
         key="loops.more",
         icon=":material/expand_more:",
@@ -170,12 +172,17 @@ def _told(workspace: Workspace, system_map: SystemMap, loop: Loop) -> None:
         steps[step - 1] if step else (loop_sentence(loop, system_map), loop.links)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(
-            "Back", key=f"{name}.back", disabled=step == 0, icon=":material/arrow_back:"
+        if pressed(
+            st.button,
+            "Back",
+            key=f"{name}.back",
+            disabled=step == 0,
+            icon=":material/arrow_back:",
         ):
             workspace.remember(name, step - 1)
             st.rerun()
-        if st.button(
+        if pressed(
+            st.button,
             "Next link" if step else "Tell it link by link",
             key=f"{name}.next",
             disabled=step == len(steps),
@@ -183,7 +190,9 @@ def _told(workspace: Workspace, system_map: SystemMap, loop: Loop) -> None:
         ):
             workspace.remember(name, step + 1)
             st.rerun()
-        if st.button("Show on the map", key=f"{name}.map", icon=":material/hub:"):
+        if pressed(
+            st.button, "Show on the map", key=f"{name}.map", icon=":material/hub:"
+        ):
             tell_on_map(workspace, loop)
         if step:
             say(f"{step} of {len(steps)}: {sentence}")

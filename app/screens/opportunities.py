@@ -10,6 +10,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.language.menu_words import theme_name
@@ -108,7 +109,8 @@ def _show(workspace: Workspace, workshop: Workshop, chosen: str) -> None:
     if (workshop.focus, workshop.screen) == (chosen, "focus"):
         quiet("This is on the big screen now, and ideas from phones are about it.")
         return
-    if st.button(
+    if pressed(
+        st.button,
         "Show it on the big screen",
         type="primary",
         key="opportunities.show",
@@ -194,7 +196,11 @@ def _new_action(
             key=f"{form}.scale",
         )
         reason = st.text_input("Why it would act on this", key=f"{form}.reason")
-        sent = st.form_submit_button("Add it to the register as proposed")
+        sent = pressed(
+            st.form_submit_button,
+            "Add it to the register as proposed",
+            key=f"{form}.send",
+        )
     if sent:
         with workspace.editing(f"Propose {title}", form="opportunities.new") as draft:
             idea = proposal_from(

@@ -11,6 +11,7 @@ from app.components.links import links_table
 from app.components.map_way import Way, way_on_map
 from app.components.screen_text import caution, empty, finding, quiet, say, section
 from app.components.still_pictures import part_picture
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import listed
 from systemmap.analysis.pathways import SENSE_WORDS, between, routes_sentence
@@ -228,7 +229,12 @@ def _save(workspace: Workspace, recipe: Recipe) -> None:
             name = st.text_input(
                 "Name", key=f"{form}.name", placeholder="What rests on stress?"
             )
-            if st.form_submit_button("Keep the question", type="primary"):
+            if pressed(
+                st.form_submit_button,
+                "Keep the question",
+                type="primary",
+                key=f"{form}.send",
+            ):
                 label = clean_label(name) or "A question"
                 with workspace.editing(
                     f"Keep the question “{label}”", form="pathways.save"

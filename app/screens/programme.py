@@ -15,6 +15,7 @@ from app.components.phases import phase_card
 from app.components.plan_time import plan_in_time
 from app.components.screen_text import finding, lines, quiet, say, section
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.editing.follow_ups import begin_next_cycle
@@ -86,7 +87,8 @@ def _begin_phases(workspace: Workspace) -> None:
         "The national guide has six phases, from set-up to reflect and refresh. Take them up as they are and change them, or bring in a plan that has them."
     )
     with st.container(horizontal=True):
-        if st.button(
+        if pressed(
+            st.button,
             "Take up the six phases",
             key="programme.phases",
             type="primary",
@@ -94,8 +96,11 @@ def _begin_phases(workspace: Workspace) -> None:
         ):
             with workspace.editing("Take up the six phases") as draft:
                 add_phases(draft)
-        if st.button(
-            "Import a plan", key="programme.import", icon=":material/upload_file:"
+        if pressed(
+            st.button,
+            "Import a plan",
+            key="programme.import",
+            icon=":material/upload_file:",
         ):
             workspace.go("import_export")
 
@@ -133,7 +138,9 @@ def _next_cycle(workspace: Workspace) -> None:
             due = st.text_input(
                 "Due, in your own words (may stay empty)", key=f"{form}.due"
             )
-            sent = st.form_submit_button("Begin the next cycle")
+            sent = pressed(
+                st.form_submit_button, "Begin the next cycle", key=f"{form}.form.send"
+            )
         quiet("The cycle before stays as it is; its steps begin anew.")
     if sent:
         phase = open_[chosen]
@@ -160,8 +167,12 @@ def _story(workspace: Workspace) -> None:
             name: st.text_area(words, value=getattr(info, name), key=f"{key}.{name}")
             for name, words in _STORY.items()
         }
-        sent = st.form_submit_button(
-            "Save the vision and story", type="primary", icon=":material/save:"
+        sent = pressed(
+            st.form_submit_button,
+            "Save the vision and story",
+            type="primary",
+            icon=":material/save:",
+            key=f"{key}.form.send",
         )
     if sent:
         with workspace.editing(

@@ -12,6 +12,7 @@ from app.components.html_tables import table
 from app.components.own_words import own_words
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.settings import current, kept_in_words
 from app.wording import count, safe_text
@@ -64,7 +65,9 @@ def _on_a_server(workspace: Workspace) -> None:
         f"In this programme the history calls you “{safe_text(workspace.actor.name)}”. "
         "Who may do what is decided by whoever looks after systemmap."
     )
-    if st.button("Sign out", key="settings.sign_out", icon=":material/logout:"):
+    if pressed(
+        st.button, "Sign out", key="settings.sign_out", icon=":material/logout:"
+    ):
         st.logout()
 
 
@@ -85,7 +88,13 @@ def _this(workspace: Workspace) -> None:
             value=info.lead,
             key=f"{key}.lead",
         )
-        sent = st.form_submit_button("Save", type="primary", icon=":material/save:")
+        sent = pressed(
+            st.form_submit_button,
+            "Save",
+            type="primary",
+            icon=":material/save:",
+            key=f"{key}.form.send",
+        )
     if sent:
         with workspace.editing(
             "Change the programme's details", form="settings.info", base=base
@@ -111,8 +120,11 @@ def _delete(workspace: Workspace) -> None:
         typed = st.text_input(
             f"Type {safe_text(name)} to confirm", key="settings.delete.name", width=420
         )
-        if st.button(
-            "Delete the programme", key="settings.delete", icon=":material/delete:"
+        if pressed(
+            st.button,
+            "Delete the programme",
+            key="settings.delete",
+            icon=":material/delete:",
         ):
             if clean_label(typed) == name:
                 workspace.delete()
@@ -139,7 +151,8 @@ def _others(workspace: Workspace) -> None:
     )
     section("Begin another")
     new_programme(workspace)
-    if st.button(
+    if pressed(
+        st.button,
         "Open the Sampleshire example",
         key="settings.example",
         icon=":material/explore:",

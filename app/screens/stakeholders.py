@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import finding, section
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
 from systemmap.editing.owner_names import (
@@ -55,7 +56,9 @@ def _one_or_several(workspace: Workspace) -> None:
                 )
             )
             for sort, words in SORTS.items():
-                if st.button(words, key=f"stakeholders.owner.{sort}.{question.raw}"):
+                if pressed(
+                    st.button, words, key=f"stakeholders.owner.{sort}.{question.raw}"
+                ):
                     _settle(workspace, question.raw, sort)
     if len(asked) > _ASKED:
         st.caption(f"And {len(asked) - _ASKED} more.")
@@ -93,7 +96,12 @@ def _add(workspace: Workspace, *, open_: bool) -> None:
             engaged = st.text_area(
                 "When it took part, one line each", key=f"{form}.engaged", height=80
             )
-            if st.form_submit_button("Add the organisation", type="primary"):
+            if pressed(
+                st.form_submit_button,
+                "Add the organisation",
+                type="primary",
+                key=f"{form}.send",
+            ):
                 with workspace.editing(
                     f"Add the organisation “{organisation.strip()}”",
                     form="stakeholders.add",

@@ -11,6 +11,7 @@ from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.server import dot_addresses
 from app.wording import count, listed, safe_text
@@ -113,7 +114,7 @@ def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
         select_all=False,
     )
     label = f"Put {count(len(chosen), 'link')} on the map"
-    if st.button(label, type="primary", key="votes.draw", disabled=not chosen):
+    if pressed(st.button, label, type="primary", key="votes.draw", disabled=not chosen):
         with workspace.editing(label) as draft:
             for statement_id in chosen:
                 draw_heard(draft, names[statement_id].statements)
@@ -154,8 +155,11 @@ def _round(workspace: Workspace, vote_round: VoteRound, votes: Sequence[Vote]) -
             f"{count(people_voted(votes), 'person has', 'people have')} voted. "
             "The count stays hidden until you close the vote."
         )
-        if st.button(
-            "Close the vote", type="primary", key=f"votes.close.{vote_round.id}"
+        if pressed(
+            st.button,
+            "Close the vote",
+            type="primary",
+            key=f"votes.close.{vote_round.id}",
         ):
             with workspace.editing(f"Close the vote: {vote_round.question}") as draft:
                 close_round(draft, vote_round.id)
@@ -236,7 +240,9 @@ def _new_round(workspace: Workspace, workshop: Workshop) -> None:
             f"More than {MOST_OPTIONS} choices cannot be read on a phone. Take some out."
         )
     ready = 2 <= len(chosen) <= MOST_OPTIONS
-    if st.button("Open the vote", type="primary", key="votes.open", disabled=not ready):
+    if pressed(
+        st.button, "Open the vote", type="primary", key="votes.open", disabled=not ready
+    ):
         with workspace.editing(f"Open the vote: {question}", form="votes.new") as draft:
             _open(draft, workshop, question, about, chosen, int(dots))
 

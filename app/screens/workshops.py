@@ -13,6 +13,7 @@ from app.components.room_controls import the_door
 from app.components.room_frame import room_frame
 from app.components.screen_text import finding, quiet, say, section
 from app.components.workshop_picker import pick_workshop
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.language.phrases import day
@@ -128,7 +129,12 @@ def _plan(workspace: Workspace) -> None:
             ),
             key=f"{form}.hold",
         )
-        if st.form_submit_button("Plan this workshop", type="primary"):
+        if pressed(
+            st.form_submit_button,
+            "Plan this workshop",
+            type="primary",
+            key=f"{form}.send",
+        ):
             with workspace.editing(f"Plan {title or kit.title}", form="plan") as draft:
                 planned = plan_workshop(
                     draft,
@@ -178,7 +184,11 @@ def _change_agenda(workspace: Workspace, workshop: Workshop) -> None:
                 key=f"{form}.at.{workshop.id}",
                 width=160,
             )
-            if st.form_submit_button("Keep this agenda"):
+            if pressed(
+                st.form_submit_button,
+                "Keep this agenda",
+                key=f"{form}.{workshop.id}.send",
+            ):
                 with workspace.editing(
                     "Change the agenda", form="agenda", base=shown
                 ) as draft:

@@ -14,6 +14,7 @@ from app.components.photo_notes import photo_notes
 from app.components.screen_text import finding, quiet, say, section
 from app.components.tab_parts import tab_parts
 from app.components.workshop_picker import pick_workshop
+from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.errors import SystemMapError
@@ -93,7 +94,12 @@ def _type_up(workspace: Workspace, workshop: Workshop) -> None:
     with st.form(form, border=False):
         special = st.checkbox("Special to this place", key=f"{form}.special")
         text = st.text_area("Notes", height=220, key=f"{form}.text")
-        sent = st.form_submit_button("Keep these notes", type="primary")
+        sent = pressed(
+            st.form_submit_button,
+            "Keep these notes",
+            type="primary",
+            key=f"{form}.send",
+        )
     quiet(
         "Bullets and numbers at the start of a line are taken off; the words stay as typed. "
         "Several tables at once: write each table's name on a line of its own above its notes."
@@ -148,7 +154,7 @@ def _from_file(
             workspace.explain(error)
             return
         say(str(reading.summary.get("said", "")))
-        if st.button("Keep these notes", key=f"{form}.keep", type="primary"):
+        if pressed(st.button, "Keep these notes", key=f"{form}.keep", type="primary"):
             with workspace.editing(
                 f"Bring in notes from {upload.name}", form="note_file"
             ) as draft:
@@ -178,7 +184,9 @@ def _ideas(workspace: Workspace, workshop: Workshop) -> None:
                     )
                 )
             )
-            taken = st.button("Put into the register", key=f"write_up.take.{idea.id}")
+            taken = pressed(
+                st.button, "Put into the register", key=f"write_up.take.{idea.id}"
+            )
         if taken:
             with workspace.editing(f"Propose {idea.title}") as draft:
                 for change in action_changes(draft, idea):
@@ -221,7 +229,7 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
         "\n".join(workshop.organisations),
         key="write_up.organisations",
     )
-    if st.button("Keep who came", key="write_up.came"):
+    if pressed(st.button, "Keep who came", key="write_up.came"):
         names = tuple(
             filter(None, (line.strip() for line in organisations.splitlines()))
         )
@@ -249,8 +257,8 @@ def _retention(workspace: Workspace, workshop: Workshop) -> None:
         format="DD/MM/YYYY",
         key="write_up.purge_on",
     )
-    if until != workshop.purge_on and st.button(
-        "Change the date", key="write_up.until"
+    if until != workshop.purge_on and pressed(
+        st.button, "Change the date", key="write_up.until"
     ):
         with workspace.editing("Change the retention date") as draft:
             present = draft.find(Workshop, workshop.id)
@@ -263,7 +271,9 @@ def _retention(workspace: Workspace, workshop: Workshop) -> None:
         "Remove the words of all notes now, also from the history. This cannot be undone.",
         key="write_up.sure",
     )
-    if st.button("Remove the raw words", key="write_up.purge", disabled=not sure):
+    if pressed(
+        st.button, "Remove the raw words", key="write_up.purge", disabled=not sure
+    ):
         report = workspace.with_store(purge, workshop.id)
         workspace.say(report.sentence)
         st.rerun()

@@ -148,7 +148,7 @@ class Project:
     def _shown(self, scope: Scope, call: ast.Call) -> list[tuple[ast.expr, str]]:
         """Return what a call shows as Markdown, each with words that say so."""
         name = called(call)
-        if isinstance(call.func, ast.Attribute) and is_widget(call):
+        if is_widget(call):
             return [(e, f"{name}({ast.unparse(e)})") for e in widget_text(name, call)]
         made = self._function(scope.module, call)
         if made is None:

@@ -33,6 +33,8 @@ BANNED_CALLS = {
     "popover",  # it floats over what it is about; forms stand in place or in a dialog
 }
 BANNED_KEYWORDS = {"unsafe_allow_html", "unsafe_allow_javascript"}
+BUTTONS = {"button", "form_submit_button"}
+PRESSED = "app.presses.pressed draws it and keeps the press"
 SQL_MAKERS = {"text", "exec_driver_sql", "execute"}
 
 
@@ -76,6 +78,8 @@ def swallows_everything(node: ast.ExceptHandler) -> bool:
 
 def called_findings(node: ast.Call) -> list[str]:
     name, found = called(node), []
+    if name in BUTTONS and all(word.arg != "on_click" for word in node.keywords):
+        found.append(f"line {node.lineno}: a button whose press may be lost: {PRESSED}")
     if name == "multiselect" and not any(
         word.arg == "select_all" and getattr(word.value, "value", None) is False
         for word in node.keywords

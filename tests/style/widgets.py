@@ -14,7 +14,7 @@ BODY = dict.fromkeys(
     "segmented_control select_slider selectbox slider spinner status subheader "
     "success table tabs text_area text_input title toast toggle warning write".split(),
     FIRST,
-) | {"page_link": (9, ("label",)), "image": (9, ())}
+) | {"page_link": (9, ("label",)), "image": (9, ()), "pressed": (1, ("label",))}
 """Where a call's own words stand: the place in line, and the names they go by."""
 MORE_WORDS = ("help", "caption", "captions", "title", "text", "delta", "summary")
 OPTIONS_ARE_MARKDOWN = {"radio", "pills", "segmented_control"}
@@ -22,6 +22,8 @@ OPTIONS_ARE_MARKDOWN = {"radio", "pills", "segmented_control"}
 
 def is_widget(call: ast.Call) -> bool:
     """Say whether a call is one of Streamlit's, or of a column or container of its."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "pressed"  # our own, which draws a button of theirs
     return (
         isinstance(call.func, ast.Attribute)
         and isinstance(call.func.value, ast.Name)
