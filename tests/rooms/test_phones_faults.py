@@ -10,9 +10,9 @@ EDITOR = Actor("Facilitator", "facilitator")
 
 def test_each_answer_counts_once_though_the_server_is_killed():
     result = FAULT_TESTS["phones"].run(1)
+    # a phone that never saw the next step counts as wrong; one may see it at once
     assert (result.lost, result.wrong) == (0, 0)
     assert result.acknowledged >= 300
-    assert result.figures["slowest to follow (s)"] > 0  # ten phones saw the next step
 
 
 def test_a_lost_and_a_doubled_answer_are_both_seen(hall):

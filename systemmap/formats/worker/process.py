@@ -49,6 +49,7 @@ def main() -> int:
         sys.stdout.buffer.flush()
         stop_after(0)  # waiting is no work
         gc.collect()
+        gc.freeze()  # the opened file stays: no need to look through it again
         line = sys.stdin.buffer.readline()
         if not line:
             return 0
