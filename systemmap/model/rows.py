@@ -15,6 +15,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from systemmap.errors import InvalidValue
@@ -27,10 +28,8 @@ Reader: TypeAlias = Callable[[Any, str], Any]  # (value, where it stands) -> val
 class _Field(NamedTuple):
     """What `_built` needs to know of a field, worked out once per class."""
 
-    name: str
     hint: Any
     read: Reader
-    required: bool
 
 
 def data_from(record: Record) -> dict[str, Any]:
@@ -59,13 +58,16 @@ def brief_data_from(record: Record) -> dict[str, Any]:
     >>> brief_data_from(Link(source="stress", target="snacking"))
     {'source': 'stress', 'target': 'snacking'}
     """
-    data: dict[str, Any] = {}
     kind: Any = type(record)
-    for name, default in _defaults(kind):
-        value = getattr(record, name)
-        if value is not default and value != default:
-            data[name] = value if type(value) in _AS_IT_IS else _plain(value)
+    defaults, values_of = _defaults(kind)
+    data = {
+        name: value if type(value) in _AS_IT_IS else _plain(value)
+        for (name, default), value in zip(defaults, values_of(record), strict=True)
+        if value is not default and value != default
+    }
     unknown: dict[str, Any] = (data.get("extra") or {}).pop(_UNKNOWN, {})
+    if not unknown:
+        return data
     return {**data, **{k: v for k, v in unknown.items() if k not in data}}
 
 
@@ -122,11 +124,10 @@ def _types(cls: type) -> dict[str, Any]:
 
 
 @cache
-def _fields(cls: type) -> tuple[_Field, ...]:
-    return tuple(
-        _Field(f.name, _types(cls)[f.name], _reader(_types(cls)[f.name]), _required(f))
-        for f in fields(cls)
-    )
+def _fields(cls: type) -> tuple[dict[str, _Field], tuple[str, ...]]:
+    """Return the fields by name, and the names of those that must be given."""
+    known = {name: _Field(hint, _reader(hint)) for name, hint in _types(cls).items()}
+    return known, tuple(f.name for f in fields(cls) if _required(f))
 
 
 def _required(field: Field[Any]) -> bool:
@@ -134,15 +135,19 @@ def _required(field: Field[Any]) -> bool:
 
 
 @cache
-def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
-    """Return each field of a record with what it says by default; MISSING = nothing."""
-    return tuple(
+def _defaults(cls: type) -> tuple[tuple[tuple[str, Any], ...], Callable[[Any], Any]]:
+    """Return the fields with what each says by default, and what gets all their values.
+
+    MISSING = it says nothing by default.
+    """
+    defaults = tuple(
         (
             f.name,
             f.default if f.default_factory is MISSING else f.default_factory(),
         )
         for f in fields(cls)
     )
+    return defaults, attrgetter(*(name for name, _ in defaults))
 
 
 _AS_IT_IS = frozenset((str, int, float, bool, type(None)))  # nearly every value
@@ -174,14 +179,15 @@ def _plain(value: Any) -> Any:
 
 
 def _built(cls: Any, data: Mapping[str, Any], noun: str) -> Any:
+    known, required = _fields(cls)
     values = {}
-    for name, hint, read, required in _fields(cls):
-        if name in data:
-            value = data[name]
-            if type(value) is not hint:  # most are: plain text needs no look
-                value = read(value, f"{noun}.{name}")
-            values[name] = value
-        elif required:
+    for name, value in data.items():
+        hint, read = known[name]
+        if type(value) is not hint:  # most are: plain text needs no look
+            value = read(value, f"{noun}.{name}")
+        values[name] = value
+    for name in required:
+        if name not in values:
             msg = f"The {noun} has no '{name}'."
             raise InvalidValue(msg)
     return cls(**values)
