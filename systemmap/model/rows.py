@@ -183,9 +183,8 @@ def _built(cls: Any, data: Mapping[str, Any], noun: str) -> Any:
     values = {}
     for name, value in data.items():
         hint, read = known[name]
-        if type(value) is not hint:  # most are: plain text needs no look
-            value = read(value, f"{noun}.{name}")
-        values[name] = value
+        as_it_is = type(value) is hint  # most are: plain text needs no look
+        values[name] = value if as_it_is else read(value, f"{noun}.{name}")
     for name in required:
         if name not in values:
             msg = f"The {noun} has no '{name}'."
