@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.drawing.svg import element, number, text, words
+from systemmap.drawing.svg import chart, element, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,16 +57,10 @@ def bars_svg(
                 _bar(bar, most, y + n * (_BAR + _GAP), _COLOURS[n % len(_COLOURS)])
             )
         y += len(bars) * (_BAR + _GAP) + _GROUP
-    return element(
-        "svg",
-        element("title", words(title)),
+    return chart(
+        (WIDTH, y),
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        viewBox=f"0 0 {number(WIDTH)} {number(y)}",
-        width=number(WIDTH),
-        height=number(y),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif",
+        title=title,
         font_size=15,
     )
 

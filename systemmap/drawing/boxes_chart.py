@@ -6,7 +6,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.drawing.svg import element, number, text, words
+from systemmap.drawing.svg import chart, element, text, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,16 +62,9 @@ def four_box_svg(boxes: FourBoxes, *, title: str) -> str:
                 font_size=14,
             )
         )
-    return element(
-        "svg",
+    return chart(
+        (WIDTH, HEIGHT),
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}",
-        width=number(WIDTH),
-        height=number(HEIGHT),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif",
-        font_size=14,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.drawing.svg import element, number, text, words
+from systemmap.drawing.svg import chart, element, number, sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,20 +72,13 @@ def place_map_svg(
     parts += [_asset(frame.at(point)) for point in points]
     key = list(_key(bands, frame.height, missing=any(a.shade is None for a in areas)))
     height = frame.height + _ROW * (len(bands) + 3) + 8
-    return element(
-        "svg",
-        element("title", words(title)),
+    return chart(
+        (WIDTH, height),
         _patterns(),
-        element("rect", width=WIDTH, height=height, fill="#FFFFFF"),
+        sheet(WIDTH, height),
         *parts,
         *key,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        viewBox=f"0 0 {number(WIDTH)} {number(height)}",
-        width=number(WIDTH),
-        height=number(height),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif",
-        font_size=14,
+        title=title,
     )
 
 

@@ -40,6 +40,38 @@ def text(at: Point, content: str, **attributes: str | float | None) -> str:
     return element("text", words(content), x=at[0], y=at[1], **attributes)
 
 
+def chart(
+    size: tuple[float, float], *parts: str, title: str = "", font_size: float = 14
+) -> str:
+    """Return a whole chart as SVG: its parts on a sheet, with a title for who hears it.
+
+    Parameters
+    ----------
+    size : (width, height)
+        In pixels.
+    parts : str
+        Markup, drawn in this order.
+    """
+    width, height = size
+    return element(
+        "svg",
+        *([element("title", words(title))] if title else []),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        width=number(width),
+        height=number(height),
+        font_family="Source Sans Pro, Source Sans 3, sans-serif",
+        font_size=font_size,
+    )
+
+
+def sheet(width: float, height: float) -> str:
+    """Return the white paper below a chart."""
+    return element("rect", width=width, height=height, fill="#FFFFFF")
+
+
 def number(value: float) -> str:
     """Return a number with at most two decimals and no needless zero."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.drawing.svg import element, number, text, words
+from systemmap.drawing.svg import chart, element, number, sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,18 +78,11 @@ def timeline_svg(
             (x, 14.0), "today", text_anchor="middle", fill=LIGHT.ink, font_weight="600"
         ),
     ]
-    return element(
-        "svg",
-        element("title", words(title)),
-        element("rect", width=WIDTH, height=height, fill="#FFFFFF"),
+    return chart(
+        (WIDTH, height),
+        sheet(WIDTH, height),
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        viewBox=f"0 0 {number(WIDTH)} {number(height)}",
-        width=number(WIDTH),
-        height=number(height),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif",
-        font_size=14,
+        title=title,
     )
 
 

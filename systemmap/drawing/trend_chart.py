@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.styles import LIGHT
-from systemmap.drawing.svg import element, number, text, words
+from systemmap.drawing.svg import chart, element, number, sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,18 +71,11 @@ def trend_svg(
     for line, style in zip(lines, _STYLES, strict=False):
         parts += _line(line, scale, style, first=line is lines[0])
     parts += _names(lines, scale)
-    return element(
-        "svg",
-        element("title", words(title)),
-        element("rect", width=width, height=height, fill="#FFFFFF"),
+    return chart(
+        (width, height),
+        sheet(width, height),
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        viewBox=f"0 0 {number(width)} {number(height)}",
-        width=number(width),
-        height=number(height),
-        font_family="Source Sans Pro, Source Sans 3, sans-serif",
-        font_size=14,
+        title=title,
     )
 
 

@@ -13,20 +13,21 @@ from systemmap.model.values import Due
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
+_SHORT = tuple(name[:3].lower() for name in MONTHS)
 # Meteorological seasons, in whole months; winter runs into the next year.
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 
@@ -172,7 +173,7 @@ def _is_short(text: str) -> bool:
 
 
 def _month(text: str) -> int:
-    return _MONTHS.index(text[:3]) + 1
+    return _SHORT.index(text[:3]) + 1
 
 
 def _day(day: str, month: int, year: str) -> Due | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.formats.reading.csv_stream import number_from
+from systemmap.model.due import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,20 +108,7 @@ _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     (SOURCE, frozenset(["source", "publisher"])),
     (VALUE, frozenset(["value", "values", "figure", "obs", "observation", "estimate"])),
 )
-_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+_MONTHS = [name[:3].lower() for name in MONTHS]
 _BESIDE = frozenset(
     [
         "to",

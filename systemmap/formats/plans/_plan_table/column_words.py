@@ -14,6 +14,7 @@ from systemmap.formats.plans._plan_table.headings import (
     RESPONSIBLE,
 )
 from systemmap.formats.plans._plan_table.plan_rows import guide_name
+from systemmap.model.due import MONTHS
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase
 from systemmap.model.progress import read_progress
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
     from systemmap.model.values import Due
 
 Planned: TypeAlias = Action | Phase
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 # Whether a record still says what its typed cell says ------------------------
@@ -144,13 +130,13 @@ def due_words(due: Due) -> str:
         words = f"{year}/{due.end[2:4]}"
     elif month:
         words = (
-            f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+            f"{int(day)} {MONTHS[int(month) - 1]} {year}"
             if day
-            else f"{_MONTHS[int(month) - 1]} {year}"
+            else f"{MONTHS[int(month) - 1]} {year}"
         )
         if due.end and not day:
             end_year, end_month = due.end.split("-")[:2]
-            words = f"{words} \u2013 {_MONTHS[int(end_month) - 1]} {end_year}"
+            words = f"{words} \u2013 {MONTHS[int(end_month) - 1]} {end_year}"
     before = {
         "by_end": "by end of ",
         "mid": "mid-",
