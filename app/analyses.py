@@ -5,10 +5,9 @@ The gaps found on it are kept beside it, for the day they were looked for.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from app.kept_answers import KeptAnswers
 from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.store import whole_store
 
@@ -22,11 +21,8 @@ if TYPE_CHECKING:
 MOST = 16
 """So many maps at one revision are kept; the one not asked for longest goes first."""
 
-_GAPS: OrderedDict[tuple[ProgrammeStore, str, int, str, date], GapReport] = (
-    OrderedDict()
-)
-_KEPT: OrderedDict[tuple[ProgrammeStore, str, int, str], MapAnalysis] = OrderedDict()
-_LOCK = Lock()
+_GAPS: KeptAnswers[GapReport] = KeptAnswers(MOST)
+_ANALYSES: KeptAnswers[MapAnalysis] = KeptAnswers(MOST)
 
 
 def analysis_of(
@@ -50,22 +46,16 @@ def analysis_of(
     UnknownItem
         The programme has no such map.
     """
-    key = (whole_store(store), programme.id, programme.revision, map_id)
-    with _LOCK:
-        if (kept := _KEPT.get(key)) is not None:
-            _KEPT.move_to_end(key)
-            return kept
-    made = MapAnalysis(programme.system_map(map_id))
-    with _LOCK:
-        alike = [k for k in _KEPT if (k[0], k[1], k[3]) == (key[0], key[1], key[3])]
-        earlier = _KEPT[max(alike, key=lambda k: k[2])] if alike else None
-    if earlier is not None:
-        made.take_over(earlier)
-    with _LOCK:
-        kept = _KEPT.setdefault(key, made)  # another visitor may have been quicker
-        while len(_KEPT) > MOST:
-            _KEPT.popitem(last=False)
-    return kept
+    about = (whole_store(store), programme.id)
+
+    def made() -> MapAnalysis:
+        found = MapAnalysis(programme.system_map(map_id))
+        earlier = _ANALYSES.newest(about, map_id)
+        if earlier is not None:
+            found.take_over(earlier)
+        return found
+
+    return _ANALYSES.answer(about, programme.revision, map_id, made)
 
 
 def gaps_of(
@@ -80,15 +70,9 @@ def gaps_of(
     """
     from systemmap.gaps import find_gaps
 
-    key = (whole_store(store), programme.id, programme.revision, map_id, today)
-    with _LOCK:
-        if (kept := _GAPS.get(key)) is not None:
-            _GAPS.move_to_end(key)
-            return kept
-    analysis = analysis_of(store, programme, map_id)
-    made = find_gaps(programme, map_id, today=today, analysis=analysis)
-    with _LOCK:
-        kept = _GAPS.setdefault(key, made)
-        while len(_GAPS) > MOST:
-            _GAPS.popitem(last=False)
-    return kept
+    def found() -> GapReport:
+        analysis = analysis_of(store, programme, map_id)
+        return find_gaps(programme, map_id, today=today, analysis=analysis)
+
+    about = (whole_store(store), programme.id)
+    return _GAPS.answer(about, programme.revision, (map_id, today), found)

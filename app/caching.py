@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
+from app.kept_answers import KeptAnswers
 from systemmap.errors import Undecided
 from systemmap.store import whole_store
 
@@ -27,15 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _answer(
-    _ask: Callable[[], object],
-    store_id: int,
-    programme_id: str,
-    revision: int,
-    question: tuple[object, ...],
-) -> object:
-    return _ask()
+_ANSWERS: KeptAnswers[object] = KeptAnswers(most=128)
 
 
 def answer(
@@ -48,12 +41,8 @@ def answer(
 
     `question` names what is asked, with every setting that changes the answer.
     """
-    return cast(
-        "T",
-        _answer(
-            ask, id(whole_store(store)), programme.id, programme.revision, question
-        ),
-    )
+    about = (whole_store(store), programme.id)
+    return cast("T", _ANSWERS.answer(about, programme.revision, question, ask))
 
 
 def reading(

@@ -132,7 +132,8 @@ def _serve(
     programme_id: str = "",
     file: str | None = None,
 ) -> None:
-    from app.server.launcher import run  # slow, and no other command needs it
+    from app import worked_ahead  # slow, and no other command needs it
+    from app.server.launcher import run
 
     run(
         settings_from(
@@ -144,6 +145,7 @@ def _serve(
             workshop=True if workshop else None,
         ),
         programme_id=programme_id,
+        beside=worked_ahead.begin,
     )
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST = 24
+"""Questions whose answers a tab remembers; a screen asks fewer."""
+LARGE = 500
+"""Rows of an answer from which on only the last such one is remembered."""
 _KEPT, _AWAY = "workspace.answers", "workspace.away"
 
 
@@ -77,7 +81,13 @@ class LastAnswers:
                 raise
             self.note(error)
             return cast("T", kept[question])
+        kept.pop(question, None)  # the last one asked stands last
+        if _is_large(answer):
+            for other in [q for q, held in kept.items() if _is_large(held)]:
+                del kept[other]
         kept[question] = answer
+        while len(kept) > MOST:
+            del kept[next(iter(kept))]
         return answer
 
     @property
@@ -96,6 +106,10 @@ class LastAnswers:
     def forget(self) -> None:
         """Forget every answer: another programme is opened."""
         self._state.pop(_KEPT, None)
+
+
+def _is_large(answer: object) -> bool:
+    return isinstance(answer, list) and len(answer) > LARGE
 
 
 def is_away(error: Exception) -> bool:

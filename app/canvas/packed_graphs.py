@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import asdict
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from app.analyses import analysis_of, gaps_of
+from app.kept_answers import KeptAnswers
 from app.programmes import programmes_of
 from app.settings import address_of
 from systemmap.drawing.caption import caption_of
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from systemmap.store import ProgrammeStore
 
 SCREEN_SCRIPT = "map_screen.js"
+_GRAPHS: KeptAnswers[bytes] = KeptAnswers(most=64)
+_LOOPS: KeptAnswers[bytes] = KeptAnswers(most=32)
 _CHANGES = 5
 """Changes that a card tells, the newest first."""
 _TOLD = ("factor", "action", "asset")
@@ -58,31 +61,15 @@ def graph(
     ProgrammeNotFound, UnknownItem
         No such programme, no such map.
     """
-    return _graph(
-        cast("Any", store),
-        programme_id,
-        map_id,
-        revision,
-        today,
-        register=register,
-        shape=shape,
-    )
 
+    def packed() -> bytes:
+        programme = programmes_of(store).at(programme_id, revision)
+        data = graph_data(programme, map_id, today=today, shape=shape)
+        own = {"register": _register(programme)} if register else {}
+        return _packed(data | own)
 
-@lru_cache(maxsize=64)
-def _graph(
-    store: Any,  # noqa: ANN401 - a store; as part of a key it must be hashable
-    programme_id: str,
-    map_id: str,
-    revision: int,
-    today: date,
-    *,
-    register: bool,
-    shape: str,
-) -> bytes:
-    programme = programmes_of(store).at(programme_id, revision)
-    data = graph_data(programme, map_id, today=today, shape=shape)
-    return _packed(data | {"register": _register(programme)} if register else data)
+    question = (map_id, today, register, shape)
+    return _GRAPHS.answer((store, programme_id), revision, question, packed)
 
 
 def _register(programme: Programme) -> dict[str, list[dict[str, str]]]:
@@ -108,19 +95,13 @@ def loops(
     ProgrammeNotFound, UnknownItem
         No such programme, no such map.
     """
-    return _loops(cast("Any", store), programme_id, map_id, revision)
 
+    def packed() -> bytes:
+        programme = programmes_of(store).at(programme_id, revision)
+        told = told_loops(analysis_of(store, programme, map_id))
+        return _packed({"rev": revision, **asdict(told)})
 
-@lru_cache(maxsize=32)
-def _loops(
-    store: Any,  # noqa: ANN401 - a store; as part of a key it must be hashable
-    programme_id: str,
-    map_id: str,
-    revision: int,
-) -> bytes:
-    programme = programmes_of(store).at(programme_id, revision)
-    told = told_loops(analysis_of(store, programme, map_id))
-    return _packed({"rev": revision, **asdict(told)})
+    return _LOOPS.answer((store, programme_id), revision, map_id, packed)
 
 
 def card(

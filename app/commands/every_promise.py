@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BEGIN, END = "<!-- every promise: begin -->", "<!-- every promise: end -->"
 _WIDE = 24
+_COLUMNS = 5  # of the table, less one
 _TOLD = ("streamlit", "SQLAlchemy", "networkx", "pandas", "uvicorn")
 
 
@@ -107,31 +108,40 @@ def _bar(done: int, steps: int, words: str, begun: float) -> None:
     print(f"{bar} {done} of {steps}, {minutes:.0f} min: {words}", file=sys.stderr)
 
 
-def page_of(found: list[Tried], *, quick: bool) -> str:
-    """Return the part of the page that a run writes: date, machine, versions, figures."""
+def page_of(found: list[Tried], *, quick: bool, earlier: str = "") -> str:
+    """Return the part of the page that a run writes: date, machine, versions, figures.
+
+    Promises not tried in this run keep their rows of an earlier page, with their day.
+    """
     packages = ", ".join(f"{name} {version(name)}" for name in _TOLD)
     size = "the trial size (`--quick`)" if quick else "the full size"
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-    rows = [
-        f"| {one.promise.key} | {one.promise.words} | `{one.proof}` | {_verdict(one)} | {one.words} |"
-        for one in found
-    ]
-    tried = {one.promise.key for one in found}
-    rows += [
-        f"| {one.key} | {one.words} | | not tried in this run | |"
-        for one in PROMISES
-        if one.key not in tried
-    ]
+    run = f"{day(now().date())}, {'trial' if quick else 'full'}, load {load}"
+    rows: dict[str, list[str]] = {}
+    for one in found:
+        rows.setdefault(one.promise.key, []).append(
+            f"| {one.promise.key} | {one.promise.words} | `{one.proof}` | {_verdict(one)} | {one.words} | {run} |"
+        )
     kept = sum(one.kept is True for one in found)
+    for line in earlier.splitlines():
+        key = line[2:].partition(" |")[0]
+        if line.count(" | ") == _COLUMNS and key not in {x.promise.key for x in found}:
+            rows.setdefault(key, []).append(line)
     return "\n".join(
         [
             BEGIN,
             "",
-            f"Run on {day(now().date())} by `systemmap faults all` in {size}: {kept} of {count(len(found), 'proof')} kept. systemmap {own.__version__}, Python {platform.python_version()}, {packages}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load at the end {load}.",
+            f"Last run on {day(now().date())} by `systemmap faults all` in {size}: {kept} of {count(len(found), 'proof')} kept. systemmap {own.__version__}, Python {platform.python_version()}, {packages}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load at the end {load}.",
             "",
-            "| | Promise | Proof | Kept | Figures |",
-            "|---|---|---|---|---|",
-            *rows,
+            "| | Promise | Proof | Kept | Figures | Run |",
+            "|---|---|---|---|---|---|",
+            *(
+                line
+                for one in PROMISES
+                for line in rows.get(
+                    one.key, [f"| {one.key} | {one.words} | | not tried yet | | |"]
+                )
+            ),
             "",
             END,
         ]
@@ -142,9 +152,10 @@ def _verdict(one: Tried) -> str:
     return {True: "yes", False: "**no**", None: "not tried"}[one.kept]
 
 
-def write_page(path: Path, part: str) -> None:
-    """Put the part in the place of the last run's, or at the end of the first section."""
+def write_page(path: Path, found: list[Tried], *, quick: bool) -> None:
+    """Put the figures in the place of the last run's, or at the end of the first section."""
     text = path.read_text(encoding="utf-8") if path.exists() else "# Assurance\n"
+    part = page_of(found, quick=quick, earlier=text)
     before, begin, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
     if not begin:

@@ -143,11 +143,11 @@ def faults(
     from systemmap.faults import FAULT_TESTS
 
     if name == "all":
-        from app.commands.every_promise import page_of, try_all, write_page
+        from app.commands.every_promise import try_all, write_page
 
         found = try_all(quick=quick, only=filter(None, only.split(",")))
         if page is not None:
-            write_page(page, page_of(found, quick=quick))
+            write_page(page, found, quick=quick)
         if any(one.kept is False for one in found):
             raise typer.Exit(BROKEN)
         return

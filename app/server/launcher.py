@@ -23,7 +23,7 @@ import uvicorn
 from streamlit import config
 
 from app import settings as process
-from app.server import json_log, log_repeats, worked_ahead
+from app.server import json_log, log_repeats
 from app.server.connections import MOST, Connections
 from app.server.descriptors import KEPT_FREE, raise_descriptor_limit
 from app.server.live_protocol import MESSAGE
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     import streamlit as st
 
+    from systemmap.store import ProgrammeStore
+
 _TRIES = 20
 _IN_LINE = 256  # connections the system holds until we take them; taken at one go
 _HERE = Path(__file__).resolve().parents[1]
@@ -50,7 +52,11 @@ class PortTaken(SystemMapError):
 
 
 def run(
-    settings: Settings, *, programme_id: str = "", say: Callable[[str], None] = _SAY
+    settings: Settings,
+    *,
+    programme_id: str = "",
+    say: Callable[[str], None] = _SAY,
+    beside: Callable[[Callable[[], ProgrammeStore]], None] = lambda _store: None,
 ) -> None:
     """Start the app and stay until it is stopped.
 
@@ -62,6 +68,8 @@ def run(
         The programme to open first; without one, that of the latest change.
     say : callable
         Where words for the person at the keyboard go.
+    beside : callable
+        What to begin beside the server: it is given what opens the store.
 
     Raises
     ------
@@ -95,7 +103,7 @@ def run(
             json_log.use_json()
         backups = ScheduledBackups(process.store, settings.backups, settings.data)
         backups.start()
-        worked_ahead.begin(process.store)
+        beside(process.store)
         try:
             _Server(configured, connections, opens=opens, settings=settings).run(
                 sockets=[bound]

@@ -7,6 +7,7 @@ edges. Its templates are never used: they run people's text and call a CDN.
 from __future__ import annotations
 
 from dataclasses import asdict
+from dataclasses import fields as fields_of
 from functools import cache
 from itertools import repeat
 from types import MappingProxyType
@@ -24,7 +25,14 @@ from systemmap.drawing.framed import MANY, shown_on_screen
 from systemmap.drawing.key import sample
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.placed import TRAY_WORDS, placed_on
-from systemmap.drawing.scene import KEY_WORDS, Scene, programme_scene, scene_from
+from systemmap.drawing.scene import (
+    KEY_WORDS,
+    Scene,
+    SceneBox,
+    SceneLine,
+    programme_scene,
+    scene_from,
+)
 from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, LINK_STYLES, looks
 from systemmap.drawing.told_loops import told_loops
@@ -179,12 +187,12 @@ def canvas_data(scene: Scene, shape: str = "") -> dict[str, Any]:
     network = Network(directed=True)
     names = {box.id: box.label for box in scene.boxes}
     for box in scene.boxes:
-        fields = asdict(box)
+        fields = _flat(box)
         network.add_node(
             fields.pop("id"), label=fields.pop("label"), shape="custom", **fields
         )
     for line in scene.lines:
-        fields = asdict(line)
+        fields = _flat(line)
         # "source" and "directed" are names of pyvis's own
         ends = fields.pop("source"), fields.pop("target")
         fields["either_way"] = not fields.pop("directed")
@@ -209,6 +217,11 @@ def canvas_data(scene: Scene, shape: str = "") -> dict[str, Any]:
         "cover_words": {int(r): words for r, words in RUNG_WORDS.items()},
         "key_words": KEY_WORDS,
     }
+
+
+def _flat(part: SceneBox | SceneLine) -> dict[str, Any]:
+    """Return its fields by name; what they hold is not copied, as `asdict` would."""
+    return {field.name: getattr(part, field.name) for field in fields_of(part)}
 
 
 def to_pyvis(system_map: SystemMap, *, height: str = "720px") -> Network:

@@ -96,6 +96,13 @@ class RoomServer:
 
     def most_memory(self) -> float | None:
         """Return the most megabytes it held so far; None where the system does not tell."""
+        return self._told("VmHWM")
+
+    def memory(self) -> float | None:
+        """Return the megabytes it holds now; None where the system does not tell."""
+        return self._told("VmRSS")
+
+    def _told(self, word: str) -> float | None:
         status = Path(f"/proc/{self._process.pid}/status") if self._process else None
         if status is None or not status.exists():
             return None
@@ -104,7 +111,7 @@ class RoomServer:
             for line in status.read_text(encoding="utf-8").splitlines()
             if ":" in line
         )
-        kilobytes, _, _ = told.get("VmHWM", "").strip().partition(" ")
+        kilobytes, _, _ = told.get(word, "").strip().partition(" ")
         return int(kilobytes) * 1_024 / 1e6 if kilobytes else None
 
     def kill(self) -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from app import analyses
+from app import analyses, worked_ahead
+from app.canvas import packed_graphs
 from app.programmes import programmes_of
-from app.server import worked_ahead
 from systemmap.analysis import map_analysis
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor, Link
@@ -47,6 +47,12 @@ def gaps(store):
     return analyses.gaps_of(store, programme, "main", now().astimezone().date())
 
 
+def graph(store):
+    """Ask for what a wide canvas on a screen asks for."""
+    today = now().astimezone().date()
+    return packed_graphs.graph(store, TOWN, "main", 1, today, register=True)
+
+
 def changed(store, record):
     store.apply(TOWN, [put(record)], actor=ADMIN, label="Edit")
 
@@ -59,7 +65,9 @@ def test_a_large_programme_is_there_before_it_is_asked_for(
     monkeypatch.setattr(worked_ahead, "LARGE", 4)
     assert worked_ahead.work_ahead(town) == [TOWN]
     assert len(worked_out) == 1
+    monkeypatch.setattr(packed_graphs, "graph_data", None)  # not asked again
     gaps(town)
+    graph(town)
     assert len(worked_out) == 1
 
 

@@ -18,6 +18,8 @@ KNOWN = (
     "Unrecognized feature:",  # of the frame's permissions, said by Streamlit itself
 )
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SMALL = {"width": 320, "height": 700}
+AT_400_PER_CENT = {"width": 320, "height": 256}  # a window of 1,280 × 1,024
 FOLDED = "[data-testid=stSidebar][data-collapsed=true]"
 SEEN = {"exclude": [FOLDED]}  # nothing in it can be seen or reached
 KNOWN_IN_STREAMLIT = {
@@ -169,7 +171,7 @@ def test_screens_pass_axe(visit, scheme, screens):
 
 
 def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
-    context = browser.new_context(viewport={"width": 320, "height": 700})
+    context = browser.new_context(viewport=SMALL)
     context.add_init_script(SHIFTS)
     context.set_default_timeout(60_000)
     visit = Visit(context.new_page(), address)
@@ -191,6 +193,10 @@ def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
         if path != "/map":  # a slow machine draws it again for the width
             assert visit.page.evaluate(MOVED) <= 0.05, path
         assert visit.violations() == {}, path
+        visit.page.set_viewport_size(AT_400_PER_CENT)
+        wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], path
+        visit.page.set_viewport_size(SMALL)
     visit.page.keyboard.press(
         "Tab"
     )  # past “Skip to main content”: the folded menu has no stop

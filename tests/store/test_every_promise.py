@@ -12,6 +12,7 @@ from app.command import app
 from app.commands import every_promise
 from systemmap.faults import FAULT_TESTS, PROMISES, FaultTest, Result
 from systemmap.faults import edits as edits_module
+from systemmap.faults import inert_tables as cells_module
 from systemmap.faults import texts as texts_module
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,11 @@ def test_a_run_says_how_far_it_is_and_writes_the_page(tmp_path, monkeypatch, los
     assert "the trial size" in text
     assert "Python 3" in text
     assert "| S1 | A hostile label never runs or phones home | | not tried" in text
+    monkeypatch.setitem(FAULT_TESTS, "flip", fake)
+    CliRunner().invoke(app, [*words[:4], "R5", "--page", str(page)])
+    text = page.read_text()
+    assert (text.count("| R7 |"), text.count("| R5 |")) == (1, 1)  # R7's of before
+    assert text.index("| R5 |") < text.index("| R7 |")
 
 
 def test_tests_that_fail_are_a_promise_broken(monkeypatch, tmp_path):
@@ -93,6 +99,14 @@ def test_edits_are_never_lost_and_a_store_that_looks_away_is_found_out(monkeypat
         lambda self: (setattr(self, "blind", True), race(self))[1],
     )
     assert edits_module.edits(3).lost > 0
+
+
+def test_a_table_in_which_a_formula_lives_is_found_out(monkeypatch):
+    from systemmap.formats.maps import _table_csv
+
+    assert cells_module.cells(8).wrong == 0
+    monkeypatch.setattr(_table_csv, "guarded", str)
+    assert cells_module.cells(8).wrong > 0
 
 
 def test_odd_texts_go_through_every_writer_and_a_careless_one_is_found_out(

@@ -21,7 +21,16 @@ from systemmap.faults._apsw import load_apsw
 from systemmap.faults._fault_test import chance_from
 from systemmap.store.sql.sqlite import SqliteFile
 
-RUNS = {"backup": 4, "kill": 2, "power": 25, "disk": 4, "flip": 15, "undo": 60}
+RUNS = {
+    "backup": 4,
+    "kill": 2,
+    "power": 25,
+    "disk": 4,
+    "flip": 15,
+    "undo": 60,
+    "versions": 40,
+    "soak": 2,
+}
 KEYS = [key for key in RUNS if key in FAULT_TESTS]
 
 

@@ -11,10 +11,10 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from app.analyses import gaps_of
+from app.canvas.packed_graphs import graph, today
 from app.programmes import programmes_of
 from systemmap.errors import SystemMapError
 from systemmap.model.elements import MapVersion
-from systemmap.model.values import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,16 +29,19 @@ MOST = 4
 
 
 def work_ahead(store: ProgrammeStore) -> list[str]:
-    """Work out the main maps of the large programmes changed last; return their ids."""
+    """Work out the main maps of the large programmes changed last; return their ids.
+
+    What the canvas asks for comes first: it is what people wait for.
+    """
     large = [one for one in store.programmes() if one.counts.get("factor", 0) >= LARGE]
     large.sort(key=lambda one: one.changed_at, reverse=True)
-    done = []
-    for summary in large[:MOST]:
-        programme = programmes_of(store).now(summary.id)
-        if "main" in programme.all(MapVersion):
-            gaps_of(store, programme, "main", now().astimezone().date())
-            done.append(summary.id)
-    return done
+    found = [programmes_of(store).now(summary.id) for summary in large[:MOST]]
+    drawn = [one for one in found if "main" in one.all(MapVersion)]
+    for one in drawn:
+        graph(store, one.id, "main", one.revision, today(), register=True)
+    for one in drawn:
+        gaps_of(store, one, "main", today())
+    return [one.id for one in drawn]
 
 
 def begin(store: Callable[[], ProgrammeStore]) -> None:
