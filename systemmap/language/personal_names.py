@@ -36,7 +36,7 @@ ayesha barbara barry becky belinda ben benjamin bernadette bernard beth bethany
 beverley bill bob brenda brian bridget bruce bryony caitlin callum carl carla carly
 carol caroline catherine cathy charles charlie charlotte cheryl chloe chris
 christian christina christine christopher claire clare clive colin connor craig
-damian daniel danielle darren dave david dean debbie deborah debra denise dennis
+damian dan daniel danielle danny darren dave david dean debbie deborah debra denise dennis
 derek diana diane donna dorothy douglas duncan edward eileen elaine eleanor
 elizabeth ella ellen ellie emily emma eric erica esther ethan eve evelyn farah
 fatima felicity fiona frances francis frank fred gail gareth gary gavin gemma geoff

@@ -256,6 +256,10 @@ def _quarter(quarter: str, first: str, last: str) -> Due | None:
     return Due(start=_at(start, month), end=_at(start, month + 2), precision="quarter")
 
 
+def _quarter_last(first: str, last: str, quarter: str) -> Due | None:
+    return _quarter(quarter, first, last)
+
+
 def _season(season: str, year: str) -> Due:
     first, last = _SEASONS[season]
     start, wraps = _year(year), first > last
@@ -294,6 +298,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Due | None]], ...] = (
         _financial_year,
     ),
     (re.compile(r"(?:q|quarter )([1-4])[ ,]*(\d{4}|\d\d)[/-](\d{4}|\d\d)"), _quarter),
+    (
+        re.compile(r"(\d{4}|\d\d)[/-](\d{4}|\d\d),? ?(?:q|quarter )([1-4])"),
+        _quarter_last,
+    ),
     (re.compile(r"winter (\d{4}|\d\d)[/-](\d{4}|\d\d)"), _winter),
     (re.compile(rf"(spring|summer|autumn|winter) ({_YEAR})"), _season),
     (re.compile(r"((?:19|20)\d\d)"), _only_year),

@@ -45,6 +45,8 @@ _STATUSES = (
     ("carried over", "carried_forward"),
     ("in progress", "ongoing"),
     ("on track", "ongoing"),
+    ("on target", "ongoing"),
+    ("working on it", "ongoing"),
     ("underway", "ongoing"),
     ("under way", "ongoing"),
     ("ongoing", "ongoing"),
@@ -58,13 +60,15 @@ _STATUSES = (
     ("completed", "complete"),
     ("complete", "complete"),
     ("done", "complete"),
+    ("closed", "complete"),
     ("paused", "paused"),
     ("on hold", "paused"),
     ("stopped", "stopped"),
     ("withdrawn", "stopped"),
     ("proposed", "proposed"),
 )
-_NOT_COMPLETE = ("not completed", "not complete", "incomplete")  # begun or not: asked
+# Begun or not, done or given up: to be confirmed.
+_DOUBTFUL = ("not completed", "not complete", "incomplete", "closed")
 _LEADING = re.compile(
     "(" + "|".join(phrase.replace(" ", r"\s+") for phrase, _ in _STATUSES) + r")\b",
     re.IGNORECASE,
@@ -72,7 +76,25 @@ _LEADING = re.compile(
 _RATING = re.compile(
     r"(?:(?:b?rag|rating)\s*+(?::\s*+)?)?(red|amber|green|blue)\b", re.IGNORECASE
 )
-_LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
+_LETTERS = {
+    "r": "red",
+    "a": "amber",
+    "g": "green",
+    "b": "blue",
+    "grn": "green",
+    "amb": "amber",
+    "yellow": "amber",  # the middle light in Smartsheet, and of many workbooks
+}
+TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
+_LIGHTS = {
+    **dict.fromkeys(("\U0001f534", "\U0001f7e5"), "red"),
+    **dict.fromkeys(("\U0001f7e0", "\U0001f7e1", "\U0001f7e7", "\U0001f7e8"), "amber"),
+    **dict.fromkeys(("\U0001f7e2", "\U0001f7e9"), "green"),
+    **dict.fromkeys(("\U0001f535", "\U0001f7e6"), "blue"),
+}
+_UNSEEN = dict.fromkeys(map(ord, "\ufe0e\ufe0f"))  # only how a sign is drawn
+_WHOLE = 100
+_SHARES = (" complete", " completed", " done")
 _DIVIDER = re.compile("\\s*[-\u2010-\u2015\u2212:.,;]+\\s*|\\s*\n\\s*|\\s*(?=\\()")
 _FLAGS = (
     ("overdue", re.compile(r"\boverdue\b", re.IGNORECASE)),
@@ -95,18 +117,39 @@ def read_progress(raw: str) -> Progress:
     >>> read_progress("")
     Progress(status='', note='', rating='', flags=())
     """
-    text = raw.strip()
+    text = raw.strip().translate(_UNSEEN)
     if not text:
         return Progress()
+    if text in TICKS:
+        return Progress(status="complete", flags=("guessed",))
     flags = tuple(name for name, pattern in _FLAGS if pattern.search(text))
     letter = _LETTERS.get(text.casefold(), "")
     rating, rest = (letter, "") if letter else _rating(text)
-    status, note, guessed = _status(rest)
+    if share := _share(rest):
+        return Progress(
+            status=share, note=rest, rating=rating, flags=(*flags, "guessed")
+        )
+    words = rest[1:].lstrip() if rest[:1] in TICKS else rest
+    status, note, guessed = _status(words)
+    note = note if status else rest
     if guessed:
         flags += ("guessed",)
     if not status and rest and not set(flags) & {"overdue", "delayed"}:
         flags += ("not_read",)
     return Progress(status=status, note=note, rating=rating, flags=flags)
+
+
+def _share(text: str) -> str:
+    """Return the status that a share done comes to, such as "40% complete"; "" = it is none."""
+    number, sign, rest = text.partition("%")
+    number = number.strip()
+    if not sign or not (number.isascii() and number.isdigit()) or len(number) > 3:
+        return ""
+    if rest.casefold().rstrip(" .") not in ("", *_SHARES):
+        return ""
+    share = int(number)
+    words = {0: "not_started", _WHOLE: "complete"}
+    return words.get(share, "ongoing" if share < _WHOLE else "")
 
 
 def read_rating(raw: str) -> str:
@@ -117,7 +160,7 @@ def read_rating(raw: str) -> str:
     >>> read_rating("A"), read_rating("RAG: Green"), read_rating("Amber \u2013 late"), read_rating("High")
     ('amber', 'green', 'amber', '')
     """
-    text = raw.strip()
+    text = raw.strip().translate(_UNSEEN)
     return _LETTERS.get(text.casefold()) or _rating(text)[0]
 
 
@@ -131,12 +174,16 @@ def read_rating_reason(raw: str) -> str:
     >>> read_rating_reason("Amber \u2013 two schools are late"), read_rating_reason("Green: on track")
     ('two schools are late', '')
     """
-    why = _rating(raw.strip())
+    why = _rating(raw.strip().translate(_UNSEEN))
     status, note, _ = _status(why[1])
     return why[1] if why[0] and (note or not status) else ""
 
 
 def _rating(text: str) -> tuple[str, str]:
+    if light := _LIGHTS.get(text[:1]):
+        rest = text[1:].lstrip()
+        said, words = _rating(rest)
+        return (light, rest) if said not in ("", light) else (light, words)
     match = _RATING.match(text)
     if match is None:
         return "", text
@@ -154,9 +201,9 @@ def _status(text: str) -> tuple[str, str, bool]:
     found = " ".join(match[1].lower().split())
     status, rest = dict(_STATUSES)[found], text[match.end() :]
     if divider := _DIVIDER.match(rest):
-        return status, rest[divider.end() :], False
+        return status, rest[divider.end() :], found == "closed"
     if not rest:
-        return status, "", found in _NOT_COMPLETE
+        return status, "", found in _DOUBTFUL
     if not rest[0].isspace() or (found == "complete" and _ORDERS.match(rest)):
         return "", text, False
     return status, rest.strip(), True

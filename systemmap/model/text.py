@@ -22,7 +22,8 @@ _UNWANTED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     r"|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0010fffe\U0010ffff]"
 )
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Signs that no one sees: overrides of direction, places where a word may break.
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff]")
 
 
 _STACKED = 30  # marks on one letter, as Unicode's own limit for text in a stream
@@ -85,14 +86,14 @@ def clean(text: str, *, limit: int = NOTE_LIMIT) -> str:
 
 
 def clean_label(text: str, *, limit: int = LABEL_LIMIT) -> str:
-    r"""Return a label as it will be kept: one line, single spaces, no overrides.
+    r"""Return a label as it will be kept: one line, single spaces, nothing unseen.
 
     Examples
     --------
     >>> clean_label("  Cost of  healthy\nfood ")
     'Cost of healthy food'
     """
-    return " ".join(_BIDI.sub("", clean(text)).split())[:limit].rstrip()
+    return " ".join(_UNSEEN.sub("", clean(text)).split())[:limit].rstrip()
 
 
 @lru_cache(maxsize=20_000)

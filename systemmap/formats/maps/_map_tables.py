@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from systemmap.formats.maps._map_builder import MapBuilder
     from systemmap.formats.maps._spacing import Spacing
+    from systemmap.model.values import Strength
 
 _MOST_FIELDS = 300  # of all items together: each has a column in a table
 _NEAREST_FOR = 20  # skipped rows whose nearest name is looked for: it is slow
@@ -158,8 +159,12 @@ def take_links(
         )
     if sign_at is None and table.proposed:
         builder.remark("", "No column says the sign, so no link has one yet.")
-    for (where, cells), sign in zip(table.rows, signs, strict=True):
+    strengths = _strengths(builder, table, where_is.get("strength"))
+    for (where, cells), sign, strength in zip(
+        table.rows, signs, strengths, strict=True
+    ):
         row = _row(where_is, cells)
+        own = {n: at for n, at in where_is.items() if n != "strength" or strength}
         if not any(cells):
             builder.leave_blank()
             continue
@@ -182,9 +187,36 @@ def take_links(
             sign=sign,
             direction=_direction(row.get("direction", "")),
             raws=(row["from"], row["to"]),
-            extra=_kept(table.headings, where_is, cells),
-            **_link_fields(builder, row, where, sign.strength),
+            extra=_kept(table.headings, own, cells),
+            strength=strength or sign.strength,
+            **_link_fields(builder, row, where),
         )
+
+
+def _strengths(
+    builder: MapBuilder, table: Table, at: int | None
+) -> list[Strength | None]:
+    """Return each row's strength; None = its cell says none, and is kept as it is.
+
+    Of a column whose numbers go beyond 1, "1" is not the strongest: none is read.
+    """
+    if at is None:
+        return [None] * len(table.rows)
+    raws = [_cell(cells, at) for _, cells in table.rows]
+    sizes = [number_from(raw, decimal_comma=True) for raw in raws]
+    scale = any(size and abs(size) > 1 for size in sizes)
+    found = [
+        None if not raw or (scale and size is not None) else read_strength(raw)
+        for raw, size in zip(raws, sizes, strict=True)
+    ]
+    if strange := list(
+        dict.fromkeys(r for r, f in zip(raws, found, strict=True) if r and f is None)
+    ):
+        builder.remark(
+            "",
+            f"'{table.headings[at]}' says no strength known here ({listed(strange, limit=5)}). It was kept as it stands.",
+        )
+    return found
 
 
 def _is_legend(raws: Sequence[str]) -> bool:
@@ -240,7 +272,7 @@ def _ends(
 
 
 def _link_fields(
-    builder: MapBuilder, row: Mapping[str, str], where: str, by_sign: object
+    builder: MapBuilder, row: Mapping[str, str], where: str
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "note": clean(row.get("note", "")),
@@ -253,8 +285,6 @@ def _link_fields(
             f"'{row['delay']}' does not say whether the link is slow.",
             row["delay"],
         )
-    if row.get("strength"):
-        fields["strength"] = read_strength(row["strength"]) or by_sign
     if row.get("confidence") in set(Confidence):
         fields["confidence"] = Confidence(row["confidence"])
     number = number_from(row.get("mentions"))

@@ -83,6 +83,11 @@ _DELAYED = {
 }
 _PROMPT = {"false", "no", "0", "f", "n", "not delayed"}
 
+_STRENGTHS = {
+    "high": Strength.STRONG,
+    "moderate": Strength.MEDIUM,
+    "low": Strength.WEAK,
+}
 MEDIUM_FROM, STRONG_FROM = 0.4, 0.8  # between Mental Modeler's L .25, M .62 and H 1
 
 
@@ -188,6 +193,8 @@ def read_strength(raw: str) -> Strength | None:
         return Strength.UNRATED
     if word in set(Strength):
         return Strength(word)
+    if word in _STRENGTHS:
+        return _STRENGTHS[word]
     number = number_from(word, decimal_comma=True)
     return strength_from(abs(number)) if number and abs(number) <= 1 else None
 

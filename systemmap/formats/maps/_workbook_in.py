@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 KEY = "workbook"
 SPREAD = "Positions are spread so (keep this)"  # on the sheet README
 _LONGEST_HEADING = 60
+_LOOPS = ("loops", "loop")  # named on a sheet of Kumu's; here loops are found
 
 
 def map_seen_in(sighting: Sighting) -> Recognition:
@@ -177,6 +178,8 @@ def _kinds(
 
 
 def _kind(table: Table) -> str:
+    if table.name.strip().casefold() in _LOOPS:
+        return ""
     by_words = kind_of_sheet(table.name, table.headings) or _kind_of(table.headings)
     if by_words:
         return {"factors": CAUSES, "links": LINKS}[by_words]

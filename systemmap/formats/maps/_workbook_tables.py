@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 FULL_NAME = "Full name"  # the label as it is here, when the other tools need another
 KEPT = " (kept)"
 _TITLES = 10  # rows of a table among which its headings are looked for
+_LOOKED_AT = 500  # cells of a column
 _PERSONAL = {
     "creator",
+    "createdby",
+    "modifiedby",
+    "lastmodifiedby",
+    "lastupdatedby",
+    "emailaddress",
+    "phone",
+    "telephone",
     "createdtime",
     "modifier",
     "modifiedtime",
@@ -73,8 +81,16 @@ def tables_of(sheet: Sheet, is_heading: Callable[[Sequence[str]], bool]) -> list
 
 
 def without_people(builder: MapBuilder, table: Table) -> Table:
-    """Leave out columns that say which person made or changed a row."""
-    people = [n for n, h in enumerate(table.headings) if heading_key(h) in _PERSONAL]
+    """Leave out columns that say which person made or changed a row, or is to be asked.
+
+    They are told by their headings, or by addresses and numbers in most cells.
+    """
+    people = [
+        n
+        for n, h in enumerate(table.headings)
+        if heading_key(h) in _PERSONAL
+        or _are_details([c[n] for _, c in table.rows if n < len(c)])
+    ]
     if not people:
         return table
     names = ", ".join(table.headings[n] for n in people)
@@ -86,7 +102,13 @@ def without_people(builder: MapBuilder, table: Table) -> Table:
         return tuple(c for n, c in enumerate(cells) if n not in people)
 
     rows = tuple((where, rest(cells)) for where, cells in table.rows)
-    return Table(table.name, rest(table.headings), rows)
+    return replace(table, headings=rest(table.headings), rows=rows)
+
+
+def _are_details(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()][:_LOOKED_AT]
+    mails = sum("@" in cell and len(cell.split()) == 1 for cell in filled)
+    return 2 * mails > len(filled)
 
 
 def full_names(table: Table) -> Table:

@@ -32,6 +32,7 @@ from systemmap.formats.maps._matrix import is_matrix, take_matrix
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign
 from systemmap.formats.maps._table_csv import table_csv, unguarded
+from systemmap.formats.maps._workbook_tables import without_people
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
@@ -162,6 +163,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
 
 def take_one(builder: MapBuilder, table: Table, kind: str = "") -> None:
     """Take a table that stands alone, as what a person said it is or as it looks."""
+    table = without_people(builder, table)
     if kind == LINKS or (not kind and _is_links(table.headings)):
         ends = builder.said.mapping.ends
         by_key = ends == "id" if ends else _holds_keys(builder, table)
@@ -362,6 +364,8 @@ def _no_other_table(headings: Sequence[str]) -> bool:
         "duedate",
         "progress",
         "cause",
+        *("email", "emailaddress", "starttime", "completiontime", "timestamp"),
+        *("phone", "telephone", "jobtitle", "respondent", "respondentid"),
     }
     plain = {re.sub(r"[^a-z]", "", heading.casefold()) for heading in headings}
     return not plain & others

@@ -51,6 +51,8 @@ def read(sighting: Sighting) -> Reading:
     text = sighting.decoded().text.strip().strip("<>()\"'").strip()
     if _LINK.match(text):
         text = _from_link(text)
+    elif "%22" in text and '"' not in text:  # what stood in a link, without its address
+        text = unquote(text)
     found = parse_json(_without_wraps(text))
     if (
         not isinstance(found, list)

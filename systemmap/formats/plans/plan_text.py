@@ -5,10 +5,11 @@ Plain text cannot carry links to factors, dated updates or evidence.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from systemmap.errors import ReadError
+from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.plans._plan_table.flattened_table import (
     document_from_flattened,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _LONGEST = (
     50_000  # lines; a plan of 5,000 rows with cells of several lines stays far below
 )
+_LETTERS = "The file is not UTF-8; it was read as Windows-1252. Check accents."
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -68,16 +70,21 @@ def recognise(sighting: Sighting) -> Recognition:
 
 def read(sighting: Sighting) -> Reading:
     """Read a plan table from text."""
-    text = sighting.decoded().text
-    check_count(text.count("\n"), _LONGEST, "lines")
-    return reading_of(_document(text), FORMAT.key)
+    return reading_of(_seen(sighting), FORMAT.key)
 
 
 def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     """Read the table as a person said."""
-    text = sighting.decoded().text
-    check_count(text.count("\n"), _LONGEST, "lines")
-    return reading_of(_document(text), FORMAT.key, PlanMapping.of(mapping))
+    return reading_of(_seen(sighting), FORMAT.key, PlanMapping.of(mapping))
+
+
+def _seen(sighting: Sighting) -> Document:
+    text = sighting.decoded()
+    check_count(text.text.count("\n"), _LONGEST, "lines")
+    found = _document(text.text)
+    if not text.guessed:
+        return found
+    return replace(found, problems=(*found.problems, Problem("", _LETTERS, "guessed")))
 
 
 @lru_cache(maxsize=1)  # a person who corrects a plan has it read again and again

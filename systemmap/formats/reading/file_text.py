@@ -20,6 +20,9 @@ class Text:
 def decode(data: bytes) -> Text:
     """Return the file's text: by its mark, else UTF-8, else Windows-1252 as a guess.
 
+    A mark of UTF-8 before bytes that are none counts for nothing, and zeros in
+    every other byte are UTF-16 that lost its mark.
+
     Raises
     ------
     ReadError
@@ -31,14 +34,24 @@ def decode(data: bytes) -> Text:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     )
     for mark, encoding in marks:
-        if data.startswith(mark):
+        if data.startswith(mark) and encoding != "utf-8":
             return Text(_decoded(data[len(mark) :], encoding), encoding)
+    data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" in data:
-        raise ReadError(_NOT_TEXT)
+        encoding = _without_mark(data)
+        return Text(_decoded(data, encoding), encoding)
     try:
         return Text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return Text(_decoded(data, "cp1252"), "cp1252", guessed=True)
+
+
+def _without_mark(data: bytes) -> str:
+    """Return which half of two bytes a letter is zero in, as in UTF-16 without a mark."""
+    first, second = data[0::2].count(0), data[1::2].count(0)
+    if 4 * abs(first - second) < len(data):  # not every other byte, or nearly
+        raise ReadError(_NOT_TEXT)
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def text_or_none(data: bytes) -> str | None:

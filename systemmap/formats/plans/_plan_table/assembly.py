@@ -36,6 +36,7 @@ from systemmap.formats.plans._plan_table.streams import (
     WORKSTREAM,
     Assembled,
     Stream,
+    is_minuted,
     is_phase_line,
     is_total,
     may_be_title,
@@ -112,6 +113,7 @@ class _Assembler:
         elif self.purpose_open and self.stream and not line.heading:
             self.stream.purpose.append(text)
         else:
+            self.out.minuted += is_minuted(text)
             self.purpose_open = False
             self.waiting.append(replace(line, text=text))
 
@@ -172,7 +174,7 @@ class _Assembler:
             self._leave_out(row, _TOTALS, TOTAL)
         elif self.mapping.is_heading(row.cells):
             self._take_header(row)
-        elif row.only_first and self._take_single(row):
+        elif self.columns.only_first(row) and self._take_single(row):
             self.out.roles[row.where] = SECTION
         elif not self._fits(row):
             self._count_strange(row)

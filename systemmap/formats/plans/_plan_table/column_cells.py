@@ -20,11 +20,15 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RATING,
     RESPONSIBLE,
+    THEME,
+    is_another,
     meanings_of,
 )
+from systemmap.formats.plans._plan_table.periods import names_period
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.sorts_of_cells import (
     is_body,
+    is_level,
     is_personal,
     is_rating,
     longest_words,
@@ -35,7 +39,7 @@ from systemmap.language.phrases import counted, joined, listed
 from systemmap.model.owners import read_owners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
     from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
@@ -56,51 +60,25 @@ _ORGANISATIONS = frozenset(
         "post",
     )
 )
-_PERIODS = frozenset(
+# Words of a heading whose column may name people.
+_OF_PEOPLE = frozenset(
     [
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "qtr",
-        "quarter",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
+        "by",
+        "person",
+        "people",
+        "name",
+        "names",
+        "officer",
+        "manager",
+        "staff",
+        "assigned",
+        "contact",
     ]
 )
 _LOOKED_AT = 500  # rows of one table
 _PROPOSED = {RESPONSIBLE: "who leads", DUE: "the due date", PROGRESS: "the progress"}
-# Parts of a heading that say it is another day than the due one, or not who leads.
-_ANOTHER = {
-    DUE: ("updat", "review", "rais", "creat", "add", "log", "agree", "approv", "start"),
-    RESPONSIBLE: ("fund", "paid", "source", "report", "approv", "for", "with", "agree"),
-}
+# Parts of a heading that say it is not who leads.
+_NOT_LEAD = ("fund", "paid", "source", "report", "approv", "for", "with", "agree")
 _PARTINGS = (" - ", " \u2013 ", "(", ")", "/", ";", "&", "\n", " and ")
 
 
@@ -124,20 +102,24 @@ class _Table:
 
 
 def told_by_cells(
-    blocks: Iterable[Block], mapping: PlanMapping
+    blocks: Iterable[Block], mapping: PlanMapping, said: Container[str] | None = None
 ) -> tuple[PlanMapping, list[Problem]]:
     """Return the mapping with what the cells of each table say, and what to say of it.
 
     A column of e-mail addresses or telephone numbers, or of people's names
     where who leads is asked, is left out; one of several updates counts as it
     is now; where no heading names the actions, the column of the longest words
-    is proposed. What a person said of a column stands.
+    is proposed. What a person `said` of a column stands, by default all of the
+    mapping; what was only proposed gives way to people's details.
     """
+    said = mapping.columns if said is None else said
     problems: list[Problem] = []
     for table in _tables(blocks, mapping):
         for rule in (
+            _levels,
             _details,
             _people,
+            _names_beside,
             _latest,
             _status_beside,
             _words_of_rating,
@@ -145,14 +127,18 @@ def told_by_cells(
             _actions,
             _unnamed,
         ):
-            found, said = rule(table)
-            fresh = {h: m for h, m in found.items() if h and h not in mapping.columns}
+            found, what = rule(table)
+            fresh = {
+                h: m
+                for h, m in found.items()
+                if h and (h not in mapping.columns or (m == PERSONAL and h not in said))
+            }
             if not fresh:
                 continue
-            mapping = replace(mapping, columns={**fresh, **mapping.columns})
+            mapping = replace(mapping, columns={**mapping.columns, **fresh})
             table.meanings.clear()
             table.meanings.update(meanings_of(table.headings, mapping.columns))
-            problems += [Problem("", said, "guessed")] if said else []
+            problems += [Problem("", what, "guessed")] if what else []
         problems += _people_among(table)
     return mapping, problems
 
@@ -177,6 +163,28 @@ def _tables(blocks: Iterable[Block], mapping: PlanMapping) -> list[_Table]:
                 if colour:
                     found[-1].colours.setdefault(place, []).append(colour)
     return found
+
+
+def _levels(table: _Table) -> tuple[dict[str, str], str]:
+    """Take no column of "High" and "Low" for themes or actions: how urgent is not what."""
+    return {
+        table.words(place): ""
+        for place, meaning in table.meanings.items()
+        if meaning in (ACTION, THEME)
+        and "priorit" in table.headings[place].casefold()
+        and mostly(table.filled(place), is_level)
+    }, ""
+
+
+def _names_beside(table: _Table) -> tuple[dict[str, str], str]:
+    """Leave out columns of people's names beside who leads, such as "Entered by"."""
+    return {
+        table.words(place): PERSONAL
+        for place, heading in enumerate(table.headings)
+        if table.meanings.get(place) in (None, DUE, NOTE)
+        and not _OF_PEOPLE.isdisjoint(heading.casefold().replace("_", " ").split())
+        and mostly(table.filled(place), _is_person)
+    }, ""
 
 
 def _details(table: _Table) -> tuple[dict[str, str], str]:
@@ -251,9 +259,10 @@ def _latest(table: _Table) -> tuple[dict[str, str], str]:
         places = [
             p
             for p, heading in enumerate(table.headings)
-            if _period(heading) and _means(heading, meaning)
+            if names_period(heading) and _means(heading, meaning)
         ]
-        filled = [p for p in places if table.filled(p)]
+        coloured = table.colours if meaning == RATING else {}
+        filled = [p for p in places if table.filled(p) or coloured.get(p)]
         if len(places) > 1 and filled and table.meanings.get(filled[-1]) != meaning:
             found[table.words(filled[-1])] = meaning
             said.append(" ".join(table.headings[filled[-1]].split()))
@@ -277,7 +286,7 @@ def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
             for p, heading in enumerate(table.headings)
             if p not in table.meanings
             and _means(heading, PROGRESS)
-            and not _period(heading)
+            and not names_period(heading)
             and mostly(table.filled(p), is_status)
         ),
         None,
@@ -337,11 +346,6 @@ def _means(heading: str, meaning: str) -> bool:
     return meanings_of((heading,)).get(0) == meaning
 
 
-def _period(heading: str) -> bool:
-    words = "".join(c if c.isalnum() else " " for c in heading.casefold()).split()
-    return any(w in _PERIODS or (w.isdigit() and len(w) in (2, 4)) for w in words)
-
-
 def _unnamed(table: _Table) -> tuple[dict[str, str], str]:
     """Propose a column that no heading names for who, when and how it stands."""
     told: dict[str, list[int]] = {}
@@ -350,7 +354,8 @@ def _unnamed(table: _Table) -> tuple[dict[str, str], str]:
         if place in table.meanings or len(cells) < 2:
             continue
         meaning, heading = meaning_by_cells(cells), table.headings[place].casefold()
-        if not any(part in heading for part in _ANOTHER.get(meaning, ())):
+        not_lead = meaning == RESPONSIBLE and any(p in heading for p in _NOT_LEAD)
+        if not not_lead and not is_another(heading, meaning):
             told.setdefault(meaning, []).append(place)
     missing = [m for m in _PROPOSED if m not in table.meanings.values()]
     found = {m: told[m][0] for m in missing if len(told.get(m, ())) == 1}

@@ -50,7 +50,7 @@ def part(blocks: Iterable[Block]) -> Parted:
         if isinstance(block, Row) and not _is_single(block):
             deciding = False
             seen_table = seen_table or is_header(block.cells)
-        text = block.text if isinstance(block, Line) else block.cells[0]
+        text = block.text if isinstance(block, Line) else (*block.cells, "")[0]
         if not seen_table and not day:
             texts = block.cells if isinstance(block, Row) else (block.text,)
             day = next(filter(None, map(_day, texts)), "")

@@ -167,6 +167,7 @@ class _SheetReader:
         self.between = self._words_between(frozenset(headers))
         self.merges = self._merges_by_place()
         self.above: dict[int, str] = {}
+        self.rates: dict[int, str] = {}  # the heading of the rating, of several one
         self.worded = {  # columns with words below the headings
             column
             for row in rows
@@ -193,7 +194,9 @@ class _SheetReader:
                 found.append(Row(("",) * self.width, where, self.table))
             previous = row.number
             if self.is_heading(row.texts(row.width)):
-                kinds = meanings_of(row.texts(self.width))
+                heads = row.texts(self.width)
+                kinds = meanings_of(heads)
+                self.rates = {p: heads[p] for p, k in kinds.items() if k == RATING}
             self._report(row, kinds, where)
             found.append(self._block(row, where))
         if len(found) > 1 and isinstance(found[1], Line):
@@ -283,7 +286,7 @@ class _SheetReader:
             self._note(where, "This row is struck out. It was read.")
         for column, cell in row.cells.items():
             kind = kinds.get(column, "")
-            place = f"{where}, column {kind or column + 1}"
+            place = f"{where}, column {self.rates.get(column) or kind or column + 1}"
             if cell.flag == "day and month" and kind == DUE:
                 self.problems.append(
                     Problem(

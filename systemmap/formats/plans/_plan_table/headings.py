@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_keys, heading_words
+from systemmap.formats.plans._plan_table.periods import is_only_period
 from systemmap.language.phrases import listed
+from systemmap.model.progress import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +50,6 @@ LEAVE_OUT = "Leave out"
 # What stands above rows that belong to no workstream, when a plan is written.
 NO_WORKSTREAM = ("Phases in no workstream", "Actions in no workstream")
 NEVER_KEPT = (PERSONAL, LEAVE_OUT)
-TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
 
 # The words of councils' own tables, parted by ";". A word under a second meaning
 # counts for it when another column has the first.
@@ -63,14 +64,14 @@ _WORDS: dict[str, str] = {
         deliverables; task; recommendation; recommendations; action description;
         action title; description of action; action required; actions required;
         action to be taken; actions to be taken; action/task; action/activity;
-        what needs to happen; what needs to be done; high level action; workstream action
+        what needs to happen; what needs to be done; high level action; workstream action;
+        task name; name of task; action name; specific action; specific
     """,
     AIMS: """
-        aims; aims (and actions); aims and actions; aim; description; what; tasks; steps;
+        aims; aims (and actions); aims and actions; aim; description; steps;
         why; why are we doing this; rationale; purpose; goal; goals; detail; details;
         key tasks; sub actions; how; how will we do it; how we will do it; approach;
-        background; context; scope; key steps; what this involves; objectives;
-        strategic objective; desired change; summary
+        background; context; scope; key steps; what this involves; desired change; summary
     """,
     RESPONSIBLE: """
         responsible; lead; owner; who; by whom; responsibility; responsible officer;
@@ -91,7 +92,7 @@ _WORDS: dict[str, str] = {
         timing; delivery date; date for completion; target completion date; milestone date;
         to be completed by; complete by; completed by; finished by; review date; planned end;
         planned completion; end; ends; expected completion; estimated completion;
-        forecast completion
+        forecast completion; time bound; time limited; timeline end
     """,
     PROGRESS: """
         progress; status; update; progress to date; progress update; where are we now;
@@ -107,8 +108,10 @@ _WORDS: dict[str, str] = {
         how will we know; how will we know it has worked; how we will know; success;
         success criteria; desired outcome; desired outcomes; intended outcome;
         intended outcomes; anticipated outcome; result; results; benefit; benefits;
-        outputs; output; impact/outcome; outcome/impact; difference made; expected impact;
-        what difference will it make; intended impact; outcomes and impact
+        impact/outcome; outcome/impact; difference made; expected impact;
+        what difference will it make; intended impact; outcomes and impact;
+        short term outcome; short term outcomes; medium term outcome;
+        medium term outcomes; long term outcome; long term outcomes
     """,
     PARTNERS: """
         which partners are involved; partners involved; partner organisations;
@@ -120,19 +123,19 @@ _WORDS: dict[str, str] = {
     """,
     START: """
         start; start date; started; begins; from; planned start; date started;
-        date raised; commencement; start by
+        date raised; commencement; start by; timeline start
     """,
     RATING: """
         rating; rag; rag status; traffic light; brag; b/rag; brag rating; rag rating;
         rag (red amber green); current rag; rag now; confidence; colour; brag status;
-        rag colour; status rag; status (rag); risk rating
+        rag colour; status rag; status (rag); risk rating; ryg; rygb
     """,
     MEASURES: """
         kpi; kpis; indicator; indicators; how will we measure it; how will it be measured;
         how will we measure success; how will we measure this; metric; metrics; target;
         targets; measured by; measure of success; measures of success;
         performance measure; performance measures; performance indicator; milestone;
-        milestones; monitoring; evaluation; baseline
+        milestones; monitoring; evaluation; baseline; measurable
     """,
     EVIDENCE: """
         evidence; evidence base; evidence for it; evidence for this; our evidence;
@@ -141,13 +144,13 @@ _WORDS: dict[str, str] = {
         evidence and rationale; evidence of effectiveness; research; research evidence
     """,
     REFERENCE: """
-        ref; reference; no; number; id; ref no; ref number; action no; action number;
-        action ref; action id; item; item no; code; line; line no; row
+        ref; reference; no; number; id; task id; ref no; ref number; action no; action number;
+        action ref; action id; item; item no; code; line; line no; row; minute no
     """,
     THEME: """
         theme; themes; domain; workstream; work stream; strand; area; topic; category;
         programme; pillar; strategic theme; priority area; focus area; theme/priority;
-        thematic area; life course; life stage; setting
+        thematic area; life course; life stage; setting; bucket; bucket name
     """,
     PLACE: """
         place; places; where; ward; wards; locality; localities; location; geography;
@@ -160,27 +163,38 @@ _WORDS: dict[str, str] = {
     NOTE: """
         note; notes; comment; remarks; further information; other information; risks;
         risk; issues; risks and issues; barriers; dependencies; resource; resources;
-        funding; budget; cost; costs; resources required; funding source
+        funding; budget; cost; costs; resources required; funding source; input; inputs
     """,
     PERSONAL: """
         contact; contact name; contact details; contact email; email; e-mail;
-        email address; phone; telephone; tel; mobile; contact number; contact person
+        email address; phone; telephone; tel; mobile; contact number; contact person;
+        created by; modified by; last modified by; updated by; last updated by
     """,
 }
 # Words for one of the six that are another meaning where that column is there already.
-_WEAK: dict[str, tuple[str, str]] = {
-    "priority": (ACTION, THEME),
-    "objective": (ACTION, THEME),
+# Of several that could be the actions, the first here is.
+_WEAK: dict[str, tuple[str, ...]] = {
     "phase": (ACTION, THEME),
     "phases": (ACTION, THEME),
     "stage": (ACTION, THEME),
+    "what": (ACTION, AIMS),
+    "tasks": (ACTION, AIMS),
+    "objective": (ACTION, THEME, AIMS),
+    "objectives": (ACTION, AIMS),
+    "strategic objective": (ACTION, AIMS),
+    "priority": (ACTION, THEME),
     "partners": (RESPONSIBLE, PARTNERS),
     "partner": (RESPONSIBLE, PARTNERS),
     "comments": (PROGRESS, NOTE),
+    "complete": (PROGRESS,),
+    "percent complete": (PROGRESS,),
+    "percentage complete": (PROGRESS,),
     "measure": (OUTCOMES, MEASURES),
     "measures": (OUTCOMES, MEASURES),
     "success measure": (OUTCOMES, MEASURES),
     "success measures": (OUTCOMES, MEASURES),
+    "output": (OUTCOMES, MEASURES),
+    "outputs": (OUTCOMES, MEASURES),
 }
 
 
@@ -191,6 +205,7 @@ _COLUMN_OF: dict[str, str] = {
     if (folded := heading_words(word))
 }
 _WEAKLY = {heading_words(word): meanings for word, meanings in _WEAK.items()}
+_RANKS = {word: n for n, (word, of) in enumerate(_WEAKLY.items()) if ACTION in of}
 # Whole words that tell a column apart when the heading is not in the list.
 _HINTS = tuple(
     (column, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
@@ -205,6 +220,22 @@ _HINTS = tuple(
         (MEASURES, "measures?|measured|indicators?|milestones?"),
         (ACTION, "actions?|phases?|objectives?|stages?|priority|priorities"),
     )
+)
+# Parts of a heading that say it is another day than the due one.
+_NOT_DUE = (
+    "updat",
+    "review",
+    "rais",
+    "creat",
+    "add",
+    "log",
+    "agree",
+    "approv",
+    "start",
+    "clos",
+    "actual",
+    "modif",
+    "meeting",
 )
 _LONGEST_HEADING = 60
 MOST_COLUMNS = 300
@@ -241,9 +272,15 @@ def meanings_of(
             found[position] = meaning
         else:
             left.append(position)
+    left.sort(key=lambda p: -_RANKS.get(heading_words(headings[p]), -1))
+    if ACTION not in found.values():
+        may_be = [p for p in left if ACTION in _weakly(headings[p])]
+        found |= dict.fromkeys(may_be[-1:], ACTION)
     for position in left:
+        if position in found:
+            continue
         for meaning in (
-            *_WEAKLY.get(heading_words(headings[position]), ()),
+            *_weakly(headings[position]),
             *_hinted(headings[position]),
         ):
             if meaning not in found.values():
@@ -270,10 +307,30 @@ def _meaning_of(heading: str) -> str:
     return _COLUMN_OF.get(heading_words(heading), "")
 
 
+def _weakly(heading: str) -> tuple[str, ...]:
+    return _WEAKLY.get(heading_words(heading), ())
+
+
 def _hinted(heading: str) -> list[str]:
     if heading_words(heading) in _COLUMN_OF or heading_words(heading) in _WEAKLY:
         return []
-    return [column for column, hint in _HINTS if hint.search(heading)]
+    return [
+        column
+        for column, hint in _HINTS
+        if hint.search(heading) and not is_another(heading, column)
+    ]
+
+
+def is_another(heading: str, meaning: str) -> bool:
+    """Say whether a heading says that its day is not the one when an action is due.
+
+    Examples
+    --------
+    >>> is_another("Date created", DUE), is_another("Date for delivery", DUE)
+    (True, False)
+    """
+    words = heading.casefold()
+    return meaning == DUE and any(part in words for part in _NOT_DUE)
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -294,7 +351,10 @@ def is_header(cells: Sequence[str]) -> bool:
     six = matched & set(COLUMNS)
     known = six | (matched & set(FURTHER))
     enough = len(six) >= 2 or (ACTION in six and len(known) >= 2)
-    return enough and 2 * len(known) >= len(filled) - 1
+    if not enough or 2 * len(known) >= len(filled) - 1:
+        return enough
+    bars = sum(map(is_only_period, filled))  # the months of a Gantt chart
+    return 2 * len(known) >= len(filled) - bars - 1
 
 
 def names_what_is_done(cells: Sequence[str]) -> bool:

@@ -7,6 +7,19 @@ from systemmap.language.personal_details import find_personal_details
 from systemmap.language.personal_names import may_be_person
 
 _KINDS = ("e-mail address", "telephone number")
+# What stands before the names in a minute.
+_WHO_CAME = frozenset(
+    (
+        "present",
+        "apologies",
+        "apologies for absence",
+        "in attendance",
+        "attendance",
+        "attendees",
+        "also present",
+        "also in attendance",
+    )
+)
 LEFT_OUT = "[left out]"
 
 
@@ -17,9 +30,14 @@ def text_without_details(text: str) -> str:
     --------
     >>> text_without_details("Questions to jo@example.org by May")
     'Questions to [left out] by May'
+    >>> text_without_details("Present: Cllr A Smith (Chair), C Patel")
+    ''
     >>> text_without_details("Jane Doe"), text_without_details("Public Health")
     ('', 'Public Health')
     """
+    before, colon, _ = text.partition(":")
+    if colon and before.strip().casefold() in _WHO_CAME:
+        return ""
     if may_be_person(text) and not is_body(text):
         return ""
     for detail in reversed(find_personal_details(text)):

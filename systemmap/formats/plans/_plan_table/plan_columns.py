@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from systemmap.formats.import_mapping import heading_words
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
     DUE,
     NEVER_KEPT,
+    NOTE,
     PERSONAL,
     RATING,
     RESPONSIBLE,
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_lines import Row
 
 
+_COUNTS = ("rowid", "rownumber", "itemid")  # a tool's own number of each row
+
+
 @dataclass(frozen=True, slots=True)
 class PlanColumns:
     """The columns of the table being read.
@@ -40,12 +45,17 @@ class PlanColumns:
         Its heading row; empty = there has been none yet.
     six, further : Mapping[int, str]
         By position: which of the six columns stands there; which other meaning.
+    kept_as : Mapping[int, str]
+        By position: under which name a column beside the six is kept.
+    rates : frozenset[int]
+        Where ratings stand, those of past quarters too: a colour is a word there.
     """
 
     headings: tuple[str, ...] = ()
     six: Mapping[int, str] = field(default_factory=dict)
     further: Mapping[int, str] = field(default_factory=dict)
     kept_as: Mapping[int, str] = field(default_factory=dict)
+    rates: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -56,7 +66,13 @@ class PlanColumns:
         found = meanings_of(headings, chosen or {})
         six = {place: meaning for place, meaning in found.items() if meaning in COLUMNS}
         further = {p: meaning for p, meaning in found.items() if meaning not in COLUMNS}
-        return cls(headings, six, further, kept_names(headings, six))
+        rates = frozenset(
+            place
+            for place, heading in enumerate(headings)
+            if further.get(place) == RATING
+            or (place not in found and RATING in meanings_of((heading,)).values())
+        )
+        return cls(headings, six, further, kept_names(headings, six), rates)
 
     def __bool__(self) -> bool:
         return bool(self.six)
@@ -79,6 +95,14 @@ class PlanColumns:
     def first_is_action(self) -> bool:
         """Whether the first column holds the actions, or no column does."""
         return self.six.get(0) == ACTION or ACTION not in self.six.values()
+
+    def only_first(self, row: Row) -> bool:
+        """Say whether only the first cell says anything: a row's own number does not."""
+        first, *others = [p for p, cell in enumerate(row.cells) if cell.strip()] or [1]
+        return first == 0 and all(
+            p < len(self.headings) and heading_words(self.headings[p]) in _COUNTS
+            for p in others
+        )
 
     def too_many(self, row: Row) -> bool:
         """Say whether a row holds more than the heading has columns."""
@@ -119,10 +143,16 @@ class PlanColumns:
         """Return the row's cells; one of a rating that is only coloured says its colour."""
         cells = [*row.cells, *[""] * (len(self.headings) - len(row.cells))]
         for place, colour in enumerate(row.colours):
-            rates = self.further.get(place) == RATING
-            if rates and colour and not cells[place].strip():
+            if place in self.rates and colour and not cells[place].strip():
                 cells[place] = colour.capitalize()
         return tuple(cells)
+
+    def _in_words(self, place: int, cell: str) -> str:
+        """Return a cell; a note that is only a figure goes with its heading."""
+        bare = cell.strip() and not any(map(str.isalpha, cell))
+        if bare and self.further[place] == NOTE:
+            return f"{self.headings[place]}: {cell.strip()}"
+        return cell
 
     def cut(self, row: Row, section: str) -> PlanRow:
         """Return a row by its columns; what stands under no known heading is kept."""
@@ -141,7 +171,7 @@ class PlanColumns:
             cells={column: cells[p] for p, column in self.six.items()},
             others=others,
             known={
-                meaning: cells[p]
+                meaning: self._in_words(p, cells[p])
                 for p, meaning in self.further.items()
                 if meaning not in NEVER_KEPT
             },

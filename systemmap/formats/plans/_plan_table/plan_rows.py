@@ -20,7 +20,6 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     REFERENCE,
     RESPONSIBLE,
-    TICKS,
 )
 from systemmap.model.due import read_due
 from systemmap.model.owners import Owners, read_owners
@@ -189,7 +188,7 @@ def with_due(parsed: Parsed, due: Due | None) -> Parsed:
 def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str, str]:  # noqa: FBT001 - private, two calls
     numbers, rest = phase_numbers(text, phases_only=phases_only)
     if not numbers:
-        ref = _REF.match(text)
+        ref = None if numbered_lines(text) > 1 else _REF.match(text)
         title = clean_label(text[ref.end() :] if ref else text)
         return (), ref[1].rstrip(".):") if ref else "", title, ""
     if len(numbers) > 1:
@@ -203,6 +202,13 @@ def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str
     )
 
 
+def numbered_lines(text: str) -> int:
+    """Return how many lines of a cell begin with a number of their own."""
+    if "\n" not in text:
+        return 0
+    return sum(bool(_REF.match(line.lstrip())) for line in text.split("\n"))
+
+
 def _phase_name(number: int, typed: str) -> str:
     """Return the guide's name where the typed one differs only by hyphen or case."""
     guide = guide_name(number)
@@ -212,8 +218,6 @@ def _phase_name(number: int, typed: str) -> str:
 
 
 def _progress(row: PlanRow, text: str) -> Progress:
-    if text in TICKS:
-        return Progress(status="complete", flags=("guessed",))
     if row.deferred and not text:
         return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
     return read_progress(text)

@@ -36,6 +36,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
 )
 from systemmap.formats.plans._plan_table.plan_rows import (
     guide_name,
+    numbered_lines,
     parse,
     rating_of,
     rating_reason_of,
@@ -77,7 +78,7 @@ def reading_of(
     parted = part(straight)
     found, mapping = mapping, proposed(parted.blocks, mapping)
     guessed = mapping is not found
-    mapping, told = told_by_cells(parted.blocks, mapping)
+    mapping, told = told_by_cells(parted.blocks, mapping, found.columns)
     assembled = assemble(parted.blocks, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates(assembled.streams, mapping)
@@ -263,6 +264,9 @@ class _Maker:
                 f"The row has no title of its own. '{parsed.title[:60]}' was taken.",
                 "",
             )
+        if (numbered := numbered_lines(row.text(ACTION))) > 1:
+            what = f"This cell numbers {numbered} actions. It was read as one: give each a row of its own if they are several."
+            self._say(row, ACTION, "guessed", what, row.text(ACTION))
         if parsed.aims.proposed:
             count = len(parsed.aims.lines)
             self._say(

@@ -11,6 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _RATINGS = frozenset(("high", "medium", "low"))
+_LEVELS = _RATINGS | frozenset(
+    [
+        "urgent",
+        "important",
+        "normal",
+        "critical",
+        "h",
+        "m",
+        "l",
+        "p1",
+        "p2",
+        "p3",
+        "p4",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "must",
+        "should",
+        "could",
+    ]
+)
 _BODIES = frozenset(
     [
         "team",
@@ -96,6 +119,11 @@ def is_personal(cell: str) -> bool:
 def is_rating(cell: str) -> bool:
     """Say whether a cell is a traffic light, or high, medium or low."""
     return bool(read_rating(cell)) or cell.casefold() in _RATINGS
+
+
+def is_level(cell: str) -> bool:
+    """Say whether a cell says how urgent something is, and nothing else."""
+    return cell.strip().casefold() in _LEVELS
 
 
 def is_reference(cell: str) -> bool:

@@ -40,6 +40,7 @@ _TOTALS = (
     "sub total",
     "sum",
 )
+_MINUTED = ("resolved", "action", "agreed", "decision", "it was resolved")
 _ABOUT = frozenset(
     (
         "owner",
@@ -84,6 +85,7 @@ class Assembled:
     items: int = 0
     blank: int = 0
     roles: dict[str, str] = field(default_factory=dict)  # of rows, by where they stand
+    minuted: int = 0  # lines that say what was resolved or is to be done
     details: int = 0  # lines with people's details in them
     other_tables: dict[int, tuple[str, int]] = field(default_factory=dict)
 
@@ -96,6 +98,9 @@ class Assembled:
         if self.details:
             what = f"{counted(self.details, 'line')} beside the tables named a person, an address or a number. That was left out."
             self.say("", what, "note")
+        if self.minuted:
+            what = f"{counted(self.minuted, 'line')} beside the tables said what was resolved or is to be done, as a minute does. That was kept as words and not read: paste the minute as text to read it."
+            self.say("", what, "guessed")
         for where, count in self.other_tables.values():
             self.items += count
             what = f"A table of {counted(count, 'row')} has no plan headings. It was left out."
@@ -181,6 +186,18 @@ def places_of_names(lines: Iterable[tuple[int, Line]]) -> list[int]:
     short = [place for place, line in near if may_be_name(line.text)]
     about = [place for place, line in near if is_about_the_file(line.text)]
     return marked or [place for place in short if place not in about] or short
+
+
+def is_minuted(text: str) -> bool:
+    """Say whether a line says what a meeting resolved, or what is to be done after it.
+
+    Examples
+    --------
+    >>> is_minuted("Resolved: to note the report"), is_minuted("Action plan")
+    (True, False)
+    """
+    first, colon, rest = text.partition(":")
+    return bool(colon and rest.strip()) and folded(first) in _MINUTED
 
 
 def may_be_title(text: str) -> bool:

@@ -13,15 +13,17 @@ from systemmap.formats.plans._plan_table.headings import (
     meanings_of,
     names_what_is_done,
 )
+from systemmap.formats.plans._plan_table.periods import is_only_period
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
 
 _MOST_FIELDS = 40  # headings down a side
 _MOST_TURNED = 300  # columns that become rows
+_LONGEST_GROUPED = 40  # characters of a heading below a group
 _BESIDE = 1_000_000  # added to the number of a table, for the one on its right
 
 
@@ -76,8 +78,9 @@ def _turned(rows: Sequence[Row], before: tuple[str, ...]) -> list[Block]:
 def _under_one_heading(rows: list[Row]) -> list[Row]:
     """Put two heading rows into one: "Timing" over "Start" and "End".
 
-    The lower row holds nothing but headings, and leaves free, or merged with the
-    row above, the column that names what is done.
+    The lower row leaves free, or merged with the row above, the column that names
+    what is done. It holds nothing but headings, or stands below groups alone: a
+    heading with no other beside it, as "2026/27" above "Q1" to "Q4".
     """
     for n, (upper, lower) in enumerate(pairwise(rows)):
         if not is_header(upper.cells):
@@ -85,16 +88,59 @@ def _under_one_heading(rows: list[Row]) -> list[Row]:
         below = [cell.strip() for cell in lower.cells]
         filled = [cell for cell in below if cell]
         known = meanings_of(below)
-        if len(filled) < 2 or len(known) < len(filled) or names_what_is_done(below):
-            return rows
         width = max(len(upper.cells), len(below))
         above = [*upper.cells, *[""] * (width - len(upper.cells))]
         below += [""] * (width - len(below))
-        both = tuple(b or a for a, b in zip(above, below, strict=True))
-        if not names_what_is_done(both):
+        grouped = _below_groups(above, below, lower.above)
+        headings = grouped or (
+            len(known) == len(filled) and not names_what_is_done(below)
+        )
+        if len(filled) < 2 or not headings:
             return rows
-        return [*rows[:n], replace(upper, cells=both), *rows[n + 2 :]]
+        both = _both(above, below) if grouped else map(_or, below, above)
+        cells = tuple(both)
+        if not names_what_is_done(cells):
+            return rows
+        return [*rows[:n], replace(upper, cells=cells), *rows[n + 2 :]]
     return rows
+
+
+def _below_groups(
+    above: Sequence[str], below: Sequence[str], merged: Sequence[str]
+) -> bool:
+    """Say whether a row stands below groups of columns, and short enough for headings."""
+    own = [
+        "" if place < len(merged) and merged[place].strip() else cell
+        for place, cell in enumerate(below)
+    ]
+    filled = [place for place, cell in enumerate(own) if cell]
+    in_group = [p for p in filled if not above[p].strip() and p > filled[0]]
+    firsts = [p for p in filled if above[p].strip()]
+    heads = [p for p in firsts if p + 1 in in_group or is_only_period(own[p])]
+    done = [p for p, m in meanings_of(above).items() if m in COLUMNS and p in filled]
+    return (
+        len(in_group) > 0
+        and len(in_group) + len(heads) == len(filled)
+        and heads == firsts
+        and set(done) <= set(heads)
+        and not own[0]
+        and all(len(own[p]) <= _LONGEST_GROUPED for p in filled)
+    )
+
+
+def _both(above: Sequence[str], below: Sequence[str]) -> Iterator[str]:
+    """Yield the lower heading of each column, with its group where it is only a time."""
+    group = ""
+    for upper, lower in zip(above, below, strict=True):
+        group = upper.strip() or group
+        if is_only_period(lower) and lower != group:
+            yield f"{group} {lower}"
+        else:
+            yield lower or upper
+
+
+def _or(lower: str, upper: str) -> str:
+    return lower or upper
 
 
 def _parted(rows: Sequence[Row]) -> list[Block]:

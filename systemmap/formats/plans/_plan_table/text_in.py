@@ -25,6 +25,8 @@ _NEXT_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 def document_from_text(text: str) -> Document:
     """Read a pasted or saved plain text into blocks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text[:4] == "sep=" and text[5:6] == "\n":  # only tells Excel the mark
+        text = text[5:]
     lines = text.split("\n")
     kind, _ = _kind(text)
     kind = kind or _kind_without_heading(text)
