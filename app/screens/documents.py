@@ -61,9 +61,21 @@ def draw(workspace: Workspace) -> None:
         f"{count(len(REPORTS), 'document')} can be made from version "
         f"{workspace.revision}, as at {day(workspace.today)}."
     )
-    report = _report()
-    suffix = _suffix(report)
-    order = _order(workspace, report, suffix)
+    asked, offered = st.container(), st.container()  # a press finds its button again
+    with asked:
+        report = _report()
+        suffix = _suffix(report)
+        order = _order(workspace, report, suffix)
+    with offered:
+        _offer(workspace, report, suffix, order)
+    if report.key == "coverage_heat":
+        _heat(workspace, order)
+    caution()
+    look_link(workspace)
+
+
+def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> None:
+    """Offer the file, its pages, and every document at once."""
     programme = workspace.programme
     if report.key == "write_up" and not order.workshop_id:
         say("No workshop is listed yet, so there is nothing to write up.")
@@ -81,7 +93,7 @@ def draw(workspace: Workspace) -> None:
         )
         preview_pages(
             lambda: preview(report, programme, order, suffix),
-            key=f"documents.preview.{report.key}.{suffix}",
+            key="documents.preview",
         )
     download(
         "Save every document",
@@ -89,10 +101,6 @@ def draw(workspace: Workspace) -> None:
         file_name=file_name(programme, "documents", order, ".zip"),
         key="documents.every",
     )
-    if report.key == "coverage_heat":
-        _heat(workspace, order)
-    caution()
-    look_link(workspace)
 
 
 def _whole(workspace: Workspace, report: Report, order: Order) -> Order:

@@ -129,6 +129,7 @@ def test_documents_and_the_handover_are_saved(screens):
     assert "not-made.txt" not in held
     assert len(held) > 15
     choose(page, "Document", "Map in words")
+    page.get_by_role("button", name="Save as Word").wait_for()
     page.get_by_role("button", name="Show the pages").click()
     page.get_by_role("img", name="Page 1 of").wait_for()
 
