@@ -60,7 +60,7 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
         template=facts.order.template,
     )
     letters = deck.letters(SIZE)
-    groups = list(_groups(facts.order, rows, letters))
+    groups = _groups(facts.order, rows, letters)
     for number, group in enumerate(groups, start=1):
         several = f" ({number} of {len(groups)})" if len(groups) > 1 else ""
         _table(deck, facts, f"{title}{several}", group)
@@ -85,14 +85,26 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
 
 def _groups(
     order: Order, rows: Sequence[PhaseRow], size: float
-) -> Iterator[Sequence[PhaseRow]]:
-    """Yield the phases of each slide: as many as its height holds at `size` points."""
+) -> list[Sequence[PhaseRow]]:
+    """Return the phases of each slide: as many as its height holds at `size` points.
+
+    No phase stands alone on the last slide, where the one before can spare one.
+    """
+
+    def fits(group: Sequence[PhaseRow]) -> bool:
+        return _fitted(order, group, size)[2] <= _BOTTOM - _top(size)
+
+    groups: list[Sequence[PhaseRow]] = []
     while rows:
-        for count in range(min(_MOST, len(rows)), 0, -1):
-            if _fitted(order, rows[:count], size)[2] <= _BOTTOM - _top(size):
-                break
-        yield rows[:count]
+        most = min(_MOST, len(rows))
+        count = next((n for n in range(most, 1, -1) if fits(rows[:n])), 1)
+        groups.append(rows[:count])
         rows = rows[count:]
+    if len(groups) > 1 and len(groups[-1]) == 1 < len(groups[-2]) - 1:
+        last = (*groups[-2][-1:], *groups[-1])
+        if fits(last):
+            groups[-2:] = [groups[-2][:-1], last]
+    return groups
 
 
 def _top(size: float) -> float:
