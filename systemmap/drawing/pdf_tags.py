@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfdoc import (
     XMP,
     PDFArray,
     PDFDictionary,
+    PDFFormXObject,
     PDFName,
     PDFObjectReference,
     PDFString,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # reportlab is untyped
 
 LANGUAGE = "en-GB"
+_FIRST_LINK = 100_000  # links count on from here, pages from nought
 _TREE, _PARENTS = "StructureTree", "StructureParents"  # names within the file
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -43,13 +45,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 class Element:
     """A part of a document: its kind (H1, P, Table, TD, Figure …) and what it holds.
 
-    `alt` is what a picture shows; `kids` are elements, or (page, mark) of what
-    was drawn for it.
+    `alt` is what a picture shows; `kids` are elements, (page, mark) of what was
+    drawn for it, or (page, name) of a place to press.
     """
 
     kind: str
     alt: str = ""
-    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    kids: list[Element | tuple[int, int | str]] = field(default_factory=list)
 
     def add(self, kind: str, alt: str = "") -> Element:
         """Add an element after those that are there, and return it."""
@@ -96,6 +98,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab is untyped
         self._marks: list[Element] = []
         self._pages: list[list[Element]] = []
         self._page_refs: list[Part] = []
+        self._reached: dict[str, int] = {}
+        self._pressed: list[tuple[str, Element]] = []
+        self._asked: dict[str, float] = {}
+        self._level = -1
         self.setTitle(title)
         self.setSubject(subject)
         self.setCreator("systemmap")
@@ -116,8 +122,56 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab is untyped
         """End what was begun last."""
         self._code.append("EMC")
 
+    def reach(self, name: str, words: str, *, level: int, above: float) -> None:
+        """Let links, and the list of contents beside the pages, lead to here.
+
+        Parameters
+        ----------
+        name, words : str
+            What links call the place; what the list of contents calls it.
+        level : int
+            How deep it stands in that list; no deeper than one below the last.
+        above : float
+            Where it begins, in points above the point where things are drawn.
+        """
+        self._reached[name] = self.getPageNumber()
+        self.bookmarkHorizontal(name, 0, above)
+        self._level = min(level, self._level + 1)
+        self.addOutlineEntry(words, name, self._level, closed=level > 0)
+
+    def link(self, element: Element, name: str, words: str, size: Part) -> None:
+        """Let a press on `size` (width, height), from here on, lead to a place."""
+        number = f"link{len(self._pressed)}"
+        place = {
+            "Type": PDFName("Annot"),
+            "Subtype": PDFName("Link"),
+            "Rect": PDFArray(self._absRect((0, 0, *size), 1)),
+            "Border": PDFArray([0, 0, 0]),
+            "Contents": PDFString(words),
+            "Dest": self._bookmarkReference(name),
+            "StructParent": _FIRST_LINK + len(self._pressed),
+            "F": 4,  # it is printed
+        }
+        self._addAnnotation(PDFDictionary(place), number)
+        self._pressed.append((number, element))
+        element.kids.append((len(self._pages), number))
+
+    def page_of(self, name: str, size: float) -> None:
+        """Print, to the left of here, on which page a place is, though it comes later."""
+        self.doForm(f"page-of-{name}")
+        self._asked[name] = size
+
+    def _print_pages(self) -> None:
+        for name, size in self._asked.items():
+            self.beginForm(f"page-of-{name}", -60, -size, 0, size)
+            self.setFont(self._initialFontName, size)
+            self.drawRightString(0, 0, str(self._reached[name]))
+            self.endForm()
+
     def _setAnnotations(self, page: Part) -> None:  # noqa: N802 - reportlab's name
         super()._setAnnotations(page)
+        if isinstance(page, PDFFormXObject):
+            return
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self._pages), PDFName("S")
         self._page_refs.append(self._doc.thisPageRef())
@@ -128,6 +182,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab is untyped
         """Finish the last page and write the tree into the file."""
         if len(self._code):
             self.showPage()
+        self._print_pages()
         self._write_tree()
         super().save()
 
@@ -141,12 +196,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab is untyped
         parents: list[Part] = []
         for number, marks in enumerate(self._pages):
             parents += [number, PDFArray([_to(names[e]) for e in marks])]
+        for number, (_, element) in enumerate(self._pressed, start=_FIRST_LINK):
+            parents += [number, _to(names[element])]
         tree = PDFDictionary(
             {
                 "Type": PDFName("StructTreeRoot"),
                 "K": PDFArray([_to(names[self.tree])]),
                 "ParentTree": _to(_PARENTS),
-                "ParentTreeNextKey": len(self._pages),
+                "ParentTreeNextKey": _FIRST_LINK + len(self._pressed),
             }
         )
         document.Reference(PDFDictionary({"Nums": PDFArray(parents)}), _PARENTS)
@@ -169,13 +226,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab is untyped
             found["A"] = PDFDictionary(scope)
         return PDFDictionary(found)
 
-    def _kid(self, kid: Element | tuple[int, int], names: dict[Element, str]) -> Part:
+    def _kid(
+        self, kid: Element | tuple[int, int | str], names: dict[Element, str]
+    ) -> Part:
         if isinstance(kid, Element):
             return _to(names[kid])
-        page, number = kid
-        return PDFDictionary(
-            {"Type": PDFName("MCR"), "Pg": self._page_refs[page], "MCID": number}
-        )
+        page, what = kid
+        on = {"Pg": self._page_refs[page]}
+        if isinstance(what, str):
+            pressed = self._doc.refAnnotation(what)
+            return PDFDictionary({"Type": PDFName("OBJR"), **on, "Obj": pressed})
+        return PDFDictionary({"Type": PDFName("MCR"), **on, "MCID": what})
 
     def _metadata(self, _document: Part) -> bytes:
         words = {"title": escape(self._title), "subject": escape(self._subject)}

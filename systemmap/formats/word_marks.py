@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -79,6 +81,25 @@ def add_page_number(paragraph: Part) -> None:
         else:
             mark.text = code
         run._r.append(mark)  # noqa: SLF001 - python-docx has no fields of its own
+
+
+_IDS: WeakKeyDictionary[Part, dict[str, str]] = WeakKeyDictionary()
+
+
+def style_ids(document: Part) -> dict[str, str]:
+    """Return what the file calls each style by its name, looked up once a document."""
+    if document.part not in _IDS:
+        _IDS[document.part] = {each.name: each.style_id for each in document.styles}
+    return _IDS[document.part]
+
+
+def mark_place(paragraph: Part, name: str) -> None:
+    """Let links within the document lead to a paragraph; Word wants a name without hyphens."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(crc32(name.encode()) >> 1))  # Word's are small
+        paragraph._p.append(mark)  # noqa: SLF001 - python-docx has no bookmarks of its own
+    start.set(qn("w:name"), name)
 
 
 def list_of(document: Part, style: str) -> str:

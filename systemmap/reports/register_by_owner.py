@@ -21,7 +21,7 @@ from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
@@ -67,9 +67,12 @@ def actions_by_owner(programme: Programme) -> dict[str, tuple[Action, ...]]:
     return {tidy(names[key]) or NOBODY: tuple(found[key]) for key in ordered}
 
 
-def _finding(facts: Facts, actions: tuple[Action, ...]) -> str:
+def _late(facts: Facts) -> set[str]:
+    return {action.id for action in overdue(facts.programme, facts.order.at)}
+
+
+def _finding(actions: tuple[Action, ...], late: set[str]) -> str:
     """Count a partner's actions by status, and those overdue: computed, never typed."""
-    late = {action.id for action in overdue(facts.programme, facts.order.at)}
     counts = Counter(_status(action) for action in actions)
     parts = [f"{number} {words}" for words, number in counts.items()]
     behind = sum(action.id in late for action in actions)
@@ -130,9 +133,10 @@ def _title(facts: Facts) -> str:
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:
     owners, causes = actions_by_owner(facts.programme), _causes(facts)
+    late = _late(facts)
     statuses = tuple(term.label for term in terms("statuses").values())
     rows = tuple(
-        (name, len(actions), _finding(facts, actions))
+        (name, len(actions), _finding(actions, late))
         for name, actions in owners.items()
     )
     notes = (SHARED if owners else NONE,)
@@ -159,7 +163,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
         yield Sheet(
             name=name,
             title=name,
-            sentences=(_finding(facts, actions), _asking(facts.order, _CHANGE)),
+            sentences=(_finding(actions, late), _asking(facts.order, _CHANGE)),
             headings=(*HEADINGS, REFERENCE_HEADING),
             rows=tuple(
                 (
@@ -201,59 +205,90 @@ def themes_of(facts: Facts) -> list[tuple[str, tuple[Action, ...]]]:
     return [*themes, (UNTIED, rest)] if rest else themes
 
 
+def _listed(action: Action) -> tuple[str, ...]:
+    return (
+        action.ref or action.id,
+        tidy(action.title),
+        tidy(lead_words(action)) or NOBODY,
+        tidy(action.due.raw) if action.due else "",
+        _status(action),
+    )
+
+
 def _theme_rows(facts: Facts) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (
-            theme,
-            action.ref or action.id,
-            tidy(action.title),
-            tidy(lead_words(action)) or NOBODY,
-            tidy(action.due.raw) if action.due else "",
-            _status(action),
-        )
+        (theme, *_listed(action))
         for theme, actions in themes_of(facts)
         for action in actions
     )
 
 
-def _index(facts: Facts) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (name, str(len(actions)), _finding(facts, actions))
-        for name, actions in actions_by_owner(facts.programme).items()
+def _index(facts: Facts) -> Iterator[Block]:
+    """Yield who leads how much, and what is on each theme; each row leads to its part."""
+    owners, late = actions_by_owner(facts.programme), _late(facts)
+    yield Table(
+        caption="By owner, in this order",
+        headings=("Partner", "Actions", "How they stand"),
+        rows=tuple(
+            (name, str(len(actions)), _finding(actions, late))
+            for name, actions in owners.items()
+        ),
+        shares=(40, 10, 80),
+        numbers=frozenset({1}),
+        links=tuple(f"owner_{n}" for n in range(1, len(owners) + 1)),
+    )
+    themes = themes_of(facts)
+    yield Table(
+        caption="By theme of the causes that actions act on",
+        headings=("Theme", "Actions", "How they stand"),
+        rows=tuple(
+            (name, str(len(actions)), _finding(actions, late))
+            for name, actions in themes
+        ),
+        shares=(40, 10, 80),
+        numbers=frozenset({1}),
+        links=tuple(f"theme_{n}" for n in range(1, len(themes) + 1)),
     )
 
 
-def _blocks(facts: Facts) -> Iterable[Block]:
-    causes = _causes(facts)
+def _blocks(facts: Facts) -> Iterator[Block]:
     yield Words(text=SHARED if facts.programme.actions else NONE)
     if facts.programme.actions:
         yield Heading(text="Index")
-        yield Table(
-            caption="Partners, in this order",
-            headings=("Partner", "Actions", "How they stand"),
-            rows=_index(facts),
-            shares=(40, 10, 80),
-            numbers=frozenset({1}),
-        )
+        yield from _index(facts)
+        yield Heading(text="By owner", new_page=True)
+        yield Words(text=_asking(facts.order, "Keep Ref."))
+        yield from _by_owner(facts)
         yield Heading(text="By theme", new_page=True)
         yield Words(text=TWO_THEMES)
+        yield from _by_theme(facts)
+    for sentence in facts.closing:
+        yield Words(text=sentence, kind="small")
+
+
+def _by_owner(facts: Facts) -> Iterator[Block]:
+    causes, late = _causes(facts), _late(facts)
+    owners = actions_by_owner(facts.programme)
+    for number, (name, actions) in enumerate(owners.items(), start=1):
+        yield Heading(text=name, level=2, anchor=f"owner_{number}")
         yield Table(
-            caption="Every action by the theme of the causes it acts on",
-            headings=THEME_HEADINGS,
-            rows=_theme_rows(facts),
-            shares=(24, 9, 46, 28, 16, 17),
-        )
-    for name, actions in actions_by_owner(facts.programme).items():
-        yield Heading(text=name, new_page=True)
-        yield Words(text=_asking(facts.order, "Keep Ref."))
-        yield Table(
-            caption=_finding(facts, actions),
+            caption=_finding(actions, late),
             headings=HEADINGS,
             rows=tuple(_row(action, causes) for action in actions),
             shares=(9, 24, 28, 20, 13, 27, 22, 28),
         )
-    for sentence in facts.closing:
-        yield Words(text=sentence, kind="small")
+
+
+def _by_theme(facts: Facts) -> Iterator[Block]:
+    late = _late(facts)
+    for number, (name, actions) in enumerate(themes_of(facts), start=1):
+        yield Heading(text=name, level=2, anchor=f"theme_{number}")
+        yield Table(
+            caption=_finding(actions, late),
+            headings=THEME_HEADINGS[1:],
+            rows=tuple(_listed(action) for action in actions),
+            shares=(9, 60, 38, 16, 17),
+        )
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
@@ -281,7 +316,7 @@ REPORT = Report(
     title="Action register by owner",
     for_whom="Each partner",
     suffixes=(".xlsx", *PAPER_FILES),
-    limit="One sheet a partner, every action in full. Only due date, progress and outcomes are theirs to change.",
+    limit="Every action in full, by owner, and listed by theme, with an index whose rows lead there; in Excel a sheet for each partner. Only due date, progress and outcomes are theirs to change.",
     make=_make,
     uses=frozenset({"return_by", "template", "map"}),
     paper=paper_of,

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; level 1 is below the title."""
+    """A heading; level 1 is below the title. `anchor` is what an index leads to."""
 
     text: str
     level: int = 1
     new_page: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,9 @@ class Table:
     colours : mapping
         (row, column) to text colour and ground, for ratings and shades; the
         cell's words say the same.
+    links : tuple[str, ...]
+        The heading's anchor that each row's first cell leads to; where pages
+        are set, a last column says on which page it is. Empty = no index.
     """
 
     caption: str
@@ -55,6 +59,7 @@ class Table:
     shares: tuple[int, ...]
     numbers: frozenset[int] = frozenset()
     colours: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

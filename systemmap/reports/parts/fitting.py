@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _POINT = 1 / 72
 _CHARACTER = 0.53  # width of an average letter of Arial, in parts of its size
+_BOLD = 0.68  # of a bold letter in a council's widest font
+_LONGEST = 24  # letters of a word that never breaks
 _LINE = 1.2
 _PADDING = 0.15  # inches on both sides of a cell's words
 
@@ -41,12 +44,20 @@ def table_height(
     return total
 
 
-def column_widths(table: Table, width: float, size: float) -> list[float]:
+Em = Callable[[str, bool], float]
+"""How wide a word is in parts of its letters' size, and in bold."""
+
+
+def column_widths(
+    table: Table, width: float, size: float, *, em: Em | None = None
+) -> list[float]:
     """Share out `width` inches so that no word of up to 24 letters breaks inside.
 
     The columns keep the shares asked for as far as their longest words allow.
+    `em` measures words in the font they are set in; without it they are taken
+    for as wide as in a council's widest.
     """
-    least = _least(table, size)
+    least = _least(table, size, em)
     if sum(least) >= width:
         return [width * need / sum(least) for need in least]
     widths = [width * share / sum(table.shares) for share in table.shares]
@@ -63,21 +74,33 @@ def column_widths(table: Table, width: float, size: float) -> list[float]:
     return widths
 
 
-def _least(table: Table, size: float) -> list[float]:
+def _least(table: Table, size: float, em: Em | None) -> list[float]:
     """Return how many inches each column needs for its longest word."""
-    letter = size * _POINT * 0.68  # of a bold letter in a council's widest font
-    every = (table.headings, *table.rows)
-    return [
-        min(24, max((len(w) for row in every for w in row[at].split()), default=1))
-        * letter
-        + _PADDING
-        for at in range(len(table.shares))
+    letters = [
+        [
+            em(word[:_LONGEST], bold) if em else min(_LONGEST, len(word)) * _BOLD
+            for word, bold in found
+        ]
+        for found in _words_of(table)
     ]
+    return [max(found, default=_BOLD) * size * _POINT + _PADDING for found in letters]
 
 
-def letters_for(table: Table, width: float, size: float, *, floor: float) -> float:
+def _words_of(table: Table) -> list[set[tuple[str, bool]]]:
+    """Return the words of each column, and whether they are bold."""
+    found: list[set[tuple[str, bool]]] = [set() for _ in table.shares]
+    for at, row in enumerate((table.headings, *table.rows)):
+        for column, cell in enumerate(row):
+            bold = at == 0 or (at - 1, column) in table.colours
+            found[column].update((word, bold) for word in cell.split())
+    return found
+
+
+def letters_for(
+    table: Table, width: float, size: float, *, floor: float, em: Em | None = None
+) -> float:
     """Return `size`, or less down to `floor`, at which no word of a table breaks inside."""
-    while size > floor and sum(_least(table, size)) > width:
+    while size > floor and sum(_least(table, size, em)) > width:
         size -= 0.5
     return size
 

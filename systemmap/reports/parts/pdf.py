@@ -11,19 +11,15 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from markupsafe import escape
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
     Frame,
-    Image,
     PageBreak,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
     TableStyle,
@@ -31,7 +27,7 @@ from reportlab.platypus import (
 
 from systemmap.drawing.pdf_tags import Element, TaggedCanvas
 from systemmap.drawing.picture import png_from, standalone
-from systemmap.drawing.printing import BOLD, REGULAR, printable, register_fonts
+from systemmap.drawing.printing import REGULAR, printable, register_fonts
 from systemmap.drawing.styles import LIGHT
 from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import Drawing, ForAuthor, Heading, Items, Words
@@ -41,13 +37,16 @@ from systemmap.reports.parts.fitting import (
     column_widths,
     cut_table,
     leads_to_table,
+    letters_for,
 )
 from systemmap.reports.parts.pdf_looks import (
+    em_of,
     kept_rows,
     letters_not_printed,
     lines_are_artifacts,
     look_of,
 )
+from systemmap.reports.parts.pdf_text import PageOf, Picture, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +60,7 @@ _PIXELS = 1_800  # of a picture across the page
 _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # of one page
 _CUTS = (12, 8, 6, 4, 3, 2, 1)  # lines of a cell, where it would not stand on one
+_PAGE = "Page"  # heads the last column of an index
 _TALLEST = 150.0  # points of a row that is kept with its neighbour
 
 
@@ -118,72 +118,21 @@ def pdf_of(paper: Paper) -> bytes:
     return stream.getvalue()
 
 
-class _Text(Paragraph):  # type: ignore[misc] # reportlab is untyped
-    """A paragraph that is marked with its element as it is drawn.
-
-    A table's head is drawn again on each page; the second time it is passed over.
-    """
-
-    element: Element | None = None
-    head = False
-
-    def draw(self) -> None:
-        """Draw the words within their mark."""
-        if self.element is None or (self.head and self.element.drawn):
-            self.canv.begin_artifact()
-        else:
-            self.canv.begin(self.element)
-        super().draw()
-        self.canv.end()
-
-    def split(self, wide: float, high: float) -> list[Part]:
-        """Part the words over two pages; both belong to the same element."""
-        parts: list[Part] = super().split(wide, high)
-        for part in parts:
-            part.element, part.head = self.element, self.head
-        return parts
-
-
-def _text(
-    words: str,
-    element: Element | None,
-    size: float,
-    colour: str = LIGHT.ink,
-    *,
-    bold: bool = False,
-    head: bool = False,
-    **look: Part,
-) -> _Text:
-    style = ParagraphStyle(
-        "words",
-        fontName=BOLD if bold else REGULAR,
-        fontSize=size,
-        leading=size * 1.22,
-        textColor=HexColor(colour),
-        splitLongWords=True,
-        **look,
-    )
-    lines = [str(escape(printable(line))) for line in words.split("\n")]
-    made = _Text("<br/>".join(lines), style)  # reportlab reads mark-up
-    made.element, made.head = element, head
-    return made
-
-
 def _story(
     paper: Paper, tree: Element, size: float, room: tuple[float, float]
 ) -> Iterator[Part]:
     scale = size / _SIZE
     if paper.running:
-        yield _text(
+        yield text(
             paper.running, tree.add("P"), 10 * scale, bold=True, spaceAfter=4 * scale
         )
     if paper.title:
-        yield _text(
+        yield text(
             paper.title, tree.add("H1"), 16 * scale, bold=True, spaceAfter=5 * scale
         )
     if paper.facts:
         said = " · ".join(f"{label}: {value}" for label, value in paper.facts)
-        yield _text(said, tree.add("P"), 10 * scale, spaceAfter=4 * scale)
+        yield text(said, tree.add("P"), 10 * scale, spaceAfter=4 * scale)
     waiting: list[Part] = []  # a heading waits for what follows it
     for at, block in enumerate(paper.blocks):
         if isinstance(block, Heading) and block.new_page:
@@ -205,7 +154,7 @@ def _story(
         waiting = []
     yield from waiting
     if missing := letters_not_printed(paper):
-        yield _text(missing, tree.add("P"), 8 * scale, LIGHT.quiet)
+        yield text(missing, tree.add("P"), 8 * scale, LIGHT.quiet)
 
 
 def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:
@@ -222,7 +171,7 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
         first = block.level == 1
         colour = LIGHT.action if first else LIGHT.ink
         kind = "H2" if first else "H3"
-        yield _text(
+        made = text(
             block.text,
             tree.add(kind),
             (12 if first else 11) * scale,
@@ -231,6 +180,9 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
             spaceBefore=8 * scale,
             spaceAfter=3 * scale,
         )
+        name = block.anchor or f"part {sum(1 for _ in tree.walk())}"
+        made.anchor = (name, block.text, block.level - 1)
+        yield made
     elif isinstance(block, Words):
         yield _words(block, tree, scale)
     elif isinstance(block, Items):
@@ -249,20 +201,8 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
         yield from _table(block, tree, size, wide)
 
 
-class _Picture(Image):  # type: ignore[misc] # reportlab is untyped
-    """A picture that tells the page which figure it is."""
-
-    element: Element
-
-    def draw(self) -> None:
-        """Draw it as what it is in the document."""
-        self.canv.begin(self.element)
-        super().draw()
-        self.canv.end()
-
-
 def _drawing(block: Drawing, tree: Element, wide: float) -> Part:
-    made = _Picture(BytesIO(png_from(standalone(block.svg), width=_PIXELS)))
+    made = Picture(BytesIO(png_from(standalone(block.svg), width=_PIXELS)))
     scale = wide / made.imageWidth
     made.drawWidth, made.drawHeight = wide, made.imageHeight * scale
     made.element = tree.add("Figure", block.words)
@@ -271,12 +211,12 @@ def _drawing(block: Drawing, tree: Element, wide: float) -> Part:
 
 def _words(block: Words, tree: Element, scale: float) -> Part:
     if block.kind == "small":
-        return _text(
+        return text(
             block.text, tree.add("P"), 8 * scale, LIGHT.quiet, spaceAfter=2 * scale
         )
     lead = block.kind == "lead"
     size = (11 if lead else 10) * scale
-    return _text(block.text, tree.add("P"), size, bold=lead, spaceAfter=4 * scale)
+    return text(block.text, tree.add("P"), size, bold=lead, spaceAfter=4 * scale)
 
 
 def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
@@ -284,7 +224,7 @@ def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
     for number, words in enumerate(block.items, start=1):
         body = found.add("LI").add("LBody")
         mark = f"({number})" if block.numbered else "•"
-        yield _text(
+        yield text(
             f"{mark} {words}",
             body,
             10 * scale,
@@ -297,11 +237,13 @@ def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
 def _table(
     block: TableBlock, tree: Element, size: float, wide: float
 ) -> Iterator[Part]:
+    block = _with_pages(block)
+    size = letters_for(block, wide / 72, size, floor=min(size, _SIZES[-1]), em=em_of)
     found = tree.add("Table")
     caption: list[Part] = []
     if block.caption:
         caption = [
-            _text(
+            text(
                 block.caption,
                 found.add("Caption"),
                 size + 0.5,
@@ -312,7 +254,7 @@ def _table(
         ]
     made = Table(
         [_head(block, found, size), *_rows(block, found, size)],
-        colWidths=[72 * w for w in column_widths(block, wide / 72, size)],
+        colWidths=[72 * w for w in column_widths(block, wide / 72, size, em=em_of)],
         repeatRows=1,
         splitInRow=1,  # only where a row is higher than a page
         renderCB=lines_are_artifacts,
@@ -330,7 +272,7 @@ def _table(
 def _head(block: TableBlock, table: Element, size: float) -> list[Part]:
     row = table.add("TR")
     return [
-        _text(
+        text(
             heading,
             row.add("TH"),
             size,
@@ -345,17 +287,36 @@ def _head(block: TableBlock, table: Element, size: float) -> list[Part]:
 def _rows(block: TableBlock, table: Element, size: float) -> Iterator[list[Part]]:
     for at, row in enumerate(block.rows):
         made = table.add("TR")
-        yield [
-            _text(
+        kinds = [made.add("TD") for _ in row]
+        cells: list[Part] = [
+            text(
                 words,
-                made.add("TD"),
+                kind,
                 size,
                 block.colours.get((at, column), (LIGHT.ink,))[0],
                 bold=(at, column) in block.colours,
                 alignment=2 if column in block.numbers else 0,
             )
-            for column, words in enumerate(row)
+            for column, (words, kind) in enumerate(zip(row, kinds, strict=True))
         ]
+        if block.links:
+            cells[0] = text(row[0], kinds[0].add("Link"), size, LIGHT.action)
+            cells[0].leads_to = block.links[at]
+            cells[-1] = PageOf(block.links[at], kinds[-1], size)
+        yield cells
+
+
+def _with_pages(block: TableBlock) -> TableBlock:
+    """Give an index its last column: on which page each row's heading is."""
+    if not block.links:
+        return block
+    return replace(
+        block,
+        headings=(*block.headings, _PAGE),
+        rows=tuple((*row, _PAGE) for row in block.rows),
+        shares=(*block.shares, max(1, sum(block.shares) // 15)),
+        numbers=block.numbers | {len(block.headings)},
+    )
 
 
 def _fitting(paper: Paper, room: tuple[float, float]) -> tuple[Paper, float]:

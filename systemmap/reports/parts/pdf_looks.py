@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from systemmap.drawing.printing import OTHER_SIGNS, REGULAR, printable
+from systemmap.drawing.printing import BOLD, OTHER_SIGNS, REGULAR, printable
 from systemmap.language.phrases import counted, joined
 
 if TYPE_CHECKING:
@@ -21,6 +23,17 @@ Part: TypeAlias = Any  # reportlab is untyped
 
 _LINES = "#B9C2C6"
 _HEAD_GROUND = "#E8F1F2"
+
+
+@lru_cache(maxsize=50_000)
+def em_of(word: str, bold: bool) -> float:  # noqa: FBT001 - as `fitting.Em` asks
+    """Return how wide a word is in our font, in parts of its letters' size.
+
+    A word with hyphens may go on in the next line after one of them.
+    """
+    font = BOLD if bold else REGULAR
+    pieces = "- ".join(printable(word).split("-")).split()
+    return max((stringWidth(piece, font, 1) for piece in pieces), default=0.0)
 
 
 def look_of(block: Table) -> list[Part]:

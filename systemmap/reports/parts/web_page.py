@@ -30,7 +30,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem .75rem;margin:.
 ol{list-style:none;padding:0;counter-reset:n}ol li{counter-increment:n;padding-left:2.2rem;text-indent:-2.2rem}ol li::before{content:"(" counter(n) ")";display:inline-block;width:2.2rem;text-indent:0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.4rem 0 1.2rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #b9c2c6;overflow-wrap:break-word}th{background:#e8f1f2}
-.n{text-align:right;font-variant-numeric:tabular-nums}td{white-space:pre-line}td.blank{height:3rem}svg{max-width:100%;height:auto}
+.n{text-align:right;font-variant-numeric:tabular-nums}td{white-space:pre-line}td.blank{height:3rem}a{color:{{ look.action }}}svg{max-width:100%;height:auto}
 @media print{@page{size:A4{{ ' landscape' if paper.landscape else '' }};margin:15mm}body{margin:0;max-width:none;font-size:10pt}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 </style>
 </head>
@@ -42,14 +42,14 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border:1px solid #
 {{ picture }}
 {% for link in links %}<h2><a href="{{ link.file }}">{{ link.name }}</a></h2><p>{{ link.words }}</p>
 {% endfor %}{% for block in paper.blocks %}{% set kind = block.__class__.__name__ %}
-{% if kind == "Heading" %}<h{{ block.level + 1 }}>{{ block.text }}</h{{ block.level + 1 }}>
+{% if kind == "Heading" %}<h{{ block.level + 1 }}{% if block.anchor %} id="{{ block.anchor }}"{% endif %}>{{ block.text }}</h{{ block.level + 1 }}>
 {% elif kind == "Words" %}<p{% if block.kind %} class="{{ block.kind }}"{% endif %}>{{ block.text }}</p>
 {% elif kind == "Items" %}<{{ "ol" if block.numbered else "ul" }}>{% for item in block.items %}<li>{{ item }}</li>{% endfor %}</{{ "ol" if block.numbered else "ul" }}>
 {% elif kind == "Drawing" %}{{ drawn(block.svg) }}
 {% elif kind == "ForAuthor" %}<table><caption>For the author to write</caption><thead><tr>{% for name in block.names %}<th scope="col">{{ name }}</th>{% endfor %}</tr></thead><tbody><tr>{% for name in block.names %}<td class="blank"></td>{% endfor %}</tr></tbody></table>
 {% else %}<div class="wide" role="region" tabindex="0" aria-label="{{ block.caption }}"><table><caption>{{ block.caption }}</caption>
 <thead><tr>{% for heading in block.headings %}<th scope="col"{% if loop.index0 in block.numbers %} class="n"{% endif %}>{{ heading }}</th>{% endfor %}</tr></thead>
-<tbody>{% for row in block.rows %}{% set at = loop.index0 %}<tr>{% for cell in row %}{% set look_of = block.colours.get((at, loop.index0)) %}<td dir="auto"{% if loop.index0 in block.numbers %} class="n"{% endif %}{% if look_of %} style="color:{{ look_of[0] }};background:{{ look_of[1] }};font-weight:600"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
+<tbody>{% for row in block.rows %}{% set at = loop.index0 %}<tr>{% for cell in row %}{% set look_of = block.colours.get((at, loop.index0)) %}<td dir="auto"{% if loop.index0 in block.numbers %} class="n"{% endif %}{% if look_of %} style="color:{{ look_of[0] }};background:{{ look_of[1] }};font-weight:600"{% endif %}>{% if block.links and loop.first %}<a href="#{{ block.links[at] }}">{{ cell }}</a>{% else %}{{ cell }}{% endif %}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table></div>
 {% endif %}{% endfor %}
 <p class="small">{{ paper.footer }}</p>

@@ -14,7 +14,14 @@ from docx.shared import Mm, Pt, RGBColor
 from systemmap.drawing.picture import png_from, standalone
 from systemmap.drawing.styles import LIGHT
 from systemmap.formats.fixed_zip import without_times
-from systemmap.formats.word_marks import add_page_number, count_in, list_of, set_font
+from systemmap.formats.word_marks import (
+    add_page_number,
+    count_in,
+    list_of,
+    mark_place,
+    set_font,
+    style_ids,
+)
 from systemmap.reports.parts.blocks import (
     Drawing,
     ForAuthor,
@@ -197,15 +204,11 @@ def _paragraph(document: Part, text: str, style: str) -> Part:
     """Add a paragraph in a style, or in bold where the template has no such style."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text) if text else None
-    if style and _has(document, style):
-        paragraph.style = style
+    if style and (known := style_ids(document).get(style)):
+        paragraph._p.style = known  # noqa: SLF001 - its own call looks twice a time
     elif run is not None and (style == "Title" or style.startswith("Heading")):
         run.bold = True
     return paragraph
-
-
-def _has(document: Part, style: str) -> bool:
-    return any(found.name == style for found in document.styles)
 
 
 def _write_all(document: Part, blocks: Sequence[Block], width: int) -> None:
@@ -219,6 +222,8 @@ def _write(document: Part, block: Block, width: int, *, kept: bool = False) -> N
         head = _paragraph(document, block.text, f"Heading {block.level}")
         head.paragraph_format.page_break_before = block.new_page
         head.paragraph_format.keep_with_next = True
+        if block.anchor:
+            mark_place(head, block.anchor)
     elif isinstance(block, Words):
         _write_words(document, block).keep_with_next = kept or None
     elif isinstance(block, Items):
@@ -263,7 +268,7 @@ def _write_items(document: Part, block: Items) -> None:
 
 def _bullets(document: Part) -> bool:
     """Whether the template has a bullet of its own; on a page of ours it is written."""
-    if not _has(document, "List Bullet") or not _is_template(document):
+    if "List Bullet" not in style_ids(document) or not _is_template(document):
         return False
     return bool(document.styles["List Bullet"].element.findall(f".//{qn('w:numPr')}"))
 

@@ -1,16 +1,26 @@
-"""A table in Word: borders, widths on every cell, a header row that repeats."""
+"""A table in Word: borders, widths on every cell, a header row that repeats.
+
+Rows are written as Word's own mark-up: by python-docx's calls, one for each
+mark of each cell, a register of 300 partners took twice as long.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt, RGBColor
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
+from markupsafe import escape
 
-from systemmap.formats.word_marks import keep_whole, repeat, set_borders, shade
+from systemmap.drawing.styles import LIGHT
+from systemmap.formats.word_marks import set_borders
 from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, letters_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.reports.parts.blocks import Table
 
 Part: TypeAlias = Any  # python-docx is untyped
@@ -18,7 +28,22 @@ Part: TypeAlias = Any  # python-docx is untyped
 _HEAD = "E8F1F2"
 _SIZE = 8.5  # points
 _FLOOR = 7.0  # of a crowded table, before a word breaks
-_INCH = 914_400
+_INCH, _TWIP = 914_400, 635
+_ROOT = f"<w:tbl {nsdecls('w')}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """How a cell stands: its width and letters, what it keeps with, its colours."""
+
+    wide: int
+    size: float
+    right: bool
+    kept: bool = False
+    bold: bool = False
+    ink: str = ""
+    ground: str = ""
+    leads_to: str = ""
 
 
 def add_table(document: Part, block: Table, width: int, *, head: str = "") -> None:
@@ -34,54 +59,93 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
     widths = [round(share * _INCH) for share in shares]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
-    first = _add_row(table, block.headings, widths, block.numbers, size)
-    repeat(first)
-    _keep_with_next(first)
-    for cell in first.cells:
-        shade(cell, head or _HEAD)
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
-    together = len(block.rows) <= KEPT_TOGETHER
-    for place, texts in enumerate(block.rows):
-        row = _add_row(table, texts, widths, block.numbers, size)
-        # a short table stays whole, and no last row stands alone
-        if place < len(block.rows) - 1 and (together or place == len(block.rows) - 2):
-            _keep_with_next(row)
-        for column, cell in enumerate(row.cells):
-            if colours := block.colours.get((place, column)):
-                _colour(cell, *colours)
+    rows = [_row(block.headings, _looks(block, -1, widths, size, head), head=True)]
+    rows += [
+        _row(texts, _looks(block, place, widths, size, head))
+        for place, texts in enumerate(block.rows)
+    ]
+    for row in parse_xml(f"{_ROOT}{''.join(rows)}</w:tbl>"):
+        table._tbl.append(row)  # noqa: SLF001 - rows as mark-up
     after = document.add_paragraph().paragraph_format
     after.space_after, after.line_spacing = Pt(0), Pt(6)
 
 
-def _add_row(
-    table: Part,
-    texts: tuple[str, ...],
-    widths: list[int],
-    numbers: frozenset[int],
-    size: float,
-) -> Part:
-    row = table.add_row()
-    keep_whole(row)
-    for place, (cell, text, width) in enumerate(
-        zip(row.cells, texts, widths, strict=True)
-    ):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(text).font.size = Pt(size)
-        if place in numbers:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return row
+def _looks(
+    block: Table, place: int, widths: Sequence[int], size: float, head: str
+) -> list[_Cell]:
+    """Return how the cells of a row stand; the head is row -1.
+
+    The head keeps with the first row, a short table stays whole, and no last row
+    stands alone.
+    """
+    last = len(block.rows) - 1
+    together = len(block.rows) <= KEPT_TOGETHER
+    kept = place < 0 or (place < last and (together or place == last - 1))
+    found = []
+    for column, wide in enumerate(widths):
+        ink, ground = block.colours.get((place, column), ("", ""))
+        found.append(
+            _Cell(
+                wide=round(wide / _TWIP),
+                size=size,
+                right=column in block.numbers,
+                kept=kept,
+                bold=place < 0 or bool(ground),
+                ink=ink.lstrip("#"),
+                ground=ground.lstrip("#") if place >= 0 else head or _HEAD,
+                leads_to=block.links[place]
+                if block.links and place >= 0 and column == 0
+                else "",
+            )
+        )
+    return found
 
 
-def _keep_with_next(row: Part) -> None:
-    for cell in row.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+def _mark(name: str, **settings: str) -> str:
+    """Return one of Word's marks, for instance ``<w:sz w:val="17"/>``."""
+    said = "".join(f' w:{key}="{escape(value)}"' for key, value in settings.items())
+    return f"<w:{name}{said}/>"
 
 
-def _colour(cell: Part, ink: str, ground: str) -> None:
-    shade(cell, ground.lstrip("#"))
-    for run in cell.paragraphs[0].runs:
-        run.bold = True
-        run.font.color.rgb = RGBColor.from_string(ink.lstrip("#"))
+def _row(texts: Sequence[str], looks: Sequence[_Cell], *, head: bool = False) -> str:
+    """Return a row that stays on one page; the head repeats on each."""
+    marks = _mark("cantSplit") + (_mark("tblHeader") if head else "")
+    cells = "".join(map(_cell, texts, looks))
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(text: str, look: _Cell) -> str:
+    cell, line = _mark("tcW", type="dxa", w=str(look.wide)), ""
+    if look.ground:
+        cell += _mark("shd", val="clear", color="auto", fill=look.ground)
+    if look.kept:
+        line = _mark("keepNext")
+    line += _mark("spacing", after="0")
+    if look.right:
+        line += _mark("jc", val="right")
+    words = f"<w:r><w:rPr>{_letters(look)}</w:rPr>{_words(text)}</w:r>"
+    if look.leads_to:
+        words = f'<w:hyperlink w:anchor="{look.leads_to}">{words}</w:hyperlink>'
+    return (
+        f"<w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:pPr>{line}</w:pPr>{words}</w:p></w:tc>"
+    )
+
+
+def _letters(look: _Cell) -> str:
+    marks = _mark("b") if look.bold else ""
+    if ink := look.ink or (look.leads_to and LIGHT.action):
+        marks += _mark("color", val=ink.lstrip("#"))
+    marks += _mark("sz", val=str(round(2 * look.size)))
+    return marks + (_mark("u", val="single") if look.leads_to else "")
+
+
+def _words(text: str) -> str:
+    """Return words as Word holds them: its own marks for a new line and a tab."""
+    lines = [
+        "<w:tab/>".join(
+            f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
+            for piece in line.split("\t")
+        )
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
+    return "<w:br/>".join(lines)
