@@ -22,8 +22,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from systemmap.faults._phone_server import TOWN, RoomPhone, RoomServer, free_port
-from systemmap.faults.quick_phones import Device, answer_each_second
+from systemmap.faults._phone_server import TOWN, RoomServer, free_port, joined_phones
+from systemmap.faults.quick_phones import answer_each_second
 from systemmap.model.workshop import Contribution
 from systemmap.store import open_store
 
@@ -76,12 +76,7 @@ async def _ours() -> Outcome:
         server = RoomServer(folder)
         server.start()
         try:
-            phones = []
-            for n in range(PHONES):
-                phone = RoomPhone(server.port, server.words, server.tables[n % 6])
-                phone.join()
-                phone.hang_up()
-                phones.append(Device(phone.port, phone.cookie, phone.token))
+            phones = joined_phones(server, PHONES)
             results = await asyncio.gather(
                 *(
                     answer_each_second(phone, n, 0, SECONDS)

@@ -16,13 +16,19 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from app.canvas import tickets
-from systemmap.faults._phone_server import LEAD, TOWN, RoomPhone, RoomServer
+from systemmap.faults._kept_line import KeptLine
+from systemmap.faults._phone_server import (
+    LEAD,
+    TOWN,
+    RoomPhone,
+    RoomServer,
+    joined_phones,
+)
 from systemmap.model.values import AgendaItem
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import open_store
@@ -40,7 +46,7 @@ def main() -> None:
         workshop_id, ticket = _prepared(server.data)
         server.start()
         try:
-            phones = [_joined(server, n) for n in range(PHONES)]
+            phones = joined_phones(server, PHONES)
             room = _Room(server.port, f"{TOWN}/{workshop_id}", ticket, phones)
             asyncio.run(room.run())
         finally:
@@ -78,14 +84,6 @@ def _prepared(data: str) -> tuple[str, str]:
     return workshop.id, found
 
 
-def _joined(server: RoomServer, number: int) -> RoomPhone:
-    tables = server.tables
-    phone = RoomPhone(server.port, server.words, tables[number % len(tables)])
-    phone.join()
-    phone.hang_up()
-    return phone
-
-
 @dataclass
 class _Room:
     port: int
@@ -116,7 +114,7 @@ class _Room:
         )
 
     async def _sends(self, phone: RoomPhone, number: int) -> None:
-        line = _Line(self.port, phone.cookie)
+        line = KeptLine(self.port, phone.cookie)
         await asyncio.sleep(EACH * number / PHONES)
         turn = 0
         while time.monotonic() < self.end:
@@ -132,7 +130,7 @@ class _Room:
         line.close()
 
     async def _looks(self, phone: RoomPhone, number: int) -> None:
-        line, seen = _Line(self.port, phone.cookie), -1
+        line, seen = KeptLine(self.port, phone.cookie), -1
         await asyncio.sleep(random.Random(number).random() * ASKS)  # noqa: S311 - not a secret
         while time.monotonic() < self.end + ASKS:
             told = json.loads(await line.ask("GET", "/room/now?part=capture"))
@@ -145,7 +143,7 @@ class _Room:
         line.close()
 
     async def _facilitator(self) -> None:
-        line = _Line(self.port, "")
+        line = KeptLine(self.port)
         for step in range(STEPS):
             await asyncio.sleep((SECONDS - 3) / STEPS)
             self.begun[step] = time.monotonic()
@@ -160,7 +158,7 @@ class _Room:
 
     async def _live(self, path: str, page: str, times: list[float] | None) -> None:
         """Ask for a page anew after each commit that is heard, as its script does."""
-        line, shown = _Line(self.port, ""), set[str]()
+        line, shown = KeptLine(self.port), set[str]()
         origin = Origin(f"http://127.0.0.1:{self.port}")
         address = f"ws://127.0.0.1:{self.port}/live?ticket={self.ticket}"
         async with connect(address, origin=origin, max_size=None) as socket:
@@ -173,15 +171,17 @@ class _Room:
                 with suppress(TimeoutError):
                     while True:  # what else has come by now
                         await asyncio.wait_for(socket.recv(), 0.001)
-                self._seen(await line.ask("GET", path), shown, times)
+                self._seen(
+                    await line.ask("GET", path, accepts="text/html"), shown, times
+                )
         line.close()
 
     async def _asking(self, path: str, times: list[float]) -> None:
         shown: set[str] = set()
         while time.monotonic() < self.end:
             await asyncio.sleep(POLL)
-            line = _Line(self.port, "")  # the server has hung up meanwhile
-            self._seen(await line.ask("GET", path), shown, times)
+            line = KeptLine(self.port)  # the server has hung up meanwhile
+            self._seen(await line.ask("GET", path, accepts="text/html"), shown, times)
             line.close()
 
     def _seen(self, page: str, shown: set[str], times: list[float] | None) -> None:
@@ -190,38 +190,6 @@ class _Room:
             if times is not None and text not in shown and text in page:
                 shown.add(text)
                 times.append(now - at)
-
-
-class _Line:
-    """One kept connection; asks one thing at a time."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self._port, self._cookie = port, cookie
-        self._pair: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(
-        self, method: str, path: str, form: dict[str, str] | None = None
-    ) -> str:
-        if self._pair is None:
-            self._pair = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._pair
-        body = urlencode(form) if form else ""
-        accepts = (
-            "text/html" if path.startswith("/room/present") else "application/json"
-        )
-        writer.write(
-            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
-            f"Accept: {accepts}\r\nCookie: {self._cookie}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(head.partition("content-length: ")[2].split("\r\n", 1)[0])
-        return (await reader.readexactly(length)).decode()
-
-    def close(self) -> None:
-        if self._pair:
-            self._pair[1].close()
 
 
 def _at(times: list[float], share: float) -> float:

@@ -23,7 +23,7 @@ from systemmap.analysis.pathways.recipes import Build, Combine, Recipe
 from systemmap.analysis.pathways.sub_maps import sub_map
 from systemmap.analysis.pushes import what_if as push_travels
 from systemmap.analysis.reach_plan import plan_reach, reach_sentence
-from systemmap.language.phrases import STRUCTURE_NOTE
+from systemmap.analysis.template_share import template_share
 
 if TYPE_CHECKING:
     from systemmap.analysis.effects import Effect
@@ -137,7 +137,7 @@ def what_if(
         if each.steps is not None:
             runs = f", in {in_runs(each)} of runs" if each.bar else ""
             say(f"{each.direction:>8}  {system_map.factor(each.factor_id).label}{runs}")
-    say("", STRUCTURE_NOTE)
+    say("", template_share(system_map).note)
 
 
 def reach(

@@ -27,10 +27,10 @@ from systemmap.analysis.checks import CHECKS, run_checks
 from systemmap.analysis.four_boxes import four_boxes
 from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.measures import MEASURES
+from systemmap.analysis.template_share import template_share
 from systemmap.coverage.balance import find_layer_balance, find_scale_balance
 from systemmap.coverage.cover import find_coverage
 from systemmap.coverage.groups_reached import find_reach
-from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.model.values import now
 
 
@@ -80,7 +80,7 @@ def importance(
         say(
             f"{each.importance:>6}  {system_map.factor(key).label} ({each.band}): {' '.join(each.sentences)}"
         )
-    say("", STRUCTURE_NOTE)
+    say("", template_share(system_map).note)
 
 
 def measure(

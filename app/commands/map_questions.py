@@ -243,7 +243,7 @@ def _say_gaps(
 ) -> None:
     say(
         summary_of(programme, report).sentence,
-        report.coverage.denominators,
+        report.size,
         *report.not_run,
     )
     for row in rows:

@@ -74,7 +74,7 @@ def gap_grid(report: GapReport, chosen: Cell | None) -> Cell | None:
                 wrap=True,
             ):
                 chosen_now = (importance, rung)
-    quiet(report.coverage.denominators)
+    quiet(report.size)
     return chosen_now
 
 

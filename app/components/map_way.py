@@ -137,12 +137,12 @@ def _tools(workspace: Workspace, view: View, map_id: str) -> None:
     if view.caption.notice:
         quiet(view.caption.notice)
     if 0 < len(view.scene.boxes) <= _COUNTED:
-        quiet(workspace.gaps(map_id).coverage.denominators)
+        quiet(workspace.gaps(map_id).size)
     quiet(
         "Tab leads into the map, arrow keys walk along its links, Enter chooses and once more renames, L draws a link. "
         "Table and In words say everything the picture says."
     )
-    caution()
+    caution(workspace, map_id)
 
 
 def _finding(view: View, asked: Asked) -> str:

@@ -8,19 +8,18 @@ import streamlit as st
 
 from app.presses import pressed
 from app.wording import safe_text
-from systemmap.language.phrases import STRUCTURE_NOTE
+from systemmap.analysis.template_share import template_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-CAUTION = STRUCTURE_NOTE
+    from app.workspace import Workspace
 
 _LINE = 720  # pixels, about 75 characters
 _FIRST = 12
 """So many lines of a list are shown before the rest is folded."""
 
 __all__ = [
-    "CAUTION",
     "caution",
     "empty",
     "finding",
@@ -64,9 +63,9 @@ def lines(texts: Sequence[str]) -> None:
             st.markdown("\n".join(f"- {safe_text(text)}" for text in rest), width=_LINE)
 
 
-def caution() -> None:
+def caution(workspace: Workspace, map_id: str = "main") -> None:
     """Say what a map can and cannot tell."""
-    quiet(CAUTION)
+    quiet(template_share(workspace.programme.system_map(map_id)).note)
 
 
 def empty(

@@ -14,6 +14,7 @@ from app.rooms._room_picture import room_picture
 from app.rooms._run_day import address_of, steps_of
 from app.rooms._subject_names import option_words
 from app.signing import NotSigned
+from systemmap.analysis.template_share import template_share
 from systemmap.errors import SystemMapError
 from systemmap.model.text import folded
 from systemmap.model.values import now
@@ -104,11 +105,9 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
     vote_round = shown[-1] if shown else None
     tiles = _tiles(hall, workshop) if workshop.screen == "wall" else []
     steps = steps_of(workshop)
-    drawn = (
-        room_picture(visit.venue, hall, workshop.id)
-        if workshop.screen == "map"
-        else _NO_PICTURE
-    )
+    focus = _focus(hall, workshop)
+    whole = workshop.screen == "map" or (workshop.screen == "focus" and not focus)
+    drawn = room_picture(visit.venue, hall, workshop.id) if whole else _NO_PICTURE
     return visit.page(
         "present.html",
         framable=True,
@@ -133,10 +132,11 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         most=_most(tiles),
         said=_said(hall, workshop),
         ideas=_ideas(hall, workshop),
-        focus=(focus := _focus(hall, workshop)),
+        focus=focus,
         part=Markup(part_of(hall.programme, focus)) if focus else "",  # noqa: S704 - our own drawing
         picture=Markup(drawn.svg),  # noqa: S704 - our own drawing, its words escaped
         picture_words=drawn.sentence,
+        caution=drawn.note or template_share(hall.programme.system_map()).note,
         vote=vote_round,
         people=people_voted(hall.votes_in(vote_round.id)) if vote_round else 0,
         bars=_bars(hall, vote_round) if vote_round else [],

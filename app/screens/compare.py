@@ -44,7 +44,7 @@ def draw(workspace: Workspace) -> None:
     )
     with heading:
         finding(said)
-    caution()
+    caution(workspace)
 
 
 def _then_and_now(workspace: Workspace) -> str:

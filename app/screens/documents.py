@@ -70,7 +70,7 @@ def draw(workspace: Workspace) -> None:
         _offer(workspace, report, suffix, order)
     if report.key == "coverage_heat":
         _heat(workspace, order)
-    caution()
+    caution(workspace)
     look_link(workspace)
 
 

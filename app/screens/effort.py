@@ -44,7 +44,7 @@ def draw(workspace: Workspace) -> None:
         workspace.go("actions")
     _layers(layers)
     _scales(find_scale_balance(programme, coverage))
-    caution()
+    caution(workspace)
 
 
 def _finding(balance: LayerBalance) -> str:

@@ -79,7 +79,7 @@ def draw(workspace: Workspace) -> None:
     with beside:
         _beside(workspace, report, cell)
     _left_out(report)
-    caution()
+    caution(workspace)
 
 
 def _sort_first(workspace: Workspace) -> None:

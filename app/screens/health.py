@@ -12,6 +12,7 @@ from app.components.screen_text import empty, finding, quiet, say
 from app.screens._screen import Screen
 from app.wording import count, safe_text
 from systemmap.analysis.checks import CHECKS, run_checks
+from systemmap.analysis.template_share import template_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,8 @@ def _asked(
     quiet(
         f"{len(CHECKS)} checks were run on {count(len(system_map.factors), 'cause')} and {count(len(system_map.links), 'link')}."
     )
+    if brought := template_share(system_map).words:
+        quiet(brought)
     for key, findings in found.items():
         with st.expander(
             safe_text(f"{CHECKS[key].title}: {len(findings)}"), expanded=total <= _SHOWN

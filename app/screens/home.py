@@ -43,7 +43,7 @@ def _standing(workspace: Workspace) -> None:
     if found.sentence:
         finding(found.sentence)
         if found.causes:
-            quiet(workspace.gaps().coverage.denominators)
+            quiet(workspace.gaps().size)
         _next_step(workspace, can_have_gaps=found.causes > 0)
     else:
         finding("This programme is empty: bring in a plan or a map to begin.")
@@ -77,7 +77,7 @@ def _standing(workspace: Workspace) -> None:
             _coming(workspace)
         with right:
             _changes(workspace)
-    caution()
+    caution(workspace)
 
 
 def _next_step(workspace: Workspace, *, can_have_gaps: bool) -> None:

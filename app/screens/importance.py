@@ -80,7 +80,7 @@ def _told(
     _boxes(workspace.analysis())
     section("One measure at a time")
     measure_view(workspace)
-    caution()
+    caution(workspace)
 
 
 def _finding(system_map: SystemMap, result: ImportanceResult) -> str:

@@ -74,7 +74,7 @@ def _listed(workspace: Workspace, system_map: SystemMap, found: LoopList) -> Non
     ):
         workspace.remember("loops.limit", limit + _PAGE)
         st.rerun()
-    caution()
+    caution(workspace)
 
 
 def _finding(found: LoopList) -> str:

@@ -53,7 +53,7 @@ def draw(workspace: Workspace) -> None:
     _known(focus)
     _gaps(workspace, focus)
     _new_action(workspace, workshop, chosen, focus)
-    caution()
+    caution(workspace)
 
 
 def _choose(workspace: Workspace) -> str:

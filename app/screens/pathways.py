@@ -73,7 +73,7 @@ def _followed(workspace: Workspace, system_map: SystemMap, way: Way) -> None:
     }
     _show(workspace.analysis(), answer)
     _save(workspace, recipe)
-    caution()
+    caution(workspace)
 
 
 def _ask(workspace: Workspace, system_map: SystemMap) -> Recipe | None:

@@ -33,7 +33,7 @@ def draw(workspace: Workspace) -> None:
     found = find_reach(programme, workspace.gaps().coverage)
     finding(_finding(found))
     _reach(found, programme.system_map())
-    caution()
+    caution(workspace)
 
 
 def _finding(found: ReachTable) -> str:

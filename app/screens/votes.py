@@ -118,7 +118,7 @@ def _links(workspace: Workspace, groups: Sequence[Heard]) -> None:
         with workspace.editing(label) as draft:
             for statement_id in chosen:
                 draw_heard(draft, names[statement_id].statements)
-    caution()
+    caution(workspace)
 
 
 def _is_new(workspace: Workspace, group: Heard) -> bool:

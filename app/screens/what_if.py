@@ -66,7 +66,7 @@ def _pushed(workspace: Workspace, system_map: SystemMap, way: Way) -> None:
             if effect.direction is not Direction.NONE
         }
     _planner(workspace, system_map)
-    caution()
+    caution(workspace)
 
 
 def _ask(system_map: SystemMap) -> tuple[dict[str, float], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.template_share import template_share
 from systemmap.language.phrases import STRUCTURE_NOTE, counted, day
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ class Caption:
         Licence words of the map; "" = none.
     part : str
         What was left out by filters, in words; "" = nothing.
+    template : str
+        What came with the template and nobody here named; "" = nothing.
+    rule : str
+        What no map is.
     """
 
     title: str
@@ -37,6 +42,8 @@ class Caption:
     at: str
     notice: str = ""
     part: str = ""
+    template: str = ""
+    rule: str = STRUCTURE_NOTE
 
     @property
     def subtitle(self) -> str:
@@ -49,20 +56,15 @@ class Caption:
         return f"Source: {self.place} system map, {self.version}, as at {self.at}."
 
     @property
-    def rule(self) -> str:
-        """What no map is."""
-        return STRUCTURE_NOTE
-
-    @property
     def footer(self) -> tuple[str, ...]:
-        """What is left out, the source, the rule, and the notice if there is one."""
-        return tuple(
-            filter(None, (self.part, self.source, STRUCTURE_NOTE, self.notice))
-        )
+        """What is left out, what came with the template, the source, rule and notice."""
+        told = (self.part, self.template, self.source, self.rule, self.notice)
+        return tuple(filter(None, told))
 
 
 def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:
     """Return the words round a drawing of one of a programme's maps."""
+    share = template_share(programme.system_map(scene.map_id))
     return Caption(
         title=finding(scene),
         place=programme.info.name,
@@ -70,6 +72,8 @@ def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:
         version=f"version {programme.revision}",
         at=day(at),
         notice=scene.notice,
+        template=share.words,
+        rule=share.note,
     )
 
 

@@ -45,7 +45,9 @@ def part_svg(
     Returns
     -------
     str
-        SVG without page furniture. The same part gives the same picture.
+        SVG without page furniture. The same part gives the same picture. Boxes
+        carry their themes' codes; themes have no grounds, as they do not stand
+        together.
     """
     kept = sorted(set(factors) & set(system_map.factors))
     part = SystemMap(
@@ -61,7 +63,7 @@ def part_svg(
     box = " ".join(map(number, (left - _MARGIN, top - _MARGIN, wide, high)))
     return element(
         "svg",
-        map_only(scene),
+        map_only(scene, by_theme=False),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=box,
         width=number(_SCALE * wide),

@@ -162,13 +162,18 @@ def font_files() -> tuple[str, ...]:
 
 
 def map_only(
-    scene: Scene, roles: Roles = LIGHT, *, shared: Mapping[str, int] | None = None
+    scene: Scene,
+    roles: Roles = LIGHT,
+    *,
+    shared: Mapping[str, int] | None = None,
+    by_theme: bool = True,
 ) -> str:
     """Return the drawing without page furniture, as a group in drawing units.
 
     With `shared`, how many tables named each cause, those that several named
     have a heavier outline; boxes and lines then carry their ids, for a script
-    that moves them.
+    that moves them. Where boxes do not stand `by_theme`, no theme has a ground or
+    its name: they would lie over links.
     """
     placed = placed_on(scene)
     themes = {theme.key: theme for theme in scene.themes}
@@ -180,8 +185,9 @@ def map_only(
         ground_mark(
             polygons, tint(themes[key].colour(roles), roles.paper, GROUND_SHARE)
         )
-        for key, polygons in placed.grounds.items()
+        for key, polygons in (placed.grounds.items() if by_theme else ())
     )
+    names = placed.names if by_theme else ()
     return element(
         "g",
         *(tray_mark(tray, roles) for tray in placed.trays),
@@ -194,7 +200,7 @@ def map_only(
             ),
             fill="none",
         ),
-        element("g", *(name_mark(n, themes[n.theme], roles) for n in placed.names)),
+        element("g", *(name_mark(n, themes[n.theme], roles) for n in names)),
         element("g", *(sign_mark(line, at, roles) for line, _, at in lines)),
         element(
             "g",

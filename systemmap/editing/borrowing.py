@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.template_share import template_mark
 from systemmap.bundled.bundled_files import foresight_map, foresight_terms
 from systemmap.editing.positions import give_places
 from systemmap.errors import UnknownItem
@@ -96,7 +97,13 @@ def borrow(
             taken = draft.system_map(map_id).factors
             free = slug(factor.label, taken) if factor.id in taken else factor.id
             mine = replace(
-                factor, map_id=map_id, id=free, x=None, y=None, pinned=False, extra={}
+                factor,
+                map_id=map_id,
+                id=free,
+                x=None,
+                y=None,
+                pinned=False,
+                extra=template_mark(factor),
             )
             draft.add(mine)
             known[factor.id] = mine.id

@@ -242,6 +242,18 @@ class RoomPhone:
         return self._line
 
 
+def joined_phones(server: RoomServer, number: int) -> list[RoomPhone]:
+    """Let so many phones join, shared out over the tables; none keeps its line."""
+    phones = []
+    for n in range(number):
+        table = server.tables[n % len(server.tables)]
+        phone = RoomPhone(server.port, server.words, table)
+        phone.join()
+        phone.hang_up()
+        phones.append(phone)
+    return phones
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -15,11 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import NamedTuple
-from urllib.parse import urlencode
 
 from systemmap.faults._fault_test import FaultTest, Result
-from systemmap.faults._phone_server import RoomPhone, RoomServer, free_port
+from systemmap.faults._kept_line import KeptLine
+from systemmap.faults._phone_server import (
+    RoomPhone,
+    RoomServer,
+    free_port,
+    joined_phones,
+)
 
 PROMISE = "100 phones stay quick"
 PHONES, TURN = 100, 10  # phones; seconds before the other server has its turn
@@ -45,14 +49,6 @@ asyncio.run(main())
 """
 
 
-class Device(NamedTuple):
-    """What a phone sends along: where to, and who it is."""
-
-    port: int
-    cookie: str
-    token: str
-
-
 def quick_phones(runs: int) -> Result:
     """Let 100 phones answer once a second for `runs` seconds, in turn with the control.
 
@@ -71,13 +67,13 @@ def quick_phones(runs: int) -> Result:
         words = [sys.executable, "-c", _LEAST, str(least_port), f"{folder}/least.txt"]
         least = subprocess.Popen(words)  # noqa: S603 - words of our own
         try:
-            devices = _joined(server)
-            bare = [Device(least_port, "", "") for _ in devices]
-            asyncio.run(_all_answer(devices, -2, 2))  # as a room that has begun
+            phones = joined_phones(server, PHONES)
+            bare = [RoomPhone(least_port, "", "") for _ in phones]
+            asyncio.run(_all_answer(phones, -2, 2))  # as a room that has begun
             seconds = 0
             while seconds < runs:
                 turn = min(TURN, runs - seconds)
-                for there, times in ((devices, ours), (bare, control)):
+                for there, times in ((phones, ours), (bare, control)):
                     found, refused = asyncio.run(_all_answer(there, seconds, turn))
                     times.extend(found)
                     failed += refused
@@ -114,53 +110,34 @@ def quick_phones(runs: int) -> Result:
     )
 
 
-def _joined(server: RoomServer) -> list[Device]:
-    devices = []
-    for n in range(PHONES):
-        phone = RoomPhone(server.port, server.words, server.tables[n % 6])
-        phone.join()
-        phone.hang_up()
-        devices.append(Device(phone.port, phone.cookie, phone.token))
-    return devices
-
-
 async def _all_answer(
-    devices: list[Device], first: int, seconds: int
+    phones: list[RoomPhone], first: int, seconds: int
 ) -> tuple[list[float], int]:
     results = await asyncio.gather(
-        *(answer_each_second(d, n, first, seconds) for n, d in enumerate(devices))
+        *(answer_each_second(p, n, first, seconds) for n, p in enumerate(phones))
     )
     return [t for times, _ in results for t in times], sum(f for _, f in results)
 
 
 async def answer_each_second(
-    device: Device, number: int, first: int, seconds: int
+    phone: RoomPhone, number: int, first: int, seconds: int
 ) -> tuple[list[float], int]:
     """Send an answer a second from one phone; return what each took, and how many failed."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", device.port)
+    line = KeptLine(phone.port, phone.cookie)
+    await line.open()
     times, failed = [], 0
     begin = time.monotonic() + random.Random(number).random()  # noqa: S311 - not a secret
     for turn in range(seconds):
         await asyncio.sleep(max(0.0, begin + turn - time.monotonic()))
-        body = urlencode(
-            {
-                "text": f"Answer {first + turn} of {number}",
-                "key": f"{number}-{first + turn}",
-                "token": device.token,
-            }
-        )
-        writer.write(
-            f"POST /room/capture HTTP/1.1\r\nHost: 127.0.0.1:{device.port}\r\n"
-            f"Accept: application/json\r\nCookie: {device.cookie}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(head.partition("content-length: ")[2].split("\r\n", 1)[0])
-        said = json.loads(await reader.readexactly(length))
+        form = {
+            "text": f"Answer {first + turn} of {number}",
+            "key": f"{number}-{first + turn}",
+            "token": phone.token,
+        }
+        said = json.loads(await line.ask("POST", "/room/capture", form))
         failed += not said.get("saved")
         times.append(time.monotonic() - begin - turn)
-    writer.close()
+    line.close()
     return times, failed
 
 

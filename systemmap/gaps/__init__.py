@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.analysis.settings import SETTINGS
+from systemmap.analysis.template_share import template_share
 from systemmap.coverage.cover import Block, find_coverage
 from systemmap.gaps import rules as rules_folder
 from systemmap.gaps.gap import (
@@ -133,6 +134,7 @@ def find_gaps(
         national=_rows(context.coverage.block(Block.NATIONAL), context, gaps),
         gaps=tuple(gaps),
         not_run=not_run,
+        share=template_share(analysis.system_map),
         asked=tuple(rule.key for rule in able),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.coverage.cover import LEFT_OUT, RUNG_WORDS, Block, Rung
 from systemmap.data_frames import Column, data_frame
 from systemmap.gaps.gap import Gap, GapState
-from systemmap.language.phrases import STRUCTURE_NOTE, counted
+from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from systemmap.analysis.template_share import TemplateShare
     from systemmap.coverage.cover import Coverage, FactorCover
 
 IMPORTANCE = ("high", "medium", "lower")
@@ -91,6 +92,8 @@ class GapReport:
         Every gap found, in whatever state, and those resolved, sorted alike.
     not_run : tuple[str, ...]
         One sentence for each rule that could not be asked, with the reason.
+    share : TemplateShare
+        What of the map came with the template.
     asked : tuple[str, ...]
         The keys of the rules that were.
     """
@@ -104,8 +107,18 @@ class GapReport:
     national: tuple[FactorRow, ...]
     gaps: tuple[Gap, ...]
     not_run: tuple[str, ...]
+    share: TemplateShare
     asked: tuple[str, ...] = ()
-    note: str = STRUCTURE_NOTE
+
+    @property
+    def note(self) -> str:
+        """What the map describes, and that it is no evidence."""
+        return self.share.note
+
+    @property
+    def size(self) -> str:
+        """How the map's causes divide; what came with the template is counted apart."""
+        return " ".join(filter(None, (self.coverage.denominators, self.share.words)))
 
     def in_state(self, *states: GapState) -> tuple[Gap, ...]:
         """Return the gaps in some states, in order."""

@@ -9,10 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-STRUCTURE_NOTE = (
-    "This describes the map people drew. "
-    "It is not evidence that acting here will change obesity."
-)
+NOT_EVIDENCE = "It is not evidence that acting here will change obesity."
+STRUCTURE_NOTE = f"This describes the map people drew. {NOT_EVIDENCE}"
 
 
 def quoted(name: str) -> str:

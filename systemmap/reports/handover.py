@@ -173,7 +173,9 @@ def _counts(facts: Facts) -> str:
         counted(len(facts.programme.actions), "action"),
         counted(len(facts.programme.assets), "asset"),
     )
-    return f"It holds {', '.join(counts[:-1])} and {counts[-1]}."
+    share = facts.report.share.words
+    held = f"It holds {', '.join(counts[:-1])} and {counts[-1]}."
+    return f"{held} {share}" if share else held
 
 
 def _readme(facts: Facts, stem: str) -> str:

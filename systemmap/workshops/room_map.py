@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.template_share import template_share
 from systemmap.drawing.framed import framed
 from systemmap.drawing.picture import bare_svg
 from systemmap.drawing.scene import SceneLine, programme_scene
@@ -28,22 +29,20 @@ if TYPE_CHECKING:
 
 _WIDER, _WIDEST = 0.9, 4.0
 """How much wider a link is drawn for each further table, and at most."""
-_GROWN = 1.5
-"""By how much a picture may grow before all causes are arranged anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomMap:
     """The picture as an SVG document, and the same in one sentence.
 
-    `places` are where causes stand on it, so that the next picture leaves them
-    there; `framed` is how many stood there when all were last arranged.
+    `note` says what the map describes and what it is no evidence for; `places` are where causes stand on it, so that the next picture leaves them
+    there.
     """
 
     svg: str
     sentence: str
+    note: str = ""
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    framed: int = 0
 
 
 def room_map(
@@ -63,7 +62,7 @@ def room_map(
         Width of the picture by its height.
     before : RoomMap | None
         The picture that people look at: new causes find a place near their
-        neighbours and the rest stays, until it has grown by half.
+        neighbours and the rest stays, however many come.
 
     Returns
     -------
@@ -79,8 +78,7 @@ def room_map(
     waits = f"; {counted(loose, 'card')} not joined to anything yet" if loose else ""
     if not system_map.factors:
         return RoomMap(svg="", sentence=f"Nothing is drawn yet{waits}.")
-    stays = bool(before and len(system_map.factors) <= _GROWN * before.framed)
-    if before and stays:
+    if before:
         for factor in system_map.factors.values():
             x, y = before.places.get(factor.id, (None, None))
             draft.replace(replace(factor, x=x, y=y))
@@ -88,7 +86,7 @@ def room_map(
     said = {pair: _tables(link, workshop_id) for pair, link in links.items()}
     wide = tuple(_widened(line, said[line.source, line.target]) for line in scene.lines)
     scene = replace(scene, lines=wide)
-    shown = scene if stays else framed(scene, ratio)
+    shown = scene if before else framed(scene, ratio)
     shared = sum(len(tables) > 1 for tables in said.values())
     disputed = sum(x.confidence is Confidence.DISPUTED for x in links.values())
     sentence = (
@@ -96,14 +94,9 @@ def room_map(
         f"{counted(shared, 'link')} drawn by more than one table, "
         f"{counted(disputed, 'disagreement')}{waits}."
     )
-    here = named_here(system_map, workshop_id)
-    before_causes = len(system_map.factors) - len(here.factors)
-    before_links = len(links) - len(here.links)
-    if before_causes or before_links:
-        sentence += (
-            f" {counted(before_causes, 'cause')} and {counted(before_links, 'link')} "
-            "of these were on the map before; nobody here has named them."
-        )
+    others = named_here(system_map, workshop_id).others
+    if others:
+        sentence += f" Of these, {others}; nobody here has named them."
     svg = bare_svg(
         shown,
         f"Our map so far: {sentence}",
@@ -112,8 +105,8 @@ def room_map(
     return RoomMap(
         svg=svg,
         sentence=sentence,
+        note=template_share(system_map).note,
         places={box.id: (box.x, box.y) for box in shown.boxes},
-        framed=before.framed if before and stays else len(shown.boxes),
     )
 
 

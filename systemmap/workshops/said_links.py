@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.template_share import template_share
 from systemmap.errors import InvalidValue
 from systemmap.language.personal_details import why_held
-from systemmap.language.phrases import in_a_sentence
+from systemmap.language.phrases import counted, in_a_sentence
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.values import Claim, Confidence, Polarity, now
@@ -238,6 +239,8 @@ class NamedHere:
 
     factors: frozenset[str]
     links: frozenset[tuple[str, str]]
+    others: str = ""
+    """What was there before, as the middle of a sentence; "" where there is nothing."""
 
 
 def named_here(system_map: SystemMap, workshop_id: str) -> NamedHere:
@@ -256,7 +259,31 @@ def named_here(system_map: SystemMap, workshop_id: str) -> NamedHere:
         for factor in system_map.factors.values()
         if any(w.workshop == workshop_id for w in factor.wordings)
     }
-    return NamedHere(frozenset(named | {end for pair in links for end in pair}), links)
+    here = frozenset(named | {end for pair in links for end in pair})
+    return NamedHere(here, links, _others(system_map, here, links))
+
+
+def _others(
+    system_map: SystemMap, factors: frozenset[str], links: frozenset[tuple[str, str]]
+) -> str:
+    """Say what nobody of a workshop named, and how much of it came with the template."""
+    before = len(system_map.factors) - len(factors), len(system_map.links) - len(links)
+    share = template_share(system_map)
+    brought = len(share.factors), len(share.links)
+    if not any(before):
+        return ""
+    if before == brought:
+        return f"{_size(*before)} came with the template"
+    said = f"{_size(*before)} were on the map before"
+    return (
+        f"{said}, {_size(*brought)} of these from the template"
+        if any(brought)
+        else said
+    )
+
+
+def _size(causes: int, links: int) -> str:
+    return f"{counted(causes, 'cause')} and {counted(links, 'link')}"
 
 
 def claims_from(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.analysis.template_share import template_share
 from systemmap.drawing.framed import framed
 from systemmap.drawing.picture import bare_svg
 from systemmap.drawing.scene import programme_scene
@@ -236,13 +237,11 @@ def _map(programme: Programme, workshop_id: str) -> list[Part]:
     if not links:
         return []
     here = named_here(system_map, workshop_id)
-    before = causes - len(here.factors), links - len(here.links)
     said = f"The map has {counted(causes, 'cause')} and {counted(links, 'link')}."
-    if any(before):
+    if here.others:
         said += (
             f" People named {counted(len(here.factors), 'cause')} and "
-            f"{counted(len(here.links), 'link')} of them in this workshop; "
-            f"{counted(before[0], 'cause')} and {counted(before[1], 'link')} were on it before."
+            f"{counted(len(here.links), 'link')} of them in this workshop; {here.others}."
         )
     else:
         said += " All of it was named in this workshop."
@@ -251,7 +250,7 @@ def _map(programme: Programme, workshop_id: str) -> list[Part]:
     return [
         Part(
             "Our map",
-            (said, STRUCTURE_NOTE),
+            (said, template_share(system_map).note),
             svg=bare_svg(scene, words),
             svg_words=words,
         )

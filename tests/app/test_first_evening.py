@@ -26,6 +26,9 @@ def test_a_map_without_actions_leads_to_the_plan(open_screen):
     at = open_screen("home", from_template("starter", "Testtown"))
     (primary,) = [b for b in at.button if b.proto.type == "primary"]
     assert primary.label == "Bring in your plan"
+    said = " ".join(m.value for m in at.markdown)
+    assert "35 causes and 73 links of this map came with the template" in said
+    assert "people drew" not in said
 
 
 def test_the_number_of_causes_stays_when_the_first_action_comes(open_screen):

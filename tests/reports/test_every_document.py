@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from systemmap.bundled.examples import earlier, example
 from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
-from systemmap.language.phrases import STRUCTURE_NOTE
+from systemmap.language.phrases import NOT_EVIDENCE, STRUCTURE_NOTE
 from systemmap.model.plan import LocalTerm
 from systemmap.reports import REPORTS, Order, Since, build, file_name
 from tests.reports.conftest import CASES, DAY, words_of
@@ -28,6 +28,7 @@ FILES = [
 ]
 READABLE = [(key, suffix) for key, suffix in FILES if suffix != ".png"]
 NOTICE = "Open Government Licence v3.0. Foresight Obesity System Map"
+BROUGHT = "35 causes and 73 links of this map came with the template"
 HOSTILE = "=1+1 <b>& {{ 7*7 }} '\" ring 01709 382121"
 
 
@@ -52,7 +53,9 @@ def test_a_document_says_what_it_stands_for(key, suffix, case):
     causes = len(programme.system_map(map_id).factors) if programme.maps else 0
     told = f"{causes} causes on this map" if causes else "No map has been drawn yet."
     assert told in said
-    assert (STRUCTURE_NOTE in said) is (causes > 0)
+    assert (NOT_EVIDENCE in said) is (causes > 0)
+    assert (STRUCTURE_NOTE in said) is (case in ("sampleshire", "foresight"))
+    assert (BROUGHT in said) is (case == "template"), "counted apart from people's"
     assert (NOTICE in said) is (case != "empty")
 
 

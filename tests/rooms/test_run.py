@@ -474,6 +474,10 @@ def test_the_room_looks_at_a_gap_or_a_loop_with_what_is_done_about_it(hall, desk
         draft.add(ActionFactor(action_id="walks", factor_id="stress"))
 
     hall.change(looped)
+    desk.act("wall", screen="focus")  # and nothing is chosen yet
+    assert "Where could we act?" in desk.wall()
+    assert "one part of it comes here" in desk.wall()
+    assert desk.wall().count("<svg") > 1  # the whole map meanwhile, beside the code
     page = desk.page("ideas")
     assert '<optgroup label="Gaps">' in page
     loop = re.search(r'value="(loop:[^"]+)"', page)[1]

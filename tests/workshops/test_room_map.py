@@ -41,7 +41,7 @@ def test_it_holds_every_tables_drawing_and_changes_nothing(drawn):
     assert programme == before
     assert found.sentence == (
         "4 causes and 3 links; 2 links drawn by more than one table, 1 disagreement. "
-        "1 cause and 1 link of these were on the map before; nobody here has named them."
+        "Of these, 1 cause and 1 link were on the map before; nobody here has named them."
     )
     for name in ("Sleep", "Stress", "Buses", "Snacking"):
         assert name in found.svg

@@ -148,7 +148,7 @@ def test_the_map_is_shown_and_what_was_there_before_is_counted_apart():
     told = next(p for p in write_up(programme, w).parts if p.heading == "Our map")
     assert told.sentences[0] == (
         "The map has 5 causes and 2 links. People named 3 causes and 1 link of them in "
-        "this workshop; 2 causes and 1 link were on it before."
+        "this workshop; 2 causes and 1 link were on the map before."
     )
     page = write_up_html(programme, w).decode()
     assert page.count("<svg") == 1

@@ -10,6 +10,9 @@
     ".card:hover, button:hover, a:hover, label:hover, select:hover, input:hover, summary:hover";
   const said = /** @type {HTMLElement} */ (document.getElementById("said"));
   const news = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
+  const centre = /** @type {HTMLElement} */ (
+    document.querySelector('[data-part="centre"]')
+  );
   const newsButton = /** @type {HTMLButtonElement} */ (news.querySelector("button"));
   /** Parts as they are at the server, held back while somebody works with them. @type {Map<string, Element>} */
   const late = new Map();
@@ -21,12 +24,8 @@
   /** @param {Element} part */
   const nameOf = (part) => part.getAttribute("data-part") || "";
   /** @param {Element} part */
-  const countOf = (part) => {
-    const one = part.matches("[data-count]")
-      ? part
-      : part.querySelector("[data-count]");
-    return Number(one?.getAttribute("data-count") || 0);
-  };
+  const countOf = (part) =>
+    Number(part.querySelector("[data-count]")?.getAttribute("data-count") || 0);
 
   /** Whether somebody writes or walks there by keys; a button that was clicked keeps the focus for nothing. @param {Element} active */
   const works = (active) =>
@@ -88,12 +87,9 @@
 
   const tellLate = () => {
     const fresh = late.get("centre");
-    const part = /** @type {HTMLElement} */ (
-      document.querySelector('[data-part="centre"]')
-    );
     news.hidden = !fresh;
     if (!fresh) return;
-    const more = countOf(fresh) - countOf(part);
+    const more = countOf(fresh) - countOf(centre);
     const text = more > 0 ? `${more} more came in. Show` : "Something changed. Show";
     if (newsButton.textContent !== text) newsButton.textContent = text;
   };
@@ -165,21 +161,25 @@
   document.addEventListener("pointerout", () => setTimeout(settle, 50));
   document.addEventListener("focusout", () => setTimeout(settle, 50));
   newsButton.addEventListener("click", () => {
-    const part = /** @type {HTMLElement | null} */ (
-      document.querySelector('[data-part="centre"]')
-    );
     const fresh = late.get("centre");
-    if (part && fresh) put(part, fresh);
+    if (fresh) put(centre, fresh);
     tellLate();
   });
 
   // --- acts ---------------------------------------------------------------------------
-  let busy = false;
+  /** Acts on their way, one after the other. @type {Set<string>} */
+  const underWay = new Set();
+  let turn = Promise.resolve();
   /** @param {string} address @param {URLSearchParams} body */
-  const send = async (address, body) => {
-    if (busy) return; // a double tap is one act
-    busy = true;
+  const send = (address, body) => {
+    const act = `${address} ${body}`;
+    if (underWay.has(act)) return; // a double tap is one act
+    underWay.add(act);
     document.body.classList.add("busy");
+    turn = turn.then(() => sendNow(act, address, body));
+  };
+  /** @param {string} act @param {string} address @param {URLSearchParams} body */
+  const sendNow = async (act, address, body) => {
     tell("Saving…");
     try {
       const reply = await fetch(address, {
@@ -193,8 +193,8 @@
     } catch {
       tell("Not saved: no answer. Try again.", true);
     }
-    busy = false;
-    document.body.classList.remove("busy");
+    underWay.delete(act);
+    document.body.classList.toggle("busy", underWay.size > 0);
     await refresh();
   };
   document.addEventListener("submit", (event) => {

@@ -10,7 +10,7 @@ from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
-from systemmap.language.phrases import STRUCTURE_NOTE, day
+from systemmap.language.phrases import day
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
@@ -87,13 +87,16 @@ class Facts:
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """The sentences that end every document: denominator, source, rule, notices."""
+        """The sentences that end every document: denominator, source, rule, notices.
+
+        What came with the template is counted apart.
+        """
         if not self.map.factors:
             return ("No map has been drawn yet.", self.source, *self.notices)
         return (
-            self.report.coverage.denominators,
+            self.report.size,
             self.source,
-            STRUCTURE_NOTE,
+            self.report.note,
             *self.notices,
         )
 
