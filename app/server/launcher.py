@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _TRIES = 20
 _IN_LINE = 256  # connections the system holds until we take them; taken at one go
 _HERE = Path(__file__).resolve().parents[1]
+_TURN = 0.0005
+"""Seconds a thread works on while another waits. With Python's own 0.005 each of the several
+waits of a phone's answer for the writer's thread could be that long (`faults quick`)."""
 _SAY = partial(print, flush=True)  # at once, also when somebody else reads it
 
 
@@ -80,6 +83,7 @@ def run(
     """
     if settings.log == "json" and say is _SAY:
         say = json_log.say_line
+    sys.setswitchinterval(_TURN)
     _can_sign_in(settings)
     bound = bind(settings)
     with bound:

