@@ -61,9 +61,15 @@ _LOOK = """<style>
   [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }
   .st-key-top { gap: .5rem; }
   .st-key-top > :first-child { margin-left: 3rem; min-height: 2.5rem; }
+  .st-key-top > :first-child:has(.stSelectbox) { flex: 1 1 calc(100% - 3rem); max-width: calc(100% - 3rem); }
+  .st-key-top > :has(.stMarkdown):not(:first-child) { flex: 1 0 auto; width: auto !important; }
+  .st-key-top > :has(.stSelectbox):not(:first-child) { flex: 1 1 7rem; min-width: 7rem; width: auto !important; }
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > :has(~ [class*="st-key-place-"][class*="-way"]) { order: -2; }
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > [class*="st-key-place-"][class*="-way"] ~ [data-testid="stElementContainer"]:has(h1) { order: -1; }
   .st-key-home-first { padding-top: 3rem; }
   [role="radiogroup"] { flex-wrap: wrap !important; height: auto !important; overflow: visible !important; }
 }
+@media (max-width: 640px) and (max-height: 420px) { [data-testid="stMain"] h1 { font-size: 1.375rem; line-height: 1.25; padding: 0; } }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 [data-testid="stSidebarNavLink"][aria-current] { border-left: 4px solid currentColor; }
 [data-testid="stSidebarNavLink"]:not([aria-current]) { border-left: 4px solid transparent; }
@@ -78,7 +84,8 @@ html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inhe
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
 that one of the two stands out on any ground; the current place has a bar and no ring.
-A folded menu takes no Tab stop that nobody sees.
+A folded menu takes no Tab stop that nobody sees. In a narrow window the finding stands
+above the place's ways of looking: zoomed in, it would lie below the window's edge.
 The first place is shown once it is whole, see `announcement.js`, or after a moment."""
 
 BESIDE_MENU = """<style>

@@ -38,7 +38,8 @@ def begin_map(workspace: Workspace) -> None:
         "Draw it here: press Add cause on the map's bar. Or begin with one of these; "
         "each is one change, and can be undone."
     )
-    _ways(workspace)
+    with st.container(key="map-empty"):
+        _ways(workspace)
     if pressed(
         st.button, "Bring in a file", key="map.import", icon=":material/upload_file:"
     ):

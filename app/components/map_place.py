@@ -34,6 +34,7 @@ MAP_STYLE = """<style>
 }
 @media (max-width: 900px) {
   :root { --sm-height: calc(100dvh - 7.5rem); }
+  :root:has(.st-key-map-empty) { --sm-height: max(38dvh, 18rem); }
   [data-testid="stMain"] .st-key-map-place { grid-template-columns: minmax(0, 1fr); }
   [data-testid="stMain"] .st-key-map-panel { height: auto; max-height: none; overflow: visible; }
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections import deque
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,12 +13,18 @@ from systemmap.drawing.letters import settled_letters
 from systemmap.drawing.scene import bounds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.drawing.letters import Letter
     from systemmap.drawing.scene import Scene, SceneBox
+
+    Place = tuple[float, float]
+    Stored = tuple[float, float, float, float]
 
 SCREEN = (1_330.0, 572.0)  # pixels that a small laptop has for the map
 MANY = 400  # boxes; beyond, no arrangement of a wide canvas shows all names
 READABLE = 0.75  # pixels for a drawing unit: names of nearly 9 pixels
+ALIKE = 0.75  # share of causes stored where they were: it is the same map as before
 WORTH = 1.25  # times as large must names become, before a stored map is drawn together
 
 
@@ -41,7 +48,11 @@ def framed(scene: Scene, ratio: float) -> Scene:
         return scene
     boxes = tuple((b.id, b.x, b.y, b.width, b.height, b.theme) for b in scene.boxes)
     links = tuple(sorted({_pair(x.source, x.target) for x in scene.lines}))
-    where = _places(boxes, links, round(ratio, 3))
+    return _moved(scene, _places(boxes, links, round(ratio, 3)))
+
+
+def _moved(scene: Scene, where: Mapping[str, Place]) -> Scene:
+    """Return a scene with its boxes elsewhere; the letters of loops go with them."""
     moved = tuple(replace(b, x=where[b.id][0], y=where[b.id][1]) for b in scene.boxes)
     letters = [_carried(letter, scene.boxes, moved) for letter in scene.letters]
     frames = {box.id: box.frame for box in moved}
@@ -74,7 +85,8 @@ def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
     -------
     Scene
         Each box where it is stored, unless that shows names too small to read
-        and drawing the map together for this shape makes them much larger.
+        and drawing the map together for this shape makes them much larger. Then
+        nobody moves between two openings who is stored where they were.
     """
     if shape not in SCREENS or (not shape and len(scene.boxes) > MANY):
         return scene
@@ -83,7 +95,73 @@ def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
     if stored >= READABLE:
         return scene
     together = framed(scene, screen[0] / screen[1])
-    return together if _scale(together, screen) > WORTH * stored else scene
+    if _scale(together, screen) <= WORTH * stored:
+        return scene
+    return _as_shown_before(scene, together, screen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a map drawn together was last shown: its boxes as stored, and their places."""
+
+    screen: Place
+    stored: Mapping[str, Stored]
+    places: Mapping[str, Place]
+
+
+_last_shown: deque[_Shown] = deque(maxlen=32)
+
+
+def _as_shown_before(scene: Scene, together: Scene, screen: Place) -> Scene:
+    """Return a map drawn together, with everybody where the last opening showed them.
+
+    What was stored elsewhere since moves as far as it did there, as on an open canvas
+    (`arrangement.js`), and what is new stands beside what it is stored beside. Where
+    that leaves the map much smaller than it could be, all is drawn together afresh.
+    """
+    stored = {box.id: _stored(box) for box in scene.boxes}
+    shown = together
+    for last in reversed(tuple(_last_shown)):
+        same = sum(last.stored.get(key) == box for key, box in stored.items())
+        if last.screen != screen or same < ALIKE * max(len(stored), len(last.stored)):
+            continue
+        kept = _moved(scene, _kept_places(scene, last))
+        least = min(READABLE, _scale(together, screen) / WORTH)
+        shown = kept if _scale(kept, screen) >= least else together
+        break
+    places = {box.id: (box.x, box.y) for box in shown.boxes}
+    _last_shown.append(_Shown(screen, stored, places))
+    return shown
+
+
+def _stored(box: SceneBox) -> Stored:
+    return box.x, box.y, box.width, box.height
+
+
+def _kept_places(scene: Scene, last: _Shown) -> dict[str, Place]:
+    import numpy as np
+
+    from systemmap.drawing.layout.spread import nearest_free
+
+    number = {key: at for at, key in enumerate(last.places)}
+    stored = np.array([last.stored[key][:2] for key in number], float)
+    shown = np.array([last.places[key] for key in number], float)
+    scale = np.ptp(shown, axis=0) / np.maximum(np.ptp(stored, axis=0), 1.0)
+    at = np.array([(box.x, box.y) for box in scene.boxes], float)
+    half = np.array([(box.width, box.height) for box in scene.boxes], float) / 2
+    beside = [
+        number.get(box.id, int(np.hypot(*(stored - here).T).argmin()))
+        for box, here in zip(scene.boxes, at, strict=True)
+    ]
+    spots = shown[beside] + (at - stored[beside]) * scale
+    stays = np.array([last.stored.get(b.id) == _stored(b) for b in scene.boxes], bool)
+    for own in np.flatnonzero(~stays):
+        spots[own] = nearest_free(spots[own], half[own], spots[stays], half[stays])
+        stays[own] = True
+    return {
+        box.id: (float(x), float(y))
+        for box, (x, y) in zip(scene.boxes, spots.round(1), strict=True)
+    }
 
 
 def _scale(scene: Scene, screen: tuple[float, float]) -> float:

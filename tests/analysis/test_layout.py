@@ -82,6 +82,13 @@ def test_300_causes_are_less_tangled_than_graphviz_draws_them():
     assert quality.overlapping_boxes == 0
 
 
+def test_1_000_causes_are_less_tangled_than_graphviz_draws_them():
+    drawn = generated_map(1_000, 3_000)
+    quality = quality_of(drawn, place(drawn))
+    assert quality.crossings <= 147_337  # of sfdp; neato 166,180
+    assert quality.lines_over_labels <= 12_164  # of sfdp; neato 12,816
+
+
 def test_the_same_seed_gives_the_same_places_in_any_order_of_rows():
     drawn = generated_map(20, 45)  # the best of several tries
     first = place(drawn, seed=2)

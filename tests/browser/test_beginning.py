@@ -35,6 +35,10 @@ def boxes(page):
 
 
 def test_an_outline_is_pasted_beside_the_canvas_by_keyboard(page):
+    page.set_viewport_size({"width": 820, "height": 1180})  # then below it, not far
+    below = page.get_by_role("button", name="Draw them").bounding_box()
+    assert below["y"] + below["height"] <= 1180
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("textbox", name="Causes, one a line").focus()
     page.keyboard.type("Stress -> Snacking +\nSleep")
     page.keyboard.press("Tab")

@@ -71,12 +71,15 @@ def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_aw
 ):
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.set_default_timeout(60_000)
+    page.add_init_script(SHIFTS)
     page.goto(f"{example}/map?programme=sampleshire")
     theme = page.get_by_role("heading", name="Food environment (9 causes)")
     theme.wait_for()
     first, panel = theme.bounding_box(), page.locator(".st-key-map-panel h1")
     assert 0 < first["y"] - panel.bounding_box()["y"] < 180
     assert first["y"] < 480
+    page.locator("html[data-whole]").wait_for(state="attached")
+    assert page.evaluate(MOVED) <= 0.05, "from the first paint on"
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1]
     page.get_by_role("radio", name="Map", exact=True).click()

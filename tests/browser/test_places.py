@@ -298,6 +298,7 @@ def test_a_gap_s_card_says_what_was_found_then_what_can_be_decided(home):
 def test_an_action_is_a_button_that_says_its_whole_row(home):
     home.get_by_role("navigation").get_by_role("link", name="Actions").click()
     home.get_by_role("button", name="Holiday food and fun clubs").wait_for()
+    home.get_by_role("radio", name="Table").wait_for()
     settle(home)
     said = said_of(home, MAIN)
     assert "radio, Table, checked, position 1, set size 4" in said

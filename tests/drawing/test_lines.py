@@ -21,6 +21,8 @@ from systemmap.drawing.layout.routes import routes_for
 from systemmap.drawing.layout.signs import along, signs_on
 from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import programme_scene, scene_from
+from systemmap.editing import canvas_acts
+from systemmap.editing.positions import put_places
 from systemmap.testing import map_from
 from tests.drawing.foresight import foresight
 
@@ -96,6 +98,24 @@ def test_a_map_fills_a_canvas_that_is_not_wide(shape):
     assert used >= 0.6
     assert used > 1.25 * used_share(*_numbers(scene)[:2], SCREENS[shape])
     assert shown_on_screen(scene) is scene
+
+
+def test_a_map_drawn_together_stands_still_between_two_openings():
+    grown = example()
+    before = {b.id: (b.x, b.y) for b in _square(grown)}
+    canvas_acts.add_factor(grown, "main", {"label": "Night shifts"})
+    stress = grown.system_map().factor("stress")
+    put_places(grown, "main", {"stress": (stress.x + 60.0, stress.y)})
+    after = _square(grown)
+    moved = {box.id for box in after if before.get(box.id) != (box.x, box.y)}
+    assert moved == {"stress", "night-shifts"}
+    spots = np.array([(box.x, box.y) for box in after])
+    half = np.array([(box.width / 2, box.height / 2) for box in after])
+    assert smallest_gap(spots, half) >= 12
+
+
+def _square(programme):
+    return shown_on_screen(programme_scene(programme), "square").boxes
 
 
 def test_a_line_with_a_box_in_its_way_goes_round_it():

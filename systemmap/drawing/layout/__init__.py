@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Place = tuple[float, float]
 
-STARTS = 210  # factors that are arranged altogether, of which the clearest map is kept
+STARTS = 150  # factors that are arranged altogether, of which the clearest map is kept
 MOST_STARTS = 6
 
 

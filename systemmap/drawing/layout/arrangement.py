@@ -31,11 +31,15 @@ MORE = 300  # factors; beyond, the rounds fall as each takes longer
 MANY_MORE = 500  # factors; beyond, each is tried at a few places only
 MOST = 800  # factors; beyond, they are polished once, at the end
 AIRY = 1.4  # times a page's sides on which a map is untangled before it is drawn in
-UNTANGLE = Effort(tries=24, rounds=8, theme=0.02)
-DRAW_IN = Effort(tries=16, rounds=6, theme=0.02, reach=0.12, swaps=10)
+UNTANGLE = Effort(tries=24, rounds=8, theme=0.02, swaps=10)
+DRAW_IN = Effort(tries=16, rounds=6, theme=0.02, reach=0.12, swaps=10, over=1.6)
+CLEAR_LABELS = (replace(DRAW_IN, over=2.0), replace(DRAW_IN, over=2.5, reach=0.06))
 UNTANGLE_MANY = Effort(tries=10, rounds=3, theme=0.01)
 DRAW_IN_MANY = Effort(tries=10, rounds=2, theme=0.01, reach=0.12, swaps=4)
-QUICK = Effort(tries=6, rounds=1, theme=0.02, reach=0.1)
+QUICK = Effort(tries=10, rounds=1, theme=0.02, reach=0.1, over=1.6)
+ROOMIER = (
+    1.09  # times the sides of the page of so many: they are read a theme at a time
+)
 UNTANGLING, POLISHING = (0.2, 0.45), (0.5, 0.95)  # between which shares of the whole
 TURNS, NEARLY = (
     2,
@@ -63,6 +67,8 @@ def arranged(picture: Picture, *, starts: int, seed: int) -> Floats:
         for island in parts.islands
     ]
     main = picture.part(chosen(parts.main, count))
+    if count > MANY_MORE:
+        main = replace(main, page=main.page * ROOMIER)
     extra = room_for(picture.half[loose])
     extra += sum(_area(found, picture.half[island]) for island, found in islands)
     main = replace(main, page=page_beside(main.page, extra, ratio))
@@ -123,7 +129,7 @@ def _drawn_in(picture: Picture, seed: list[int]) -> Floats:
 def _efforts(count: int) -> tuple[Effort, tuple[Effort, ...]]:
     """Return how hard so many factors are untangled, and how each time they are drawn in."""
     if count <= MANY:
-        return UNTANGLE, (DRAW_IN, DRAW_IN)
+        return UNTANGLE, (DRAW_IN, *CLEAR_LABELS)
     if count > MANY_MORE:
         return QUICK, (QUICK,)
     share = min(1.0, (MORE / count) ** 2)

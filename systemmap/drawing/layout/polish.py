@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from systemmap.drawing.layout.pricing import OVERLAP, price_near, surroundings
+from systemmap.drawing.layout.quality import OVER_LABEL
 from systemmap.drawing.watchers import told
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Effort:
     """How hard to polish: spots tried per factor, rounds, and the price of theme distance.
 
     `reach` is how far from a factor spots are tried, as a share of the span;
-    `swaps` is with how many of the nearest boxes it may change places.
+    `swaps` is with how many of the nearest boxes it may change places; `over` is
+    the price of a line over a label, in crossings.
     """
 
     tries: int
@@ -36,6 +38,7 @@ class Effort:
     theme: float
     reach: float = 0.22
     swaps: int = 0
+    over: float = OVER_LABEL
 
 
 def polished(
@@ -55,6 +58,7 @@ def polished(
     span = spots.max(axis=0) - spots.min(axis=0)
     free = np.flatnonzero(~picture.fixed)
     around = surroundings(picture)
+    costs = (effort.theme, effort.over)
     for turn in range(effort.rounds):
         reach = effort.reach * span * SHRINK**turn
         for number, factor in enumerate(rng.permutation(free)):
@@ -63,7 +67,7 @@ def polished(
                 told(shares[0] + (shares[1] - shares[0]) * done)
             near = rng.normal(size=(effort.tries, 2)) * reach + spots[factor]
             tried = _candidates(around[factor], near, spots, picture)
-            price = price_near(around[factor], tried, spots, picture, effort.theme)
+            price = price_near(around[factor], tried, spots, picture, *costs)
             spots[factor] = tried[int(price.argmin())]
             if effort.swaps:
                 _swap(int(factor), spots, picture, effort, around)
@@ -81,19 +85,20 @@ def _swap(
 
     On a full page hardly any place is free, but many are better filled.
     """
+    costs = (effort.theme, effort.over)
     away = np.hypot(*(spots - spots[factor]).T) + np.where(picture.fixed, np.inf, 0.0)
     away[factor] = np.inf
     near = np.argsort(away, kind="stable")[: effort.swaps]
     near = near[np.isfinite(away[near])]
     tried = np.concatenate([spots[[factor]], spots[near]])
-    price = price_near(around[factor], tried, spots, picture, effort.theme)
+    price = price_near(around[factor], tried, spots, picture, *costs)
     gain = price[1:] - OVERLAP - price[0]  # the other box leaves: it is not in the way
     for at in np.argsort(gain, kind="stable")[:SERIOUS]:
         other = int(near[at])
         mine, theirs = spots[factor].copy(), spots[other].copy()
         spots[factor] = theirs
         there = np.array([theirs, mine])
-        back = price_near(around[other], there, spots, picture, effort.theme)
+        back = price_near(around[other], there, spots, picture, *costs)
         if gain[at] + back[1] - (back[0] - OVERLAP) < -WORTH:
             spots[other] = mine
             return

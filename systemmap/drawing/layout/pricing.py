@@ -66,7 +66,12 @@ def _around(factor: int, picture: Picture) -> Surroundings:
 
 
 def price_near(
-    around: Surroundings, tried: Floats, spots: Floats, picture: Picture, theme: float
+    around: Surroundings,
+    tried: Floats,
+    spots: Floats,
+    picture: Picture,
+    theme: float,
+    over_label: float = OVER_LABEL,
 ) -> Floats:
     """Return what each tried spot of one factor costs, in crossings.
 
@@ -87,10 +92,12 @@ def price_near(
         price += LENGTH * np.hypot(reach[..., 0], reach[..., 1]).sum(axis=1)
         over = _my_lines_over_boxes(tried, spots[neighbours], at, half)
         over &= boxes != neighbours[:, None]
-        price += OVER_LABEL * _counted(over)
+        price += over_label * _counted(over)
     near = _inside(spots[around.start], spots[around.end], low, high)
     start, end = around.start[near], around.end[near]
-    return price + _line_prices(around, tried, spots, start, end, picture)
+    meets, crosses = _lines_met(around, tried, spots, start, end, picture)
+    price += over_label * meets
+    return price + crosses
 
 
 def _window(
@@ -121,15 +128,15 @@ def _counted(found: Bools) -> Floats:
     return np.array([np.count_nonzero(row) for row in rows], float)
 
 
-def _line_prices(
+def _lines_met(
     around: Surroundings,
     tried: Floats,
     spots: Floats,
     start: Ints,
     end: Ints,
     picture: Picture,
-) -> Floats:
-    """Price the lines over my box, and those that cross mine, at each tried spot."""
+) -> tuple[Floats, Floats]:
+    """Count the lines over my box, and those that cross mine, at each tried spot."""
     x, y = tried.T[:, :, None]
     (from_x, from_y), (to_x, to_y) = spots[start].T, spots[end].T
     along_x, along_y = to_x - from_x, to_y - from_y
@@ -140,10 +147,10 @@ def _line_prices(
     meets = np.abs(beside) <= half_y * reach_x + half_x * reach_y
     meets &= np.abs(away_x - along_x / 2) <= half_x + reach_x / 2
     meets &= np.abs(away_y - along_y / 2) <= half_y + reach_y / 2
-    price = OVER_LABEL * _counted(meets)
+    over = _counted(meets)
     neighbours = around.neighbours
     if not len(neighbours):
-        return price
+        return over, np.zeros(len(tried))
     ends = spots[neighbours]
     mine_x, mine_y = ends[:, 0] - x, ends[:, 1] - y  # (k, d): my lines
     parted = _left_of(mine_x, mine_y, -away_x, -away_y)  # (k, d, m)
@@ -151,7 +158,7 @@ def _line_prices(
     other_side = along_x * (ends[:, 1:] - from_y) - along_y * (ends[:, :1] - from_x)
     parted &= (beside > 0)[:, None, :] ^ (other_side > 0)
     parted &= (start != neighbours[:, None]) & (end != neighbours[:, None])
-    return price + _counted(parted)
+    return over, _counted(parted)
 
 
 def _left_of(mine_x: Floats, mine_y: Floats, to_x: Floats, to_y: Floats) -> Bools:

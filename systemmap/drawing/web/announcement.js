@@ -10,11 +10,14 @@
  */
 
 const LOOK = 30; // milliseconds between two looks whether the first screen is whole
-const ANEW = 300; // milliseconds until a screen is being drawn anew, for a narrow window
+const ANEW = 2000; // milliseconds at most until it comes anew, for a narrow window
 const PAUSE = 80; // milliseconds that a region is empty, so that the same words are news
 const narrow = window.matchMedia("(max-width: 480px)");
 const covered = window.matchMedia("(max-width: 768px)"); // by the menu, while it is open
+const OPEN = "[data-testid=stSidebar][data-collapsed=false]";
 let toldNarrow = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let showing;
 let tellWidth = () => false;
 let turn = 0;
 let finding = "";
@@ -33,7 +36,7 @@ document.addEventListener("focusin", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
   if (target.closest("[data-testid=stExpandSidebarButton]")) {
-    follow("[data-testid=stSidebar][data-collapsed=false] a", 60);
+    follow(`${OPEN} a`, 60);
   } else if (target.closest("[data-testid=stSidebarCollapseButton]")) {
     follow("button[data-testid=stExpandSidebarButton]", 60);
   } else if (target.closest("[data-testid=stSidebarNavLink]") && covered.matches) {
@@ -55,6 +58,10 @@ function follow(/** @type {string} */ where, /** @type {number} */ tries) {
     setTimeout(() => follow(where, tries - 1), LOOK);
 }
 
+// a menu that was opened by keyboard before this script was here
+if (covered.matches && document.activeElement === document.body)
+  if (document.querySelector(OPEN)) follow(`${OPEN} a`, 60);
+
 /** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number },
  *   setStateValue: (name: string, value: boolean) => void }} component */
 export default function tell({ parentElement, data, setStateValue }) {
@@ -70,9 +77,10 @@ export default function tell({ parentElement, data, setStateValue }) {
     setStateValue("narrow", toldNarrow);
     return true;
   };
-  setTimeout(() => showWhole(60), tellWidth() ? ANEW : LOOK);
   if (data.turn === turn) return;
   turn = data.turn;
+  clearTimeout(showing); // drawn anew for a narrow window, the screen tells again
+  showing = setTimeout(() => showWhole(60), tellWidth() ? ANEW : LOOK);
   say(region, [data.said, newFinding()].filter(Boolean).join(" "));
   settle(data.focus, 40);
 }
