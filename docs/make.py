@@ -23,54 +23,53 @@ from systemmap.language.phrases import STRUCTURE_NOTE
 from systemmap.reports import REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # the table of roles is what its test found out
 STRUCTURE = f"*{STRUCTURE_NOTE}*"
 
 
-def pages() -> dict[str, str]:
-    """Return the text of each page by its file name."""
-    return {
-        "formats.md": _page(
-            "Formats",
-            _formats(),
-            "What systemmap reads and writes, and what each format loses. A file is known by its content, not its name.",
-        ),
-        "measures.md": _page(
-            "Measures",
-            _measures(),
-            f"A number per factor, with what it answers and what it does not say.\n\n{STRUCTURE}",
-        ),
-        "checks.md": _page(
-            "Map health checks",
-            _checks(),
-            "Questions to put to the group about what it drew. None of them is an error.",
-        ),
-        "gaps.md": _page(
-            "Gap rules",
-            _gaps(),
-            f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
-        ),
-        "roles.md": _page("Who may do what", _roles(), _ROLES),
-        "council_papers.md": _page(
-            "Two council papers, line by line", _papers(), _PAPERS
-        ),
-        "reports.md": _page(
-            "Documents",
-            _reports(),
-            "Documents people read, each made from the programme as it stands; no number in them is typed by hand. "
-            "Each says out of how many, which version, which day and which source it stands for, and carries the licence words of any reference map.\n\n"
-            f"{STRUCTURE}",
-        ),
-        "frames.md": _page(
-            "Frames",
-            _frames(),
-            "What each column of a frame holds. A missing value is unknown, never zero. "
-            "`programme.frames()` gives a frame for every kind of record, its columns the fields of the record as the model describes them.",
-        ),
-    }
+PAGES: dict[str, Callable[[], str]] = {
+    "formats.md": lambda: _page(
+        "Formats",
+        _formats(),
+        "What systemmap reads and writes, and what each format loses. A file is known by its content, not its name.",
+    ),
+    "measures.md": lambda: _page(
+        "Measures",
+        _measures(),
+        f"A number per factor, with what it answers and what it does not say.\n\n{STRUCTURE}",
+    ),
+    "checks.md": lambda: _page(
+        "Map health checks",
+        _checks(),
+        "Questions to put to the group about what it drew. None of them is an error.",
+    ),
+    "gaps.md": lambda: _page(
+        "Gap rules",
+        _gaps(),
+        f'What makes a gap, and what people could do about it. Lists are never complete, so it is always "no action *listed*".\n\n{STRUCTURE}',
+    ),
+    "roles.md": lambda: _page("Who may do what", _roles(), _ROLES),
+    "council_papers.md": lambda: _page(
+        "Two council papers, line by line", _papers(), _PAPERS
+    ),
+    "reports.md": lambda: _page(
+        "Documents",
+        _reports(),
+        "Documents people read, each made from the programme as it stands; no number in them is typed by hand. "
+        "Each says out of how many, which version, which day and which source it stands for, and carries the licence words of any reference map.\n\n"
+        f"{STRUCTURE}",
+    ),
+    "frames.md": lambda: _page(
+        "Frames",
+        _frames(),
+        "What each column of a frame holds. A missing value is unknown, never zero. "
+        "`programme.frames()` gives a frame for every kind of record, its columns the fields of the record as the model describes them.",
+    ),
+}
+"""What makes the text of each page, by its file name."""
 
 
 _KEEPS = (
@@ -187,5 +186,5 @@ def _frames() -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    for name, text in pages().items():
-        (HERE / name).write_text(text, encoding="utf-8")
+    for name, made in PAGES.items():
+        (HERE / name).write_text(made(), encoding="utf-8")

@@ -64,9 +64,8 @@ def test_nothing_is_left_out_of_that():
 
 
 @pytest.mark.parametrize("name", ANALYSES)
-def test_an_analysis_asked_twice_and_of_shuffled_rows_answers_the_same(name, foresight):
+def test_an_analysis_asked_again_of_shuffled_rows_answers_the_same(name, foresight):
     first = digest_of(ANALYSES[name](acted_on(foresight)))
-    assert digest_of(ANALYSES[name](acted_on(foresight))) == first
     assert digest_of(ANALYSES[name](acted_on(shuffled(foresight)))) == first
 
 

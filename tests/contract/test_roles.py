@@ -1,6 +1,8 @@
 """Who may do what: the whole table, tried out, against what was decided."""
 
 import inspect
+import runpy
+from pathlib import Path
 
 from systemmap.editing.canvas_acts import ACTS
 from systemmap.model.kinds import KINDS
@@ -8,6 +10,7 @@ from systemmap.model.seat import PART_KINDS
 from systemmap.store import ROLES, ProgrammeStore
 from tests.contract.roles import COLUMNS, OPEN, VALUES, WAYS, table
 
+ROOT = Path(__file__).resolve().parents[2]
 ADMIN_ONLY = {"`redact`", "`restore`", "`delete`"}
 FACILITATED = {
     *("workshop", "table", "question put to the vote"),
@@ -69,3 +72,10 @@ def test_the_table_leaves_out_no_act_no_kind_no_write_and_no_role():
     assert len([row for row in rows if row.section == "Rows"]) >= 3 * len(KINDS) - 2
     assert {column.partition(",")[0] for column in COLUMNS} == set(ROLES)
     assert {kind for kinds in PART_KINDS.values() for kind in kinds} <= set(KINDS)
+
+
+def test_its_page_is_current():
+    """Here, and not among the other pages, so that all is tried out once."""
+    made = runpy.run_path(str(ROOT / "docs/make.py"))["PAGES"]["roles.md"]()
+    page = (ROOT / "docs/roles.md").read_text(encoding="utf-8")
+    assert page == made, "run: uv run python docs/make.py"

@@ -20,10 +20,11 @@ MAKE = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(MAKE)
 
 
-@pytest.mark.parametrize("name", list(MAKE.pages()))
+# tests/contract/test_roles.py tries out what stands in the one left out
+@pytest.mark.parametrize("name", [name for name in MAKE.PAGES if name != "roles.md"])
 def test_a_reference_page_is_current(name):
     text = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    assert text == MAKE.pages()[name], "run: uv run python docs/make.py"
+    assert text == MAKE.PAGES[name](), "run: uv run python docs/make.py"
 
 
 @pytest.mark.parametrize(

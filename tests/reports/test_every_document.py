@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 
 import docx
 import openpyxl
@@ -32,22 +33,29 @@ BROUGHT = "35 causes and 73 links of this map came with the template"
 HOSTILE = "=1+1 <b>& {{ 7*7 }} '\" ring 01709 382121"
 
 
+@cache
+def built(case: str, key: str, suffix: str) -> bytes:
+    """Return a document as it stands, made once for all that is asked of it."""
+    programme, map_id = CASES[case]()
+    order = Order(at=DAY, map_id=map_id, version="The January board")
+    was = programme.copy()
+    data = build(programme, key, order, suffix).data
+    assert programme == was
+    return data
+
+
 @pytest.mark.parametrize(("key", "suffix"), FILES)
 def test_a_document_builds_twice_to_the_same_bytes_and_changes_nothing(key, suffix):
-    programme = example()
-    was = programme.copy()
-    first = build(programme, key, Order(at=DAY), suffix)
-    assert first == build(example(), key, Order(at=DAY), suffix)
-    assert programme == was
+    order = Order(at=DAY, map_id="main", version="The January board")
+    again = build(example(), key, order, suffix)
+    assert again.data == built("sampleshire", key, suffix)
 
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize(("key", "suffix"), READABLE)
 def test_a_document_says_what_it_stands_for(key, suffix, case):
     programme, map_id = CASES[case]()
-    order = Order(at=DAY, map_id=map_id, version="The January board")
-    said = words_of(build(programme, key, order, suffix).data, suffix)
-    said = " ".join(said.split())
+    said = " ".join(words_of(built(case, key, suffix), suffix).split())
     assert "as at 21 November 2026" in said
     assert "version 0 (“The January board”)" in said
     causes = len(programme.system_map(map_id).factors) if programme.maps else 0
@@ -101,7 +109,7 @@ def test_signs_that_word_refuses_are_left_out():
 @pytest.mark.parametrize("key", OURS)
 def test_a_document_uses_no_words_that_blame_and_claims_no_cause(key):
     suffix = READABLE_SUFFIX[key]
-    said = words_of(build(example(), key, Order(at=DAY), suffix).data, suffix).lower()
+    said = words_of(built("sampleshire", key, suffix), suffix).lower()
     for word in ("obese people", "leverage point", "key driver", "deprived people"):
         assert word not in said
 
@@ -116,8 +124,7 @@ READABLE_SUFFIX = {
 def test_a_word_file_is_british_has_real_headings_and_repeats_its_header_rows(
     key, case
 ):
-    programme, _ = CASES[case]()
-    data = build(programme, key, Order(at=DAY), ".docx").data
+    data = built(case, key, ".docx")
     document = docx.Document(io.BytesIO(data))
     language = document.styles["Normal"].element.rPr.find(qn("w:lang"))
     assert language.get(qn("w:val")) == "en-GB"
@@ -132,7 +139,7 @@ def test_a_word_file_is_british_has_real_headings_and_repeats_its_header_rows(
 
 
 def test_in_word_a_heading_its_sentence_and_its_table_stay_together():
-    data = build(example(), "programme_record", Order(at=DAY), ".docx").data
+    data = built("sampleshire", "programme_record", ".docx")
     lines = docx.Document(io.BytesIO(data)).paragraphs
     led = [
         at
@@ -146,7 +153,7 @@ def test_in_word_a_heading_its_sentence_and_its_table_stay_together():
 
 @pytest.mark.parametrize("key", [k for k in OURS if ".xlsx" in REPORTS[k].suffixes])
 def test_an_excel_file_holds_no_formula_and_no_link(key):
-    data = build(example(), key, Order(at=DAY), ".xlsx").data
+    data = built("sampleshire", key, ".xlsx")
     assert formulas(data) == []
     assert external(data) == []
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -158,7 +165,7 @@ def test_an_excel_file_holds_no_formula_and_no_link(key):
 
 @pytest.mark.parametrize("key", [k for k in OURS if ".html" in REPORTS[k].suffixes])
 def test_a_page_runs_nothing_and_needs_nothing(key):
-    page = build(example(), key, Order(at=DAY), ".html").data.decode()
+    page = built("sampleshire", key, ".html").decode()
     assert '<html lang="en-GB">' in page
     assert "default-src 'none'" in page
     assert page.count("<h1>") == 1
