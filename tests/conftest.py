@@ -100,6 +100,32 @@ def _own_main():
     sys.modules["__main__"] = main
 
 
+MIGRATED = {}  # a new file, as the migrations leave it: bytes, once for each worker
+
+
+@pytest.fixture(autouse=True)
+def _new_files_are_copied(request, monkeypatch):
+    """A new SQLite file is a copy of one; where files are the subject all are migrated."""
+    folder = request.path.relative_to(request.config.rootpath).parts[:2]
+    if folder in (("tests", "store"), ("tests", "hosting")):
+        return
+    from systemmap.store.sql.sqlite import SqliteFile, private_file
+
+    migrate = SqliteFile.migrate
+
+    def migrate_or_copy(file):
+        if file.path.exists() and file.path.stat().st_size:
+            migrate(file)
+        elif MIGRATED:
+            private_file(file.path)
+            file.path.write_bytes(MIGRATED["new"])
+        else:
+            migrate(file)
+            MIGRATED["new"] = file.path.read_bytes()
+
+    monkeypatch.setattr(SqliteFile, "migrate", migrate_or_copy)
+
+
 # The shell draws the same pages without a window's own menus: a fifth of the work.
 SHELL, WHOLE = Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")
 CHROMIUM = SHELL if SHELL.exists() else WHOLE
