@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.sizes import PATIENCE
+
 # A busy machine must not fail a promise: timings belong into benchmarks/.
 settings.register_profile(
     "promises",
@@ -48,6 +50,7 @@ QUICK = (
     "register",
     "style",
 )
+LONG = ("cli", "reports", "rooms", "canvas", "linear", "docs")
 HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
 
 
@@ -84,12 +87,14 @@ def pytest_collection_finish():
 
 
 def _length(item):
-    """Guess how long a test takes: 3 for a fresh machine, 2 for what starts something."""
+    """Guess how long a test takes: 3 for a fresh machine, 2 for what starts something, 1 for much."""
     if "machines" in getattr(item, "fixturenames", ()):
         return 3
     if HEAVY & set(getattr(item, "fixturenames", ())):
         return 2
-    return int(item.get_closest_marker("slow") is not None)
+    return int(
+        item.get_closest_marker("slow") is not None or item.path.parent.name in LONG
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -152,8 +157,21 @@ def browser():
         running = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=ARGUMENTS
         )
+        running.new_context = _patient(running.new_context)
+        running.new_page = _patient(running.new_page)
         yield running
         running.close()
+
+
+def _patient(make):
+    """Let whatever is opened wait as long as every test does."""
+
+    def made(**how):
+        found = make(**how)
+        found.set_default_timeout(PATIENCE * 1000)
+        return found
+
+    return made
 
 
 @pytest.fixture(scope="session")

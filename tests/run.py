@@ -6,8 +6,10 @@ installed (as root, by apt), or this says exactly what to install and stops.
 
 ``--fast`` is for the minutes between two edits: format, lint, types, rings, the
 web scripts and the tests that need no browser, no database server and no process of
-their own. A file, folder or test that is named runs alone, without the checks:
-``tests/run.py tests/model``. Whatever else is given is handed to pytest.
+their own. ``--whole`` is for a release: every case of the lists that an ordinary run
+takes a spread of (``tests/sizes.py``). A file, folder or test that is named runs alone,
+without the checks: ``tests/run.py tests/model``. Whatever else is given is handed to
+pytest.
 
 With two browsers at work on two cores a press is now and then missed. So up to three
 files with a test that failed are run once more, alone and whole (a test may stand on
@@ -28,8 +30,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = str(min(4, os.cpu_count() or 2))
-FAST = "--fast"
+# one more than processors: a third of the time a test waits for a page or a server
+WORKERS = str(min(5, (os.cpu_count() or 2) + 1))
+FAST, WHOLE = "--fast", "--whole"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 AGAIN = 3  # files that may be run once more
 CHECKS = (
@@ -46,7 +49,7 @@ SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
 def steps(given: list[str]) -> list[tuple[str, list[str]]]:
     """Return what to run, by name, for the words given on the command line."""
     fast = FAST in given
-    more = [word for word in given if word != FAST]
+    more = [word for word in given if word not in (FAST, WHOLE)]
     if any((ROOT / word.split("::")[0]).exists() for word in more):
         return [("tests", ["pytest", *SPREAD, *more])]
     asked = ["-m", "quick"] if fast else ["--doctest-modules", "systemmap", "tests"]
@@ -129,6 +132,8 @@ def passed_alone() -> bool:
 def main() -> int:
     """Run every step; return 0 when all passed."""
     given = sys.argv[1:]
+    if WHOLE in given:
+        os.environ["SYSTEMMAP_WHOLE_RUN"] = "yes"  # tests/sizes.py
     *checks, (name, command) = steps(given)
     with ThreadPoolExecutor(2) as beside:  # most are done in a second
         told = beside.map(checked, checks)

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from tests.sizes import PATIENCE
+
 SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push(entry);
 }).observe({ type: 'layout-shift', buffered: true });"""
@@ -27,7 +29,7 @@ def town(towns):
     return next(towns)
 
 
-def until(page, expression, *, seconds=60):
+def until(page, expression, *, seconds=PATIENCE):
     """Wait for a state of the page; Playwright's own way needs eval, which our policy forbids."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

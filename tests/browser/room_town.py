@@ -12,6 +12,7 @@ from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from systemmap.workshops.kits import kit
 from systemmap.workshops.running import open_room, plan_workshop
+from tests.sizes import PATIENCE
 
 LEAD = Actor("This computer", "admin")
 SEVEN = {"width": 320, "height": 640}
@@ -62,7 +63,6 @@ class Hall:
             accept_downloads=True,
         )
         page = context.new_page()
-        page.set_default_timeout(60_000)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         return page
@@ -103,7 +103,7 @@ def check_page(page, *, scripts=True):
     assert found.violations_count == 0, found.generate_report()
 
 
-def eventually(ask, *, seconds=60):
+def eventually(ask, *, seconds=PATIENCE):
     """Wait until a question about the world outside the page has a true answer."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

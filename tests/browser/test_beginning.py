@@ -19,13 +19,12 @@ def page(browser, tmp_path_factory):
     made.close()
     with systemmap(folder) as address:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
-        context.set_default_timeout(30_000)
         page = context.new_page()
         page.goto(f"{address}/map?programme=newtown")
         page.locator(
             "h1", has_text="Nothing has been drawn on this map yet."
         ).wait_for()
-        until(page, READY, seconds=60)
+        until(page, READY)
         yield page
         context.close()
 
@@ -63,12 +62,12 @@ def test_a_cause_is_borrowed_from_the_reference_map_by_click(page):
     page.get_by_text("Add several causes").click()
     page.get_by_role("tab", name="Foresight").click()
     page.get_by_role("button", name="Open it, and borrow by click").click()
-    until(page, f"{HOST}?.systemMap?.state.boxes.size === 108", seconds=60)
-    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(page, f"{HOST}?.systemMap?.state.boxes.size === 108")
+    until(page, f"{READY} && !!{HOST}.dataset.drawn")
     page.get_by_text("108 causes are on your map").wait_for()
     page.mouse.click(*spot(page, "media-consumption"))
     page.get_by_role("button", name="Borrow “Media Consumption”").press("Enter")
     page.get_by_text("is on your map").first.wait_for()
     page.get_by_role("button", name="Back to your map").press("Enter")
-    until(page, f"{HOST}?.systemMap?.state.boxes.size === 5", seconds=60)
+    until(page, f"{HOST}?.systemMap?.state.boxes.size === 5")
     assert "Media Consumption" in boxes(page)

@@ -203,7 +203,7 @@ def test_what_others_change_is_told_in_one_batch_and_one_s_own_is_not(browser, t
     said = (
         "document.querySelector('.sm-heard') ?? " + f"{HOST}.querySelector('.sm-heard')"
     )
-    until(other, f"({said}).textContent === 'From others: 2 causes added.'", seconds=60)
+    until(other, f"({said}).textContent === 'From others: 2 causes added.'")
     saved(one)
     one.wait_for_timeout(4500)  # a batch is told every four seconds
     assert one.locator(".sm-heard").inner_text() == ""

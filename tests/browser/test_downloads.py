@@ -68,7 +68,6 @@ def screens(browser, tmp_path_factory):
     store.close()
     with systemmap(folder) as address:
         context = browser.new_context(accept_downloads=True)
-        context.set_default_timeout(60_000)
         yield context.new_page(), address
         context.close()
 

@@ -26,12 +26,14 @@ from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
 from tests.browser.hostile import listening, payloads
 from tests.drawing.foresight import foresight
+from tests.sizes import WHOLE, spread
 
 DAY = date(2026, 11, 21)
 MAP = "document.getElementById('map')"
 API = f"{MAP}.systemMap"
 FACTORS, THEMES, PAGES = 60, 6, 14
 FIELDS_EACH = FACTORS * 5 + THEMES + 3
+USUAL = 4  # pages, of more than a thousand fields: the first has every seed as it is
 
 
 def opened(browser, tmp_path, html, **context):
@@ -279,7 +281,7 @@ def hostile_programme(texts):
 
 def hostile_pages(spy):
     texts = payloads(FIELDS_EACH * PAGES, spy)
-    for at in range(PAGES):
+    for at in spread(range(PAGES), USUAL):
         yield hostile_programme(texts[at * FIELDS_EACH : (at + 1) * FIELDS_EACH])
 
 
@@ -313,12 +315,12 @@ def visit(browser, path, *, hover):
     return said, asked, drawn
 
 
-def test_four_thousand_hostile_fields_run_nothing_and_call_nobody(
+def test_thousands_of_hostile_fields_run_nothing_and_call_nobody(
     browser, tmp_path, spied
 ):
     spy, calls_heard = spied
-    assert FIELDS_EACH * PAGES >= 4_000
-    drawn = 0
+    assert FIELDS_EACH * PAGES >= 4_000  # in a whole run
+    drawn = []
     for at, programme in enumerate(hostile_pages(spy)):
         path = tmp_path / f"{at}.html"
         html = interactive_map(programme, at=DAY)
@@ -326,8 +328,8 @@ def test_four_thousand_hostile_fields_run_nothing_and_call_nobody(
         said, asked, nodes = visit(browser, path, hover=True)
         assert said == []
         assert asked == []
-        drawn += nodes
-    assert drawn == FACTORS * PAGES
+        drawn.append(nodes)
+    assert drawn == [FACTORS] * (PAGES if WHOLE else USUAL)
     assert calls_heard == []
 
 

@@ -24,8 +24,10 @@ from tests.browser.hand import API, HOST, READY
 from tests.browser.hostile import harm_in, listening, payloads
 from tests.browser.room_town import LEAD, Hall
 from tests.browser.test_journey import KNOWN
+from tests.sizes import WHOLE
 
 WORDS = "amber-kettle-river"
+SHARE = 1 if WHOLE else 4  # of the notes, each as hostile as the next
 LINES = "name label title area_name board lead organisation owner partners source_raw target_raw"
 NOTES = (
     "text note notice reason goal purpose narrative destination body address capacity web benefits "
@@ -84,7 +86,7 @@ def poisoned(poison):
     ]
     said = {"workshop_id": chosen.id, "table_id": tables[0].id, "at": now()}
     programme.add(
-        *(Contribution(id=f"h{n}", text="x", **said) for n in range(560)),
+        *(Contribution(id=f"h{n}", text="x", **said) for n in range(560 // SHARE)),
         *(
             LinkStatement(
                 id=f"h{n}",
@@ -93,11 +95,11 @@ def poisoned(poison):
                 polarity="+",
                 **said,
             )
-            for n in range(120)
+            for n in range(120 // SHARE)
         ),
         *(
             Proposal(id=f"h{n}", subject="factor:stress", title="x", **said)
-            for n in range(60)
+            for n in range(60 // SHARE)
         ),
         VoteRound(
             id="h",
@@ -164,8 +166,8 @@ def known(message):
     return message.text.startswith(KNOWN) or "/_stcore/" in message.location["url"]
 
 
-def test_four_thousand_hostile_fields_on_every_screen_stay_text(hall, poison, spied):
-    assert poison.used >= 4_000
+def test_thousands_of_hostile_fields_on_every_screen_stay_text(hall, poison, spied):
+    assert poison.used >= 4_000 if WHOLE else 1_500, poison.used
     page = watched(hall, width=1366, height=1000, touch=False)
     for screen in SCREENS:
         path = "" if screen == "home" else screen

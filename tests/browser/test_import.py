@@ -25,7 +25,6 @@ def page(browser, tmp_path):
     store.close()
     with systemmap(tmp_path) as address:
         context = browser.new_context(viewport={"width": 1366, "height": 900})
-        context.set_default_timeout(60_000)
         found = context.new_page()
         found.goto(f"{address}/share?way=import-export")
         found.get_by_role("heading", name="Bring in a file").wait_for()

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.app.live_server import running, systemmap
 from tests.browser.conftest import MOVED, SHIFTS, until
+from tests.sizes import spread
 
 KNOWN = (
     "Executing inline script violates the following Content Security Policy",
@@ -36,6 +37,16 @@ SCREENS = [
     "Share",
     "Changes",
     "Settings",
+]
+PATHS = [
+    "/",
+    "/programme",
+    "/map",
+    "/actions",
+    "/gaps",
+    "/import_export",
+    "/history",
+    "/settings",
 ]
 
 
@@ -110,7 +121,6 @@ def visit(browser, address):
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, accept_downloads=True
     )
-    context.set_default_timeout(60_000)
     yield Visit(context.new_page(), address)
     context.close()
 
@@ -177,26 +187,18 @@ ZOOMED_IN = 176  # of the 192 pixels that a small laptop shows at 400 %
 def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
     context = browser.new_context(viewport=SMALL)
     context.add_init_script(SHIFTS)
-    context.set_default_timeout(60_000)
+    looked_at = spread(PATHS, 4)
     visit = Visit(context.new_page(), address)
     visit.open_example()
-    for path in (
-        "/",
-        "/programme",
-        "/map",
-        "/actions",
-        "/gaps",
-        "/import_export",
-        "/history",
-        "/settings",
-    ):
+    for path in PATHS:
         visit.open(path)
         visit.page.locator(FOLDED).wait_for(state="attached")
         wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], path
         assert visit.page.evaluate(MOVED) <= 0.05, path
         assert visit.page.evaluate(FINDING_AT) < ZOOMED_IN, path
-        assert visit.violations() == {}, path
+        if path in looked_at:  # the rest as on a desk
+            assert visit.violations() == {}, path
         visit.page.set_viewport_size(AT_400_PER_CENT)
         wide = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], path
@@ -231,7 +233,7 @@ def test_a_bare_streamlit_run_shows_only_the_refusal(browser, tmp_path):
     with running(tmp_path, *command) as address:
         page = browser.new_page()
         page.goto(address)
-        page.get_by_role("alert").wait_for(timeout=60_000)
+        page.get_by_role("alert").wait_for()
         text = page.locator("[data-testid=stMain]").inner_text()
         assert "was started without its protection" in text
         assert (

@@ -17,7 +17,6 @@ SAID = """(() => {
 def page(browser, tmp_path_factory):
     with systemmap(tmp_path_factory.mktemp("place")) as address:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
-        context.set_default_timeout(60_000)
         page = context.new_page()
         page.goto(address)
         page.get_by_role("button", name="Open the Sampleshire example").click()

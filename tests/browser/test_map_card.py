@@ -8,7 +8,7 @@ from tests.browser.towns import opened, programme_at
 
 def card_of(page, title):
     card = page.get_by_role("region", name=title)
-    card.wait_for(timeout=60_000)
+    card.wait_for()
     return card
 
 
@@ -25,7 +25,7 @@ def test_an_action_added_in_the_card_is_listed_opened_and_undone(browser, town):
     card = card_of(page, "Stress")
     assert "No action is listed for it." in card.inner_text()
     add_action(page, "Stress", "Park walks")
-    card.get_by_role("button", name="Park walks").click(timeout=60_000)
+    card.get_by_role("button", name="Park walks").click()
     of_action = card_of(page, "Park walks")
     of_action.get_by_role("heading", name="Acts on: 1").wait_for()
     until(page, f"{API}.state.beside.has('stress')")
@@ -36,7 +36,7 @@ def test_an_action_added_in_the_card_is_listed_opened_and_undone(browser, town):
     (tie,) = programme_at(town).all(ActionFactor).values()
     assert tie.factor_id == "stress"
     page.get_by_role("button", name="Undo", exact=True).click()
-    page.get_by_text("No action is listed for it.").wait_for(timeout=60_000)
+    page.get_by_text("No action is listed for it.").wait_for()
     assert page.said == []
     page.context.close()
 
@@ -49,7 +49,7 @@ def test_what_is_being_typed_in_a_card_outlasts_a_change_by_others(browser, town
     title.press_sequentially("Park")
     other.mouse.click(*spot(other, "stress"))
     add_action(other, "Stress", "Sleep line")
-    card_of(one, "Stress").get_by_text("Sleep line").wait_for(timeout=60_000)
+    card_of(one, "Stress").get_by_text("Sleep line").wait_for()
     title.press_sequentially(" walks")
     assert title.input_value() == "Park walks"
     for page in (one, other):
@@ -80,9 +80,9 @@ def test_a_change_told_while_the_graph_is_on_its_way_is_not_missed(browser, town
     saved(other)
     route, said = held
     route.fulfill(**said)
-    card_of(one, "Sleep").get_by_text("Quiet hours").wait_for(timeout=60_000)
+    card_of(one, "Sleep").get_by_text("Quiet hours").wait_for()
     names = f"{API}.state.boxes.get('sleep').actions.length"
-    until(one, f"{names} === 2", seconds=60)
+    until(one, f"{names} === 2")
     one.unroute_all(behavior="ignoreErrors")
     for page in (one, other):
         page.context.close()
@@ -94,7 +94,7 @@ def test_the_card_of_what_somebody_else_takes_away_closes_and_says_so(browser, t
     card_of(one, "Sleep")
     walk_to(other, "sleep")
     other.keyboard.press("Delete")
-    one.get_by_role("region", name="Sleep").wait_for(state="detached", timeout=60_000)
+    one.get_by_role("region", name="Sleep").wait_for(state="detached")
     said = one.locator(".sm-status")
     said.filter(has_text="Sleep is not on the map any more.").wait_for(state="attached")
     for page in (one, other):
@@ -168,7 +168,7 @@ def test_a_theme_and_a_loop_have_cards_that_lead_on(browser, town):
     saved(page)
     page.evaluate(f"{API}.select('weight')")
     told = page.get_by_role("button", name="R ·")
-    told.click(timeout=60_000)
+    told.click()
     loop = card_of(page, "A loop that feeds itself")
     loop.get_by_role("heading", name="Link by link: 3").wait_for()
     loop.get_by_role("button", name="Snacking", exact=True).click()

@@ -20,7 +20,7 @@ def example(browser, tmp_path_factory):
         page = browser.new_page()
         page.goto(address)
         page.get_by_role("button", name="Open the Sampleshire example").click()
-        page.get_by_text("causes have no action listed").first.wait_for(timeout=60_000)
+        page.get_by_text("causes have no action listed").first.wait_for()
         page.close()
         yield address
 
@@ -70,7 +70,6 @@ def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_aw
     browser, example
 ):
     page = browser.new_page(viewport={"width": 320, "height": 640})
-    page.set_default_timeout(60_000)
     page.add_init_script(SHIFTS)
     page.goto(f"{example}/map?programme=sampleshire")
     theme = page.get_by_role("heading", name="Food environment (9 causes)")
@@ -84,7 +83,7 @@ def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_aw
     assert wide[0] <= wide[1]
     page.get_by_role("radio", name="Map", exact=True).click()
     theme.wait_for(state="detached")
-    until(page, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(page, f"{READY} && !!{HOST}.dataset.drawn")
     assert page.evaluate(f"{HOST}.getBoundingClientRect().height") > 300
     page.close()
 
@@ -224,7 +223,6 @@ def test_a_card_is_read_by_keyboard(browser, example):
 
 def at_home(browser, address):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(60_000)
     page.goto(f"{address}/?programme=sampleshire")
     page.get_by_role("button", name="See the gaps").wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
@@ -238,7 +236,7 @@ def test_who_acts_on_a_cause_is_two_clicks_from_home(browser, example):
     page.keyboard.type("Physical activ")
     clicks += clicked(page.get_by_role("option", name="Physical activity", exact=True))
     card = page.get_by_role("region", name="Physical activity")
-    card.get_by_role("heading", name="Actions listed:").wait_for(timeout=60_000)
+    card.get_by_role("heading", name="Actions listed:").wait_for()
     assert clicks <= 2
     page.close()
 

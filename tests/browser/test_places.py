@@ -60,7 +60,6 @@ def address(browser, tmp_path_factory):
     """The address of a server that holds Sampleshire and an empty programme."""
     with systemmap(tmp_path_factory.mktemp("places")) as found:
         page = browser.new_page()
-        page.set_default_timeout(60_000)
         page.goto(found)
         page.get_by_role("button", name="Open the Sampleshire example").click()
         page.get_by_text("causes have no action listed").first.wait_for()
@@ -74,7 +73,6 @@ def home(browser, address):
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, accept_downloads=True
     )
-    context.set_default_timeout(30_000)
     context.add_init_script(SHIFTS)
     page = context.new_page()
     page.goto(f"{address}/?programme=sampleshire")
@@ -211,7 +209,7 @@ def test_then_and_now_are_compared_by_keyboard(home):
 def test_a_link_is_drawn_by_keyboard(home):
     keys = Keys(home)
     keys.to("Map$").press("Enter")
-    until(home, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(home, f"{READY} && !!{HOST}.dataset.drawn")
     until(home, f"{STANDS}.name !== 'Map'")
     keys.to("^Causes on the map", most=40).type("screen")
     until(home, f"{API}.state.active === 'screen-time'")
@@ -311,7 +309,7 @@ def test_an_action_is_a_button_that_says_its_whole_row(home):
 
 def test_the_map_is_a_list_and_a_cause_on_it_has_a_card_in_words(home):
     home.get_by_role("navigation").get_by_role("link", name="Map", exact=True).click()
-    until(home, f"{READY} && !!{HOST}.dataset.drawn", seconds=60)
+    until(home, f"{READY} && !!{HOST}.dataset.drawn")
     home.evaluate(f"{API}.select('stress')")
     card = home.get_by_role("region", name="Stress")
     card.get_by_role("heading", name="Raised by").wait_for()

@@ -119,7 +119,7 @@ def _run_from_one_screen(hall, lead, desk, big, phones):
     desk.locator("#said", has_text="Now: Activity 2").wait_for()
     eventually(lambda: _workshop(hall).rooms == ("draw", "links"))
     for page in phones:
-        page.wait_for_url("**/room/links", timeout=5_000)
+        page.wait_for_url("**/room/links")
     assert "Half a thought" in phone.locator(".moved").inner_text()
     check_page(phone)
     other.goto(f"{hall.base}/room/links")
