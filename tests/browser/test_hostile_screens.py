@@ -189,7 +189,7 @@ def _walk_the_map(page):
     page.keyboard.press("Enter")
     page.mouse.move(*page.evaluate(f"Object.values({API}.spot('stress'))"))
     page.get_by_role("button", name="Edit", exact=True).click()
-    assert page.evaluate(f"{HOST}.querySelectorAll('.sm-ask input').length") > 0
+    until(page, f"{HOST}.querySelectorAll('.sm-ask input').length > 0")
     words = page.evaluate(f"[...{API}.state.boxes.values()].map((box) => box.label)")
     assert any("<" in label for label in words)  # it is there, as text
     for tab in ("Table", "In words"):
