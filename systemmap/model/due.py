@@ -87,7 +87,7 @@ def read_due(raw: str) -> Due | None:
         return None
     if len(words) > _LONGEST:  # a story, not a date
         return Due(raw=words)
-    text, qualifier = _without_qualifier(_normalised(words))
+    text, qualifier = _without_qualifier(_without_time(_normalised(words)))
     found = _whole(text)
     if found is None:
         found = _inside(words)
@@ -124,6 +124,12 @@ def _normalised(raw: str) -> str:
     return " ".join(text.replace("\u2019", "'").replace("\u2018", "'").split()).strip(
         " .;"
     )
+
+
+def _without_time(text: str) -> str:
+    """Return a day without the time that programs write behind it."""
+    day, _, time = text.partition(" ")
+    return day if ":" in time and set(time) <= set("0123456789:") else text
 
 
 def _without_qualifier(text: str) -> tuple[str, str]:

@@ -343,3 +343,27 @@ def test_what_stood_in_a_link_to_loopy_is_read_without_its_address():
     data = b"[[[1,300,200,0.5,%22Stress%22,0],[2,500,200,0.5,%22Sleep%22,1]],[[1,2,50,-1,0]],[],2%5D"
     labels = [r.label for r in read(data, "m.loopy").records if isinstance(r, Factor)]
     assert labels == ["Stress", "Sleep"]
+
+
+def test_a_deadline_that_was_moved_is_when_an_action_is_due():
+    found = read(
+        b"Action,Lead,Original deadline,Revised deadline\nSPD,Planning,31/03/2026,31/03/2027\nWalks,Parks,30/06/2026,\n",
+        "p.csv",
+    )
+    assert [a.due and a.due.start for a in actions(found)] == ["2027-03-31", None]
+    assert "\u201cOriginal deadline\u201d is kept beside it" in said(found)
+    assert read_due("2027-03-31 0:00:00").start == "2027-03-31"
+
+
+def test_causes_in_a_register_of_risks_are_asked_about():
+    data = b"Ref,Risk,Cause,Effect,Likelihood,Owner\nR1,Money,Grant ends,Service stops,4,ICB\n"
+    with pytest.raises(Undecided, match="beside those of a register"):
+        read(data, "risks.csv")
+
+
+def test_a_long_arrow_is_one():
+    found = read(
+        "Stress \u27f6 snacking (+)\nSleep \u279c stress (-)\n".encode(), "m.txt"
+    )
+    ends = [(r.source, r.target) for r in found.records if isinstance(r, Link)]
+    assert ends == [("stress", "snacking"), ("sleep", "stress")]

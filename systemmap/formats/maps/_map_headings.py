@@ -131,3 +131,17 @@ def meanings(
                 found[meaning] = keys.index(name)
                 break
     return found
+
+
+_REGISTER = frozenset(
+    (
+        *("risk", "riskdescription", "likelihood", "riskowner", "score"),
+        *("mitigation", "mitigations", "mitigatingaction"),
+        *("action", "actions", "owner", "lead", "responsible", "duedate", "reviewdate"),
+    )
+)
+
+
+def is_register(headings: Sequence[str]) -> bool:
+    """Say whether causes and effects stand among a register's columns, as of risks."""
+    return len(_REGISTER.intersection(map(heading_key, headings))) > 1

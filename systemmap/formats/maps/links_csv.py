@@ -24,7 +24,12 @@ from systemmap.formats.maps._map_columns import (
     factor_rows,
     link_rows,
 )
-from systemmap.formats.maps._map_headings import FACTOR_NAMES, LINK_NAMES, meanings
+from systemmap.formats.maps._map_headings import (
+    FACTOR_NAMES,
+    LINK_NAMES,
+    is_register,
+    meanings,
+)
 from systemmap.formats.maps._map_proposal import ends_are_dates, link_columns
 from systemmap.formats.maps._map_said import LINKS, NOTHING_SAID, SQUARE, TURNED
 from systemmap.formats.maps._map_tables import take_factors, take_links
@@ -63,6 +68,8 @@ def recognise(sighting: Sighting) -> Recognition:
     rows = list(enumerate(map(list, sighting.rows), 1))
     start = _heading_row(rows[:_HEADER_WITHIN])
     if start is not None and not ends_are_dates([cells for _, cells in rows[start:]]):
+        if is_register(rows[start][1]):
+            return possible(f"{_evidence(rows[start][1])}, beside those of a register")
         return certain(_evidence(rows[start][1]))
     if is_matrix(rows):
         return certain("its first row and its first column name the same things")
@@ -360,12 +367,8 @@ def _no_other_table(headings: Sequence[str]) -> bool:
         "responsible",
         "owner",
         "status",
-        "due",
-        "duedate",
-        "progress",
-        "cause",
+        *("due", "duedate", "progress", "cause"),
         *("email", "emailaddress", "starttime", "completiontime", "timestamp"),
-        *("phone", "telephone", "jobtitle", "respondent", "respondentid"),
     }
     plain = {re.sub(r"[^a-z]", "", heading.casefold()) for heading in headings}
     return not plain & others

@@ -51,6 +51,8 @@ def plain(raw: str) -> str:
     >>> plain('<ul style="x"> One.<li>Two &amp; three</li> see <https://a.org/b>')
     'One.\n• Two & three\n see <https://a.org/b>'
     """
+    if not raw:
+        return raw
     if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
         return raw[:NOTE_LIMIT].strip()  # most cells: nothing to be done
     text = _HIDDEN.sub("", raw)

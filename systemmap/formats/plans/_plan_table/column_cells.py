@@ -75,6 +75,8 @@ _OF_PEOPLE = frozenset(
         "contact",
     ]
 )
+_FIRST = frozenset(["original", "initial", "baseline", "previous", "old", "first"])
+_MOVED = frozenset(["revised", "new", "current", "latest", "forecast", "amended"])
 _LOOKED_AT = 500  # rows of one table
 _PROPOSED = {RESPONSIBLE: "who leads", DUE: "the due date", PROGRESS: "the progress"}
 # Parts of a heading that say it is not who leads.
@@ -120,6 +122,7 @@ def told_by_cells(
             _details,
             _people,
             _names_beside,
+            _revised,
             _latest,
             _status_beside,
             _words_of_rating,
@@ -273,6 +276,28 @@ def _latest(table: _Table) -> tuple[dict[str, str], str]:
         found,
         f"Several columns give updates. {which}, the last with anything in it, counts as now; the others are kept beside it.",
     )
+
+
+def _revised(table: _Table) -> tuple[dict[str, str], str]:
+    """Take a deadline that was moved for the due date, not the one it had first."""
+    due = table.place_of(DUE)
+    if due is None or not _has_word(table.headings[due], _FIRST):
+        return {}, ""
+    moved = [
+        p
+        for p, heading in enumerate(table.headings)
+        if _means(heading, DUE) and _has_word(heading, _MOVED) and table.filled(p)
+    ]
+    if len(moved) != 1 or moved[0] in table.meanings:
+        return {}, ""
+    now, then = (" ".join(table.headings[p].split()) for p in (moved[0], due))
+    return {table.words(moved[0]): DUE, table.words(due): ""}, (
+        f"“{now}” counts as the due date, and “{then}” is kept beside it: a row where only that one is filled has none."
+    )
+
+
+def _has_word(heading: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(heading.casefold().split())
 
 
 def _status_beside(table: _Table) -> tuple[dict[str, str], str]:

@@ -174,13 +174,18 @@ def _read(columns: Sequence[DateColumn]) -> dict[int, Due | None]:
     cells = [cell for column in columns for cell in column.cells]
     dues = read_dues([text for column in columns for text in column.texts])
     return {
-        id(cell.row): replace(
-            due, raw=cell.raw.strip(), guessed=due.guessed or bool(_serial(cell.raw))
-        )
-        if due
-        else (Due(raw=cell.raw.strip()) if cell.raw.strip() else None)
+        id(cell.row): _as_typed(due, cell.raw.strip())
         for due, cell in zip(dues, cells, strict=True)
     }
+
+
+def _as_typed(due: Due | None, raw: str) -> Due | None:
+    """Return a date with the words that stand in its cell, which may be a count of days."""
+    if due is None:
+        return Due(raw=raw) if raw else None
+    guessed = due.guessed or bool(_serial(raw))
+    same = due.raw == raw and due.guessed == guessed
+    return due if same else replace(due, raw=raw, guessed=guessed)
 
 
 def _serial(raw: str) -> date | None:

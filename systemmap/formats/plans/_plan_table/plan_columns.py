@@ -49,6 +49,8 @@ class PlanColumns:
         By position: under which name a column beside the six is kept.
     rates : frozenset[int]
         Where ratings stand, those of past quarters too: a colour is a word there.
+    phases_only : bool
+        Whether the column of actions is headed as one of phases.
     """
 
     headings: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class PlanColumns:
     further: Mapping[int, str] = field(default_factory=dict)
     kept_as: Mapping[int, str] = field(default_factory=dict)
     rates: frozenset[int] = frozenset()
+    phases_only: bool = False
 
     @classmethod
     def of(
@@ -72,7 +75,15 @@ class PlanColumns:
             if further.get(place) == RATING
             or (place not in found and RATING in meanings_of((heading,)).values())
         )
-        return cls(headings, six, further, kept_names(headings, six), rates)
+        first = next((h for p, h in enumerate(headings) if six.get(p) == ACTION), "")
+        return cls(
+            headings,
+            six,
+            further,
+            kept_names(headings, six),
+            rates,
+            speaks_of_phases(first),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.six)
@@ -98,11 +109,14 @@ class PlanColumns:
 
     def only_first(self, row: Row) -> bool:
         """Say whether only the first cell says anything: a row's own number does not."""
+        if len(row.cells) > 1 and row.cells[1].strip() and not self._counts(1):
+            return False
         first, *others = [p for p, cell in enumerate(row.cells) if cell.strip()] or [1]
-        return first == 0 and all(
-            p < len(self.headings) and heading_words(self.headings[p]) in _COUNTS
-            for p in others
-        )
+        return first == 0 and all(map(self._counts, others))
+
+    def _counts(self, place: int) -> bool:
+        own = self.headings[place] if place < len(self.headings) else ""
+        return heading_words(own) in _COUNTS
 
     def too_many(self, row: Row) -> bool:
         """Say whether a row holds more than the heading has columns."""
@@ -129,8 +143,7 @@ class PlanColumns:
         above only where the action's cell is merged too, and nothing is said of
         who and when.
         """
-        place = self.place_of(ACTION)
-        if not row.merged_first or not place:
+        if not row.merged_first or not self.place_of(ACTION):
             return row
         own = [self.place_of(name) for name in (ACTION, RESPONSIBLE, DUE)]
         if not any(row.cells[p].strip() for p in own if p is not None):
@@ -141,6 +154,8 @@ class PlanColumns:
 
     def _with_colours(self, row: Row) -> tuple[str, ...]:
         """Return the row's cells; one of a rating that is only coloured says its colour."""
+        if not row.colours and len(row.cells) >= len(self.headings):
+            return row.cells
         cells = [*row.cells, *[""] * (len(self.headings) - len(row.cells))]
         for place, colour in enumerate(row.colours):
             if place in self.rates and colour and not cells[place].strip():
@@ -164,9 +179,6 @@ class PlanColumns:
                 continue
             name = self.kept_as.get(place) or unique_heading("", place, others)
             others[name] = cell
-        first = next(
-            (h for p, h in enumerate(self.headings) if self.six.get(p) == ACTION), ""
-        )
         return PlanRow(
             cells={column: cells[p] for p, column in self.six.items()},
             others=others,
@@ -177,5 +189,5 @@ class PlanColumns:
             },
             where=row.where,
             section=section,
-            phases_only=speaks_of_phases(first),
+            phases_only=self.phases_only,
         )

@@ -112,11 +112,13 @@ class Parsed:
     progress: Progress
     outcomes: str
     title_from_elsewhere: bool = False
+    several: int = 0  # numbered actions in its first cell
 
 
 def parse(row: PlanRow) -> Parsed:
     """Read a row."""
-    numbers, ref, title, goal = _first_cell(row.text(ACTION), row.phases_only)
+    action = row.text(ACTION)
+    numbers, ref, title, goal = _first_cell(action, row.phases_only)
     aims = split_aims(_said(row.text(AIMS)))
     ref = ref or plain(row.known.get(REFERENCE, ""))
     elsewhere = not title and not numbers
@@ -143,6 +145,7 @@ def parse(row: PlanRow) -> Parsed:
         progress=_progress(row, progress_raw),
         outcomes=row.text(OUTCOMES),
         title_from_elsewhere=elsewhere,
+        several=numbered_lines(action),
     )
 
 
@@ -242,7 +245,8 @@ def rating_of(cell: str, parsed: Parsed) -> str:
     A row without a word in that column is rated as its progress says.
     """
     words = plain(cell)
-    return read_rating(words) or words.lower() or parsed.progress.rating
+    rated = read_rating(words) if words else ""
+    return rated or words.lower() or parsed.progress.rating
 
 
 def rating_reason_of(cell: str) -> str:

@@ -36,7 +36,6 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
 )
 from systemmap.formats.plans._plan_table.plan_rows import (
     guide_name,
-    numbered_lines,
     parse,
     rating_of,
     rating_reason_of,
@@ -199,7 +198,9 @@ class _Maker:
             "as_typed": dict(row.cells),
             "extra": _extra(row, parsed),
         }
-        rating = rating_of(row.known.get(RATING, ""), parsed)
+        known = row.known
+        rated = known.get(RATING, "")
+        rating = rating_of(rated, parsed)
         if not parsed.numbers:
             return [
                 Action(
@@ -207,15 +208,15 @@ class _Maker:
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
-                    partners=read_owners(row.known.get(PARTNERS, "")).names,
-                    measures=_lines(row.known.get(MEASURES, "")),
-                    evidence=plain(row.known.get(EVIDENCE, "")),
-                    places=_lines(row.known.get(PLACE, "")),
-                    populations=_lines(row.known.get(POPULATION, "")),
+                    partners=read_owners(known.get(PARTNERS, "")).names,
+                    measures=_lines(known.get(MEASURES, "")),
+                    evidence=plain(known.get(EVIDENCE, "")),
+                    places=_lines(known.get(PLACE, "")),
+                    populations=_lines(known.get(POPULATION, "")),
                     start=_day(self.dates.start[id(row)]),
-                    note=plain(row.known.get(NOTE, "")),
+                    note=plain(known.get(NOTE, "")),
                     rating=rating,
-                    rating_reason=rating_reason_of(row.known.get(RATING, "")),
+                    rating_reason=rating_reason_of(rated) if rated else "",
                     **common,
                 )
             ]
@@ -264,8 +265,8 @@ class _Maker:
                 f"The row has no title of its own. '{parsed.title[:60]}' was taken.",
                 "",
             )
-        if (numbered := numbered_lines(row.text(ACTION))) > 1:
-            what = f"This cell numbers {numbered} actions. It was read as one: give each a row of its own if they are several."
+        if parsed.several > 1:
+            what = f"This cell numbers {parsed.several} actions. It was read as one: give each a row of its own if they are several."
             self._say(row, ACTION, "guessed", what, row.text(ACTION))
         if parsed.aims.proposed:
             count = len(parsed.aims.lines)
@@ -371,12 +372,15 @@ def _summary(
     out: Assembled, records: list[Record], rows: list[PlanRow], parsed: list[Parsed]
 ) -> dict[str, object]:
     live = [one for row, one in zip(rows, parsed, strict=True) if not row.deferred]
-    text = "\n".join(
-        plain(cell)
+    cells = [
+        cell
         for row in rows
         for part in (row.cells, *row.continued)
         for cell in part.values()
-    )
+    ]
+    text = "\n".join(cells)
+    if "<" in text or "&" in text:  # bullets may be typed as tags
+        text = "\n".join(map(plain, cells))
     counts: dict[str, object] = {
         "workstreams": len(out.streams),
         "actions": sum(isinstance(record, Action) for record in records),
