@@ -65,8 +65,9 @@ class Phase:
     """One of the six phases in one workstream, as words first.
 
     "Not planned yet" (status ``not_planned``) differs from "not started", and
-    both differ from "" (no update). A rating of red or amber has a reason and
-    a date; a plan that was brought in may give neither.
+    both differ from "" (no update). A rating of red or amber that people give
+    here has a reason and a date; a plan that was brought in may give neither,
+    or the reason alone.
     """
 
     id: str
@@ -207,11 +208,6 @@ def _check_rating(rating: str, reason: str, on: date | None, noun: str) -> None:
     if rating not in RATINGS:
         msg = f"'{rating}' is not a rating. Use red, amber, green or blue, or leave it empty."
         raise InvalidValue(msg)
-    if rating not in ("red", "amber") or not (reason.strip() or on):
-        return
-    if not reason.strip():
+    if rating in ("red", "amber") and on and not reason.strip():
         msg = f"{noun} is rated {rating} without a reason. Say why, in one line."
-        raise InvalidValue(msg)
-    if on is None:
-        msg = f"{noun} is rated {rating} without a date. Say since when."
         raise InvalidValue(msg)

@@ -142,11 +142,19 @@ def test_a_rag_column_goes_out_as_it_came_in_and_says_a_new_rating():
     assert [a.rating for a in actions(read(out, "plan.txt"))] == ["green", ""]
 
 
-def test_a_phase_coloured_in_a_plan_is_rated_without_a_made_up_reason():
+@pytest.mark.parametrize(
+    ("cell", "why"), [("Red", ""), ("Amber - waiting for data", "waiting for data")]
+)
+def test_a_phase_coloured_in_a_plan_is_rated_without_a_made_up_reason(cell, why):
     head = ("Phases of development", "Responsible", "Due date", "RAG")
-    found = read(text(head, ("Phase 1: Set-up", "Parks", "Jan 27", "Red")), "p.csv")
+    found = read(text(head, ("Phase 1: Set-up", "Parks", "Jan 27", cell)), "p.csv")
     (phase,) = (r for r in found.records if isinstance(r, Phase))
-    assert (phase.rating, phase.rating_reason, phase.rated_on) == ("red", "", None)
+    rating = cell.split()[0].lower()
+    assert (phase.rating, phase.rating_reason, phase.rated_on) == (rating, why, None)
+    order = Order(at=date(2026, 11, 28))
+    programme = programme_of(None, *found.records)
+    assert why in REPORTS["board_paper"].make(programme, order, ".html").decode()
+    assert cell in FORMATS["plan_text"].write(programme, "main").data.decode()
 
 
 def test_a_rag_column_of_statuses_is_progress_where_nothing_else_is():

@@ -231,6 +231,7 @@ class _Maker:
                 name=parsed.title or guide_name(number) or f"Phase {number}",
                 goal=parsed.goal,
                 rating=rating if rating in RATINGS else "",
+                rating_reason=rating_reason_of(row.known.get(RATING, "")),
                 **common,
             )
             for number in parsed.numbers

@@ -244,7 +244,7 @@ class _Laid:
         said = rating_of(typed, self.parsed)
         known = said if isinstance(self.record, Action) or said in RATINGS else ""
         rating, why = self.record.rating, self.record.rating_reason
-        typed_why = rating_reason_of(typed) if isinstance(self.record, Action) else ""
+        typed_why = rating_reason_of(typed)
         reasoned = bool(typed_why) and why != typed_why
         if known == rating and not reasoned:
             return None
