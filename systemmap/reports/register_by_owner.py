@@ -38,6 +38,8 @@ HEADINGS = (
     "Outcomes",
     "Causes it acts on",
 )
+EVIDENCE = "Evidence"
+"""A further column, where something is known of an action at all."""
 _PROGRESS = HEADINGS.index("Progress")
 OPEN = frozenset({4, 5, 6})  # due date, progress, outcomes
 THEME_HEADINGS = ("Theme", "Ref", "Action", "Lead", "Due date", "Status")
@@ -47,6 +49,8 @@ TWO_THEMES = "An action on causes of two themes stands with both. Read here; cha
 SHARED = "An action that two partners share stands with both; change it in one place."
 NONE = "Once actions are listed, each partner gets a sheet of their own to check and return."
 _WIDTHS = (7, 24, 28, 18, 12, 26, 22, 26)
+_SHARES = (9, 24, 28, 20, 13, 27, 22, 28)
+_WIDE, _SHARE = 30, 26  # the column of evidence, in a workbook and on paper
 
 
 def actions_by_owner(programme: Programme) -> dict[str, tuple[Action, ...]]:
@@ -117,7 +121,14 @@ def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
         progress,
         tidy(action.outcomes),
         "; ".join(sorted(causes.get(action.id, ()), key=str.casefold)),
+        tidy(action.evidence),
     )
+
+
+def _columns(facts: Facts) -> tuple[str, ...]:
+    """Return the headings; that of evidence only where some action has any."""
+    known = any(tidy(a.evidence) for a in facts.programme.actions.values())
+    return (*HEADINGS, EVIDENCE) if known else HEADINGS
 
 
 def _title(facts: Facts) -> str:
@@ -133,7 +144,7 @@ def _title(facts: Facts) -> str:
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:
     owners, causes = actions_by_owner(facts.programme), _causes(facts)
-    late = _late(facts)
+    late, columns = _late(facts), _columns(facts)
     statuses = tuple(term.label for term in terms("statuses").values())
     rows = tuple(
         (name, len(actions), _finding(actions, late))
@@ -164,18 +175,18 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
             name=name,
             title=name,
             sentences=(_finding(actions, late), _asking(facts.order, _CHANGE)),
-            headings=(*HEADINGS, REFERENCE_HEADING),
+            headings=(*columns, REFERENCE_HEADING),
             rows=tuple(
                 (
-                    *_row(action, causes),
+                    *_row(action, causes)[: len(columns)],
                     reference(facts.programme.id, "action", action.id),
                 )
                 for action in actions
             ),
-            widths=(*_WIDTHS, 12),
+            widths=(*(*_WIDTHS, _WIDE)[: len(columns)], 12),
             open_columns=OPEN,
             choices={_PROGRESS: statuses},
-            hidden=frozenset({len(HEADINGS)}),
+            hidden=frozenset({len(columns)}),
             closing=facts.closing,
         )
 
@@ -267,15 +278,15 @@ def _blocks(facts: Facts) -> Iterator[Block]:
 
 
 def _by_owner(facts: Facts) -> Iterator[Block]:
-    causes, late = _causes(facts), _late(facts)
+    causes, late, columns = _causes(facts), _late(facts), _columns(facts)
     owners = actions_by_owner(facts.programme)
     for number, (name, actions) in enumerate(owners.items(), start=1):
         yield Heading(text=name, level=2, anchor=f"owner_{number}")
         yield Table(
             caption=_finding(actions, late),
-            headings=HEADINGS,
-            rows=tuple(_row(action, causes) for action in actions),
-            shares=(9, 24, 28, 20, 13, 27, 22, 28),
+            headings=columns,
+            rows=tuple(_row(action, causes)[: len(columns)] for action in actions),
+            shares=(*_SHARES, _SHARE)[: len(columns)],
         )
 
 

@@ -1,6 +1,7 @@
 """The register that partners return: the same action stays the same action."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -43,8 +44,15 @@ def test_what_is_written_is_what_is_looked_for():
 def test_an_untouched_register_changes_nothing_though_actions_stand_with_two_partners():
     programme = example()
     assert any(len(action.owners) > 1 for action in programme.actions.values())
+    first = next(iter(programme.actions.values()))
+    known = "A review of 12 trials, NICE 2025"
+    programme.replace(replace(first, evidence=known))
     draft = programme.copy()
     data = register(programme)
+    pages = build(programme, "register_by_owner", Order(at=DAY), ".html").data
+    assert known in pages.decode()
+    books = openpyxl.load_workbook(io.BytesIO(data))
+    assert known in {c.value for sheet in books for row in sheet for c in row}
     done = accept(draft, read(data, "r.xlsx"), file_name="r.xlsx", data=data)
     assert draft == programme
     assert str(done) == "all 60 are here already"
