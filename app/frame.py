@@ -9,7 +9,9 @@ import streamlit as st
 
 from app import settings, url_state
 from app.components.announcements import announce
+from app.components.edit_grid import left_behind
 from app.components.factor_search import find_anything
+from app.components.grid_sheet import keep_typed
 from app.components.html_tables import STYLE
 from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
@@ -149,6 +151,7 @@ def draw(
         and as people do; with one there is nothing to choose.
     """
     workspace = here()
+    keep_typed(workspace)
     try:
         fills = place is not None and place.fills
         _page_title(workspace, screen)
@@ -156,7 +159,10 @@ def draw(
         _wrong_address(workspace)
         if place and len(ways) > 1 and not fills:
             _choose_way(place, dict(ways))
+        unsaved = None if fills else st.container()
         screen.draw(workspace)
+        if unsaved is not None:
+            left_behind(workspace, unsaved)
         announce(workspace)
     except SystemMapError as error:
         workspace.explain(error)

@@ -61,6 +61,12 @@ class Tab:
         """Return what was remembered under a name in this tab."""
         return cast("T", self._state.get(f"workspace.kept.{name}", default))
 
+    def recalled(self, beginning: str, kind: type[T]) -> list[T]:
+        """Return what was remembered of one kind under names with a beginning."""
+        start = f"workspace.kept.{beginning}"
+        held = [self._state[key] for key in self._state if str(key).startswith(start)]
+        return [value for value in held if isinstance(value, kind)]
+
     def remember(self, name: str, value: object) -> None:
         """Remember a value in this tab until another programme is opened."""
         self._state[f"workspace.kept.{name}"] = value

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 UPDATES, KEY, MOST = 60, 0.15, 300.0  # how many, seconds a key, seconds in all
 LIFT = 0.12  # seconds until the finger leaves Enter for the next key
-RESTS = 0.4  # seconds between the last key and the mouse
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 PROGRESS = 5  # columns from the first, which says the kind of a row
 _SAID = ("Ongoing - {} came", "Complete - {} met", "Delayed - {} asked")
@@ -126,11 +125,10 @@ def type_down(page: Any, texts: Iterable[str], delay: float) -> None:  # noqa: A
 
 
 def save(page: Any) -> None:  # noqa: ANN401 - Playwright's
-    """Save what stands in the grid, and wait until it is on disk.
+    """Save what stands in the grid at once, and wait until it is on disk.
 
-    The grid tells the page of an edit after a moment, so the hand rests as long.
+    The grid tells the page of an edit after a moment; the last one is saved as well.
     """
-    page.keyboard.press("Shift", delay=RESTS * 1000)
     page.get_by_role("button", name="Save the changes").click()
     page.get_by_text("Not saved yet").wait_for(state="hidden")
     page.locator(STILL).wait_for()

@@ -6,6 +6,7 @@ filter changes or somebody else saves. `row_form` does the same by form.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,25 +16,33 @@ from app.components.grid_sheet import Sheet, take_in, with_editor
 from app.components.html_tables import table
 from app.components.pasted_cells import pasted_block, several_rows
 from app.components.row_form import row_form
+from app.components.row_moves import row_moves
 from app.components.screen_text import quiet, say
-from app.presses import pressed
 from app.wording import count
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
 from systemmap.model.due import read_due
 from systemmap.model.text import folded
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from app.workspace import Workspace
     from systemmap.editing.grids import Grid, GridColumn, GridConflict
     from systemmap.model.programme import Programme
 
 _HEIGHT = 560
+SETTLES = 0.35
+"""Seconds until the browser has told of a cell's last edit, which it does after 0.15.
+
+What it tells meanwhile ends this run where something is shown next, and a new
+one begins with it; so a press on Save takes the last edit with it."""
 _WIDE = ("aims", "note", "outcomes", "evidence", "narrative", "text")
 
 
 def edit_grid(workspace: Workspace, grid: Grid) -> None:
     """Show a grid to edit, with its filter, its save button and the form beside it."""
     sheet = _sheet(workspace, grid)
+    sheet.drawn = True
     columns = grid.columns(workspace.programme)
     headings = {"": "As it stands"} | {c.key: c.heading for c in columns}
     with st.container(horizontal=True):
@@ -63,10 +72,15 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
             "Paste a block of cells from a spreadsheet", icon=":material/content_paste:"
         ):
             pasted_block(sheet, columns, grid)
+    if grid.order:
+        with st.expander("Move rows up or down", icon=":material/swap_vert:"):
+            row_moves(
+                workspace, sheet, grid, sorted_by=headings[order] if order else ""
+            )
     with st.expander("Set one column for several rows", icon=":material/south:"):
         several_rows(sheet, columns, grid)
     with st.expander(
-        "Edit, add, move or remove one row in a form", icon=":material/edit_note:"
+        "Edit, add or remove one row in a form", icon=":material/edit_note:"
     ):
         row_form(workspace, grid, waits=bool(now.edits.size))
 
@@ -77,6 +91,7 @@ def _sheet(workspace: Workspace, grid: Grid) -> Sheet:
     held: Sheet | None = workspace.recall(f"grid.{grid.key}", None)
     programme = workspace.programme
     if held is not None and held.turn == turn:
+        held.come_back()
         idle = not with_editor(held).edits.size
         if held.revision == programme.revision or not idle:
             return held
@@ -84,6 +99,7 @@ def _sheet(workspace: Workspace, grid: Grid) -> Sheet:
     else:
         turn_part = 0
     fresh = Sheet(
+        grid=grid,
         turn=turn,
         revision=programme.revision,
         before=grid.rows(programme),
@@ -91,11 +107,6 @@ def _sheet(workspace: Workspace, grid: Grid) -> Sheet:
     )
     workspace.remember(f"grid.{grid.key}", fresh)
     return fresh
-
-
-def _back(sheet: Sheet) -> None:
-    if sheet.past:
-        sheet.back()
 
 
 def _cells(
@@ -207,30 +218,31 @@ def _settle(
     take_in(sheet)
     theirs = grid.rows(programme)
     for key in rows:
-        yours = sheet.changed.pop(key, {})
+        yours = sheet.done.changed.pop(key, {})
         if key not in theirs:
             sheet.before.pop(key)
             if mine and yours:
-                sheet.added[f"new:{key}"] = yours
+                sheet.done.added[f"new:{key}"] = yours
             continue
         sheet.before[key] = theirs[key]
         if mine:
             sheet.put(key, yours)
-        elif key in sheet.removed:
-            sheet.removed.remove(key)
+        elif key in sheet.done.removed:
+            sheet.done.removed.remove(key)
 
 
 def _saving(
     workspace: Workspace, grid: Grid, sheet: Sheet, edits: GridEdits, *, waits: bool
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        save = pressed(
-            st.button,
+        st.button(
             "Save the changes",
             key=f"grid.{grid.key}.save",
             type="primary",
             icon=":material/save:",
-            disabled=waits or not edits.size,
+            disabled=waits,
+            on_click=sheet.ask,
+            args=("save",),
         )
         if edits.size:
             say(f"Not saved yet: {edits.words}.")
@@ -239,8 +251,8 @@ def _saving(
                 key=f"grid.{grid.key}.back",
                 type="tertiary",
                 icon=":material/undo:",
-                on_click=_back,
-                args=(sheet,),
+                on_click=sheet.ask,
+                args=("back",),
             )
             st.button(
                 "Give them up",
@@ -249,7 +261,44 @@ def _saving(
                 on_click=workspace.reset,
                 args=(f"grid.{grid.key}",),
             )
-    if save:
-        label = f"{grid.title}: {edits.words}"
-        with workspace.editing(label, form=f"grid.{grid.key}") as draft:
-            apply_edits(grid, draft, sheet.before, edits)
+        if sheet.wants:
+            waiting = st.empty()
+            waiting.markdown("Saving …" if sheet.wants == "save" else "")
+            time.sleep(SETTLES)
+            waiting.empty()  # ends this run if there is more to be told of
+    wanted = sheet.wants
+    sheet.ask("")
+    if wanted == "back":
+        sheet.back()
+        st.rerun()
+    if wanted == "save" and not edits.size:
+        quiet("Nothing was changed in this table, so there is nothing to save.")
+        workspace.speak("Nothing to save.")
+    elif wanted == "save" and not waits:
+        _save(workspace, sheet, edits)
+
+
+def _save(workspace: Workspace, sheet: Sheet, edits: GridEdits) -> None:
+    grid = sheet.grid
+    label = f"{grid.title}: {edits.words}"
+    with workspace.editing(label, form=f"grid.{grid.key}") as draft:
+        apply_edits(grid, draft, sheet.before, edits)
+
+
+def left_behind(workspace: Workspace, above: DeltaGenerator) -> None:
+    """Say what stands unsaved in tables this page did not draw.
+
+    A save that was asked for as the page was left is done now.
+    """
+    for sheet in workspace.recalled("grid.", Sheet):
+        if sheet.drawn or sheet.turn != workspace.fresh(f"grid.{sheet.grid.key}"):
+            continue
+        if sheet.seen:
+            sheet.take_in(sheet.seen)
+        if not sheet.edits.size:
+            continue
+        with above:
+            if sheet.wants == "save":
+                sheet.ask("")
+                _save(workspace, sheet, sheet.edits)
+            quiet(f"{sheet.grid.title}, not saved yet: {sheet.edits.words}.")

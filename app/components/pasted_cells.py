@@ -59,7 +59,7 @@ def several_rows(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> N
 def _set(sheet: Sheet, keys: tuple[str, ...], cells: Cells) -> None:
     take_in(sheet)
     for key in keys:
-        if key in sheet.before or key in sheet.added:
+        if key in sheet.before or key in sheet.done.added:
             sheet.put(key, cells)
 
 
@@ -108,9 +108,10 @@ def _put(sheet: Sheet, block: tuple[Cells, ...], begins: str, text: str) -> None
     take_in(sheet)
     shown = sheet.shown[sheet.shown.index(begins) :] if begins in sheet.shown else []
     for number, cells in enumerate(block):
-        if number < len(shown) and shown[number] not in sheet.removed:
+        if number < len(shown) and shown[number] not in sheet.done.removed:
             sheet.put(shown[number], cells)
         else:
-            sheet.added[f"new:{len(sheet.added)}:block:{sheet.part}"] = dict(cells)
+            name = f"new:{len(sheet.done.added)}:block:{sheet.part}"
+            sheet.done.added[name] = dict(cells)
     sheet.part += 1
     st.session_state[text] = ""

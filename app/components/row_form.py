@@ -20,7 +20,7 @@ _NEW = ""
 
 
 def row_form(workspace: Workspace, grid: Grid, *, waits: bool) -> None:
-    """Choose a row, or a new one, and change, move or remove it; each is one change.
+    """Choose a row, or a new one, and change or remove it; each is one change.
 
     Parameters
     ----------
@@ -44,7 +44,6 @@ def row_form(workspace: Workspace, grid: Grid, *, waits: bool) -> None:
     )
     _fields(workspace, grid, columns, chosen, rows.get(chosen, {}))
     if chosen:
-        _moving(workspace, grid, chosen, list(rows))
         _removing(workspace, grid, chosen, rows[chosen])
 
 
@@ -126,29 +125,6 @@ def own_or_used(column: GridColumn, text: str, key: str, *, width: int = 720) ->
         width=width,
     )
     return picked or ""
-
-
-def _moving(workspace: Workspace, grid: Grid, chosen: str, keys: list[str]) -> None:
-    if grid.order is None:
-        return
-    place = keys.index(chosen) + 1
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        to = int(
-            st.number_input(
-                f"Place, 1 to {len(keys)}",
-                1,
-                len(keys),
-                place,
-                key=f"grid.{grid.key}.place.{chosen}.{place}",
-                width=180,
-            )
-        )
-        move = pressed(st.button, "Move the row", key=f"grid.{grid.key}.move")
-    if move and to != place:
-        keys.remove(chosen)
-        keys.insert(to - 1, chosen)
-        with workspace.editing(f"{grid.title}: move a row to place {to}") as draft:
-            grid.order(draft, keys)
 
 
 def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from systemmap.editing.row_order import in_order
 from systemmap.errors import InvalidValue, StaleRevision
 from systemmap.language.phrases import counted, quoted
 from systemmap.model.text import clean, folded
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Cells: TypeAlias = Mapping[str, str]
 """Text by the key of its column."""
+
+NEW = "+"
+"""What a new row's place among the new ones stands after, where rows are put in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,9 @@ class Grid:
         are added and removed elsewhere.
     order : callable | None
         Puts the rows into the order of their keys.
+    group : str
+        The column whose rows stand together: a row is moved among these. "" =
+        among all.
     """
 
     key: str
@@ -107,20 +114,32 @@ class Grid:
     add: Callable[[Programme, Cells], str] | None = None
     remove: Callable[[Programme, str], None] | None = None
     order: Callable[[Programme, list[str]], None] | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridEdits:
-    """What was done to a grid: changed cells by row, new rows, removed rows."""
+    """What was done to a grid: changed cells by row, new rows, removed and moved rows.
+
+    Attributes
+    ----------
+    moved : tuple[str, ...]
+        The rows that were moved; "+0" is the first of the new ones.
+    order : tuple[str, ...]
+        Every row in its place, where some were moved.
+    """
 
     changed: Mapping[str, Cells] = field(default_factory=dict)
     added: tuple[Cells, ...] = ()
     removed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """How many rows are touched."""
-        return len({*self.changed, *self.removed}) + len(self.added)
+        old = [key for key in self.moved if not key.startswith(NEW)]
+        return len({*self.changed, *self.removed, *old}) + len(self.added)
 
     @property
     def words(self) -> str:
@@ -130,6 +149,7 @@ class GridEdits:
             (changed, "changed"),
             (len(self.added), "added"),
             (len(self.removed), "removed"),
+            (len(self.moved), "moved"),
         )
         (first, what), *rest = [(n, what) for n, what in counts if n] or [
             (0, "changed")
@@ -238,14 +258,18 @@ def apply_edits(
             problems.append(f"A {grid.noun} is not removed here.")
         else:
             problems += _tried(before[key][grid.name], grid.remove, draft, key)
-    for cells in edits.added:
+    made: dict[str, str] = {}
+    for number, cells in enumerate(edits.added):
         if grid.add is None:
             problems.append(f"A {grid.noun} is not added here.")
         else:
             name = cells.get(grid.name, "").strip() or "A new row"
-            problems += _tried(name, grid.add, draft, cells)
+            problems += _tried(name, _added, grid.add, draft, cells, made, number)
     if problems:
         raise InvalidValue("\n".join(["Nothing was saved.", *problems]))
+    if edits.moved and grid.order is not None:
+        wanted = (made.get(key, key) for key in edits.order)
+        grid.order(draft, in_order(list(grid.rows(draft)), wanted))
 
 
 def _tried(row: str, act: Callable[..., object], *about: object) -> list[str]:
@@ -254,6 +278,16 @@ def _tried(row: str, act: Callable[..., object], *about: object) -> list[str]:
     except InvalidValue as error:
         return [f"{quoted(row)}: {error}"]
     return []
+
+
+def _added(
+    add: Callable[[Programme, Cells], str],
+    draft: Programme,
+    cells: Cells,
+    made: dict[str, str],
+    number: int,
+) -> None:
+    made[f"{NEW}{number}"] = add(draft, cells)
 
 
 def _told(conflicts: tuple[GridConflict, ...]) -> str:

@@ -189,10 +189,18 @@ def _remove(draft: Programme, key: str) -> None:
 
 
 def _order(draft: Programme, keys: list[str]) -> None:
-    for place, key in enumerate(keys):
+    """Put the rows of each workstream in order; one that stays is not written."""
+    streams: dict[str | None, list[Action | Phase]] = {}
+    for key in keys:
         record = _record(draft, key)
-        if record.position != place:
-            draft.replace(replace(record, position=place))
+        streams.setdefault(record.workstream_id, []).append(record)
+    for records in streams.values():
+        places = sorted(record.position for record in records)
+        if len(set(places)) < len(places):  # some share a place: each gets its own
+            places = list(range(places[0], places[0] + len(places)))
+        for place, record in zip(places, records, strict=True):
+            if record.position != place:
+                draft.replace(replace(record, position=place))
 
 
 PLAN = Grid(
@@ -206,4 +214,5 @@ PLAN = Grid(
     add=_add,
     remove=_remove,
     order=_order,
+    group="workstream",
 )

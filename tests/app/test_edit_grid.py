@@ -39,6 +39,11 @@ def town():
     return programme
 
 
+@pytest.fixture(autouse=True)
+def _no_browser_to_wait_for(monkeypatch):
+    monkeypatch.setattr("app.components.edit_grid.SETTLES", 0)
+
+
 @pytest.fixture
 def plan(open_screen):
     return open_screen("programme", town(), kept={"programme.tab": "Plan table"})
@@ -148,7 +153,9 @@ def test_edits_not_saved_yet_are_taken_back_one_by_one_a_block_whole(plan, store
     assert list(shown(at)["note"])[1] == "12 came"
     at.button(key="grid.plan.back").click().run()
     assert "Not saved yet" not in page_of(at)
-    assert at.button(key="grid.plan.save").disabled
+    revision = store.revision("testtown")
+    assert "nothing to save" in page_of(save(at))
+    assert store.revision("testtown") == revision
 
 
 def page_of(at):
@@ -184,6 +191,29 @@ def test_what_is_not_saved_outlives_a_filter_and_is_saved_with_it(plan, store):
     actions = store.load("testtown").actions
     assert actions["park-walks"].status_note == "12 came"
     assert actions["school-meals"].status_note == "Menus agreed"
+
+
+def test_what_is_not_saved_outlives_another_table_and_another_screen(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "12 came"}})
+    at.segmented_control(key="programme.grid").set_value("causes").run()
+    assert "Plan, not saved yet: 1 row changed." in page_of(at)
+    at.session_state["test.screen"] = "actions"
+    at.run()
+    assert "Plan, not saved yet: 1 row changed." in page_of(at)
+    at.session_state["test.screen"] = "programme"
+    at.session_state["programme.grid"] = "plan"
+    at = opened(at)
+    assert list(shown(at)["note"])[1] == "12 came"
+    save(at)
+    assert store.load("testtown").actions["park-walks"].status_note == "12 came"
+
+
+def test_a_save_asked_for_as_the_table_is_left_is_done(plan, store):
+    at = edit(opened(plan), cells={1: {"note": "12 came"}})
+    at.session_state["test.screen"] = "actions"
+    save(at)
+    assert store.load("testtown").actions["park-walks"].status_note == "12 came"
+    assert "not saved yet" not in page_of(at)
 
 
 def test_a_row_that_somebody_else_changed_is_refused_with_theirs_and_mine(plan, store):
@@ -292,16 +322,38 @@ def test_the_next_cycle_of_a_phase_begins_in_the_plan_table(plan, store):
     assert "Phase 1, cycle 2" in list(shown(at)["kind"])
 
 
-def test_the_form_changes_adds_moves_and_removes_a_row_without_the_grid(plan, store):
+def test_rows_are_moved_several_at_once_and_saved_as_one_change(plan, store):
+    at = edit(opened(plan), added=[{"title": "Swimming", "workstream": "Food"}])
+    at.multiselect(key="grid.plan.move.rows").set_value(
+        ["action:school-meals", "action:cook-together"]
+    ).run()
+    at.button(key="grid.plan.move.up").click().run()
+    assert "after “Set-up” and before “Park walks”" in page_of(at)
+    assert "1 row added, 2 moved" in page_of(at)
+    at.button(key="grid.plan.back").click().run()
+    assert "Not saved yet: 1 row added." in page_of(at)
+    at.multiselect(key="grid.plan.move.rows").set_value(["action:park-walks"]).run()
+    at.button(key="grid.plan.move.bottom").click().run()
+    revision = store.revision("testtown")
+    save(at)
+    assert store.revision("testtown") == revision + 1
+    assert list(shown(at)["title"]) == [
+        "Set-up",
+        "School meals",
+        "Cook together",
+        "Swimming",
+        "Park walks",
+    ]
+    assert store.history("testtown", limit=1)[0].label == "Plan: 1 row added, 1 moved"
+
+
+def test_the_form_changes_adds_and_removes_a_row_without_the_grid(plan, store):
     at = opened(plan)
     at.selectbox(key="grid.plan.row").set_value("action:school-meals").run()
     at.text_area(key="row.plan.action:school-meals.note").set_value("Begun")
     press(at, "Save the row")
     assert store.load("testtown").actions["school-meals"].status_note == "Begun"
     at.selectbox(key="grid.plan.row").set_value("action:cook-together").run()
-    at.number_input(key="grid.plan.place.action:cook-together.4").set_value(1)
-    at.button(key="grid.plan.move").click().run()
-    assert next(iter(shown(at)["title"])) == "Cook together"
     at.button(key="grid.plan.remove.ask").click().run()
     at.button(key="grid.plan.remove").click().run()
     assert "Cook together" not in titles(store)
