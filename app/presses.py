@@ -34,8 +34,9 @@ def pressed(
     **options
         All else that the button takes, but for a callback.
     """
-    button(label, key=key, on_click=_keep, args=(key,), **options)
-    return _taken(key)
+    # A tab that came to another process knows no callback yet; it says so itself.
+    now = button(label, key=key, on_click=_keep, args=(key,), **options)
+    return _taken(key) or now
 
 
 def forget_presses() -> None:

@@ -57,3 +57,23 @@ def test_a_press_whose_button_has_gone_does_not_act_when_it_comes_back():
     _pressed(page, "kept", gone=True)
     page.session_state.gone = False
     assert page.run().session_state.done == []
+
+
+def _elsewhere():
+    """A page of a process that never drew it: Streamlit knows the press, and no callback."""
+    import streamlit as st
+
+    from app.presses import pressed
+
+    def button(*_words, **_options):
+        return st.session_state.pop("said", False)
+
+    if pressed(button, "Kept", key="kept"):
+        st.session_state.done = st.session_state.get("done", 0) + 1
+
+
+def test_the_first_press_in_a_tab_that_came_to_another_process_acts_once():
+    page = AppTest.from_function(_elsewhere)
+    page.session_state.said = True
+    assert page.run().session_state.done == 1
+    assert page.run().session_state.done == 1
