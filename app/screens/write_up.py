@@ -203,7 +203,7 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
     with st.container(horizontal=True):
         download(
             "Write-up as Word",
-            lambda: write_up_docx(programme, workshop.id),
+            lambda: write_up_docx(programme, workshop.id, at=workspace.today),
             file_name=f"{workshop.id}-write-up.docx",
             key="write_up.docx",
             primary=True,
@@ -211,7 +211,7 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
         )
         download(
             "Write-up as a page",
-            lambda: write_up_html(programme, workshop.id),
+            lambda: write_up_html(programme, workshop.id, at=workspace.today),
             file_name=f"{workshop.id}-write-up.html",
             key="write_up.html",
             icon=":material/web:",

@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.errors import UnknownItem
+from systemmap.model.values import now
 from systemmap.model.workshop import Workshop
 from systemmap.reports.parts.blocks import Drawing, Heading, Paper, Table, Words
 from systemmap.reports.parts.document import Order, Report
+from systemmap.reports.parts.facts import Facts
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
@@ -19,36 +21,45 @@ if TYPE_CHECKING:
 
     from systemmap.model.programme import Programme
     from systemmap.reports.parts.blocks import Block
-    from systemmap.workshops.write_up import Part, WriteUp
+    from systemmap.workshops.write_up import Part
 
 _NUMBERS = ("Notes", "Tables", "Dots", "Times")
 _SHARES = {**dict.fromkeys(_NUMBERS, 1), "Special to here": 2}
 
 
-def write_up_html(programme: Programme, workshop_id: str) -> bytes:
-    """Return the write-up as one page that needs nothing else and runs nothing."""
-    return web_page(_paper(write_up(programme, workshop_id)))
+def write_up_html(
+    programme: Programme, workshop_id: str, *, at: date | None = None
+) -> bytes:
+    """Return the write-up as one page that needs nothing else and runs nothing.
+
+    It says it is as at a day, today without one.
+    """
+    return web_page(_paper(_facts(programme, at), workshop_id))
 
 
 def write_up_docx(
-    programme: Programme,
-    workshop_id: str,
-    *,
-    at: date | None = None,
-    template: bytes = b"",
+    programme: Programme, workshop_id: str, *, at: date | None = None
 ) -> bytes:
-    """Return the write-up as Word, on a council's template when there is one."""
-    paper = _paper(write_up(programme, workshop_id))
-    held = programme.find(Workshop, workshop_id).on
-    return word_document(paper, at=at or held or date(2000, 1, 1), template=template)
+    """Return the write-up as Word, as at a day, today without one."""
+    facts = _facts(programme, at)
+    return word_document(_paper(facts, workshop_id), at=facts.order.at)
 
 
-def _paper(told: WriteUp) -> Paper:
+def _facts(programme: Programme, at: date | None) -> Facts:
+    return Facts(programme, Order(at=at or now().astimezone().date()))
+
+
+def _paper(facts: Facts, workshop_id: str) -> Paper:
+    told = write_up(facts.programme, workshop_id)
+    said = (block for part in told.parts for block in _blocks(part))
+    closing = (
+        Words(text=text, kind="small") for text in (facts.source, *facts.notices)
+    )
     return Paper(
         title=f"{told.title}: write-up",
-        blocks=tuple(block for part in told.parts for block in _blocks(part)),
+        blocks=(*said, *closing),
         running=", ".join(filter(None, (told.place, told.on))),
-        footer=f"{told.place}: {told.title}",
+        footer=facts.footer,
     )
 
 
@@ -77,7 +88,7 @@ def _make(programme: Programme, order: Order, suffix: str) -> bytes:
 def paper_of(programme: Programme, order: Order) -> Paper:
     """Return the write-up of the workshop asked for, or of the latest one held."""
     workshop_id = order.workshop_id or _latest(programme, order.at)
-    return _paper(write_up(programme, workshop_id))
+    return _paper(Facts(programme, order), workshop_id)
 
 
 def _latest(programme: Programme, at: date) -> str:

@@ -238,12 +238,13 @@ def _map(programme: Programme, workshop_id: str) -> list[Part]:
         return []
     here = named_here(system_map, workshop_id)
     said = f"The map has {counted(causes, 'cause')} and {counted(links, 'link')}."
-    if here.others:
+    from_here = here.factors or here.links  # where none is known, nothing is said
+    if from_here and here.others:
         said += (
             f" People named {counted(len(here.factors), 'cause')} and "
             f"{counted(len(here.links), 'link')} of them in this workshop; {here.others}."
         )
-    else:
+    elif from_here:
         said += " All of it was named in this workshop."
     scene = framed(programme_scene(programme), _SHAPE)
     words = f"The map after the workshop: {said}"

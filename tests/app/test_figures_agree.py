@@ -34,9 +34,16 @@ def by_command(tmp_path_factory):
     gaps, file = answer("gaps"), answer("inspect")
     whole, changed = map(int, re.findall(r"\d+", gaps["denominator"])[:2])
     rungs = [gap["rung"] for gap in gaps["gaps"]]
-    on_map = re.match(r"(\d+) causes and", answer("importance")["rests_on"])
-    assert int(on_map[1]) == whole
+    matters, effort = answer("importance"), answer("effort")["denominator"]
+    causes, links = map(int, re.findall(r"\d+", matters["rests_on"]))
+    assert causes == whole
+    standing = [factor["importance"] for factor in matters["factors"]]
     return {
+        "links": links,
+        "standing out": standing.count("high"),
+        "in scope": int(re.match(r"(\d+) causes in scope", effort)[1]),
+        "current": int(re.search(r"(\d+) current actions", effort)[1]),
+        "longer loops": answer("loops")["total"],
         "causes": whole,
         "changeable": changed,
         "no action": rungs.count(0),
@@ -53,7 +60,12 @@ SAYS = {
     "changeable": r"\d+ of (\d+) causes have no action listed",
     "actions": r"(\d+) actions(?: listed| led)",
     "overdue": r"\b(\d{1,3}) (?:actions are |actions )?overdue",
-    "causes": r"(\d+) causes on this map",
+    "causes": r"(\d+) causes (?:on this map|and \d+ links)",
+    "links": r"\d+ causes and (\d+) links",
+    "standing out": r"(\d+) causes of \d+ stand out",
+    "in scope": r"(\d+) causes in scope",
+    "current": r"(\d+) current actions,",
+    "longer loops": r"(\d+) loops of up to 6 causes",
     "open": r"(\d+) causes with an open gap",
     "loops": r"(\d+) loops of up to 4 causes",
     "workstreams": r"(\d+) workstreams",
@@ -85,7 +97,10 @@ def test_figures_are_equal_wherever_they_stand(by_command, open_screen, day):
     register = REPORTS["register_by_owner"].paper(example(), Order(at=day))
     found["register_by_owner"] = figures_in(register.title)
     assert found["register_by_owner"]["actions"] == {by_command["actions"]}
-    for screen in ("home", "gaps", "actions", "documents"):
+    for screen in (
+        *("home", "gaps", "actions", "documents", "map", "importance"),
+        *("loops", "effort", "health"),
+    ):
         at = open_screen(screen, example(), stored="home" in found)
         found[screen] = figures_in(
             " ".join(w.value for w in (*at.title, *at.markdown, *at.header))

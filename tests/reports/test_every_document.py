@@ -221,4 +221,7 @@ def test_a_write_up_is_of_the_workshop_held_last_and_not_of_one_to_come():
     order = Order(at=DAY)
     words = build(programme, "write_up", order, ".html").data.decode()
     assert "Mapping workshop" in words
+    assert "version 0, as at 21 November 2026" in words
+    assert NOTICE in words
+    assert "People named 0 causes" not in words
     assert "Action workshop" not in words
