@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.canvas import tickets
 from app.rooms import ROOMS
 from benchmarks._rendered_walls import sheet
 from benchmarks.photos import sheet_pages
@@ -17,10 +18,17 @@ from systemmap.model.workshop import (
     Workshop,
 )
 from systemmap.store import open_store
-from systemmap.workshops.running import tables_of
+from systemmap.workshops.kits import kit
+from systemmap.workshops.running import open_room, plan_workshop, tables_of
 from systemmap.workshops.sums import sums_of
 from tests.browser.conftest import until
-from tests.browser.room_town import Hall, check_page, eventually, fresh_server
+from tests.browser.room_town import (
+    LEAD,
+    Hall,
+    check_page,
+    eventually,
+    fresh_server,
+)
 
 API = "document.getElementById('draw').systemMap"
 READY = "document.getElementById('draw')?.dataset.ready === 'true'"
@@ -390,3 +398,66 @@ def test_every_room_is_small_and_without_fault(hall):
     elsewhere = {"draw", "present", "run", "now"}
     paths = {room.path for key, room in ROOMS.items() if key not in elsewhere}
     assert paths == visited
+
+
+@pytest.mark.parametrize("key", ["action_workshop", "board_session", "focus_group"])
+def test_the_other_kits_run_by_the_one_button(hall, key):
+    """Each activity begins by that button; one phone follows and says its part."""
+    with hall.store.editing("testtown", actor=LEAD, label="Plan") as draft:
+        day = open_room(draft, plan_workshop(draft, kit(key)).id)
+    desk = hall.somebody(width=1366, height=768, touch=False)
+    pass_on = tickets.mint(
+        hall.store.secret(), "testtown", "main", LEAD, workshop_id=day.id
+    )
+    run = f"{hall.base}/run/testtown/{day.id}?ticket={pass_on}"
+    eventually(lambda: desk.goto(run).ok)  # the server hears of it a moment later
+    phone = hall.somebody()
+    phone.goto(f"{hall.base}/j/{day.join_words}")
+    phone.locator("input[name=table]").first.check()
+    phone.get_by_role("button", name="Go in").click()
+    said = 0
+    for step, item in enumerate(day.agenda):
+        button = desk.get_by_role("button", name=f"Begin: {item.title}")
+        box = eventually(button.bounding_box)
+        assert box["y"] + box["height"] <= 768, "no scroll for the one button"
+        button.click()
+        desk.locator("#said", has_text=f"Now: {item.title}").wait_for()
+        assert hall.programme().find(Workshop, day.id).step == step
+        for part in [part for part in item.parts if part in _SAID]:
+            phone.wait_for_url(f"**/room/{part}")
+            _SAID[part](desk, phone)
+            said += 1
+    assert said == sum(part in _SAID for item in day.agenda for part in item.parts)
+    desk.get_by_text("The agenda has come to its end").wait_for()
+    for page in (desk, phone):
+        page.context.close()
+    assert hall.faults == []
+
+
+def _say_a_link(_, page):
+    for end, text in (("source", "Night shifts"), ("target", "Sleep")):
+        page.locator(f"#{end}").fill(text)
+    page.locator("#sign-less").check()
+    page.get_by_role("button", name="Send this link").click()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
+
+
+def _say_an_idea(_, page):
+    page.locator("#title").fill("A walking bus")
+    page.get_by_role("button", name="Send this idea").click()
+    page.locator("[data-state]", has_text=SAVED).wait_for()
+
+
+def _place_a_dot(desk, page):
+    desk.get_by_role("button", name="Open the vote").click()
+    page.get_by_role("button", name="Add a dot").first.click()
+    page.locator("#left", has_text="4 / 5").wait_for()
+    desk.get_by_role("button", name="Close the vote").click()
+
+
+_SAID = {
+    "capture": lambda _, page: _say(page, "Nowhere to sit"),
+    "links": _say_a_link,
+    "vote": _place_a_dot,
+    "proposals": _say_an_idea,
+}

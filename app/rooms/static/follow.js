@@ -90,7 +90,8 @@
     } else if (away && (!now.open.includes(here) || (here === "others" && begun))) {
       gone = true;
       move(now);
-    } else if (mark && mark !== now.mark) {
+    } else if (mark !== now.mark) {
+      // also the first time: the room may have changed since this page was made
       document.dispatchEvent(new Event("room-changed"));
     }
     mark = now.mark;
