@@ -39,7 +39,10 @@ def decode(data: bytes) -> Text:
     data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" in data:
         encoding = _without_mark(data)
-        return Text(_decoded(data, encoding), encoding)
+        text = _decoded(data, encoding)
+        if any(letter < " " and not letter.isspace() for letter in text):
+            raise ReadError(_NOT_TEXT)  # zeros by chance
+        return Text(text, encoding)
     try:
         return Text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
