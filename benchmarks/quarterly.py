@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UPDATES, KEY, MOST = 60, 0.15, 300.0  # how many, seconds a key, seconds in all
 LIFT = 0.12  # seconds until the finger leaves Enter for the next key
+EDITOR = "textarea.gdg-input"
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 PROGRESS = 5  # columns from the first, which says the kind of a row
 _SAID = ("Ongoing - {} came", "Complete - {} met", "Delayed - {} asked")
@@ -119,9 +121,22 @@ def walk(page: Any, *, right: int = 0, down: int = 0) -> None:  # noqa: ANN401 -
 def type_down(page: Any, texts: Iterable[str], delay: float) -> None:  # noqa: ANN401 - Playwright's
     """Type a text into each cell from where one stands, downwards."""
     for text in texts:
-        page.keyboard.type(text, delay=delay * 1000)
+        open_cell(page, text[:1])
+        page.keyboard.type(text[1:], delay=delay * 1000)
         # which also goes one cell down
         page.keyboard.press("Enter", delay=max(delay, LIFT) * 1000)
+
+
+def open_cell(page: Any, key: str) -> None:  # noqa: ANN401 - Playwright's
+    """Open the cell where one stands by its first key; once more where it was not heard."""
+    from playwright.sync_api import TimeoutError as NotHeard
+
+    for _ in range(5):
+        page.keyboard.type(key)
+        with suppress(NotHeard):
+            page.locator(EDITOR).first.wait_for(timeout=3_000)
+            return
+    raise AssertionError("the cell did not open")
 
 
 def save(page: Any) -> None:  # noqa: ANN401 - Playwright's

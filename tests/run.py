@@ -30,8 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# one more than processors: a third of the time a test waits for a page or a server
-WORKERS = str(min(5, (os.cpu_count() or 2) + 1))
+WORKERS = str(min(4, os.cpu_count() or 2))
 FAST, WHOLE = "--fast", "--whole"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 AGAIN = 3  # files that may be run once more
