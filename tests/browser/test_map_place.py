@@ -161,9 +161,10 @@ def test_a_theme_too_large_to_read_in_place_stands_alone_each_cause_named(
     )
     assert page.evaluate(f"{API}.state.gathered.size === {own}.length")
     assert page.evaluate(f"{API}.state.hidden.has('stress')")
+    # once they have come to rest, in rows
+    until(page, f"new Set({own}.map((b) => b.y)).size < {own}.length")
     rows = page.evaluate(f"{own}.map((b) => [b.x, b.y])")
     assert len({tuple(at) for at in rows}) == len(rows)
-    assert len({y for _, y in rows}) < len(rows)
     page.evaluate(f"{API}.select('stress')")  # from a card or by name: all is back
     assert page.evaluate(f"{API}.state.gathered === null && !{API}.state.hidden.size")
     assert page.said == []
