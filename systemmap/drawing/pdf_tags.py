@@ -60,6 +60,11 @@ class Element:
         return element
 
     @property
+    def last(self) -> Element:
+        """The last element within it."""
+        return next(kid for kid in reversed(self.kids) if isinstance(kid, Element))
+
+    @property
     def drawn(self) -> bool:
         """Whether something was drawn for it."""
         return any(isinstance(kid, tuple) for kid in self.kids)

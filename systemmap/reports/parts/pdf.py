@@ -25,7 +25,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from systemmap.drawing.pdf_tags import Element, TaggedCanvas
+from systemmap.drawing.pdf_tags import Element
+from systemmap.drawing.pdf_text import PageOf, Picture, canvas_maker, text
 from systemmap.drawing.picture import png_from, standalone
 from systemmap.drawing.printing import REGULAR, printable, register_fonts
 from systemmap.drawing.styles import LIGHT
@@ -46,7 +47,6 @@ from systemmap.reports.parts.pdf_looks import (
     lines_are_artifacts,
     look_of,
 )
-from systemmap.reports.parts.pdf_text import PageOf, Picture, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,18 +103,7 @@ def pdf_of(paper: Paper) -> bytes:
 
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=foot)])
 
-    def canvas(out: Part, **settings: Part) -> Part:
-        for name in ("invariant", "lang"):
-            settings.pop(name, None)
-        return TaggedCanvas(
-            out,
-            tree=tree,
-            title=title,
-            subject=subject,
-            **{**settings, "initialFontName": REGULAR},
-        )
-
-    document.build(story, canvasmaker=canvas)
+    document.build(story, canvasmaker=canvas_maker(tree, title, subject))
     return stream.getvalue()
 
 

@@ -9,10 +9,13 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Image, Paragraph
 
+from systemmap.drawing.pdf_tags import TaggedCanvas
 from systemmap.drawing.printing import BOLD, REGULAR, printable
 from systemmap.drawing.styles import LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from systemmap.drawing.pdf_tags import Element
 
 Part: TypeAlias = Any  # reportlab is untyped
@@ -34,6 +37,7 @@ class Text(Paragraph):  # type: ignore[misc] # reportlab is untyped
 
     element: Element | None = None
     head = False
+    words = ""
     anchor: tuple[str, str, int] | None = None
     leads_to = ""
 
@@ -118,7 +122,34 @@ def text(
         embeddedHyphenation=1,  # "family-friendly" may go on after its hyphen
         **look,
     )
-    lines = [str(escape(printable(line))) for line in words.split("\n")]
-    made = Text("<br/>".join(lines), style)  # reportlab reads mark-up
-    made.element, made.head, made.words = element, head, words
+    made = marked_up("<br/>".join(map(as_typed, words.split("\n"))), element, style)
+    made.head, made.words = head, words
     return made
+
+
+def as_typed(words: str) -> str:
+    """Return words in signs that the font has, none of which reportlab takes as mark-up."""
+    return str(escape(printable(words)))
+
+
+def marked_up(
+    mark_up: str, element: Element | None, style: ParagraphStyle, bullet: str = ""
+) -> Text:
+    """Return reportlab's mark-up as a paragraph of an element; `bullet` stands before it."""
+    made = Text(mark_up, style, bulletText=bullet or None)
+    made.element = element
+    return made
+
+
+def canvas_maker(
+    tree: Element, title: str, subject: str
+) -> Callable[..., TaggedCanvas]:
+    """Return what reportlab's documents draw on, so that the file is tagged."""
+
+    def canvas(out: Part, **settings: Part) -> TaggedCanvas:
+        for name in ("invariant", "lang"):
+            settings.pop(name, None)
+        said = {"title": title, "subject": subject, "initialFontName": REGULAR}
+        return TaggedCanvas(out, tree=tree, **{**settings, **said})
+
+    return canvas
