@@ -13,17 +13,23 @@ st.title("Map")
 # Inside another container the browser takes the component away and puts it back.
 moved = st.session_state.get("moved")
 place = st.container() if moved else nullcontext()
-with place:
-    drawn = map_canvas(
-        store(),
-        town,
-        actor=Actor("this computer", "admin"),
-        height=520,
-    )
+hidden = st.session_state.get("hidden")
+if not hidden:
+    with place:
+        drawn = map_canvas(
+            store(),
+            town,
+            actor=Actor("this computer", "admin"),
+            height=520,
+        )
+    card_place(town, "main")
+    st.text(f"Chosen: {drawn.selected}")
+    st.text(f"Revision: {drawn.revision}")
 if moved:
     st.text("Moved")
-card_place(town, "main")
-st.text(f"Chosen: {drawn.selected}")
-st.text(f"Revision: {drawn.revision}")
 st.button("Choose sleep", on_click=lambda: choose(town, "main", "sleep"))
 st.button("Move the canvas", on_click=lambda: st.session_state.update(moved=True))
+st.button(
+    "Show the canvas" if hidden else "Hide the canvas",
+    on_click=lambda: st.session_state.update(hidden=not hidden),
+)

@@ -4,7 +4,6 @@
 /** @import { LiveScene, SystemMap } from "../map/types.js" */
 /** @import { Bar } from "../tools/tool_bar.js" */
 /** @import { Op } from "./op_types.js" */
-/** @import { OwnSigns } from "./own_signs.js" */
 
 import { linkSentence } from "../map/neighbours.js";
 import { createActionForm } from "./action_form.js";
@@ -14,6 +13,7 @@ import { createLinking } from "./link_drawing.js";
 import { createLinkQuestions } from "./link_questions.js";
 import { createMerges } from "./merges.js";
 import { createNaming } from "./name_on_box.js";
+import { createOwnSigns } from "./own_signs.js";
 import { createSeveral } from "./several_factors.js";
 import { createSigns } from "./signs_on_line.js";
 import { createUndoing } from "./undo.js";
@@ -32,8 +32,10 @@ import { createUndoing } from "./undo.js";
 /** @param {SystemMap} map @param {Bar} bar
  * @param {(op: Op) => string} act sends one operation
  * @param {() => LiveScene} scene the present one
- * @param {OwnSigns | null} own asks before what others said of a link is changed */
-export function createEditor(map, bar, act, scene, own) {
+ * @param {{place: string, shared?: boolean}} where programme and map; shared = ask before
+ * what others said of a link is changed */
+export function createEditor(map, bar, act, scene, { place, shared }) {
+  const own = shared ? createOwnSigns(place) : null;
   /** @type {Set<string>} */
   const added = new Set(); // factors added on this page, to place again together
   /** @type {Editing} */
@@ -45,7 +47,7 @@ export function createEditor(map, bar, act, scene, own) {
   const addButton = bar.tool("Add cause", factors.askFactor);
   const linking = createLinking(map, bar, askSign);
   const editButton = bar.tool("Edit", askEdit);
-  const undo = createUndoing(map, bar, act);
+  const undo = createUndoing(map, bar, act, place);
   const several = createSeveral(map, bar, {
     begins: () => linking.set(false),
     does: {
@@ -98,6 +100,7 @@ export function createEditor(map, bar, act, scene, own) {
   return {
     became: undo.became,
     undoSays: undo.says,
+    forget: undo.forget,
     moved: merges.moved,
     askConflict: factors.askConflict,
     startLink: linking.start,

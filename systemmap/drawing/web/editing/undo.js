@@ -1,22 +1,41 @@
 // @ts-check
-/** Undo and redo of one's own acts: each undoes a change of the shared history. */
+/**
+ * Undo and redo of one's own acts: each undoes a change of the shared history.
+ *
+ * A page may take its canvas away and draw it anew, when it settles slowly or somebody
+ * looks at another place; what was done there can still be undone.
+ */
 
 /** @import { SystemMap } from "../map/types.js" */
 /** @import { Bar } from "../tools/tool_bar.js" */
 /** @import { Op } from "./op_types.js" */
 
-/** @param {SystemMap} map @param {Bar} bar @param {(op: Op) => string} act sends one operation */
-export function createUndoing(map, bar, act) {
+/**
+ * What was done on one canvas of this page.
+ * @typedef {object} Acts
+ * @property {number[]} undoable revisions
+ * @property {number[]} redoable
+ * @property {Map<string, number[]>} asked operation name -> which list its change belongs to
+ */
+
+/** @type {Map<string, Acts>} */
+const done = new Map();
+
+/** @param {string} place programme and map @returns {Acts} */
+function actsAt(place) {
+  const acts = done.get(place) ?? { undoable: [], redoable: [], asked: new Map() };
+  done.set(place, acts);
+  return acts;
+}
+
+/** @param {SystemMap} map @param {Bar} bar
+ * @param {(op: Op) => string} act sends one operation @param {string} place programme and map */
+export function createUndoing(map, bar, act, place) {
+  const { undoable, redoable, asked } = actsAt(place);
   const undoButton = bar.tool("Undo", () => step(undoable, redoable));
   const redoButton = bar.tool("Redo", () => step(redoable, undoable));
-  /** @type {number[]} revisions */
-  const undoable = [];
-  /** @type {number[]} */
-  const redoable = [];
   /** @type {[number, string]} */
   let told = [0, ""]; // the change that the screen's own undo takes back, and its words
-  /** @type {Map<string, number[]>} */
-  const asked = new Map(); // operation name -> which list its change belongs to
   showButtons();
 
   map.root.addEventListener("keydown", (event) => {
@@ -60,6 +79,12 @@ export function createUndoing(map, bar, act) {
     done(op) {
       asked.set(act(op), undoable);
       redoable.length = 0;
+      showButtons();
+    },
+    /** The history begins anew: its old revisions name other changes now. */
+    forget() {
+      undoable.length = redoable.length = 0;
+      asked.clear();
       showButtons();
     },
     /** Learn which changes one's operations became.

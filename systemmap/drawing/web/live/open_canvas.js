@@ -8,7 +8,6 @@
 /** @import { Answer, CanvasHooks, DrawnCanvas, Message, Other, Setup } from "./live_types.js" */
 
 import { createEditor } from "../editing/editor.js";
-import { createOwnSigns } from "../editing/own_signs.js";
 import { withOp, withRows } from "../editing/scene_changes.js";
 import { engineHere } from "../map/engine.js";
 import { createLegend } from "../map/legend.js";
@@ -27,6 +26,7 @@ import { keepView, keptView } from "./kept_view.js";
 import { createLatest } from "./latest.js";
 import { createArrivals } from "./others_changes.js";
 import { createOutbox } from "./outbox.js";
+import { savedWords } from "./saved_words.js";
 
 const QUIET = 2500; // milliseconds without a change after which the whole drawing is asked for
 
@@ -44,9 +44,9 @@ export async function openCanvas(host, setup, hooks) {
   let drawn = null;
   let online = false;
   let ended = false;
+  let refusal = ""; // stands until something else is done here
   const fetchGraph = createLatest(takeGraph);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let settling;
+  let settling = 0;
   /** @type {Other[]} */
   let others = []; // who has what open
   /** @type {Set<string>} */
@@ -116,8 +116,7 @@ export async function openCanvas(host, setup, hooks) {
     });
     const bar = createBar(map);
     if (movable) {
-      const signs = setup.shared ? createOwnSigns(setup.place) : null;
-      editor = createEditor(map, bar, act, () => scene ?? first, signs);
+      editor = createEditor(map, bar, act, () => scene ?? first, setup);
     }
     const teller = createTeller(map, { onTell: (loop) => hooks.onLoop?.(loop) });
     createLoops(map, bar, teller, fetchLoops);
@@ -148,6 +147,7 @@ export async function openCanvas(host, setup, hooks) {
       drawn.map.update(scene);
       return "";
     }
+    refusal = "";
     scene = withOp(scene, op);
     drawn.map.update(scene);
     return outbox.add(op);
@@ -178,6 +178,7 @@ export async function openCanvas(host, setup, hooks) {
     if (message.restart !== undefined) {
       // a backup was restored: begin from what is there now
       revision = -1;
+      drawn?.editor?.forget();
       return refetch();
     }
     if (!drawn || !scene) return;
@@ -237,20 +238,17 @@ export async function openCanvas(host, setup, hooks) {
     const made = Object.entries(told.made ?? {}).filter(([op]) => !seen.has(op));
     for (const [op] of made) seen.add(op);
     const boxes = drawn?.map.state.boxes;
-    if (refused.length || made.some(([, id]) => boxes && !boxes.has(id))) refetch();
+    if (refused.length || made.some(([, id]) => boxes?.has(id) === false)) refetch();
     const last = refused.at(-1);
-    if (last) drawn?.bar.saved(`Not done. ${last.message}`, true);
-    else if (told.unsaved) drawn?.bar.saved(told.unsaved, true);
+    if (last) refusal = `Not done. ${last.message}`;
+    if (told.unsaved && !last) drawn?.bar.saved(told.unsaved, true);
     else showSaved(outbox.waiting.length);
   }
 
   /** @param {number} waiting */
   function showSaved(waiting) {
     host.dataset.waiting = String(waiting);
-    const away = "Not saved yet: no connection. Your words are kept on this page.";
-    if (waiting) drawn?.bar.saved(online ? "Saving…" : away, true);
-    else
-      drawn?.bar.saved(online ? "All saved" : "All saved. Not live just now.", !online);
+    drawn?.bar.saved(...savedWords(waiting, { online, refusal }));
   }
 
   /** @param {Other[]} told */
