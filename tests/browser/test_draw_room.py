@@ -19,6 +19,7 @@ from systemmap.model.workshop import Workshop, WorkshopTable
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
+from tests.browser.hand import rename, walk_to
 
 API = "document.getElementById('draw').systemMap"
 READY = "document.getElementById('draw')?.dataset.ready === 'true'"
@@ -216,6 +217,26 @@ def test_two_tablets_cut_off_may_give_one_id_and_each_keeps_its_own_links(
     for page in pages:
         until(page, f"{API}.state.boxes.has('item-2')")
         page.context.close()
+
+
+def test_what_others_change_takes_back_nothing_that_is_on_its_way(browser, venue):
+    page, other = cut_off(browser, venue), tablet(browser, venue, "Table 1")
+    until(other, READY)
+    walk_to(page, "stress")
+    place = page.evaluate(f"{API}.state.boxes.get('stress').x")
+    page.keyboard.press("Alt+ArrowRight")
+    until(page, f"{API}.state.boxes.get('stress').x > {place}")
+    step = page.evaluate(f"{API}.state.boxes.get('stress').x") - place
+    rename(other, "stress", "Strain")
+    other.get_by_role("button", name="Save", exact=True).click()
+    until(page, f"{API}.state.boxes.get('stress').label === 'Strain'")
+    page.keyboard.press("Alt+ArrowRight")
+    page.evaluate("window.cut = false")
+    until(page, f"{WAITING} === '0'")
+    kept = process.store().load("testtown").system_map("table-1").factor("stress")
+    assert (kept.label, kept.x) == ("Strain", place + 2 * step)
+    page.context.close()
+    other.context.close()
 
 
 def test_more_than_one_message_holds_is_sent_in_order(browser, venue):

@@ -80,7 +80,7 @@ export function withOp(scene, op) {
       return {
         ...scene,
         boxes: boxes.map((box) =>
-          box.id === op.factor_id
+          box.id === op.factor_id && !box.actions?.includes(op.title)
             ? { ...box, actions: [...(box.actions ?? []), op.title] }
             : box,
         ),

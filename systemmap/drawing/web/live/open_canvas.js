@@ -39,7 +39,7 @@ export async function openCanvas(host, setup, hooks) {
   if (!host.clientWidth || !host.clientHeight) await engine; // for whose shape the graph is asked
   /** @type {LiveScene | null} */
   let scene = null;
-  let revision = -1;
+  let [revision, owed] = [-1, -1]; // what is shown, and the latest that own acts became
   /** @type {DrawnCanvas | null} */
   let drawn = null;
   let online = false;
@@ -160,6 +160,7 @@ export async function openCanvas(host, setup, hooks) {
     const found = await fetched(setup.graph(shape.asked()));
     await engine; // asked for at the same time as the first graph
     if (found.rev < revision || ended) return;
+    if (found.rev < owed) throw new Away("Saved. The map is on its way …");
     revision = found.rev;
     scene = outbox.waiting.reduce(withOp, found);
     outbox.settled();
@@ -177,7 +178,7 @@ export async function openCanvas(host, setup, hooks) {
     if (message.ack || message.unsaved) answered(message);
     if (message.restart !== undefined) {
       // a backup was restored: begin from what is there now
-      revision = -1;
+      revision = owed = -1;
       drawn?.editor?.forget();
       return refetch();
     }
@@ -193,7 +194,7 @@ export async function openCanvas(host, setup, hooks) {
     if (!drawn.arrivals.came(rev, scene, next.scene)) return;
     revision = rev;
     if (!next.complete) return refetch();
-    scene = next.scene;
+    scene = outbox.waiting.reduce(withOp, next.scene);
     if (message.boxes || message.lines || message.gone_boxes || message.gone_lines) {
       drawn.map.update(scene);
       routeSoon();
@@ -218,6 +219,7 @@ export async function openCanvas(host, setup, hooks) {
   /** What the server dealt with: saved, refused, or still waiting. @param {Answer} told */
   function answered(told) {
     outbox.acknowledged(told.ack);
+    owed = Math.max(owed, ...Object.values(told.revisions ?? {}));
     drawn?.editor?.became(told.revisions);
     drawn?.arrivals.own(told.revisions);
     const refused = (told.refused ?? []).filter(
