@@ -87,11 +87,14 @@ def revise_action(
     if not title:
         raise InvalidValue("The action needs a title. Say in a few words what is done.")
     same_owner = clean(owner).strip() == action.owners_raw.strip()
+    read = read_owners(owner, known)
+    beside = () if same_owner else read.supporting
     return replace(
         action,
         title=title,
         owners_raw=action.owners_raw if same_owner else clean(owner).strip(),
-        owners=action.owners if same_owner else read_owners(owner, known).names,
+        owners=action.owners if same_owner else read.names,
+        partners=tuple(dict.fromkeys((*action.partners, *beside))),
         due=due_from(due, action.due),
         status=status,
         status_note=clean(status_note).strip(),

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import ReadError
+from systemmap.formats.reading.emphasis import has_bold, without_marks
 from systemmap.formats.reading.file_text import Text, decode, text_or_none
 from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.limits import LIMITS, check_size
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _HEAD = 200_000  # bytes of a text that recognisers look at
 _FIRST_ROWS = 12  # of each sheet
 _PROSE = "This is a Word document without a table, so its paragraphs were read as lines. Comments and footnotes were not read."
+_MARKED = "Marks of Markdown, such as the stars in **bold**, were left out."
+_OURS = (b"# systemmap", b"with systemmap.")
 _MARKUP = frozenset(("b", "strong", "i", "em", "u", "p", "div", "span", "font"))
 _DELIMITERS = ",;\t|"
 
@@ -118,6 +121,8 @@ class Sighting:
 
         To be asked for only where reading is bounded, since it opens the whole file.
         """
+        if self.kind == "text":
+            return self._unmarked
         if "word/document.xml" in self.parts:
             return self._prose
         if not is_other_sheet(self.data):
@@ -128,6 +133,19 @@ class Sighting:
             if self.data.startswith(b"PK"):
                 raise
             return self  # an old Word file, perhaps: the refusal says what to do
+
+    @property
+    def _unmarked(self) -> Sighting:
+        """A text without the marks of Markdown; our own, and any other, as it is."""
+        ours = any(words in self.data for words in _OURS)
+        if self.remark or ours or not has_bold(self.head or ""):
+            return self
+        found = self.decoded()
+        if found.guessed:
+            return self
+        plain = Sighting(without_marks(found.text).encode(), self.name)
+        plain.remark = _MARKED
+        return plain
 
     @property
     def _prose(self) -> Sighting:

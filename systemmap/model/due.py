@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ def read_due(raw: str) -> Due | None:
     if len(words) > _LONGEST:  # a story, not a date
         return Due(raw=words)
     text, qualifier = _without_qualifier(_without_time(_normalised(words)))
-    found = _whole(text)
+    found = _whole(text) or _moment(words)
     if found is None:
         found = _inside(words)
         qualifier = qualifier if found else ""
@@ -130,6 +130,23 @@ def _without_time(text: str) -> str:
     """Return a day without the time that programs write behind it."""
     day, _, time = text.partition(" ")
     return day if ":" in time and set(time) <= set("0123456789:") else text
+
+
+def _moment(words: str) -> Due | None:
+    """Read a moment as programs write it: "2027-05-31T23:00:00Z".
+
+    Eleven at night of universal time is midnight of the next day in a British
+    summer: a list that keeps days as such moments means that day.
+    """
+    if len(words) < len("2027-05-31T23:00") or words[10] not in "Tt":
+        return None
+    try:
+        when = datetime.fromisoformat(words.upper())
+    except ValueError:
+        return None
+    summer = when.tzinfo is not None and not when.utcoffset() and when.hour == 23
+    day = when.date() + timedelta(days=1) if summer else when.date()
+    return Due(start=day.isoformat(), precision="day", guessed=summer)
 
 
 def _without_qualifier(text: str) -> tuple[str, str]:

@@ -39,6 +39,12 @@ _NOBODY = re.compile(
     r"(?:tbc|tbd|to be (?:confirmed|decided|agreed)|n/?a|none|nobody|vacant|unassigned|[-?.\u2013\u2014]+)",
     re.IGNORECASE,
 )
+_ROLES = {
+    **dict.fromkeys(("lead", "leads", "lead officer", "lead organisation"), True),
+    **dict.fromkeys(
+        ("support", "supporting", "supported by", "partner", "partners", "with"), False
+    ),
+}
 _EMAIL = re.compile(r"[^\s@,;/()]{1,64}@[^\s,;/()]{1,255}")
 _EMPTY = re.compile(r"\(\s*\)")
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:[\n;,/&]|\band\b)\s*+", re.IGNORECASE)
@@ -51,11 +57,13 @@ class Owners:
 
     `groups` are those among `names` who are nobody in particular ("All
     partners"). `left_out` counts e-mail addresses, which are not kept as names.
+    `supporting` are named too, beside those who are marked as the lead.
     """
 
     names: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     left_out: int = 0
+    supporting: tuple[str, ...] = ()
 
     @property
     def no_named_lead(self) -> bool:
@@ -79,7 +87,8 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     Owners
         Each once, in the order and words typed. `KNOWN_ORGANISATIONS` and what
         stands in brackets are not split; "TBC" and its like name nobody; an
-        e-mail address is never a name.
+        e-mail address is never a name. Where some are marked as the lead, those
+        are the names, and the others support them.
 
     Examples
     --------
@@ -89,6 +98,8 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     True
     >>> read_owners("HR & OD, Parks", known=["HR & OD"]).names
     ('HR & OD', 'Parks')
+    >>> read_owners("Planning, VCS (lead)")
+    Owners(names=('VCS',), groups=(), left_out=0, supporting=('Planning',))
     """
     return _owners(raw, tuple(known))
 
@@ -98,11 +109,41 @@ def _owners(raw: str, known: tuple[str, ...]) -> Owners:
     text, left_out = _EMAIL.subn(" ", clean(raw))  # also drops the sign that holds
     text, kept = _hold(_EMPTY.sub(" ", text), (*KNOWN_ORGANISATIONS, *known))
     names: dict[str, str] = {}  # as typed, by the form in which they are compared
+    leads: dict[str, bool | None] = {}  # None = that is not said
+    role: bool | None = None
     for part in _SPLIT.split(text):
-        if name := _named(_restored(part, kept)):
+        words, role = _without_role(_restored(part, kept), role)
+        words, marked = _without_mark(words)
+        if name := _named(words):
             names.setdefault(folded(name), name)
+            leads[folded(name)] = leads.get(folded(name)) or marked or role
+    others = [k for k in names if not leads[k]] if any(leads.values()) else []
+    supporting = tuple(names.pop(key) for key in others)
     groups = tuple(name for name in names.values() if _GROUPS.fullmatch(name))
-    return Owners(names=tuple(names.values()), groups=groups, left_out=left_out)
+    return Owners(
+        names=tuple(names.values()),
+        groups=groups,
+        left_out=left_out,
+        supporting=supporting,
+    )
+
+
+def _without_mark(words: str) -> tuple[str, bool]:
+    """Return a name without the brackets that say it leads, and whether they do."""
+    name, bracket, rest = words.rstrip(" )]").replace("[", "(").rpartition("(")
+    mark = rest.casefold().replace("-", " ").split()
+    leads = mark[:1] in (["lead"], ["leads"], ["leading"]) and len(mark) <= 2
+    leads = leads or mark in (["joint", "lead"], ["co", "lead"], ["overall", "lead"])
+    return (name, True) if bracket and name.strip() and leads else (words, False)
+
+
+def _without_role(words: str, role: bool | None) -> tuple[str, bool | None]:  # noqa: FBT001 - private, one call
+    """Return the words after "Lead:" or "Support:", and whether they name a lead."""
+    before, colon, rest = words.partition(":")
+    if not colon:
+        return words, role
+    said = _ROLES.get(before.strip().casefold())
+    return (words, role) if said is None else (rest, said)
 
 
 def read_owner(raw: str) -> str:

@@ -69,6 +69,11 @@ _STATUSES = (
 )
 # Begun or not, done or given up: to be confirmed.
 _DOUBTFUL = ("not completed", "not complete", "incomplete", "closed")
+# As the whole cell: "Open a club" is no status.
+_ALONE = {
+    **dict.fromkeys(("open", "live", "active", "doing"), "ongoing"),
+    **dict.fromkeys(("to do", "todo", "to-do", "backlog"), "not_started"),
+}
 _LEADING = re.compile(
     "(" + "|".join(phrase.replace(" ", r"\s+") for phrase, _ in _STATUSES) + r")\b",
     re.IGNORECASE,
@@ -129,6 +134,8 @@ def read_progress(raw: str) -> Progress:
         return Progress(
             status=share, note=rest, rating=rating, flags=(*flags, "guessed")
         )
+    if alone := _ALONE.get(rest.casefold()):
+        return Progress(status=alone, rating=rating, flags=(*flags, "guessed"))
     words = rest[1:].lstrip() if rest[:1] in TICKS else rest
     status, note, guessed = _status(words)
     note = note if status else rest

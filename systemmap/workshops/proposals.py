@@ -186,12 +186,13 @@ def _action(programme: Programme, proposal: Proposal) -> Action:
     tables = programme.all(WorkshopTable)
     seat = tables.get(proposal.table_id) if proposal.table_id else None
     table = seat.name if seat else ""
+    owners = read_owners(proposal.owner)
     return Action(
         id=slug(proposal.title, programme.actions, fallback="action"),
         title=proposal.title,
-        owners=read_owners(proposal.owner).names,
+        owners=owners.names,
         owners_raw=proposal.owner,
-        partners=read_owners(proposal.partners).names,
+        partners=(*owners.supporting, *read_owners(proposal.partners).names),
         due=read_due(proposal.due_raw),
         status="proposed",
         action_scale=proposal.action_scale,

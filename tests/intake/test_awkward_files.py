@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import read, write
@@ -17,28 +16,7 @@ from systemmap.model.plan import Decision, Workstream
 from systemmap.model.response import Action
 from systemmap.model.workshop import Contribution, WorkshopTable
 from systemmap.testing import map_from, programme_of
-
-
-def of(kind, reading):
-    return [record for record in reading.records if isinstance(record, kind)]
-
-
-def said(reading):
-    return " ".join(problem.what for problem in reading.problems)
-
-
-def book(*rows, merges=(), fills=()):
-    """Return a workbook of one sheet with cells merged, and some only coloured."""
-    made = Workbook()
-    for row in rows:
-        made.active.append(row)
-    for merge in merges:
-        made.active.merge_cells(merge)
-    for place, colour in fills:
-        made.active[place].fill = PatternFill("solid", fgColor=colour)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+from tests.intake.made_files import of, said, saved, workbook
 
 
 def asked(text, name="x.csv"):
@@ -130,7 +108,7 @@ def test_a_photo_is_told_where_it_goes():
 
 
 def test_a_heading_of_two_rows_is_one():
-    data = book(
+    data = workbook(
         ("Ref", "Action", "Delivery", None, "Timing", None),
         (None, None, "Lead", "Partners", "Start", "End"),
         ("1.1", "Open a club", "Public Health", "Housing", "1/4/2026", "31/3/2027"),
@@ -164,7 +142,7 @@ TITLED = (
 
 def test_a_line_about_the_file_names_no_workstream():
     head, row = ("Action", "Lead", "Completed by"), ("Audit", "Leisure", "Summer 2027")
-    reading = read(book(*TITLED, head, row), "plan.xlsx")
+    reading = read(workbook(*TITLED, head, row), "plan.xlsx")
     assert [w.name for w in of(Workstream, reading)] == ["Sampleshire Action Plan"]
     assert of(Action, reading)[0].due.start == "2027-06"
 
@@ -194,7 +172,7 @@ def test_two_columns_that_may_be_the_date_are_not_guessed_between():
 
 
 def test_a_status_that_is_only_coloured_is_the_rating():
-    data = book(
+    data = workbook(
         ("Action", "Lead", "Status"),
         ("Open a club", "Public Health", None),
         ("School streets", "Transport", None),
@@ -214,9 +192,7 @@ def test_rows_that_are_struck_out_or_hidden_are_said():
         cell.font = Font(strike=True)
     made.active["A4"].font = Font(strike=True)  # only a part of its row
     made.active.row_dimensions[4].hidden = True
-    out = io.BytesIO()
-    made.save(out)
-    problems = read(out.getvalue(), "plan.xlsx").problems
+    problems = read(saved(made), "plan.xlsx").problems
     assert [p.where for p in problems if "struck out" in p.what] == [
         "sheet Sheet, row 3"
     ]

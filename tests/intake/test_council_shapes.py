@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from docx import Document
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
 
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import FORMATS, read
@@ -19,37 +17,11 @@ from systemmap.model.response import Action
 from systemmap.reports import REPORTS
 from systemmap.reports.parts.document import Order
 from systemmap.testing import programme_of
-
-FILLS = {"red": "FFFF0000", "amber": "FFFFC000", "green": "FF92D050"}
-
-
-def actions(reading):
-    return [r for r in reading.records if isinstance(r, Action)]
-
-
-def said(reading):
-    return " ".join(problem.what for problem in reading.problems)
+from tests.intake.made_files import actions, said, saved, workbook
 
 
 def text(*rows):
     return "\n".join(",".join(row) for row in rows).encode()
-
-
-def saved(book):
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def workbook(*rows, merges=(), fills=()):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    for merge in merges:
-        book.active.merge_cells(merge)
-    for place, colour in fills:
-        book.active[place].fill = PatternFill("solid", fgColor=FILLS[colour])
-    return saved(book)
 
 
 HEAD = ("Action", "Lead", "By when")
@@ -468,9 +440,7 @@ def word_of(*paragraphs):
     document = Document()
     for style, text in paragraphs:
         document.add_paragraph(text, style=style)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return saved(document)
 
 
 def test_a_word_document_of_points_is_read_as_its_lines():
@@ -502,3 +472,124 @@ def test_a_word_document_of_points_is_read_as_its_lines():
         ("Normal", "Resolved: that the report be noted"),
     )
     assert read(minute, "minutes.docx").format == "minute_text"
+
+
+def test_a_row_that_stands_twice_word_for_word_is_read_once_and_said():
+    later = (CLUB[0], CLUB[1], "June 2028")
+    data = text(HEAD, CLUB, WALKS, CLUB, later)
+    found = read(data, "p.csv")
+    assert [a.due.raw for a in actions(found)] == [CLUB[2], WALKS[2], "June 2028"]
+    assert (found.items, found.read, found.skipped) == (4, 3, 1)
+    assert "says word for word what line 2 says. It was read once" in said(found)
+    kept = ImportMapping(format="plan_text").said("rows", "line 4", "row")
+    assert len(actions(read(data, "p.csv", mapping=kept))) == 4
+    themes = ("Food", *[""] * 2), CLUB, ("Movement", *[""] * 2), CLUB
+    assert len(actions(read(text(HEAD, *themes), "p.csv"))) == 2
+    lines = b"Actions\n- Walks. Lead: Parks\n- Cook. Lead: VCS\n- Walks. Lead: Parks\n"
+    again = read(lines, "p.txt")
+    assert (len(actions(again)), again.skipped) == (2, 1)
+    assert "stands twice, word for word" in said(again)
+
+
+def test_headings_repeated_on_each_page_begin_no_other_plan():
+    cont, loud = ("Action (cont.)", *HEAD[1:]), tuple(h.upper() + " " for h in HEAD)
+    found = read(workbook(HEAD, CLUB, cont, WALKS, loud, ("Cook", *CLUB[1:])), "p.xlsx")
+    assert len(actions(found)) == 3
+    assert len([r for r in found.records if isinstance(r, Workstream)]) == 1
+
+
+@pytest.mark.parametrize("merges", [(), ("A2:A3", "C2:C3", "D2:D3")])
+def test_a_title_that_goes_on_in_the_next_row_is_one(merges):
+    data = workbook(
+        ("Ref", *HEAD),
+        ("1", "Open a club in the", *CLUB[1:]),
+        (None, "north ward", None, None),
+        ("2", *WALKS),
+        merges=merges,
+    )
+    found = read(data, "p.xlsx")
+    assert [a.title for a in actions(found)] == [
+        "Open a club in the north ward",
+        WALKS[0],
+    ]
+    assert "its words go on in mid-sentence" in said(found)
+    assert found.items == found.read == 3
+    lower = read(text(HEAD, *[(c[0].lower(), *c[1:]) for c in (CLUB, WALKS)]), "p.csv")
+    assert len(actions(lower)) == 2  # where all begin small, none goes on
+
+
+def test_rows_that_name_nothing_to_be_done_are_left_out_and_said():
+    rows = (
+        ("Item", "Discussion", "Action", "By whom", "By when"),
+        ("1", "Welcome", "", "", ""),
+        ("2", "Food", *CLUB),
+        ("3", "Apologies", "None", "", ""),
+        ("4", "Minutes agreed", "", "", ""),
+    )
+    found = read(text(*rows), "minutes.csv")
+    assert [a.title for a in actions(found)] == [CLUB[0]]
+    assert (found.items, found.read, found.skipped) == (4, 1, 3)
+    assert "names nothing to be done" in said(found)
+
+
+def test_notes_and_the_key_below_a_plan_are_no_actions():
+    below = (("Source: HWB 2026", "", ""), ("* if the grant comes", "", ""))
+    found = read(text(HEAD, CLUB, WALKS, *below), "p.csv")
+    assert len(actions(found)) == 2
+    assert "Source: HWB 2026" in repr(found.records)
+    key = workbook(HEAD, CLUB, (None,) * 3, ("Key:",), ("Green", "on track"))
+    found = read(key, "p.xlsx")
+    assert [a.title for a in actions(found)] == [CLUB[0]]
+    assert "says what a colour means" in said(found)
+
+
+def test_an_action_log_has_its_revised_day_and_is_open_or_closed():
+    head = ("No.", "Action agreed", "Action owner", "Target date", "Revised date")
+    rows = (
+        (*head, "Update", "Open / Closed"),
+        ("1", "Club", "Parks", "30/06/2026", "31/03/2027", "Site found", "Open"),
+        ("2", "Map", "Planning", "30/09/2026", "", "Sent", "Closed"),
+    )
+    found = actions(read(text(*rows), "log.csv"))
+    assert [(a.due.start, a.status, a.note) for a in found] == [
+        ("2027-03-31", "ongoing", "Site found"),
+        ("2026-09-30", "complete", "Sent"),
+    ]
+    head = ("Ref", "Action", "Lead", "Target", "Status")
+    found = read(text(head, ("1", "Club", "Parks", "31/03/2027", "Done")), "p.csv")
+    assert actions(found)[0].due.start == "2027-03-31"
+    assert "“Target” holds dates" in said(found)
+
+
+def test_tasks_of_a_minute_say_who_in_several_ways():
+    minute = """Minutes of the steering group
+Held on 14 September 2026
+
+2. Takeaways
+The draft policy is to be shared.
+ACTION: AK
+3. School food
+Action 3.1 \u2013 Public Health \u2013 write to caterers \u2013 Feb 2027
+ACTION (Leisure): Review prices by December 2026.
+"""
+    found = read(minute.encode(), "m.txt")
+    assert [
+        (a.title, a.owners, a.due and a.due.start) for a in actions(found)
+    ] == [
+        ("The draft policy is to be shared.", (), None),
+        ("write to caterers", ("Public Health",), "2027-02"),
+        ("Review prices by December 2026.", ("Leisure",), "2026-12"),
+    ]  # fmt: skip
+    assert "AK" not in repr(found.records)
+    assert "the line above it was taken for what is to be done" in said(found)
+
+
+def test_what_we_will_do_stands_under_its_theme():
+    lines = "Our plan\n\nFood\nWe will:\n\u2022 open a club\n\u2022 map takeaways\n\nMovement\nWe will:\n\u2022 train leaders\n"
+    found = read(lines.encode(), "p.txt", "plan_outline")
+    streams = {r.id: r.name for r in found.records if isinstance(r, Workstream)}
+    assert [streams[a.workstream_id] for a in actions(found)] == [
+        "Food",
+        "Food",
+        "Movement",
+    ]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
-from openpyxl.styles import PatternFill
 
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import FORMATS, read
@@ -16,40 +13,16 @@ from systemmap.formats.reading.file_text import decode
 from systemmap.model.due import read_due
 from systemmap.model.elements import Factor, Link
 from systemmap.model.progress import read_progress, read_rating
-from systemmap.model.response import Action
 from systemmap.model.values import Strength
+from systemmap.model.workshop import Contribution, WorkshopTable
 from systemmap.testing import programme_of
+from tests.intake.made_files import actions, of, said, saved, workbook
 
 RED, AMBER, GREEN = "FFFF0000", "FFFFC000", "FF00B050"
 
 
-def actions(reading):
-    return [r for r in reading.records if isinstance(r, Action)]
-
-
-def said(reading):
-    return " ".join(problem.what for problem in reading.problems)
-
-
-def sheet(*rows, merges=(), fills=(), others=()):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    for merge in merges:
-        book.active.merge_cells(merge)
-    for place, colour in fills:
-        book.active[place].fill = PatternFill("solid", fgColor=colour)
-    for name, more in others:
-        beside = book.create_sheet(name)
-        for row in more:
-            beside.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def test_groups_over_columns_are_one_heading_of_a_smart_plan():
-    data = sheet(
+    data = workbook(
         ("Ref", "Priority", "Objective", "SMART", None, None, "Lead", "RAG"),
         (None, None, None, "Specific", "Measurable", "Time-bound", None, None),
         ("1.1", "Food", "Better menus", "Audit menus", "42", "31/03/2027", "ICB", None),
@@ -63,7 +36,7 @@ def test_groups_over_columns_are_one_heading_of_a_smart_plan():
 
 
 def test_quarters_below_their_years_keep_both():
-    data = sheet(
+    data = workbook(
         ("Action", "Owner", "2026/27", None, "2027/28"),
         (None, None, "Q3", "Q4", "Q1"),
         ("Open a pantry", "VCS Alliance", "Site found", "Opened", None),
@@ -174,7 +147,7 @@ def test_the_day_when_a_row_was_made_or_closed_is_not_when_it_is_due():
 
 
 def test_of_quarters_that_are_only_coloured_the_last_is_the_rating():
-    data = sheet(
+    data = workbook(
         ("Action", "Lead", "Due", "Q1 RAG", "Q2 RAG", "Q3 RAG"),
         ("Walks", "Leisure", "June 2027", None, None, None),
         fills=[("D2", RED), ("E2", GREEN)],
@@ -281,9 +254,7 @@ def test_a_minute_above_a_table_of_actions_keeps_no_names_and_is_said():
     for row in (("Action", "By whom", "By when"), ("Share it", "Planning", "May 2027")):
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
-    buffer = io.BytesIO()
-    document.save(buffer)
-    found = read(buffer.getvalue(), "minutes.docx")
+    found = read(saved(document), "minutes.docx")
     assert "Patel" not in repr(found.records)
     assert "1 line beside the tables said what was resolved" in said(found)
 
@@ -302,7 +273,7 @@ def test_addresses_beside_causes_stay_out_of_a_map():
 
 
 def test_kumus_sheet_of_loops_names_no_causes():
-    data = sheet(
+    data = workbook(
         ("Label", "Type"),
         ("Stress", "Mind"),
         ("Sleep", "Body"),
@@ -350,8 +321,11 @@ def test_a_deadline_that_was_moved_is_when_an_action_is_due():
         b"Action,Lead,Original deadline,Revised deadline\nSPD,Planning,31/03/2026,31/03/2027\nWalks,Parks,30/06/2026,\n",
         "p.csv",
     )
-    assert [a.due and a.due.start for a in actions(found)] == ["2027-03-31", None]
-    assert "\u201cOriginal deadline\u201d is kept beside it" in said(found)
+    assert [a.due and a.due.start for a in actions(found)] == [
+        "2027-03-31",
+        "2026-06-30",
+    ]
+    assert "where it is blank, \u201cOriginal deadline\u201d does" in said(found)
     assert read_due("2027-03-31 0:00:00").start == "2027-03-31"
 
 
@@ -367,3 +341,107 @@ def test_a_long_arrow_is_one():
     )
     ends = [(r.source, r.target) for r in found.records if isinstance(r, Link)]
     assert ends == [("stress", "snacking"), ("sleep", "stress")]
+
+
+MURAL = """ID,BG Color,Text,Area,Type,Last Updated By,Position X,Tags,Votes
+0-1,#FCFE7D,Cost of food,Barriers,Sticky note,Jane Smith,120,food,3
+0-2,#AAED92,Cooking club,Enablers,Sticky note,Anonymous,120,,0
+"""
+
+
+def test_notes_of_mural_keep_area_and_colour_and_leave_out_who_wrote_them():
+    found = read(MURAL.encode(), "mural.csv")
+    areas = {t.id: t.name for t in of(WorkshopTable, found)}
+    assert [(n.text, n.theme, areas[n.table_id]) for n in of(Contribution, found)] == [
+        ("Cost of food", "#FCFE7D", "Barriers"),
+        ("Cooking club", "#AAED92", "Enablers"),
+    ]
+    assert "Smith" not in repr(found.records)
+    assert "11 cells beside a note and its colour" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "partners"),
+    [
+        ("VCS (lead), Planning", ("VCS",), ("Planning",)),
+        ("Planning / Parks [Lead officer]", ("Parks",), ("Planning",)),
+        ("Lead: Parks; support: VCS, Police", ("Parks",), ("VCS", "Police")),
+    ],
+)
+def test_where_one_of_several_is_marked_as_the_lead_the_others_are_partners(
+    cell, lead, partners
+):
+    found = read(f'Action,Owner,Due\nWalks,"{cell}",May 2027\n'.encode(), "p.csv")
+    (one,) = actions(found)
+    assert (one.owners, one.partners, one.owners_raw) == (lead, partners, cell)
+    assert "marks who leads" in said(found)
+    written = FORMATS["plan_text"].write(programme_of(None, *found.records), "main")
+    assert cell.encode() in written.data
+
+
+def test_marks_of_markdown_are_no_part_of_words():
+    plan = "# Plan\n\n| **Action** | Lead | Due |\n|:---|:--:|--|\n| **Walks** | *Parks* | May 2027 |\n"
+    lines = (
+        "**Actions**\n\n- **Walks** - Lead: Parks. By: May 2027\n- Cook. Lead: VCS\n"
+    )
+    minute = "# Board minutes\n\n## 3. Food\n\n**ACTION:** Parks to walk by May 2027.\n\n**RESOLVED:** That it be noted.\n"
+    for text, title in ((plan, "Walks"), (lines, "Walks"), (minute, "Parks to walk")):
+        found = read(text.encode(), "pasted.md")
+        assert actions(found)[0].title.startswith(title)
+        assert actions(found)[0].owners == ("Parks",)
+        assert "Marks of Markdown" in said(found)
+        assert "*" not in repr(found.records)
+    cells = workbook(("Action", "Lead", "Due"), ("- **Walks**", "`Parks`", "May 2027"))
+    (one,) = actions(read(cells, "p.xlsx"))
+    assert (one.title, one.owners) == ("Walks", ("Parks",))
+
+
+def test_colours_that_are_no_rating_are_said():
+    rows = (("Action", "Lead", "Due", "Q1"), ("Walks", "Parks", "May 2027", None))
+    for place in ("A2", "D2"):
+        found = read(workbook(*rows, fills=[(place, RED)]), "p.xlsx")
+        assert actions(found)[0].rating == ""
+        assert "coloured as a rating is, and no column is headed as one" in said(found)
+
+
+def test_signs_under_months_are_said_where_no_date_stands():
+    found = read(
+        b"Action,Owner,Apr-26,May-26\nWalks,Parks,X,\nCook,VCS,X,X\n", "gantt.csv"
+    )
+    assert "No date was read of them" in said(found)
+    assert actions(found)[1].extra["columns"] == {"Apr-26": "X", "May-26": "X"}
+
+
+def test_days_that_sharepoint_keeps_as_moments_are_days():
+    assert read_due("2027-03-31T00:00:00Z").start == "2027-03-31"
+    night = read_due("2027-05-31T23:00:00Z")  # midnight in a British summer
+    assert (night.start, night.guessed) == ("2027-06-01", True)
+    listed = b'"ListSchema={""a"":1}"\nTitle,Assigned to,Due Date,Status\nLead the walks,Parks,2027-03-31T00:00:00Z,Completed\n'
+    (one,) = actions(read(listed, "list.csv", "plan_text"))
+    assert (one.title, one.due.start, one.status) == (
+        "Lead the walks",
+        "2027-03-31",
+        "complete",
+    )
+    assert "ListSchema" not in repr(read(listed, "list.csv", "plan_text").records)
+
+
+def test_a_grand_total_is_no_area():
+    found = read(
+        b"Ward,Indicator,Time period,Value\nHarbour,Year 6,2024/25,24.1\nOld town,Year 6,2024/25,18\nGrand Total,Year 6,2024/25,21\n",
+        "bi.csv",
+    )
+    assert "Grand Total" not in repr(found.records)
+    assert (found.items, found.read, found.skipped) == (3, 2, 1)
+
+
+def test_a_sign_written_on_a_line_is_its_sign():
+    net = b'{"nodes":[{"id":1,"label":"Stress"},{"id":2,"label":"Sleep"}],"edges":[{"from":1,"to":2,"label":"-"}]}'
+    assert [k.polarity.value for k in of(Link, read(net, "vis.json"))] == ["-"]
+
+
+def test_the_question_on_causes_is_the_column_of_a_form():
+    form = b"Timestamp,Email Address,What are the main causes of obesity here?,Any comment?\n2026/09/14,a@x.org,Cost of food,No\n"
+    found = read(form, "form.csv", "cause_list")
+    assert [n.text for n in of(Contribution, found)] == ["Cost of food"]
+    assert "x.org" not in repr(found.records)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from systemmap.formats.import_mapping import ImportMapping
 
 ENGLAND = "E92000001"
+_TOTALS = ("total", "grand total", "totals", "subtotal", "sub-total")
 KEPT_WITHOUT_CHOICE = 20_000  # rows; above that the areas must be chosen
 _WIDER = ("E92", "E12")  # England and its regions
 _COUNCILS = ("E06", "E07", "E08", "E09", "E10")
@@ -124,3 +125,14 @@ def only_points(document: Mapping[str, Any]) -> bool:
     )
     kinds = {s.get("type") for s in shapes if isinstance(s, dict)}
     return bool(kinds) and all(kind in ("Point", "MultiPoint") for kind in kinds)
+
+
+def no_total(area: str) -> str:
+    """Return an area's name, or nothing where it only says that a row sums up others.
+
+    Examples
+    --------
+    >>> no_total("Grand Total"), no_total("Harbour")
+    ('', 'Harbour')
+    """
+    return "" if area.strip().casefold() in _TOTALS else area

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
-from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE
+from systemmap.formats.figures._areas import KEPT_WITHOUT_CHOICE, no_total
 from systemmap.formats.figures._figure_columns import (
     AREA,
     AREA_CODE,
@@ -172,7 +172,7 @@ class FigureReader:
             self._skip(where, "It was left out, as you said.", filled)
             return
         by_meaning = {m: cells[n].strip() for n, m in meant.items() if n < len(cells)}
-        area = by_meaning.get(AREA, "") or self.mapping.fixed.get(AREA, "")
+        area = no_total(by_meaning.get(AREA, "")) or self.mapping.fixed.get(AREA, "")
         code = by_meaning.get(AREA_CODE, "")
         values = [n for n, m in meant.items() if m in (VALUE, BY_PERIOD, BY_INDICATOR)]
         shown = [n for n in values if n < len(cells) and cells[n].strip()]

@@ -157,7 +157,7 @@ def read_said(
     *,
     key: str,
     dialect: str = "list of causes",
-    beside: str = "about who answered, and when,",
+    beside: str = "beside the causes, such as who answered and when,",
 ) -> Reading:
     """Return notes, each line's number beside what it says, as a reading.
 
@@ -241,7 +241,16 @@ def list_columns(cells: Sequence[str]) -> dict[str, int]:
         for meaning, words in _WORDS.items():
             if key in words and meaning not in found:
                 found[meaning] = place
+    if "cause" not in found and "who" in found:  # the questions of a form
+        asked = [n for n, cell in enumerate(cells) if _asks_for_causes(cell)]
+        if len(asked) == 1:
+            found["cause"] = asked[0]
     return found
+
+
+def _asks_for_causes(heading: str) -> bool:
+    words = folded(heading).rstrip("?").split()
+    return heading.strip().endswith("?") and not {"cause", "causes"}.isdisjoint(words)
 
 
 def _from_tabs(line: str) -> Said:

@@ -2,7 +2,7 @@
 
 Miro writes each frame's name on a line of its own, then its notes, a colour or
 tags beside some; a mind map has a column for each level, a grid its headings
-across and down. A frame or a row of a grid becomes a table of the workshop; a
+across and down. Mural heads its columns: text, colour, area, place. A frame or a row of a grid becomes a table of the workshop; a
 colour, a branch or a column a theme. Arrows and places on the board are in none
 of them. Not written.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from systemmap.formats.format import Format
 from systemmap.formats.lists._causes import Said, read_said
 from systemmap.formats.sighting import NO, certain, likely, possible
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +45,12 @@ _COLOURS = frozenset(
         "lime",
     }
 )
+# As Mural and its like head their exports.
+_HEADINGS = {
+    "text": ("text", "stickynote", "stickynotes", "note", "content", "body"),
+    "colour": ("bgcolor", "backgroundcolor", "color", "colour"),
+    "area": ("area", "areaname", "frame", "framename", "section"),
+}
 _SHADES = ("light", "dark")
 _HEX, _HEX_LENGTH = frozenset("0123456789abcdef"), 7
 _HEADING = Said("", is_heading=True)
@@ -54,6 +60,9 @@ _BESIDE = "beside a note and its colour, such as tags,"
 def recognise(sighting: Sighting) -> Recognition:
     """Say whether the rows are notes with colours, quoted notes, branches or a grid."""
     rows = sighting.rows
+    if columns := _headed(rows[0] if rows else ()):
+        named = listed([" ".join(rows[0][at].split()) for at in columns.values()])
+        return certain(f"its headings are a whiteboard's: {named}")
     coloured = sum(map(_has_colour, rows))
     several = [row for row in rows if len(_filled(row)) > 1]
     if coloured and all(map(_has_colour, several)):
@@ -84,12 +93,40 @@ def read(sighting: Sighting) -> Reading:
     rows = sighting.all_rows()
     filled = [row for _, row in rows if _filled(row)]
     said = _notes
-    if not any(map(_has_colour, filled)):
+    if filled and _headed(filled[0]):
+        said = _under_headings
+    elif not any(map(_has_colour, filled)):
         if all(len(_filled(row)) == 1 for row in filled):
             said = _branches if len({_depth(row) for row in filled}) > 1 else _blocks
         elif _is_grid(filled):
             said = _cells
     return read_said(said(rows), key=FORMAT.key, dialect="whiteboard", beside=_BESIDE)
+
+
+def _under_headings(rows: Rows) -> Iterator[tuple[int, Said]]:
+    """Yield the notes of a table with headings: their area is a table, their colour a theme."""
+    columns: dict[str, int] = {}
+    for line, row in rows:
+        if not columns:
+            columns = _headed(row)
+            continue
+        kept = {m: row[at].strip() for m, at in columns.items() if at < len(row)}
+        more = sum(bool(cell.strip()) for cell in row) - sum(map(bool, kept.values()))
+        area, colour = kept.get("area", ""), kept.get("colour", "")
+        yield line, Said(kept.get("text", ""), colour, area, left_out=more)
+
+
+def _headed(cells: Sequence[str]) -> dict[str, int]:
+    """Return where text, colour and area stand below a whiteboard's headings; {} = nowhere."""
+    keys = ["".join(c for c in cell.casefold() if c.isalpha()) for cell in cells]
+    found = {
+        meaning: keys.index(word)
+        for meaning, words in _HEADINGS.items()
+        if (word := next((w for w in words if w in keys), ""))
+    }
+    placed = {"positionx", "positiony", "lastupdatedby", "createdby", "tags", "votes"}
+    known = len(found) + len(placed.intersection(keys))
+    return found if "text" in found and len(found) > 1 and known > 3 else {}
 
 
 def _notes(rows: Rows) -> Iterator[tuple[int, Said]]:
@@ -198,7 +235,7 @@ def _is_colour(cell: str) -> bool:
 
 FORMAT = Format(
     key="whiteboard_csv",
-    title="Whiteboard notes (Miro)",
+    title="Whiteboard notes (Miro, Mural)",
     holds="notes",
     suffixes=(".csv",),
     loses="Miro exports CSV, not XML. Arrows and places on the board are not in the file; frames become tables, colours and branches themes. It is read only.",

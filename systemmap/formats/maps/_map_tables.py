@@ -19,12 +19,13 @@ from systemmap.formats.maps._map_said import CAUSES, LINKS
 from systemmap.formats.maps._sign_words import (
     number_from,
     read_delay,
+    read_sign,
     read_strength,
 )
 from systemmap.formats.reading.limits import check_count
 from systemmap.language.phrases import listed
 from systemmap.model.text import clean, folded
-from systemmap.model.values import Confidence, Influence
+from systemmap.model.values import Confidence, Influence, Polarity
 from systemmap.vocab import terms
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def take_links(
     sign_at = where_is.get("sign")
     if sign_at is None:
         sign_at = where_is.get("legend")
+    if sign_at is None and _are_signs(table, where_is.get("label")):
+        sign_at = where_is["label"]
     heading = "" if sign_at is None else table.headings[sign_at]
     raws = ["" if sign_at is None else _cell(cells, sign_at) for _, cells in table.rows]
     builder.say_what_pairs_mean(raws, always=pairs)
@@ -217,6 +220,15 @@ def _strengths(
             f"'{table.headings[at]}' says no strength known here ({listed(strange, limit=5)}). It was kept as it stands.",
         )
     return found
+
+
+def _are_signs(table: Table, at: int | None) -> bool:
+    """Say whether most of what is written on the links is a sign."""
+    if at is None:
+        return False
+    filled = [raw for _, cells in table.rows if (raw := _cell(cells, at))]
+    signs = sum(read_sign(raw).polarity is not Polarity.UNKNOWN for raw in filled)
+    return 2 * signs > len(filled)
 
 
 def _is_legend(raws: Sequence[str]) -> bool:

@@ -6,6 +6,13 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from systemmap.formats.plans._line_labels import (
+    DATE,
+    OWNER,
+    STATUS,
+    is_greeting,
+    labelled,
+)
 from systemmap.formats.plans._plan_table.sorts_of_cells import is_body
 from systemmap.model.due import read_due
 from systemmap.model.progress import read_progress
@@ -14,7 +21,7 @@ from systemmap.model.text import clean, folded
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ACTION, OWNER, STATUS, DATE = "action", "owner", "status", "date"
+ACTION = "action"
 THEME, HEADING, OUTCOME, MEASURE = "theme", "heading", "outcome", "measure"
 DECISION, NOTE, DETAIL, LEFT_OUT = "decision", "note", "detail", "leave out"
 OWNERS = "owner of those below"
@@ -55,38 +62,6 @@ _BELOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     (ACTION, ("action", "actions", "do", "commitments", "activities", "steps")),
     (NOTE, ("priorities", "vision", "background", "introduction", "context", "why")),
 )
-_LABELS: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            "lead",
-            "owner",
-            "responsible",
-            "led by",
-            "who",
-            "champion",
-            "by whom",
-            "lead officer",
-        ),
-        OWNER,
-    ),
-    **dict.fromkeys(
-        (
-            "by",
-            "by when",
-            "due",
-            "due date",
-            "when",
-            "deadline",
-            "timescale",
-            "date",
-            "target date",
-        ),
-        DATE,
-    ),
-    **dict.fromkeys(
-        ("status", "progress", "rag", "update", "where are we now"), STATUS
-    ),
-}
 _STATUS_WORDS = (
     "action required",
     "not begun",
@@ -97,17 +72,7 @@ _STATUS_WORDS = (
     "green",
     "blue",
 )
-_GREETINGS = (
-    "regards",
-    "kind regards",
-    "best regards",
-    "best wishes",
-    "many thanks",
-    "yours sincerely",
-)
 _LONG = 90
-_PARTING = ".;,(|)"
-_LONGEST, _LABEL = 4_000, 30  # characters of a line that says more, and of a label
 _SURE_BODIES = frozenset(
     (
         "team",
@@ -189,6 +154,7 @@ def text_lines(text: str, mapping: LineMapping = AS_FOUND) -> list[TextLine]:
 def _cut(number: int, line: str, *, after_blank: bool) -> TextLine:
     depth = len(line) - len(line.lstrip())
     text = line.strip()
+    text = text.lstrip("#").strip() or text  # a heading of Markdown
     first, _, rest = text.partition(" ")
     if text.startswith("o  "):  # a point within a point, as Outlook and Word paste it
         return TextLine(number, text[1:].strip(), depth + 1, "point", after_blank)
@@ -270,6 +236,8 @@ def _role(
         return HEADING
     if line.text.endswith((":", "?")) or _stands_over(line, follower):
         return HEADING
+    if _stands_over_lead_in(line, follower):
+        return THEME
     if below in (OUTCOME, MEASURE, DECISION):
         return below
     return NOTE
@@ -321,6 +289,14 @@ def _stands_over(line: TextLine, follower: TextLine | None) -> bool:
     return bool(follower.mark) and (follower.after_blank or names_them)
 
 
+def _stands_over_lead_in(line: TextLine, follower: TextLine | None) -> bool:
+    """Say whether a line of its own names what "We will:" and its points are about."""
+    if follower is None or follower.mark or not follower.text.endswith(":"):
+        return False
+    short = len(line.text) <= _LONG and line.text[-1] not in ".;,"
+    return line.after_blank and short and not follower.after_blank
+
+
 def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
     """Return what a line below an action says of it."""
     if (said := labelled(text)) and said[0] != DETAIL:
@@ -333,52 +309,6 @@ def _beside_an_action(text: str, *, owner: bool, status: bool) -> str:
     if not owner and len(text) <= _LONG and not text.endswith("."):
         return OWNER
     return DETAIL
-
-
-def inline(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Part a line from what it says of itself: "Open a club. Lead: Leisure. By: May".
-
-    Returns
-    -------
-    str, list[tuple[str, str]]
-        What is left of the line, and each role with its words.
-
-    Examples
-    --------
-    >>> inline("Open a club (Lead: Leisure; By: May 2027)")
-    ('Open a club', [('owner', 'Leisure'), ('date', 'May 2027')])
-    """
-    found: list[tuple[int, int, str]] = []  # where a label begins and ends, its role
-    if len(text) > _LONGEST:
-        return text, []
-    for colon, sign in enumerate(text):
-        if sign != ":":
-            continue
-        near = max(0, colon - _LABEL)
-        begins = max(text.rfind(mark, near, colon) for mark in _PARTING) + 1
-        role = _LABELS.get(folded(text[begins:colon]))
-        if role and begins and (not found or begins >= found[-1][1]):
-            found.append((begins, colon + 1, role))
-    if not found:
-        return text, []
-    ends = [begins for begins, _, _ in found[1:]] + [len(text)]
-    said = [
-        (role, text[start:end].strip(f" {_PARTING}\u2013"))
-        for (_, start, role), end in zip(found, ends, strict=True)
-    ]
-    return text[: found[0][0]].strip(f" {_PARTING}\u2013"), [s for s in said if s[1]]
-
-
-def is_greeting(text: str) -> bool:
-    """Say whether a line ends a letter, so that what follows is about who wrote it."""
-    return folded(text.rstrip(",.! ")) in _GREETINGS
-
-
-def labelled(text: str) -> tuple[str, str] | None:
-    """Return what a line calls itself, and what it says: "Lead: Public Health"."""
-    name, colon, rest = text.partition(":")
-    role = _LABELS.get(folded(name)) if colon and rest.strip() else None
-    return (role, rest.strip()) if role else None
 
 
 def is_status(text: str) -> bool:

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
-from systemmap.formats.plans._minute_lines import begins_an_item, marked
+from systemmap.formats.plans._minute_lines import (
+    begins_an_item,
+    is_initials,
+    marked,
+    task_in,
+)
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, likely, says_so
 from systemmap.language.personal_names import may_be_person
@@ -67,7 +72,6 @@ _SPEAKERS = re.compile(
     r"\bto present\b|\bpresentation\b|\bthanked\b|\bapologies\b|\bin attendance\b|\bpresent:",
     re.IGNORECASE,
 )
-_TASK_LABELS = (["action"], ["actions"], ["task"])
 _POINTS = "-\u2013\u2022*\u00b7\u25aa\u25cf"
 _BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
 _LONGEST_HEADING = 100
@@ -90,9 +94,7 @@ def recognise(sighting: Sighting) -> Recognition:
     dashed = sum(bool(_ITEM.match(line)) for line in lines)
     numbered = any(marked(line)[0] for line in lines)
     resolved = sum(line.lstrip().casefold().startswith("resolved") for line in lines)
-    tasks = sum(
-        line.strip(_POINTS + " ").casefold().startswith("action:") for line in lines
-    )
+    tasks = sum(task_in(line) is not None for line in lines)
     if tasks and any("minutes" in line.casefold() for line in lines[:10]):
         counts = [counted(tasks, "action")] + ["what was resolved"] * bool(resolved)
         return says_so(f"it calls itself minutes, and says {joined(counts)}")
@@ -141,6 +143,7 @@ class _Reader:
     def take(self, number: int, line: str) -> None:
         """Take one line."""
         text = line.replace("\xa0", " ").strip()
+        text = text.lstrip("#").strip() or text  # a heading of Markdown
         if not text:
             return
         if self._take_day(text):
@@ -167,16 +170,20 @@ class _Reader:
 
     def _take_task(self, number: int, text: str) -> bool:
         """Take "ACTION: Planning to bring a draft by December" as an action."""
-        label, colon, words = text.lstrip("".join(_POINTS)).strip().partition(":")
-        words = words.strip()
-        if not colon or not words or label.casefold().split()[:1] not in _TASK_LABELS:
+        task = task_in(text)
+        if task is None:
             return False
         self.resolving = False
-        who, to, _ = words.partition(" to ")
-        named = who if to and len(who.split()) <= 6 else ""
-        leads = tuple(n for n in read_owners(named).names if not may_be_person(n))
-        due = words.rpartition(" by ")[2].rstrip(". ") if " by " in words else ""
-        found = read_due(due) if len(due) <= 40 else None
+        words = task.words
+        if not words:
+            if not self.other:
+                return False
+            words = self.other[-1]
+            what = f"“{text[:60]}” says who, so the line above it was taken for what is to be done."
+            self.problems.append(Problem(f"line {number}", what, "guessed", text))
+        named = read_owners(task.who).names
+        leads = tuple(n for n in named if not (may_be_person(n) or is_initials(n)))
+        found = read_due(task.due) if task.due else None
         key = slug(words, self.actions, fallback="action")
         self.tasks += 1
         self.actions[key] = Action(

@@ -119,12 +119,14 @@ def _action(row: Row, taken: set[str]) -> Action:
     found = slug(ref, taken, fallback="action")
     taken.add(found)
     read_as = read_progress(progress)
+    named = read_owners(owners)
     return Action(
         id=found,
         title=clean_label(title) or ref,
         ref=ref,
-        owners=read_owners(owners).names,
+        owners=named.names,
         owners_raw=owners,
+        partners=named.supporting,
         due=read_due(due),
         status=read_as.status,
         status_note=read_as.note,

@@ -13,10 +13,17 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
 from systemmap.formats.format import Format, Reading
+from systemmap.formats.plans._line_labels import (
+    DATE,
+    OWNER,
+    STATUS,
+    inline,
+    is_greeting,
+    labelled,
+)
 from systemmap.formats.plans._outline import (
     ACTION,
     AS_FOUND,
-    DATE,
     DECISION,
     DETAIL,
     HEADING,
@@ -24,16 +31,11 @@ from systemmap.formats.plans._outline import (
     MEASURE,
     NOTE,
     OUTCOME,
-    OWNER,
     OWNERS,
     ROLES,
-    STATUS,
     THEME,
     LineMapping,
     TextLine,
-    inline,
-    is_greeting,
-    labelled,
     text_lines,
 )
 from systemmap.formats.plans._plan_table.headings import ACTION as COLUMN_ACTION
@@ -165,6 +167,7 @@ class _Below:
     name: str
     heading: str = ""
     actions: list[dict[str, list[str]]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)  # lines of each action
     kept: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -210,6 +213,7 @@ class _Reader:
             called = labelled(line.text)
             text = called[1] if called and called[0] == role else line.text
             self._theme().actions[-1].setdefault(role, []).append(text)
+            self._theme().sizes[-1] += 1
         elif role in (OUTCOME, MEASURE):
             self._theme().kept.setdefault(role, []).append(line.text)
         else:
@@ -224,6 +228,7 @@ class _Reader:
         if self.leads:
             one.setdefault(OWNER, [self.leads])
         self._theme().actions.append(one)
+        self._theme().sizes.append(1)
 
     def _theme(self) -> _Below:
         if not self.themes:
@@ -272,6 +277,11 @@ class _Reader:
             stream = self._stream(theme, place, names, stem)
             streams.append(stream)
             for n, said in enumerate(theme.actions):
+                if said in theme.actions[:n]:
+                    what = f"“{said[ACTION][0][:60]}” stands twice, word for word. It was read once."
+                    size = theme.sizes[n]
+                    self.problems.append(Problem("", what, "skipped", "", size))
+                    continue
                 action = _action(said, stream.id, n, actions)
                 actions[action.id] = action
         decided: dict[str, Decision] = {}
@@ -339,6 +349,7 @@ def _action(
     owners_raw = "\n".join(said.get(OWNER, ()))
     progress_raw = "\n".join(said.get(STATUS, ()))
     progress = read_progress(progress_raw)
+    owners = read_owners(owners_raw)
     section = said["section"][0]
     return Action(
         id=slug(title, taken, fallback="action"),
@@ -347,8 +358,9 @@ def _action(
         workstream_id=stream,
         position=place,
         aims=tuple(said.get(DETAIL, ())),
-        owners=read_owners(owners_raw).names,
+        owners=owners.names,
         owners_raw=owners_raw,
+        partners=owners.supporting,
         due=read_due(" ".join(said.get(DATE, ()))),
         status=progress.status,
         status_note=progress.note,

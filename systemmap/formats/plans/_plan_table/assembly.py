@@ -27,6 +27,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
     PlanMapping,
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
+from systemmap.formats.plans._plan_table.row_sense import TOTALS
 from systemmap.formats.plans._plan_table.stamp import is_ours
 from systemmap.formats.plans._plan_table.streams import (
     DEFERRED,
@@ -38,9 +39,9 @@ from systemmap.formats.plans._plan_table.streams import (
     Stream,
     is_minuted,
     is_phase_line,
-    is_total,
     may_be_title,
     places_of_names,
+    same_headings,
     section_name,
     workstream_name,
 )
@@ -48,22 +49,22 @@ from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from systemmap.formats.plans._plan_table.plan_lines import Block
+    from systemmap.formats.plans._plan_table.row_sense import Sorted, Told
 
 _MOST_CONTINUED = 100
-_TOTALS = "A row of totals is no action. It was left out."
+_ALL_BLANK = "its first cell, Responsible and Due date are blank"
 _FAR_ABOVE = 100  # lines above a table beyond which none is its name
 
 
-def assemble(blocks: Iterable[Block], mapping: PlanMapping = AS_FOUND) -> Assembled:
+def assemble(found: Sorted, mapping: PlanMapping = AS_FOUND) -> Assembled:
     """Put a document's blocks together into workstreams.
 
     Parameters
     ----------
-    blocks : iterable of blocks
-        The document's lines and rows, in order.
+    found : Sorted
+        The document's lines and rows, in order, and what some of them are.
     mapping : PlanMapping
         What a person said of columns and rows; by default nothing.
 
@@ -72,8 +73,8 @@ def assemble(blocks: Iterable[Block], mapping: PlanMapping = AS_FOUND) -> Assemb
     ReadError
         No table has two of the six headings, or there are too many rows.
     """
-    assembler = _Assembler(mapping)
-    for block in blocks:
+    assembler = _Assembler(mapping, found.told)
+    for block in found.blocks:
         if isinstance(block, Line):
             assembler.take_line(block)
         else:
@@ -82,8 +83,8 @@ def assemble(blocks: Iterable[Block], mapping: PlanMapping = AS_FOUND) -> Assemb
 
 
 class _Assembler:
-    def __init__(self, mapping: PlanMapping) -> None:
-        self.mapping = mapping
+    def __init__(self, mapping: PlanMapping, told: Mapping[str, Told]) -> None:
+        self.mapping, self.told = mapping, told
         self.out = Assembled()
         self.stream: Stream | None = None
         self.waiting: list[Line] = []  # lines whose use is not yet known
@@ -170,8 +171,8 @@ class _Assembler:
             self.out.roles[row.where] = BLANK
             self.out.blank += bool(self.columns)
             self.out.items += bool(self.columns)
-        elif self.columns and is_total(row):
-            self._leave_out(row, _TOTALS, TOTAL)
+        elif (told := self.told.get(row.where)) and self.columns:
+            self._take_told(row, told)
         elif self.mapping.is_heading(row.cells):
             self._take_header(row)
         elif self.columns.only_first(row) and self._take_single(row):
@@ -190,24 +191,34 @@ class _Assembler:
             self._open_section(" ".join(cell for cell in row.cells if cell.strip()))
         elif role == CONTINUES and self.columns and self.stream and self.stream.rows:
             self._count_item()
-            self._continue(self._plan_row(row))
+            self._continue(self._plan_row(row), "you said so")
         elif role == ROW and self.columns:
             self._take_body(row)
         elif role == TOTAL:
-            self._leave_out(row, _TOTALS, TOTAL)
+            self._leave_out(row, TOTALS, TOTAL)
         else:
             self._leave_out(row, "This row was left out, as you said.", LEFT_OUT)
 
+    def _take_told(self, row: Row, told: Told) -> None:
+        """Take a row that is no action of its own."""
+        if told.role != CONTINUES:
+            self._leave_out(row, told.what, told.role)
+        elif self.stream and self.stream.rows:
+            self._count_item()
+            self._continue(self._plan_row(row), told.what)
+        else:
+            self._take_body(row)
+
     def _leave_out(self, row: Row, what: str, role: str) -> None:
         self.out.roles[row.where] = role
-        self.out.items += 1
+        self._count_item()
         said = " | ".join(cell for cell in row.cells if cell.strip())
         self.out.say(row.where, what, "skipped", said)
 
     def _take_header(self, row: Row) -> None:
         headings = tuple(" ".join(cell.split()) for cell in row.cells)
         name = self._waiting_name()
-        repeated = headings == self.columns.headings or not self.stream
+        repeated = same_headings(headings, self.columns.headings) or not self.stream
         fresh = self.stream is not None and not self.stream.headings
         if fresh:
             self._title_of_table(name)
@@ -216,12 +227,13 @@ class _Assembler:
             or not repeated
             or (name and folded(name) != folded(self.stream.name))
         ):
-            self._open(Stream(name or self._unnamed(), heading=name))
-        self._take_headings(headings)
+            self._open(Stream(name or self.out.unnamed, heading=name))
+        if not (repeated and self.columns):  # else the same again, on another page
+            self._take_headings(headings)
         self.purpose_open, self.section, self.above = False, "", ""
         if self.stream and not self.stream.headings:
             self.stream.headings = headings
-            self._note_missing(row.where)
+            self.out.say_missing(row.where, self.columns.missing)
 
     def _take_headings(self, headings: tuple[str, ...]) -> None:
         self.columns = PlanColumns.of(headings, self.mapping.columns)
@@ -242,18 +254,6 @@ class _Assembler:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
         self.stream.title = name
         self._settle_waiting()
-
-    def _unnamed(self) -> str:
-        title, count = self.out.title or "Plan", len(self.out.streams)
-        return f"{title} ({count + 1})" if count else title
-
-    def _note_missing(self, where: str) -> None:
-        if words := ", ".join(c for c in COLUMNS if c not in self.columns.names):
-            self.out.say(
-                where,
-                f"The table has no column for {words}. Nothing is read for it.",
-                "note",
-            )
 
     def _take_single(self, row: Row) -> bool:
         """Take a row that holds only its first cell, if it is a heading."""
@@ -341,7 +341,7 @@ class _Assembler:
         elif plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
             self.stream.rows.append(plan_row)
         elif self._continues(plan_row):
-            self._continue(plan_row)
+            self._continue(plan_row, _ALL_BLANK)
         else:
             above = self.stream.rows[-1]
             under = above.under or above.text(ACTION)
@@ -362,7 +362,7 @@ class _Assembler:
             return False
         return not any(row.cells.get(c, "").strip() for c in (RESPONSIBLE, DUE))
 
-    def _continue(self, row: PlanRow) -> None:
+    def _continue(self, row: PlanRow, why: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
         self.out.roles[row.where] = CONTINUES
         above = self.stream.rows[-1]
@@ -374,7 +374,7 @@ class _Assembler:
         title = plain(above.cells.get(ACTION, ""))[:60]
         self.out.say(
             row.where,
-            f"This row was joined to the one above ('{title}'): its first cell, Responsible and Due date are blank.",
+            f"This row was joined to the one above ('{title}'): {why}.",
             "guessed",
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
+from systemmap.formats.reading.emphasis import without_marks
 from systemmap.model.text import NOTE_LIMIT, clean
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _NAMES = (
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d?);", re.IGNORECASE)
+_MAY_BE_MARKED = re.compile("[<&*_`]")
 _INLINE = {"span", "b", "strong", "i", "em", "u", "font", "a"}
 
 _MARKS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"  # the last is Word's symbol font
@@ -42,7 +44,7 @@ class Aims:
 
 
 def plain(raw: str) -> str:
-    r"""Return a cell as plain text: known tags become lines, all else stays.
+    r"""Return a cell as plain text: tags become lines, marks of Markdown go, all else stays.
 
     A web address in angle brackets is no tag and survives.
 
@@ -53,9 +55,9 @@ def plain(raw: str) -> str:
     """
     if not raw:
         return raw
-    if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
+    if raw.isascii() and raw.isprintable() and not _MAY_BE_MARKED.search(raw):
         return raw[:NOTE_LIMIT].strip()  # most cells: nothing to be done
-    text = _HIDDEN.sub("", raw)
+    text = without_marks(_HIDDEN.sub("", raw))
     text = _TAG.sub(_line_for, text)
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     lines = (line.rstrip() for line in clean(text.replace("\xa0", " ")).split("\n"))

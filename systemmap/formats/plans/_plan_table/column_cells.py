@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
-from systemmap.formats.import_mapping import heading_keys, heading_words
+from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.plans._plan_table.column_remarks import remarks_of
 from systemmap.formats.plans._plan_table.column_sorts import (
     is_status,
     meaning_by_cells,
@@ -15,6 +16,8 @@ from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
     DUE,
+    FIRST_DUE,
+    MEASURES,
     NOTE,
     PERSONAL,
     PROGRESS,
@@ -25,17 +28,18 @@ from systemmap.formats.plans._plan_table.headings import (
     meanings_of,
 )
 from systemmap.formats.plans._plan_table.periods import names_period
-from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.sorts_of_cells import (
     is_body,
+    is_date,
     is_level,
     is_personal,
     is_rating,
     longest_words,
     mostly,
 )
+from systemmap.formats.plans._plan_table.told_tables import tables_of
 from systemmap.language.personal_names import may_be_person
-from systemmap.language.phrases import counted, joined, listed
+from systemmap.language.phrases import joined, listed
 from systemmap.model.owners import read_owners
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 
     from systemmap.formats.plans._plan_table.plan_lines import Block
     from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+    from systemmap.formats.plans._plan_table.told_tables import Table
 
 _ORGANISATIONS = frozenset(
     (
@@ -77,30 +82,9 @@ _OF_PEOPLE = frozenset(
 )
 _FIRST = frozenset(["original", "initial", "baseline", "previous", "old", "first"])
 _MOVED = frozenset(["revised", "new", "current", "latest", "forecast", "amended"])
-_LOOKED_AT = 500  # rows of one table
 _PROPOSED = {RESPONSIBLE: "who leads", DUE: "the due date", PROGRESS: "the progress"}
 # Parts of a heading that say it is not who leads.
 _NOT_LEAD = ("fund", "paid", "source", "report", "approv", "for", "with", "agree")
-_PARTINGS = (" - ", " \u2013 ", "(", ")", "/", ";", "&", "\n", " and ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table: its headings, what they mean by their words, and the filled cells."""
-
-    headings: tuple[str, ...]
-    meanings: dict[int, str]
-    cells: dict[int, list[str]]
-    colours: dict[int, list[str]] = field(default_factory=dict)
-
-    def words(self, place: int) -> str:
-        return heading_keys(self.headings)[place]
-
-    def filled(self, place: int) -> list[str]:
-        return self.cells.get(place, [])
-
-    def place_of(self, meaning: str) -> int | None:
-        return next((p for p, m in self.meanings.items() if m == meaning), None)
 
 
 def told_by_cells(
@@ -116,13 +100,14 @@ def told_by_cells(
     """
     said = mapping.columns if said is None else said
     problems: list[Problem] = []
-    for table in _tables(blocks, mapping):
+    for table in tables_of(blocks, mapping):
         for rule in (
             _levels,
             _details,
             _people,
             _names_beside,
             _revised,
+            _dated_targets,
             _latest,
             _status_beside,
             _words_of_rating,
@@ -142,33 +127,11 @@ def told_by_cells(
             table.meanings.clear()
             table.meanings.update(meanings_of(table.headings, mapping.columns))
             problems += [Problem("", what, "guessed")] if what else []
-        problems += _people_among(table)
+        problems += remarks_of(table)
     return mapping, problems
 
 
-def _tables(blocks: Iterable[Block], mapping: PlanMapping) -> list[_Table]:
-    found: list[_Table] = []
-    for block in blocks:
-        if not isinstance(block, Row):
-            continue
-        if mapping.is_heading(block.cells):
-            same = next((t for t in found if t.headings == block.cells), None)
-            table = same or _Table(
-                block.cells, meanings_of(block.cells, mapping.columns), {}
-            )
-            found = [t for t in found if t is not table] + [table]
-        elif found:
-            for place, cell in enumerate(block.cells[: len(found[-1].headings)]):
-                column = found[-1].cells.setdefault(place, [])
-                if cell.strip() and len(column) < _LOOKED_AT:
-                    column.append(cell.strip())
-            for place, colour in enumerate(block.colours):
-                if colour:
-                    found[-1].colours.setdefault(place, []).append(colour)
-    return found
-
-
-def _levels(table: _Table) -> tuple[dict[str, str], str]:
+def _levels(table: Table) -> tuple[dict[str, str], str]:
     """Take no column of "High" and "Low" for themes or actions: how urgent is not what."""
     return {
         table.words(place): ""
@@ -179,7 +142,7 @@ def _levels(table: _Table) -> tuple[dict[str, str], str]:
     }, ""
 
 
-def _names_beside(table: _Table) -> tuple[dict[str, str], str]:
+def _names_beside(table: Table) -> tuple[dict[str, str], str]:
     """Leave out columns of people's names beside who leads, such as "Entered by"."""
     return {
         table.words(place): PERSONAL
@@ -190,7 +153,7 @@ def _names_beside(table: _Table) -> tuple[dict[str, str], str]:
     }, ""
 
 
-def _details(table: _Table) -> tuple[dict[str, str], str]:
+def _details(table: Table) -> tuple[dict[str, str], str]:
     """Leave out columns of addresses and numbers; who leads may have one beside."""
     lead = table.place_of(RESPONSIBLE)
 
@@ -206,7 +169,7 @@ def _details(table: _Table) -> tuple[dict[str, str], str]:
     }, ""
 
 
-def _people(table: _Table) -> tuple[dict[str, str], str]:
+def _people(table: Table) -> tuple[dict[str, str], str]:
     """Leave out a column of who leads that names people; their organisation leads."""
     lead = table.place_of(RESPONSIBLE)
     if lead is None or not mostly(table.filled(lead), _is_person):
@@ -236,26 +199,7 @@ def _is_person(cell: str) -> bool:
     return bool(names) and all(may_be_person(n) and not is_body(n) for n in names)
 
 
-def _people_among(table: _Table) -> list[Problem]:
-    """Remark on people among those who lead; the names are not repeated."""
-    lead = table.place_of(RESPONSIBLE)
-    cells = table.filled(lead) if lead is not None else []
-    named = sum(any(map(may_be_person, _parts(cell))) for cell in cells)
-    if lead is None or not named:
-        return []
-    heading = " ".join(table.headings[lead].split())
-    what = f"{counted(named, 'cell')} of “{heading}” may name people. What was typed is kept: write the organisation or the role instead, or leave the column out."
-    return [Problem("", what, "note")]
-
-
-def _parts(cell: str) -> list[str]:
-    """Return what stands beside each other in a cell: "Transport - Mo Khan"."""
-    for parting in _PARTINGS:
-        cell = cell.replace(parting, ",")
-    return cell.split(",")
-
-
-def _latest(table: _Table) -> tuple[dict[str, str], str]:
+def _latest(table: Table) -> tuple[dict[str, str], str]:
     """Of updates for several periods, take the last that says anything."""
     found, said = {}, []
     for meaning in (PROGRESS, RATING):
@@ -278,10 +222,10 @@ def _latest(table: _Table) -> tuple[dict[str, str], str]:
     )
 
 
-def _revised(table: _Table) -> tuple[dict[str, str], str]:
+def _revised(table: Table) -> tuple[dict[str, str], str]:
     """Take a deadline that was moved for the due date, not the one it had first."""
     due = table.place_of(DUE)
-    if due is None or not _has_word(table.headings[due], _FIRST):
+    if due is None or _has_word(table.headings[due], _MOVED):
         return {}, ""
     moved = [
         p
@@ -291,8 +235,20 @@ def _revised(table: _Table) -> tuple[dict[str, str], str]:
     if len(moved) != 1 or moved[0] in table.meanings:
         return {}, ""
     now, then = (" ".join(table.headings[p].split()) for p in (moved[0], due))
-    return {table.words(moved[0]): DUE, table.words(due): ""}, (
-        f"“{now}” counts as the due date, and “{then}” is kept beside it: a row where only that one is filled has none."
+    return {table.words(moved[0]): DUE, table.words(due): FIRST_DUE}, (
+        f"“{now}” counts as the due date, and where it is blank, “{then}” does."
+    )
+
+
+def _dated_targets(table: Table) -> tuple[dict[str, str], str]:
+    """Take a column headed Target that holds days for the due date, where none is."""
+    place = table.place_of(MEASURES)
+    if place is None or DUE in table.meanings.values():
+        return {}, ""
+    if not mostly(table.filled(place), is_date):
+        return {}, ""
+    return {table.words(place): DUE}, (
+        f"“{table.name(place)}” holds dates, so it was read as the due date."
     )
 
 
@@ -300,7 +256,7 @@ def _has_word(heading: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(heading.casefold().split())
 
 
-def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
+def _status_beside(table: Table) -> tuple[dict[str, str], str]:
     """Of two columns on progress, the one of statuses is it; the words are a note."""
     now = table.place_of(PROGRESS)
     if now is None or mostly(table.filled(now), is_status):
@@ -324,7 +280,7 @@ def _status_beside(table: _Table) -> tuple[dict[str, str], str]:
     return found, ""
 
 
-def _words_of_rating(table: _Table) -> tuple[dict[str, str], str]:
+def _words_of_rating(table: Table) -> tuple[dict[str, str], str]:
     """Take a column headed RAG for progress where it holds statuses and nothing else does."""
     rated = table.place_of(RATING)
     if rated is None or PROGRESS in table.meanings.values():
@@ -335,7 +291,7 @@ def _words_of_rating(table: _Table) -> tuple[dict[str, str], str]:
     return {table.words(rated): PROGRESS}, ""
 
 
-def _only_coloured(table: _Table) -> tuple[dict[str, str], str]:
+def _only_coloured(table: Table) -> tuple[dict[str, str], str]:
     """Take a column on progress that only has colours for the rating."""
     now = table.place_of(PROGRESS)
     if now is None or table.filled(now) or RATING in table.meanings.values():
@@ -348,7 +304,7 @@ def _only_coloured(table: _Table) -> tuple[dict[str, str], str]:
     )
 
 
-def _actions(table: _Table) -> tuple[dict[str, str], str]:
+def _actions(table: Table) -> tuple[dict[str, str], str]:
     """Propose the column of the longest words where no heading names the actions."""
     if {ACTION, AIMS} & set(table.meanings.values()):
         return {}, ""
@@ -371,7 +327,7 @@ def _means(heading: str, meaning: str) -> bool:
     return meanings_of((heading,)).get(0) == meaning
 
 
-def _unnamed(table: _Table) -> tuple[dict[str, str], str]:
+def _unnamed(table: Table) -> tuple[dict[str, str], str]:
     """Propose a column that no heading names for who, when and how it stands."""
     told: dict[str, list[int]] = {}
     for place in range(len(table.headings)):

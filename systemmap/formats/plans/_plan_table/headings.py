@@ -24,6 +24,7 @@ COLUMNS = (ACTION, AIMS, RESPONSIBLE, DUE, PROGRESS, OUTCOMES)
 
 PARTNERS = "Partners"
 START = "Start"
+FIRST_DUE = "Due date at first"
 RATING = "Rating"
 MEASURES = "Measures"
 EVIDENCE = "Evidence"
@@ -36,6 +37,7 @@ PERSONAL = "Personal details"
 FURTHER = (
     PARTNERS,
     START,
+    FIRST_DUE,
     RATING,
     MEASURES,
     EVIDENCE,
@@ -65,7 +67,7 @@ _WORDS: dict[str, str] = {
         action title; description of action; action required; actions required;
         action to be taken; actions to be taken; action/task; action/activity;
         what needs to happen; what needs to be done; high level action; workstream action;
-        task name; name of task; action name; specific action; specific
+        task name; name of task; card name; action name; specific action; specific
     """,
     AIMS: """
         aims; aims (and actions); aims and actions; aim; description; steps;
@@ -100,7 +102,7 @@ _WORDS: dict[str, str] = {
         position; progress/status; status update; latest update; latest position;
         quarterly update; update on progress; progress notes; state; delivery status;
         action status; what has happened; what have we done; done; completed;
-        rag progress; q1 update; q2 update; q3 update; q4 update; progress so far
+        rag progress; list name; open/closed; closed/open; open or closed; q1 update; q2 update; q3 update; q4 update; progress so far
     """,
     OUTCOMES: """
         outcomes; outcome; impact; expected outcome; expected outcomes;
@@ -168,7 +170,7 @@ _WORDS: dict[str, str] = {
     PERSONAL: """
         contact; contact name; contact details; contact email; email; e-mail;
         email address; phone; telephone; tel; mobile; contact number; contact person;
-        created by; modified by; last modified by; updated by; last updated by
+        members; created by; modified by; last modified by; updated by; last updated by
     """,
 }
 # Words for one of the six that are another meaning where that column is there already.

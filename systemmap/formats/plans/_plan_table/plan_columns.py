@@ -10,6 +10,7 @@ from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
     DUE,
+    FIRST_DUE,
     NEVER_KEPT,
     NOTE,
     PERSONAL,
@@ -92,6 +93,11 @@ class PlanColumns:
     def names(self) -> tuple[str, ...]:
         """The six columns that the table has."""
         return tuple(self.six.values())
+
+    @property
+    def missing(self) -> list[str]:
+        """Those of the six columns that the table has not."""
+        return [column for column in COLUMNS if column not in self.names]
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -179,8 +185,12 @@ class PlanColumns:
                 continue
             name = self.kept_as.get(place) or unique_heading("", place, others)
             others[name] = cell
+        typed = {column: cells[p] for p, column in self.six.items()}
+        first = next((p for p, m in self.further.items() if m == FIRST_DUE), None)
+        if first is not None and not typed.get(DUE, "").strip():
+            typed[DUE] = cells[first]  # it was not moved
         return PlanRow(
-            cells={column: cells[p] for p, column in self.six.items()},
+            cells=typed,
             others=others,
             known={
                 meaning: self._in_words(p, cells[p])

@@ -49,6 +49,7 @@ _PHASE = re.compile(
 )
 _BARE_PHASE = re.compile(r"(\d{1,2})[.):]\s+(.*)", re.DOTALL)
 _NAME_AND_GOAL = re.compile("\\s[-\u2010-\u2015\u2212]\\s")
+_POINTS = frozenset("-*\u2013\u2022\u00b7\u25aa\u25cf")
 _REF = re.compile(
     r"(\d{1,3}[.):]|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+[.):]?(?=\s+[A-Z]))\s+"
 )
@@ -189,6 +190,8 @@ def with_due(parsed: Parsed, due: Due | None) -> Parsed:
 
 
 def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str, str]:  # noqa: FBT001 - private, two calls
+    if text[:1] in _POINTS and text[1:2] == " " and "\n" not in text:
+        text = text[1:].lstrip()  # a list of one point
     numbers, rest = phase_numbers(text, phases_only=phases_only)
     if not numbers:
         ref = None if numbered_lines(text) > 1 else _REF.match(text)

@@ -15,9 +15,6 @@ from systemmap.formats.plans._plan_table.date_order import read_dates
 from systemmap.formats.plans._plan_table.dated_lines import dated_lines
 from systemmap.formats.plans._plan_table.decision_lines import part
 from systemmap.formats.plans._plan_table.headings import (
-    ACTION,
-    AIMS,
-    DUE,
     EVIDENCE,
     MEASURES,
     NO_WORKSTREAM,
@@ -25,9 +22,7 @@ from systemmap.formats.plans._plan_table.headings import (
     PARTNERS,
     PLACE,
     POPULATION,
-    PROGRESS,
     RATING,
-    RESPONSIBLE,
     THEME,
 )
 from systemmap.formats.plans._plan_table.plan_mapping import (
@@ -42,6 +37,8 @@ from systemmap.formats.plans._plan_table.plan_rows import (
     with_due,
 )
 from systemmap.formats.plans._plan_table.proposal import proposed
+from systemmap.formats.plans._plan_table.row_remarks import remarks_on
+from systemmap.formats.plans._plan_table.row_sense import sorted_rows
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import RATINGS, Decision, Phase, PhaseUpdate, Workstream
@@ -78,7 +75,8 @@ def reading_of(
     found, mapping = mapping, proposed(parted.blocks, mapping)
     guessed = mapping is not found
     mapping, told = told_by_cells(parted.blocks, mapping, found.columns)
-    assembled = assemble(parted.blocks, mapping)
+    sense = sorted_rows(parted.blocks, mapping, document.references)
+    assembled = assemble(sense, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates(assembled.streams, mapping)
     parsed = [with_due(parse(row), dates.due[id(row)]) for row in rows]
@@ -183,7 +181,7 @@ class _Maker:
         self, row: PlanRow, workstream: str | None, place: int
     ) -> Sequence[Action | Phase]:
         parsed = self.parsed[id(row)]
-        self._report(row, parsed)
+        self.problems += remarks_on(row, parsed)
         common: dict[str, Any] = {
             "workstream_id": workstream,
             "position": place,
@@ -208,7 +206,14 @@ class _Maker:
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
-                    partners=read_owners(known.get(PARTNERS, "")).names,
+                    partners=tuple(
+                        dict.fromkeys(
+                            (
+                                *parsed.owners.supporting,
+                                *read_owners(known.get(PARTNERS, "")).names,
+                            )
+                        )
+                    ),
                     measures=_lines(known.get(MEASURES, "")),
                     evidence=plain(known.get(EVIDENCE, "")),
                     places=_lines(known.get(PLACE, "")),
@@ -256,87 +261,6 @@ class _Maker:
         found = slug(label, self.taken[kind], fallback=kind)
         self.taken[kind].add(found)
         return found
-
-    def _report(self, row: PlanRow, parsed: Parsed) -> None:
-        if parsed.title_from_elsewhere and row.cells.get(ACTION, "").strip() == "":
-            self._say(
-                row,
-                "",
-                "guessed",
-                f"The row has no title of its own. '{parsed.title[:60]}' was taken.",
-                "",
-            )
-        if parsed.several > 1:
-            what = f"This cell numbers {parsed.several} actions. It was read as one: give each a row of its own if they are several."
-            self._say(row, ACTION, "guessed", what, row.text(ACTION))
-        if parsed.aims.proposed:
-            count = len(parsed.aims.lines)
-            self._say(
-                row,
-                AIMS,
-                "guessed",
-                f"Nothing marks where one aim ends, so a split at full stops into {count} aims is proposed. Please confirm it; the original text is kept.",
-                row.text(AIMS),
-            )
-        self._report_due(row, parsed)
-        self._report_progress(row, parsed)
-        if row.deferred:
-            return
-        if parsed.owners.no_named_lead:
-            raw = parsed.owners_raw
-            who = f"'{raw}' names nobody in particular" if raw else "nobody is named"
-            self._say(row, RESPONSIBLE, "note", f"No named lead: {who}.", raw)
-        if parsed.owners.left_out:
-            self._say(
-                row,
-                RESPONSIBLE,
-                "note",
-                "An e-mail address stands here. It was not taken as a name.",
-                "",
-            )
-
-    def _report_due(self, row: PlanRow, parsed: Parsed) -> None:
-        due = parsed.due
-        if due and not due.start:
-            self._say(
-                row,
-                DUE,
-                "note",
-                f"'{due.raw}': no date could be read. The text is kept; set a date if you want reminders.",
-                due.raw,
-            )
-        elif due and due.guessed:
-            until = f" to {due.end}" if due.end else ""
-            self._say(
-                row,
-                DUE,
-                "guessed",
-                f"'{due.raw}' was read as {due.start}{until}. Please confirm it.",
-                due.raw,
-            )
-
-    def _report_progress(self, row: PlanRow, parsed: Parsed) -> None:
-        progress, raw = parsed.progress, parsed.progress_raw
-        if "not_read" in progress.flags:
-            self._say(
-                row,
-                PROGRESS,
-                "note",
-                f"'{raw[:60]}': no status could be read. The text is kept as a note.",
-                raw,
-            )
-        elif "guessed" in progress.flags:
-            self._say(
-                row,
-                PROGRESS,
-                "guessed",
-                f"'{raw[:60]}' was read as status '{progress.status}'. Please confirm it.",
-                raw,
-            )
-
-    def _say(self, row: PlanRow, column: str, kind: str, what: str, raw: str) -> None:
-        where = f"{row.where}, column {column}" if column else row.where
-        self.problems.append(Problem(where, what, kind, raw))
 
 
 def _lines(text: str) -> tuple[str, ...]:

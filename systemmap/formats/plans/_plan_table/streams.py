@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
+from systemmap.formats.import_mapping import heading_words
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.language.phrases import counted
 from systemmap.model.text import clean_label, folded
@@ -93,6 +94,18 @@ class Assembled:
         """Say something of one place in the document."""
         self.problems.append(Problem(where, what, kind, raw))
 
+    @property
+    def unnamed(self) -> str:
+        """The name of a workstream that nothing names."""
+        title, count = self.title or "Plan", len(self.streams)
+        return f"{title} ({count + 1})" if count else title
+
+    def say_missing(self, where: str, columns: Iterable[str]) -> None:
+        """Say which of the six columns a table has not."""
+        if words := ", ".join(columns):
+            what = f"The table has no column for {words}. Nothing is read for it."
+            self.say(where, what, "note")
+
     def close(self) -> None:
         """Say what was left out of lines and tables as a whole."""
         if self.details:
@@ -149,6 +162,23 @@ def section_name(text: str) -> str:
     number = NUMBERED.match(text)
     rest = text[number.end() :].strip(" -\u2013") if number else text
     return clean_label(rest or text)
+
+
+def same_headings(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Say whether a heading row is another one again, as on the next page.
+
+    Examples
+    --------
+    >>> same_headings(("Action (cont.)", "LEAD"), ("Action", "Lead"))
+    True
+    """
+    return list(map(_heading, one)) == list(map(_heading, other))
+
+
+def _heading(cell: str) -> str:
+    words = heading_words(cell)
+    going_on = (words.removesuffix(end) for end in ("continued", "contd", "cont"))
+    return next((rest for rest in going_on if rest != words), words)
 
 
 def is_total(row: Row) -> bool:

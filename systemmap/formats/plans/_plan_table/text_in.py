@@ -19,6 +19,7 @@ from systemmap.language.phrases import counted
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
 _LONGEST_HEADING_LINE = 5_000  # longer lines are looked at by no pattern
+_LIST_SCHEMA = ('"ListSchema=', "ListSchema=")
 _NEXT_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 
 
@@ -27,6 +28,8 @@ def document_from_text(text: str) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text[:4] == "sep=" and text[5:6] == "\n":  # only tells Excel the mark
         text = text[5:]
+    if text.startswith(_LIST_SCHEMA):  # only tells SharePoint its columns
+        text = text[text.find("\n") :] if "\n" in text else text
     lines = text.split("\n")
     kind, _ = _kind(text)
     kind = kind or _kind_without_heading(text)
