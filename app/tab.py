@@ -5,13 +5,33 @@ Every key it keeps begins with ``workspace.``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 if TYPE_CHECKING:
     from systemmap.model.kinds import Record
 
 R = TypeVar("R")
 T = TypeVar("T")
+
+
+_KEPT, _ASIDE = "workspace.kept.", "workspace.aside."
+
+
+@runtime_checkable
+class Unsaved(Protocol):
+    """What is remembered under the name of its form and may hold what is not saved.
+
+    Once its form has another prefix than its `turn`, it was saved or given up.
+    """
+
+    turn: str
+
+    @property
+    def unsaved(self) -> str:
+        """What is not saved, in words; "" = nothing."""
+
+    def take_up(self, turn: str) -> None:
+        """Go on under a form's new prefix, after another programme was open."""
 
 
 class Tab:
@@ -59,17 +79,58 @@ class Tab:
 
     def recall(self, name: str, default: T) -> T:
         """Return what was remembered under a name in this tab."""
-        return cast("T", self._state.get(f"workspace.kept.{name}", default))
+        return cast("T", self._state.get(f"{_KEPT}{name}", default))
 
     def recalled(self, beginning: str, kind: type[T]) -> list[T]:
         """Return what was remembered of one kind under names with a beginning."""
-        start = f"workspace.kept.{beginning}"
+        start = f"{_KEPT}{beginning}"
         held = [self._state[key] for key in self._state if str(key).startswith(start)]
         return [value for value in held if isinstance(value, kind)]
 
     def remember(self, name: str, value: object) -> None:
         """Remember a value in this tab until another programme is opened."""
-        self._state[f"workspace.kept.{name}"] = value
+        self._state[f"{_KEPT}{name}"] = value
+
+    def set_aside(self, programme_id: str) -> None:
+        """Forget what was remembered, but keep what is not saved of a programme."""
+        kept = self._unsaved_here()
+        for key in [key for key in self._state if str(key).startswith(_KEPT)]:
+            del self._state[key]
+        for name, value in kept.items():
+            self._state[f"{_ASIDE}{programme_id}.{name}"] = value
+            self.reset(name)  # what the next programme shows begins anew
+
+    def take_up(self, programme_id: str) -> None:
+        """Go on with what was set aside of a programme."""
+        start = f"{_ASIDE}{programme_id}."
+        for key in [key for key in self._state if str(key).startswith(start)]:
+            value, name = self._state.pop(key), key.removeprefix(start)
+            self.reset(name)
+            value.take_up(self.fresh(name))
+            self.remember(name, value)
+
+    def aside(self) -> list[tuple[str, Unsaved]]:
+        """Return what is not saved of other programmes, each with its programme's id."""
+        return [
+            (str(key).removeprefix(_ASIDE).partition(".")[0], self._state[key])
+            for key in self._state
+            if str(key).startswith(_ASIDE)
+        ]
+
+    def _unsaved_here(self) -> dict[str, Unsaved]:
+        """Return what is not saved of the open programme, by the name of its form."""
+        held = {
+            str(key).removeprefix(_KEPT): self._state[key]
+            for key in self._state
+            if str(key).startswith(_KEPT)
+        }
+        return {
+            name: value
+            for name, value in held.items()
+            if isinstance(value, Unsaved)
+            and value.turn == self.fresh(name)
+            and value.unsaved
+        }
 
     def say(self, text: str) -> None:
         """Show one sentence at the top of the next screen that is drawn."""
@@ -99,6 +160,7 @@ class Tab:
             "said": " ".join(words),
             "focus": self._state.pop("workspace.focus", ""),
             "turn": turn,
+            "unsaved": bool(self.aside() or self._unsaved_here()),
         }
 
     # What was changed in this tab

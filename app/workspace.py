@@ -156,10 +156,10 @@ class Workspace(Tab, Questions):
         """Open another programme in this tab."""
         if programme_id != self.id:
             self._state.pop("workspace.made", None)
+        self.set_aside(self.id)
         self._state["workspace.programme"] = programme_id
         self.answers.forget()
-        for key in [k for k in self._state if str(k).startswith("workspace.kept.")]:
-            del self._state[key]
+        self.take_up(programme_id)
         url_state.keep("programme", programme_id)
 
     # Changing it

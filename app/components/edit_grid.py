@@ -302,3 +302,8 @@ def left_behind(workspace: Workspace, above: DeltaGenerator) -> None:
                 sheet.ask("")
                 _save(workspace, sheet, sheet.edits)
             quiet(f"{sheet.grid.title}, not saved yet: {sheet.edits.words}.")
+    names = {summary.id: summary.name for summary in workspace.programmes()}
+    for programme_id, kept in workspace.aside():
+        if programme_id in names:
+            with above:
+                quiet(f"Not saved yet in {names[programme_id]}. {kept.unsaved}.")

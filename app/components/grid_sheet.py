@@ -162,6 +162,24 @@ class Sheet:
             self.seen = deepcopy(dict(st.session_state[self.key]))
         self.drawn = False
 
+    @property
+    def unsaved(self) -> str:
+        """What was done and is not saved, also what still stands in the editor, in words."""
+        edits = self._whole().edits
+        return f"{self.grid.title}: {edits.words}" if edits.size else ""
+
+    def take_up(self, turn: str) -> None:
+        """Go on in an editor of another key, after another programme was open."""
+        if self.seen:
+            self.take_in(self.seen)
+        self.turn = turn
+
+    def _whole(self) -> Sheet:
+        """Return the sheet with what the editor last held, itself unchanged."""
+        whole = replace(self, done=deepcopy(self.done), past=[], seen={})
+        whole.take_in(self.seen)
+        return whole
+
     def come_back(self) -> None:
         """Go on with what the editor held when the screen last showed it."""
         if self.seen and self.key not in st.session_state:

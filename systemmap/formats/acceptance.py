@@ -18,12 +18,19 @@ from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import as_returned, retitled
+from systemmap.formats.plans._unnamed import is_unnamed, named_after
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.kinds import KIND_OF, Kind, Record
 from systemmap.model.meetings import DecisionTie, Event, EventPoint
 from systemmap.model.owners import read_owners
-from systemmap.model.plan import ImportRecord, LocalTerm, Phase, ProgrammeInfo
+from systemmap.model.plan import (
+    ImportRecord,
+    LocalTerm,
+    Phase,
+    ProgrammeInfo,
+    Workstream,
+)
 from systemmap.model.response import Action
 from systemmap.model.rows import data_from
 from systemmap.model.text import slug
@@ -148,6 +155,7 @@ def accept(
         A record refers to something that is neither here nor in the file.
     """
     work = _Accepting(draft.copy(), reading, map_id, kind, base, exported, take)
+    work.file_name = file_name
     digest = hashlib.sha256(data).hexdigest() if data else ""
     work.seen_before = any(
         record.sha256 == digest and digest
@@ -186,6 +194,7 @@ class _Accepting:
         self.exported = {(k.name, k.key_of(record)): record for k, record in kinds}
         self.sides = Sides(twin, base, take)
         self.seen_before = False
+        self.file_name = ""
         self.written: list[Record] = []
         self.keys: dict[tuple[str, str], str] = {}
         self.counts: Counter[str] = Counter()
@@ -206,6 +215,8 @@ class _Accepting:
         untouched = self._untouched(kind, record)
         record = self._owned(self._moved(kind, record))
         known = self.matches.match(kind, record)
+        if isinstance(record, Workstream) and is_unnamed(record):
+            record = self._named(record, known)
         if known is not None and self.reading.format == RETURNED:
             record = self._returned(known, record)
         if known is None:
@@ -268,6 +279,13 @@ class _Accepting:
             here_keys = [self.keys.get((named, k), k) for k in getattr(record, name)]
             changes[name] = tuple(here_keys)
         return replace(record, **changes) if changes else record
+
+    def _named(self, table: Workstream, known: Record | None) -> Workstream:
+        """Return a table to which nobody gave a name under the one it has here."""
+        if isinstance(known, Workstream):
+            return replace(table, name=known.name)
+        names = (stream.name for stream in self.twin.all(Workstream).values())
+        return named_after(table, self.file_name, names)
 
     def _owned(self, record: Record) -> Record:
         """Read its owners with the names this programme knows to be one."""

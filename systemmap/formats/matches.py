@@ -11,7 +11,9 @@ from systemmap.formats.format import reference
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import action_returned
 from systemmap.formats.plans._skeleton import taken_over
+from systemmap.formats.plans._unnamed import is_unnamed, unnamed_here
 from systemmap.model.elements import MapVersion
+from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import folded, slug
 
@@ -83,6 +85,9 @@ class Matches:
         key = kind.key_of(record)
         if self.reading.format == RETURNED and isinstance(record, Action):
             return action_returned(self.twin, record)
+        if isinstance(record, Workstream) and self._is_unnamed(record):
+            table = unnamed_here(self.twin, record, self.reading.records)
+            return table or taken_over(self.twin, record)
         label = _LABELS.get(kind.name)
         if label is None or (kind.key != ("id",) and kind.name != "factor"):
             return rows.get(key)
@@ -106,6 +111,12 @@ class Matches:
         if isinstance(record, Action) and (row := self._by_likeness(record)):
             return row
         return None if self.own_ids else taken_over(self.twin, record)
+
+    def _is_unnamed(self, stream: Workstream) -> bool:
+        """Say whether nobody named a table, so that only its rows say which it is."""
+        known = reference(self.twin.id, "workstream", stream.id)
+        told = self.own_ids or known in self.reading.references
+        return not told and is_unnamed(stream)
 
     def _by_reference(self, record: Action) -> Action | None:
         """Return the one action here with the same reference in the same workstream."""

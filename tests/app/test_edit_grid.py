@@ -9,7 +9,14 @@ import pytest
 from app.workspace import FACILITATOR
 from systemmap.editing.actions import new_action
 from systemmap.editing.list_grids import GRIDS
-from systemmap.model.plan import Decision, Phase, Review, Workstream
+from systemmap.model.plan import (
+    Decision,
+    Phase,
+    ProgrammeInfo,
+    Review,
+    Workstream,
+)
+from systemmap.model.programme import Programme
 from systemmap.model.response import Action
 from systemmap.reports import REPORTS
 from systemmap.reports.parts.document import Order
@@ -206,6 +213,21 @@ def test_what_is_not_saved_outlives_another_table_and_another_screen(plan, store
     assert list(shown(at)["note"])[1] == "12 came"
     save(at)
     assert store.load("testtown").actions["park-walks"].status_note == "12 came"
+
+
+def test_what_is_not_saved_outlives_another_programme_and_is_named_there(plan, store):
+    info = ProgrammeInfo(id="elsewhere", name="Elsewhere")
+    other = Programme(info, [Action(id="swim", title="Swim")])
+    store.create(other, actor=FACILITATOR, label="Begin")
+    at = edit(opened(plan), cells={1: {"note": "12 came"}})
+    at.selectbox(key="menu.programme.testtown").select("elsewhere").run()
+    assert "Not saved yet in Testtown. Plan: 1 row changed." in page_of(at)
+    assert list(opened(at).data_editor[0].value["note"]) == [""]
+    at.selectbox(key="menu.programme.elsewhere").select("testtown").run()
+    assert list(shown(opened(at))["note"])[1] == "12 came"
+    save(at)
+    assert store.load("testtown").actions["park-walks"].status_note == "12 came"
+    assert store.load("elsewhere").actions["swim"].status_note == ""
 
 
 def test_a_save_asked_for_as_the_table_is_left_is_done(plan, store):

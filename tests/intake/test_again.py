@@ -144,3 +144,39 @@ def test_a_long_plan_comes_in_and_again_and_one_row_too_many_is_refused():
     assert len(done.changes) == 1
     with pytest.raises(ReadError, match="5,001 plan rows, and the limit is 5,000"):
         brought(head + "".join(rows))
+
+
+PHASES = "Phases of development\tResponsible\tDue date\tProgress\nPhase 1: Set-up - begin\tPublic health\tJan 27\tComplete\nPhase 2: Picture - see\tPublic health\tMay 27\t\n"
+PARKS = "Action\tResponsible\tDue date\tProgress\nPark walks\tParks\tMay 27\tOngoing\nPark runs\tParks\tJune 27\t\n"
+MEALS = (
+    "Action\tResponsible\tDue date\tProgress\nSchool meals\tSchools\tMay 27\tOngoing\n"
+)
+
+
+def test_tables_without_a_name_are_one_only_where_they_share_a_row():
+    draft = programme_of()
+
+    def bring(text, name):
+        done = accept(
+            draft,
+            read(text.encode(), name),
+            file_name=name,
+            data=text.encode(),
+        )
+        return done.conflicts, done.gone
+
+    bring(PHASES, "plan.txt")
+    bring(PARKS, "parks_actions.txt")
+    bring(MEALS, "pasted.txt")
+    named = {stream.id: stream.name for stream in draft.all(Workstream).values()}
+    assert list(named.values()) == ["Plan", "Parks actions", "Actions"]
+    assert [named[a.workstream_id] for a in draft.actions.values()] == [
+        "Parks actions",
+        "Parks actions",
+        "Actions",
+    ]
+    newer = PARKS.replace("Ongoing", "Complete")
+    assert bring(newer, "parks in June.txt") == ((), ())
+    assert bring(PHASES, "plan.txt") == ((), ())
+    assert len(draft.all(Workstream)) == 3
+    assert draft.actions["park-walks"].status == "complete"

@@ -19,6 +19,10 @@ let toldNarrow = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let showing;
 let tellWidth = () => false;
+const GRID = ".stDataFrame, .gdg-input"; // a table, and a cell of it that is open
+const TELLS = 250; // milliseconds until a table has told of a cell, which it does after 150
+let typed = 0; // when a key was last pressed in a table, or something pasted
+let unsaved = false;
 let turn = 0;
 let finding = "";
 let place = "";
@@ -49,6 +53,35 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
+// What is pressed in the moment in which a table has not told of a cell yet waits for it:
+// a page that is left before knows nothing of that cell.
+for (const kind of ["keydown", "paste", "cut"])
+  document.addEventListener(
+    kind,
+    ({ target }) => {
+      if (target instanceof Element && target.closest(GRID)) typed = performance.now();
+    },
+    true,
+  );
+document.addEventListener(
+  "click",
+  (event) => {
+    const { target, isTrusted } = event;
+    const wait = typed + TELLS - performance.now();
+    if (!(target instanceof Element) || !isTrusted || wait <= 0) return;
+    const pressed = target.closest("a, button");
+    if (!(pressed instanceof HTMLElement) || pressed.closest(GRID)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => pressed.click(), wait);
+  },
+  true,
+);
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved || performance.now() < typed + TELLS) event.preventDefault();
+});
+
 /** Whoever opens the menu goes on in it; whoever folds it, on the button that opens it.
  * Where it covers the place, choosing one folds it. */
 function follow(/** @type {string} */ where, /** @type {number} */ tries) {
@@ -62,7 +95,7 @@ function follow(/** @type {string} */ where, /** @type {number} */ tries) {
 if (covered.matches && document.activeElement === document.body)
   if (document.querySelector(OPEN)) follow(`${OPEN} a`, 60);
 
-/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number },
+/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number, unsaved: boolean },
  *   setStateValue: (name: string, value: boolean) => void }} component */
 export default function tell({ parentElement, data, setStateValue }) {
   let region = parentElement.querySelector("[role=status]");
@@ -77,6 +110,7 @@ export default function tell({ parentElement, data, setStateValue }) {
     setStateValue("narrow", toldNarrow);
     return true;
   };
+  unsaved = data.unsaved;
   if (data.turn === turn) return;
   turn = data.turn;
   clearTimeout(showing); // drawn anew for a narrow window, the screen tells again
