@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import FORMATS, read
 from systemmap.formats.import_mapping import ImportMapping
+from systemmap.model.meetings import Event
 from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action
 from systemmap.reports import REPORTS
@@ -593,3 +594,31 @@ def test_what_we_will_do_stands_under_its_theme():
         "Food",
         "Movement",
     ]
+
+
+def test_a_printed_minute_gives_its_day_and_what_is_due_and_nobodys_name():
+    minute = """HEALTH AND WELLBEING BOARD
+Minutes of the meeting held on Wednesday 16 September 2026 at 2.00 p.m.
+
+12. HEALTHY WEIGHT STRATEGY
+
+Jane Sample, Public Health Specialist, presented the following:-
+
+Progress since April
+\u2022 Park walks now run in three parks
+Next steps
+\u2022 Map assets with the voluntary sector by November 2026
+\u2022 Bring a plan back
+
+Resolved:-
+(1) That the update be noted.
+"""
+    reading = read(minute.encode(), "minute.txt")
+    (event,) = (r for r in reading.records if isinstance(r, Event))
+    assert (event.on.raw, event.on.start) == ("16 September 2026", "2026-09-16")
+    (decision,) = (r for r in reading.records if isinstance(r, Decision))
+    assert decision.on == date(2026, 9, 16)
+    dues = [a.due and a.due.raw for a in reading.records if isinstance(a, Action)]
+    assert dues == ["November 2026", None]
+    assert not any("Sample" in str(record) for record in reading.records)
+    assert any("1 line on who spoke" in p.what for p in reading.problems)

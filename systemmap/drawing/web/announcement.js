@@ -53,8 +53,8 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-// What is pressed in the moment in which a table has not told of a cell yet waits for it:
-// a page that is left before knows nothing of that cell.
+// A link that is pressed before a table has told of a cell waits for it: the next page
+// would know nothing of that cell. What stands on the page itself waits where it is drawn.
 for (const kind of ["keydown", "paste", "cut"])
   document.addEventListener(
     kind,
@@ -69,8 +69,8 @@ document.addEventListener(
     const { target, isTrusted } = event;
     const wait = typed + TELLS - performance.now();
     if (!(target instanceof Element) || !isTrusted || wait <= 0) return;
-    const pressed = target.closest("a, button");
-    if (!(pressed instanceof HTMLElement) || pressed.closest(GRID)) return;
+    const pressed = target.closest("a");
+    if (!pressed || pressed.target) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -38,6 +38,7 @@ KINDS = {
 _ROOT = re.compile(rb"<(?:\w+:)?FHRSEstablishment\b")
 _JSON_ROOT = re.compile(rb'"(?:FHRSEstablishment|establishments)"\s*:')
 _LIST = re.compile(r'"(?:EstablishmentDetail|establishments)"\s*:\s*([\[{])')
+_COLLECTION = '"EstablishmentCollection"'  # since 2024 it is the list itself
 _SPACE = re.compile(r"[\s,]*")
 
 
@@ -308,13 +309,9 @@ def _from_xml(data: bytes) -> Iterator[dict[str, str]]:
 
 def _from_json(data: bytes) -> Iterator[dict[str, str]]:
     text = decode(data).text
-    begin = _LIST.search(text)
-    if begin is None:
-        raise ReadError(
-            "The file lists no food business. Download your council's file again."
-        )
+    place = _first_business(text)
+    alone = text[place] == "{" and text[place - 1] != "["
     decoder = json.JSONDecoder()
-    place = begin.start(1) + (begin[1] == "[")
     while True:
         gap = _SPACE.match(text, place)
         place = gap.end() if gap else place
@@ -327,8 +324,21 @@ def _from_json(data: bytes) -> Iterator[dict[str, str]]:
             msg = f"The file is damaged near line {line}. It may have been cut short: download it again."
             raise ReadError(msg) from None
         yield _flat(item)
-        if begin[1] == "{":
+        if alone:
             return
+
+
+def _first_business(text: str) -> int:
+    """Return where the first one begins: in a list of its own kind, or in the collection."""
+    if begin := _LIST.search(text):
+        return begin.start(1) + (begin[1] == "[")
+    _, name, rest = text.partition(_COLLECTION)
+    after = rest.lstrip().removeprefix(":").lstrip()
+    if not name or not after.startswith("["):
+        raise ReadError(
+            "The file lists no food business. Download your council's file again."
+        )
+    return len(text) - len(after) + 1
 
 
 def _flat(item: object) -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Format, Reading
+from systemmap.formats.plans._minute_days import day_of, due_in, is_on_who_spoke
 from systemmap.formats.plans._minute_lines import (
     begins_an_item,
     is_initials,
@@ -76,14 +77,6 @@ _POINTS = "-\u2013\u2022*\u00b7\u25aa\u25cf"
 _BOILERPLATE = ("agenda item", "minutes", "supporting documents:")
 _LONGEST_HEADING = 100
 _DECIDED = ("NOTED", "AGREED", "RESOLVED", "APPROVED", "ENDORSED", "RECOMMENDED")
-_DATED = (
-    "meeting",
-    "date",
-    "date of meeting",
-    "meeting date",
-    "held on",
-    "meeting held on",
-)
 
 
 def recognise(sighting: Sighting) -> Recognition:
@@ -201,22 +194,15 @@ class _Reader:
 
     def _take_other(self, text: str) -> None:
         """Keep a line outside the sections, unless it is on who spoke."""
-        if _SPEAKERS.search(text):
+        if _SPEAKERS.search(text) or is_on_who_spoke(text):
             self.speakers += 1
         else:
             self.other.append(text)
 
     def _take_day(self, text: str) -> bool:
-        """Take the day of the meeting from a line that says nothing else."""
-        before, colon, after = text.partition(":")
-        if (
-            self.on
-            or len(text) > 60
-            or (colon and before.strip().lower() not in _DATED)
-        ):
-            return False
-        due = read_due(after if colon else text)
-        if due is None or due.precision != "day" or not due.start:
+        """Take the day of the meeting from the line that says it."""
+        due = None if self.on else day_of(text)
+        if due is None or not due.start:
             return False
         self.on, self.held = date.fromisoformat(due.start), due
         return True
@@ -253,6 +239,7 @@ class _Reader:
             title=clean_label(text),
             workstream_id=None,
             position=len(self.actions),
+            due=due_in(text),
             origin="imported",
             extra={"section": self.heading, "line": number},
         )
@@ -314,7 +301,7 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.speakers} lines on who spoke or attended were left out.",
+                    f"{counted(self.speakers, 'line')} on who spoke or attended {'was' if self.speakers == 1 else 'were'} left out.",
                     "note",
                 )
             )
