@@ -36,6 +36,7 @@ SETTLES = 0.35
 
 What it tells meanwhile ends this run where something is shown next, and a new
 one begins with it; so a press on Save takes the last edit with it."""
+_KIND = "kind"
 _WIDE = ("aims", "note", "outcomes", "evidence", "narrative", "text")
 
 
@@ -133,7 +134,7 @@ def _cells(
         height=min(_HEIGHT, 110 + 35 * len(sheet.shown)),
         num_rows="dynamic" if grid.add and grid.remove else "fixed",
         placeholder="",  # a new row's cells are empty, not "None"
-        column_config={c.key: _column(c, wide=c.key in _WIDE) for c in columns},
+        column_config={c.key: _column(c) for c in columns},
         alt=f"{grid.title}, {count(len(sheet.shown), grid.noun)} to edit",
     )
     if len(sheet.shown) < len(rows):
@@ -146,16 +147,17 @@ def _place(cell: str) -> tuple[bool, str, str]:
     return not cell, (due.start or "") if due else "", folded(cell)
 
 
-def _column(column: GridColumn, *, wide: bool) -> Any:  # noqa: ANN401 - no public type
+def _column(column: GridColumn) -> Any:  # noqa: ANN401 - no public type
     if column.words and not column.many and not column.fixed:
         return st.column_config.SelectboxColumn(
             column.heading, options=list(column.words.values()), width="medium"
         )
     words = "; ".join(column.words.values())
+    width = "large" if column.key in _WIDE else "medium"
     return st.column_config.TextColumn(
         column.heading,
         disabled=column.fixed,
-        width="large" if wide else "small" if column.fixed else "medium",
+        width="small" if column.key == _KIND else width,
         help=f"Several with semicolons between: {words}"
         if column.many and words
         else None,

@@ -13,12 +13,13 @@ from app.components.screen_text import quiet, say
 from app.components.table_workbench import tables_asked, tables_become, takes_over
 from app.presses import pressed
 from app.wording import count, label_text
+from systemmap.editing.record_fields import phase_name
 from systemmap.errors import SystemMapError
 from systemmap.formats import FORMATS
 from systemmap.formats.import_mapping import ImportMapping, heading_keys, heading_words
 from systemmap.formats.kept_mappings import fitting_mappings, mapping_named
 from systemmap.model.meetings import EventPoint
-from systemmap.model.plan import Decision, Workstream
+from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action
 from systemmap.model.text import folded
 
@@ -262,23 +263,32 @@ def _becomes(reading: Reading) -> None:
     streams = {r.id: r.name for r in reading.records if isinstance(r, Workstream)}
     actions = [r for r in reading.records if isinstance(r, Action)]
     decisions = [r for r in reading.records if isinstance(r, Decision)]
-    say(f"{count(len(actions), 'action')} in {count(len(streams), 'workstream')}.")
+    phases = [r for r in reading.records if isinstance(r, Phase)]
+    rows = [
+        count(len(some), noun)
+        for some, noun in ((actions, "action"), (phases, "phase"))
+        if some or noun == "action"
+    ]
+    shown: list[Action | Phase] = [*actions, *phases]
+    say(f"{' and '.join(rows)} in {count(len(streams), 'workstream')}.")
     table(
         (
             {
-                "Action": action.title,
+                "Action or phase": action.title
+                if isinstance(action, Action)
+                else phase_name(action),
                 "Lead": ", ".join(action.owners),
                 "Due": action.due.raw if action.due else "",
                 "Progress": action.progress_raw,
                 "Rating": action.rating.capitalize(),
                 "In": streams.get(action.workstream_id or "", ""),
             }
-            for action in actions[:50]
+            for action in shown[:50]
         ),
         alt="The actions the file becomes",
     )
-    if len(actions) > 50:
-        quiet(f"And {len(actions) - 50:,} more.")
+    if len(shown) > 50:
+        quiet(f"And {len(shown) - 50:,} more.")
     points = sum(isinstance(r, EventPoint) for r in reading.records)
     if points:
         say(

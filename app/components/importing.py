@@ -79,22 +79,24 @@ def _preview(workspace: Workspace, data: bytes, name: str, as_: str) -> None:
         workspace.explain(error)
         return
     section(f"What was read from {name}")
+    above = st.container()  # what it does here and the press come before the details
     reading, said = corrected(workspace, reading, data, name)
-    say(_counts(reading))
+    with above:
+        say(_counts(reading))
+        if reading.asks:
+            say("Answer below what is asked first; then it can be brought in.")
+        elif not reading.records:
+            say("There is nothing in it to bring in.")
+        elif workspace.id and not _stands_alone(reading):
+            _into_open(workspace, reading, data, name, said)
+        else:
+            _into_new(workspace, reading, data, name, said)
     facts = [{"What": _noun(k), "Found": v} for k, v in reading.summary.items()]
     if facts:
         table(facts, alt="What was read")
     _problems(reading.problems)
     if reading.notice:
         quiet(reading.notice)
-    if reading.asks:
-        say("Answer above what is asked first; then it can be brought in.")
-    elif not reading.records:
-        say("There is nothing in it to bring in.")
-    elif workspace.id and not _stands_alone(reading):
-        _into_open(workspace, reading, data, name, said)
-    else:
-        _into_new(workspace, reading, data, name, said)
 
 
 def _what_is_it(asked: Undecided, name: str) -> str | None:
@@ -138,7 +140,8 @@ def _stands_alone(reading: Reading) -> bool:
 
 def _counts(reading: Reading) -> str:
     title = FORMATS[reading.format].title
-    return f"Read as {title}: {reading.sums}. Nothing is saved yet."
+    check = " What was guessed stands below, to check." if reading.guessed else ""
+    return f"Read as {title}: {reading.sums}. Nothing is saved yet.{check}"
 
 
 def _problems(problems: tuple[Problem, ...]) -> None:
