@@ -83,7 +83,9 @@ def _overview(workspace: Workspace) -> None:
     events = events_in_order(programme)
     if not events:
         if not told:
-            say(_EMPTY["events"])
+            say(
+                "Nothing is listed yet. Bring in a minute under Share, or add a board or an event in its table above."
+            )
         return
     section("What took place")
     names = {event.id: event_words(programme, event) for event in events}

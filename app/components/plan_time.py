@@ -34,6 +34,10 @@ def plan_in_time(workspace: Workspace) -> None:
         _picture(found)
         with st.expander("The same as a table"):
             table(_rows(found), alt="Phases, actions and milestones with their dates")
+    if not found.milestones:
+        quiet(
+            "A milestone is an event or a decision with its day: add it in Governance."
+        )
     if found.undated:
         with st.expander(
             f"{count(len(found.undated), 'row')} without a date that was read"
