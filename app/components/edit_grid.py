@@ -153,11 +153,14 @@ def _column(column: GridColumn) -> Any:  # noqa: ANN401 - no public type
             column.heading, options=list(column.words.values()), width="medium"
         )
     words = "; ".join(column.words.values())
-    width = "large" if column.key in _WIDE else "medium"
     return st.column_config.TextColumn(
         column.heading,
         disabled=column.fixed,
-        width="small" if column.key == _KIND else width,
+        width="small"
+        if column.key == _KIND
+        else "large"
+        if column.key in _WIDE
+        else "medium",
         help=f"Several with semicolons between: {words}"
         if column.many and words
         else None,

@@ -219,6 +219,7 @@ class _Accepting:
             record = self._named(record, known)
         if known is not None and self.reading.format == RETURNED:
             record = self._returned(known, record)
+            untouched |= {"as_typed"}  # what a plan's file said stays what it said
         if known is None:
             record = self.matches.with_free_id(kind, record)
             if self.reading.format == RETURNED and isinstance(record, Action):

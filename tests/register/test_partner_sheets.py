@@ -87,6 +87,25 @@ def test_what_a_partner_changed_is_put_to_a_person_and_taken_when_they_say_so():
     assert others == {k: a for k, a in programme.actions.items() if k != action.id}
 
 
+def test_what_a_partner_changed_in_a_row_that_came_from_a_plan_is_heard():
+    plan = b"Action\tResponsible\tDue date\tProgress\nPark walks\tParks and Leisure\tMay 27\tOngoing\nSwim\tParks\tMay 27\t\n"
+    programme = programme_of()
+    accept(programme, read(plan, "plan.txt"))
+    data = changed(register(programme), "park-walks", on="Parks", Progress="Complete")
+    data = changed(data, "swim", Progress="Ongoing - 40 came")
+    draft = programme.copy()
+    done = accept(draft, read(data, "r.xlsx"))
+    assert {(c.key, c.field, c.file) for c in done.conflicts} == {
+        ("park-walks", "status", "complete"),
+        ("park-walks", "progress_raw", "Complete"),
+    }
+    swim = draft.actions["swim"]
+    assert (swim.status, swim.status_note) == ("ongoing", "40 came")
+    accept(draft, read(data, "r.xlsx"), take=True)
+    assert draft.actions["park-walks"].status == "complete"
+    assert draft.actions["park-walks"].as_typed["Progress"] == "Ongoing"
+
+
 def test_a_blank_cell_says_nothing_and_a_grey_column_is_not_read():
     programme = example()
     ref = next(a.ref for a in programme.actions.values() if a.progress_raw)

@@ -78,6 +78,8 @@ def as_returned(first: Action, here: Action, row: Action) -> Action:
         }
     if _changed(row.outcomes, first.outcomes):
         changes["outcomes"] = row.outcomes
+    if changes:  # a person decides on each, also where the plan's file says otherwise
+        changes["as_typed"] = {}
     return replace(here, **changes)  # type: ignore[arg-type]  # fields by name
 
 
