@@ -76,7 +76,9 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     if not facts.programme.actions:
         return (NOTHING,)
     if not facts.report.rows:
-        return (NO_CAUSE,)
+        waiting = counted(len(facts.programme.actions), "action")
+        waits = "waits" if waiting.startswith("1 ") else "wait"
+        return (NO_CAUSE, f"{waiting} {waits} for a map to stand on.")
     shown, whole = min(TOP, len(ranked(facts))), len(ranked(facts))
     return (
         f"The first {shown} of {whole}: by importance on this map, then how little is listed, then name.",
@@ -86,7 +88,9 @@ def _notes(facts: Facts) -> tuple[str, ...]:
 
 
 def _gaps(facts: Facts, *states: GapState) -> list[Gap]:
-    return list(facts.report.in_state(*states)) if facts.programme.actions else []
+    if not facts.programme.actions or not facts.map.factors:
+        return []  # without a map each action would be one without a place on it
+    return list(facts.report.in_state(*states))
 
 
 def _stands(gap: Gap) -> str:

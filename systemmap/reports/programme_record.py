@@ -37,7 +37,7 @@ def paper_of(programme: Programme, order: Order) -> Paper:
             *plan(programme),
             *time_table(facts),
             *updates(facts),
-            *events(programme),
+            *events(facts),
             *decisions(programme),
             *frameworks(programme),
             *assets(programme),

@@ -113,7 +113,7 @@ def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
     if not progress and action.status:
         progress = label("statuses", action.status)
     return (
-        action.ref or action.id,
+        action.ref,
         tidy(action.title),
         in_one_line(map(tidy, action.aims)),
         tidy(lead_words(action)),
@@ -218,7 +218,7 @@ def themes_of(facts: Facts) -> list[tuple[str, tuple[Action, ...]]]:
 
 def _listed(action: Action) -> tuple[str, ...]:
     return (
-        action.ref or action.id,
+        action.ref,
         tidy(action.title),
         tidy(lead_words(action)) or NOBODY,
         tidy(action.due.raw) if action.due else "",

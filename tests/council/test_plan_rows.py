@@ -221,7 +221,7 @@ def test_a_recommendation_becomes_an_action_that_says_where_it_came_from(alderme
 )
 def test_an_action_needs_another(aldermere):
     assert (
-        "Needs “Visit each partner to hear what they run in the places named by the survey.”"
+        "Needs “Visit each partner to hear what they run in the places named by the survey”."
         in aldermere.document("programme_record")
     )
     assert "Needs first" in aldermere.rows("actions")

@@ -15,8 +15,13 @@ from docx.oxml.ns import qn
 from systemmap.bundled.examples import earlier, example
 from systemmap.errors import InvalidValue, SystemMapError, UnknownItem
 from systemmap.language.phrases import NOT_EVIDENCE, STRUCTURE_NOTE
+from systemmap.model.due import read_due
+from systemmap.model.meetings import Event
 from systemmap.model.plan import LocalTerm
 from systemmap.reports import REPORTS, Order, Since, build, file_name
+from systemmap.reports.parts.blocks import Heading, Paper, Table
+from systemmap.reports.parts.word import word_document
+from systemmap.testing import programme_of
 from tests.reports.conftest import CASES, DAY, words_of
 
 OURS = [key for key in REPORTS if key not in ("write_up", "map_poster")]
@@ -149,6 +154,34 @@ def test_in_word_a_heading_its_sentence_and_its_table_stay_together():
     ]
     assert len(led) > 8
     assert all(lines[at].paragraph_format.keep_with_next for at in led)
+
+
+@pytest.mark.parametrize(("lines", "whole"), [(1, True), (6, False)])
+def test_in_word_a_short_table_stays_whole_unless_it_leaves_a_page_empty(lines, whole):
+    rows = tuple((f"row {n}", "words " * 25 * lines) for n in range(6))
+    table = Table(caption="Some", headings=("A", "B"), rows=rows, shares=(1, 1))
+    paper = Paper(title="Title", footer="x", blocks=(table,), landscape=True)
+    document = docx.Document(io.BytesIO(word_document(paper, at=DAY)))
+    made = document.tables[0].rows
+    kept = [r.cells[0].paragraphs[0].paragraph_format.keep_with_next for r in made]
+    assert kept == [True, *[whole or None] * 4, True, None]  # head; the last two
+
+
+def test_the_record_does_not_say_of_what_is_to_come_that_it_took_place():
+    programme = programme_of()
+    for title, on in (("First meeting", "3 November 2026"), ("Second", "Jan 27")):
+        programme.add(Event(id=title[:5].lower(), title=title, on=read_due(on)))
+    said = [
+        (block.level, block.text)
+        for block in REPORTS["programme_record"].paper(programme, Order(at=DAY)).blocks
+        if isinstance(block, Heading)
+    ]
+    at = said.index((1, "What took place"))
+    assert said[at + 1 : at + 4] == [
+        (2, "First meeting"),
+        (1, "Still to come"),
+        (2, "Second"),
+    ]
 
 
 @pytest.mark.parametrize("key", [k for k in OURS if ".xlsx" in REPORTS[k].suffixes])

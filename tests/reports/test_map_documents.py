@@ -76,6 +76,13 @@ def titles(found):
     return [page.shapes.title.text_frame.text for page in found.slides]
 
 
+def test_the_slide_of_an_empty_map_says_of_what_place_and_day_it_is():
+    first = deck(*CASES["empty"]()).slides[0]
+    assert "Nowhere · Main map · as at 21 November 2026" in [
+        shape.text_frame.text for shape in first.shapes if shape.has_text_frame
+    ]
+
+
 def test_every_link_is_an_arrow_glued_to_both_boxes(slides):
     assert set(glued(slides[1])) == {
         ("Stress", "Snacking"),

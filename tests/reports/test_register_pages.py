@@ -116,6 +116,9 @@ def test_in_word_and_on_a_page_each_row_of_the_index_leads_to_its_heading(
         for link in body.iter(qn("w:hyperlink"))
     ]
     assert in_word == [(name, name) for name, _ in parts]
+    asked = [field.text.split() for field in body.iter(qn("w:instrText"))]
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    assert asked == [["PAGEREF", place, "\\h"] for place in links]
     page = build(programme, KEY, Order(at=DAY), ".html").data.decode()
     headings = dict(re.findall(r"<h3 id=\"([^\"]+)\">([^<]+)<", page))
     on_page = re.findall(r"<a href=\"#([^\"]+)\">([^<]+)<", page)

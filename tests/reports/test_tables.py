@@ -115,8 +115,21 @@ def test_a_plan_without_a_map_counts_no_gaps_out_of_none():
     assert "no gaps can be shown yet" in said
     assert "No cause that can be changed here is on the map yet" in said
     assert "0 of 0" not in said
-    assert "Walks" in said
-    assert "This is tied to no cause" in said
+    assert "1 action waits for a map to stand on." in said
+    assert "Walks" not in said
+
+
+def test_an_action_without_a_reference_shows_none():
+    programme = programme_of()
+    programme.add(
+        Action(id="long-slug-of-a-title", title="Walks", owners=("Parks",)),
+        Action(id="b", ref="1.1", title="Swims", owners=("Parks",)),
+    )
+    page = sheet(programme, "register_by_owner", "Parks")
+    assert [row[0] for row in table(page, "Ref")[1:]] == ["", "1.1"]
+    for suffix in (".docx", ".html"):
+        data = build(programme, "register_by_owner", Order(at=DAY), suffix).data
+        assert "long-slug" not in words_of(data, suffix)
 
 
 def test_every_action_stands_with_each_of_its_owners(sampleshire):

@@ -180,6 +180,47 @@ def test_a_template_with_a_title_of_its_own_gets_ours_as_a_heading():
     assert ours.style.name == "Heading 1"
 
 
+def test_a_committees_form_is_filled_under_its_own_names():
+    form = docx.Document()
+    form.add_paragraph("<Insert report title>", style="Title")
+    for words in ("1. Recommendations", "2. Implications"):
+        form.add_heading(words, level=1)
+    form.add_table(rows=2, cols=2).cell(0, 0).text = "Legal (officer)"
+    form.add_heading("3. Background papers", level=1)
+    data = build(
+        example(), "board_paper", Order(at=DAY, template=packed(form)), ".docx"
+    ).data
+    document = docx.Document(io.BytesIO(data))
+    words = [line for line in said(document) if line]
+    assert words[0] == "Whole systems approach to obesity: progress"
+    assert words.count(words[0]) == 1
+    at = words.index("1. Recommendations")
+    assert words[at + 1] == "The board is asked to:"
+    assert words[at + 2].startswith("note progress")
+    assert "The board is asked to" not in words
+    assert "Left for the author: nothing is filled in here." not in words
+    assert words[words.index("2. Implications") + 1] == "Legal (officer)"
+    assert words[-1].startswith("Contains public sector information")
+
+
+def test_a_title_too_long_for_its_place_is_set_smaller():
+    own = pptx.Presentation()
+    own.slide_width = Inches(10)
+    stream = io.BytesIO()
+    own.save(stream)
+    order = Order(at=DAY, template=stream.getvalue())
+    deck = pptx.Presentation(
+        io.BytesIO(build(example(), "map_slide", order, ".pptx").data)
+    )
+    sizes = {
+        title.text_frame.text: title.text_frame.paragraphs[0].runs[0].font.size
+        for title in (slide.shapes.title for slide in deck.slides)
+    }
+    assert sizes["Healthcare: 2 causes"] is None  # the template's own
+    long = sizes["Social and cultural: 6 causes, 2 with no action listed"]
+    assert 20 <= long.pt < 44
+
+
 def test_sixty_pages_without_a_place_are_refused_and_with_one_filled():
     document = docx.Document()
     for _ in range(60):

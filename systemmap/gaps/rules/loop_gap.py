@@ -24,11 +24,12 @@ def find(context: GapContext) -> Iterator[Found]:
             covers[name].covered for name in loop.factors
         ):
             labels = context.labels(loop.factors)
+            each = "either" if len(labels) == 2 else "any"
             yield Found(
                 subject=f"loop:{loop.key}",
                 name=" → ".join([*labels, labels[0]]),
                 sentences=(
-                    f"{listed(labels, limit=len(labels))} feed each other (reinforcing), and no current work is listed on any of them.",
+                    f"{listed(labels, limit=len(labels))} feed each other (reinforcing), and no current work is listed on {each} of them.",
                 ),
                 factors=loop.factors,
                 denominator=_denominator(context, len(loops)),

@@ -65,6 +65,25 @@ def title_layout(deck: Part) -> Part:
     return min(titled, key=_places)
 
 
+def title_size(layout: Part) -> float:
+    """Return the points of a layout's title; a master that says none has 44."""
+    (own, *_) = (p for p in layout.placeholders if p.placeholder_format.type in _TITLES)
+    above = layout.slide_master
+    for element, path in (
+        (own._element, ".//a:lstStyle/a:lvl1pPr/a:defRPr"),  # noqa: SLF001
+        *(
+            (p._element, ".//a:lstStyle/a:lvl1pPr/a:defRPr")  # noqa: SLF001
+            for p in above.placeholders
+            if p.placeholder_format.type in _TITLES
+        ),
+        (above._element, ".//p:titleStyle/a:lvl1pPr/a:defRPr"),  # noqa: SLF001
+    ):
+        for found in element.xpath(path):
+            if found.get("sz"):
+                return int(found.get("sz")) / 100
+    return 44
+
+
 def _title(layout: Part) -> bool:
     return any(p.placeholder_format.type in _TITLES for p in layout.placeholders)
 

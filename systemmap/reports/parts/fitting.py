@@ -31,7 +31,7 @@ _PADDING = 0.15  # inches on both sides of a cell's words
 
 
 def table_height(
-    rows: Sequence[Sequence[str]], shares: Sequence[int], width: float, size: float
+    rows: Sequence[Sequence[str]], shares: Sequence[float], width: float, size: float
 ) -> float:
     """Return the height in inches of a table set at `size` points in `width` inches."""
     total = 0.0
@@ -189,7 +189,26 @@ _WIDTH = 174 / 25.4  # inches between the margins
 _HIGH = 0.8  # of a picture across the page, by its width
 _TABLE = 8.5  # points of the letters in a table
 _MM = 25.4 / 72  # millimetres of a point
-KEPT_TOGETHER = 8  # a table of so few rows never breaks over two sides
+KEPT_TOGETHER = 8  # a table of so few rows does not break over two sides
+_PAGE = "Page"  # heads the last column of an index
+
+
+def is_kept_whole(rows: int, height: float, page: float) -> bool:
+    """Whether a table goes to the next page whole: it is short and leaves no empty page."""
+    return rows <= KEPT_TOGETHER and height <= 0.4 * page
+
+
+def with_pages(table: Table) -> Table:
+    """Give an index its last column: on which page each row's heading is."""
+    if not table.links:
+        return table
+    return replace(
+        table,
+        headings=(*table.headings, _PAGE),
+        rows=tuple((*row, _PAGE) for row in table.rows),
+        shares=(*table.shares, max(1, sum(table.shares) // 15)),
+        numbers=table.numbers | {len(table.headings)},
+    )
 
 
 def leads_to_table(blocks: Sequence[Block], at: int) -> bool:
@@ -258,6 +277,6 @@ def _table_pieces(table: Table) -> list[float]:
         for row in (table.headings, *table.rows)
     )
     after = 6 * _MM
-    if len(rows) <= KEPT_TOGETHER:
+    if is_kept_whole(len(rows), caption + head + sum(rows), _SIDE):
         return [caption + head + sum(rows) + after]
     return [caption + head + rows[0], *rows[1:-1], rows[-1] + after]

@@ -66,6 +66,9 @@ def map_deck(programme: Programme, order: Order) -> bytes:
             for part in parts:
                 _draw_part(deck, facts, scene, name, part)
         _picture(deck, scene, caption.title, draw(scene, caption, paper="slide"))
+    else:
+        text_box(first, (0.4, 1.2, 12.5, 1.0), (said,), size=max(16, size))
+        note(first, "\n".join((said, *facts.closing)))
     _about(deck, facts, (said, *_whole_views(facts)))
     return saved(deck)
 

@@ -21,7 +21,6 @@ from reportlab.platypus import (
     PageBreak,
     PageTemplate,
     Spacer,
-    Table,
     TableStyle,
 )
 
@@ -34,13 +33,15 @@ from systemmap.language.phrases import shortened
 from systemmap.reports.parts.blocks import Drawing, ForAuthor, Heading, Items, Words
 from systemmap.reports.parts.blocks import Table as TableBlock
 from systemmap.reports.parts.fitting import (
-    KEPT_TOGETHER,
     column_widths,
     cut_table,
+    is_kept_whole,
     leads_to_table,
     letters_for,
+    with_pages,
 )
 from systemmap.reports.parts.pdf_looks import (
+    Rows,
     em_of,
     kept_rows,
     letters_not_printed,
@@ -60,7 +61,6 @@ _PIXELS = 1_800  # of a picture across the page
 _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # of one page
 _CUTS = (12, 8, 6, 4, 3, 2, 1)  # lines of a cell, where it would not stand on one
-_PAGE = "Page"  # heads the last column of an index
 _TALLEST = 150.0  # points of a row that is kept with its neighbour
 
 
@@ -149,7 +149,7 @@ def _story(
 def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:
     """Return the height that a table needs to begin: all of it when it is short."""
     whole = _height([table], room)
-    if len(block.rows) <= KEPT_TOGETHER and whole <= room[1] / 2:
+    if is_kept_whole(len(block.rows), whole, room[1]):
         return whole
     return float(sum(table._rowHeights[:3]))  # noqa: SLF001
 
@@ -226,7 +226,7 @@ def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
 def _table(
     block: TableBlock, tree: Element, size: float, wide: float
 ) -> Iterator[Part]:
-    block = _with_pages(block)
+    block = with_pages(block)
     size = letters_for(block, wide / 72, size, floor=min(size, _SIZES[-1]), em=em_of)
     found = tree.add("Table")
     caption: list[Part] = []
@@ -241,11 +241,10 @@ def _table(
                 spaceAfter=3,
             )
         ]
-    made = Table(
+    made = Rows(
         [_head(block, found, size), *_rows(block, found, size)],
         colWidths=[72 * w for w in column_widths(block, wide / 72, size, em=em_of)],
         repeatRows=1,
-        splitInRow=1,  # only where a row is higher than a page
         renderCB=lines_are_artifacts,
         spaceAfter=7,
     )
@@ -293,19 +292,6 @@ def _rows(block: TableBlock, table: Element, size: float) -> Iterator[list[Part]
             cells[0].leads_to = block.links[at]
             cells[-1] = PageOf(block.links[at], kinds[-1], size)
         yield cells
-
-
-def _with_pages(block: TableBlock) -> TableBlock:
-    """Give an index its last column: on which page each row's heading is."""
-    if not block.links:
-        return block
-    return replace(
-        block,
-        headings=(*block.headings, _PAGE),
-        rows=tuple((*row, _PAGE) for row in block.rows),
-        shares=(*block.shares, max(1, sum(block.shares) // 15)),
-        numbers=block.numbers | {len(block.headings)},
-    )
 
 
 def _fitting(paper: Paper, room: tuple[float, float]) -> tuple[Paper, float]:

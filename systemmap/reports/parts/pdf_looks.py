@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Table as PlatypusTable
 
 from systemmap.drawing.printing import BOLD, OTHER_SIGNS, REGULAR, printable
 from systemmap.language.phrases import counted, joined
@@ -22,7 +24,23 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # reportlab is untyped
 
 _LINES = "#B9C2C6"
+_HIGHEST = A4[0] - 130  # points of a row that stands on one page, lying too
 _HEAD_GROUND = "#E8F1F2"
+
+
+class Rows(PlatypusTable):  # type: ignore[misc] # reportlab is untyped
+    """A table that breaks between its rows, and within one only where no page holds it.
+
+    reportlab would break a row to fill a page, and repeat the head above its part.
+    """
+
+    def split(self, wide: float, high: float) -> list[Part]:
+        """Part the table where a page ends."""
+        self._calc(wide, high)
+        first: float = self._rowHeights[self.repeatRows]
+        self.splitInRow = int(first > _HIGHEST)
+        parts: list[Part] = super().split(wide, high)
+        return parts
 
 
 @lru_cache(maxsize=50_000)

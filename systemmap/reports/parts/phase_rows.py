@@ -12,7 +12,7 @@ from systemmap.model.owners import lead_words
 from systemmap.model.plan import Workstream
 from systemmap.model.text import folded
 from systemmap.overview.summary import latest_phases
-from systemmap.reports.parts.facts import tidy
+from systemmap.reports.parts.facts import in_one_line, tidy
 from systemmap.vocab import label, terms
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _row(phase: Phase, before: Phase | None, workstream: str) -> PhaseRow:
     return PhaseRow(
         number=phase.number,
         name=phase.name,
-        aims="; ".join(map(tidy, phase.aims)),
+        aims=in_one_line(map(tidy, phase.aims)),
         owners=tidy(lead_words(phase)) or _no_lead(phase),
         due=tidy(phase.due.raw) if phase.due else "",
         progress=_progress(phase),

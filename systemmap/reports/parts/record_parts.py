@@ -25,7 +25,7 @@ from systemmap.overview.reporting_lines import (
     reporting_lines,
     sponsor_words,
 )
-from systemmap.overview.timeline import timeline_of
+from systemmap.overview.timeline import first_day, timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
 from systemmap.reports.parts.facts import in_one_line, tidy
 from systemmap.vocab import label
@@ -71,12 +71,22 @@ def governance(programme: Programme) -> Iterator[Block]:
         yield Items(items=tuple(map(tidy, told)))
 
 
-def events(programme: Programme) -> Iterator[Block]:
-    """Print each event with what was said there, section by section."""
-    if not programme.all(Event):
-        return
-    yield Heading(text="What took place")
-    for event in events_in_order(programme):
+def events(facts: Facts) -> Iterator[Block]:
+    """Print each event with what was said there; those to come stand apart."""
+    found = events_in_order(facts.programme)
+    today = facts.order.at
+    ahead = [e for e in found if (begins := first_day(e.on)) and begins > today]
+    for heading, some in (
+        ("What took place", [event for event in found if event not in ahead]),
+        ("Still to come", ahead[::-1]),
+    ):
+        if some:
+            yield Heading(text=heading)
+            yield from _events(facts.programme, some)
+
+
+def _events(programme: Programme, found: list[Event]) -> Iterator[Block]:
+    for event in found:
         yield Heading(text=tidy(event.title), level=2)
         yield Words(text=tidy(event_words(programme, event)))
         if event.note:
@@ -205,13 +215,17 @@ def _more(programme: Programme, action: Action) -> Iterator[str]:
     if action.evidence:
         yield f"Evidence: {action.evidence.rstrip('.')}."
     if action.carried_from in programme.actions:
-        yield f"Carried forward from {quoted(programme.actions[action.carried_from].title)}."
+        yield f"Carried forward from {_named(programme.actions[action.carried_from])}."
     for link in programme.all(ActionLink).values():
         if link.action_id == action.id:
             words = term_name(programme, "action_links", link.kind)
-            yield f"{words} {quoted(programme.actions[link.other_id].title)}."
+            yield f"{words} {_named(programme.actions[link.other_id])}."
     if action.note:
         yield action.note
+
+
+def _named(action: Action) -> str:
+    return quoted(action.title.rstrip("."))  # the sentence has a full stop of its own
 
 
 def time_table(facts: Facts) -> Iterator[Block]:

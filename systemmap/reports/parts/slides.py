@@ -17,8 +17,8 @@ from pptx.util import Emu, Inches, Pt
 
 from systemmap.drawing.styles import LIGHT, tint
 from systemmap.formats.fixed_zip import without_times
-from systemmap.reports.parts.deck_template import opened_deck, title_layout
-from systemmap.reports.parts.fitting import table_height
+from systemmap.reports.parts.deck_template import opened_deck, title_layout, title_size
+from systemmap.reports.parts.fitting import lines_of, table_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ _DASHES = {
     "disputed": MSO_LINE.DASH_DOT,  # two thin lines do not show at this size
 }
 _TITLE_ONLY = 5  # the layout of the library's own default deck
+_LEAST_TITLE = 20  # points
 _AREA = (0.4, 1.05, 12.533, 6.25)  # where pages of ours draw, below the title
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 
@@ -57,19 +58,27 @@ class Deck:
         Parameters
         ----------
         size : float
-            Points of the title on a page of ours; a template's own size stays.
+            Points of the title on a page of ours; a template's own size stays,
+            unless the words would run out of its place.
         hidden : bool
             The title lies under a picture that fills the page.
         """
         page = self.deck.slides.add_slide(self.layout)
         shape = page.shapes.title
         if not self.own or hidden:
+            wide = self.deck.slide_width / _INCH - 0.8
             shape.left, shape.top, shape.width, shape.height = map(
-                Inches, (0.4, 0.2, 12.533, 0.75)
+                Inches, (0.4, 0.2, wide, 0.75)
             )
         frame = shape.text_frame
         if self.own:
             frame.text = title
+            own = size = _LEAST_TITLE if hidden else title_size(self.layout)
+            room = (shape.width / _INCH, shape.height / _INCH)
+            while size > _LEAST_TITLE and not _stands(title, size, room):
+                size -= 2
+            if hidden or size < own:
+                frame.paragraphs[0].runs[0].font.size = Pt(size)
         else:
             frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
             frame.margin_left = frame.margin_right = 0
@@ -104,6 +113,12 @@ class Deck:
         factor = min(room[0] / _AREA[2], room[1] / _AREA[3])
         left = (wide / _INCH - _AREA[2] * factor) / 2
         return factor, left - _AREA[0] * factor, top / _INCH - _AREA[1] * factor
+
+
+def _stands(title: str, size: float, room: tuple[float, float]) -> bool:
+    """Whether a title stands in `room` inches, in as wide a font as councils have."""
+    lines = lines_of(title, 0.85 * room[0] - 0.2, size)
+    return lines * size * 1.2 / 72 <= room[1] - 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from systemmap.model.text import folded
-from systemmap.reports.parts.blocks import Heading
+from systemmap.reports.parts.blocks import Heading, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # python-docx is untyped
 
 WHOLE = "systemmap"
+ALSO = {
+    "the board is asked to": (
+        "recommendations",
+        "recommendation",
+        "decisions required",
+    ),
+    "implications": ("implications of the recommendations", "corporate implications"),
+}
+"""What councils' forms call a section, where they do not call it as we do."""
 _WORDS_A_PAGE = 350
 MOST_PAGES = 20  # of a template's own text, where it names no place
+_ASKING = ("<", "[", "insert ", "click ", "enter ")
 _TWENTIETHS = 635  # EMU of a twentieth of a point
 
 
@@ -56,12 +66,14 @@ class Place:
 
     def write(self, words: str) -> None:
         """Put a few words in the place, in the look it has."""
-        held = list(self.element.iter(qn("w:t"))) if self.kind == "control" else []
+        within = self.kind in ("control", "title")
+        held = list(self.element.iter(qn("w:t"))) if within else []
         if held:
             held[0].text = words
             for other in held[1:]:
                 other.text = ""
-            _settled(self.element)
+            if self.kind == "control":
+                _settled(self.element)
             return
         run, text = OxmlElement("w:r"), OxmlElement("w:t")
         text.text = words
@@ -73,6 +85,15 @@ class Place:
             _settled(self.element)
         else:
             self.element.addnext(run)
+
+    def has_form(self) -> bool:
+        """Whether a heading stands over a table of the template's own, to be filled in."""
+        for beside in self.element.itersiblings():
+            if beside.tag == qn("w:tbl"):
+                return self.kind == "heading"
+            if beside.tag != qn("w:p") or _words(beside):
+                return False
+        return False
 
     def width(self, line: int) -> int:
         """Return how wide a line is here, in EMU: that of its cell, or of the page."""
@@ -112,18 +133,42 @@ def _headings(document: Part) -> Iterator[tuple[str, Place]]:
 
 
 def sections_of(paper: Paper) -> list[tuple[str, tuple[Block, ...]]]:
-    """Return a paper's sections by heading; what stands before the first has none."""
+    """Return a paper's sections by heading; what stands before the first has none.
+
+    Nor has the small print that ends the paper: sources and licence.
+    """
     found: list[tuple[str, list[Block]]] = [("", [])]
     for block in paper.blocks:
         if isinstance(block, Heading) and block.level == 1:
             found.append((block.text, []))
         found[-1][1].append(block)
+    last = found[-1][1]
+    closing: list[Block] = []
+    while len(last) > 2 and isinstance(last[-1], Words) and last[-1].kind == "small":
+        closing.insert(0, last.pop())
+    found.append(("", closing))
     return [(name, tuple(blocks)) for name, blocks in found if blocks]
 
 
 def place_of(places: Mapping[str, Place], name: str) -> Place | None:
     """Return the place of a section or of a few words; None = the template has none."""
-    return places.get(_name(name))
+    names = (_name(name), *ALSO.get(_name(name), ()))
+    return next((places[known] for known in names if known in places), None)
+
+
+def is_named(places: Mapping[str, Place], name: str) -> bool:
+    """Whether the template calls a section as we do."""
+    return _name(name) in places
+
+
+def title_to_fill(document: Part) -> Place | None:
+    """Return the template's own title where it asks for one: “<Insert report title>”."""
+    for paragraph in document.paragraphs:
+        words = paragraph.text.strip().casefold()
+        if paragraph.style is not None and paragraph.style.name == "Title" and words:
+            asks = words.startswith(_ASKING) and not paragraph._p.findall(qn("w:sdt"))  # noqa: SLF001
+            return Place(paragraph._p, "title") if asks else None  # noqa: SLF001
+    return None
 
 
 def too_long(document: Part, wanted: Sequence[str] = ()) -> str:

@@ -35,9 +35,11 @@ from systemmap.reports.parts.template import accent, opened
 from systemmap.reports.parts.template_places import (
     WHOLE,
     has_title,
+    is_named,
     place_of,
     places_of,
     sections_of,
+    title_to_fill,
 )
 from systemmap.reports.parts.word_table import add_table
 
@@ -137,6 +139,9 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
     """Put each section in the place that the template names, and the rest once."""
     places = places_of(document)
     own_title = has_title(document)
+    asked = title_to_fill(document)
+    if asked is not None:
+        asked.write(paper.title)
     named = place_of(places, "title")
     for name, words in _short_words(paper).items():
         place = place_of(places, name)
@@ -148,15 +153,21 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
         if place is None:
             rest += blocks
             continue
+        if place.has_form() and any(isinstance(each, ForAuthor) for each in blocks):
+            continue  # the template's own form is for the author to fill in
         room = place.width(width)
         start = len(document.element.body)
-        _write_all(document, blocks[1:], room)  # the template has the heading
+        said = blocks[1:]  # the template has the heading
+        if not is_named(places, name):
+            said = (Words(text=f"{name}:"), *said)
+        _write_all(document, said, room)
         place.take(_taken(document, start))
     whole = place_of(places, WHOLE)
     room = whole.width(width) if whole else width
     start = len(document.element.body)
     if whole is None and named is None:
-        _open(document, paper, style="Heading 1" if own_title else "Title")
+        style = "Heading 1" if own_title else "Title"
+        _open(document, paper, style="" if asked else style)
     _write_all(document, rest, room)
     if whole is not None:
         whole.take(_taken(document, start))
@@ -192,7 +203,8 @@ def _line_width(document: Part) -> int:
 def _open(document: Part, paper: Paper, *, style: str = "Title") -> None:
     if paper.running:
         _paragraph(document, paper.running, "").runs[0].bold = True
-    _paragraph(document, paper.title, style)
+    if style:
+        _paragraph(document, paper.title, style)
     if paper.facts:
         paragraph = _paragraph(document, "", "")
         for place, (label, value) in enumerate(paper.facts):
@@ -212,9 +224,15 @@ def _paragraph(document: Part, text: str, style: str) -> Part:
 
 
 def _write_all(document: Part, blocks: Sequence[Block], width: int) -> None:
-    """Write blocks; a sentence between a heading and its table stays with both."""
+    """Write blocks; a sentence between a heading and its table stays with both.
+
+    Small print stays together: none of its lines stands alone on a last page.
+    """
     for at, block in enumerate(blocks):
-        _write(document, block, width, kept=leads_to_table(blocks, at))
+        pair = blocks[at : at + 2]
+        small = [isinstance(each, Words) and each.kind == "small" for each in pair]
+        kept = leads_to_table(blocks, at) or small == [True, True]
+        _write(document, block, width, kept=kept)
 
 
 def _write(document: Part, block: Block, width: int, *, kept: bool = False) -> None:

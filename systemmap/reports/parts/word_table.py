@@ -7,6 +7,7 @@ mark of each cell, a register of 300 partners took twice as long.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docx.oxml import parse_xml
@@ -16,7 +17,14 @@ from markupsafe import escape
 
 from systemmap.drawing.styles import LIGHT
 from systemmap.formats.word_marks import set_borders
-from systemmap.reports.parts.fitting import KEPT_TOGETHER, column_widths, letters_for
+from systemmap.reports.parts.fitting import (
+    KEPT_TOGETHER,
+    column_widths,
+    is_kept_whole,
+    letters_for,
+    table_height,
+    with_pages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +52,7 @@ class _Cell:
     ink: str = ""
     ground: str = ""
     leads_to: str = ""
+    page_of: str = ""
 
 
 def add_table(document: Part, block: Table, width: int, *, head: str = "") -> None:
@@ -51,6 +60,7 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
 
     `head` is the ground of the header row, for a council's own colours.
     """
+    block = with_pages(block)
     table = document.add_table(rows=0, cols=len(block.headings))
     table.autofit = False
     set_borders(table, upright=40, sideways=80)
@@ -59,11 +69,14 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
     widths = [round(share * _INCH) for share in shares]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
-    rows = [_row(block.headings, _looks(block, -1, widths, size, head), head=True)]
-    rows += [
-        _row(texts, _looks(block, place, widths, size, head))
-        for place, texts in enumerate(block.rows)
-    ]
+    section = document.sections[-1]
+    page = section.page_height - section.top_margin - section.bottom_margin
+    first = (block.headings, *block.rows[:KEPT_TOGETHER])
+    high = table_height(first, shares, width / _INCH, size)
+    whole = is_kept_whole(len(block.rows), high, page / _INCH)
+    looks = partial(_looks, block, widths=widths, size=size, head=head, whole=whole)
+    rows = [_row(block.headings, looks(-1), head=True)]
+    rows += [_row(texts, looks(place)) for place, texts in enumerate(block.rows)]
     for row in parse_xml(f"{_ROOT}{''.join(rows)}</w:tbl>"):
         table._tbl.append(row)  # noqa: SLF001 - rows as mark-up
     after = document.add_paragraph().paragraph_format
@@ -71,16 +84,22 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
 
 
 def _looks(
-    block: Table, place: int, widths: Sequence[int], size: float, head: str
+    block: Table,
+    place: int,
+    *,
+    widths: Sequence[int],
+    size: float,
+    head: str,
+    whole: bool,
 ) -> list[_Cell]:
     """Return how the cells of a row stand; the head is row -1.
 
-    The head keeps with the first row, a short table stays whole, and no last row
-    stands alone.
+    The head keeps with the first row, no last row stands alone, and with `whole`
+    the table is not parted.
     """
     last = len(block.rows) - 1
-    together = len(block.rows) <= KEPT_TOGETHER
-    kept = place < 0 or (place < last and (together or place == last - 1))
+    kept = place < 0 or (place < last and (whole or place == last - 1))
+    leads_to = block.links[place] if block.links and place >= 0 else ""
     found = []
     for column, wide in enumerate(widths):
         ink, ground = block.colours.get((place, column), ("", ""))
@@ -93,9 +112,8 @@ def _looks(
                 bold=place < 0 or bool(ground),
                 ink=ink.lstrip("#"),
                 ground=ground.lstrip("#") if place >= 0 else head or _HEAD,
-                leads_to=block.links[place]
-                if block.links and place >= 0 and column == 0
-                else "",
+                leads_to=leads_to if column == 0 else "",
+                page_of=leads_to if column == len(widths) - 1 else "",
             )
         )
     return found
@@ -126,9 +144,24 @@ def _cell(text: str, look: _Cell) -> str:
     words = f"<w:r><w:rPr>{_letters(look)}</w:rPr>{_words(text)}</w:r>"
     if look.leads_to:
         words = f'<w:hyperlink w:anchor="{look.leads_to}">{words}</w:hyperlink>'
+    if look.page_of:
+        words = _page_of(look)
     return (
         f"<w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:pPr>{line}</w:pPr>{words}</w:p></w:tc>"
     )
+
+
+def _page_of(look: _Cell) -> str:
+    """Return a field that Word and LibreOffice fill with the page of a place."""
+    parts = (
+        _mark("fldChar", fldCharType="begin", dirty="true"),
+        f'<w:instrText xml:space="preserve"> PAGEREF {look.page_of} \\h </w:instrText>',
+        _mark("fldChar", fldCharType="separate"),
+        _words("…"),
+        _mark("fldChar", fldCharType="end"),
+    )
+    letters = f"<w:rPr>{_letters(look)}</w:rPr>"
+    return "".join(f"<w:r>{letters}{part}</w:r>" for part in parts)
 
 
 def _letters(look: _Cell) -> str:
