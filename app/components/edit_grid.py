@@ -96,15 +96,14 @@ def _sheet(workspace: Workspace, grid: Grid) -> Sheet:
         idle = not with_editor(held).edits.size
         if held.revision == programme.revision or not idle:
             return held
-        turn_part = held.part + 1
-    else:
-        turn_part = 0
+    given_up = held is not None and held.revision == programme.revision
     fresh = Sheet(
         grid=grid,
+        programme_id=programme.id,
         turn=turn,
         revision=programme.revision,
         before=grid.rows(programme),
-        part=turn_part,
+        again=held.again + 1 if held and given_up else 0,
     )
     workspace.remember(f"grid.{grid.key}", fresh)
     return fresh

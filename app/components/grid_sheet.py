@@ -37,19 +37,22 @@ class Done:
 class Sheet:
     """What this tab holds of one grid: as it was shown, and what was done since.
 
-    `turn` tells a saved sheet from the next; `part` goes up whenever the
-    editor has to begin anew with what was done so far in its cells. `seen` is
+    `turn` tells a saved sheet from the next, and `again` counts those given up
+    since the programme's last change. `part` goes up whenever the editor has to
+    begin anew with what was done so far in its cells. `seen` is
     what the editor last held: a screen that does not draw it makes Streamlit
     forget that. `drawn` says whether this run of the page has come to it.
     """
 
     grid: Grid
+    programme_id: str
     turn: str
     revision: int
     before: dict[str, dict[str, str]]
     done: Done = field(default_factory=Done)
     shown: list[str] = field(default_factory=list)
     part: int = 0
+    again: int = 0
     past: list[Done] = field(default_factory=list)
     seen: dict[str, Any] = field(default_factory=dict)
     drawn: bool = False
@@ -57,8 +60,13 @@ class Sheet:
 
     @property
     def key(self) -> str:
-        """The editor's key."""
-        return f"{self.turn}.cells.{self.part}"
+        """The editor's key.
+
+        It says nothing of this tab's past: one that comes to a server started anew
+        finds what stood in its cells, which the browser has kept.
+        """
+        cells = f"grid.{self.grid.key}.cells.{self.programme_id}"
+        return f"{cells}.{self.revision}.{self.again}.{self.part}"
 
     @property
     def rows(self) -> dict[str, dict[str, str]]:
@@ -173,6 +181,7 @@ class Sheet:
         if self.seen:
             self.take_in(self.seen)
         self.turn = turn
+        self.part += 1
 
     def _whole(self) -> Sheet:
         """Return the sheet with what the editor last held, itself unchanged."""

@@ -17,7 +17,7 @@ from app.components.tab_parts import tab_parts
 from app.screens._screen import Screen
 from app.wording import count
 from systemmap.overview.council_area import council_area
-from systemmap.overview.figures import figures, range_words, value_words
+from systemmap.overview.figures import figures, period_words, range_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,11 +95,13 @@ def _row(figure: Figure) -> dict[str, str]:
         "Indicator": figure.name,
         "Ours": value_words(latest, unit) if latest else _no_own(figure),
         "95% interval": range_words(latest, unit) if latest else "",
-        "Period": latest.period if latest else "",
+        "Period": period_words(latest) if latest else "",
         "Region and England": "\n".join(
             f"{o.area_name} {value_words(o, unit)}" for o in figure.beside[::-1]
         ),
-        "Before": f"{value_words(before, unit)} ({before.period})" if before else "",
+        "Before": f"{value_words(before, unit)} ({period_words(before)})"
+        if before
+        else "",
         "In the source's words": ". ".join(
             filter(None, (latest.trend, latest.compared))
         )

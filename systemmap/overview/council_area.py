@@ -65,7 +65,8 @@ class CouncilArea:
         The areas that are the council itself: by code, and by name where a source
         gives no code. Empty = a person has to say which it is.
     choices : tuple[Area, ...]
-        Areas that could be the council, alphabetical.
+        Areas that could be the council, alphabetical; one that a source gives without
+        its code is not asked for twice.
     """
 
     own: tuple[Area, ...]
@@ -126,8 +127,10 @@ def council_area(programme: Programme) -> CouncilArea:
     areas = {area_of(o) for o in programme.all(Observation).values()}
     possible = [area for area in areas if _may_be_council(area, small)]
     own = _own(programme.info, possible)
+    coded = {plain_name(area.name) for area in possible if area.code}
+    choices = [a for a in possible if a.code or plain_name(a.name) not in coded]
     return CouncilArea(
-        own=tuple(sorted(own, key=_order)), choices=tuple(sorted(possible, key=_order))
+        own=tuple(sorted(own, key=_order)), choices=tuple(sorted(choices, key=_order))
     )
 
 

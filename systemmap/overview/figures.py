@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, day
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.overview.council_area import (
@@ -86,7 +87,7 @@ class Figure:
             if self.elsewhere:
                 return f"{self.name}: no figure that is known to be the council's."
             return f"{self.name}: no figure yet."
-        where = f"{self.latest.area_name or 'area not named'}, {self.latest.period or 'period not given'}"
+        where = f"{self.latest.area_name or 'area not named'}, {period_words(self.latest) or 'period not given'}"
         said = f"{self.name}: {value_words(self.latest, self.indicator)} ({where})"
         others = ", ".join(
             f"{found.area_name} {value_words(found, self.indicator)}"
@@ -141,9 +142,25 @@ def value_words(observation: Observation, indicator: Indicator) -> str:
         )
     counted_one_by_one = observation.value == observation.count
     number = f"{observation.value:,.{0 if counted_one_by_one else 1}f}"
-    return (
-        f"{number}%" if indicator.unit == "%" else f"{number} {indicator.unit}".rstrip()
-    )
+    alone = counted_one_by_one and observation.value == 1
+    unit = indicator.unit.removesuffix("s") if alone else indicator.unit
+    return f"{number}%" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def period_words(observation: Observation) -> str:
+    """Return the period of a figure as people say it: a day in words, else as the source has it.
+
+    Examples
+    --------
+    >>> period_words(Observation(id="b", indicator_id="a", period="2026-11-02"))
+    '2 November 2026'
+    >>> period_words(Observation(id="b", indicator_id="a", period="2024/25"))
+    '2024/25'
+    """
+    try:
+        return day(date.fromisoformat(observation.period))
+    except ValueError:
+        return observation.period
 
 
 def range_words(observation: Observation, indicator: Indicator) -> str:

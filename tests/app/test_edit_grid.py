@@ -22,8 +22,6 @@ from systemmap.reports import REPORTS
 from systemmap.reports.parts.document import Order
 from systemmap.testing import map_from, programme_of
 
-CELLS = "grid.plan.cells.{}"
-
 
 def town():
     programme = programme_of(
@@ -61,8 +59,13 @@ def opened(at):
     return at.run()
 
 
-def edit(at, *, part=0, cells=None, added=(), deleted=()):
-    at.session_state[CELLS.format(part)] = {
+def editor(at, grid="plan"):
+    """The key of the editor on the page."""
+    return at.session_state[f"workspace.kept.grid.{grid}"].key
+
+
+def edit(at, *, cells=None, added=(), deleted=()):
+    at.session_state[editor(at)] = {
         "edited_rows": cells or {},
         "added_rows": list(added),
         "deleted_rows": list(deleted),
@@ -144,9 +147,9 @@ def test_a_block_pasted_as_text_changes_rows_and_adds_those_below_the_last(plan,
 
 
 def test_an_empty_cell_of_a_new_row_is_empty_not_a_word_of_python(plan):
-    (editor,) = opened(plan).data_editor
-    assert editor.proto.placeholder == ""
-    assert editor.proto.HasField("placeholder")
+    (cells,) = opened(plan).data_editor
+    assert cells.proto.placeholder == ""
+    assert cells.proto.HasField("placeholder")
 
 
 def test_edits_not_saved_yet_are_taken_back_one_by_one_a_block_whole(plan, store):
@@ -194,7 +197,7 @@ def test_what_is_not_saved_outlives_a_filter_and_is_saved_with_it(plan, store):
     at = edit(opened(plan), cells={1: {"note": "12 came"}})
     at.text_input(key="grid.plan.filter").set_value("school").run()
     assert list(shown(at)["title"]) == ["School meals"]
-    save(edit(at, part=1, cells={0: {"note": "Menus agreed"}}))
+    save(edit(at, cells={0: {"note": "Menus agreed"}}))
     actions = store.load("testtown").actions
     assert actions["park-walks"].status_note == "12 came"
     assert actions["school-meals"].status_note == "Menus agreed"
@@ -228,6 +231,15 @@ def test_what_is_not_saved_outlives_another_programme_and_is_named_there(plan, s
     save(at)
     assert store.load("testtown").actions["park-walks"].status_note == "12 came"
     assert store.load("elsewhere").actions["swim"].status_note == ""
+
+
+def test_a_tab_that_comes_to_a_server_started_anew_finds_its_cells(
+    plan, open_screen, store
+):
+    save(edit(opened(plan), cells={1: {"note": "12 came"}}))
+    key = editor(opened(plan))
+    anew = opened(open_screen("programme", store.load("testtown"), stored=True))
+    assert editor(anew) == key  # under which the browser sends what stands in them
 
 
 def test_a_save_asked_for_as_the_table_is_left_is_done(plan, store):
@@ -315,7 +327,7 @@ def test_rows_are_shown_in_another_order_and_each_edit_finds_its_row(plan, store
         "School meals",
         "Set-up",
     ]
-    at = save(edit(at, part=1, cells={0: {"status": "Ongoing"}}))
+    at = save(edit(at, cells={0: {"status": "Ongoing"}}))
     assert store.load("testtown").actions["cook-together"].status == "ongoing"
     places = [a.position for a in store.load("testtown").actions.values()]
     assert places == [1, 2, 3]  # the plan itself was not put in another order
@@ -407,7 +419,7 @@ def press(at, label):
 def test_causes_are_sorted_in_bulk_on_the_same_grid(plan, store):
     at = opened(plan)
     at.segmented_control(key="programme.grid").set_value("causes").run()
-    at.session_state["grid.causes.cells.0"] = {
+    at.session_state[editor(at, "causes")] = {
         "edited_rows": {0: {"influence": "Local"}, 1: {"influence": "National"}}
     }
     at.run()
@@ -422,7 +434,7 @@ def test_causes_are_sorted_in_bulk_on_the_same_grid(plan, store):
 def test_what_is_known_of_an_action_is_written_in_the_grid_and_in_the_form(plan, store):
     at = opened(plan)
     at.segmented_control(key="programme.grid").set_value("actions").run()
-    at.session_state["grid.actions.cells.0"] = {
+    at.session_state[editor(at, "actions")] = {
         "edited_rows": {0: {"evidence": "A review of 12 trials, NICE 2025"}}
     }
     at.run()
