@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from systemmap.model.programme import Programme
 
 _HEIGHT = 560
+MANY = 40
+"""Rows added in the editor that become rows of the sheet at once: in each run
+Streamlit puts them into its table one by one, 40 in a second, 2,000 in a minute."""
 SETTLES = 0.35
 """Seconds until the browser has told of a cell's last edit, which it does after 0.15.
 
@@ -44,6 +47,8 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
     """Show a grid to edit, with its filter, its save button and the form beside it."""
     sheet = _sheet(workspace, grid)
     sheet.drawn = True
+    if len(st.session_state.get(sheet.key, {}).get("added_rows", ())) > MANY:
+        take_in(sheet)
     columns = grid.columns(workspace.programme)
     headings = {"": "As it stands"} | {c.key: c.heading for c in columns}
     with st.container(horizontal=True):

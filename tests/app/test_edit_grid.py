@@ -146,6 +146,17 @@ def test_a_block_pasted_as_text_changes_rows_and_adds_those_below_the_last(plan,
     assert actions["cook-together"].owners == ()
 
 
+def test_a_large_block_becomes_rows_at_once_and_is_taken_back_whole(plan, store):
+    first = editor(opened(plan))
+    at = edit(plan, added=[{"title": f"New {n}"} for n in range(200)])
+    assert "200 rows added" in page_of(at)
+    assert editor(at) != first  # Streamlit would add them one by one in each run
+    assert len(shown(at)) == 204
+    at.button(key="grid.plan.back").click().run()
+    assert len(shown(at)) == 4
+    assert "not saved yet" not in page_of(at).lower()
+
+
 def test_an_empty_cell_of_a_new_row_is_empty_not_a_word_of_python(plan):
     (cells,) = opened(plan).data_editor
     assert cells.proto.placeholder == ""
