@@ -31,6 +31,7 @@ from app.commands.shared import (
     Port,
     Refusing,
     SettingsFile,
+    Version,
     layout_told,
     opened,
     said_before,
@@ -89,6 +90,7 @@ def start(
     no_browser: NoBrowser = False,
     workshop: ForWorkshop = False,
     settings: SettingsFile = None,
+    version: Version = False,  # its callback answers
 ) -> None:
     """Start systemmap; with a command, do only that."""
     if data is None and settings and context.invoked_subcommand is not None:

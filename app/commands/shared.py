@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 
+import systemmap
 from app.settings import settings_from
 from systemmap.errors import (
     ProgrammeNotFound,
@@ -51,6 +52,23 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a bro
 ForWorkshop = Annotated[
     bool,
     typer.Option("--workshop", help="Let phones in this network open the room pages."),
+]
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as typer hands it over
+    if asked:
+        say(f"systemmap {systemmap.__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        callback=_tell_version,
+        is_eager=True,
+        help="Say which version this is.",
+    ),
 ]
 SettingsFile = Annotated[
     str | None,

@@ -8,6 +8,7 @@ import pytest
 from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import Actor, open_store
+from systemmap.version import __version__
 from tests.analysis.counted_calls import ONCE, counted
 from tests.cli.files import LINKS
 from tests.council_papers import PLAN
@@ -28,6 +29,11 @@ def sampleshire(run, data, kept_sampleshire):
     data.parent.mkdir()
     shutil.copyfile(kept_sampleshire, data)
     return run
+
+
+def test_the_version_is_said_and_nothing_is_begun(run, data):
+    assert run("--version").out.strip() == f"systemmap {__version__}"
+    assert not data.exists()
 
 
 def test_inspect_counts_a_map(run):
