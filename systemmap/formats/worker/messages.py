@@ -1,7 +1,8 @@
 """A reading, or a refusal, as plain JSON between the worker and the program.
 
-Records go through the model's own codec, which checks every value again on the
-way in: what comes back from reading an outside file can be nothing but records.
+A record is its values; which fields these are, and of which kind, is said once for
+all that have the same. They go through the model's own codec, which checks every value
+again on the way in: what comes back from reading an outside file can be nothing but records.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ from typing import Any
 from systemmap.errors import Choice, Problem, ReadError, Undecided
 from systemmap.formats.format import Reading
 from systemmap.model.kinds import KIND_OF
-from systemmap.model.rows import brief_data_from, record_from
+from systemmap.model.rows import brief_data_from, records_from
 
 
 def carried(reading: Reading) -> bytes:
     """Return a reading as one line of JSON."""
+    shapes: dict[tuple[str, tuple[str, ...]], int] = {}
+    records: list[list[Any]] = []
+    for record in reading.records:
+        data = brief_data_from(record)
+        shape = (KIND_OF[type(record)].name, tuple(data))
+        records.append([shapes.setdefault(shape, len(shapes)), *data.values()])
     return _line(
         {
             "format": reading.format,
             "dialect": reading.dialect,
-            "records": [
-                [KIND_OF[type(record)].name, brief_data_from(record)]
-                for record in reading.records
-            ],
+            "shapes": list(shapes),
+            "records": records,
             "problems": _listed(reading.problems),
             "items": reading.items,
             "blank": reading.blank,
@@ -79,10 +84,11 @@ def _unpacked(found: dict[str, Any]) -> Reading:
         )
     if "refused" in found:
         raise ReadError(found["refused"], problems)
+    makers = [records_from(kind, names) for kind, names in found["shapes"]]
     return Reading(
         format=str(found["format"]),
         dialect=str(found["dialect"]),
-        records=tuple(record_from(kind, data) for kind, data in found["records"]),
+        records=tuple([makers[shape](values) for shape, *values in found["records"]]),
         problems=problems,
         items=int(found["items"]),
         blank=int(found["blank"]),

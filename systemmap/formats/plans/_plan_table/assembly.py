@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError
-from systemmap.formats.plans._plan_table.cells import cleaned_cells, plain
+from systemmap.formats.plans._plan_table.cells import plain
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
@@ -162,9 +162,6 @@ class _Assembler:
     # Rows ------------------------------------------------------------------
 
     def take_row(self, row: Row) -> None:
-        cells, problems = cleaned_cells(row.cells, row.where)
-        row = row if cells == row.cells else replace(row, cells=cells)
-        self.out.problems += problems
         if role := self.mapping.role_of(row):
             self._take_as(row, role)
         elif row.is_blank:

@@ -141,7 +141,8 @@ def read_dates(streams: Iterable[Stream], mapping: PlanMapping) -> ReadDates:
         found = _columns_of(stream, mapping)
         for meaning, own in found.items():
             column = columns.setdefault((own.key, meaning), own)
-            column.cells += [_Cell(row, _raw(row, meaning)) for row in stream.rows]
+            if own.key or meaning == DUE:  # else no row says anything of it
+                column.cells += [_Cell(row, _raw(row, meaning)) for row in stream.rows]
     for column in columns.values():
         column.settle()
     return ReadDates(

@@ -178,13 +178,15 @@ class PlanColumns:
     def cut(self, row: Row, section: str) -> PlanRow:
         """Return a row by its columns; what stands under no known heading is kept."""
         cells = self._with_colours(row)
-        others: dict[str, str] = {}
-        for place, cell in enumerate(cells):
-            beyond = place >= len(self.headings) and not cell.strip()
-            if place in self.six or beyond or self.further.get(place) in NEVER_KEPT:
-                continue
-            name = self.kept_as.get(place) or unique_heading("", place, others)
-            others[name] = cell
+        width = len(self.headings)
+        others = {
+            name: cells[place]
+            for place, name in self.kept_as.items()
+            if self.further.get(place) not in NEVER_KEPT
+        }
+        for place, cell in enumerate(cells[width:], width):
+            if cell.strip():
+                others[unique_heading("", place, others)] = cell
         typed = {column: cells[p] for p, column in self.six.items()}
         first = next((p for p, m in self.further.items() if m == FIRST_DUE), None)
         if first is not None and not typed.get(DUE, "").strip():

@@ -52,7 +52,7 @@ class Row:
 Block: TypeAlias = Line | Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself, so that it can be a key
 class Document:
     """A plan as read from one form: its blocks, and what was met on the way.
 

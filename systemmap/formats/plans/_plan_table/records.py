@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import Problem
@@ -39,7 +40,10 @@ from systemmap.formats.plans._plan_table.plan_rows import (
 from systemmap.formats.plans._plan_table.proposal import proposed
 from systemmap.formats.plans._plan_table.row_remarks import remarks_on
 from systemmap.formats.plans._plan_table.row_sense import sorted_rows
-from systemmap.formats.plans._plan_table.table_shapes import laid_straight
+from systemmap.formats.plans._plan_table.table_shapes import (
+    laid_straight,
+    without_signs,
+)
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import RATINGS, Decision, Phase, PhaseUpdate, Workstream
 from systemmap.model.response import Action, Update
@@ -70,8 +74,7 @@ def reading_of(
     ReadError
         The document holds no plan table.
     """
-    straight, turned = laid_straight(document.blocks)
-    parted = part(straight)
+    parted, turned = _laid_open(document)
     found, mapping = mapping, proposed(parted.blocks, mapping)
     guessed = mapping is not found
     mapping, told = told_by_cells(parted.blocks, mapping, found.columns)
@@ -79,7 +82,7 @@ def reading_of(
     assembled = assemble(sense, mapping)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates(assembled.streams, mapping)
-    parsed = [with_due(parse(row), dates.due[id(row)]) for row in rows]
+    parsed = [with_due(parse(row), dates.due.get(id(row))) for row in rows]
     maker = _Maker(
         dict(zip(map(id, rows), parsed, strict=True)), dates, document.references
     )
@@ -109,6 +112,14 @@ def reading_of(
         blank=assembled.blank,
         summary=_summary(assembled, records, rows, parsed),
     )
+
+
+@lru_cache(maxsize=1)  # a person who corrects a plan has it read again and again
+def _laid_open(document: Document) -> tuple[Parted, tuple[Problem, ...]]:
+    """Return what does not depend on what a person says of a document."""
+    straight, turned = laid_straight(document.blocks)
+    blocks, cut = without_signs(straight)
+    return part(blocks), (*cut, *turned)
 
 
 def _decisions(parted: Parted) -> list[Decision]:
@@ -206,19 +217,12 @@ class _Maker:
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
-                    partners=tuple(
-                        dict.fromkeys(
-                            (
-                                *parsed.owners.supporting,
-                                *read_owners(known.get(PARTNERS, "")).names,
-                            )
-                        )
-                    ),
+                    partners=_partners(known.get(PARTNERS, ""), parsed),
                     measures=_lines(known.get(MEASURES, "")),
                     evidence=plain(known.get(EVIDENCE, "")),
                     places=_lines(known.get(PLACE, "")),
                     populations=_lines(known.get(POPULATION, "")),
-                    start=_day(self.dates.start[id(row)]),
+                    start=_day(self.dates.start.get(id(row))),
                     note=plain(known.get(NOTE, "")),
                     rating=rating,
                     rating_reason=rating_reason_of(rated) if rated else "",
@@ -263,12 +267,19 @@ class _Maker:
         return found
 
 
+def _partners(cell: str, parsed: Parsed) -> tuple[str, ...]:
+    named = read_owners(cell).names if cell else ()
+    return tuple(dict.fromkeys((*parsed.owners.supporting, *named)))
+
+
 def _lines(text: str) -> tuple[str, ...]:
     """Return the points of a cell, one each."""
+    if not text:
+        return ()
     return (
         split_aims(plain(text)).lines
         if "\n" in text
-        else tuple(filter(None, [plain(text)]))
+        else (plain(text),) * bool(plain(text))
     )
 
 
@@ -280,17 +291,24 @@ def _day(due: Due | None) -> date | None:
 
 
 def _extra(row: PlanRow, parsed: Parsed) -> dict[str, object]:
-    found: Mapping[str, object] = {
-        "continued": [dict(part) for part in row.continued],
-        "columns": dict(row.others),
+    found: dict[str, object] = {}
+    if row.continued:
+        found["continued"] = [dict(part) for part in row.continued]
+    if row.others:
+        found["columns"] = dict(row.others)
+    words = {
         "section": row.section,
         "under": row.under,
         "deferred": row.deferred,
         "theme": plain(row.known.get(THEME, "")),
-        "flags": [f for f in parsed.progress.flags if f in ("overdue", "delayed")],
-        "phases": list(parsed.numbers) if len(parsed.numbers) > 1 else [],
     }
-    return {key: value for key, value in found.items() if value}
+    found |= {key: text for key, text in words.items() if text}
+    flags = [f for f in parsed.progress.flags if f in ("overdue", "delayed")]
+    if flags:
+        found["flags"] = flags
+    if len(parsed.numbers) > 1:
+        found["phases"] = list(parsed.numbers)
+    return found
 
 
 def _summary(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 
 TOTALS = "A row of totals is no action. It was left out."
+_NUMBERED = "This row has a number and names nothing to be done. It was left out, with what it says beside that."
 _NOTHING = frozenset(
     [
         "none",
@@ -58,6 +59,7 @@ _NOTHING = frozenset(
 _KEYS = ("key", "rag key", "legend", "rag rating", "rag ratings", "colour key")
 _BELOW = ("note", "notes", "source", "sources", "nb", "n.b.", "footnote", "footnotes")
 _ENDS = ".?!:;"
+_SHORT = 24  # letters of a title that may name nothing to be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,14 @@ def sorted_rows(
     """Tell which rows are no action of their own; those of `ours` carry a reference."""
     found = Sorted(tuple(blocks))
     below = _notes_below(blocks, mapping)
-    sense = _Sense(mapping, ours, _mostly_capital(blocks, mapping))
+    sense = _Sense(mapping, ours, blocks)
     kept: list[Block] = []
     for n, block in enumerate(blocks):
         if n in below and isinstance(block, Row):
             text = " ".join(cell for cell in block.cells if cell.strip())
             kept.append(Line(text, block.where))
-            continue
-        following = blocks[n + 1] if n + 1 < len(blocks) else None
-        row = sense.taken(block, following, found.told)
-        kept.append(row)
+        else:
+            kept.append(sense.taken(n, block, found.told))
     return replace(found, blocks=tuple(kept))
 
 
@@ -99,17 +99,17 @@ def sorted_rows(
 class _Sense:
     mapping: PlanMapping
     ours: Container[str]
-    capital: bool  # most titles begin with a capital letter
+    blocks: Sequence[Block]
+    capital: bool | None = None  # most titles begin with a capital; None = not counted
     columns: PlanColumns = field(default_factory=PlanColumns)
+    places: dict[str, int] = field(default_factory=dict)  # of each meaning
     section: int = 0
     above: str = ""  # the title of the row above
     reference: str = ""
     in_key: bool = False
     seen: dict[object, str] = field(default_factory=dict)
 
-    def taken(
-        self, block: Block, following: Block | None, told: dict[str, Told]
-    ) -> Block:
+    def taken(self, n: int, block: Block, told: dict[str, Told]) -> Block:
         """Return a block as it is to be put together, and tell what it is."""
         if isinstance(block, Line):
             self.section += 1
@@ -117,81 +117,84 @@ class _Sense:
             return block
         if self.mapping.is_heading(block.cells):
             self.columns = PlanColumns.of(block.cells, self.mapping.columns)
+            both = {**self.columns.six, **self.columns.further}
+            self.places = {meaning: place for place, meaning in both.items()}
             self.in_key = False
         elif self.columns and not block.is_blank:
-            if self.mapping.role_of(block):
-                return block
-            if is_total(block):
-                told[block.where] = Told(TOTAL, TOTALS)
-            elif self._goes_on(block):
-                told[block.where] = Told(CONTINUES, "its words go on in mid-sentence")
-                return replace(block, cells=_own(block))
-            elif what := self._is_none(block) or self._is_twice(block, following):
-                told[block.where] = Told(LEFT_OUT, what)
+            return self._row(n, block, told)
         return block
 
-    def _cell(self, row: Row, meaning: str) -> str:
+    def _row(self, n: int, row: Row, told: dict[str, Told]) -> Row:
+        if (self.mapping.rows or self.mapping.alike) and self.mapping.role_of(row):
+            return row
+        own = _own(row)
+        title = self._cell(own, ACTION)
+        single = self.columns.only_first(row)
+        what = self._is_none(own, title, single=single) if len(title) <= _SHORT else ""
+        self.reference = self._cell(own, REFERENCE) or self.reference
+        if what and not (row.above and what == _NUMBERED):
+            is_sum = what == TOTALS
+            told[row.where] = Told(TOTAL if is_sum else LEFT_OUT, what)
+        elif title[:1].islower() and self._goes_on(own, title):
+            told[row.where] = Told(CONTINUES, "its words go on in mid-sentence")
+            return replace(row, cells=own)
+        elif single:
+            self.section += 1
+        elif title:
+            self.above = title
+            key = (row.table, self.section, row.cells, row.above, row.colours)
+            first = self.seen.setdefault(key, row.where)
+            ours = row.where in self.ours
+            if first != row.where and not (ours or self._is_continued(n)):
+                what = (
+                    f"This row says word for word what {first} says. It was read once."
+                )
+                told[row.where] = Told(LEFT_OUT, what)
+        return row
+
+    def _cell(self, own: Sequence[str], meaning: str) -> str:
         """Return what a row itself says under a meaning."""
-        places = {**self.columns.six, **self.columns.further}
-        place = next((p for p, m in places.items() if m == meaning), None)
-        if place is None or place >= len(row.cells):
-            return ""
-        return _own(row)[place].strip()
+        place = self.places.get(meaning, len(own))
+        return own[place].strip() if place < len(own) else ""
 
-    def _goes_on(self, row: Row) -> bool:
+    def _goes_on(self, own: Sequence[str], title: str) -> bool:
         """Say whether a row's title goes on from the one above, in mid-sentence."""
-        title, above = self._cell(row, ACTION), self.above
-        if not (self.capital and above and title[:1].islower()):
+        if not self.above or self.above[-1] in _ENDS or self._cell(own, REFERENCE):
             return False
-        referred = REFERENCE in self.columns.further.values()
-        alone = not (self._cell(row, RESPONSIBLE) or self._cell(row, DUE))
-        free = not self._cell(row, REFERENCE)
-        if above[-1] in _ENDS or not (free and (alone or referred)):
+        alone = not (self._cell(own, RESPONSIBLE) or self._cell(own, DUE))
+        if not (alone or REFERENCE in self.places):
             return False
-        self.above = title
-        return True
+        if self.capital is None:
+            self.capital = _mostly_capital(self.blocks, self.mapping)
+        if self.capital:
+            self.above = title
+        return self.capital
 
-    def _is_none(self, row: Row) -> str:
-        """Say why a row names nothing to be done; "" = it does."""
-        filled = [cell.strip() for cell in row.cells if cell.strip()]
-        title = self._cell(row, ACTION)
-        if folded(filled[0]).rstrip(":") in _KEYS and len(filled) == 1:
+    def _is_none(self, own: Sequence[str], title: str, *, single: bool) -> str:
+        """Say why a row with a short title, or none, names nothing to be done; "" = it does."""
+        first = next((cell.strip() for cell in own if cell.strip()), "")
+        if is_total(own):
+            return TOTALS
+        if single and folded(first).rstrip(":") in _KEYS:
             self.in_key = True
         if self.in_key or (title and folded(title) == read_rating(title)):
             return "This row says what a colour means. It was left out."
-        six = {name: self._cell(row, name) for name in self.columns.names}
-        reference, before = self._cell(row, REFERENCE), self.reference
-        self.reference = reference or before
-        if row.above or ACTION not in six or self.columns.only_first(row):
+        if ACTION not in self.places or single:
             return ""
-        if folded(title).rstrip(".") in _NOTHING and not six.get(RESPONSIBLE):
+        if folded(title).rstrip(".") in _NOTHING and not self._cell(own, RESPONSIBLE):
             return f"“{title}” names nothing to be done. The row was left out."
-        numbered = reference and reference != before
-        if numbered and not any(map(six.get, COLUMNS)):
-            return "This row has a number and names nothing to be done. It was left out, with what it says beside that."
+        reference = self._cell(own, REFERENCE)
+        other = reference and reference != self.reference
+        if other and not any(self._cell(own, name) for name in COLUMNS):
+            return _NUMBERED
         return ""
 
-    def _is_twice(self, row: Row, following: Block | None) -> str:
-        """Say where a row stood already, word for word; "" = nowhere."""
-        if self.columns.only_first(row):
-            self.section += 1
-            return ""
-        title = self._cell(row, ACTION)
-        self.above = title or self.above
-        if not title or row.where in self.ours:
-            return ""
-        cells = tuple(" ".join(cell.split()) for cell in row.cells)
-        key = (row.table, self.section, cells, row.above, row.colours)
-        first = self.seen.setdefault(key, row.where)
-        if first == row.where or self._belongs(following):
-            return ""
-        return f"This row says word for word what {first} says. It was read once."
-
-    def _belongs(self, following: Block | None) -> bool:
-        """Say whether the next row may be part of the one before it."""
+    def _is_continued(self, n: int) -> bool:
+        """Say whether the next row may be part of this one."""
+        following = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
         if not isinstance(following, Row) or following.is_blank:
             return False
-        return following.merged_first or not self._cell(following, ACTION)
+        return following.merged_first or not self._cell(_own(following), ACTION)
 
 
 def _own(row: Row) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from systemmap.model.text import clean_label, folded
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from systemmap.formats.plans._plan_table.plan_lines import Line, Row
+    from systemmap.formats.plans._plan_table.plan_lines import Line
 
 WORKSTREAM = re.compile(
     "(?:work[- ]?stream|strand)\\s+(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
@@ -181,9 +181,9 @@ def _heading(cell: str) -> str:
     return next((rest for rest in going_on if rest != words), words)
 
 
-def is_total(row: Row) -> bool:
+def is_total(cells: Iterable[str]) -> bool:
     """Say whether a row only sums up those above it."""
-    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    filled = [cell.strip() for cell in cells if cell.strip()]
     named = bool(filled) and folded(filled[0]).rstrip(":") in _TOTALS
     return named and not any(any(map(str.isalpha, cell)) for cell in filled[1:])
 

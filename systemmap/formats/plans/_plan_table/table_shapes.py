@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
+from systemmap.formats.plans._plan_table.cells import cleaned_cells
 from systemmap.formats.plans._plan_table.headings import (
     COLUMNS,
     is_header,
@@ -54,6 +55,22 @@ def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Prob
         else:
             headings = ()
             found += _parted(rows)
+    return tuple(found), problems
+
+
+def without_signs(
+    blocks: Iterable[Block],
+) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks with cells without control signs, and what was cut short."""
+    found: list[Block] = []
+    problems: list[Problem] = []
+    for block in blocks:
+        if isinstance(block, Row):
+            cells, said = cleaned_cells(block.cells, block.where)
+            problems += said
+            found.append(block if cells == block.cells else replace(block, cells=cells))
+        else:
+            found.append(block)
     return tuple(found), problems
 
 
