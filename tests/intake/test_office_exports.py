@@ -129,6 +129,7 @@ def test_a_parent_row_of_smartsheet_is_a_section_and_yellow_is_amber():
         ("What,How,Who,When", "What"),
         ("Phase,What,Who,When", "Phase"),
         ("Strategic objective,Key actions,Lead,Due", "Key actions"),
+        ("Strategic objective,Priority,Lead,Due", "Priority"),
     ],
 )
 def test_of_headings_that_may_name_the_actions_the_nearest_one_does(head, title):
