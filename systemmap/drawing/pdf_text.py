@@ -40,6 +40,14 @@ class Text(Paragraph):  # type: ignore[misc] # reportlab is untyped
     words = ""
     anchor: tuple[str, str, int] | None = None
     leads_to = ""
+    _wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, wide: float, high: float) -> tuple[float, float]:
+        """Break the words into lines, once for each width: tables ask five times."""
+        there = hasattr(self, "blPara")  # a split takes the lines away
+        if not there or self._wrapped is None or self._wrapped[0] != wide:
+            self._wrapped = (wide, super().wrap(wide, high))
+        return self._wrapped[1]
 
     def draw(self) -> None:
         """Draw the words within their mark."""

@@ -103,6 +103,18 @@ def shortened(text: str, letters: int) -> str:
     return f"{head} …" if gap and head else f"{cut}…"
 
 
+def as_heading(name: str) -> str:
+    """Return a name that was typed inside a sentence with the capital of a heading.
+
+    Examples
+    --------
+    >>> as_heading("fair chances to be active"), as_heading("eBikes for all")
+    ('Fair chances to be active', 'eBikes for all')
+    """
+    first = name.partition(" ")[0]
+    return name[:1].upper() + name[1:] if first.islower() else name
+
+
 def in_a_sentence(label: str) -> str:
     """Return a label for the middle of a sentence.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import as_heading, counted
 from systemmap.language.progress_words import is_blank
 from systemmap.model.values import StatusGroup
 from systemmap.reports.parts.facts import tidy
@@ -39,7 +39,7 @@ def workstream_rows(board: BoardFacts, limit: int) -> tuple[WorkstreamRow, ...]:
     """
     every = board.workstreams
     alone = every if len(every) <= limit else every[: limit - 1]
-    rows = [_row(board, tidy(each.name), {each.id}) for each in alone]
+    rows = [_row(board, as_heading(tidy(each.name)), {each.id}) for each in alone]
     if more := every[len(alone) :]:
         name = counted(len(more), "other workstream")
         rows.append(_row(board, name, {each.id for each in more}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.editing.governance import events_in_order
 from systemmap.language.menu_words import term_name
-from systemmap.language.phrases import counted, day, joined, quoted
+from systemmap.language.phrases import as_heading, counted, day, joined, quoted
 from systemmap.language.progress_words import progress_words
 from systemmap.model.evidence import Indicator, IndicatorTags
 from systemmap.model.meetings import Board, Event
@@ -139,7 +139,7 @@ def plan(programme: Programme) -> Iterator[Block]:
         actions = [a for a in programme.actions.values() if a.workstream_id == key]
         if not phases and not actions:
             continue
-        yield Heading(text=tidy(name))
+        yield Heading(text=as_heading(tidy(name)))
         if purpose:
             yield Words(text=tidy(purpose))
         yield from _rows(programme, phases, actions)
