@@ -137,9 +137,13 @@ def _title(facts: Facts) -> str:
     owners = actions_by_owner(facts.programme)
     actions = counted(len(facts.programme.actions), "action")
     partners = counted(len([o for o in owners if o != NOBODY]), "partner")
-    unled = len(owners.get(NOBODY, ()))
-    tail = f"; {unled} with no named lead" if unled else ""
-    return f"{facts.place}: {actions} led by {partners}{tail}"
+    led = len(facts.programme.actions) - len(owners.get(NOBODY, ()))
+    if not led:
+        return f"{facts.place}: {actions}, none with a named lead"
+    if led < len(facts.programme.actions):
+        unled = len(owners[NOBODY])
+        return f"{facts.place}: {actions}, {led} led by {partners} and {unled} with no named lead"
+    return f"{facts.place}: {actions} led by {partners}"
 
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:

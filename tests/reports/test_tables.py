@@ -119,6 +119,26 @@ def test_a_plan_without_a_map_counts_no_gaps_out_of_none():
     assert "Walks" not in said
 
 
+@pytest.mark.parametrize(
+    ("owners", "said"),
+    [
+        ((("Parks",), ("Parks",)), "2 actions led by 1 partner"),
+        (
+            (("Parks", "GPs"), ()),
+            "2 actions, 1 led by 2 partners and 1 with no named lead",
+        ),
+        (((), ()), "2 actions, none with a named lead"),
+    ],
+)
+def test_the_register_counts_as_led_only_what_somebody_leads(owners, said):
+    programme = programme_of()
+    programme.add(
+        *(Action(id=f"a{n}", title="X", owners=o) for n, o in enumerate(owners))
+    )
+    title = sheet(programme, "register_by_owner", "Partners")["A1"].value
+    assert title == f"{programme.info.name}: {said}"
+
+
 def test_an_action_without_a_reference_shows_none():
     programme = programme_of()
     programme.add(
@@ -245,6 +265,9 @@ def test_the_picture_holds_its_words():
     assert "<title" in svg
     bare = svg.replace("<text", "<g").replace("</text", "</g")
     assert png_from(svg, width=400) != png_from(bare, width=400)
+    empty = build(programme_of(), "coverage_heat", Order(at=DAY), ".svg").data.decode()
+    assert "No cause that can be changed here is on the map yet.</desc>" in empty
+    assert "Coverage" not in empty  # a head over no rows
 
 
 # Small parts

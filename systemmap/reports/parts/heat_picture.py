@@ -41,8 +41,9 @@ def heat_svg(facts: Facts) -> str:
         ),
     ]
     top += 26
-    body += _head(top)
-    top += _ROW
+    if rows:
+        body += _head(top)
+        top += _ROW
     for row in rows:
         body += _cells(row, top)
         top += _ROW
@@ -55,7 +56,7 @@ def heat_svg(facts: Facts) -> str:
     return element(
         "svg",
         element("title", words(title), id="heat-title"),
-        element("desc", words(_described(rows)), id="heat-desc"),
+        element("desc", words(_described(rows) or title), id="heat-desc"),
         element("rect", width=_WIDE, height=high, fill=LIGHT.paper),
         *body,
         xmlns="http://www.w3.org/2000/svg",
