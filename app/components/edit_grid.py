@@ -244,7 +244,8 @@ def _saving(
     workspace: Workspace, grid: Grid, sheet: Sheet, edits: GridEdits, *, waits: bool
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
+        # A server started anew knows no callback of this tab yet; the press says so itself.
+        if st.button(
             "Save the changes",
             key=f"grid.{grid.key}.save",
             type="primary",
@@ -252,17 +253,19 @@ def _saving(
             disabled=waits,
             on_click=sheet.ask,
             args=("save",),
-        )
+        ):
+            sheet.ask("save")
         if edits.size:
             say(f"Not saved yet: {edits.words}.")
-            st.button(
+            if st.button(
                 "Take back the last edit",
                 key=f"grid.{grid.key}.back",
                 type="tertiary",
                 icon=":material/undo:",
                 on_click=sheet.ask,
                 args=("back",),
-            )
+            ):
+                sheet.ask("back")
             st.button(
                 "Give them up",
                 key=f"grid.{grid.key}.drop",

@@ -184,7 +184,7 @@ def _into_open(
             (
                 {
                     "What": c.name,
-                    "Field": _noun(c.field),
+                    "Field": _noun(c.words),
                     "Here": c.here,
                     "In the file": c.file,
                 }
@@ -203,7 +203,7 @@ def _into_open(
             (
                 {
                     "What": c.name,
-                    "Field": _noun(c.field),
+                    "Field": _noun(c.words),
                     "Here": c.here,
                     "In the file": c.file,
                 }

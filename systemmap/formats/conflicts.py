@@ -48,7 +48,23 @@ class Conflict:
     name: str = ""
 
     def __str__(self) -> str:
-        return f"{KINDS[self.kind].noun.capitalize()} '{self.name}', {self.field}: here '{self.here}', in the file '{self.file}'."
+        return f"{KINDS[self.kind].noun.capitalize()} '{self.name}', {self.words}: here '{self.here}', in the file '{self.file}'."
+
+    @property
+    def words(self) -> str:
+        """The field as people call it."""
+        return _WORDS.get(self.field, self.field.replace("_", " "))
+
+
+_WORDS = {
+    "progress_raw": "progress as typed",
+    "status_note": "progress",
+    "owners": "responsible",
+    "owners_raw": "responsible as typed",
+    "rating_reason": "why this rating",
+    "workstream_id": "workstream",
+    "as_typed": "the row as typed",
+}
 
 
 class Sides:

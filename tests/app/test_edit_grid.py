@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from app.workspace import FACILITATOR
 from systemmap.editing.actions import new_action
@@ -245,12 +246,22 @@ def test_what_is_not_saved_outlives_another_programme_and_is_named_there(plan, s
 
 
 def test_a_tab_that_comes_to_a_server_started_anew_finds_its_cells(
-    plan, open_screen, store
+    plan, open_screen, store, monkeypatch
 ):
     save(edit(opened(plan), cells={1: {"note": "12 came"}}))
     key = editor(opened(plan))
     anew = opened(open_screen("programme", store.load("testtown"), stored=True))
     assert editor(anew) == key  # under which the browser sends what stands in them
+    edit(anew, cells={2: {"note": "Menus agreed"}})
+    real = st.button
+
+    def unknown(label, *, key="", on_click=None, args=(), **options):
+        known = {} if key == "grid.plan.save" else {"on_click": on_click, "args": args}
+        return real(label, key=key, **known, **options)  # its callback is not known yet
+
+    monkeypatch.setattr(st, "button", unknown)
+    save(anew)
+    assert store.load("testtown").actions["school-meals"].status_note == "Menus agreed"
 
 
 def test_a_save_asked_for_as_the_table_is_left_is_done(plan, store):

@@ -88,11 +88,11 @@ def test_what_a_partner_changed_is_put_to_a_person_and_taken_when_they_say_so():
 
 
 def test_what_a_partner_changed_in_a_row_that_came_from_a_plan_is_heard():
-    plan = b"Action\tResponsible\tDue date\tProgress\nPark walks\tParks and Leisure\tMay 27\tOngoing\nSwim\tParks\tMay 27\t\n"
+    plan = b"Ref\tAction\tResponsible\tDue date\tProgress\nW1\tPark walks\tParks and Leisure\tMay 27\tOngoing\nW2\tSwim\tParks\tMay 27\t\n"
     programme = programme_of()
     accept(programme, read(plan, "plan.txt"))
-    data = changed(register(programme), "park-walks", on="Parks", Progress="Complete")
-    data = changed(data, "swim", Progress="Ongoing - 40 came")
+    data = changed(register(programme), "W1", on="Parks", Progress="Complete")
+    data = changed(data, "W2", Progress="Ongoing - 40 came")
     draft = programme.copy()
     done = accept(draft, read(data, "r.xlsx"))
     assert {(c.key, c.field, c.file) for c in done.conflicts} == {
@@ -127,7 +127,7 @@ def test_a_row_a_partner_added_is_a_new_action_and_one_without_ref_is_left_out()
     data = register(programme)
     book = openpyxl.load_workbook(io.BytesIO(data))
     (page,) = (p for p in book.worksheets if p.title == "Parks")
-    last = max(r[0].row for r in page.iter_rows() if r[0].value == "lunch")
+    last = max(r[0].row for r in page.iter_rows() if r[1].value == "Lunch club")
     below = page[last + 1]
     assert not any(cell.protection.locked for cell in below[: len(HEADINGS)])
     below[0].value, below[1].value = "X1", "Supper club"
