@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.components.html_tables import table
+from app.components.import_differences import ask_differences
 from app.components.import_workbench import corrected
 from app.components.screen_text import quiet, say, section
 from app.presses import pressed
@@ -173,7 +174,7 @@ def _into_open(
     said: ImportMapping | None,
 ) -> None:
     map_id, kind = _which_map(workspace, reading, name)
-    take = False
+    take: frozenset[tuple[str, str, str]] = frozenset()
     trial = _trial(workspace, reading, map_id, kind)
     if trial is None:
         return
@@ -199,22 +200,8 @@ def _into_open(
             f"No longer in the file, and left as they are: {listed(trial.gone, limit=5)}."
         )
     if trial.conflicts:
-        table(
-            (
-                {
-                    "What": c.name,
-                    "Field": _noun(c.words),
-                    "Here": c.here,
-                    "In the file": c.file,
-                }
-                for c in trial.conflicts[:_SHOWN]
-            ),
-            alt="Where the file and the programme differ",
-        )
-        take = st.checkbox(
-            "Where they differ, use what the file says", key=f"{_FORM}.take"
-        )
-    changes = trial.new + trial.changed + (len(trial.conflicts) if take else 0)
+        take = ask_differences(trial.conflicts, _FORM)
+    changes = trial.new + trial.changed + len(take)
     if not changes:
         say("Everything in it is here already.")
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
-from systemmap.formats import write
+from systemmap.formats import accept, read, write
 from systemmap.formats.kept_mappings import named_mappings
 from systemmap.formats.project_handover import project_file
 from systemmap.model.elements import Factor
@@ -154,6 +154,25 @@ def test_a_line_is_sorted_again_singly_or_with_all_like_it(open_screen, store):
     line.set_value("note").run()
     assert not at.exception
     assert any(m.value.startswith("0 actions") for m in at.markdown) or at.error
+
+
+def test_what_a_file_says_otherwise_is_taken_one_by_one(open_screen, store):
+    programme = programme_of()
+    plan = b"Ref,Action,Lead,By when,Status\n1,Walks,Parks,March 2027,On track\n2,Swim,Parks,March 2027,On track\n"
+    accept(programme, read(plan, "plan.csv"))
+    at = open_screen("import_export", programme)
+    with store.editing(programme.id, actor=FACILITATOR, label="Here") as draft:
+        for action in list(draft.actions.values()):
+            draft.replace(replace(action, status="paused", status_note="No lead"))
+    newer = plan.replace(b"On track", b"Complete")
+    at.file_uploader[0].upload("plan.csv", newer, ANY).run()
+    some = next(m for m in at.multiselect if m.label == "Or only for these")
+    assert len(some.options) == 2  # a cell is one choice, however many fields it has
+    some.select(some.options[1]).run()
+    next(b for b in at.button if b.label.startswith("Bring in")).click().run()
+    assert not at.exception
+    walks, swim = store.load(programme.id).actions.values()
+    assert (walks.status, swim.status) == ("paused", "complete")
 
 
 MAP_TABLE = b"Driver,Outcome,Polarity,Kind\nStress,Sleep,opposite,Mind\nSleep,Weight,boosts,Body\n"

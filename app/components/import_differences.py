@@ -1,0 +1,71 @@
+"""Where a file and the programme differ: each thing said, and taken one by one or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.html_tables import table
+from app.components.screen_text import quiet
+from app.wording import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from systemmap.formats.conflicts import Conflict
+
+_SHOWN = 50
+_CELL = {
+    "status": "progress",
+    "status_note": "progress",
+    "progress_raw": "progress",
+    "owners_raw": "owners",
+    "rating_reason": "rating",
+}
+"""Fields that are one cell in a plan: they are taken together."""
+
+
+def ask_differences(
+    conflicts: Sequence[Conflict], key: str
+) -> frozenset[tuple[str, str, str]]:
+    """Show where both differ, and return what of it the file decides."""
+    table(
+        (
+            {
+                "What": each.name,
+                "Field": safe_text(each.words).capitalize(),
+                "Here": each.here,
+                "In the file": each.file,
+            }
+            for each in conflicts[:_SHOWN]
+        ),
+        alt="Where the file and the programme differ",
+    )
+    if len(conflicts) > _SHOWN:
+        quiet(f"And {len(conflicts) - _SHOWN} more.")
+    cells: dict[tuple[str, str, str], list[Conflict]] = {}
+    for each in conflicts:
+        cell = (each.kind, each.key, _CELL.get(each.field, each.field))
+        cells.setdefault(cell, []).append(each)
+    everything = st.checkbox(
+        "Where they differ, use what the file says", key=f"{key}.take"
+    )
+    chosen = list(cells)
+    if not everything:
+        chosen = st.multiselect(
+            "Or only for these",
+            list(cells),
+            format_func=lambda cell: safe_text(_words(cells[cell])),
+            placeholder="None: what stands here stays",
+            key=f"{key}.some",
+            select_all=False,
+        )
+    return frozenset(
+        (each.kind, each.key, each.field) for cell in chosen for each in cells[cell]
+    )
+
+
+def _words(of_one_cell: Sequence[Conflict]) -> str:
+    last = of_one_cell[-1]
+    return f"{last.name}, {last.words}: {last.file}"
