@@ -20,7 +20,7 @@ let toldNarrow = false;
 let showing;
 let tellWidth = () => false;
 const GRID = ".stDataFrame, .gdg-input"; // a table, and a cell of it that is open
-const TELLS = 250; // milliseconds until a table has told of a cell, which it does after 150
+const TELLS = 500; // milliseconds until a table has told of a cell, which it does after 150
 let typed = 0; // when a key was last pressed in a table, or something pasted
 let unsaved = false;
 let turn = 0;
@@ -74,10 +74,17 @@ document.addEventListener(
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(() => pressed.click(), wait);
+    setTimeout(() => press(pressed, 60), wait);
   },
   true,
 );
+/** Press a link once the server has heard of the cell, or after so many looks. */
+function press(/** @type {HTMLElement} */ link, /** @type {number} */ tries) {
+  const still = document.querySelector("[data-test-script-state=notRunning]");
+  if (still || tries <= 0) link.click();
+  else setTimeout(() => press(link, tries - 1), LOOK);
+}
+
 window.addEventListener("beforeunload", (event) => {
   if (unsaved || performance.now() < typed + TELLS) event.preventDefault();
 });
