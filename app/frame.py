@@ -83,12 +83,19 @@ main:focus-visible { outline-offset: -5px !important; }
 html:not([data-whole]) :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarContent"]) { animation: sm-whole 3s step-end; }
 html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inherit !important; }
 @keyframes sm-whole { from { visibility: hidden; } }
+@media (max-width: 480px) {
+  html:not([data-whole]) :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarContent"]) { animation-duration: 12s; }
+  html:not([data-whole]) [data-testid="stMain"]::before { content: "Opening …"; left: 0; padding: 0 1rem; position: absolute; right: 0; text-align: center; top: 40%; animation: sm-opening 12s step-end; visibility: hidden; }
+}
+@keyframes sm-opening { from { visibility: hidden; } 8% { visibility: visible; } to { visibility: hidden; } }
 </style>"""
 """No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
 that one of the two stands out on any ground; the current place has a bar and no ring.
 A folded menu takes no Tab stop that nobody sees. In a narrow window the finding stands
 above the place's ways of looking: zoomed in, it would lie below the window's edge.
-The first place is shown once it is whole, see `announcement.js`, or after a moment."""
+The first place is shown once it is whole, see `announcement.js`, or after a moment; on
+a phone, which is slow and is drawn again once it has told how narrow it is, that may
+take longer, and says so."""
 
 BESIDE_MENU = """<style>
 @media (min-width: 769px) { [data-testid="stAppViewContainer"]:not(:has(> [data-testid="stSidebar"])) { padding-left: 300px; } }
