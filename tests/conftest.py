@@ -174,6 +174,20 @@ def _patient(make):
     return made
 
 
+@pytest.fixture(autouse=True)
+def _pages_are_closed(request):
+    """A page left open goes on asking its server, and the tests to come pay for it."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser = request.getfixturevalue("browser")
+    shared = set(browser.contexts)  # those of a whole file
+    yield
+    for context in browser.contexts:
+        if context not in shared:
+            context.close()
+
+
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL of our own. It fails, and says what to install, when none can start."""
