@@ -163,7 +163,7 @@ def draw(
         fills = place is not None and place.fills
         _page_title(workspace, screen)
         _top_line(workspace, screen, place, ways if fills else ())
-        _wrong_address(workspace)
+        _wrong_address(workspace, screen)
         if place and len(ways) > 1 and not fills:
             _choose_way(place, dict(ways))
         unsaved = None if fills else st.container()
@@ -222,9 +222,9 @@ def _keep_way(key: str) -> None:
     url_state.keep("way", st.session_state[key])
 
 
-def _wrong_address(workspace: Workspace) -> None:
+def _wrong_address(workspace: Workspace, screen: Screen) -> None:
     """Say so when the address names a programme that is not here, and offer the list."""
-    wrong = workspace.wrong_programme()
+    wrong = workspace.wrong_programme(screen.key)
     if not wrong:
         return
     st.warning(

@@ -91,6 +91,18 @@ class Tab:
         """Remember a value in this tab until another programme is opened."""
         self._state[f"{_KEPT}{name}"] = value
 
+    def wrong_programme(self, screen: str) -> str:
+        """Return the programme that the address asked for in vain; "" = none.
+
+        It is told on the first screen, however often that is drawn, until another
+        screen or programme is opened.
+        """
+        wrong, told_on = self._state.pop("workspace.wrong", ("", ""))
+        if not wrong or told_on not in ("", screen):
+            return ""
+        self._state["workspace.wrong"] = (wrong, screen)
+        return cast("str", wrong)
+
     def set_aside(self, programme_id: str) -> None:
         """Forget what was remembered, but keep what is not saved of a programme."""
         kept = self._unsaved_here()

@@ -138,7 +138,7 @@ class Workspace(Tab, Questions):
         known = {summary.id: summary for summary in self.programmes()}
         wanted = url_state.value("programme")
         if wanted and wanted not in known:
-            self._state["workspace.wrong"] = wanted
+            self._state["workspace.wrong"] = (wanted, "")
         if self.id not in known or (
             wanted in known and "workspace.seen" not in self._state
         ):
@@ -148,14 +148,11 @@ class Workspace(Tab, Questions):
         self._state["workspace.seen"] = True
         url_state.keep("programme", self.id)
 
-    def wrong_programme(self) -> str:
-        """Return the programme that the address asked for in vain, once; "" = none."""
-        return cast("str", self._state.pop("workspace.wrong", ""))
-
     def open(self, programme_id: str) -> None:
         """Open another programme in this tab."""
         if programme_id != self.id:
             self._state.pop("workspace.made", None)
+        self._state.pop("workspace.wrong", None)
         self.set_aside(self.id)
         self._state["workspace.programme"] = programme_id
         self.answers.forget()

@@ -136,6 +136,8 @@ def test_an_address_of_a_programme_that_is_not_here_says_so(opened, monkeypatch)
     at.run()
     assert at.warning[0].value.startswith("There is no programme “nowhere” here")
     assert "This is Sampleshire" in at.warning[0].value
+    at.run()  # a phone is drawn again once it has told how narrow it is
+    assert at.warning[0].value.startswith("There is no programme “nowhere” here")
 
 
 def test_an_error_is_shown_in_words_in_place_of_the_screen(open_screen):
