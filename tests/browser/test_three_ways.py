@@ -113,6 +113,34 @@ class Keys(Mouse):
         pytest.fail(f"Tab never reached {name or 'the list'}")
 
 
+# Streamlit may take a component out of the page and put it back. Here it is a canvas
+# without a map, with one button in it, and the place it stood in goes.
+MOVED = """async (elsewhere) => {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name);
+  const script = names.find((name) => name.endsWith('/map_screen.js'));
+  const { default: show } = await import(script);
+  const data = { programme: 'p', map: 'm', engine: script, base: '', script };
+  const put = () => {
+    const parentElement = document.body.appendChild(document.createElement('div'));
+    return { away: show({ parentElement, data, setStateValue() {} }), place: parentElement };
+  };
+  const { away, place } = put();
+  const button = document.createElement('button');
+  place.firstChild.append(button);
+  button.focus();
+  if (elsewhere === 'left') button.blur();
+  await new Promise((on) => setTimeout(on));
+  place.remove();
+  away();
+  await new Promise((on) => setTimeout(on));
+  const other = document.body.appendChild(document.createElement('button'));
+  if (elsewhere === 'taken') other.focus();
+  put();
+  const focused = document.activeElement;
+  return focused === button ? 'kept' : focused === other ? 'taken' : 'left';
+}"""
+
+
 def _is(source, target, sign):
     return f"{API}.state.lines.get('{source}/{target}')?.style === '{sign}'"
 
@@ -146,4 +174,6 @@ def test_three_factors_become_a_loop(browser, town, way):
     options = page.locator(".sm-list [role=option]").all_inner_texts()
     assert set(options) >= OPTIONS
     assert page.said == []
+    for then in ("kept", "left", "taken"):
+        assert page.evaluate(MOVED, then) == then
     page.context.close()

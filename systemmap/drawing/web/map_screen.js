@@ -3,7 +3,7 @@
 /** @import { Answer, Setup } from "./live/live_types.js" */
 /** @import { Canvas } from "./live/open_canvas.js" */
 /** @import { Card } from "./map/card.js" */
-/** @import { Filter, Heat, Look, Overlay, SystemMap, Teller, ToldLoop } from "./map/types.js" */
+/** @import { Filter, Heat, Overlay, SystemMap, Teller, ToldLoop } from "./map/types.js" */
 
 import {
   cardFor,
@@ -13,7 +13,9 @@ import {
   offerFold,
   showSlot,
 } from "./live/card_place.js";
+import { keepFocus } from "./live/kept_focus.js";
 import { openCanvas } from "./live/open_canvas.js";
+import { lookOf, paint } from "./live/screen_look.js";
 import { createCard } from "./map/card.js";
 import { filterOf, layersOf } from "./map/view.js";
 
@@ -71,7 +73,10 @@ export default function show(component) {
   const root = component.parentElement;
   if (component.data.card) return showSlot(root, component.data);
   const one = held.get(root) ?? unpark(component.data) ?? mount(root, component);
-  if (!held.has(root)) root.append(one.host);
+  if (!held.has(root)) {
+    root.append(one.host);
+    one.giveFocusBack();
+  }
   held.set(root, one);
   one.receive(component);
   return () => {
@@ -109,6 +114,7 @@ function mount(root, first) {
   const host = document.createElement("div");
   host.className = "sm-host";
   root.append(host);
+  const giveFocusBack = keepFocus(host);
   const cardHost = cardFor(first.data);
   /** @type {Card | null} */
   let card = null;
@@ -266,6 +272,7 @@ function mount(root, first) {
   return {
     host,
     receive,
+    giveFocusBack,
     data: first.data,
     unmount() {
       gone = true;
@@ -277,24 +284,4 @@ function mount(root, first) {
       host.remove();
     },
   };
-}
-
-/** Streamlit tells its theme through variables on the host. @param {HTMLElement} host */
-function lookOf(host) {
-  const ground = getComputedStyle(host)
-    .getPropertyValue("--st-background-color")
-    .trim();
-  const numbers = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(ground);
-  if (!numbers) return "light";
-  const [red, green, blue] = numbers.slice(1).map((part) => parseInt(part, 16));
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 110 ? "dark" : "light";
-}
-
-/** @param {HTMLElement} host @param {Look} look */
-function paint(host, look) {
-  if (host.dataset.look === look.name) return;
-  host.dataset.look = look.name;
-  for (const [role, colour] of Object.entries(look)) {
-    if (role !== "name") host.style.setProperty(`--sm-${role}`, colour);
-  }
 }

@@ -7,10 +7,11 @@
 
 import { make, makeButton } from "../map/elements.js";
 import { Away, fetched } from "./fetched.js";
+import { keepFocus } from "./kept_focus.js";
 
 /** @type {Map<string, HTMLElement>} */
 const slots = new Map(); // where the card of a map stands in its panel
-/** @type {Map<string, HTMLElement>} */
+/** @type {Map<string, {card: HTMLElement, giveFocusBack: () => void}>} */
 const cards = new Map(); // the cards of open maps
 
 /** The panel's place for the card: whichever comes first waits for the other.
@@ -28,14 +29,16 @@ const cardPlace = ({ programme, map }) => `${programme}/${map}`;
 
 /** @param {string} place */
 function join(place) {
-  const [slot, card] = [slots.get(place), cards.get(place)];
-  if (slot && card && card.parentElement !== slot) slot.replaceChildren(card);
+  const [slot, found] = [slots.get(place), cards.get(place)];
+  if (!slot || !found || found.card.parentElement === slot) return;
+  slot.replaceChildren(found.card);
+  found.giveFocusBack();
 }
 
 /** A place for the card of a canvas, in the panel once there is one. @param {Data} data */
 export function cardFor(data) {
   const card = document.createElement("div");
-  cards.set(cardPlace(data), card);
+  cards.set(cardPlace(data), { card, giveFocusBack: keepFocus(card) });
   join(cardPlace(data));
   return card;
 }
@@ -64,7 +67,7 @@ export function fold(away) {
 
 /** @param {Data} data @param {HTMLElement} card */
 export function dropCard(data, card) {
-  if (cards.get(cardPlace(data)) === card) cards.delete(cardPlace(data));
+  if (cards.get(cardPlace(data))?.card === card) cards.delete(cardPlace(data));
   card.remove();
 }
 
