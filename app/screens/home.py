@@ -67,11 +67,11 @@ def _standing(workspace: Workspace) -> None:
             workspace.go("programme", phase=opened)
     left, right = st.columns([3, 2], gap="large")
     if workspace.programme.system_map().factors:
-        with left:
-            _small_map(workspace)
         with right:
             _coming(workspace)
             _changes(workspace)
+        with left:  # last: a map that nobody has placed is laid out first, for seconds
+            _small_map(workspace)
     else:
         with left:
             _coming(workspace)
@@ -111,8 +111,11 @@ def _small_map(workspace: Workspace) -> None:
     """Show the main map at a glance, gaps dotted; it is there to be opened."""
     drawn = workspace.programme.system_map()
     dark = st.context.theme.type == "dark"
-    picture = workspace.picture(dark=dark) if len(drawn.factors) <= _DRAWN else None
     section("The map")
+    picture = None
+    if len(drawn.factors) <= _DRAWN:
+        with st.spinner("Drawing the map …"):
+            picture = workspace.picture(dark=dark)
     if picture:
         st.image(picture.svg, width="stretch", alt=picture.says)
     else:
