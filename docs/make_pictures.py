@@ -159,7 +159,7 @@ def _by_poppler(pdf: bytes) -> tuple[bytes, ...]:
         given = Path(folder) / "x.pdf"
         given.write_bytes(pdf)
         subprocess.run(
-            ["pdftoppm", "-r", "50", "-l", "24", "-png", str(given), f"{folder}/p"],  # noqa: S607
+            ["pdftoppm", "-r", "50", "-png", str(given), f"{folder}/p"],  # noqa: S607
             check=True,
         )
         return tuple(p.read_bytes() for p in sorted(Path(folder).glob("p*.png")))

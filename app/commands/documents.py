@@ -10,7 +10,12 @@ import typer
 from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
 from app.commands.written_files import save
-from systemmap.editing.council_templates import made_for, template_named
+from systemmap.editing.council_templates import (
+    SLIDES,
+    WORD,
+    made_for,
+    template_named,
+)
 from systemmap.editing.follow_ups import single_day
 from systemmap.errors import UnknownItem
 from systemmap.formats.project_handover import project_file
@@ -19,7 +24,16 @@ from systemmap.model.due import read_due
 from systemmap.model.evidence import Indicator
 from systemmap.model.text import folded
 from systemmap.model.values import now
-from systemmap.reports import REPORTS, Order, Since, build, check_apart, whole_set
+from systemmap.reports import (
+    REPORTS,
+    Order,
+    Since,
+    build,
+    check_apart,
+    left_to_author,
+    whole_set,
+)
+from systemmap.reports.parts.document import TWINS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,7 +116,20 @@ def document(
         save(whole_set(programme, order, told=_progress), out)
     else:
         save(build(programme, key, order, out.suffix).data, out)
+        _of_template(programme, key, order, out.suffix)
     say(f"As at {day(today)}, revision {programme.revision}.")
+
+
+def _of_template(programme: Programme, key: str, order: Order, suffix: str) -> None:
+    """Say what a template left empty, or that it was not used."""
+    if order.template and TWINS.get(suffix, suffix) not in (WORD, SLIDES):
+        say(
+            f"A template is for Word and PowerPoint: this {suffix} file is a plain page."
+        )
+    elif TWINS.get(suffix, suffix) == WORD and (
+        left := left_to_author(programme, key, order)
+    ):
+        say(left)
 
 
 def _progress(done: int, of: int, title: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,6 +28,7 @@ from systemmap.reports import (
     Since,
     build,
     file_name,
+    left_to_author,
     preview,
     whole_set,
 )
@@ -91,6 +93,8 @@ def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> N
             key="documents.save",
             primary=True,
         )
+        if suffix == ".docx" and (left := _left(workspace, report, order)):
+            quiet(left)
         preview_pages(
             lambda: preview(report, programme, order, suffix),
             key="documents.preview",
@@ -100,6 +104,20 @@ def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> N
         lambda: _every(workspace, order),
         file_name=file_name(programme, "documents", order, ".zip"),
         key="documents.every",
+    )
+
+
+def _left(workspace: Workspace, report: Report, order: Order) -> str:
+    """Say what the template's own form leaves to the author; "" = nothing, or no template."""
+    if not order.template:
+        return ""
+    programme, which = workspace.programme, sha256(order.template).hexdigest()
+    return workspace.answer(
+        "left to the author",
+        report.key,
+        which,
+        order.at,
+        ask=lambda: left_to_author(programme, report.key, order),
     )
 
 

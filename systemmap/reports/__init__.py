@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import SystemMapError, UnknownItem
 from systemmap.formats.fixed_zip import zipped
+from systemmap.language.phrases import listed
 from systemmap.registry import discover
 from systemmap.reports.parts.document import Order, Report, Since, Written
 from systemmap.reports.parts.preview import Preview, preview
@@ -31,9 +32,12 @@ __all__ = [
     "build",
     "check_apart",
     "file_name",
+    "left_to_author",
     "preview",
     "whole_set",
 ]
+
+_NAMED = 8  # labels of a form; a longer list is counted
 
 REPORTS = discover(sys.modules[__name__], "REPORT", Report)
 
@@ -55,6 +59,25 @@ def file_name(programme: Programme, key: str, order: Order, suffix: str) -> str:
     """Return a name for the saved file: which document, of what, which version, which day."""
     stem = f"{programme.id}-{key.replace('_', '-')}-v{programme.revision}"
     return f"{stem}-{order.at.isoformat()}{suffix}"
+
+
+def left_to_author(programme: Programme, key: str, order: Order) -> str:
+    """Say which cells of the Word template's own form stay empty; "" = none, or no template.
+
+    A cell beside “Report title” is filled. One beside “Author” is for the author, and
+    so is every other whose label is not ours.
+    """
+    report = REPORTS[key]
+    if not order.template or report.paper is None:
+        return ""
+    from systemmap.reports.parts.word import empty_cells  # slow to import
+
+    labels = empty_cells(report.paper(programme, order), order.template)
+    if not labels:
+        return ""
+    return (
+        f"Left for the author on the template's form: {listed(labels, limit=_NAMED)}."
+    )
 
 
 def whole_set(

@@ -10,6 +10,7 @@ from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words
 from systemmap.overview.reporting_lines import decision_about
 from systemmap.reports.parts.blocks import (
+    BLANK,
     ForAuthor,
     Heading,
     Items,
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.blocks import Block
 
 IMPLICATIONS = ("Financial", "Legal", "Equality", "Risk")
-BLANK = "…"
 TWO_SIDES = 2
 LESS: tuple[dict[str, int], ...] = (  # in turn, until the paper holds on two sides
     {"dates": 4, "actions": 6, "updates": 2},

@@ -95,15 +95,16 @@ def test_a_template_that_cannot_be_used_is_refused_where_it_is_chosen(documents)
 
 
 def test_a_template_is_kept_with_the_programme_and_taken_away(documents):
-    stream = io.BytesIO()
-    docx.Document().save(stream)
+    stream, form = io.BytesIO(), docx.Document()
+    form.add_table(rows=1, cols=2).cell(0, 0).text = "Author:"
+    form.save(stream)
     keep(documents, "council.docx", stream.getvalue())
     assert not documents.error
     choice = documents.selectbox(key="documents.template..docx")
     assert choice.value == "council"
-    assert "It is kept with the programme" in " ".join(
-        m.value for m in documents.markdown
-    )
+    said = " ".join(m.value for m in documents.markdown)
+    assert "It is kept with the programme" in said
+    assert "on the template's form: “Author”" in said.replace("\\", "")
     documents.button(key="documents.drop..docx").click().run()
     assert "documents.template..docx" not in {w.key for w in documents.selectbox}
 

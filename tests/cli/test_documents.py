@@ -7,6 +7,7 @@ import docx
 from systemmap.bundled.first_start import EARLIER, start_example
 from systemmap.reports import REPORTS
 from systemmap.store import Actor, open_store
+from tests.reports.test_template_forms import cabinet_form, packed
 
 
 def town(data):
@@ -53,3 +54,19 @@ def test_figures_of_the_local_picture_are_chosen_by_name(run, data, tmp_path):
     answer = run("document", "Sampleshire", "board_paper", out, "--figure", "Adult")
     assert answer.code == 2
     assert "No figure with id 'Adult'" in answer.err
+
+
+def test_what_a_form_leaves_to_the_author_is_said_and_where_it_is_not_used(
+    run, data, tmp_path
+):
+    town(data)
+    form, out = tmp_path / "form.docx", tmp_path / "paper.docx"
+    form.write_bytes(packed(cabinet_form()))
+    answer = run("document", "Sampleshire", "board_paper", out, "--template", form)
+    assert answer.code == 0, answer.err
+    assert "Left for the author on the template's form: “Date of mee" in answer.out
+    page = out.with_suffix(".html")
+    answer = run("document", "Sampleshire", "board_paper", page, "--template", form)
+    assert answer.code == 0, answer.err
+    assert "PowerPoint: this .html file is a plain page." in answer.out
+    assert "Left for" not in answer.out

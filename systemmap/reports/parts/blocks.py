@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BLANK = "…"  # stands where the words are left to the author
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:

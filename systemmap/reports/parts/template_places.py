@@ -35,7 +35,7 @@ ALSO = {
 """What councils' forms call a section, where they do not call it as we do."""
 _WORDS_A_PAGE = 350
 MOST_PAGES = 20  # of a template's own text, where it names no place
-_ASKING = ("<", "[", "insert ", "click ", "enter ")
+ASKING = ("<", "[", "insert ", "click ", "enter ")
 _TWENTIETHS = 635  # EMU of a twentieth of a point
 
 
@@ -54,14 +54,14 @@ class Place:
                 content.remove(old)
             for part in parts:
                 content.append(part)
-            _settled(self.element)
+            settled(self.element)
             return
         anchor = self._paragraph()
         for part in reversed(parts):
             anchor.addnext(part)
         if self.kind == "control":
             anchor.remove(self.element)
-        if self.kind != "heading" and not _words(anchor) and _may_go(anchor):
+        if self.kind != "heading" and not words_of(anchor) and _may_go(anchor):
             anchor.getparent().remove(anchor)
 
     def write(self, words: str) -> None:
@@ -73,7 +73,7 @@ class Place:
             for other in held[1:]:
                 other.text = ""
             if self.kind == "control":
-                _settled(self.element)
+                settled(self.element)
             return
         run, text = OxmlElement("w:r"), OxmlElement("w:t")
         text.text = words
@@ -82,7 +82,7 @@ class Place:
             content = self.element.find(qn("w:sdtContent"))
             inner = content.find(qn("w:p"))
             (content if inner is None else inner).append(run)
-            _settled(self.element)
+            settled(self.element)
         else:
             self.element.addnext(run)
 
@@ -91,7 +91,7 @@ class Place:
         for beside in self.element.itersiblings():
             if beside.tag == qn("w:tbl"):
                 return self.kind == "heading"
-            if beside.tag != qn("w:p") or _words(beside):
+            if beside.tag != qn("w:p") or words_of(beside):
                 return False
         return False
 
@@ -116,12 +116,12 @@ def places_of(document: Part) -> dict[str, Place]:
     for mark in body.iter(qn("w:bookmarkStart")):
         name = mark.get(qn("w:name")) or ""
         if not name.startswith("_"):  # Word's own
-            found[_name(name)] = Place(mark, "bookmark")
+            found[name_of(name)] = Place(mark, "bookmark")
     for control in body.iter(qn("w:sdt")):
         for kind in ("w:tag", "w:alias"):
             named = control.find(f"{qn('w:sdtPr')}/{qn(kind)}")
             if named is not None and named.get(qn("w:val")):
-                found[_name(named.get(qn("w:val")))] = Place(control, "control")
+                found[name_of(named.get(qn("w:val")))] = Place(control, "control")
     return found
 
 
@@ -129,7 +129,7 @@ def _headings(document: Part) -> Iterator[tuple[str, Place]]:
     for paragraph in document.paragraphs:
         style = paragraph.style.name if paragraph.style is not None else ""
         if style.casefold().startswith("heading") and paragraph.text.strip():
-            yield _name(paragraph.text), Place(paragraph._p, "heading")  # noqa: SLF001
+            yield name_of(paragraph.text), Place(paragraph._p, "heading")  # noqa: SLF001
 
 
 def sections_of(paper: Paper) -> list[tuple[str, tuple[Block, ...]]]:
@@ -152,13 +152,13 @@ def sections_of(paper: Paper) -> list[tuple[str, tuple[Block, ...]]]:
 
 def place_of(places: Mapping[str, Place], name: str) -> Place | None:
     """Return the place of a section or of a few words; None = the template has none."""
-    names = (_name(name), *ALSO.get(_name(name), ()))
+    names = (name_of(name), *ALSO.get(name_of(name), ()))
     return next((places[known] for known in names if known in places), None)
 
 
 def is_named(places: Mapping[str, Place], name: str) -> bool:
     """Whether the template calls a section as we do."""
-    return _name(name) in places
+    return name_of(name) in places
 
 
 def title_to_fill(document: Part) -> Place | None:
@@ -166,18 +166,18 @@ def title_to_fill(document: Part) -> Place | None:
     for paragraph in document.paragraphs:
         words = paragraph.text.strip().casefold()
         if paragraph.style is not None and paragraph.style.name == "Title" and words:
-            asks = words.startswith(_ASKING) and not paragraph._p.findall(qn("w:sdt"))  # noqa: SLF001
+            asks = words.startswith(ASKING) and not paragraph._p.findall(qn("w:sdt"))  # noqa: SLF001
             return Place(paragraph._p, "title") if asks else None  # noqa: SLF001
     return None
 
 
 def too_long(document: Part, wanted: Sequence[str] = ()) -> str:
     """Say why a template without a place for us is too long; "" = it is not."""
-    pages = len(_words(document.element.body).split()) // _WORDS_A_PAGE + sum(
+    pages = len(words_of(document.element.body).split()) // _WORDS_A_PAGE + sum(
         found.get(qn("w:type")) == "page"
         for found in document.element.body.iter(qn("w:br"))
     )
-    named = {_name(name) for name in (WHOLE, *wanted)}
+    named = {name_of(name) for name in (WHOLE, *wanted)}
     if pages <= MOST_PAGES or named & set(places_of(document)):
         return ""
     return (
@@ -196,12 +196,13 @@ def has_title(document: Part) -> bool:
     )
 
 
-def _name(words: str) -> str:
+def name_of(words: str) -> str:
     """Fold a name: "2. Where we stand" and "Where_we_stand" are one."""
     return folded(" ".join(words.split("_")).lstrip("0123456789.) "))
 
 
-def _words(element: Part) -> str:
+def words_of(element: Part) -> str:
+    """Return the words of a part of a document."""
     return "".join(text.text or "" for text in element.iter(qn("w:t"))).strip()
 
 
@@ -213,7 +214,7 @@ def _may_go(paragraph: Part) -> bool:
     return bool(beside) and paragraph.find(f".//{qn('w:sectPr')}") is None
 
 
-def _settled(control: Part) -> None:
+def settled(control: Part) -> None:
     """Take off what makes Word show the control as still to be filled in."""
     properties = control.find(qn("w:sdtPr"))
     for name in ("w:showingPlcHdr", "w:dataBinding", "w:placeholder", "w:text"):

@@ -32,6 +32,7 @@ from systemmap.reports.parts.blocks import (
 )
 from systemmap.reports.parts.fitting import leads_to_table
 from systemmap.reports.parts.template import accent, opened
+from systemmap.reports.parts.template_form import fill_cells, left_empty
 from systemmap.reports.parts.template_places import (
     WHOLE,
     has_title,
@@ -44,10 +45,11 @@ from systemmap.reports.parts.template_places import (
 from systemmap.reports.parts.word_table import add_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from systemmap.reports.parts.blocks import Block, Paper
+    from systemmap.reports.parts.template_places import Place
 
 Part: TypeAlias = Any  # python-docx is untyped
 
@@ -135,6 +137,27 @@ def _describe(document: Part, paper: Paper, at: date) -> None:
     properties.created = properties.modified = moment
 
 
+def empty_cells(paper: Paper, template: bytes) -> tuple[str, ...]:
+    """Return the labels of the template's own form whose cells the paper leaves empty."""
+    document = opened(template)
+    places = places_of(document)
+    _fill_short(document, paper, places)
+    wanted = (WHOLE, *(name for name, _ in sections_of(paper) if name))
+    found = (place_of(places, name) for name in wanted)
+    return left_empty(document, places=[place.element for place in found if place])
+
+
+def _fill_short(document: Part, paper: Paper, places: Mapping[str, Place]) -> bool:
+    """Fill the places of a few words; return whether one of them shows the title."""
+    short = _short_words(paper)
+    for name, words in short.items():
+        place = place_of(places, name)
+        if place is not None and place.kind != "heading":
+            place.write(words)
+    in_cells = fill_cells(document, short)
+    return "Title" in in_cells or place_of(places, "title") is not None
+
+
 def _fill(document: Part, paper: Paper, width: int) -> None:
     """Put each section in the place that the template names, and the rest once."""
     places = places_of(document)
@@ -142,11 +165,7 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
     asked = title_to_fill(document)
     if asked is not None:
         asked.write(paper.title)
-    named = place_of(places, "title")
-    for name, words in _short_words(paper).items():
-        place = place_of(places, name)
-        if place is not None and place.kind != "heading":
-            place.write(words)
+    titled = _fill_short(document, paper, places)
     rest: list[Block] = []
     for name, blocks in sections_of(paper):
         place = place_of(places, name) if name else None
@@ -165,7 +184,7 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
     whole = place_of(places, WHOLE)
     room = whole.width(width) if whole else width
     start = len(document.element.body)
-    if whole is None and named is None:
+    if whole is None and not titled:
         style = "Heading 1" if own_title else "Title"
         _open(document, paper, style="" if asked else style)
     _write_all(document, rest, room)
