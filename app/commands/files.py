@@ -152,7 +152,7 @@ def import_(
                 keep_mapping(draft, keep_as, said)
         say(f"Saved: {done}.")
         say(*(f"Changed: {change}" for change in done.changes))
-        say(*done.retitled)
+        say(*done.retitled, *done.left_out)
         if done.gone:
             say(f"No longer in the file, and left as they are: {listed(done.gone)}.")
         say(*(str(conflict) for conflict in done.conflicts))

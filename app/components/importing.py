@@ -193,7 +193,7 @@ def _into_open(
             ),
             alt="What the file changes, cell by cell",
         )
-    for words in trial.retitled:
+    for words in (*trial.retitled, *trial.left_out):
         say(words)
     if trial.gone:
         say(
@@ -203,7 +203,8 @@ def _into_open(
         take = ask_differences(trial.conflicts, _FORM)
     changes = trial.new + trial.changed + len(take)
     if not changes:
-        say("Everything in it is here already.")
+        rest = "Everything else in it" if trial.left_out else "Everything in it"
+        say(f"{rest} is here already.")
         return
     keep_as = said and _keep_as()
     if pressed(

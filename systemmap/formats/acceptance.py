@@ -17,7 +17,7 @@ from systemmap.editing.owner_names import known_owners
 from systemmap.formats.conflicts import Conflict, Sides, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
-from systemmap.formats.plans._returned import as_returned, retitled
+from systemmap.formats.plans._returned import as_returned, doubtful, retitled
 from systemmap.formats.plans._unnamed import is_unnamed, named_after
 from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
@@ -77,7 +77,10 @@ class Acceptance:
     gone : tuple[str, ...]
         The titles of imported actions that the file no longer has. They stay.
     retitled : tuple[str, ...]
-        Rows with another title that were told by their reference, in words.
+        Rows told by their reference though their title is another, or by their
+        title though they have no reference, in words.
+    left_out : tuple[str, ...]
+        Rows that nobody can place, each with what to do about it.
     keys : Mapping[str, str]
         Where each record of the reading went: "kind key" to key here.
     """
@@ -89,6 +92,7 @@ class Acceptance:
     changes: tuple[Conflict, ...] = ()
     gone: tuple[str, ...] = ()
     retitled: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     keys: Mapping[str, str]
 
     def __str__(self) -> str:
@@ -199,6 +203,7 @@ class _Accepting:
         self.keys: dict[tuple[str, str], str] = {}
         self.counts: Counter[str] = Counter()
         self.retitled: list[str] = []
+        self.left_out: list[str] = []
         self._before: dict[str, Action] = {}
         self._known = known_owners(twin)
 
@@ -207,6 +212,8 @@ class _Accepting:
         kind = KIND_OF[type(record)]
         if isinstance(record, ProgrammeInfo):
             self.keys[kind.name, kind.key_of(record)] = self.twin.id
+            return
+        if self._is_doubtful(record):
             return
         if kind.name in _NEVER_TWICE and self.seen_before:
             self.counts["same"] += 1
@@ -234,6 +241,14 @@ class _Accepting:
         self.keys[kind.name, before] = after
         self.matches.claim(kind.name, after)
 
+    def _is_doubtful(self, record: Record) -> bool:
+        """Whether nobody can say which action a partner's row is about; it is said then."""
+        if self.reading.format != RETURNED or not isinstance(record, Action):
+            return False
+        said = doubtful(self.twin, record)
+        self.left_out += [said] if said else []
+        return bool(said)
+
     def put(self, record: Record) -> None:
         """Write a record into the copy, and remember to write it into the draft."""
         self.twin.put(record)
@@ -248,6 +263,7 @@ class _Accepting:
             conflicts=tuple(self.sides.conflicts),
             changes=tuple(self.sides.changes),
             retitled=tuple(dict.fromkeys(self.retitled)),
+            left_out=tuple(dict.fromkeys(self.left_out)),
             gone=tuple(action.title for action in self.matches.left_behind()),
             keys={f"{kind} {key}": here for (kind, key), here in self.keys.items()},
         )

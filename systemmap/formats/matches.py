@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from rapidfuzz import fuzz
-
 from systemmap.formats.format import reference
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import action_returned
 from systemmap.formats.plans._skeleton import taken_over
+from systemmap.formats.plans._titles import MOST_COMPARED, alike
 from systemmap.formats.plans._unnamed import is_unnamed, unnamed_here
 from systemmap.model.elements import MapVersion
 from systemmap.model.plan import Workstream
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from systemmap.model.kinds import Kind, Record
     from systemmap.model.programme import Programme
 
-_MOST_COMPARED = 500  # titles: each new one is held against all of them
-_ALIKE = 88  # of 100: a word added or mended, not another action
 # What makes two records the same thing when their ids say nothing.
 _LABELS: Mapping[str, Callable[[Any], tuple[object, ...]]] = {
     "workstream": lambda r: (folded(r.name),),
@@ -139,14 +136,14 @@ class Matches:
         if self.own_ids or self.reading.format == RETURNED:
             return None
         others = self._unclaimed(record.workstream_id)
-        if len(others) > _MOST_COMPARED:
+        if len(others) > MOST_COMPARED:
             return None
         found = [
             action
             for action in others
             if not (action.ref and record.ref)
             and folded(action.title) not in self._titles
-            and fuzz.ratio(folded(action.title), folded(record.title)) >= _ALIKE
+            and alike(action.title, record.title)
         ]
         return found[0] if len(found) == 1 else None
 

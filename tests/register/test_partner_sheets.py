@@ -11,6 +11,8 @@ from systemmap.bundled.examples import example
 from systemmap.errors import ReadError
 from systemmap.formats import accept, read, recognise
 from systemmap.formats.plans.partner_sheets import HEADINGS as READ
+from systemmap.model.plan import ProgrammeInfo
+from systemmap.model.programme import Programme
 from systemmap.model.response import Action
 from systemmap.reports import Order, build
 from systemmap.reports.register_by_owner import HEADINGS
@@ -121,7 +123,7 @@ def test_a_blank_cell_says_nothing_and_a_grey_column_is_not_read():
     assert draft == programme
 
 
-def test_a_row_a_partner_added_is_a_new_action_and_one_without_ref_is_left_out():
+def test_a_row_a_partner_added_is_a_new_action_with_a_ref_or_without():
     programme = example()
     programme.add(Action(id="lunch", title="Lunch club", owners=("Parks",)))
     data = register(programme)
@@ -130,18 +132,96 @@ def test_a_row_a_partner_added_is_a_new_action_and_one_without_ref_is_left_out()
     last = max(r[0].row for r in page.iter_rows() if r[1].value == "Lunch club")
     below = page[last + 1]
     assert not any(cell.protection.locked for cell in below[: len(HEADINGS)])
-    below[0].value, below[1].value = "X1", "Supper club"
-    out = io.BytesIO()
-    book.save(out)
-    reading = read(out.getvalue(), "r.xlsx")
-    draft = programme.copy()
-    assert accept(draft, reading).new == 1
-    below[0].value = None
-    out = io.BytesIO()
-    book.save(out)
-    gone = read(out.getvalue(), "r.xlsx")
-    assert [p.kind for p in gone.problems if "no Ref" in p.what] == ["skipped"]
+    for ref in ("X1", None):
+        below[0].value, below[1].value = ref, "Supper club"
+        draft = programme.copy()
+        assert accept(draft, read(saved(book), "r.xlsx")).new == 1
+        assert draft.actions.keys() > programme.actions.keys()
+    below[1].value, below[5].value = None, "Ongoing"
+    gone = read(saved(book), "r.xlsx")
+    assert [p.kind for p in gone.problems if "no Ref and no title" in p.what] == [
+        "skipped"
+    ]
     assert gone.items == gone.read + gone.skipped
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def copied(data, *, refs=True):
+    """Return the sheets as copied into a new workbook: shown cells only, no look."""
+    new = openpyxl.Workbook()
+    new.remove(new.active)
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        page = new.create_sheet(sheet.title)
+        for row in sheet.iter_rows(max_col=len(HEADINGS), values_only=True):
+            heads = tuple(row) == HEADINGS
+            page.append(row if refs or heads else (None, *row[1:]))
+    return saved(new)
+
+
+@pytest.mark.parametrize("refs", [True, False])
+def test_copied_into_a_new_workbook_each_row_is_still_its_action(refs):
+    programme = example()
+    untouched, draft = copied(register(programme), refs=refs), programme.copy()
+    assert recognise(untouched, "new.xlsx").key == "partner_sheets"
+    done = accept(draft, read(untouched, "new.xlsx"))
+    assert (draft, str(done)) == (programme, "all 60 are here already")
+    assert len(done.retitled) == (0 if refs else 60)
+    data = changed(register(programme), "A025", Progress="Complete")
+    data = changed(data, "A025", Action="School Street")  # a word mended
+    done = accept(draft, read(copied(data, refs=refs), "new.xlsx"), take=True)
+    assert (done.new, done.changed) == (0, 1)
+    assert draft.actions["a025"].status == "complete"
+    if not refs:
+        assert (
+            "“School Street” has no Ref in the file. By its title it is “School Streets”, "
+            "whose title here was left."
+        ) in done.retitled
+
+
+def test_a_ref_beside_another_actions_title_is_left_out_and_said():
+    programme = programme_of(
+        None,
+        Action(id="walks", title="Walks", ref="W1", owners=("Parks",)),
+        Action(id="swim", title="Swim", ref="W2", owners=("Parks",)),
+    )
+    data = changed(register(programme), "W1", Action="Swim", Progress="Complete")
+    draft = programme.copy()
+    done = accept(draft, read(copied(data), "r.xlsx"), take=True)
+    assert draft == programme
+    assert done.left_out == (
+        (
+            "A row has the Ref of “Walks” (W1) and the title of another action, “Swim”. "
+            "It was left out: put its own Ref beside it and bring the file in again."
+        ),
+    )
+    accept(draft, read(data, "r.xlsx"), take=True)  # what we hid is sure
+    assert draft.actions["walks"].status == "complete"
+
+
+def test_two_actions_of_one_title_are_never_guessed_between():
+    programme = programme_of(
+        None,
+        Action(id="a", title="Walks", owners=("Parks",)),
+        Action(id="b", title="Walks", owners=("Leisure",)),
+    )
+    draft = programme.copy()
+    done = accept(draft, read(copied(register(programme), refs=False), "r.xlsx"))
+    assert draft == programme
+    (said,) = done.left_out
+    assert said.startswith("A row called “Walks” has no Ref, and 2 actions here are")
+
+
+def test_another_programmes_row_is_not_ours_though_its_ref_is():
+    theirs = Programme(ProgrammeInfo(id="elsewhere", name="Elsewhere"))
+    theirs.add(Action(id="t", title="Toddler group", ref="A1"))
+    ours = programme_of(None, Action(id="walks", title="Walks", ref="A1"))
+    done = accept(ours, read(register(theirs), "r.xlsx"), take=True)
+    assert (done.new, done.changed, ours.actions["walks"].title) == (1, 0, "Walks")
 
 
 def test_a_workbook_that_is_no_register_is_refused_with_the_way_out():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import reference
+from systemmap.formats.plans._titles import MOST_COMPARED, alike
 from systemmap.model.text import folded
 from systemmap.vocab import label
 
@@ -21,6 +22,8 @@ _LEFT_OUT = "[left out:"  # a document hides what may identify a person
 def action_of(programme: Programme, ref: str) -> Action | None:
     """Return the one action that goes by a reference, or by its id where it has none."""
     wanted = folded(ref)
+    if not wanted:
+        return None
     found = [
         action
         for action in programme.actions.values()
@@ -30,16 +33,66 @@ def action_of(programme: Programme, ref: str) -> Action | None:
 
 
 def action_returned(programme: Programme, row: Action) -> Action | None:
-    """Return the action that a partner's row is about: by what we hid in it, else its Ref."""
+    """Return the action that a partner's row is about; None = it is a new one.
+
+    By what we hid in it; where that column is gone, by its Ref; where that is gone
+    too, by its title. A Ref beside what another programme hid needs the title too.
+    """
+    if found := _hidden(programme, row):
+        return found
+    if not row.ref:
+        return _titled(programme, row.title)
+    found = action_of(programme, row.ref)
+    strange = found and row.extra.get(ROW) and not alike(found.title, row.title)
+    return None if strange else found
+
+
+def doubtful(programme: Programme, row: Action) -> str:
+    """Say why nobody can say which action a row is about; "" = it is clear.
+
+    What we hid in a row is sure, whatever was typed over the rest.
+    """
+    if _hidden(programme, row):
+        return ""
+    called = _exactly(programme, row.title)
+    here = action_of(programme, row.ref)
+    if here and called and here not in called:
+        return (
+            f"A row has the Ref of “{here.title}” ({row.ref}) and the title of another action, "
+            f"“{row.title}”. It was left out: put its own Ref beside it and bring the file in again."
+        )
+    if not row.ref and len(called) > 1:
+        return (
+            f"A row called “{row.title}” has no Ref, and {len(called)} actions here are called so. "
+            "It was left out: put its Ref beside it and bring the file in again."
+        )
+    return ""
+
+
+def _titled(programme: Programme, title: str) -> Action | None:
+    """Return the one action of a title, or else the one whose title is nearly the same."""
+    every = programme.actions.values()
+    found = _exactly(programme, title)
+    if not found and len(every) <= MOST_COMPARED:
+        found = [action for action in every if alike(action.title, title)]
+    return found[0] if len(found) == 1 else None
+
+
+def _exactly(programme: Programme, title: str) -> list[Action]:
+    wanted = folded(title)
+    return [a for a in programme.actions.values() if folded(a.title) == wanted]
+
+
+def _hidden(programme: Programme, row: Action) -> Action | None:
     hidden = str(row.extra.get(ROW, ""))
     for action in programme.actions.values():
         if hidden == reference(programme.id, "action", action.id):
             return action
-    return action_of(programme, row.ref)
+    return None
 
 
 def retitled(here: Action, row: Action) -> str:
-    """Say that a row has another title than its action; "" when it has not.
+    """Say that a row has another title than its action, or was told by it; "" = neither.
 
     Examples
     --------
@@ -48,6 +101,8 @@ def retitled(here: Action, row: Action) -> str:
     '“Walks” stands in the file as “Long walks”. It is the same action by its reference; its title here was left.'
     """
     same = folded(here.title) == folded(row.title) or row.title == row.ref
+    if not row.ref and not row.extra.get(ROW):
+        return f"“{row.title}” has no Ref in the file. By its title it is “{here.title}”{'' if same else ', whose title here was left'}."
     if same or _LEFT_OUT in row.title:
         return ""
     return f"“{here.title}” stands in the file as “{row.title}”. It is the same action by its reference; its title here was left."

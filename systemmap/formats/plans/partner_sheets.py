@@ -1,8 +1,9 @@
 """The action register by owner as partners send it back: one sheet a partner.
 
 Only due date, progress and outcomes are read: those are the columns partners
-are asked to change. A hidden column, and `Ref` beside it, say which action a row
-is about, so an action that stands with two partners is one action. Written as the document of that name.
+are asked to change. A hidden column says which action a row is about, so an action
+that stands with two partners is one action; where somebody deleted it, `Ref` does, and
+where that is blank too, the title. Written as the document of that name.
 """
 
 from __future__ import annotations
@@ -66,9 +67,9 @@ def read(sighting: Sighting) -> Reading:
     seen: dict[Row, str] = {}
     for sheet in sheets:
         for where, row in _rows(sheet):
-            if not row[0] and not row[-1]:
-                what = "This row has no Ref, so nobody can say which action it is. It was left out."
-                problems.append(Problem(where, what, "skipped", row[1]))
+            if not row[0] and not row[1] and not row[-1]:
+                what = "This row has no Ref and no title, so nobody can say which action it is. It was left out."
+                problems.append(Problem(where, what, "skipped", row[5]))
             else:
                 seen.setdefault(row, where)
     taken: set[str] = set()
@@ -84,7 +85,7 @@ def read(sighting: Sighting) -> Reading:
         items=len(records) + skipped,
         summary={
             "partners": len(sheets),
-            "actions": len({folded(row[-1] or row[0]) for row in seen}),
+            "actions": len({folded(row[-1] or row[0] or row[1]) for row in seen}),
         },
     )
 
@@ -116,7 +117,7 @@ def _padded(cells: Sequence[object]) -> Row:
 
 def _action(row: Row, taken: set[str]) -> Action:
     ref, title, _, owners, due, progress, outcomes, _, hidden = row
-    found = slug(ref, taken, fallback="action")
+    found = slug(ref or title, taken, fallback="action")
     taken.add(found)
     read_as = read_progress(progress)
     named = read_owners(owners)
@@ -154,7 +155,7 @@ FORMAT = Format(
     title="Partners' sheets, returned",
     holds="actions",
     suffixes=(".xlsx",),
-    loses="Only due date, progress and outcomes are read; Ref says which action they belong to. It is written as the document “Action register by owner”.",
+    loses="Only due date, progress and outcomes are read; Ref, or else the title, says which action they belong to. It is written as the document “Action register by owner”.",
     recognise=recognise,
     read=read,
 )
