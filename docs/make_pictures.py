@@ -5,8 +5,9 @@
 Four programmes: Sampleshire, one made of two council-shaped papers, an empty one and
 one of 300 actions. Files land in ``papers/`` (not kept in git) with ``index.html``,
 which shows the pages of each beside its name, size and the seconds it took. Where
-LibreOffice and poppler are installed, Office files are opened and drawn by them, and
-their OpenDocument twins are made too; elsewhere by our own preview, and that is said.
+LibreOffice and poppler are installed, Office files are opened and drawn by them, every
+page, and their OpenDocument twins are made too; elsewhere, and for pages of the web, by
+our own preview, which shows the first pages and says how many it does not.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def _made(into: Path, name: str, programme: Programme, key: str, suffix: str) ->
         return f"<h3>{escape(stem)}</h3><p>{escape(str(error))}</p>"
     took = time.perf_counter() - started
     (into / stem).write_bytes(data)
-    pages = _pages(programme, key, order, suffix, data)
+    pages, not_shown = _pages(programme, key, order, suffix, data)
     shown = []
     for number, page in enumerate(pages, start=1):
         picture = f"{stem}-{number}.png"
@@ -138,20 +139,24 @@ def _made(into: Path, name: str, programme: Programme, key: str, suffix: str) ->
             f'<a href="{picture}"><img src="{picture}" alt="page {number}"></a>'
         )
     said = f"{stem}: {len(data) // 1024} kB, {took:.1f} s"
+    if not_shown:
+        said += f"; {not_shown} further pages are not shown"
     sys.stdout.write(f"{said}, {len(pages)} pages\n")
     return f"<h3>{escape(said)}</h3><div>{''.join(shown)}</div>"
 
 
 def _pages(
     programme: Programme, key: str, order: Order, suffix: str, data: bytes
-) -> tuple[bytes, ...]:
+) -> tuple[tuple[bytes, ...], int]:
+    """Return a document's pages as pictures, and how many more it has."""
     drawn = suffix not in (".html", ".zip", ".png", ".svg")
     if drawn and office() and shutil.which("pdftoppm"):
         pdf = data if suffix == ".pdf" else converted(data, suffix, ".pdf")
-        return _by_poppler(pdf)
+        return _by_poppler(pdf), 0
     if suffix in REPORTS[key].suffixes:
-        return preview(REPORTS[key], programme, order, suffix).pages
-    return ()
+        shown = preview(REPORTS[key], programme, order, suffix)
+        return shown.pages, max(0, shown.of - len(shown.pages))
+    return (), 0
 
 
 def _by_poppler(pdf: bytes) -> tuple[bytes, ...]:

@@ -36,5 +36,5 @@ def preview_pages(make: Callable[[], Preview], *, key: str) -> None:
         st.image(
             page,
             width=_WIDE,
-            alt=f"Page {number} of {len(shown.pages)} as a picture; the saved file holds its words.",
+            alt=f"Page {number} of {shown.of} as a picture; the saved file holds its words.",
         )

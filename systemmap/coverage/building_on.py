@@ -11,6 +11,7 @@ from systemmap.coverage.asset_use import assets_by_factor, find_asset_use
 from systemmap.coverage.balance import current_actions
 from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import Subject, quoted
+from systemmap.model.owners import named_leads
 from systemmap.model.people import Place, Population
 from systemmap.model.text import folded
 from systemmap.vocab import terms
@@ -169,7 +170,7 @@ class Recommender:
 
     def _neighbouring_work(self, factor: Factor) -> Iterator[Recommendation]:
         for action, label in self._work_nearby(factor):
-            if not action.owners:
+            if not named_leads(action):
                 continue  # nobody could be asked to build on it
             yield Recommendation(
                 kind="action",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.deadlines import is_dated, last_day, months_after
+from systemmap.model.owners import named_leads
 from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
 
@@ -111,7 +112,7 @@ def _surface_only(current: Sequence[Action], names: str) -> str:
 
 
 def _no_owner(current: Sequence[Action], names: str) -> str:
-    if any(action.owners for action in current):
+    if any(map(named_leads, current)):
         return ""
     return f"No owner is named on any current action: {names}."
 

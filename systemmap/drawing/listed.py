@@ -61,3 +61,12 @@ def rungs(programme: Programme, map_id: str, *, today: date) -> dict[str, int] |
         return None
     found = find_coverage(programme, map_id, today=today)
     return {cover.factor.id: int(cover.rung) for cover in found.in_grid}
+
+
+def cover_words(programme: Programme, map_id: str, *, today: date) -> dict[str, str]:
+    """Return how far each factor of the gap grid is acted on, in words.
+
+    They are those of its rung, but where all that counts is only planned.
+    """
+    found = find_coverage(programme, map_id, today=today)
+    return {cover.factor.id: cover.words for cover in found.in_grid}

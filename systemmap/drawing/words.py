@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops import LoopKind
@@ -11,7 +12,7 @@ from systemmap.coverage.cover import RUNG_WORDS, Rung
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from systemmap.drawing.scene import Scene, SceneBox, SceneLine
 
@@ -61,8 +62,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def map_in_words(scene: Scene) -> list[ThemeWords]:
-    """Say everything the drawing says, theme by theme, in the order of its key."""
+def map_in_words(
+    scene: Scene, cover: Mapping[str, str] = MappingProxyType({})
+) -> list[ThemeWords]:
+    """Say everything the drawing says, theme by theme, in the order of its key.
+
+    `cover` says of a factor how far it is acted on (`listed.cover_words`), where that
+    is more than its rung tells: “planned, nothing started”.
+    """
     names = {box.id: box.label for box in scene.boxes}
     out, into = _by_end(scene.lines)
     by_theme: dict[str, list[SceneBox]] = defaultdict(list)
@@ -77,7 +84,15 @@ def map_in_words(scene: Scene) -> list[ThemeWords]:
                 FactorWords(
                     id=box.id,
                     label=box.label,
-                    sentences=tuple(_sentences(box, out[box.id], into[box.id], names)),
+                    sentences=tuple(
+                        _sentences(
+                            box,
+                            out[box.id],
+                            into[box.id],
+                            names,
+                            cover=_cover_words(box, cover),
+                        )
+                    ),
                 )
                 for box in by_theme[theme.key]
             ),
@@ -86,7 +101,9 @@ def map_in_words(scene: Scene) -> list[ThemeWords]:
     ]
 
 
-def factor_table(scene: Scene) -> Table:
+def factor_table(
+    scene: Scene, cover_words: Mapping[str, str] = MappingProxyType({})
+) -> Table:
     """Return every factor with its theme, its links and what is listed for it."""
     out, into = _by_end(scene.lines)
     names = {theme.key: theme.name for theme in scene.themes}
@@ -98,7 +115,7 @@ def factor_table(scene: Scene) -> Table:
             names[box.theme],
             str(len(into[box.id])),
             str(len(out[box.id])),
-            *((_cover(box),) if scene.covered else ()),
+            *((_cover(box, cover_words),) if scene.covered else ()),
             *((str(box.votes or ""),) if voted else ()),
         )
         for box in sorted(scene.boxes, key=lambda box: (box.label.casefold(), box.id))
@@ -161,6 +178,8 @@ def _sentences(
     out: list[SceneLine],
     into: list[SceneLine],
     names: dict[str, str],
+    *,
+    cover: str,
 ) -> Iterable[str]:
     yield from _effects(out, names)
     causes = (
@@ -183,7 +202,7 @@ def _sentences(
     if box.rung == 0:
         yield "No action listed."
     elif box.rung is not None:
-        yield f"Cover: {RUNG_WORDS[Rung(box.rung)]}."
+        yield f"Cover: {cover}."
     if box.assets:
         yield f"Assets: {_joined(box.assets)}."
 
@@ -209,18 +228,26 @@ def _slowly(line: SceneLine) -> str:
     return " (slowly)" if line.slow else ""
 
 
-def _cover(box: SceneBox) -> str:
+def _cover(box: SceneBox, cover: Mapping[str, str]) -> str:
     if box.rung is None:
         return "outside the gap grid"
     listed = f": {_joined(box.actions)}" if box.actions else ""
-    return RUNG_WORDS[Rung(box.rung)] + listed
+    return _cover_words(box, cover) + listed
+
+
+def _cover_words(box: SceneBox, cover: Mapping[str, str]) -> str:
+    if box.rung is None:
+        return ""
+    return cover.get(box.id) or RUNG_WORDS[Rung(box.rung)]
 
 
 def _joined(parts: Iterable[str]) -> str:
     """Return parts as a list in a sentence; a semicolon separates, names hold commas."""
     every = list(parts)
-    if len(every) < 3:
+    if len(every) < 3 and not any("," in part for part in every):
         return " and ".join(every)
+    if len(every) < 3:
+        return "; and ".join(every)
     return "; ".join([*every[:-1], f"and {every[-1]}"])
 
 

@@ -178,6 +178,18 @@ def lead_words(record: Action | Phase) -> str:
     return record.owners_raw or ", ".join(record.owners)
 
 
+def named_leads(record: Action | Phase) -> tuple[str, ...]:
+    """Return who leads, without those who are nobody in particular ("wider partners").
+
+    Examples
+    --------
+    >>> from systemmap.model.response import Action
+    >>> named_leads(Action(id="a", title="Walks", owners=("Parks", "All partners")))
+    ('Parks',)
+    """
+    return tuple(name for name in record.owners if not _GROUPS.fullmatch(name))
+
+
 def _named(words: str) -> str:
     name = clean_label(words).strip(" .:\u2022-")
     return "" if _NOBODY.fullmatch(name) else name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.language.progress_words import is_blank
 from systemmap.model.deadlines import is_dated, last_day
+from systemmap.model.owners import named_leads
 from systemmap.overview.summary import is_done, is_past
 from systemmap.vocab import terms
 
@@ -60,7 +61,7 @@ def by_lead(actions: Iterable[Action]) -> tuple[ActionGroup, ...]:
     """
     found: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
-        for name in action.owners or (NO_LEAD,):
+        for name in named_leads(action) or (NO_LEAD,):
             found[name].append(action)
     order = sorted(found, key=lambda name: (name == NO_LEAD, name.casefold()))
     return tuple(ActionGroup(title=name, actions=tuple(found[name])) for name in order)

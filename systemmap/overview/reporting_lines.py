@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from systemmap.language.menu_words import term_name, words_of
-from systemmap.language.phrases import counted, joined, listed, shortened
+from systemmap.language.phrases import (
+    as_heading,
+    counted,
+    joined,
+    listed,
+    quoted,
+    shortened,
+)
 from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.people import Place, Population, Stakeholder
 from systemmap.model.text import folded
@@ -73,11 +80,13 @@ def sponsor_words(programme: Programme) -> tuple[str, ...]:
     )
 
 
-def event_words(programme: Programme, event: Event, *, brief: bool = False) -> str:
+def event_words(
+    programme: Programme, event: Event, *, brief: bool = False, titled: bool = True
+) -> str:
     """Say what took place: its kind, date as typed, board, places, people, products.
 
     A board that the title names is not named again; `brief` leaves out what the
-    event produced and found.
+    event produced and found; without `titled` the title stands above.
     """
     boards = programme.all(Board)
     places, people = programme.all(Place), programme.all(Population)
@@ -91,11 +100,13 @@ def event_words(programme: Programme, event: Event, *, brief: bool = False) -> s
         joined([people[p].name if p in people else p for p in event.populations]),
         _attendance(event),
     ]
+    told = ", ".join(filter(None, facts))
+    said = f"{event.title} ({told})." if titled else f"{as_heading(told)}."
     if brief:
-        return f"{event.title} ({', '.join(filter(None, facts))})."
+        return said
     made = f" It produced: {'; '.join(event.outputs)}." if event.outputs else ""
     found = f" Found: {event.findings.rstrip('.')}." if event.findings else ""
-    return f"{event.title} ({', '.join(filter(None, facts))}).{made}{found}"
+    return f"{said}{made}{found}"
 
 
 def _board_beside(title: str, board: str) -> str:
@@ -167,7 +178,7 @@ def decision_about(
         about = [shortened(text, letters) for text in about]
     event = events[tie.event_id].title if tie.event_id else ""
     if not decision.body or _board_beside(event, decision.body):
-        event = f"at {event}" if event else ""
+        event = f"at {quoted(event)}" if event else ""
     else:
         event = ""
     told = [event, f"about {listed(about, limit=most)}" if about else ""]

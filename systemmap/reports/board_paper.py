@@ -21,7 +21,7 @@ from systemmap.reports.parts.blocks import (
 from systemmap.reports.parts.board_facts import BoardFacts, Room
 from systemmap.reports.parts.board_omissions import NOT_YET
 from systemmap.reports.parts.board_progress import ITEM, PROGRESS
-from systemmap.reports.parts.board_requests import ASKED, gap_table_number
+from systemmap.reports.parts.board_requests import ASKED, gap_table_number, is_resolved
 from systemmap.reports.parts.board_sentence import ended, printed
 from systemmap.reports.parts.board_workstreams import workstream_rows
 from systemmap.reports.parts.document import Order, Report
@@ -310,7 +310,8 @@ def _decision_words(board: BoardFacts, decision: Decision, room: Room) -> str:
         )
     )
     told = f" ({who})" if who else ""
-    verb = f"To {decision.verb}: " if decision.verb else ""
+    whole = is_resolved(decision)
+    verb = f"To {decision.verb}: " if decision.verb and not whole else ""
     text = shortened(tidy(decision.text).rstrip("."), room.letters)
     about = tidy(
         decision_about(

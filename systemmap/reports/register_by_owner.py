@@ -9,7 +9,7 @@ from systemmap.drawing.styles import theme_styles
 from systemmap.formats.format import REFERENCE_HEADING, reference
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted, day
-from systemmap.model.owners import lead_words
+from systemmap.model.owners import lead_words, named_leads
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
 from systemmap.overview.summary import overdue
@@ -50,19 +50,20 @@ SHARED = "An action that two partners share stands with both; change it in one p
 NONE = "Once actions are listed, each partner gets a sheet of their own to check and return."
 _WIDTHS = (7, 24, 28, 18, 12, 26, 22, 26)
 _SHARES = (9, 24, 28, 20, 13, 27, 22, 28)
+_TIES = HEADINGS[-1]
 _WIDE, _SHARE = 30, 26  # the column of evidence, in a workbook and on paper
 
 
 def actions_by_owner(programme: Programme) -> dict[str, tuple[Action, ...]]:
     """Return each partner's actions, partners by name; those nobody leads come last.
 
-    An action with two owners stands with both. The same organisation typed in
-    two ways that differ only in case or spaces is one.
+    An action with two owners stands with both; "wider partners" lead nothing. The
+    same organisation typed in two ways that differ only in case or spaces is one.
     """
     names: dict[str, str] = {}
     found: dict[str, list[Action]] = {}
     for action in programme.actions.values():
-        for owner in action.owners or ("",):
+        for owner in named_leads(action) or ("",):
             key = folded(owner)
             names.setdefault(key, owner)
             if action not in found.setdefault(key, []):
@@ -76,12 +77,17 @@ def _late(facts: Facts) -> set[str]:
 
 
 def _finding(actions: tuple[Action, ...], late: set[str]) -> str:
-    """Count a partner's actions by status, and those overdue: computed, never typed."""
+    """Count a partner's actions, as they stand: computed, never typed."""
+    return f"{counted(len(actions), 'action')}: {_standing(actions, late)}."
+
+
+def _standing(actions: tuple[Action, ...], late: set[str]) -> str:
+    """Count actions by status, and those overdue; the number stands beside it."""
     counts = Counter(_status(action) for action in actions)
     parts = [f"{number} {words}" for words, number in counts.items()]
     behind = sum(action.id in late for action in actions)
     tail = f"; {behind} overdue" if behind else ""
-    return f"{counted(len(actions), 'action')}: {', '.join(parts)}{tail}."
+    return f"{', '.join(parts)}{tail}"
 
 
 def _status(action: Action) -> str:
@@ -151,7 +157,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
     late, columns = _late(facts), _columns(facts)
     statuses = tuple(term.label for term in terms("statuses").values())
     rows = tuple(
-        (name, len(actions), _finding(actions, late))
+        (name, len(actions), _standing(actions, late))
         for name, actions in owners.items()
     )
     notes = (SHARED if owners else NONE,)
@@ -164,7 +170,7 @@ def _sheets(facts: Facts) -> Iterator[Sheet]:
         widths=(40, 10, 80),
         closing=facts.closing,
     )
-    if owners:
+    if causes:
         yield Sheet(
             name="By theme",
             title="Every action by the theme of the causes it acts on",
@@ -245,19 +251,21 @@ def _index(facts: Facts) -> Iterator[Block]:
         caption="By owner, in this order",
         headings=("Partner", "Actions", "How they stand"),
         rows=tuple(
-            (name, str(len(actions)), _finding(actions, late))
+            (name, str(len(actions)), _standing(actions, late))
             for name, actions in owners.items()
         ),
         shares=(40, 10, 80),
         numbers=frozenset({1}),
         links=tuple(f"owner_{n}" for n in range(1, len(owners) + 1)),
     )
-    themes = themes_of(facts)
+    themes = themes_of(facts) if _causes(facts) else []
+    if not themes:
+        return  # where nothing is tied, a list by theme only repeats the first
     yield Table(
         caption="By theme of the causes that actions act on",
         headings=("Theme", "Actions", "How they stand"),
         rows=tuple(
-            (name, str(len(actions)), _finding(actions, late))
+            (name, str(len(actions)), _standing(actions, late))
             for name, actions in themes
         ),
         shares=(40, 10, 80),
@@ -274,9 +282,10 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield Heading(text="By owner", new_page=True)
         yield Words(text=_asking(facts.order, "Keep Ref."))
         yield from _by_owner(facts)
-        yield Heading(text="By theme", new_page=True)
-        yield Words(text=TWO_THEMES)
-        yield from _by_theme(facts)
+        if _causes(facts):
+            yield Heading(text="By theme", new_page=True)
+            yield Words(text=TWO_THEMES)
+            yield from _by_theme(facts)
     for sentence in facts.closing:
         yield Words(text=sentence, kind="small")
 
@@ -284,13 +293,17 @@ def _blocks(facts: Facts) -> Iterator[Block]:
 def _by_owner(facts: Facts) -> Iterator[Block]:
     causes, late, columns = _causes(facts), _late(facts), _columns(facts)
     owners = actions_by_owner(facts.programme)
+    kept = [n for n, name in enumerate(columns) if causes or name != _TIES]
+    shares = (*_SHARES, _SHARE)
     for number, (name, actions) in enumerate(owners.items(), start=1):
         yield Heading(text=name, level=2, anchor=f"owner_{number}")
         yield Table(
             caption=_finding(actions, late),
-            headings=columns,
-            rows=tuple(_row(action, causes)[: len(columns)] for action in actions),
-            shares=(*_SHARES, _SHARE)[: len(columns)],
+            headings=tuple(columns[n] for n in kept),
+            rows=tuple(
+                tuple(_row(action, causes)[n] for n in kept) for action in actions
+            ),
+            shares=tuple(shares[n] for n in kept),
         )
 
 

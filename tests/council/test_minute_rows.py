@@ -150,7 +150,7 @@ def test_a_self_assessment_without_a_date_gets_none(aldermere):
     event = aldermere.programme.find(Event, "self-assessment-of-personal-care")
     assert (event.on, event.attended) == (None, None)
     assert (
-        "Self-assessment of personal care (Assessment, no date given). Found: Plans are made late."
+        "Self-assessment of personal care Assessment, no date given. Found: Plans are made late."
         in aldermere.document("programme_record")
     )
     assert "no cause yet" in aldermere.screen("actions")
@@ -167,7 +167,7 @@ def test_a_self_assessment_without_a_date_gets_none(aldermere):
 def test_a_pathway_review_has_its_findings(aldermere):
     assert "Three services overlap" in aldermere.rows("events")
     assert (
-        "Review of the ways into prevention (Service or pathway review, no date given, People with severe mental illness). Found: Three services overlap."
+        "Review of the ways into prevention Service or pathway review, no date given, People with severe mental illness. Found: Three services overlap."
         in aldermere.document("programme_record")
     )
     assert "Three services overlap" in aldermere.screen(
@@ -221,7 +221,7 @@ def test_an_owner_may_be_a_group(aldermere):
 )
 def test_an_engagement_has_its_count_and_its_insights(aldermere):
     assert (
-        "Asking about the path (Engagement, February 27 onwards, Residents of Quay and Night workers, 1,240 people)."
+        "Asking about the path Engagement, February 27 onwards, Residents of Quay and Night workers, 1,240 people."
         in aldermere.document("programme_record")
     )
     assert "The path is dark after six (said by 310)." in aldermere.document(
@@ -326,13 +326,13 @@ def test_resolutions_are_decisions_of_the_event_about_its_next_steps(aldermere):
     assert ",endorse,,,Good Food and Moving More" in aldermere.rows("decisions")
     record = aldermere.document("programme_record")
     assert (
-        "at Good Food and Moving More: where the programme stands; about “Bring the takeaway policy"
+        "at “Good Food and Moving More: where the programme stands”; about “Bring the takeaway policy"
         in record
     )
     assert "Decided elsewhere (1)" in record
     paper = aldermere.document("board_paper")
     assert (
-        "To endorse: That the next steps shown on the slides be endorsed; at Good Food and Moving More"
+        "That the next steps shown on the slides be endorsed; at “Good Food and Moving More"
         in paper
     )
     assert "That the state of the programme be noted" in aldermere.screen(

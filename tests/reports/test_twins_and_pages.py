@@ -43,6 +43,7 @@ def test_the_file_that_libreoffice_leaves_is_the_twin(monkeypatch, tmp_path):
     [
         ("board_paper", ".docx", 2, "in Word the same words"),
         ("phase_report", ".pptx", 2, "Drawn from the slides"),
+        ("map_slide", ".pptx", 12, "The first 12 of 14 slides."),
         ("gap_table", ".xlsx", 7, "in Excel each part is a sheet"),
         ("handover", ".zip", 0, "index.html says what each file is"),
     ],
@@ -51,5 +52,6 @@ def test_the_pages_of_a_document_are_shown(key, suffix, pages, note):
     shown = preview(REPORTS[key], example(), Order(at=DAY), suffix)
     assert abs(len(shown.pages) - pages) <= (pages > 2)
     assert note in shown.note
+    assert (shown.of > len(shown.pages)) == ("The first" in shown.note)
     assert all(page.startswith(b"\x89PNG") for page in shown.pages)
     assert all(len(page) > 20_000 for page in shown.pages[:1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import counted, day, joined, shortened
+from systemmap.model.owners import named_leads
 from systemmap.reports.parts.board_sentence import BoardSentence
 from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from systemmap.model.plan import Decision
     from systemmap.model.response import Action
     from systemmap.reports.parts.board_facts import BoardFacts, Room
 
@@ -42,13 +44,13 @@ def _endorse_gaps(board: BoardFacts, room: Room) -> Iterator[str]:
 
 
 def _ask_leads(board: BoardFacts, _room: Room) -> Iterator[str]:
-    led = [action for action in board.late if action.owners]
+    led = [action for action in board.late if named_leads(action)]
     theirs = "an overdue action" if len(led) == 1 else f"{len(led)} overdue actions"
     yield f"ask {_leads(led)} to report on {theirs}"
 
 
 def _name_leads(board: BoardFacts, _room: Room) -> Iterator[str]:
-    unled = sum(not action.owners for action in board.late)
+    unled = sum(not named_leads(action) for action in board.late)
     yield f"name a lead for {counted(unled, 'overdue action')} without one"
 
 
@@ -56,7 +58,17 @@ def _decide(board: BoardFacts, room: Room) -> Iterator[str]:
     for decision in board.asked_for[: room.decisions]:
         verb = decision.verb or "decide on"
         text = shortened(tidy(decision.text).rstrip("."), room.letters)
+        if is_resolved(decision):
+            text = f"that{text[len(_THAT) :]}"
         yield f"{verb} {text} ({day(decision.on or board.order.at)})"
+
+
+def is_resolved(decision: Decision) -> bool:
+    """Whether a decision was worded as boards resolve: “That the plan be approved”."""
+    return decision.text.startswith(f"{_THAT} ")
+
+
+_THAT = "That"
 
 
 def _note_map(board: BoardFacts, _room: Room) -> Iterator[str]:
@@ -68,7 +80,7 @@ def _note_beginning(_board: BoardFacts, _room: Room) -> Iterator[str]:
 
 
 def _leads(actions: Iterable[Action]) -> str:
-    names = list(dict.fromkeys(tidy(a.owners[0]) for a in actions if a.owners))
+    names = list(dict.fromkeys(tidy(named_leads(a)[0]) for a in actions))
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} other leads"
     return joined(names)
@@ -90,13 +102,13 @@ ASKED = (
     BoardSentence(
         key="ask_leads",
         premise="An action with a lead is overdue.",
-        holds=lambda board, _: any(action.owners for action in board.late),
+        holds=lambda board, _: any(map(named_leads, board.late)),
         says=_ask_leads,
     ),
     BoardSentence(
         key="name_leads",
         premise="An action without a lead is overdue.",
-        holds=lambda board, _: any(not action.owners for action in board.late),
+        holds=lambda board, _: any(not named_leads(action) for action in board.late),
         says=_name_leads,
     ),
     BoardSentence(

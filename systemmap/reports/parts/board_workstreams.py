@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import as_heading, counted
 from systemmap.language.progress_words import is_blank
+from systemmap.model.owners import named_leads
 from systemmap.model.values import StatusGroup
 from systemmap.reports.parts.facts import tidy
 
@@ -55,7 +56,7 @@ def action_counts(
     return (
         sum(action.group is StatusGroup.LIVE for action in every),
         sum(action.id in late for action in every),
-        sum(not action.owners for action in every),
+        sum(not named_leads(action) for action in every),
         sum(map(is_blank, every)),
     )
 

@@ -26,13 +26,13 @@ _DASHES = {"dash": "8 5", "sysDot": "2 3", "dashDot": "8 4 2 4", "lgDashDot": "8
 _DRAWN = "a:solidFill/a:srgbClr"
 
 
-def slide_pictures(deck: bytes, *, most: int) -> tuple[bytes, ...]:
-    """Return a picture of each slide of a deck that was made here, up to `most`."""
+def slide_pictures(deck: bytes, *, most: int) -> tuple[tuple[bytes, ...], int]:
+    """Return a picture of each slide of a deck that was made here, up to `most`, and their count."""
     opened: Part = Presentation(BytesIO(deck))
     size = (opened.slide_width / _POINT, opened.slide_height / _POINT)
-    return tuple(
-        png_from(_svg(slide, size), width=_WIDE) for slide in list(opened.slides)[:most]
-    )
+    slides = list(opened.slides)
+    shown = tuple(png_from(_svg(slide, size), width=_WIDE) for slide in slides[:most])
+    return shown, len(slides)
 
 
 def _svg(slide: Part, size: tuple[float, float]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.coverage.building_on import Recommender
 from systemmap.gaps import GapState
 from systemmap.language.menu_words import theme_name
+from systemmap.model.owners import named_leads
 from systemmap.reports.parts.facts import tidy
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _row(
 def _lead(facts: Facts, item: Recommendation) -> str:
     if item.kind == "asset":
         return tidy(facts.programme.assets[item.id].organisation)
-    owners = facts.programme.actions[item.id].owners
+    owners = named_leads(facts.programme.actions[item.id])
     return tidy(owners[0]) if owners else ""
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import rungs
+from systemmap.drawing.listed import cover_words, rungs
 from systemmap.drawing.picture import draw, png_from
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.story import saved_views
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from systemmap.drawing.scene import Scene
+    from systemmap.drawing.words import ThemeWords
     from systemmap.model.programme import Programme
     from systemmap.reports.parts.deck_parts import MapPart
     from systemmap.reports.parts.document import Order
@@ -61,11 +62,14 @@ def map_deck(programme: Programme, order: Order) -> bytes:
     said = f"{facts.place} · {tidy(facts.map.version.name)} · as at {facts.day}"
     if scene.boxes:
         words = draw_overview(deck, first, facts, scene)
+        told = map_in_words(scene, cover_words(programme, order.map_id, today=order.at))
+        spoken = {f.id: tidy(" ".join(f.sentences)) for t in told for f in t.factors}
         note(first, "\n".join((said, words, *facts.closing)))
         for name, parts in _named_parts(facts, scene, size):
             for part in parts:
-                _draw_part(deck, facts, scene, name, part)
-        _picture(deck, scene, caption.title, draw(scene, caption, paper="slide"))
+                _draw_part(deck, facts, scene, name, part, spoken)
+        svg = draw(scene, caption, paper="slide")
+        _picture(deck, caption.title, svg, told)
     else:
         text_box(first, (0.4, 1.2, 12.5, 1.0), (said,), size=max(16, size))
         note(first, "\n".join((said, *facts.closing)))
@@ -130,7 +134,12 @@ def _whole_views(facts: Facts) -> Iterator[str]:
 
 
 def _draw_part(
-    deck: Deck, facts: Facts, scene: Scene, name: str, part: MapPart
+    deck: Deck,
+    facts: Facts,
+    scene: Scene,
+    name: str,
+    part: MapPart,
+    said: Mapping[str, str],
 ) -> None:
     boxes = {b.id: b for b in scene.boxes}
     own = [boxes[spot.id] for spot in part.own]
@@ -139,7 +148,6 @@ def _draw_part(
     finding = f", {bare} with no action listed" if bare else ""
     sheet = deck.page(f"{name}{several}: {counted(len(own), 'cause')}{finding}")
     size = deck.letters(TEXT)
-    said = _said(scene)
     themes = {theme.key: theme for theme in scene.themes}
     shapes = {}
     for spot in part.spots:
@@ -190,15 +198,7 @@ def _notes(
     return "\n".join((*lines, facts.source))
 
 
-def _said(scene: Scene) -> dict[str, str]:
-    return {
-        factor.id: tidy(" ".join(factor.sentences))
-        for theme in map_in_words(scene)
-        for factor in theme.factors
-    }
-
-
-def _picture(deck: Deck, scene: Scene, title: str, svg: str) -> None:
+def _picture(deck: Deck, title: str, svg: str, told: list[ThemeWords]) -> None:
     """Put the whole map on a page of its own, from edge to edge."""
     sheet = deck.page("The whole map as a picture", hidden=True)
     image = png_from(svg, width=2400)
@@ -219,7 +219,7 @@ def _picture(deck: Deck, scene: Scene, title: str, svg: str) -> None:
         f"{title} The whole map as a picture; the slides before hold it theme by theme, the notes in words.",
     )
     lines = []
-    for theme in map_in_words(scene):
+    for theme in told:
         lines.append(theme.heading)
         lines += [f"{f.label}. {' '.join(f.sentences)}" for f in theme.factors]
     note(sheet, tidy("\n".join(lines)))

@@ -29,6 +29,7 @@ class Preview:
 
     pages: tuple[bytes, ...]
     note: str
+    of: int = 0  # pages in all
 
 
 def preview(report: Report, programme: Programme, order: Order, suffix: str) -> Preview:
@@ -42,12 +43,12 @@ def preview(report: Report, programme: Programme, order: Order, suffix: str) -> 
         )
     if report.paper and suffix in (*PAPER_FILES, ".xlsx"):
         pages, count = _of_paper(report, programme, order)
-        if count > len(pages):
-            note.append(f"The first {len(pages)} of {counted(count, 'page')}.")
-        return Preview(pages=pages, note=" ".join(note))
-    return Preview(
-        pages=_of_file(report, programme, order, suffix), note=" ".join(note)
-    )
+    else:
+        pages, count = _of_file(report, programme, order, suffix)
+    if count > len(pages):
+        what = "slide" if suffix == ".pptx" else "page"
+        note.append(f"The first {len(pages)} of {counted(count, what)}.")
+    return Preview(pages=pages, note=" ".join(note), of=count)
 
 
 def _of_paper(
@@ -63,12 +64,12 @@ def _of_paper(
 
 def _of_file(
     report: Report, programme: Programme, order: Order, suffix: str
-) -> tuple[bytes, ...]:
+) -> tuple[tuple[bytes, ...], int]:
     data = report.build(programme, order, suffix).data
     if suffix == ".pdf":
-        from systemmap.reports.parts.page_pictures import pictures_of
+        from systemmap.reports.parts.page_pictures import page_count, pictures_of
 
-        return pictures_of(data, most=MOST, wide=_SHOWN_WIDE)
+        return pictures_of(data, most=MOST, wide=_SHOWN_WIDE), page_count(data)
     if suffix == ".pptx":
         from systemmap.reports.parts.deck_pictures import slide_pictures
 
@@ -76,5 +77,5 @@ def _of_file(
     if suffix == ".svg":
         from systemmap.drawing.picture import png_from
 
-        return (png_from(data.decode(), width=int(_SHOWN_WIDE)),)
-    return (data,) if suffix == ".png" else ()
+        return (png_from(data.decode(), width=int(_SHOWN_WIDE)),), 1
+    return ((data,), 1) if suffix == ".png" else ((), 0)

@@ -88,7 +88,7 @@ def events(facts: Facts) -> Iterator[Block]:
 def _events(programme: Programme, found: list[Event]) -> Iterator[Block]:
     for event in found:
         yield Heading(text=tidy(event.title), level=2)
-        yield Words(text=tidy(event_words(programme, event)))
+        yield Words(text=tidy(event_words(programme, event, titled=False)))
         if event.note:
             yield Words(text=tidy(event.note))
         for section, points in points_by_section(programme, event.id).items():
@@ -152,21 +152,30 @@ def _rows(
     rows += [
         _action_row(programme, a) for a in sorted(actions, key=lambda a: a.position)
     ]
+    kept = [
+        n
+        for n, name in enumerate(_PLAN)
+        if name not in _BESIDE or any(row[n] for row in rows)
+    ]
     yield Table(
         caption=f"{counted(len(rows), 'row')} of the plan",
-        headings=(
-            "Action or phase",
-            "Aims",
-            "Responsible",
-            "Due",
-            "Progress",
-            "Rating",
-            "Outcomes",
-            "More",
-        ),
-        rows=tuple(rows),
-        shares=(20, 18, 12, 9, 17, 8, 14, 20),
+        headings=tuple(list(_PLAN)[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in rows),
+        shares=tuple(list(_PLAN.values())[n] for n in kept),
     )
+
+
+_PLAN = {  # share of the line by heading
+    "Action or phase": 20,
+    "Aims": 18,
+    "Responsible": 12,
+    "Due": 9,
+    "Progress": 17,
+    "Rating": 8,
+    "Outcomes": 14,
+    "More": 20,
+}
+_BESIDE = ("Rating", "More")  # beside the plan's six columns, where there is any
 
 
 def _phase_row(phase: Phase) -> tuple[str, ...]:

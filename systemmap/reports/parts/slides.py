@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -46,11 +46,15 @@ _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck being written; `own` = it stands on a council's own template."""
+    """A deck being written; `own` = it stands on a council's own template.
+
+    `titles` are those whose size is the template's, each with the points it has room for.
+    """
 
     deck: Part
     layout: Part
     own: bool = False
+    titles: list[tuple[Part, float]] = field(default_factory=list)
 
     def page(self, title: str, *, size: float = 26, hidden: bool = False) -> Sheet:
         """Add a page whose title is a real title, at the head of the reading order.
@@ -58,8 +62,8 @@ class Deck:
         Parameters
         ----------
         size : float
-            Points of the title on a page of ours; a template's own size stays,
-            unless the words would run out of its place.
+            Points of the title on a page of ours; a template's own size stays, unless
+            the words of one would run out of its place: then all are set smaller.
         hidden : bool
             The title lies under a picture that fills the page.
         """
@@ -73,12 +77,15 @@ class Deck:
         frame = shape.text_frame
         if self.own:
             frame.text = title
-            own = size = _LEAST_TITLE if hidden else title_size(self.layout)
+            size = _LEAST_TITLE if hidden else title_size(self.layout)
             room = (shape.width / _INCH, shape.height / _INCH)
             while size > _LEAST_TITLE and not _stands(title, size, room):
                 size -= 2
-            if hidden or size < own:
-                frame.paragraphs[0].runs[0].font.size = Pt(size)
+            run = frame.paragraphs[0].runs[0]
+            if hidden:
+                run.font.size = Pt(size)
+            else:
+                self.titles.append((run, size))
         else:
             frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
             frame.margin_left = frame.margin_right = 0
@@ -299,7 +306,14 @@ def note(sheet: Sheet, text: str) -> None:
 
 
 def saved(deck: Deck) -> bytes:
-    """Return the deck's bytes, the same for the same deck."""
+    """Return the deck's bytes, the same for the same deck.
+
+    The titles of a council's deck share one size: its own, or the largest that all fit.
+    """
+    size = min((size for _, size in deck.titles), default=0)
+    if size < title_size(deck.layout):
+        for run, _ in deck.titles:
+            run.font.size = Pt(size)
     stream = BytesIO()
     deck.deck.save(stream)
     return without_times(stream.getvalue())

@@ -245,12 +245,14 @@ def _paragraph(document: Part, text: str, style: str) -> Part:
 def _write_all(document: Part, blocks: Sequence[Block], width: int) -> None:
     """Write blocks; a sentence between a heading and its table stays with both.
 
-    Small print stays together: none of its lines stands alone on a last page.
+    Small print stays together, and with the end of the table before it: a last
+    page never holds only its lines.
     """
     for at, block in enumerate(blocks):
         pair = blocks[at : at + 2]
         small = [isinstance(each, Words) and each.kind == "small" for each in pair]
         kept = leads_to_table(blocks, at) or small == [True, True]
+        kept = kept or (isinstance(block, Table) and small == [False, True])
         _write(document, block, width, kept=kept)
 
 
@@ -270,7 +272,7 @@ def _write(document: Part, block: Block, width: int, *, kept: bool = False) -> N
     elif isinstance(block, ForAuthor):
         _write_for_author(document, block, width)
     else:
-        _write_table(document, block, width)
+        _write_table(document, block, width, leads=kept)
 
 
 def _write_words(document: Part, block: Words) -> Part:
@@ -331,11 +333,13 @@ def _write_for_author(document: Part, block: ForAuthor, width: int) -> None:
     _write_table(document, table, width)
 
 
-def _write_table(document: Part, block: Table, width: int) -> None:
+def _write_table(
+    document: Part, block: Table, width: int, *, leads: bool = False
+) -> None:
     if block.caption:
         caption = _paragraph(document, block.caption, "Caption")
         caption.paragraph_format.keep_with_next = True
         for run in caption.runs:
             run.bold = True
     head = accent(document) if _is_template(document) else ""
-    add_table(document, block, width, head=head)
+    add_table(document, block, width, head=head, leads=leads)

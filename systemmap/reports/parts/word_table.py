@@ -55,10 +55,13 @@ class _Cell:
     page_of: str = ""
 
 
-def add_table(document: Part, block: Table, width: int, *, head: str = "") -> None:
+def add_table(
+    document: Part, block: Table, width: int, *, head: str = "", leads: bool = False
+) -> None:
     """Add a table as wide as the line; `width` is in the units of python-docx.
 
-    `head` is the ground of the header row, for a council's own colours.
+    `head` is the ground of the header row, for a council's own colours. With `leads`
+    the last row keeps with what follows.
     """
     block = with_pages(block)
     table = document.add_table(rows=0, cols=len(block.headings))
@@ -74,13 +77,16 @@ def add_table(document: Part, block: Table, width: int, *, head: str = "") -> No
     first = (block.headings, *block.rows[:KEPT_TOGETHER])
     high = table_height(first, shares, width / _INCH, size)
     whole = is_kept_whole(len(block.rows), high, page / _INCH)
-    looks = partial(_looks, block, widths=widths, size=size, head=head, whole=whole)
+    looks = partial(
+        _looks, block, widths=widths, size=size, head=head, whole=whole, leads=leads
+    )
     rows = [_row(block.headings, looks(-1), head=True)]
     rows += [_row(texts, looks(place)) for place, texts in enumerate(block.rows)]
     for row in parse_xml(f"{_ROOT}{''.join(rows)}</w:tbl>"):
         table._tbl.append(row)  # noqa: SLF001 - rows as mark-up
     after = document.add_paragraph().paragraph_format
     after.space_after, after.line_spacing = Pt(0), Pt(6)
+    after.keep_with_next = leads or None
 
 
 def _looks(
@@ -91,6 +97,7 @@ def _looks(
     size: float,
     head: str,
     whole: bool,
+    leads: bool,
 ) -> list[_Cell]:
     """Return how the cells of a row stand; the head is row -1.
 
@@ -99,6 +106,7 @@ def _looks(
     """
     last = len(block.rows) - 1
     kept = place < 0 or (place < last and (whole or place == last - 1))
+    kept = kept or (leads and place == last)
     leads_to = block.links[place] if block.links and place >= 0 else ""
     found = []
     for column, wide in enumerate(widths):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import rungs
+from systemmap.drawing.listed import cover_words, rungs
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.words import (
     factor_table,
@@ -54,14 +54,16 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
     yield Words(
         text="“Raised by” and “lowered by” say what people drew, not what was measured."
     )
-    for theme in map_in_words(scene):
+    order = facts.order
+    cover = cover_words(facts.programme, order.map_id, today=order.at)
+    for theme in map_in_words(scene, cover):
         yield Heading(text=tidy(theme.heading))
         for factor in theme.factors:
             yield Heading(text=tidy(factor.label), level=2)
             yield Words(text=tidy(" ".join(factor.sentences)))
     yield from _loops(facts)
     for heading, table in (
-        ("Every cause as a table", factor_table(scene)),
+        ("Every cause as a table", factor_table(scene, cover)),
         ("Every link as a table", link_table(scene)),
     ):
         if table.rows:
