@@ -16,6 +16,7 @@ from systemmap.formats.plans._plan_table.headings import (
     AIMS,
     COLUMNS,
     DUE,
+    FIRST_DUE,
     OUTCOMES,
     PROGRESS,
     RESPONSIBLE,
@@ -69,8 +70,8 @@ def compared(here: object, incoming: object) -> Cells:
     before = parse(PlanRow(cells=typed, phases_only=isinstance(here, Phase)))
     anew, left = set[str](), {"position", "origin"}
     for column, names in _FIELDS.items():
-        then = as_shown(typed.get(column, ""))
-        now = as_shown(incoming.as_typed.get(column, ""))
+        then = as_shown(_cell(typed, column))
+        now = as_shown(_cell(incoming.as_typed, column))
         fields = {name for name in names if hasattr(here, name)}
         ours = (
             not here.as_typed
@@ -86,6 +87,12 @@ def compared(here: object, incoming: object) -> Cells:
     elif anew:
         anew |= {"as_typed"}
     return Cells(frozenset(anew), frozenset(left))
+
+
+def _cell(typed: Mapping[str, str], column: str) -> str:
+    """Return a cell as typed; a due date that was not moved is the one at first."""
+    words = typed.get(column, "")
+    return words if words.strip() or column != DUE else typed.get(FIRST_DUE, "")
 
 
 def _same_title(column: str, here: Action | Phase, before: Parsed) -> bool:

@@ -167,7 +167,7 @@ def _columns_of(stream: Stream, mapping: PlanMapping) -> dict[str, DateColumn]:
 
 
 def _raw(row: PlanRow, meaning: str) -> str:
-    return row.text(DUE) if meaning == DUE else plain(row.known.get(meaning, ""))
+    return row.due if meaning == DUE else plain(row.known.get(meaning, ""))
 
 
 def _read(columns: Sequence[DateColumn]) -> dict[int, Due | None]:

@@ -90,6 +90,11 @@ class PlanColumns:
         return bool(self.six)
 
     @property
+    def meant(self) -> dict[int, str]:
+        """What stands at which position, of all meanings known."""
+        return dict(sorted({**self.six, **self.further}.items()))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The six columns that the table has."""
         return tuple(self.six.values())
@@ -189,8 +194,8 @@ class PlanColumns:
                 others[unique_heading("", place, others)] = cell
         typed = {column: cells[p] for p, column in self.six.items()}
         first = next((p for p, m in self.further.items() if m == FIRST_DUE), None)
-        if first is not None and not typed.get(DUE, "").strip():
-            typed[DUE] = cells[first]  # it was not moved
+        if first is not None:
+            typed[FIRST_DUE] = cells[first]  # counts where it was not moved
         return PlanRow(
             cells=typed,
             others=others,

@@ -16,6 +16,7 @@ from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
     DUE,
+    FIRST_DUE,
     OUTCOMES,
     PROGRESS,
     REFERENCE,
@@ -62,7 +63,8 @@ class PlanRow:
     Attributes
     ----------
     cells : Mapping[str, str]
-        Cell text by column, those of the six that the table has.
+        Cell text by column, those of the six that the table has, and the due
+        date at first where it was moved.
     continued : tuple[Mapping[str, str], ...]
         The filled cells of each row that continues this one.
     others : Mapping[str, str]
@@ -95,6 +97,11 @@ class PlanRow:
         for part in self.continued:
             text = joined(text, plain(part.get(column, "")))
         return text
+
+    @property
+    def due(self) -> str:
+        """Its due date as typed: as it was moved, or else as it was at first."""
+        return self.text(DUE) or self.text(FIRST_DUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +148,7 @@ def parse(row: PlanRow) -> Parsed:
         aims=aims,
         owners_raw=owners_raw,
         owners=read_owners(owners_raw),
-        due=read_due(row.text(DUE)),
+        due=read_due(row.due),
         progress_raw=progress_raw,
         progress=_progress(row, progress_raw),
         outcomes=row.text(OUTCOMES),

@@ -10,11 +10,15 @@ from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.plans._plan_table.as_it_is import seen_as_it_is
 from systemmap.formats.plans._plan_table.assembly import assemble
-from systemmap.formats.plans._plan_table.cells import bullet_count, plain, split_aims
+from systemmap.formats.plans._plan_table.cells import bullet_count, plain
 from systemmap.formats.plans._plan_table.column_cells import told_by_cells
 from systemmap.formats.plans._plan_table.date_order import read_dates
 from systemmap.formats.plans._plan_table.dated_lines import dated_lines
 from systemmap.formats.plans._plan_table.decision_lines import part
+from systemmap.formats.plans._plan_table.further_words import (
+    partners_of,
+    points_of,
+)
 from systemmap.formats.plans._plan_table.headings import (
     EVIDENCE,
     MEASURES,
@@ -25,7 +29,9 @@ from systemmap.formats.plans._plan_table.headings import (
     POPULATION,
     RATING,
     THEME,
+    meanings_of,
 )
+from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_mapping import (
     AS_FOUND,
     PlanMapping,
@@ -44,7 +50,6 @@ from systemmap.formats.plans._plan_table.table_shapes import (
     laid_straight,
     without_signs,
 )
-from systemmap.model.owners import read_owners
 from systemmap.model.plan import RATINGS, Decision, Phase, PhaseUpdate, Workstream
 from systemmap.model.response import Action, Update
 from systemmap.model.text import clean_label, slug
@@ -84,7 +89,10 @@ def reading_of(
     dates = read_dates(assembled.streams, mapping)
     parsed = [with_due(parse(row), dates.due.get(id(row))) for row in rows]
     maker = _Maker(
-        dict(zip(map(id, rows), parsed, strict=True)), dates, document.references
+        dict(zip(map(id, rows), parsed, strict=True)),
+        dates,
+        document.references,
+        mapping.columns,
     )
     records = [*maker.records(assembled), *_decisions(parted)]
     problems = (
@@ -142,7 +150,9 @@ class _Maker:
         parsed: dict[int, Parsed],
         dates: ReadDates,
         references: Mapping[str, str],
+        columns: Mapping[str, str],
     ) -> None:
+        self.columns = columns
         self.parsed = parsed
         self.dates = dates
         self.references = references
@@ -173,6 +183,7 @@ class _Maker:
             "heading": stream.heading,
             "table_title": stream.title,
             "above": stream.above,
+            "meanings": self._meanings(stream),
         }
         if position == 0:
             extra |= {"title": out.title, "introduction": "\n".join(out.introduction)}
@@ -187,6 +198,12 @@ class _Maker:
             note="\n".join(stream.note),
             extra={key: text for key, text in extra.items() if text},
         )
+
+    def _meanings(self, stream: Stream) -> dict[str, str]:
+        """Return what each column was read as, where its heading alone does not say so."""
+        meant = PlanColumns.of(stream.headings, self.columns).meant
+        same = meant == meanings_of(stream.headings)
+        return {} if same else {str(place): meaning for place, meaning in meant.items()}
 
     def _row_records(
         self, row: PlanRow, workstream: str | None, place: int
@@ -217,11 +234,11 @@ class _Maker:
                     title=parsed.title,
                     ref=parsed.ref,
                     origin="imported",
-                    partners=_partners(known.get(PARTNERS, ""), parsed),
-                    measures=_lines(known.get(MEASURES, "")),
+                    partners=partners_of(known.get(PARTNERS, ""), parsed),
+                    measures=points_of(known.get(MEASURES, "")),
                     evidence=plain(known.get(EVIDENCE, "")),
-                    places=_lines(known.get(PLACE, "")),
-                    populations=_lines(known.get(POPULATION, "")),
+                    places=points_of(known.get(PLACE, "")),
+                    populations=points_of(known.get(POPULATION, "")),
                     start=_day(self.dates.start.get(id(row))),
                     note=plain(known.get(NOTE, "")),
                     rating=rating,
@@ -265,22 +282,6 @@ class _Maker:
         found = slug(label, self.taken[kind], fallback=kind)
         self.taken[kind].add(found)
         return found
-
-
-def _partners(cell: str, parsed: Parsed) -> tuple[str, ...]:
-    named = read_owners(cell).names if cell else ()
-    return tuple(dict.fromkeys((*parsed.owners.supporting, *named)))
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """Return the points of a cell, one each."""
-    if not text:
-        return ()
-    return (
-        split_aims(plain(text)).lines
-        if "\n" in text
-        else (plain(text),) * bool(plain(text))
-    )
 
 
 def _day(due: Due | None) -> date | None:

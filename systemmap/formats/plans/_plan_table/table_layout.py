@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from systemmap.editing.rating_given import RATING_WORDS
 from systemmap.formats.format import reference
-from systemmap.formats.plans._plan_table.cells import as_shown, plain
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._plan_table.column_words import SAME, STYLED, Planned
+from systemmap.formats.plans._plan_table.further_words import told_anew
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
+    EVIDENCE,
+    MEASURES,
     NO_WORKSTREAM,
+    NOTE,
+    PARTNERS,
+    PLACE,
+    POPULATION,
     RATING,
-    columns_of,
+    REFERENCE,
+    START,
     meanings_of,
     speaks_of_phases,
 )
@@ -117,16 +126,28 @@ def _homeless(planned: list[Planned], streams: int, programme_id: str) -> list[S
     return found
 
 
+_BESIDE = {
+    PARTNERS: "partners of an action",
+    MEASURES: "measures of an action",
+    PLACE: "places of an action",
+    POPULATION: "groups of people of an action",
+    START: "starts of an action",
+    NOTE: "notes on an action",
+}
+
+
 def _losses(programme: Programme) -> tuple[str, ...]:
+    beside = _left_out(programme)
     counts = (
         (len(programme.all(ActionFactor)), "links between actions and factors"),
         (len(programme.all(Update)), "dated updates"),
         (
             sum(len(p.evidence) for p in programme.all(Phase).values())
-            + sum(_evidence_left_out(a) for a in programme.actions.values()),
+            + beside[EVIDENCE],
             "pieces of evidence",
         ),
-        (_ratings_left_out(programme), "ratings"),
+        (beside[RATING], "ratings"),
+        *((beside[meaning], words) for meaning, words in _BESIDE.items()),
     )
     return tuple(
         f"A plan table cannot hold {words}: {count} left out."
@@ -135,25 +156,22 @@ def _losses(programme: Programme) -> tuple[str, ...]:
     )
 
 
-def _evidence_left_out(action: Action) -> bool:
-    """Say whether the columns kept of a row do not hold what is known of the action."""
-    columns = cast("Mapping[str, str]", action.extra.get("columns", {}))
-    return bool(action.evidence) and action.evidence not in map(plain, columns.values())
-
-
-def _ratings_left_out(programme: Programme) -> int:
-    """Count the ratings for which the table of their workstream has no column."""
+def _left_out(programme: Programme) -> Counter[str]:
+    """Count by meaning what actions and phases hold and their table has no column for."""
     streams = programme.all(Workstream)
-    planned: list[Planned] = [
-        *programme.all(Phase).values(),
-        *programme.actions.values(),
-    ]
-    with_one = {
-        key
-        for key, stream in streams.items()
-        if RATING in meanings_of(stream.headings).values()
-    }
-    return sum(bool(p.rating) and p.workstream_id not in with_one for p in planned)
+    meant = {key: set(_meant(stream).values()) for key, stream in streams.items()}
+    found: Counter[str] = Counter()
+    for phase in programme.all(Phase).values():
+        columns = meant.get(phase.workstream_id or "", set())
+        found[RATING] += bool(phase.rating) and RATING not in columns
+    for action in programme.actions.values():
+        columns = meant.get(action.workstream_id or "", set())
+        parsed = parse(_typed_row(action, phases_only=False, beside={}))
+        found[RATING] += bool(action.rating) and RATING not in columns
+        for meaning in (*_BESIDE, EVIDENCE):
+            if meaning not in columns:
+                found[meaning] += bool(told_anew(meaning, action, "", parsed))
+    return found
 
 
 def _sheet(
@@ -161,11 +179,14 @@ def _sheet(
 ) -> Sheet:
     planned = sorted(planned, key=lambda p: p.position)
     own = stream.headings or COLUMNS
-    typed = columns_of(own)
+    meant = _meant(stream)
+    typed = {place: kind for place, kind in meant.items() if kind in COLUMNS}
     phases_only = speaks_of_phases(
         next((h for p, h in enumerate(own) if typed.get(p) == ACTION), "")
     )
-    laid = [_Laid(p, phases_only) for p in _once_per_row(planned)]
+    kept = kept_names(own, typed)
+    beside = {kept[place]: kind for place, kind in meant.items() if place in kept}
+    laid = [_Laid(p, phases_only, beside) for p in _once_per_row(planned)]
     in_table = [one for one in laid if not one.is_put_off]
     needed = [
         c
@@ -173,7 +194,7 @@ def _sheet(
         if c not in typed.values() and any(one.cells[c] for one in in_table)
     ]
     headings = (*own, *needed)
-    kinds = tuple(columns_of(own).get(p, "") for p in range(len(own))) + tuple(needed)
+    kinds = tuple(typed.get(p, "") for p in range(len(own))) + tuple(needed)
     rows = list(_table_rows(in_table, headings, kinds))
     return Sheet(
         heading=_heading(stream, count),
@@ -192,6 +213,14 @@ def _sheet(
             for _, _, record in rows
         ),
     )
+
+
+def _meant(stream: Workstream) -> dict[int, str]:
+    """Return what each column of a workstream's table is, as it was read."""
+    kept = cast("Mapping[str, str]", stream.extra.get("meanings", {}))
+    if not kept:
+        return meanings_of(stream.headings or COLUMNS)
+    return {int(place): meaning for place, meaning in kept.items()}
 
 
 def _heading(stream: Workstream, count: int) -> str:
@@ -224,9 +253,14 @@ def _once_per_row(planned: Iterable[Planned]) -> list[Planned]:
 class _Laid:
     """One record beside its typed row: each cell as it is to be written."""
 
-    def __init__(self, record: Planned, phases_only: bool) -> None:  # noqa: FBT001 - private
+    def __init__(
+        self,
+        record: Planned,
+        phases_only: bool,  # noqa: FBT001 - private
+        beside: Mapping[str, str],
+    ) -> None:
         self.record = record
-        self.row = _typed_row(record, phases_only)
+        self.row = _typed_row(record, phases_only=phases_only, beside=beside)
         self.parsed = parsed = parse(self.row)
         self.changed = {
             c for c in COLUMNS if not record.as_typed or not SAME[c](record, parsed)
@@ -235,8 +269,26 @@ class _Laid:
             c: STYLED[c](record) if c in self.changed else self.row.cells.get(c, "")
             for c in COLUMNS
         }
+        self.others = {**self.row.others, **self._anew(beside)}
+        has_ref = REFERENCE in beside.values()
+        if has_ref and ACTION in self.changed and isinstance(record, Action):
+            self.cells[ACTION] = record.title  # its number has a column of its own
 
-    def rated_anew(self, typed: str) -> str | None:
+    def _anew(self, beside: Mapping[str, str]) -> dict[str, str]:
+        """Return the cells beside the six that say something else by now."""
+        found: dict[str, str] = {}
+        for name, meaning in beside.items():
+            typed = self.row.others.get(name, "")
+            anew = (
+                self._rated_anew(typed)
+                if meaning == RATING
+                else told_anew(meaning, self.record, typed, self.parsed)
+            )
+            if anew is not None:
+                found[name] = anew
+        return found
+
+    def _rated_anew(self, typed: str) -> str | None:
         """Return the words for a rating that is no longer as typed; None = it is.
 
         The reason goes with it where the cell held one and people changed it.
@@ -257,12 +309,16 @@ class _Laid:
         return bool(self.row.deferred) and not self.changed
 
 
-def _typed_row(record: Planned, phases_only: bool) -> PlanRow:  # noqa: FBT001 - private
+def _typed_row(
+    record: Planned, *, phases_only: bool, beside: Mapping[str, str]
+) -> PlanRow:
     extra = record.extra
+    others = cast("Mapping[str, str]", extra.get("columns", {}))
     return PlanRow(
         cells=record.as_typed,
         continued=tuple(cast("list[Mapping[str, str]]", extra.get("continued", []))),
-        others=cast("Mapping[str, str]", extra.get("columns", {})),
+        others=others,
+        known={meaning: others.get(name, "") for name, meaning in beside.items()},
         section=str(extra.get("section", "")),
         deferred=str(extra.get("deferred", "")),
         phases_only=phases_only,
@@ -274,20 +330,12 @@ def _table_rows(
 ) -> Iterable[tuple[tuple[str, ...], bool, Planned | None]]:
     """Yield each row's cells, whether it is a heading within the table, and its record."""
     names = _names(headings, kinds)
-    rates = {p for p, kind in meanings_of(headings).items() if kind == RATING}
-    rated_in = next((name for name, place in names.items() if place in rates), "")
     section = ""
     for one in laid:
         if one.row.section and one.row.section != section:
             yield (one.row.section, *[""] * (len(headings) - 1)), True, None
         section = one.row.section
-        others = {**one.row.others}
-        if (
-            rated_in
-            and (rating := one.rated_anew(others.get(rated_in, ""))) is not None
-        ):
-            others[rated_in] = rating
-        yield _placed({**one.cells, **others}, names), False, one.record
+        yield _placed({**one.cells, **one.others}, names), False, one.record
         for part in one.row.continued:
             kept = {
                 name: text for name, text in part.items() if name not in one.changed
