@@ -91,6 +91,10 @@ _LETTERS = {
     "yellow": "amber",  # the middle light in Smartsheet, and of many workbooks
 }
 TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
+_YES = frozenset(("y", "yes", "true"))
+_NO = frozenset(("n", "no", "false"))
+_CROSSES = ("\u2717", "\u2718", "\u2715", "\u274c", "\u2610", "\u2b1c")
+NOT_COMPLETE = "Not complete"
 _LIGHTS = {
     **dict.fromkeys(("\U0001f534", "\U0001f7e5"), "red"),
     **dict.fromkeys(("\U0001f7e0", "\U0001f7e1", "\U0001f7e7", "\U0001f7e8"), "amber"),
@@ -144,6 +148,34 @@ def read_progress(raw: str) -> Progress:
     if not status and rest and not set(flags) & {"overdue", "delayed"}:
         flags += ("not_read",)
     return Progress(status=status, note=note, rating=rating, flags=flags)
+
+
+def read_answer(raw: str) -> Progress | None:
+    """Read an answer to "Is it complete?"; None = it is no yes, no, tick or cross.
+
+    "No" says that it is not complete, and nothing of whether it was begun: that
+    is no status.
+
+    Examples
+    --------
+    >>> read_answer("Yes \u2013 May 2026").status, read_answer("N")
+    ('complete', Progress(status='', note='Not complete', rating='', flags=()))
+    >>> read_answer("Ongoing")
+    """
+    text = raw.strip().translate(_UNSEEN)
+    if text in TICKS:
+        return Progress(status="complete")
+    if text in _CROSSES:
+        return Progress(note=NOT_COMPLETE)
+    word = next((n for n, c in enumerate(text) if not c.isalpha()), len(text))
+    first, rest = text[:word].casefold(), text[word:]
+    divider = _DIVIDER.match(rest)
+    if first not in _YES | _NO or (rest and divider is None):
+        return None
+    note = rest[divider.end() :] if divider else ""
+    if first in _YES:
+        return Progress(status="complete", note=note)
+    return Progress(note=" \u2013 ".join(filter(None, (NOT_COMPLETE, note))))
 
 
 def _share(text: str) -> str:

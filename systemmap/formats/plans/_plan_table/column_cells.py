@@ -12,6 +12,7 @@ from systemmap.formats.plans._plan_table.column_sorts import (
     is_status,
     meaning_by_cells,
 )
+from systemmap.formats.plans._plan_table.done_columns import answered, unfinished
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
@@ -109,6 +110,7 @@ def told_by_cells(
             _revised,
             _dated_targets,
             _latest,
+            answered,
             _status_beside,
             _words_of_rating,
             _only_coloured,
@@ -127,7 +129,7 @@ def told_by_cells(
             table.meanings.clear()
             table.meanings.update(meanings_of(table.headings, mapping.columns))
             problems += [Problem("", what, "guessed")] if what else []
-        problems += remarks_of(table)
+        problems += [*unfinished(table), *remarks_of(table)]
     return mapping, problems
 
 

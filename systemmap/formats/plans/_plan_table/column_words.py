@@ -17,7 +17,7 @@ from systemmap.formats.plans._plan_table.plan_rows import guide_name
 from systemmap.model.due import MONTHS
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase
-from systemmap.model.progress import read_progress
+from systemmap.model.progress import read_answer, read_progress
 from systemmap.model.response import Action
 from systemmap.vocab import label
 
@@ -64,8 +64,11 @@ def _same_due(record: Planned, parsed: Parsed) -> bool:
 
 
 def _same_progress(record: Planned, parsed: Parsed) -> bool:
-    then = parsed.progress
-    return (record.status, record.status_note) == (then.status, then.note)
+    now = (record.status, record.status_note)
+    answer = read_answer(parsed.progress_raw)
+    return any(
+        now == (then.status, then.note) for then in (parsed.progress, answer) if then
+    )
 
 
 def _same_outcomes(record: Planned, parsed: Parsed) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.plans._plan_table.done_headings import asks_whether_done
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
@@ -14,6 +15,7 @@ from systemmap.formats.plans._plan_table.headings import (
     NEVER_KEPT,
     NOTE,
     PERSONAL,
+    PROGRESS,
     RATING,
     RESPONSIBLE,
     meanings_of,
@@ -52,6 +54,8 @@ class PlanColumns:
         Where ratings stand, those of past quarters too: a colour is a word there.
     phases_only : bool
         Whether the column of actions is headed as one of phases.
+    asks_done : bool
+        Whether the column of progress asks if an action is complete.
     """
 
     headings: tuple[str, ...] = ()
@@ -60,6 +64,7 @@ class PlanColumns:
     kept_as: Mapping[int, str] = field(default_factory=dict)
     rates: frozenset[int] = frozenset()
     phases_only: bool = False
+    asks_done: bool = False
 
     @classmethod
     def of(
@@ -76,14 +81,15 @@ class PlanColumns:
             if further.get(place) == RATING
             or (place not in found and RATING in meanings_of((heading,)).values())
         )
-        first = next((h for p, h in enumerate(headings) if six.get(p) == ACTION), "")
+        headed = {meaning: headings[place] for place, meaning in six.items()}
         return cls(
             headings,
             six,
             further,
             kept_names(headings, six),
             rates,
-            speaks_of_phases(first),
+            speaks_of_phases(headed.get(ACTION, "")),
+            asks_whether_done(headed.get(PROGRESS, "")),
         )
 
     def __bool__(self) -> bool:
@@ -207,4 +213,5 @@ class PlanColumns:
             where=row.where,
             section=section,
             phases_only=self.phases_only,
+            asks_done=self.asks_done,
         )

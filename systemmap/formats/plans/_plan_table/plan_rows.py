@@ -26,6 +26,7 @@ from systemmap.model.due import read_due
 from systemmap.model.owners import Owners, read_owners
 from systemmap.model.progress import (
     Progress,
+    read_answer,
     read_progress,
     read_rating,
     read_rating_reason,
@@ -79,6 +80,8 @@ class PlanRow:
         Whether the first column holds phases, so that "3." is phase 3.
     deferred : str
         The words that put this phase off, if it stands below such words.
+    asks_done : bool
+        Whether its progress answers if it is complete.
     """
 
     cells: Mapping[str, str]
@@ -90,6 +93,7 @@ class PlanRow:
     under: str = ""
     phases_only: bool = False
     deferred: str = ""
+    asks_done: bool = False
 
     def text(self, column: str) -> str:
         """Return a column's plain text, continuations joined on."""
@@ -233,7 +237,8 @@ def _phase_name(number: int, typed: str) -> str:
 def _progress(row: PlanRow, text: str) -> Progress:
     if row.deferred and not text:
         return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
-    return read_progress(text)
+    answer = read_answer(text) if row.asks_done else None
+    return answer or read_progress(text)
 
 
 def _number(text: str) -> int:

@@ -44,7 +44,10 @@ from systemmap.formats.plans._plan_table.plan_rows import (
     with_due,
 )
 from systemmap.formats.plans._plan_table.proposal import proposed
-from systemmap.formats.plans._plan_table.row_remarks import remarks_on
+from systemmap.formats.plans._plan_table.row_remarks import (
+    remarks_on,
+    remarks_on_repeats,
+)
 from systemmap.formats.plans._plan_table.row_sense import sorted_rows
 from systemmap.formats.plans._plan_table.table_shapes import (
     laid_straight,
@@ -99,6 +102,7 @@ def reading_of(
         *document.problems,
         *assembled.problems,
         *maker.problems,
+        *remarks_on_repeats(assembled.streams, document.references),
         *dates.problems,
         *told,
         *turned,

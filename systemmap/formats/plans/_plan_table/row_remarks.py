@@ -12,12 +12,15 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
-from systemmap.language.phrases import joined
+from systemmap.formats.plans._plan_table.plan_rows import phase_numbers
+from systemmap.language.phrases import counted, joined
+from systemmap.model.text import clean_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from systemmap.formats.plans._plan_table.plan_rows import Parsed, PlanRow
+    from systemmap.formats.plans._plan_table.streams import Stream
 
 
 def remarks_on(row: PlanRow, parsed: Parsed) -> Iterator[Problem]:
@@ -36,6 +39,32 @@ def remarks_on(row: PlanRow, parsed: Parsed) -> Iterator[Problem]:
     yield from _on_progress(row, parsed)
     if not row.deferred:
         yield from _on_owners(row, parsed)
+
+
+def remarks_on_repeats(
+    streams: Iterable[Stream], ours: Container[str]
+) -> Iterator[Problem]:
+    """Yield what stands word for word under several headings, and is read each time.
+
+    Rows of `ours` are two records of the programme, and nothing is said of them.
+    """
+    seen: dict[tuple[str, ...], list[tuple[str, PlanRow]]] = {}
+    for stream in streams:
+        for row in stream.rows:
+            title = row.text(ACTION)
+            if title and not phase_numbers(title, phases_only=row.phases_only)[0]:
+                said = tuple(
+                    map(str.strip, (*row.cells.values(), *row.others.values()))
+                )
+                seen.setdefault(said, []).append((row.section or stream.name, row))
+    for found in seen.values():
+        names = {name for name, _ in found}
+        if len(names) < 2 or all(row.where in ours for _, row in found):
+            continue
+        places = joined([f"“{clean_label(name)}” ({row.where})" for name, row in found])
+        title = clean_label(found[0][1].text(ACTION))[:60]
+        what = f"“{title}” stands word for word under {places}. Read as {counted(len(found), 'action')}: leave rows out if they are one."
+        yield Problem(found[-1][1].where, what, "guessed", title)
 
 
 def _on_owners(row: PlanRow, parsed: Parsed) -> Iterator[Problem]:
