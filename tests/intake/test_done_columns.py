@@ -53,7 +53,7 @@ def test_an_answer_keeps_its_words_and_goes_out_as_it_came_in():
     assert (again.new, again.changed, again.conflicts) == (0, 0, ())
 
 
-@pytest.mark.parametrize("heading", ["On track?", "Funded (Y/N)", "Date completed"])
+@pytest.mark.parametrize("heading", ["On track?", "Funded (Y/N)", "Date agreed"])
 def test_an_answer_to_another_question_is_no_status(heading):
     found = actions(read(plan(("Lead", heading), ("PH", "NHS"), ("Y", "N")), "p.csv"))
     assert [a.status for a in found] == ["", ""]

@@ -39,6 +39,8 @@ from systemmap.formats.plans._plan_table.sorts_of_cells import (
     mostly,
 )
 from systemmap.formats.plans._plan_table.told_tables import tables_of
+from systemmap.formats.plans._plan_table.tool_columns import lists, titles
+from systemmap.formats.plans._plan_table.tool_headings import is_of_a_tool
 from systemmap.language.personal_names import may_be_person
 from systemmap.language.phrases import joined, listed
 from systemmap.model.owners import read_owners
@@ -103,6 +105,8 @@ def told_by_cells(
     problems: list[Problem] = []
     for table in tables_of(blocks, mapping):
         for rule in (
+            titles,
+            lists,
             _levels,
             _details,
             _people,
@@ -310,7 +314,11 @@ def _actions(table: Table) -> tuple[dict[str, str], str]:
     """Propose the column of the longest words where no heading names the actions."""
     if {ACTION, AIMS} & set(table.meanings.values()):
         return {}, ""
-    free = [p for p in range(len(table.headings)) if p not in table.meanings]
+    free = [
+        p
+        for p, heading in enumerate(table.headings)
+        if p not in table.meanings and not is_of_a_tool(heading)
+    ]
     rows = range(max(map(len, table.cells.values()), default=0))
     columns = {
         p: [c for n, c in zip(rows, table.filled(p), strict=False)]
@@ -334,7 +342,8 @@ def _unnamed(table: Table) -> tuple[dict[str, str], str]:
     told: dict[str, list[int]] = {}
     for place in range(len(table.headings)):
         cells = table.filled(place)
-        if place in table.meanings or len(cells) < 2:
+        known = place in table.meanings or is_of_a_tool(table.headings[place])
+        if known or len(cells) < 2:
             continue
         meaning, heading = meaning_by_cells(cells), table.headings[place].casefold()
         not_lead = meaning == RESPONSIBLE and any(p in heading for p in _NOT_LEAD)

@@ -13,11 +13,11 @@ from systemmap.formats.plans._plan_table.headings import (
     PROGRESS,
     RESPONSIBLE,
 )
-from systemmap.formats.plans._plan_table.plan_rows import guide_name
+from systemmap.formats.plans._plan_table.plan_rows import answer_in, guide_name
 from systemmap.model.due import MONTHS
 from systemmap.model.owners import read_owners
 from systemmap.model.plan import Phase
-from systemmap.model.progress import read_answer, read_progress
+from systemmap.model.progress import read_progress
 from systemmap.model.response import Action
 from systemmap.vocab import label
 
@@ -65,7 +65,7 @@ def _same_due(record: Planned, parsed: Parsed) -> bool:
 
 def _same_progress(record: Planned, parsed: Parsed) -> bool:
     now = (record.status, record.status_note)
-    answer = read_answer(parsed.progress_raw)
+    answer = answer_in(parsed.progress_raw)
     return any(
         now == (then.status, then.note) for then in (parsed.progress, answer) if then
     )

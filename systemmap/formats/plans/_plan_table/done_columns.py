@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
 from systemmap.formats.plans._plan_table.column_sorts import is_status
-from systemmap.formats.plans._plan_table.done_headings import asks_whether_done
+from systemmap.formats.plans._plan_table.done_headings import (
+    is_about_done,
+    says_when_done,
+)
 from systemmap.formats.plans._plan_table.headings import (
     NOTE,
     PROGRESS,
     meanings_of,
 )
+from systemmap.formats.plans._plan_table.plan_rows import answer_in
 from systemmap.formats.plans._plan_table.sorts_of_cells import mostly
 from systemmap.language.phrases import counted
-from systemmap.model.progress import read_answer
 
 if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.told_tables import Table
@@ -28,6 +31,8 @@ def answered(table: Table) -> tuple[dict[str, str], str]:
     now = table.place_of(PROGRESS)
     other = _statuses(table, place) if now in (None, place) else now
     if other is not None and mostly(table.filled(other), is_status):
+        if says_when_done(table.headings[place]):
+            return {}, ""  # a day beside a status is no other answer
         said = f"“{table.name(other)}” says how each action stands. “{table.name(place)}” was kept beside it."
         return {table.words(place): "", table.words(other): PROGRESS}, said
     found = {table.words(place): PROGRESS}
@@ -39,9 +44,9 @@ def answered(table: Table) -> tuple[dict[str, str], str]:
 def unfinished(table: Table) -> list[Problem]:
     """Remark on answers that say no more than that an action is not complete."""
     place = table.place_of(PROGRESS)
-    if place is None or not asks_whether_done(table.headings[place]):
+    if place is None or not is_about_done(table.headings[place]):
         return []
-    answers = map(read_answer, table.filled(place))
+    answers = map(answer_in, table.filled(place))
     count = sum(answer is not None and not answer.status for answer in answers)
     if not count:
         return []
@@ -54,8 +59,8 @@ def _place(table: Table) -> int | None:
         (
             place
             for place, heading in enumerate(table.headings)
-            if asks_whether_done(heading)
-            and mostly(table.filled(place), lambda cell: read_answer(cell) is not None)
+            if is_about_done(heading)
+            and mostly(table.filled(place), lambda cell: answer_in(cell) is not None)
         ),
         None,
     )

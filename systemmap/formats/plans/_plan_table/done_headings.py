@@ -41,8 +41,10 @@ _ASKING = frozenset(
         "tick",
         "if",
         "when",
+        "due",
     )
 )
+_WHEN = frozenset(("date", "at", "on"))
 
 
 def asks_whether_done(heading: str) -> bool:
@@ -55,6 +57,27 @@ def asks_whether_done(heading: str) -> bool:
     """
     if heading.strip() in TICKS:
         return True
-    letters = "".join(c if c.isalpha() else " " for c in heading.casefold())
-    words = set(letters.split())
+    words = _words(heading)
     return bool(words & _DONE) and words <= _DONE | _ASKING
+
+
+def says_when_done(heading: str) -> bool:
+    """Say whether a heading is of the day on which an action was completed.
+
+    Examples
+    --------
+    >>> says_when_done("Completed At"), says_when_done("Completion date")
+    (True, False)
+    """
+    words = _words(heading)
+    return bool(words & _DONE and words & _WHEN) and words <= _DONE | _ASKING | _WHEN
+
+
+def is_about_done(heading: str) -> bool:
+    """Say whether a heading asks if, or says when, an action was completed."""
+    return asks_whether_done(heading) or says_when_done(heading)
+
+
+def _words(heading: str) -> set[str]:
+    letters = "".join(c if c.isalpha() else " " for c in heading.casefold())
+    return set(letters.split())

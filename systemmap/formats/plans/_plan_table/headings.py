@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_keys, heading_words
 from systemmap.formats.plans._plan_table.periods import is_only_period
+from systemmap.formats.plans._plan_table.tool_headings import (
+    is_of_a_tool,
+    without_a_tools_own,
+)
 from systemmap.language.phrases import listed
 from systemmap.model.progress import TICKS
 
@@ -73,7 +77,7 @@ _WORDS: dict[str, str] = {
         aims; aims (and actions); aims and actions; aim; description; steps;
         why; why are we doing this; rationale; purpose; goal; goals; detail; details;
         key tasks; sub actions; how; how will we do it; how we will do it; approach;
-        background; context; scope; key steps; what this involves; desired change; summary
+        background; context; scope; key steps; what this involves; desired change; summary; card description
     """,
     RESPONSIBLE: """
         responsible; lead; owner; who; by whom; responsibility; responsible officer;
@@ -84,7 +88,7 @@ _WORDS: dict[str, str] = {
         accountable officer; responsible lead; responsible person; responsible body;
         responsible organisation; responsible service; responsible team; led by;
         who is responsible; who will do it; who will do this; assigned to; sponsor;
-        named lead; lead name; lead body; delivery lead; project lead; owner/lead;
+        assignee; resource names; named lead; lead name; lead body; delivery lead; project lead; owner/lead;
         who's leading; who's responsible; who's leading on this; who is in charge
     """,
     DUE: """
@@ -146,13 +150,13 @@ _WORDS: dict[str, str] = {
         evidence and rationale; evidence of effectiveness; research; research evidence
     """,
     REFERENCE: """
-        ref; reference; no; number; id; task id; ref no; ref number; action no; action number;
+        card id; issue key; item id; ref; reference; no; number; id; task id; ref no; ref number; action no; action number;
         action ref; action id; item; item no; code; line; line no; row; minute no
     """,
     THEME: """
         theme; themes; domain; workstream; work stream; strand; area; topic; category;
         programme; pillar; strategic theme; priority area; focus area; theme/priority;
-        thematic area; life course; life stage; setting; bucket; bucket name
+        thematic area; life course; life stage; setting; bucket; bucket name; section/column
     """,
     PLACE: """
         place; places; where; ward; wards; locality; localities; location; geography;
@@ -170,7 +174,7 @@ _WORDS: dict[str, str] = {
     PERSONAL: """
         contact; contact name; contact details; contact email; email; e-mail;
         email address; phone; telephone; tel; mobile; contact number; contact person;
-        members; created by; modified by; last modified by; updated by; last updated by
+        members; assignee email; reporter; creator; created by; modified by; last modified by; updated by; last updated by
     """,
 }
 # Words for one of the six that are another meaning where that column is there already.
@@ -235,6 +239,10 @@ _NOT_DUE = (
     "approv",
     "start",
     "clos",
+    "completed date",
+    "date completed",
+    "completed at",
+    "completed on",
     "actual",
     "modif",
     "meeting",
@@ -314,7 +322,8 @@ def _weakly(heading: str) -> tuple[str, ...]:
 
 
 def _hinted(heading: str) -> list[str]:
-    if heading_words(heading) in _COLUMN_OF or heading_words(heading) in _WEAKLY:
+    words = heading_words(heading)
+    if words in _COLUMN_OF or words in _WEAKLY or is_of_a_tool(heading):
         return []
     return [
         column
@@ -343,7 +352,7 @@ def is_header(cells: Sequence[str]) -> bool:
     """
     if len(cells) > MOST_COLUMNS:
         return False
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = without_a_tools_own([cell.strip() for cell in cells if cell.strip()])
     if any(len(cell) > _LONGEST_HEADING for cell in filled):
         return False
     matched = {_meaning_of(cell) for cell in filled}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.import_mapping import heading_words
-from systemmap.formats.plans._plan_table.done_headings import asks_whether_done
+from systemmap.formats.plans._plan_table.done_headings import is_about_done
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
@@ -89,7 +89,7 @@ class PlanColumns:
             kept_names(headings, six),
             rates,
             speaks_of_phases(headed.get(ACTION, "")),
-            asks_whether_done(headed.get(PROGRESS, "")),
+            is_about_done(headed.get(PROGRESS, "")),
         )
 
     def __bool__(self) -> bool:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from systemmap.model.values import Due
 
+_LONGEST_DAY = 30  # letters
 _WORD_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six")
 _NUMBER = r"(\d{1,2}|one|two|three|four|five|six)\b"
 _DIVIDER = "[-\u2010-\u2015\u2212:.]"
@@ -237,8 +238,25 @@ def _phase_name(number: int, typed: str) -> str:
 def _progress(row: PlanRow, text: str) -> Progress:
     if row.deferred and not text:
         return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
-    answer = read_answer(text) if row.asks_done else None
+    answer = answer_in(text) if row.asks_done else None
     return answer or read_progress(text)
+
+
+def answer_in(text: str) -> Progress | None:
+    """Return what a cell says of whether an action is complete; a day is when it was.
+
+    Examples
+    --------
+    >>> answer_in("12/05/2026").status, answer_in("N").note
+    ('complete', 'Not complete')
+    >>> answer_in("Hall booked")
+    """
+    if (answer := read_answer(text)) or len(text) > _LONGEST_DAY:
+        return answer
+    due = read_due(text)
+    if due is None or due.precision not in ("day", "month"):
+        return None
+    return Progress(status="complete", note=text.strip(), flags=("guessed",))
 
 
 def _number(text: str) -> int:

@@ -25,6 +25,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
     TOTAL,
 )
 from systemmap.formats.plans._plan_table.streams import is_total
+from systemmap.formats.plans._plan_table.tool_headings import archived_in
 from systemmap.model.progress import read_rating
 from systemmap.model.text import folded
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 TOTALS = "A row of totals is no action. It was left out."
 _NUMBERED = "This row has a number and names nothing to be done. It was left out, with what it says beside that."
+ARCHIVED_ROW = "This card is archived. It was left out: say that it is a row of the plan to keep it."
 _NOTHING = frozenset(
     [
         "none",
@@ -103,6 +105,7 @@ class _Sense:
     capital: bool | None = None  # most titles begin with a capital; None = not counted
     columns: PlanColumns = field(default_factory=PlanColumns)
     places: dict[str, int] = field(default_factory=dict)  # of each meaning
+    archived: int | None = None  # where it is said which rows are
     section: int = 0
     above: str = ""  # the title of the row above
     reference: str = ""
@@ -119,6 +122,7 @@ class _Sense:
             self.columns = PlanColumns.of(block.cells, self.mapping.columns)
             both = {**self.columns.six, **self.columns.further}
             self.places = {meaning: place for place, meaning in both.items()}
+            self.archived = archived_in(self.columns.headings)
             self.in_key = False
         elif self.columns and not block.is_blank:
             return self._row(n, block, told)
@@ -132,7 +136,9 @@ class _Sense:
         single = self.columns.only_first(row)
         what = self._is_none(own, title, single=single) if len(title) <= _SHORT else ""
         self.reference = self._cell(own, REFERENCE) or self.reference
-        if what and not (row.above and what == _NUMBERED):
+        if self._is_archived(own):
+            told[row.where] = Told(LEFT_OUT, ARCHIVED_ROW)
+        elif what and not (row.above and what == _NUMBERED):
             is_sum = what == TOTALS
             told[row.where] = Told(TOTAL if is_sum else LEFT_OUT, what)
         elif title[:1].islower() and self._goes_on(own, title):
@@ -156,6 +162,14 @@ class _Sense:
         """Return what a row itself says under a meaning."""
         place = self.places.get(meaning, len(own))
         return own[place].strip() if place < len(own) else ""
+
+    def _is_archived(self, own: Sequence[str]) -> bool:
+        place = self.archived
+        return (
+            place is not None
+            and place < len(own)
+            and own[place].strip().casefold() in ("true", "yes", "y")
+        )
 
     def _goes_on(self, own: Sequence[str], title: str) -> bool:
         """Say whether a row's title goes on from the one above, in mid-sentence."""
