@@ -1,10 +1,11 @@
-"""Exports of tools for tasks, read by the tools' own headings."""
+"""Exports of tools for tasks and networks, read by the tools' own headings."""
 
 from __future__ import annotations
 
 from systemmap.formats import read
 from systemmap.formats.import_mapping import ImportMapping
-from tests.intake.made_files import actions, said
+from systemmap.model.elements import Link
+from tests.intake.made_files import actions, of, said
 
 TRELLO = (
     "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Attachment Count,Attachment Links,Checklist Item Total Count,Checklist Item Completed Count,Vote Count,Comment Count,Last Activity Date,List ID,List Name,Board ID,Board Name,Archived,Start Date,Due Complete\n"
@@ -96,3 +97,22 @@ def test_projects_of_a_council_are_still_its_actions():
         ("Map takeaways", "2027-05", ""),
         ("Train leaders", "2026-05", "complete"),
     ]
+
+
+def test_gephis_type_says_a_direction_and_bare_numbers_are_said():
+    rows = b"Source,Target,Type,Id,Label,Weight\n1,2,Directed,0,,1.0\n3,1,Undirected,2,,1.0\n"
+    found = read(rows, "edges.csv")
+    assert [link.directed for link in of(Link, found)] == [True, False]
+    assert "name their ends by numbers" in said(found)
+    named = rows.replace(b"1,2,D", b"Stress,Sleep,D").replace(
+        b"3,1,U", b"Diet,Stress,U"
+    )
+    assert "by numbers" not in said(read(named, "edges.csv"))
+
+
+def test_signs_in_short_are_signs():
+    found = read(
+        b"From,To,Type\nParks,Activity,+ve\nTraffic,Activity,-ve\nCost,Diet,inverse\n",
+        "links.csv",
+    )
+    assert [link.polarity.value for link in of(Link, found)] == ["+", "-", "-"]

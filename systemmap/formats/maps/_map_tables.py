@@ -117,6 +117,11 @@ def _factor_fields(
     return fields
 
 
+_DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
+_ENDS = ("from", "to")
+_NUMBERS = "The links name their ends by numbers, and no table says what each number is, so the causes are called so. Bring in a file that names the causes with their numbers, or give each its name."
+
+
 def take_links(
     builder: MapBuilder,
     table: Table,
@@ -144,6 +149,7 @@ def take_links(
     if not {"from", "to"} <= set(where_is):
         _ask_for(builder, table, "both ends of its links", "Heading=from", "Heading=to")
         return
+    where_is = _with_direction(builder, table, where_is)
     sign_at = where_is.get("sign")
     if sign_at is None:
         sign_at = where_is.get("legend")
@@ -162,6 +168,8 @@ def take_links(
         )
     if sign_at is None and table.proposed:
         builder.remark("", "No column says the sign, so no link has one yet.")
+    if not (by_key or strict) and _are_numbers(table, where_is):
+        builder.guess("", _NUMBERS)
     strengths = _strengths(builder, table, where_is.get("strength"))
     for (where, cells), sign, strength in zip(
         table.rows, signs, strengths, strict=True
@@ -303,6 +311,25 @@ def _link_fields(
     if number is not None and number == int(number):
         fields["mentions"] = int(number)
     return fields
+
+
+def _with_direction(
+    builder: MapBuilder, table: Table, where_is: Mapping[str, int]
+) -> dict[str, int]:
+    """Take a column that only says whether links are directed, as Gephi's Type, for that."""
+    found, at = dict(where_is), where_is.get("sign")
+    if at is None or "direction" in found or builder.said.mapping.columns:
+        return found
+    words = {folded(raw) for _, cells in table.rows if (raw := _cell(cells, at))}
+    if words and words <= _DIRECTIONS:
+        found["direction"] = found.pop("sign")
+    return found
+
+
+def _are_numbers(table: Table, where_is: Mapping[str, int]) -> bool:
+    """Say whether every end of a link is a number."""
+    ends = [_cell(cells, where_is[end]) for _, cells in table.rows for end in _ENDS]
+    return any(ends) and all(end.isdigit() for end in ends if end)
 
 
 def _direction(raw: str) -> str:

@@ -24,6 +24,7 @@ from systemmap.formats.plans._minute_lines import (
     marked,
     task_in,
 )
+from systemmap.formats.plans._wrapped_lines import Unwrapped, unwrapped
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, likely, says_so
 from systemmap.language.personal_names import may_be_person
@@ -108,9 +109,10 @@ def read(sighting: Sighting) -> Reading:
     lines = text.split("\n")
     check_count(len(lines), LIMITS.lines, "lines")
     reader = _Reader()
-    for number, line in enumerate(lines, 1):
-        reader.take(number, clean(line))
-    return reader.reading()
+    whole = unwrapped([clean(line) for line in lines])
+    for number, line in whole.lines:
+        reader.take(number, line)
+    return reader.reading(whole)
 
 
 @dataclass(slots=True)
@@ -276,8 +278,14 @@ class _Reader:
             id=key, number=number, text=words, verb=verb, on=self.on
         )
 
-    def reading(self) -> Reading:
+    def reading(self, whole: Unwrapped) -> Reading:
         """Return what was read; the minute's sections stay with their workstream."""
+        if whole.joined:
+            what = f"{counted(whole.joined, 'line')} went on from the one above, as in text from a PDF, and {'was' if whole.joined == 1 else 'were'} put together with it. Check what was read."
+            self.problems.append(Problem("", what, "guessed"))
+        if whole.pages:
+            what = f"{counted(whole.pages, 'line with a page number was', 'lines with page numbers were')} left out."
+            self.problems.append(Problem("", what, "note"))
         count = sum(map(len, self.sections.values()))
         if not (count or self.decisions or self.tasks):
             raise ReadError(

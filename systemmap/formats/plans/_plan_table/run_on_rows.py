@@ -24,6 +24,7 @@ from systemmap.formats.plans._plan_table.headings import (
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.plans._plan_table.sorts_of_cells import (
     is_body,
+    is_page_number,
     is_rating,
     is_reference,
 )
@@ -114,7 +115,7 @@ def _parts_of(
     pages = repeats = 0
     for number, line in enumerate(lines[1:], start + 2):
         words = line.split()
-        if _is_page(words):
+        if is_page_number(words):
             pages += 1
         elif words == head:
             rows = found[-1][1]
@@ -138,14 +139,6 @@ def _parts_of(
         for count, one, many in left_out
         if count
     ]
-
-
-def _is_page(words: Sequence[str]) -> bool:
-    """Say whether a line is a page's number: "Page 2 of 5", "- 3 -"."""
-    plain = [word.strip("-\u2013.").casefold() for word in words]
-    named = plain[:1] == ["page"] and len(plain) <= 4
-    alone = len(words) == 3 and set(words[0] + words[2]) <= set("-\u2013")
-    return (named or alone) and any(word.isdigit() for word in plain)
 
 
 def _heading(lines: Sequence[str]) -> tuple[int, tuple[str, ...]]:

@@ -136,6 +136,20 @@ def is_reference(cell: str) -> bool:
     )
 
 
+def is_page_number(words: Sequence[str]) -> bool:
+    """Say whether a line is a page's number.
+
+    Examples
+    --------
+    >>> is_page_number(["Page", "2", "of", "5"]), is_page_number(["-", "3", "-"])
+    (True, True)
+    """
+    plain = [word.strip("-\u2013.").casefold() for word in words]
+    named = plain[:1] == ["page"] and len(plain) <= 4
+    alone = len(words) == 3 and set(words[0] + words[2]) <= set("-\u2013")
+    return (named or alone) and any(word.isdigit() for word in plain)
+
+
 def is_date(cell: str) -> bool:
     """Say whether a cell is a date."""
     due = read_due(cell) if len(cell) <= 40 and any(c.isdigit() for c in cell) else None
