@@ -211,6 +211,16 @@
   // --- what others said, fetched now and then -------------------------------------
   const parts = () =>
     /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-part]"));
+  /** What a button or a link is called. @param {Element} one */
+  const called = (one) => one.getAttribute("aria-label") || one.textContent;
+  /** The keyboard goes on where it stood, or at the part if that is gone. @param {HTMLElement} part @param {string | null} name */
+  const stand = (part, name) => {
+    const there = [
+      .../** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("a, button")),
+    ];
+    part.tabIndex = -1;
+    (there.find((one) => called(one) === name) || part).focus({ preventScroll: true });
+  };
   let asking = false;
   async function refresh() {
     if (asking || !parts().length) return;
@@ -221,13 +231,13 @@
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
         parts().forEach((part) => {
           const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-          if (
-            !fresh ||
-            part.contains(document.activeElement) ||
-            fresh.innerHTML === part.innerHTML
-          )
-            return;
+          if (!fresh || fresh.innerHTML === part.innerHTML) return;
+          const at = document.activeElement;
+          const inside = at !== part && part.contains(at) ? at : null;
+          if (inside?.matches("input, select, textarea")) return; // somebody writes
+          const name = inside && called(inside);
           part.replaceChildren(...fresh.childNodes);
+          if (inside) stand(part, name);
         });
       }
     } catch {
