@@ -26,7 +26,8 @@ def last_undoable(
 
     What phones and tables send is passed over: while a room is open the newest
     change is nearly always somebody's note, and undoing that is never what the
-    person at this screen means. History can still undo it.
+    person at this screen means. History can still undo it. So is what took
+    words away on request, which nothing brings back.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def last_undoable(
     """
     known = {change.revision: change for change in latest}
     for change in latest:
-        if change.actor != actor or change.undone_by is not None:
+        if change.actor != actor or change.undone_by is not None or change.final:
             continue
         told, turns = _begun_by(change, known)
         if turns % 2 == 0:  # itself, or done again by an undo of its undo

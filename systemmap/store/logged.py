@@ -48,6 +48,7 @@ from systemmap.store.log.undo import undo_change
 from systemmap.store.log.verify import verdict_of_all, verdicts_of
 from systemmap.store.log.write_checks import Write
 from systemmap.store.protocol import (
+    REMOVED_ON_REQUEST,
     Carried,
     NamedVersion,
     ProgrammeSummary,
@@ -279,7 +280,7 @@ class LoggedStore:
         """Remove words on request, here and in the whole log; the chain still verifies."""
         may_administer(actor, "remove words")
         names = tuple(fields)
-        intent = Intent(actor=actor, label=f"Removed on request: {reason}")
+        intent = Intent(actor=actor, label=f"{REMOVED_ON_REQUEST}: {reason}")
 
         def work(session: Session) -> Outcome:
             row = (kind, key)

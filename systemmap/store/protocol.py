@@ -69,6 +69,10 @@ class RowChange:
     revision: int = 0
 
 
+REMOVED_ON_REQUEST = "Removed on request"
+"""How the label of a change begins that took words away for good."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
     """One change in the history, newest facts last."""
@@ -83,6 +87,11 @@ class Transaction:
     undone_by: int | None = None
     row_count: int = 0
     rows: tuple[RowChange, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        """Whether it took words away on request, which nothing brings back."""
+        return self.label.startswith(REMOVED_ON_REQUEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

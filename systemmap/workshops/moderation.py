@@ -15,6 +15,7 @@ from systemmap.model.changes import put
 from systemmap.model.plan import LocalTerm
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
+from systemmap.store.protocol import REMOVED_ON_REQUEST
 from systemmap.workshops.notes import HIDDEN, NOTE_LENGTH
 from systemmap.workshops.table_cards import cards_follow, held_by, reworded, take_cards
 
@@ -157,7 +158,7 @@ def correct(
         programme_id,
         changes,
         actor=actor,
-        label="Correct a note",
+        label=f"{REMOVED_ON_REQUEST}: a note corrected",
         workshop_id=note.workshop_id,
     )
     return corrected

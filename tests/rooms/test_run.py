@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from app.canvas import tickets
 from app.rooms._presence import Presence
+from systemmap.errors import UndoRefused
 from systemmap.language.note_hints import hints_in
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.response import Action, ActionFactor
@@ -150,6 +151,11 @@ def test_personal_details_are_corrected_and_gone_from_the_history(hall, desk):
     desk.act("correct", note=note.id, text="Ring us about walks")
     (kept,) = hall.notes()
     assert kept.text == "Ring us about walks"
+    assert "Undo:" not in desk.page()
+    done = hall.store.history("testtown")[0]
+    with pytest.raises(UndoRefused, match="cannot be brought back"):
+        hall.store.undo("testtown", done.revision, actor=LEAD)
+    assert hall.notes() == [kept]
     everything = repr(hall.store.history("testtown", rows=True))
     assert "01709" not in everything
     assert hall.store.verify("testtown").problems == ()

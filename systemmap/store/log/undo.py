@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from systemmap.errors import StillNeeded, UndoRefused
 from systemmap.store.log.apply import head_of, record, repeated
 from systemmap.store.log.images import data_of
+from systemmap.store.log.redact import STUB
 from systemmap.store.log.replay import is_redaction, known_revision
 from systemmap.store.log.roles import may_undo
 from systemmap.store.log.write_checks import Write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from systemmap.store.log.apply import Outcome
     from systemmap.store.log.session import Entry, Intent, Session
 
 
+_GONE = "Words removed on request cannot be brought back."
 _NO_ROWS = "This change cannot be undone: it changed no single thing. When it put a backup back, restore the copy that was kept just before it."
 
 
@@ -41,7 +45,7 @@ def undo_change(
 
 def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
     if is_redaction(entry):
-        raise UndoRefused("Words removed on request cannot be brought back.")
+        raise UndoRefused(_GONE)
     was = session.row(programme_id, entry.kind, entry.key)
     if (was.data if was else None) != data_of(entry.kind, entry.after):
         raise UndoRefused(_changed_since(session, programme_id, entry))
@@ -50,7 +54,16 @@ def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
             "The first change made the programme and cannot be undone. Delete it from the list of programmes."
         )
     before = data_of(entry.kind, entry.before)
+    if before and was and any(_stub_alone(before, was.data, name) for name in before):
+        raise UndoRefused(_GONE)
     return Write(kind=entry.kind, key=entry.key, was=was, data=before)
+
+
+def _stub_alone(
+    before: Mapping[str, object], now: Mapping[str, object], name: str
+) -> bool:
+    """Say whether a field held only the mark of removed words, and holds words now."""
+    return before[name] == STUB and now.get(name) != STUB
 
 
 def _changed_since(session: Session, programme_id: str, entry: Entry) -> str:
