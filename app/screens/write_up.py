@@ -197,7 +197,7 @@ def _ideas(workspace: Workspace, workshop: Workshop) -> None:
 def _documents(workspace: Workspace, workshop: Workshop) -> None:
     section("Write-up")
     say(
-        "What people said, what was made of it, votes, where tables differed, ideas, and every note."
+        "What people said, what was made of it, votes, where people differed, ideas, and every note."
     )
     programme = workspace.programme
     with st.container(horizontal=True):
@@ -220,7 +220,8 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
         "How many people came",
         0,
         2000,
-        workshop.attendance or 0,
+        workshop.attendance,
+        placeholder="not counted",
         key="write_up.people",
         width=220,
     )
@@ -236,7 +237,7 @@ def _documents(workspace: Workspace, workshop: Workshop) -> None:
         with workspace.editing("Say who came") as draft:
             present = draft.find(Workshop, workshop.id)
             draft.replace(
-                replace(present, attendance=int(people) or None, organisations=names)
+                replace(present, attendance=people or None, organisations=names)
             )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from systemmap.editing.merge_records import claims_of
 from systemmap.language.menu_words import theme_name
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, joined
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence, Polarity
@@ -33,9 +34,10 @@ from systemmap.workshops.table_cards import joined_causes
 from systemmap.workshops.votes import result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
     from systemmap.workshops.said_links import Heard
 
 SMALLEST_GROUP = 5
@@ -113,7 +115,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A pair of causes on which tables said opposite things; left open."""
+    """A pair of causes on which people said or drew opposite things; left open."""
 
     source: str
     target: str
@@ -123,9 +125,13 @@ class Difference:
     @property
     def sentence(self) -> str:
         """Who said what, without choosing."""
+        more = sentence(self.source, Polarity.SAME, self.target).lower()
+        less = sentence(self.source, Polarity.OPPOSITE, self.target).lower()
+        if self.more == self.less:
+            return f"{joined(self.more)} said both: {more}, and {less}. Left open."
         return (
-            f"{' and '.join(self.more)} said: {sentence(self.source, Polarity.SAME, self.target).lower()}. "
-            f"{' and '.join(self.less)} said: {sentence(self.source, Polarity.OPPOSITE, self.target).lower()}. Left open."
+            f"{joined(self.more)} said: {more}. "
+            f"{joined(self.less)} said: {less}. Left open."
         )
 
 
@@ -170,7 +176,7 @@ def account_of(programme: Programme, workshop_id: str) -> Account:
         sums=sums_of(programme, workshop_id),
         causes=_causes(programme, notes),
         ballots=tuple(_ballots(programme, workshop_id)),
-        differences=tuple(_differences(programme, groups)),
+        differences=tuple(_differences(programme, workshop_id, groups)),
         links=tuple(
             (sentence(g.source, g.polarity, g.target), len(g.statements), g.tables)
             for g in groups
@@ -269,27 +275,57 @@ def choice_words(programme: Programme, about: str, option: str) -> str:
     return proposal.title if proposal else option
 
 
-def _differences(programme: Programme, groups: Sequence[Heard]) -> list[Difference]:
+def _differences(
+    programme: Programme, workshop_id: str, groups: Sequence[Heard]
+) -> list[Difference]:
+    """Return on what people differed, in sentences and in drawings, at one table too."""
     tables = programme.all(WorkshopTable)
+    told: dict[tuple[str, str], tuple[str, str]] = {}
+    who: dict[tuple[str, str], dict[Polarity, set[str]]] = {}
 
-    def who(group: Heard, polarity: Polarity) -> tuple[str, ...]:
-        names = {
-            tables[s.table_id].name if s.table_id else "Somebody"
-            for s in group.statements
-            if s.polarity is polarity
-        }
-        return tuple(sorted(names))
+    def heard_from(name: str, source: str, target: str, polarity: Polarity) -> None:
+        pair = folded(source), folded(target)
+        told.setdefault(pair, (source, target))
+        who.setdefault(pair, {}).setdefault(polarity, set()).add(name or "Somebody")
 
+    for group in groups:
+        for one in group.statements:
+            name = tables[one.table_id].name if one.table_id else ""
+            heard_from(name, group.source, group.target, one.polarity)
+    for system_map, link, name in _drawn_links(programme, workshop_id):
+        ends = (
+            system_map.factor(link.source).label,
+            system_map.factor(link.target).label,
+        )
+        if name and link.confidence is Confidence.DISPUTED:  # kept at the table as both
+            heard_from(name, *ends, Polarity.SAME)
+            heard_from(name, *ends, Polarity.OPPOSITE)
+        for claim in claims_of(link):
+            if name or claim.workshop == workshop_id:
+                heard_from(name or claim.table, *ends, claim.polarity)
+    both = {Polarity.SAME, Polarity.OPPOSITE}
     return [
         Difference(
-            source=group.source,
-            target=group.target,
-            more=who(group, Polarity.SAME),
-            less=who(group, Polarity.OPPOSITE),
+            source=told[pair][0],
+            target=told[pair][1],
+            more=tuple(sorted(said[Polarity.SAME])),
+            less=tuple(sorted(said[Polarity.OPPOSITE])),
         )
-        for group in groups
-        if group.disputed
+        for pair, said in who.items()
+        if both <= said.keys()
     ]
+
+
+def _drawn_links(
+    programme: Programme, workshop_id: str
+) -> Iterator[tuple[SystemMap, Link, str]]:
+    """Yield the links of the tables' maps, each with its table, then the main map's."""
+    for table in tables_of(programme, workshop_id):
+        if table.map_id:
+            drawn = programme.system_map(table.map_id)
+            yield from ((drawn, link, table.name) for link in drawn.links.values())
+    main = programme.system_map()
+    yield from ((main, link, "") for link in main.links.values())
 
 
 def _sectors(notes: Sequence[Contribution]) -> tuple[str, ...]:

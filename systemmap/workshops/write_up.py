@@ -159,10 +159,15 @@ def _made(account: Account) -> Part:
 def _voted(account: Account) -> list[Part]:
     if not account.ballots:
         return [Part("What you voted for", ("There was no vote.",))]
-    return [_ballot(account, ballot) for ballot in account.ballots]
+    parts, asked = [], [ballot.question for ballot in account.ballots]
+    for at, ballot in enumerate(account.ballots):
+        times = asked[: at + 1].count(ballot.question)
+        again = f", round {times}" if asked.count(ballot.question) > 1 else ""
+        parts.append(_ballot(account, ballot, again))
+    return parts
 
 
-def _ballot(account: Account, ballot: Ballot) -> Part:
+def _ballot(account: Account, ballot: Ballot, again: str) -> Part:
     of = f" of {account.people}" if account.people is not None else ""
     voted = f"{ballot.people}{of} {'person' if ballot.people == 1 and not of else 'people'} voted, {counted(ballot.dots_each, 'dot')} each."
     cut = ballot.counts[:TOP]
@@ -170,7 +175,7 @@ def _ballot(account: Account, ballot: Ballot) -> Part:
     shown = [(name, dots) for name, dots in ballot.counts if dots and dots >= last]
     ties = "" if len(shown) <= TOP else " (more than five, because of a tie)"
     return Part(
-        f"What you voted for: {ballot.question}",
+        f"What you voted for: {ballot.question}{again}",
         (voted,),
         f"Most dots{ties}; {len(ballot.counts)} choices in all",
         ("Choice", "Dots"),
@@ -179,12 +184,9 @@ def _ballot(account: Account, ballot: Ballot) -> Part:
 
 
 def _differed(account: Account) -> Part:
-    if not account.differences:
-        return Part(
-            "Where tables differed",
-            ("No two tables said opposite things about a link.",),
-        )
-    return Part("Where tables differed", tuple(d.sentence for d in account.differences))
+    nobody = "Nobody said or drew the opposite of what others did about a link."
+    told = tuple(d.sentence for d in account.differences) or (nobody,)
+    return Part("Where people differed", told)
 
 
 def _links(account: Account) -> Part:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from docx import Document
 
 from systemmap.model.elements import Factor, Link
-from systemmap.model.values import Polarity
+from systemmap.model.values import Confidence, Polarity
 from systemmap.model.workshop import Contribution, LinkStatement, VoteRound
 from systemmap.reports.write_up import write_up_docx, write_up_html
 from systemmap.testing import map_from, programme_of
@@ -139,6 +139,46 @@ def test_hidden_notes_ideas_dates_and_drawn_links_are_in_the_write_up():
     assert "('Walk', 'no lead named yet', 'by summer', 'Children', 'an idea')" in said
     assert "1 table drew 1 link." in said
     assert f"('{table.name}', '2', '1', '0')" in said
+    assert "Nobody said or drew the opposite" in said
+
+
+def test_on_what_people_differed_is_said_of_sentences_and_drawings_at_one_table_too():
+    programme, w = after()
+    one, two = tables_of(programme, w)
+    for table, sign in ((one, Polarity.SAME), (two, Polarity.UNKNOWN)):
+        for name in ("a", "b"):
+            programme.add(Factor(map_id=table.map_id, id=name, label=name.upper()))
+        split = sign is Polarity.UNKNOWN
+        sure = Confidence.DISPUTED if split else Confidence.STATED
+        ends = {"map_id": table.map_id, "source": "a", "target": "b"}
+        programme.add(Link(**ends, polarity=sign, confidence=sure))
+    said = {d.source: d for d in account_of(programme, w).differences}
+    assert said["Takeaways"].sentence.startswith("Table 1 said: more takeaways")
+    assert said["A"].sentence == (
+        "Table 1 and Table 2 said: more a leads to more b. "
+        "Table 2 said: more a leads to less b. Left open."
+    )
+    programme.remove(Link, f"{one.map_id}/a/b")
+    (_, alone) = account_of(programme, w).differences
+    assert alone.sentence == (
+        "Table 2 said both: more a leads to more b, and more a leads to less b. Left open."
+    )
+
+
+def test_a_second_round_on_the_same_question_is_told_apart():
+    programme, w = after()
+    again = VoteRound(
+        id="r2",
+        workshop_id=w,
+        question="Which matter most?",
+        options=("stress", "snacking"),
+    )
+    programme.add(open_round(again))
+    close_round(programme, "r2")
+    asked = [p.heading for p in write_up(programme, w).parts if "voted" in p.heading]
+    assert asked == [
+        f"What you voted for: Which matter most?, round {n}" for n in (1, 2)
+    ]
 
 
 def test_the_map_is_shown_and_what_was_there_before_is_counted_apart():
