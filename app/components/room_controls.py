@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -41,7 +42,10 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
         width=420,
     )
     address = address or choices[0]
-    _check_first(address, workspace, workshop)
+    if urlsplit(address).hostname in settings.LOOPBACK_HOSTS:
+        quiet(_only_here())
+    else:
+        _check_first(address, workspace, workshop)
     with st.container(horizontal=True):
         opening = pressed(
             st.button,
@@ -68,6 +72,17 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
     if making:
         with workspace.editing("Make the table cards") as draft:
             prepare_cards(draft, workshop.id, address=address)
+
+
+def _only_here() -> str:
+    """Say that no phone comes in by a loopback address, and what to do about it."""
+    told = "No phone can open this address: it leads to this computer itself."
+    if settings.current().workshop:
+        return f"{told} Choose another one before cards are printed."
+    return (
+        f"{told} Close systemmap and start it with: systemmap --workshop. Then choose "
+        "this computer's address here, check it with a phone, and print the cards."
+    )
 
 
 def _check_first(address: str, workspace: Workspace, workshop: Workshop) -> None:

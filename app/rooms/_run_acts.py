@@ -15,7 +15,7 @@ from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.language.phrases import counted
 from systemmap.model.seat import PART_KINDS
 from systemmap.model.text import folded
-from systemmap.model.values import now
+from systemmap.model.values import Confidence, now
 from systemmap.model.workshop import Contribution, LinkStatement, Workshop
 from systemmap.workshops import moderation
 from systemmap.workshops.agenda import (
@@ -213,12 +213,18 @@ def _bring(draft: Programme, asked: Asked) -> str:
         factor_id, _, same = pair.partition("|")
         if same:
             matches[map_id, factor_id] = same
+    before = _disputed(draft)
     done = bring_together(draft, asked.workshop_id, matches=matches, shown=shown)
     _edit(draft, asked, lambda w: replace(w, screen="map"))
     fresh = sum(one.new_links for one in done)
-    disputed = sum(one.disputed for one in done)
+    disputed = len(_disputed(draft) - before)  # between tables, or at one of them
     said = f"{counted(len(done), 'map')} brought together: {counted(fresh, 'new link')}"
     return f"{said}, {counted(disputed, 'disagreement')}. One undo takes it back."
+
+
+def _disputed(draft: Programme) -> set[tuple[str, str]]:
+    links = draft.system_map().links if "main" in draft.maps else {}
+    return {pair for pair, x in links.items() if x.confidence is Confidence.DISPUTED}
 
 
 def _vote(draft: Programme, asked: Asked) -> str:

@@ -16,6 +16,7 @@ from app.rooms._subject_names import option_words
 from app.signing import NotSigned
 from systemmap.analysis.template_share import template_share
 from systemmap.errors import SystemMapError
+from systemmap.language.phrases import counted
 from systemmap.model.text import folded
 from systemmap.model.values import now
 from systemmap.model.workshop import (
@@ -107,6 +108,7 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
     steps = steps_of(workshop)
     focus = _focus(hall, workshop)
     whole = workshop.screen == "map" or (workshop.screen == "focus" and not focus)
+    bars = _bars(hall, vote_round) if vote_round else []
     drawn = room_picture(visit.venue, hall, workshop.id) if whole else _NO_PICTURE
     return visit.page(
         "present.html",
@@ -118,7 +120,7 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         live=_live(visit, hall, workshop),
         meeting=workshop,
         place=hall.name,
-        now_running=running(workshop, now()),
+        now_running=running(workshop, now()) if workshop.open else None,
         times=[step.at for step in steps],
         ahead=[(s.at, s.title) for s in steps if s.number > workshop.step][:AHEAD],
         address=address.rpartition("/")[0].partition("://")[2],
@@ -131,7 +133,7 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         others=tiles[1:WALL_NOTES],
         most=_most(tiles),
         said=_said(hall, workshop),
-        ideas=_ideas(hall, workshop),
+        ideas=_ideas(hall, workshop, about=workshop.focus if focus else ""),
         focus=focus,
         part=Markup(part_of(hall.programme, focus)) if focus else "",  # noqa: S704 - our own drawing
         picture=Markup(drawn.svg),  # noqa: S704 - our own drawing, its words escaped
@@ -139,7 +141,8 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         caution=drawn.note or template_share(hall.programme.system_map()).note,
         vote=vote_round,
         people=people_voted(hall.votes_in(vote_round.id)) if vote_round else 0,
-        bars=_bars(hall, vote_round) if vote_round else [],
+        bars=bars[:LINES],
+        bars_left=_left(bars[LINES:]),
         options=[
             option_words(hall, vote_round.about, option)
             for option in vote_round.options[: LINES * 3]
@@ -196,9 +199,10 @@ def _said(hall: Hall, workshop: Workshop) -> list[tuple[str, int, bool]]:
     ]
 
 
-def _ideas(hall: Hall, workshop: Workshop) -> list[Proposal]:
+def _ideas(hall: Hall, workshop: Workshop, *, about: str) -> list[Proposal]:
+    """Return the latest ideas, where a part of the map stands on the wall those about it."""
     ideas = ideas_shown(hall.programme, workshop.id)
-    return ideas[::-1][: LINES * 3]
+    return [p for p in reversed(ideas) if not about or p.subject == about][: LINES * 3]
 
 
 def _focus(hall: Hall, workshop: Workshop) -> Focus | None:
@@ -221,8 +225,17 @@ def _bars(hall: Hall, vote_round: VoteRound) -> list[Bar]:
             count,
             round(100 * count / most, 1),
         )
-        for option, count in result.counts[:LINES]
+        for option, count in result.counts
     ]
+
+
+def _left(bars: list[Bar]) -> str:
+    """Say what the options got that do not stand on the wall; "" = all stand there."""
+    if not bars:
+        return ""
+    dots = sum(bar.count for bar in bars)
+    got = f"{counted(dots, 'dot')} between them" if dots else "no dot"
+    return f"{counted(len(bars), 'more choice')}: {got}."
 
 
 ROOM = Room(

@@ -48,6 +48,7 @@ from systemmap.language.phrases import counted
 from systemmap.model.workshop import Workshop
 from systemmap.vocab import terms
 from systemmap.workshops.agenda import planned_start
+from systemmap.workshops.hidden_words import ideas_shown
 from systemmap.workshops.join_words import join_address, spoken
 from systemmap.workshops.moderation import correct, watched_words
 from systemmap.workshops.qr import qr_svg
@@ -197,6 +198,7 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         hidden=hidden_of(hall, workshop, notes),
         hidden_words=hidden_words_of(hall, workshop),
         shown=sum(not note.held for note in notes),
+        ideas_sent=len(ideas_shown(hall.programme, workshop.id)),
         every=workshop.extra.get("hold") == "all",
         watched="\n".join(watched_words(hall.programme)),
         parts=PART_WORDS,
@@ -240,8 +242,10 @@ def _look(visit: Visit, workshop: Workshop, written: bool) -> str:  # noqa: FBT0
     asked = visit.asked("look")
     if asked in LOOKS:
         return asked
+    begun = workshop.agenda[workshop.step].parts if workshop.step >= 0 else ()
     for part in workshop.rooms:
-        if part in _LOOK_OF:
+        empty = part == "capture" and not written and part not in begun
+        if part in _LOOK_OF and not empty:
             return _LOOK_OF[part]
     return "notes" if written else "guide"
 

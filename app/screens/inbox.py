@@ -34,9 +34,11 @@ def draw(workspace: Workspace) -> None:
     if workshop is None:
         return
     sums = sums_of(workspace.programme, workshop.id)
+    made = f"made into {count(sums.on_map, 'cause')}" if sums.on_map else "none"
     finding(
         f"{count(sums.notes, 'note')} in {count(sums.different, 'different wording')}, "
-        f"{count(sums.on_map, 'cause')} on the map{f'; {sums.held} waiting for you' if sums.held else ''}."
+        f"{made} on the map{'' if sums.on_map else ' yet'}"
+        f"{f'; {sums.held} waiting for you' if sums.held else ''}."
     )
     held = [n for n in _notes(workspace, workshop) if n.held]
     tab_parts(

@@ -25,6 +25,7 @@ from systemmap.workshops.agenda import (
     planned_start,
 )
 from systemmap.workshops.kits import ROOMS, kits
+from systemmap.workshops.notes import is_hidden
 from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.sheets import (
     note_sheets_pdf,
@@ -74,7 +75,8 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
     notes = [
         n for n in programme.all(Contribution).values() if n.workshop_id == workshop.id
     ]
-    held = sum(note.held for note in notes)
+    held = sum(note.held and not is_hidden(note) for note in notes)
+    hidden = sum(is_hidden(note) for note in notes)
     tables = len(tables_of(programme, workshop.id))
     if not (workshop.open or notes):
         finding(
@@ -86,7 +88,8 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
     far = " so far" if workshop.open else ""
     said = f"{count(len(notes), 'note')}{far}, {count(tables, 'table')}"
     waits = f", {held} waiting for you" if held else ""
-    finding(f"{workshop.title} {state}: {said}{waits}.")
+    taken = f", {hidden} hidden" if hidden else ""
+    finding(f"{workshop.title} {state}: {said}{waits}{taken}.")
     _dated(workshop)
 
 

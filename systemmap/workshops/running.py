@@ -117,12 +117,18 @@ def open_room(programme: Programme, workshop_id: str, *, address: str = "") -> W
         workshop,
         open=True,
         join_words=workshop.join_words or _fresh_words(programme),
-        rooms=workshop.rooms or ("capture",),
+        rooms=workshop.rooms or _at_the_door(workshop),
         screen=workshop.screen or "welcome",
         extra={**workshop.extra, **({"address": address} if address else {})},
     )
     programme.replace(opened)
     return opened
+
+
+def _at_the_door(workshop: Workshop) -> tuple[str, ...]:
+    """Return what phones may do before the first step: say causes, where the day asks for them."""
+    parts = {part for item in workshop.agenda for part in item.parts}
+    return ("capture",) if "capture" in parts or not parts else ()
 
 
 def prepare_cards(programme: Programme, workshop_id: str, *, address: str) -> Workshop:

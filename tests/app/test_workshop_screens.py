@@ -82,7 +82,7 @@ def test_each_screen_opens_with_its_finding(open_screen, key):
     at = open_screen(key, town())
     assert not at.exception
     expected = {
-        "inbox": "3 notes in 3 different wordings, 0 causes on the map",
+        "inbox": "3 notes in 3 different wordings, none on the map yet",
         "votes": "1 link said in 2 sentences; tables disagree on 1",
         "write_up": "3 notes became 3 different causes",
     }

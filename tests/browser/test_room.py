@@ -112,6 +112,7 @@ def _go_to(desk, step):
 def _run_from_one_screen(hall, lead, desk, big, phones):
     """Hide notes, bring one back; then one press moves phones, wall and clock."""
     phone, other = phones
+    bar = desk.locator("header").bounding_box()["height"]
     for text in ("Fatso jokes", "Takeaways near schools"):
         card = desk.locator(".columns .card", has_text=text)
         card.get_by_role("button", name="Hide").click()
@@ -119,6 +120,13 @@ def _run_from_one_screen(hall, lead, desk, big, phones):
     desk.get_by_role("button", name="Undo: Hide a note").click()
     desk.locator(".card", has_text="Takeaways near schools").wait_for()
     _drag_two_at_once(hall, lead, desk)
+    card = desk.locator(".columns .card", has_text="Takeaways near schools")
+    card.get_by_role("link", name="Correct").click()
+    desk.locator("#correct textarea").fill("Takeaways near schools and parks")
+    desk.get_by_role("button", name="Keep it so").click()
+    desk.locator("#correct").wait_for(state="detached")
+    assert desk.get_by_role("link", name="Follow the agenda").count() == 0
+    assert desk.locator("header").bounding_box()["height"] == bar, "nothing jumps"
     next_step = desk.locator("button.next")
     box = eventually(next_step.bounding_box)
     assert box["y"] + box["height"] <= lead.viewport_size["height"]

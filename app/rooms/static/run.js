@@ -178,6 +178,13 @@
     document.body.classList.add("busy");
     turn = turn.then(() => sendNow(act, address, body));
   };
+  /** What was put right is not asked for again. */
+  const leaveCorrection = () => {
+    const page = new URL(location.href);
+    page.searchParams.delete("correct");
+    page.hash = "";
+    history.replaceState(null, "", page);
+  };
   /** @param {string} act @param {string} address @param {URLSearchParams} body */
   const sendNow = async (act, address, body) => {
     tell("Saving…");
@@ -190,6 +197,7 @@
       const answer = await reply.json();
       tell(answer.said || answer.problem || "", !reply.ok);
       all = reply.ok;
+      if (reply.ok && body.get("act") === "correct") leaveCorrection();
     } catch {
       tell("Not saved: no answer. Try again.", true);
     }
