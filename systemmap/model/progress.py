@@ -73,6 +73,10 @@ _DOUBTFUL = ("not completed", "not complete", "incomplete", "closed")
 _ALONE = {
     **dict.fromkeys(("open", "live", "active", "doing"), "ongoing"),
     **dict.fromkeys(("to do", "todo", "to-do", "backlog"), "not_started"),
+    **dict.fromkeys(("achieved", "delivered", "finished", "implemented"), "complete"),
+    **dict.fromkeys(("cancelled", "ceased", "abandoned"), "stopped"),
+    **dict.fromkeys(("partially complete", "partly complete"), "ongoing"),
+    **dict.fromkeys(("nearly complete", "almost complete"), "ongoing"),
 }
 _LEADING = re.compile(
     "(" + "|".join(phrase.replace(" ", r"\s+") for phrase, _ in _STATUSES) + r")\b",

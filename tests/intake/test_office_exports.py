@@ -181,7 +181,7 @@ def test_several_numbered_actions_in_a_cell_are_said_and_a_bare_figure_has_its_w
     )
     (one,) = actions(found)
     assert (one.ref, one.title) == ("", "1. Adopt it 2. Map it")
-    assert "numbers 2 actions" in said(found)
+    assert "lists 2 actions" in said(found)
     assert one.note == "Cost: 12,000"
 
 

@@ -142,6 +142,24 @@ _REGISTER = frozenset(
 )
 
 
+_MEASURED = frozenset(
+    (
+        "outcome",
+        "outcomes",
+        "indicator",
+        "indicators",
+        "baseline",
+        "measure",
+        "measures",
+    )
+)
+
+
 def is_register(headings: Sequence[str]) -> bool:
-    """Say whether causes and effects stand among a register's columns, as of risks."""
-    return len(_REGISTER.intersection(map(heading_key, headings))) > 1
+    """Say whether causes and effects stand among a register's columns, as of risks.
+
+    Where something is measured, its source is who publishes it, and no cause.
+    """
+    keys = set(map(heading_key, headings))
+    measured = "source" in keys and not keys.isdisjoint(_MEASURED)
+    return measured or len(_REGISTER & keys) > 1

@@ -134,23 +134,29 @@ def read_signs(
     """Read a whole column of signs, which decides what numbers and `--` mean.
 
     Positive numbers are + only beside a negative one, or under a heading that
-    speaks of signs. Where `+-` occurs, or where `pairs` says so, two signs are
-    change to change as Kumu defines them: `++` and `--` move the same way
-    ("less leads to less"), `+-` and `-+` the opposite way.
+    speaks of signs. They say how strong a link is only where they are shares of 1:
+    beside a 2, or where all are 1, they do not. Where `+-` occurs, or where `pairs`
+    says so, two signs are change to change as Kumu defines them: `++` and `--` move
+    the same way ("less leads to less"), `+-` and `-+` the opposite way.
     """
     raws = list(raws)
     signs = [read_sign(raw) for raw in raws]
     two_signs = pairs or bool(two_sign_pairs(raws))
     signed = any(s.polarity is Polarity.OPPOSITE for s in signs)
     plain = "".join(c for c in heading.casefold() if c.isalpha())
+    numbers = [abs(n) for raw in raws if (n := number_from(raw, decimal_comma=True))]
+    shares = all(n <= 1 for n in numbers) and any(n < 1 for n in numbers)
     for n, sign in enumerate(signs):
         mark = " ".join(raws[n].translate(_DASHES).split())
         if two_signs and mark in _PAIRS:
             same = mark[0] == mark[1]
             signs[n] = Sign(Polarity.SAME if same else Polarity.OPPOSITE, word=mark)
         number = number_from(mark, decimal_comma=True)
+        strength = sign.strength if shares else Strength.UNRATED
         if number and number > 0 and (signed or plain in SIGN_HEADINGS):
-            signs[n] = replace(sign, polarity=Polarity.SAME)
+            signs[n] = replace(sign, polarity=Polarity.SAME, strength=strength)
+        elif number:
+            signs[n] = replace(sign, strength=strength)
     return signs
 
 

@@ -67,6 +67,17 @@ def zip_part(data: bytes, name: str) -> bytes:
         return archive.read(name)
 
 
+def times_in_parts(data: bytes, start: str, mark: bytes) -> int:
+    """Count a mark in the parts whose names begin so; what is damaged there counts not."""
+    names = [name for name in zip_names(data) if name.startswith(start)]
+    try:
+        return sum(zip_part(data, name).count(mark) for name in names)
+    except RuntimeError:  # a password
+        return 0
+    except DAMAGE:
+        return 0
+
+
 def zip_names(data: bytes) -> frozenset[str]:
     """Return the names in a zip, or nothing: for recognising."""
     if not data.startswith(b"PK"):

@@ -10,8 +10,6 @@ from systemmap.formats.plans._plan_table.cells import plain
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     COLUMNS,
-    DUE,
-    RESPONSIBLE,
 )
 from systemmap.formats.plans._plan_table.line_details import text_without_details
 from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
@@ -32,6 +30,7 @@ from systemmap.formats.plans._plan_table.stamp import is_ours
 from systemmap.formats.plans._plan_table.streams import (
     DEFERRED,
     LONGEST_NAME,
+    NO_HEADINGS,
     NUMBERED,
     PURPOSE,
     WORKSTREAM,
@@ -39,10 +38,9 @@ from systemmap.formats.plans._plan_table.streams import (
     Stream,
     is_minuted,
     is_phase_line,
-    may_be_title,
-    places_of_names,
     same_headings,
     section_name,
+    take_name,
     workstream_name,
 )
 from systemmap.formats.reading.limits import LIMITS, check_count
@@ -55,7 +53,6 @@ if TYPE_CHECKING:
 
 _MOST_CONTINUED = 100
 _ALL_BLANK = "its first cell, Responsible and Due date are blank"
-_FAR_ABOVE = 100  # lines above a table beyond which none is its name
 
 
 def assemble(found: Sorted, mapping: PlanMapping = AS_FOUND) -> Assembled:
@@ -138,10 +135,8 @@ class _Assembler:
         self.waiting = []
         if self.stream:
             self.stream.note.extend(texts)
-        elif texts:
-            if not self.out.title and may_be_title(texts[0]):
-                self.out.title = texts.pop(0)
-            self.out.introduction.extend(texts)
+        else:
+            self.out.introduce(texts)
 
     def _settle_section(self) -> None:
         """Take a heading that turned out to have no rows below it as an action."""
@@ -243,9 +238,7 @@ class _Assembler:
             name, self.section, self.section_row = self.section, "", None
             self.out.items -= 1
             return name
-        far = max(0, len(self.waiting) - _FAR_ABOVE)
-        places = places_of_names(enumerate(self.waiting[far:], far))
-        return self.waiting.pop(places[-1]).text if places else ""
+        return take_name(self.waiting)
 
     def _title_of_table(self, name: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller
@@ -324,20 +317,22 @@ class _Assembler:
 
     def _take_body(self, row: Row) -> None:
         assert self.stream is not None  # noqa: S101 - columns are set with a stream
+        if row.table != self.table and self.stream.rows:
+            self._begin_below(row)
         self._settle_waiting()
         self._count_item()
         self.section_row = None
         self.stream.headings = self.stream.headings or self.columns.headings
         row = self.columns.laid_open(row)
         plan_row = self._plan_row(row)
-        if row.merged_first and not self._continues(plan_row) and self.stream.rows:
+        if row.merged_first and not plan_row.may_continue and self.stream.rows:
             # A merged cell stands for every row it covers.
             title = self.stream.rows[-1].cells.get(ACTION, "")
             cells = {**plan_row.cells, ACTION: title}
             self.stream.rows.append(replace(plan_row, cells=cells))
         elif plan_row.cells.get(ACTION, "").strip() or not self.stream.rows:
             self.stream.rows.append(plan_row)
-        elif self._continues(plan_row):
+        elif plan_row.may_continue:
             self._continue(plan_row, _ALL_BLANK)
         else:
             above = self.stream.rows[-1]
@@ -350,14 +345,19 @@ class _Assembler:
                     "guessed",
                 )
 
+    def _begin_below(self, row: Row) -> None:
+        """Begin a workstream with a table that has a title and no headings of its own."""
+        if name := take_name(self.waiting, marked=True):
+            headings = self.columns.headings
+            self._open(Stream(name, heading=name, headings=headings))
+            self._take_headings(headings)
+            self.out.say(
+                row.where, f"{NO_HEADINGS} It stands below “{name}”.", "guessed"
+            )
+
     def _count_item(self) -> None:
         self.out.items += 1
         check_count(self.out.items, LIMITS.plan_rows, "plan rows")
-
-    def _continues(self, row: PlanRow) -> bool:
-        if ACTION not in row.cells:
-            return False
-        return not any(row.cells.get(c, "").strip() for c in (RESPONSIBLE, DUE))
 
     def _continue(self, row: PlanRow, why: str) -> None:
         assert self.stream is not None  # noqa: S101 - narrowed by the caller

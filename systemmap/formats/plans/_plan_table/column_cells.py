@@ -103,7 +103,15 @@ def told_by_cells(
     """
     said = mapping.columns if said is None else said
     problems: list[Problem] = []
-    for table in tables_of(blocks, mapping):
+    tables = tables_of(blocks, mapping)
+    rated = {
+        table.words(place)
+        for table in tables
+        for place, cells in {**table.cells, **table.colours}.items()
+        if place < len(table.headings)
+        and (table.colours.get(place) or mostly(cells, is_rating))
+    }
+    for table in tables:
         for rule in (
             titles,
             lists,
@@ -122,6 +130,8 @@ def told_by_cells(
             _unnamed,
         ):
             found, what = rule(table)
+            if rule is _words_of_rating and rated & set(found):
+                continue  # another table of the file has ratings there
             fresh = {
                 h: m
                 for h, m in found.items()

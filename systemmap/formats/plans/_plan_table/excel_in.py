@@ -21,6 +21,7 @@ from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
+from systemmap.formats.reading.zip_parts import times_in_parts
 from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def document_from_workbook(data: bytes, headings: tuple[str, ...] = ()) -> Docum
             problems.extend(reader.problems)
         else:
             others.append((sheet, rows, number))
+    problems.extend(_comments(data))
     for sheet, rows, _ in others if blocks else ():
         if count := len(rows):
             what = f"Sheet '{sheet.name}' ({counted(count, 'row')}) has no headings of a plan. It was left out."
@@ -71,6 +73,15 @@ def document_from_workbook(data: bytes, headings: tuple[str, ...] = ()) -> Docum
         msg = f"No sheet holds a plan table. The sheets are: {names}. A plan table has headings such as Action, Responsible and Due date."
         raise ReadError(msg)
     return Document(tuple(blocks), "Excel", tuple(problems), references)
+
+
+def _comments(data: bytes) -> list[Problem]:
+    """Remark on the comments of cells, which are not read."""
+    count = times_in_parts(data, "xl/comments", b"<comment ")
+    if not count:
+        return []
+    what = f"{counted(count, 'cell has', 'cells have')} a comment. Comments are not read: write into a cell what the plan should say."
+    return [Problem("", what, "note")]
 
 
 def _take_references(sheet: ShownSheet, rows: list[ShownRow]) -> dict[str, str]:

@@ -246,6 +246,7 @@ _NOT_DUE = (
     "actual",
     "modif",
     "meeting",
+    "to date",
 )
 _LONGEST_HEADING = 60
 MOST_COLUMNS = 300

@@ -19,6 +19,7 @@ from systemmap.formats.plans._plan_table.headings import (
     FIRST_DUE,
     OUTCOMES,
     PROGRESS,
+    RATING,
     REFERENCE,
     RESPONSIBLE,
 )
@@ -104,6 +105,12 @@ class PlanRow:
         return text
 
     @property
+    def may_continue(self) -> bool:
+        """Whether it says nothing of who and when, as a part of the row above does."""
+        said = any(self.cells.get(c, "").strip() for c in (RESPONSIBLE, DUE))
+        return ACTION in self.cells and not said
+
+    @property
     def due(self) -> str:
         """Its due date as typed: as it was moved, or else as it was at first."""
         return self.text(DUE) or self.text(FIRST_DUE)
@@ -125,7 +132,7 @@ class Parsed:
     progress: Progress
     outcomes: str
     title_from_elsewhere: bool = False
-    several: int = 0  # numbered actions in its first cell
+    several: int = 0  # actions that its first cell lists
 
 
 def parse(row: PlanRow) -> Parsed:
@@ -158,7 +165,7 @@ def parse(row: PlanRow) -> Parsed:
         progress=_progress(row, progress_raw),
         outcomes=row.text(OUTCOMES),
         title_from_elsewhere=elsewhere,
-        several=numbered_lines(action),
+        several=points_in(action),
     )
 
 
@@ -227,6 +234,19 @@ def numbered_lines(text: str) -> int:
     return sum(bool(_REF.match(line.lstrip())) for line in text.split("\n"))
 
 
+def points_in(text: str) -> int:
+    r"""Return how many actions a cell lists: lines with numbers, or nothing but bullets.
+
+    Examples
+    --------
+    >>> points_in("1. Walks\n2. Rides"), points_in("Walks\n• in parks"), points_in("• A\n• B")
+    (2, 0, 2)
+    """
+    lines = [line.lstrip() for line in text.split("\n") if line.strip()]
+    bullets = len(lines) > 1 and all(line[0] in _POINTS for line in lines)
+    return len(lines) if bullets else numbered_lines(text)
+
+
 def _phase_name(number: int, typed: str) -> str:
     """Return the guide's name where the typed one differs only by hyphen or case."""
     guide = guide_name(number)
@@ -239,6 +259,9 @@ def _progress(row: PlanRow, text: str) -> Progress:
     if row.deferred and not text:
         return Progress(status="not_planned", note=row.deferred.rstrip(" :"))
     answer = answer_in(text) if row.asks_done else None
+    if PROGRESS not in row.cells and (rated := plain(row.known.get(RATING, ""))):
+        told = read_progress(rated)  # a status where only a rating is asked
+        return told if told.status and not read_rating(rated) else Progress()
     return answer or read_progress(text)
 
 
@@ -279,6 +302,8 @@ def rating_of(cell: str, parsed: Parsed) -> str:
     """
     words = plain(cell)
     rated = read_rating(words) if words else ""
+    if not (rated or parsed.progress_raw) and read_progress(words).status:
+        return ""  # its word is a status, and was read as one
     return rated or words.lower() or parsed.progress.rating
 
 

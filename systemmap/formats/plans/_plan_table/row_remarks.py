@@ -29,7 +29,7 @@ def remarks_on(row: PlanRow, parsed: Parsed) -> Iterator[Problem]:
         what = f"The row has no title of its own. '{parsed.title[:60]}' was taken."
         yield Problem(row.where, what, "guessed", "")
     if parsed.several > 1:
-        what = f"This cell numbers {parsed.several} actions. It was read as one: give each a row of its own if they are several."
+        what = f"This cell lists {parsed.several} actions. It was read as one: give each a row of its own if they are several."
         yield _said(row, ACTION, "guessed", what, row.text(ACTION))
     if parsed.aims.proposed:
         count = len(parsed.aims.lines)

@@ -32,6 +32,10 @@ DEFERRED = re.compile(
 )
 NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
 LONGEST_NAME = 120
+NO_HEADINGS = (
+    "This table has no headings of its own. It was read by those of the table above."
+)
+_FAR_ABOVE = 100  # lines above a table beyond which none is its name
 _TOTALS = (
     "total",
     "totals",
@@ -93,6 +97,12 @@ class Assembled:
     def say(self, where: str, what: str, kind: str, raw: str = "") -> None:
         """Say something of one place in the document."""
         self.problems.append(Problem(where, what, kind, raw))
+
+    def introduce(self, texts: list[str]) -> None:
+        """Take what stands above all tables: a title, and words after it."""
+        if texts and not self.title and may_be_title(texts[0]):
+            self.title = texts.pop(0)
+        self.introduction.extend(texts)
 
     @property
     def unnamed(self) -> str:
@@ -216,6 +226,16 @@ def places_of_names(lines: Iterable[tuple[int, Line]]) -> list[int]:
     short = [place for place, line in near if may_be_name(line.text)]
     about = [place for place, line in near if is_about_the_file(line.text)]
     return marked or [place for place in short if place not in about] or short
+
+
+def take_name(waiting: list[Line], *, marked: bool = False) -> str:
+    """Take the line that names the table about to begin, if one does, or is marked so."""
+    far = max(0, len(waiting) - _FAR_ABOVE)
+    near = enumerate(waiting[far:], far)
+    places = places_of_names(
+        (n, line) for n, line in near if line.heading or not marked
+    )
+    return waiting.pop(places[-1]).text if places else ""
 
 
 def is_minuted(text: str) -> bool:
