@@ -56,6 +56,7 @@ _BY_HAND: Mapping[str, str] = {
     "node_link_json": '{"nodes": [{"id": "a", "label": "Stress"}, {"id": "b"}], "links": [{"source": "a", "target": "b", "sign": "+"}]}',
     "obsekio_csv": "Name,Description,Impact Card Name,Started At,Finished At,Contact Name,Stakeholder 1 Name,Subsystem Tag 1 Name\nSchool Streets,Close roads,Card,2024-01-01,2024-05-01,,Council,Transport\n",
     "plan_outline": "Domain: Food\n\nActions:\n\n\u2022 Open a food club\n  Public Health\n  On track\n\u2022 Train midwives\n  NHS trust\n  Complete\n\nOutcomes:\n\n\u2022 More meals cooked\n",
+    "trello_json": '{"name": "Board", "lists": [{"id": "l1", "name": "To do", "closed": false}, {"id": "l2", "name": "Old", "closed": true}], "cards": [{"id": "c1", "name": "Open a food club", "idList": "l1", "closed": false, "due": "2027-03-31T12:00:00.000Z", "dueComplete": false, "desc": "", "labels": []}, {"id": "c2", "name": "Walks", "idList": "l2", "closed": false, "due": null, "desc": "", "labels": [{"name": "Travel"}]}]}',
     "whiteboard_csv": "Frame 1\nCost of healthy food,yellow\nLack of time to cook,light_green\n",
     "xmile": '<?xml version="1.0"?><xmile version="1.0"><model><variables><aux name="A"/><aux name="B"/></variables><views><view><connector uid="1" polarity="+"><from>A</from><to>B</to></connector></view></views></model></xmile>',
 }

@@ -71,6 +71,7 @@ def records(data):
 
 ASSETS = b"Name,Organisation,Postcode,Capacity\nHall,Council,AB1 2CD,40\n,,,\nPark,,AB1 3CD,\n"
 NODES = b'{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}, {"source": "a", "target": "c"}]}'
+BOARD = b'{"lists": [{"id": "l", "name": "To do"}], "cards": [{"id": "a", "name": "Walks", "idList": "l"}, {"id": "b", "name": "Meals", "idList": "l", "closed": true}, {"id": "c"}]}'
 # A file for each reader, and what it holds, counted without the reader.
 HELD = {
     "arrows": (written("arrows"), lines),
@@ -92,6 +93,7 @@ HELD = {
         lambda data: data.count(b"<concept >") + data.count(b"<relationship >"),
     ),
     "node_link_json": (NODES, lists("nodes", "links")),
+    "trello_json": (BOARD, lists("cards")),
     "plan_outline": (case("domain_bullets.txt"), filled_lines),
     "plan_excel": (case("numbered_sections.xlsx"), lambda data: sheet_rows()(data) - 1),
     "pajek": (sample("food.net"), lambda data: 4 + 3),

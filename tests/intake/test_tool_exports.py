@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from systemmap.errors import ReadError
 from systemmap.formats import read
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.model.elements import Link
@@ -43,6 +48,58 @@ def test_lists_that_are_no_steps_are_themes_and_the_tick_of_a_card_is_its_status
         ("Activity", "complete"),
     ]
     assert "“List Name” say no status, so it was read as the theme" in said(found)
+
+
+BOARD = {
+    "name": "Healthy weight",
+    "lists": [
+        {"id": "l1", "name": "Doing", "closed": False},
+        {"id": "l2", "name": "Done", "closed": False},
+        {"id": "l3", "name": "Old ideas", "closed": True},
+    ],
+    "members": [{"id": "m1", "fullName": "Jane Doe"}],
+    "checklists": [{"id": "k1", "name": "Steps"}],
+    "cards": [
+        {
+            "id": "64a",
+            "name": "Map takeaways",
+            "idList": "l1",
+            "closed": False,
+            "due": "2027-03-31T12:00:00.000Z",
+            "dueComplete": False,
+            "desc": "Within 400m",
+            "idMembers": ["m1"],
+            "labels": [{"name": "Food"}],
+            "badges": {"comments": 2, "attachments": 0},
+        },
+        {"id": "64b", "name": "Open the hub", "idList": "l2", "closed": False},
+        {"id": "64c", "name": "Write a brief", "idList": "l2", "closed": True},
+        {"id": "64d", "name": "Sugar swap stall", "idList": "l3", "closed": False},
+    ],
+}
+
+
+def test_a_board_of_trello_is_read_without_archived_cards_lists_and_people():
+    found = read(json.dumps(BOARD).encode(), "board.json")
+    assert found.format == "trello_json"
+    assert [(a.title, a.status, a.aims) for a in actions(found)] == [
+        ("Map takeaways", "ongoing", ("Within 400m",)),
+        ("Open the hub", "complete", ()),
+    ]
+    assert actions(found)[0].due.start == "2027-03-31"
+    left = [p for p in found.problems if p.kind == "skipped"]
+    assert [p.where for p in left] == ["card 3", "card 4"]
+    assert (found.items, found.read) == (4, 2)
+    assert "1 checklist and 1 card with comments" in said(found)
+    assert "Who 1 card is given to was left out." in said(found)
+    assert "Jane" not in repr(found.records)
+
+
+@pytest.mark.parametrize("cards", [[], None, {"id": "x"}, [1, "two"]])
+def test_a_board_without_cards_is_refused_in_words(cards):
+    board = json.dumps({**BOARD, "cards": cards}).encode()
+    with pytest.raises(ReadError, match="No list of cards was found"):
+        read(board, "board.json")
 
 
 def test_issues_of_jira_are_named_by_their_summary_and_name_nobody():

@@ -41,7 +41,7 @@ def unwrapped(lines: Sequence[str]) -> Unwrapped:
     ((1, 'the needs assessment be published'), (3, ''), (4, 'Next'))
     """
     width = _width_of(lines)
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, list[str]]] = []
     joined = pages = 0
     last = ""  # the line above as it stood on paper
     for number, line in enumerate(lines, 1):
@@ -49,15 +49,19 @@ def unwrapped(lines: Sequence[str]) -> Unwrapped:
             pages += 1
             continue
         if _goes_on(last, line, width):
-            first, above = found[-1][0], found[-1][1].rstrip()
-            words = line.strip()
-            cut = _is_cut(last, words)
-            found[-1] = (first, above[:-1] + words if cut else f"{above} {words}")
+            parts, words = found[-1][1], line.strip()
+            parts[-1] = parts[-1].rstrip()
+            if _is_cut(last, words):
+                parts[-1] = parts[-1][:-1]
+            else:
+                parts.append(" ")
+            parts.append(words)
             joined += 1
         else:
-            found.append((number, line))
+            found.append((number, [line]))
         last = line
-    return Unwrapped(tuple(found), joined, pages)
+    whole = tuple((number, "".join(parts)) for number, parts in found)
+    return Unwrapped(whole, joined, pages)
 
 
 def _width_of(lines: Sequence[str]) -> int:
