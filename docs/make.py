@@ -167,7 +167,7 @@ def _reports() -> Iterable[str]:
 def _board_sentences() -> str:
     from tests.reports.board_sentences import page
 
-    return f"Every sentence of its own, each as its test prints it (`tests/reports/board_sentences.py`):\n\n{page()}"
+    return f"Every sentence of its own, each as its test prints it (`tests/reports/board_sentences.py`; headings, captions and notes stand with theirs in `tests/reports/board_around.py`, and a text in neither list fails a test):\n\n{page()}"
 
 
 _FRAMES = {

@@ -18,6 +18,7 @@ from systemmap.reports.parts.blocks import ForAuthor, Items, Table
 from systemmap.reports.parts.fitting import sides_of
 from systemmap.testing import map_from, programme_of
 from tests.reports.any_programme import any_programme
+from tests.reports.board_around import unlisted
 from tests.reports.conftest import DAY, words_of
 
 WHY = {"rating_reason": "Late", "rated_on": DAY}
@@ -153,7 +154,9 @@ def test_who_reports_is_the_programmes_lead_or_left_open(lead):
 @pytest.mark.parametrize("seed", range(16))
 def test_two_sides_hold_any_programme_of_up_to_300_actions(seed):
     programme, order = any_programme(seed)
-    assert sides_of(paper_of(programme, order)) <= 2
+    paper = paper_of(programme, order)
+    assert sides_of(paper) <= 2
+    assert unlisted(paper, programme, order) == []
 
 
 def test_a_long_story_is_cut_with_a_mark_so_that_two_sides_hold_it(sampleshire):

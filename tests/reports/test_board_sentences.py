@@ -1,9 +1,11 @@
 """No sentence of the board paper is printed unless what it stands on is there."""
 
+import ast
 import html
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +13,13 @@ from systemmap.bundled.examples import example
 from systemmap.model.meetings import DecisionTie
 from systemmap.model.plan import Decision, Phase, Workstream
 from systemmap.model.response import Action, ActionFactor
-from systemmap.reports import Order, build
+from systemmap.reports import Order, board_paper, build
 from systemmap.reports.board_paper import paper_of
-from systemmap.reports.parts.blocks import Heading
+from systemmap.reports.parts.blocks import Heading, Words
 from systemmap.reports.parts.phase_rows import phase_rows, phases_finding
 from systemmap.testing import programme_of
+from tests.reports.any_programme import any_programme
+from tests.reports.board_around import AROUND, LISTS, texts, unlisted
 from tests.reports.board_sentences import (
     DAY,
     FAILS,
@@ -55,6 +59,47 @@ def test_a_sentence_is_left_out_when_its_premise_fails(key):
     assert said(key, programme, order) == ()
     for sentence in said(key, *HOLDS[key]):
         assert sentence not in paper_words(programme, order)
+
+
+def test_every_text_of_the_paper_is_listed_with_what_it_stands_on():
+    """A new sentence, caption or heading fails here until its premise is in a list."""
+    met = set()
+    for programme, order in (*HOLDS.values(), *FAILS.values()):
+        paper = paper_of(programme, order)
+        assert unlisted(paper, programme, order) == []
+        met |= {
+            around for text in texts(paper) for around in AROUND if around.fits(text)
+        }
+    for seed in (1, 2, 9, 12):
+        programme, order = any_programme(seed)
+        met |= {
+            around
+            for text in texts(paper_of(programme, order))
+            for around in AROUND
+            if around.fits(text)
+        }
+    assert [around.says for around in AROUND if around not in met] == []
+
+
+def test_nothing_is_printed_by_a_part_of_the_paper_that_is_in_no_list():
+    source = ast.parse(Path(board_paper.__file__).read_text(encoding="utf-8"))
+    prints = {
+        made.name
+        for made in source.body
+        if isinstance(made, ast.FunctionDef)
+        for call in ast.walk(made)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("Words", "Heading", "Items", "_cut")
+    }
+    assert prints == {around.at for around in AROUND} | LISTS
+
+
+def test_a_text_without_its_premise_is_found():
+    programme, order = HOLDS["note_plan"]
+    paper = paper_of(programme, order)
+    for words in ("Everything is fine.", "Decided before", "Of 7 phases: 7 green."):
+        false = replace(paper, blocks=(*paper.blocks, Words(text=words)))
+        assert unlisted(false, programme, order) == [words]
 
 
 def test_a_plan_without_a_map_never_says_that_nothing_is_listed():
