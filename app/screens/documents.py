@@ -19,6 +19,7 @@ from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.errors import SystemMapError
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 from systemmap.overview.figures import figures
@@ -108,17 +109,23 @@ def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> N
 
 
 def _left(workspace: Workspace, report: Report, order: Order) -> str:
-    """Say what the template's own form leaves to the author; "" = nothing, or no template."""
+    """Say what the template's own form leaves to the author, or why it cannot be used.
+
+    "" = nothing, or there is no template.
+    """
     if not order.template:
         return ""
     programme, which = workspace.programme, sha256(order.template).hexdigest()
-    return workspace.answer(
-        "left to the author",
-        report.key,
-        which,
-        order.at,
-        ask=lambda: left_to_author(programme, report.key, order),
-    )
+    try:
+        return workspace.answer(
+            "left to the author",
+            report.key,
+            which,
+            order.at,
+            ask=lambda: left_to_author(programme, report.key, order),
+        )
+    except SystemMapError as error:  # one kept by another version, or brought in
+        return str(error)
 
 
 def _whole(workspace: Workspace, report: Report, order: Order) -> Order:

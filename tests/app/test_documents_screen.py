@@ -8,6 +8,7 @@ import pytest
 
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
+from systemmap.editing.council_templates import keep_template
 from systemmap.model.values import now
 from systemmap.reports import REPORTS
 from systemmap.testing import map_from, programme_of
@@ -107,6 +108,22 @@ def test_a_template_is_kept_with_the_programme_and_taken_away(documents):
     assert "on the template's form: “Author”" in said.replace("\\", "")
     documents.button(key="documents.drop..docx").click().run()
     assert "documents.template..docx" not in {w.key for w in documents.selectbox}
+
+
+def test_a_damaged_template_that_came_with_the_programme_says_so_and_takes_nothing_away(
+    open_screen,
+):
+    programme = programme_of(map_from("stress -> snacking +"))
+    keep_template(programme, "Old", ".docx", b"not Word")
+    at = open_screen("documents", programme)
+    assert not at.exception
+    assert "The template is not a Word document" in " ".join(
+        m.value.replace("\\", "") for m in at.markdown
+    )
+    save_button(at).click().run()
+    assert at.error[0].value.startswith("No file was made")
+    at.selectbox(key="documents.template..docx").set_value("").run()
+    assert not at.error
 
 
 def test_the_heat_map_is_shown_with_its_table(documents):

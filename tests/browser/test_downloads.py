@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from systemmap.analysis.pathways.recipes import Build, Recipe
+from systemmap.editing.council_templates import keep_template
 from systemmap.model.plan import SavedView
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
@@ -52,7 +53,7 @@ PRESSED = {
 
 @pytest.fixture(scope="module")
 def screens(browser, tmp_path_factory):
-    """A page on a small map with a planned workshop and a kept question."""
+    """A page on a small map: a planned workshop, a kept question, a damaged template."""
     folder = tmp_path_factory.mktemp("downloads")
     (folder / "kept").mkdir()
     programme = programme_of(map_from("stress -> snacking +\n sleep -> stress -"))
@@ -63,6 +64,7 @@ def screens(browser, tmp_path_factory):
     programme.add(
         SavedView(id="kept", name="Kept", kind="recipe", parameters=recipe.parameters())
     )
+    keep_template(programme, "Damaged", ".pptx", b"no slides")
     store = open_store(folder / "kept/systemmap.db")
     store.create(programme, actor=Actor("x", "admin"))
     store.close()
@@ -113,7 +115,7 @@ def test_every_download_of_the_source_is_pressed_below():
     assert found == PRESSED
 
 
-def test_documents_and_the_handover_are_saved(screens):
+def test_documents_and_the_handover_are_saved_and_an_error_is_said(screens):
     page = go(screens, "share?way=documents")
     name, held = saved(page, "documents.save")
     assert held
@@ -131,6 +133,9 @@ def test_documents_and_the_handover_are_saved(screens):
     page.get_by_role("button", name="Save as Word").wait_for()
     page.get_by_role("button", name="Show the pages").click()
     page.get_by_role("img", name="Page 1 of").wait_for()
+    choose(page, "Document", "Map slides")
+    page.get_by_role("button", name="Save as PowerPoint").click()
+    page.get_by_text("No file was made. The template is not a Pow").wait_for()
 
 
 def test_the_whole_programme_is_saved_with_its_history(screens):
