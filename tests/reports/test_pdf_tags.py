@@ -112,6 +112,34 @@ def test_a_heading_never_ends_a_page_and_a_row_never_stands_alone():
         assert all(p.count("x") % high == 0 for p in pages)  # no row is parted
 
 
+@pytest.mark.parametrize("rows", [3, 39])
+def test_a_last_page_never_holds_only_its_sources(rows):
+    """Wherever the table ends, its last two rows stand with the small print."""
+    for more in range(6):
+        table = Table(
+            caption="The caption",
+            headings=("Column A", "B"),
+            rows=tuple((f"row {n}", "x") for n in range(rows)),
+            shares=(1, 1),
+        )
+        paper = Paper(
+            title="Title",
+            footer="Somewhere",
+            blocks=(
+                *(Words(text=f"Line {n}") for n in range((39 - rows) + more)),
+                table,
+                Words(text="Source: here.", kind="small"),
+                Words(text="Licence: open.", kind="small"),
+            ),
+        )
+        data = pdf_of(paper)
+        *_, last = pypdfium2.PdfDocument(data)
+        words = last.get_textpage().get_text_bounded()
+        assert f"row {rows - 2}" in words
+        assert f"row {rows - 1}" in words.partition("Source: here.")[0]
+        assert unmarked(data) == []
+
+
 def test_a_repeated_head_is_read_once():
     paper = Paper(
         title="Title",

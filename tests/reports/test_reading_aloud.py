@@ -67,6 +67,20 @@ def test_columns_beside_the_plans_six_stand_only_where_they_hold_something():
     assert table.headings[5:] == ("Rating", "Outcomes", "More")
 
 
+def test_an_action_has_its_councils_reference_in_every_plan():
+    programme = programme_of(None, late(ref="1.1", owners=("Leisure",)))
+    for key in ("board_paper", "programme_record"):
+        cells = [
+            cell
+            for t in blocks(programme, key, Table)
+            for row in t.rows
+            for cell in row
+        ]
+        assert "1.1 Talks" in cells
+    *_, register = blocks(programme, "register_by_owner", Table)
+    assert register.rows[0][:2] == ("1.1", "Talks")
+
+
 def test_an_event_is_named_once_in_the_record():
     met = Event(id="e", title="Joint session", on=read_due("October 2026"))
     programme = programme_of(None, met)

@@ -41,6 +41,7 @@ from systemmap.reports.parts.fitting import (
     with_pages,
 )
 from systemmap.reports.parts.pdf_looks import (
+    FEW,
     Rows,
     em_of,
     kept_rows,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Any  # reportlab is untyped
 
 _SIDE, _HEAD, _FOOT = 18 * mm, 15 * mm, 17 * mm  # margins
+_GAP = 10  # points below a table
 _PIXELS = 1_800  # of a picture across the page
 _SIZE = 8.5  # points of a table's letters; sentences are 1.5 larger
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # of one page
@@ -137,6 +139,9 @@ def _story(
             needed = _height([*waiting, *made[:-2]], room) + _start(
                 block, made[-2], room
             )
+            if not paper.one_page:
+                made[-2].tail = _tail(paper.blocks[at + 1 :], size, room)
+                needed += made[-2].tail if len(block.rows) < FEW else 0
         yield CondPageBreak(min(needed, room[1]))
         yield from waiting
         yield from made
@@ -144,6 +149,14 @@ def _story(
     yield from waiting
     if missing := letters_not_printed(paper):
         yield text(missing, tree.add("P"), 8 * scale, LIGHT.quiet)
+
+
+def _tail(after: Sequence[Block], size: float, room: tuple[float, float]) -> float:
+    """Return how high the small print is that ends a paper; 0 = more than that follows."""
+    if not all(isinstance(each, Words) and each.kind == "small" for each in after):
+        return 0.0
+    made = [p for each in after for p in _flow(each, Element("Sect"), size, room[0])]
+    return _height(made, room) + _GAP
 
 
 def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:

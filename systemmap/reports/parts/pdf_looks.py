@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import PageBreak
 from reportlab.platypus import Table as PlatypusTable
 
 from systemmap.drawing.printing import BOLD, OTHER_SIGNS, REGULAR, printable
@@ -26,20 +27,40 @@ Part: TypeAlias = Any  # reportlab is untyped
 _LINES = "#B9C2C6"
 _HIGHEST = A4[0] - 130  # points of a row that stands on one page, lying too
 _HEAD_GROUND = "#E8F1F2"
+FEW = 5  # rows of a table that goes to the next page as a whole
 
 
 class Rows(PlatypusTable):  # type: ignore[misc] # reportlab is untyped
     """A table that breaks between its rows, and within one only where no page holds it.
 
     reportlab would break a row to fill a page, and repeat the head above its part.
+    `tail` is the height of the small print that ends the document: no page holds it
+    alone, so the last rows go over to it.
     """
+
+    tail = 0.0
+
+    def wrap(self, wide: float, high: float) -> tuple[float, float]:
+        """Return how large it is; more than there is where its end has to go over."""
+        width, whole = super().wrap(wide, high)
+        return width, high + 1 if self._goes_over(whole, high) else whole
+
+    def _goes_over(self, whole: float, high: float) -> bool:
+        return whole <= high < whole + self.tail and len(self._rowHeights) > FEW
 
     def split(self, wide: float, high: float) -> list[Part]:
         """Part the table where a page ends."""
+        parts: list[Part]
         self._calc(wide, high)
+        whole = float(sum(self._rowHeights))
+        if whole <= high:  # `wrap` asked for it: the last two rows go over
+            parts = super().split(wide, whole - float(sum(self._rowHeights[-2:])))
+            return [parts[0], PageBreak(), *parts[1:]] if parts else []
         first: float = self._rowHeights[self.repeatRows]
         self.splitInRow = int(first > _HIGHEST)
-        parts: list[Part] = super().split(wide, high)
+        parts = super().split(wide, high)
+        if parts:
+            parts[-1].tail = self.tail
         return parts
 
 

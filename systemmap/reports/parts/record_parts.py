@@ -194,7 +194,7 @@ def _phase_row(phase: Phase) -> tuple[str, ...]:
 
 def _action_row(programme: Programme, action: Action) -> tuple[str, ...]:
     return (
-        tidy(action.title),
+        tidy(f"{action.ref} {action.title}" if action.ref else action.title),
         tidy(in_one_line(action.aims)),
         tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
