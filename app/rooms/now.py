@@ -26,13 +26,15 @@ def answer(visit: Visit) -> Response:
     going = next((key for key in OPEN_ROOMS if key in workshop.rooms), "others")
     count = _COUNTS.get(part)
     counted = count(hall, workshop.id, room_pass.table_id) if count else ""
+    words = phrases()[visit.language]
     open_now = [key for key in OPEN_ROOMS if key in workshop.rooms]
     return as_json(
         {
             "open": [*open_now, "others"],
             "go": address_of(OPEN_ROOMS[going]),
             "draw": address_of(OPEN_ROOMS["draw"]) if _can_draw(visit) else "",
-            "title": phrases()[visit.language][f"room_{going}"],
+            "title": words[f"room_{going}"],
+            "draw_title": words["room_draw"],
             "step": workshop.step,
             "mark": f"{workshop.step}|{','.join(open_now)}|{workshop.focus}|{counted}",
         }

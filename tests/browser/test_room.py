@@ -167,6 +167,8 @@ def _draw_and_come_together(hall, desk, big, tablets):
     signs = ("", "less", "more")  # of Tables 3, 1 and 2
     for tablet, sign in zip(tablets, signs, strict=True):
         tablet.wait_for_url("**/room/draw")
+        told = tablet.locator(".moved", has_text="Now: Draw on our table's map")
+        told.wait_for()
         until(tablet, READY)
         if not sign:
             continue
@@ -181,7 +183,8 @@ def _draw_and_come_together(hall, desk, big, tablets):
         tablet.get_by_role("button", name=f"{sign} “Snacking”").click()
         until(tablet, "document.getElementById('draw').dataset.waiting === '0'")
     big.get_by_role("heading", name="Our map so far").wait_for()
-    big.locator("main", has_text="1 disagreement").wait_for()
+    big.locator("footer", has_text="1 disagreement").wait_for()
+    big.locator("footer", has_text="It is not evidence").wait_for()
     desk.get_by_role("link", name="Tables' maps").click()
     desk.get_by_role("button", name="Bring 3 tables together").click()
     desk.locator("#said", has_text="3 maps brought together").wait_for()

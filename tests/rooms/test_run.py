@@ -558,6 +558,18 @@ def test_a_long_loop_is_named_whole_in_the_menu(hall, desk):
     assert loop.count("→") == 3
 
 
+def test_a_phone_that_is_asked_nothing_is_told_so(hall, desk):
+    def told():
+        phone = hall.phone()
+        phone.join()
+        return phone.open("/room/others").text
+
+    assert "Nothing to do just now" not in told()
+    desk.act("parts")
+    assert "Nothing to do just now. The facilitator begins the next part." in told()
+    assert "Yours can be the first" not in told()
+
+
 def test_before_anything_is_asked_the_guide_stands_there_and_at_the_end_the_close(
     hall, desk
 ):

@@ -6,7 +6,7 @@
   const words = document.body.dataset;
   const here = words.here;
   if (!here || !window.fetch) return;
-  /** @typedef {{open: string[], go: string, draw: string, title: string, step: number, mark: string}} Now */
+  /** @typedef {{open: string[], go: string, draw: string, draw_title: string, title: string, step: number, mark: string}} Now */
   const Wide = matchMedia("(min-width: 700px)"); // a tablet: there is room to draw
 
   /** @returns {Storage | null} */
@@ -80,7 +80,10 @@
   let gone = false;
   /** @param {Now} now */
   const follow = (now) => {
-    if (now.draw && Wide.matches && !now.open.includes(here)) now.go = now.draw;
+    if (now.draw && Wide.matches && !now.open.includes(here)) {
+      now.go = now.draw;
+      now.title = now.draw_title;
+    }
     const begun = !Number.isNaN(step) && step !== now.step;
     step = now.step;
     const away = now.go !== location.pathname;
