@@ -24,6 +24,7 @@ from systemmap.analysis.loops import LoopKind, find_loops
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.analysis.loops.touching import actions_on
 from systemmap.analysis.map_analysis import MapAnalysis
+from systemmap.analysis.template_share import template_share
 from systemmap.coverage.building_on import Recommender
 from systemmap.errors import UnknownItem
 from systemmap.gaps import GapState, find_gaps
@@ -33,6 +34,7 @@ from systemmap.overview.summary import summary_of
 if TYPE_CHECKING:
     from systemmap.gaps import FactorRow, Gap, GapReport
     from systemmap.model.programme import Programme
+    from systemmap.model.system_map import SystemMap
 
 _OPEN = (GapState.OPEN, GapState.AGREED)
 
@@ -65,6 +67,7 @@ def loops(
                 "balancing": kinds[LoopKind.BALANCING],
                 "undetermined": kinds[LoopKind.UNDETERMINED],
                 "capped": found.capped,
+                **_described(system_map),
                 "loops": [
                     {
                         "factors": list(loop.factors),
@@ -87,6 +90,14 @@ def loops(
         + ".",
     )
     say(*(f"{loop.kind.value}  {loop_sentence(loop, system_map)}" for loop in found))
+    say("", template_share(system_map).note)
+
+
+def _described(system_map: SystemMap) -> dict[str, Any]:
+    """Return what the map describes, and how much of it came with the template."""
+    share = template_share(system_map)
+    brought = {"causes": len(share.factors), "links": len(share.links)}
+    return {"from_template": brought, "note": share.note}
 
 
 def gaps(
@@ -106,6 +117,7 @@ def gaps(
                 "programme": programme.info.name,
                 "run_at": moment.isoformat(),
                 "denominator": report.coverage.denominators,
+                **_described(analysis.system_map),
                 "gaps": [_gap(row, recommender) for row in rows],
                 "others": [_finding(gap) for gap in _others(report)],
                 "left_on_purpose": [_finding(gap) for gap in _accepted(report)],

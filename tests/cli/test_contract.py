@@ -93,6 +93,17 @@ def test_gaps_say_why_and_what_to_build_on(sampleshire):
     assert stress["suggestions"]
 
 
+@pytest.mark.parametrize("command", ["gaps", "loops"])
+def test_what_came_with_the_template_is_counted_apart(run, command):
+    run("new", "Elmtown")
+    found = run(command, "Elmtown", "--json").json
+    assert found["from_template"]["causes"] > 30
+    assert found["from_template"]["links"] > 60
+    assert found["note"].startswith("This map came with the template; nobody here")
+    assert found["note"] in run(command, "Elmtown").out
+    assert run("loops", LINKS, "--json").json["from_template"]["causes"] == 0
+
+
 @pytest.mark.parametrize("command", ["gaps", "importance"])
 def test_a_question_builds_the_graph_and_the_loops_once(sampleshire, command):
     with counted() as calls:
