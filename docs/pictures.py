@@ -113,6 +113,8 @@ def take(browser: Browser, url: str, size: str, path: Path, *, whole: bool) -> s
     still = "[data-testid=stApp][data-test-script-state=notRunning]"
     page.locator(still).wait_for(timeout=90_000)
     page.locator("h1").first.wait_for(state="attached", timeout=90_000)
+    page.locator("html[data-whole]").wait_for(state="attached", timeout=90_000)
+    page.locator(still).wait_for(timeout=90_000)
     if "/map" in url:
         for _ in range(200):
             if page.evaluate(DRAWN) or page.locator(".st-key-map-place").count() == 0:

@@ -115,11 +115,7 @@ def slug(label: str, taken: Container[str] = (), *, fallback: str = "item") -> s
     >>> slug("Stress!", taken={"stress"})
     'stress-2'
     """
-    plain = label
-    if not label.isascii():
-        plain = composed(label, "NFKD").encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    base = "-".join(words)[:60].strip("-") or fallback
+    base = _id_letters(label) or fallback
     if base not in taken:
         return base
     n = 2
@@ -128,6 +124,15 @@ def slug(label: str, taken: Container[str] = (), *, fallback: str = "item") -> s
     if f"{base}-{n}" in taken:
         n = _number_after(n, lambda number: f"{base}-{number}" in taken)
     return f"{base}-{n}"
+
+
+@lru_cache(maxsize=20_000)
+def _id_letters(label: str) -> str:
+    """Return what of a label may stand in an id; "" = nothing."""
+    plain = label
+    if not label.isascii():
+        plain = composed(label, "NFKD").encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
 
 
 def _number_after(low: int, is_taken: Callable[[int], bool]) -> int:

@@ -16,7 +16,7 @@ from systemmap.formats import FORMATS, Sighting, read, read_within, write
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.worker import bounded, hanging, standing
 from systemmap.formats.worker.bounded import _environment, _is_harmless
-from systemmap.formats.worker.messages import carried, unpacked
+from systemmap.formats.worker.messages import carried, heard
 from systemmap.model.rows import data_from
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "data"
@@ -65,13 +65,13 @@ def the_same(one, other):
 def test_a_reading_of_what_we_wrote_crosses_the_border_whole(key):
     name = f"sampleshire{FORMATS[key].suffixes[0]}"
     reading = read(write(example(), key).data, name, key)
-    the_same(unpacked(carried(reading)), reading)
+    the_same(heard(carried(reading)).reading(), reading)
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_reading_of_a_kept_file_crosses_the_border_whole(name):
     reading = read((GOLDEN / name).read_bytes(), name)
-    the_same(unpacked(carried(reading)), reading)
+    the_same(heard(carried(reading)).reading(), reading)
 
 
 def test_a_worker_reads_what_this_process_would_read():

@@ -9,7 +9,7 @@ import pytest
 from systemmap.errors import ReadError, Undecided
 from systemmap.formats import FORMATS, Sighting, candidates, read, read_within
 from systemmap.formats.sighting import Certainty
-from systemmap.formats.worker.messages import carried_question, unpacked
+from systemmap.formats.worker.messages import carried_question, heard
 from systemmap.model.elements import Link
 from systemmap.model.workshop import Contribution
 
@@ -108,7 +108,7 @@ def test_a_question_crosses_the_border_of_the_worker_whole():
     assert apart.value.choices == here.value.choices
     assert str(apart.value) == str(here.value)
     with pytest.raises(Undecided):
-        unpacked(carried_question(here.value))
+        heard([carried_question(here.value)]).reading()
 
 
 def test_a_page_without_a_table_is_refused_with_the_next_step():

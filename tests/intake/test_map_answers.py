@@ -21,7 +21,7 @@ from systemmap.formats.mapping_words import (
     with_table,
     with_theme,
 )
-from systemmap.formats.worker.messages import carried, unpacked
+from systemmap.formats.worker.messages import carried, heard
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.values import Polarity
 from systemmap.testing import map_from, programme_of
@@ -294,7 +294,7 @@ def test_what_was_said_of_a_map_is_kept_and_offered_for_the_same_shape():
 
 def test_what_is_shown_and_left_out_crosses_the_border_of_the_worker():
     reading = read(BOOK, "b.xlsx")
-    again = unpacked(carried(reading))
+    again = heard(carried(reading)).reading()
     assert (again.seen, again.aside) == (reading.seen, reading.aside)
 
 

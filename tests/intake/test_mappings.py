@@ -15,7 +15,7 @@ from systemmap.formats.kept_mappings import (
     mapping_named,
 )
 from systemmap.formats.mapping_words import with_column
-from systemmap.formats.worker.messages import carried, unpacked
+from systemmap.formats.worker.messages import carried, heard
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
 from systemmap.testing import map_from, programme_of
@@ -126,7 +126,7 @@ def test_words_for_a_column_are_understood_or_refused_with_those_there_are():
 
 def test_what_is_shown_to_correct_by_crosses_the_border_of_the_worker():
     reading = read(ODD, "odd.csv", "plan_text")
-    assert unpacked(carried(reading)).seen == reading.seen
+    assert heard(carried(reading)).reading().seen == reading.seen
 
 
 def test_columns_about_people_are_left_out_by_what_is_in_them_and_said():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.formats.reading.csv_stream import number_from
@@ -214,9 +215,10 @@ def are_figures(cells: Sequence[str]) -> bool:
 
 def is_mark(cell: str) -> bool:
     """Say whether a cell holds a mark where a figure would stand."""
-    return cell.casefold() in SUPPRESSED | NO_FIGURE
+    return cell.casefold() in _MARKS
 
 
+@lru_cache(maxsize=8_192)  # each row may be the heading: its cells are asked of again
 def _is_figure(cell: str) -> bool:
     return number_from(cell.removeprefix("£")) is not None
 
@@ -241,6 +243,7 @@ def _by_words(heading: str, cells: Sequence[str]) -> str:
     return ""
 
 
+_MARKS = SUPPRESSED | NO_FIGURE
 _NUMERIC = (LOWER, UPPER, COUNT, DENOMINATOR, VALUE)
 
 

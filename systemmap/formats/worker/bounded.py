@@ -17,10 +17,10 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from systemmap.errors import ReadError, SystemMapError, UnknownItem
+from systemmap.errors import ReadError, UnknownItem
 from systemmap.formats.worker import standing
 from systemmap.formats.worker.hanging import Watch
-from systemmap.formats.worker.messages import unpacked
+from systemmap.formats.worker.messages import WENT_WRONG, Heard, heard
 
 if TYPE_CHECKING:
     from systemmap.formats.format import Reading
@@ -189,26 +189,27 @@ def _read_apart(head: bytes, data: bytes, seconds: float, memory: int) -> Readin
         finally:
             worker.kill()  # nothing happens when it has ended
     code = standing.TOO_LATE if watch.ended else worker.returncode
-    return _unpacked(out, err, code, seconds, memory)
+    told = heard(filter(None, out.split(b"\n")))
+    return _unpacked(told, err, code, seconds, memory)
 
 
 def _unpacked(
-    out: bytes, err: bytes, code: int | None, seconds: float, memory: int
+    told: Heard, err: bytes, code: int | None, seconds: float, memory: int
 ) -> Reading:
     """Return the reading a worker answered with; `code` is how it ended, if it has."""
-    title, answer = _titled(out)
+    title = told.title
     if code == standing.TOO_LATE:
-        told = _PATIENCE > 1  # on Windows the clock is all there is
-        raise ReadError(_stood_still(title) if told else _too_long(title, seconds))
+        by_work = _PATIENCE > 1  # on Windows the clock is all there is
+        raise ReadError(_stood_still(title) if by_work else _too_long(title, seconds))
     if code in _OUT_OF_TIME:
         raise ReadError(_too_long(title, seconds))
     if code == _OUT_OF_MEMORY:
         raise ReadError(_too_much(title, memory))
     try:
-        return unpacked(answer)
+        return told.reading()
     except ReadError:
         raise
-    except (SystemMapError, ValueError, LookupError, TypeError, RecursionError):
+    except WENT_WRONG:
         tail = err.decode("utf-8", "replace")[-2_000:]
         _LOG.error("Reading broke off with code %s: %s", code, tail)
         raise ReadError(_broke_off(title)) from None
@@ -224,14 +225,6 @@ def _environment() -> dict[str, str]:
         "PYTHONUTF8": "1",
         "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space
     }
-
-
-def _titled(out: bytes) -> tuple[str, bytes]:
-    """Return what the file was recognised as, or "", and the answer."""
-    if out.startswith(b"{"):
-        return "", out
-    title, _, answer = out.partition(b"\n")
-    return title.decode("utf-8", "replace").strip(), answer
 
 
 def _as(title: str) -> str:

@@ -2,7 +2,7 @@
 
 It is started by `_bounded` and never imported: a first line of JSON says what to
 read and within which limits, the file's bytes follow. It answers with the
-format's name as soon as that is known, then with one line of JSON. A further
+format's name as soon as that is known, then with lines of JSON. A further
 line asks for the same file in another way, with a budget of its own.
 """
 
@@ -13,6 +13,7 @@ import json
 import math
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from systemmap.errors import ReadError, SystemMapError, Undecided
 from systemmap.formats import Sighting, chosen, read_as, recognised
@@ -22,6 +23,9 @@ from systemmap.formats.worker.messages import (
     carried_question,
     carried_refusal,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OUT_OF_MEMORY = 3
 ANSWERS = 40  # of one worker that stays while a person corrects a file
@@ -40,13 +44,14 @@ def main() -> int:
         try:
             said = asked.get("mapping")
             mapping = ImportMapping.from_parameters(said) if said else None
-            sighting, answer = _answer(
+            sighting, lines = _answer(
                 sighting, data, asked["name"], asked["as"], mapping
             )
+            for line in lines:
+                sys.stdout.buffer.write(line)
+                sys.stdout.buffer.flush()
         except MemoryError:
             return OUT_OF_MEMORY
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
         stop_after(0)  # waiting is no work
         gc.collect()
         gc.freeze()  # the opened file stays: no need to look through it again
@@ -63,7 +68,7 @@ def _answer(
     name: str,
     as_: str | None,
     mapping: ImportMapping | None,
-) -> tuple[Sighting | None, bytes]:
+) -> tuple[Sighting | None, Iterable[bytes]]:
     try:
         sighting = sighting or Sighting(data, name)
         key = mapping.format if mapping else as_
@@ -71,12 +76,12 @@ def _answer(
         print(fmt.title, flush=True)  # noqa: T201 - this is the answer
         return sighting, carried(read_as(sighting, as_, mapping))
     except Undecided as question:
-        return sighting, carried_question(question)
+        return sighting, [carried_question(question)]
     except ReadError as error:
         first = str(error).partition("\n")[0] if error.problems else str(error)
-        return sighting, carried_refusal(first, error.problems)
+        return sighting, [carried_refusal(first, error.problems)]
     except SystemMapError as error:
-        return sighting, carried_refusal(str(error))
+        return sighting, [carried_refusal(str(error))]
 
 
 def limit_work(seconds: float, memory: int, again: int) -> None:

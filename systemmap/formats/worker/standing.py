@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from systemmap.formats.worker.hanging import Watch
+from systemmap.formats.worker.messages import Heard
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,7 +29,7 @@ def answer(
     data: bytes,
     start: Callable[[], subprocess.Popen[bytes]],
     clock: float,
-) -> tuple[bytes, bytes, int | None]:
+) -> tuple[Heard, bytes, int | None]:
     """Ask the worker that has this file opened, or a new one.
 
     Parameters
@@ -42,14 +43,14 @@ def answer(
 
     Returns
     -------
-    bytes, bytes, int | None
+    Heard, bytes, int | None
         What it answered, what it said of errors, and how it ended; None = it stays.
     """
     key = hashlib.sha256(data).hexdigest()
     worker = _taken(key)
     if worker is not None:
         found = _asked(worker, head, clock)
-        if found[0]:  # else it has answered its last, or was ended
+        if found[0].title or found[0].whole:  # else it answered its last, or was ended
             return _settled(key, worker, found)
     worker = start()
     return _settled(key, worker, _asked(worker, head + data, clock))
@@ -57,29 +58,29 @@ def answer(
 
 def _asked(
     worker: subprocess.Popen[bytes], line: bytes, clock: float
-) -> tuple[bytes, bytes, int | None]:
-    """Hand a worker its question and return its lines, the last of them the answer."""
+) -> tuple[Heard, bytes, int | None]:
+    """Hand a worker its question and hear its lines, the last of them the answer's end."""
+    heard = Heard()
     if worker.stdin is None or worker.stdout is None or worker.stderr is None:
-        return b"", b"", 0
-    out = b""
+        return heard, b"", 0
     with Watch(worker, clock) as watch:
         try:
             worker.stdin.write(line)
             worker.stdin.flush()
-            while piece := worker.stdout.readline():
-                out += piece
-                if piece.startswith(b"{"):
-                    return out, b"", None
+            while line := worker.stdout.readline():
+                heard.take(line)
+                if heard.whole:
+                    return heard, b"", None
         except OSError:  # it ended before it had heard everything
             pass
         err = worker.stderr.read()
     _end(worker)
-    return out, err, TOO_LATE if watch.ended else worker.returncode
+    return heard, err, TOO_LATE if watch.ended else worker.returncode
 
 
 def _settled(
-    key: str, worker: subprocess.Popen[bytes], found: tuple[bytes, bytes, int | None]
-) -> tuple[bytes, bytes, int | None]:
+    key: str, worker: subprocess.Popen[bytes], found: tuple[Heard, bytes, int | None]
+) -> tuple[Heard, bytes, int | None]:
     """Let a worker that answered stay; the oldest goes where there are too many."""
     if found[2] is not None:
         return found

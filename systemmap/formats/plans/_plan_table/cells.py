@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem
@@ -43,6 +44,7 @@ class Aims:
     proposed: bool = False
 
 
+@lru_cache(maxsize=16_384)  # a person who corrects a plan has it read again and again
 def plain(raw: str) -> str:
     r"""Return a cell as plain text: tags become lines, marks of Markdown go, all else stays.
 
@@ -112,6 +114,7 @@ def joined(above: str, below: str) -> str:
     )
 
 
+@lru_cache(maxsize=8_192)
 def split_aims(text: str) -> Aims:
     r"""Tell the aims of a plain cell text apart.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from systemmap.errors import Problem
@@ -189,6 +190,7 @@ def _as_typed(due: Due | None, raw: str) -> Due | None:
     return due if same else replace(due, raw=raw, guessed=guessed)
 
 
+@lru_cache(maxsize=2_048)
 def _serial(raw: str) -> date | None:
     """Return the day that Excel keeps as a count of days, in a column of dates.
 
@@ -204,6 +206,7 @@ def _serial(raw: str) -> date | None:
     return day if day.year in _YEARS else None
 
 
+@lru_cache(maxsize=2_048)
 def _figures(raw: str) -> tuple[int, int, int] | None:
     """Return the first two figures of a date and its year, where it is nothing else."""
     parts = raw.strip().replace(".", "/").replace("-", "/").split("/")

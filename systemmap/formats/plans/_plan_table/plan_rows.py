@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from systemmap.formats.plans._plan_table.cells import Aims, joined, plain, split_aims
@@ -208,6 +208,7 @@ def with_due(parsed: Parsed, due: Due | None) -> Parsed:
     return parsed if parsed.due == due else replace(parsed, due=due)
 
 
+@lru_cache(maxsize=8_192)
 def _first_cell(text: str, phases_only: bool) -> tuple[tuple[int, ...], str, str, str]:  # noqa: FBT001 - private, two calls
     if text[:1] in _POINTS and text[1:2] == " " and "\n" not in text:
         text = text[1:].lstrip()  # a list of one point
