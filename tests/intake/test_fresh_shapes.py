@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from systemmap.errors import Undecided
-from systemmap.formats import read
+from systemmap.formats import FORMATS, read
 from systemmap.model.elements import Link
 from systemmap.model.plan import Workstream
+from systemmap.testing import programme_of
 from tests.intake.made_files import actions, of, said, saved, workbook
 
 HEAD = ("Action", "Lead", "By when", "RAG")
@@ -110,3 +111,26 @@ def test_what_was_spent_to_date_is_no_day():
 def test_points_in_a_cell_of_actions_are_said():
     data = workbook(HEAD, ("\u2022 Map\n\u2022 Consult", "Parks", "May 2027", ""))
     assert "This cell lists 2 actions." in said(read(data, "plan.xlsx"))
+
+
+def test_a_theme_written_once_is_that_of_the_rows_below_and_goes_out_once():
+    head = ("Objective", "Action", "Lead")
+    rows = (("Food", "Club", "Parks"), ("", "Meals", "NHS"), ("Travel", "Walks", "NHS"))
+    found = read(workbook(head, *rows, ("", "Rides", "Sport")), "plan.xlsx")
+    assert [a.extra["theme"] for a in actions(found)] == [
+        "Food",
+        "Food",
+        "Travel",
+        "Travel",
+    ]
+    assert "2 rows name no theme and stand below one that does" in said(found)
+    programme = programme_of(None, *found.records)
+    sent = FORMATS["plan_text"].write(programme, "main").data.decode()
+    assert (sent.count("Food"), sent.count("Travel")) == (1, 1)
+
+
+def test_a_blank_theme_is_none_where_themes_are_written_in_each_row():
+    head = ("Theme", "Action", "Lead")
+    rows = (("Food", "Club", "Parks"), ("Food", "Meals", "NHS"), ("", "Walks", "NHS"))
+    found = actions(read(workbook(head, *rows), "plan.xlsx"))
+    assert [a.extra.get("theme", "") for a in found] == ["Food", "Food", ""]

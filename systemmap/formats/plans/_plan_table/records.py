@@ -53,6 +53,7 @@ from systemmap.formats.plans._plan_table.table_shapes import (
     laid_straight,
     without_signs,
 )
+from systemmap.formats.plans._plan_table.themes_down import with_themes
 from systemmap.model.plan import RATINGS, Decision, Phase, PhaseUpdate, Workstream
 from systemmap.model.response import Action, Update
 from systemmap.model.text import clean_label, slug
@@ -88,6 +89,7 @@ def reading_of(
     mapping, told = told_by_cells(parted.blocks, mapping, found.columns)
     sense = sorted_rows(parted.blocks, mapping, document.references)
     assembled = assemble(sense, mapping)
+    shared = with_themes(assembled.streams)
     rows = [row for stream in assembled.streams for row in stream.rows]
     dates = read_dates(assembled.streams, mapping)
     parsed = [with_due(parse(row), dates.due.get(id(row))) for row in rows]
@@ -103,6 +105,7 @@ def reading_of(
         *assembled.problems,
         *maker.problems,
         *remarks_on_repeats(assembled.streams, document.references),
+        *shared,
         *dates.problems,
         *told,
         *turned,
