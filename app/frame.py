@@ -13,6 +13,7 @@ from app.components.edit_grid import left_behind
 from app.components.factor_search import find_anything
 from app.components.grid_sheet import keep_typed
 from app.components.html_tables import STYLE
+from app.components.kept_sheets import say_lost, take_up_sheets, told_sheets
 from app.components.map_place import MAP_STYLE
 from app.components.programme_picker import programme_picker
 from app.components.undo_press import undo_press
@@ -159,18 +160,20 @@ def draw(
     """
     workspace = here()
     keep_typed(workspace)
+    take_up_sheets(workspace)
     try:
         fills = place is not None and place.fills
         _page_title(workspace, screen)
         _top_line(workspace, screen, place, ways if fills else ())
         _wrong_address(workspace, screen)
+        say_lost(workspace)
         if place and len(ways) > 1 and not fills:
             _choose_way(place, dict(ways))
         unsaved = None if fills else st.container()
         screen.draw(workspace)
         if unsaved is not None:
             left_behind(workspace, unsaved)
-        announce(workspace)
+        announce(workspace, told_sheets(workspace))
     except SystemMapError as error:
         workspace.explain(error)
     finally:

@@ -5,6 +5,7 @@ Every key it keeps begins with ``workspace.``.
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class Tab:
             value.take_up(self.fresh(name))
             self.remember(name, value)
 
+    def remember_aside(self, name: str, value: Unsaved, programme_id: str) -> None:
+        """Set aside what is not saved of another programme than the open one."""
+        self._state[f"{_ASIDE}{programme_id}.{name}"] = value
+
     def aside(self) -> list[tuple[str, Unsaved]]:
         """Return what is not saved of other programmes, each with its programme's id."""
         return [
@@ -174,6 +179,23 @@ class Tab:
             "turn": turn,
             "unsaved": bool(self.aside() or self._unsaved_here()),
         }
+
+    @property
+    def name(self) -> str:
+        """A name that this tab has from this server alone."""
+        return cast("str", self._state.setdefault("workspace.tab", token_hex(8)))
+
+    @property
+    def heard(self) -> str:
+        """The name under which another server knew this tab, once it was told so."""
+        return cast("str", self._state.get("workspace.heard", ""))
+
+    def hears(self, name: str) -> bool:
+        """Note the name that another server gave this tab; say whether it is news."""
+        if name in (self.name, self.heard):
+            return False
+        self._state["workspace.heard"] = name
+        return True
 
     # What was changed in this tab
 

@@ -102,9 +102,9 @@ class Workspace(Tab, Questions):
         """The open programme as it is now. It is shared and must not be changed."""
         return programmes_of(self.store).at(self.id, self.revision)
 
-    def programme_at(self, revision: int) -> Programme:
-        """Return the open programme as it was after a change."""
-        return programmes_of(self.store).at(self.id, revision)
+    def programme_at(self, revision: int, programme_id: str = "") -> Programme:
+        """Return the open programme, or another one, as it was after a change."""
+        return programmes_of(self.store).at(programme_id or self.id, revision)
 
     def reading(
         self,

@@ -10,24 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
-from systemmap.editing.governance import BOARDS, DECISIONS, EVENTS, POINTS, REVIEWS
 from systemmap.editing.grids import GridEdits, apply_edits, edits_between
-from systemmap.editing.list_grids import FURTHER, GRIDS
+from systemmap.editing.list_grids import EVERY_GRID
 from systemmap.errors import InvalidValue, UnknownItem
 
 if TYPE_CHECKING:
     from systemmap.editing.grids import Grid
     from systemmap.model.programme import Programme
 
-_GOVERNED = (BOARDS, EVENTS, POINTS, DECISIONS, REVIEWS)
-_ALL = {**GRIDS, **{grid.key: grid for grid in _GOVERNED}, **FURTHER}
 _KEY = "Key"
 
 
 def rows(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The programme.")],
     which: Annotated[
-        str, typer.Argument(metavar="TABLE", help=f"One of: {', '.join(_ALL)}.")
+        str, typer.Argument(metavar="TABLE", help=f"One of: {', '.join(EVERY_GRID)}.")
     ],
     *,
     from_: Annotated[
@@ -42,9 +39,9 @@ def rows(
     A row is known by its Key; one without a key is added. Columns and rows
     that the file leaves out stay as they are.
     """
-    if which not in _ALL:
-        raise UnknownItem.named("table", which, _ALL)
-    grid = _ALL[which]
+    if which not in EVERY_GRID:
+        raise UnknownItem.named("table", which, EVERY_GRID)
+    grid = EVERY_GRID[which]
     with opened(data) as store:
         key = programme_id(store, name)
         if from_ is None:

@@ -18,17 +18,28 @@ _UNSEEN = (
 )
 
 
-def announce(workspace: Workspace) -> None:
+def announce(workspace: Workspace, kept: list[dict[str, Any]]) -> None:
     """Say what the tab has to say, and move the focus where the screen asks.
 
     It stands at the end of every screen. The region is there before it
-    speaks, and says only what is new.
+    speaks, and says only what is new. What it was asked it says again: a link
+    that was pressed waits for that. What is `kept` it gives back to a server
+    started anew.
     """
+    asked = getattr(st.session_state.get(REGION), "asked", 0)
     _region()(
         key=REGION,
-        data=workspace.take_spoken(),
+        data={
+            **workspace.take_spoken(),
+            "heard": asked,
+            "tab": workspace.name,
+            "before": workspace.heard,
+            "kept": kept,
+        },
         height="content",
         on_narrow_change=lambda: None,
+        on_asked_change=lambda: None,
+        on_kept_change=lambda: None,
     )
 
 

@@ -173,7 +173,7 @@ class Sheet:
     @property
     def unsaved(self) -> str:
         """What was done and is not saved, also what still stands in the editor, in words."""
-        edits = self._whole().edits
+        edits = self.whole().edits
         return f"{self.grid.title}: {edits.words}" if edits.size else ""
 
     def take_up(self, turn: str) -> None:
@@ -183,7 +183,7 @@ class Sheet:
         self.turn = turn
         self.part += 1
 
-    def _whole(self) -> Sheet:
+    def whole(self) -> Sheet:
         """Return the sheet with what the editor last held, itself unchanged."""
         whole = replace(self, done=deepcopy(self.done), past=[], seen={})
         whole.take_in(self.seen)

@@ -10,6 +10,7 @@ from systemmap.editing.assets import new_asset
 from systemmap.editing.dated_updates import UPDATES
 from systemmap.editing.follow_ups import link_actions
 from systemmap.editing.framework_lists import FRAMEWORKS, INDICATORS, POPULATIONS
+from systemmap.editing.governance import BOARDS, DECISIONS, EVENTS, POINTS, REVIEWS
 from systemmap.editing.grids import Grid
 from systemmap.editing.owner_list import OWNERS
 from systemmap.editing.partners import new_stakeholder
@@ -230,3 +231,9 @@ FURTHER = {
     )
 }
 """What is kept beside them: dated updates, frameworks, groups, cycles, the story."""
+EVERY_GRID = {
+    **GRIDS,
+    **{grid.key: grid for grid in (BOARDS, EVENTS, POINTS, DECISIONS, REVIEWS)},
+    **FURTHER,
+}
+"""Every table that is edited in cells, by its key."""

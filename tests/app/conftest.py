@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.workspace import FACILITATOR
 from systemmap.store import MemoryStore
+from tests.app.plan_grid import town
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,15 @@ def open_screen(
         return at.run()
 
     return opened
+
+
+@pytest.fixture
+def plan(
+    open_screen: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> AppTest:
+    """The plan table of a small town; there is no browser to wait for."""
+    monkeypatch.setattr("app.components.edit_grid.SETTLES", 0)
+    return open_screen("programme", town(), kept={"programme.tab": "Plan table"})
 
 
 def _screen() -> None:

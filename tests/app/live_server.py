@@ -21,9 +21,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder, *command, health="/_stcore/health"):
+def running(folder, *command, health="/_stcore/health", port=0):
     """Run a server from an empty folder until the block ends; gives its address."""
-    port = free_port()
+    port = port or free_port()
     words = [word.replace("PORT", str(port)) for word in command]
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")},
@@ -48,11 +48,10 @@ def running(folder, *command, health="/_stcore/health"):
 
 
 @contextmanager
-def systemmap(folder, *options):
-    """Run ``systemmap`` itself."""
-    with running(
-        folder, "-m", "systemmap", "--no-browser", "--port", "PORT", *options
-    ) as address:
+def systemmap(folder, *options, port=0):
+    """Run ``systemmap`` itself, at a port of its own or at one where it ran before."""
+    command = ("-m", "systemmap", "--no-browser", "--port", "PORT", *options)
+    with running(folder, *command, port=port) as address:
         yield address
 
 

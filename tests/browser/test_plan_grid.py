@@ -5,6 +5,7 @@ from benchmarks.quarterly import (
     STILL,
     cells,
     notes_in,
+    open_cell,
     opened,
     planned,
     save,
@@ -12,6 +13,7 @@ from benchmarks.quarterly import (
     walk,
 )
 from systemmap.store import open_store
+from tests.app.live_server import systemmap
 
 OLD, NEW, TYPED = 10, 20, 10
 OWNER = "HR & OD"
@@ -62,7 +64,21 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
         save(page)
         assert notes_in(tmp_path)[:TYPED] == said
 
+        walk(page, right=PROGRESS)  # left by a link while the cell is open
+        open_cell(page, "L")
+        page.keyboard.type("ate", delay=PACE * 1000)
+        page.get_by_role("link", name="Actions").first.click()
+        page.get_by_text("Plan, not saved yet: 1 row changed.").wait_for()
+
+    with systemmap(tmp_path, port=int(address.rpartition(":")[2])):  # started anew
+        page.locator("[data-test-connection-state=CONNECTED]").wait_for()
+        page.get_by_role("link", name="Actions").first.click()
+        page.get_by_text("What you had not saved is still here: Plan").wait_for()
+        page.get_by_text("Plan, not saved yet: 1 row changed.").wait_for()
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.goto(f"{address}/history?programme=testtown")
+        assert asked == ["beforeunload"]
         page.get_by_role("button", name="Undo change 2").click()
         page.get_by_role("button", name=f"Take back {NEW} records").click()
         page.get_by_text("undone by change 4").wait_for()

@@ -20,8 +20,18 @@ let toldNarrow = false;
 let showing;
 let tellWidth = () => false;
 const GRID = ".stDataFrame, .gdg-input"; // a table, and a cell of it that is open
-const TELLS = 500; // milliseconds until a table has told of a cell, which it does after 150
-let typed = 0; // when a key was last pressed in a table, or something pasted
+const OPEN_CELL = ".gdg-input";
+const TELLS = 400; // milliseconds until a table has told of a cell, 150 after it was closed
+const HEARD = 5000; // milliseconds at most until the server has heard of it
+let typed = -HEARD; // when a key was last pressed in a table, or something pasted
+let asked = Date.now(); // the last number that the server was asked to say again
+/** @type {HTMLAnchorElement | null} */
+let waiting = null; // the link that is pressed once the server has said it
+let askServer = (/** @type {number} */ _number) => {};
+let tab = ""; // what the server calls this page
+let told = 0; // when it last told how things stand
+/** @type {object[]} */
+let kept = []; // what is not saved, as it told then
 let unsaved = false;
 let turn = 0;
 let finding = "";
@@ -53,8 +63,10 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-// A link that is pressed before a table has told of a cell waits for it: the next page
-// would know nothing of that cell. What stands on the page itself waits where it is drawn.
+// A link that is pressed soon after a cell was typed waits until the server has heard of
+// the cell: a busy one takes two requests as one, and the next page's knows nothing of it.
+// So the page asks it to say a number again; its answer comes with the cells. What stands
+// on the page itself waits where it is drawn.
 for (const kind of ["keydown", "paste", "cut"])
   document.addEventListener(
     kind,
@@ -63,30 +75,52 @@ for (const kind of ["keydown", "paste", "cut"])
     },
     true,
   );
+// A press beside an open cell closes it, and the table tells of it only then.
+document.addEventListener(
+  "pointerdown",
+  () => {
+    if (document.querySelector(OPEN_CELL)) typed = performance.now();
+  },
+  true,
+);
 document.addEventListener(
   "click",
   (event) => {
     const { target, isTrusted } = event;
-    const wait = typed + TELLS - performance.now();
-    if (!(target instanceof Element) || !isTrusted || wait <= 0) return;
+    const now = performance.now();
+    if (!(target instanceof Element) || !isTrusted || now > typed + HEARD) return;
     const pressed = target.closest("a");
     if (!pressed || pressed.target) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(() => press(pressed, 60), wait);
+    waiting = pressed;
+    askOnceClosed(TELLS / LOOK);
+    setTimeout(() => press(pressed), HEARD);
   },
   true,
 );
-/** Press a link once the server has heard of the cell, or after so many looks. */
-function press(/** @type {HTMLElement} */ link, /** @type {number} */ tries) {
-  const still = document.querySelector("[data-test-script-state=notRunning]");
-  if (still || tries <= 0) link.click();
-  else setTimeout(() => press(link, tries - 1), LOOK);
+/** Ask the server once no cell is open and the table has told of the last one. */
+function askOnceClosed(/** @type {number} */ tries) {
+  if (document.querySelector(OPEN_CELL) && tries > 0) {
+    typed = performance.now();
+    setTimeout(() => askOnceClosed(tries - 1), LOOK);
+  } else {
+    const wait = Math.max(0, typed + TELLS - performance.now());
+    setTimeout(() => askServer((asked += 1)), wait);
+  }
+}
+/** Press the link that waits; it may have been drawn anew since. */
+function press(/** @type {HTMLAnchorElement | null} */ link) {
+  if (!link || link !== waiting) return;
+  waiting = null;
+  typed = -HEARD;
+  const same = [...document.querySelectorAll("a")].find(({ href }) => href === link.href);
+  (link.isConnected ? link : (same ?? link)).click();
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved || performance.now() < typed + TELLS) event.preventDefault();
+  if (unsaved || performance.now() < typed + HEARD) event.preventDefault();
 });
 
 /** Whoever opens the menu goes on in it; whoever folds it, on the button that opens it.
@@ -102,8 +136,9 @@ function follow(/** @type {string} */ where, /** @type {number} */ tries) {
 if (covered.matches && document.activeElement === document.body)
   if (document.querySelector(OPEN)) follow(`${OPEN} a`, 60);
 
-/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number, unsaved: boolean },
- *   setStateValue: (name: string, value: boolean) => void }} component */
+/** @param {{ parentElement: Element, data: { said: string, focus: string, turn: number,
+ *     unsaved: boolean, heard: number, tab: string, before: string, kept: object[] },
+ *   setStateValue: (name: string, value: boolean | number | object) => void }} component */
 export default function tell({ parentElement, data, setStateValue }) {
   let region = parentElement.querySelector("[role=status]");
   if (!region) {
@@ -117,13 +152,29 @@ export default function tell({ parentElement, data, setStateValue }) {
     setStateValue("narrow", toldNarrow);
     return true;
   };
+  askServer = (number) => setStateValue("asked", number);
+  keep(data, (was) => setStateValue("kept", was));
   unsaved = data.unsaved;
+  if (data.heard === asked) press(waiting);
   if (data.turn === turn) return;
   turn = data.turn;
   clearTimeout(showing); // drawn anew for a narrow window, the screen tells again
   showing = setTimeout(() => showWhole(60), tellWidth() ? ANEW : LOOK);
   say(region, [data.said, newFinding()].filter(Boolean).join(" "));
   settle(data.focus, 40);
+}
+
+/** Keep what is not saved; a server that was started anew since is told what it was. */
+function keep(
+  /** @type {{ tab: string, before: string, kept: object[] }} */ data,
+  /** @type {(was: object) => void} */ tellServer,
+) {
+  const anew = tab && data.tab !== tab && data.before !== tab;
+  if (anew) turn = 0; // it counts anew
+  if (anew && kept.length) tellServer({ tab, sheets: kept, late: typed > told });
+  tab = data.tab;
+  kept = data.kept;
+  told = performance.now();
 }
 
 /** Empty the region, then say the words: one that begins with words is not read out. */
