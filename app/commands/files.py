@@ -17,8 +17,11 @@ from app.commands.import_options import (
     SaidOfFile,
     Signs,
     Tables,
+    TakeFile,
+    TakeSome,
     Themes,
     answered,
+    differences_taken,
     origin,
 )
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
@@ -42,6 +45,8 @@ from systemmap.model.text import slug
 from systemmap.model.values import MapKind, Polarity
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from systemmap.formats import Reading
     from systemmap.formats.import_mapping import ImportMapping
     from systemmap.store import ProgrammeStore
@@ -100,10 +105,8 @@ def import_(
     map_id: Annotated[
         str, typer.Option("--map", help="The map for causes and links.")
     ] = "main",
-    take: Annotated[
-        bool,
-        typer.Option("--take-file", help="Where both differ, use the file's side."),
-    ] = False,
+    take: TakeFile = False,
+    take_some: TakeSome = None,
     data: Data = None,
 ) -> None:
     """Bring a file into a programme, as one change that can be undone."""
@@ -134,19 +137,15 @@ def import_(
             return
         name = programme_id(store, into)
         kind = MapKind.MAIN if map_id == "main" else MapKind.REFERENCE
+        then = origin(store, name, reading, map_id) | {"map_id": map_id, "kind": kind}
+        then |= {"file_name": file.name, "data": file.read_bytes()}
+        some: Container[tuple[str, str, str]] | bool = take
+        if take_some and not take:
+            tried = accept(store.load(name), reading, **then)
+            some = differences_taken(tried.conflicts, take_some)
         store.safeguard("import")
-        then = origin(store, name, reading, map_id)
         with store.editing(name, actor=OPERATOR, label=f"Import {file.name}") as draft:
-            done = accept(
-                draft,
-                reading,
-                **then,
-                map_id=map_id,
-                kind=kind,
-                file_name=file.name,
-                data=file.read_bytes(),
-                take=take,
-            )
+            done = accept(draft, reading, **then, take=some)
             give_places(draft, map_id)
             if keep_as:
                 keep_mapping(draft, keep_as, said)

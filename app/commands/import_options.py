@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from systemmap.errors import InvalidValue, Undecided
+from systemmap.errors import InvalidValue, Undecided, UnknownItem, nearest
 from systemmap.formats import FORMATS, as_exported
+from systemmap.formats.conflicts import cells_of
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.mapping_words import (
     with_column,
@@ -20,11 +21,13 @@ from systemmap.formats.mapping_words import (
     with_table,
     with_theme,
 )
+from systemmap.language.phrases import quoted
+from systemmap.model.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from systemmap.formats import Reading
+    from systemmap.formats import Conflict, Reading
     from systemmap.store import ProgrammeStore
 
 _Many = list[str] | None
@@ -75,6 +78,17 @@ Parts = Annotated[
 ]
 Ends = Annotated[
     str, typer.Option("--ends", help="id or name: how links name their ends.")
+]
+TakeFile = Annotated[
+    bool, typer.Option("--take-file", help="Where both differ, use the file's side.")
+]
+TakeSome = Annotated[
+    _Many,
+    typer.Option(
+        "--take",
+        metavar="ROW[=CELL]",
+        help="The same for one row or cell alone, by the name in the list of differences, for instance 'Park walks' or 'Park walks=due'; may be given again.",
+    ),
 ]
 Fixed = Annotated[
     _Many,
@@ -174,3 +188,41 @@ def _ways(reading: Reading) -> list[str]:
         if asks
     ]
     return [*signs, *map(str, reading.seen.get("ways", ()))]
+
+
+def differences_taken(
+    conflicts: Sequence[Conflict], wanted: Sequence[str]
+) -> frozenset[tuple[str, str, str]]:
+    """Return which differences the file decides: those of the rows and cells named.
+
+    Raises
+    ------
+    UnknownItem
+        Nothing that differs is called so.
+    """
+    chosen: set[tuple[str, str, str]] = set()
+    for said in wanted:
+        found = [
+            each
+            for (_, key, cell), those in cells_of(conflicts).items()
+            for each in those
+            if folded(said) in _names(key, cell, those)
+        ]
+        if not found:
+            names = [f"{c.name}={c.words}" for c in conflicts]
+            close = nearest(said, [*names, *(c.name for c in conflicts)])
+            hint = f" Did you mean {quoted(close[0])}?" if close else ""
+            lines = "".join(f"\n  - {c}" for c in conflicts) or "\n  - nothing"
+            msg = f"Nothing that differs is called {quoted(said)}.{hint} This differs:{lines}\nNothing was brought in."
+            raise UnknownItem(msg)
+        chosen |= {(c.kind, c.key, c.field) for c in found}
+    return frozenset(chosen)
+
+
+def _names(key: str, cell: str, those: Sequence[Conflict]) -> set[str]:
+    """Return what a cell can be called: its row, by name or key, alone or with the cell."""
+    rows = {key, *(each.name for each in those)}
+    cells = {cell, *(each.field for each in those), *(each.words for each in those)}
+    return {folded(row) for row in rows} | {
+        folded(f"{row}={name}") for row in rows for name in cells
+    }

@@ -18,8 +18,10 @@ from app.components.pasted_cells import pasted_block, several_rows
 from app.components.row_form import row_form
 from app.components.row_moves import row_moves
 from app.components.screen_text import quiet, say
-from app.wording import count
+from app.wording import count, listed, sentence
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
+from systemmap.editing.rating_given import unexplained
+from systemmap.language.phrases import quoted
 from systemmap.model.due import read_due
 from systemmap.model.text import folded
 
@@ -257,6 +259,7 @@ def _saving(
             sheet.ask("save")
         if edits.size:
             say(f"Not saved yet: {edits.words}.")
+            _ask_why(sheet, edits)
             if st.button(
                 "Take back the last edit",
                 key=f"grid.{grid.key}.back",
@@ -288,6 +291,16 @@ def _saving(
         workspace.speak("Nothing to save.")
     elif wanted == "save" and not waits:
         _save(workspace, sheet, edits)
+
+
+def _ask_why(sheet: Sheet, edits: GridEdits) -> None:
+    """Ask for the reason of a rating that needs one, as the form of a phase does."""
+    rows = unexplained(sheet.before, edits.changed, edits.added)
+    if rows:
+        named = listed(
+            [f"{quoted(name)} is {word.lower()}" for name, word in rows], limit=3
+        )
+        say(f"{sentence(named)}: say why under “Why this rating”.")
 
 
 def _save(workspace: Workspace, sheet: Sheet, edits: GridEdits) -> None:

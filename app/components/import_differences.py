@@ -9,6 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import quiet
 from app.wording import safe_text
+from systemmap.formats.conflicts import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
     from systemmap.formats.conflicts import Conflict
 
 _SHOWN = 50
-_CELL = {
-    "status": "progress",
-    "status_note": "progress",
-    "progress_raw": "progress",
-    "owners_raw": "owners",
-    "rating_reason": "rating",
-}
-"""Fields that are one cell in a plan: they are taken together."""
 
 
 def ask_differences(
@@ -44,10 +37,7 @@ def ask_differences(
     )
     if len(conflicts) > _SHOWN:
         quiet(f"And {len(conflicts) - _SHOWN} more.")
-    cells: dict[tuple[str, str, str], list[Conflict]] = {}
-    for each in conflicts:
-        cell = (each.kind, each.key, _CELL.get(each.field, each.field))
-        cells.setdefault(cell, []).append(each)
+    cells = cells_of(conflicts)
     everything = st.checkbox(
         "Where they differ, use what the file says", key=f"{key}.take"
     )

@@ -6,15 +6,43 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import InvalidValue
 from systemmap.model.plan import Phase
-from systemmap.model.text import clean
+from systemmap.model.text import clean, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from systemmap.model.response import Action
 
+    Cells = Mapping[str, str]
+
 RATING_WORDS = {"red": "Red", "amber": "Amber", "green": "Green", "blue": "Blue"}
 """The ratings a menu offers, as a cell says them."""
+
+
+_ASKS = ("red", "amber")
+
+
+def unexplained(
+    before: Mapping[str, Cells], changed: Mapping[str, Cells], added: Iterable[Cells]
+) -> list[tuple[str, str]]:
+    """Return the rows that are newly rated red or amber, without a reason: name, rating.
+
+    Cells are as a grid says them. An action may stay so; a person is asked all the same.
+    """
+    now = [{**before.get(key, {}), **cells} for key, cells in changed.items()]
+    said = [
+        row for row, cells in zip(now, changed.values(), strict=True) if _told(cells)
+    ]
+    return [
+        (row.get("title", "").strip(), row["rating"])
+        for row in [*said, *added]
+        if folded(row.get("rating", "")) in _ASKS and not row.get("reason", "").strip()
+    ]
+
+
+def _told(cells: Cells) -> bool:
+    return bool({"rating", "reason"} & set(cells))
 
 
 def rated(
@@ -31,7 +59,7 @@ def rated(
         council's column of colours gives none.
     """
     why = clean(reason).strip()
-    if isinstance(record, Phase) and rating in ("red", "amber") and not why:
+    if isinstance(record, Phase) and rating in _ASKS and not why:
         msg = f"Phase {record.number} is rated {rating} without a reason. Say why, in one line."
         raise InvalidValue(msg)
     same = record and (rating, why) == (record.rating, record.rating_reason)

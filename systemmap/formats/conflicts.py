@@ -21,7 +21,7 @@ from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.values import Claim, Confidence, Due, Polarity
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from systemmap.model.programme import Programme
 
@@ -65,6 +65,28 @@ _WORDS = {
     "workstream_id": "workstream",
     "as_typed": "the row as typed",
 }
+
+
+_CELL = {
+    "status": "progress",
+    "status_note": "progress",
+    "progress_raw": "progress",
+    "owners": "responsible",
+    "owners_raw": "responsible",
+    "rating_reason": "rating",
+}
+"""Fields that are one cell in a plan: they are taken together."""
+
+
+def cells_of(
+    conflicts: Iterable[Conflict],
+) -> dict[tuple[str, str, str], list[Conflict]]:
+    """Return the differences cell by cell: kind, key and field of the cell, in order."""
+    cells: dict[tuple[str, str, str], list[Conflict]] = {}
+    for each in conflicts:
+        cell = (each.kind, each.key, _CELL.get(each.field, each.field))
+        cells.setdefault(cell, []).append(each)
+    return cells
 
 
 class Sides:

@@ -229,3 +229,15 @@ def test_a_programme_without_a_plan_begins_its_first_row_here(open_screen, store
     save(edit(at, added=[{"title": "Walking group", "status": "Proposed"}]))
     (action,) = store.load("testtown").actions.values()
     assert (action.title, action.status) == ("Walking group", "proposed")
+
+
+def test_a_red_or_amber_rating_without_a_reason_is_asked_why(plan, store):
+    cells = {1: {"rating": "Red"}, 2: {"rating": "Amber", "reason": "No cook"}}
+    at = edit(opened(plan), cells=cells, added=[{"title": "Swim", "rating": "Amber"}])
+    asked = "“Park walks” is red and “Swim” is amber: say why under “Why this rating”."
+    assert asked in page_of(at)
+    at = edit(at, cells={**cells, 1: {"rating": "Red", "reason": "No room"}})
+    assert "say why" not in page_of(at)
+    save(at)
+    action = store.load("testtown").actions["park-walks"]
+    assert (action.rating, action.rating_reason) == ("red", "No room")

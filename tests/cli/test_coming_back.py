@@ -55,3 +55,25 @@ def test_what_both_changed_is_said_and_kept_and_what_only_the_file_changed_is_ta
     again = run("import", sent, "--into", "Testtown", "--take-file")
     assert again.code == 0
     assert plan(run)["Walks"]["Due"] == "August2027"
+
+
+def test_differences_are_taken_one_by_one_by_the_name_of_the_row_or_cell(
+    run, sent, tmp_path
+):
+    here = run("rows", "Testtown", "plan").out
+    here = here.replace("May2027", "July2027").replace("June2027", "August2027")
+    (tmp_path / "here.csv").write_text(here, "utf-8")
+    run("rows", "Testtown", "plan", "--from", tmp_path / "here.csv")
+    edited(sent, May2027="1May2028", June2027="1June2028")
+    bring = ("import", sent, "--into", "Testtown", "--take")
+    wrong = run(*bring, "Walk=due")
+    assert wrong.code == 2
+    assert "Did you mean “Walks=due”?" in wrong.err
+    assert "due: here 'July2027', in the file '1May2028'" in wrong.err
+    assert "Nothing was brought in." in wrong.err
+    assert plan(run)["Walks"]["Due"] == "July2027"
+    assert run(*bring, "walks=Due").code == 0
+    now = plan(run)
+    assert (now["Walks"]["Due"], now["Meals"]["Due"]) == ("1May2028", "August2027")
+    assert run(*bring, "Meals").code == 0
+    assert plan(run)["Meals"]["Due"] == "1June2028"

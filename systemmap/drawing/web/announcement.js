@@ -107,7 +107,8 @@ function askOnceClosed(/** @type {number} */ tries) {
     setTimeout(() => askOnceClosed(tries - 1), LOOK);
   } else {
     const wait = Math.max(0, typed + TELLS - performance.now());
-    setTimeout(() => askServer((asked += 1)), wait);
+    asked += 1;
+    setTimeout(() => askServer(asked), wait);
   }
 }
 /** Press the link that waits; it may have been drawn anew since. */
@@ -115,7 +116,9 @@ function press(/** @type {HTMLAnchorElement | null} */ link) {
   if (!link || link !== waiting) return;
   waiting = null;
   typed = -HEARD;
-  const same = [...document.querySelectorAll("a")].find(({ href }) => href === link.href);
+  const same = [...document.querySelectorAll("a")].find(
+    ({ href }) => href === link.href,
+  );
   (link.isConnected ? link : (same ?? link)).click();
 }
 
