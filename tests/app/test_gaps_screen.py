@@ -161,6 +161,27 @@ def test_an_agreed_action_is_tied_and_the_gap_says_so(stress, store):
     assert "4 of 41 causes have no action listed" in gaps.title[0].value
 
 
+def test_an_action_agreed_since_a_kept_list_is_counted_as_agreed_and_opens_nothing(
+    gaps,
+):
+    at = gaps
+    at.session_state["test.screen"] = "compare"
+    at.session_state["compare.which"] = "Gap lists"
+    at.run().button(key="compare.keep").click().run()
+    at.session_state["test.screen"] = "gaps"
+    at.run().button(key="gaps.open.factor:stress").click().run()
+    at.text_input(key=f"{STRESS}.agree.title").set_value("Breathing space at work")
+    _press(at, "Agree this action", STRESS)
+    at.session_state["test.screen"] = "compare"
+    at.session_state["compare.which"] = "Gap lists"
+    at.run()
+    assert "0 gaps opened, 1 agreed, 1 closed" in at.title[0].value
+    said = " ".join(block.value for block in at.markdown).replace("\\", "")
+    assert "Stress: “No action listed” for “Stress”: Agreed" in said
+    assert "“Breathing space at work”" in said
+    assert "importance" not in said.lower()
+
+
 def test_no_finding_is_chosen_for_people_and_none_is_refused(stress, store):
     gaps = deciding(stress, "Leave, because…")
     chosen = gaps.multiselect(key=f"{STRESS}.leave.rules")
