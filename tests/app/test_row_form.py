@@ -89,7 +89,7 @@ def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, stor
     order = Order(at=date(2026, 11, 28))
     page = REPORTS["board_paper"].make(programme, order, ".html").decode()
     assert (
-        "To endorse: That the plan be endorsed (Health and Wellbeing Board, 14 September 2026)."
+        "<li>That the plan be endorsed (Health and Wellbeing Board, 14 September 2026)."
         in page
     )
 
