@@ -151,6 +151,7 @@ async def _form_phone(port: int, number: int) -> tuple[list[float], int]:
         subprotocols=["streamlit"],
         max_size=None,
         open_timeout=60,
+        ping_interval=None,  # a form too busy to answer a ping is slow, not gone
     ) as socket:
         await socket.send(_rerun(BackMsg(), {}))
         ids = await _ids_when_finished(socket, ForwardMsg)
