@@ -225,13 +225,15 @@ class Picture:
 
 
 def picture_of(view: View, *, dark: bool = False) -> Picture:
-    """Return a view drawn small, to be looked at as a whole, for a light or dark screen."""
+    """Return a view drawn small, as the Map place shows it, for a light or dark screen."""
+    from systemmap.drawing.framed import shown_on_screen
     from systemmap.drawing.picture import map_only
     from systemmap.drawing.placed import placed_on
     from systemmap.drawing.styles import DARK, FONT, LIGHT
     from systemmap.drawing.svg import element, number
 
-    left, top, right, bottom = placed_on(view.scene).bounds
+    scene = shown_on_screen(view.scene)
+    left, top, right, bottom = placed_on(scene).bounds
     box = " ".join(number(n) for n in (left, top, right - left, bottom - top))
     roles = DARK if dark else LIGHT
     size = {"width": right - left, "height": bottom - top}
@@ -239,7 +241,7 @@ def picture_of(view: View, *, dark: bool = False) -> Picture:
     drawn = element(
         "svg",
         ground,
-        map_only(view.scene, roles),
+        map_only(scene, roles),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=box,
         font_family=f"'{FONT}',sans-serif",

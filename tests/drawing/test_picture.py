@@ -1,6 +1,7 @@
 """The map on paper: whole, captioned, readable without sight, with its text."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from xml.etree.ElementTree import tostring
 
@@ -9,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageChops
 
 from systemmap.drawing.picture import PAPERS, font_files, map_svg, png_from
+from systemmap.drawing.view import Choice, picture_of, view_of
 from systemmap.errors import InvalidValue
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action, ActionFactor
@@ -119,3 +121,14 @@ def _without_text(svg):
         for item in [child for child in parent if child.tag == f"{SVG}text"]:
             parent.remove(item)
     return root
+
+
+def test_home_draws_a_map_as_its_place_shows_it():
+    tall = foresight().system_map()
+    for factor in list(tall.factors.values()):
+        tall.replace_factor(replace(factor, x=factor.y, y=factor.x))
+    view = view_of(programme_of(tall), Choice(), at=DAY)
+    left, top, right, bottom = view.scene.bounds
+    assert right - left < bottom - top
+    _, _, width, height = fromstring(picture_of(view).svg).get("viewBox").split()
+    assert float(width) > 1.5 * float(height)
