@@ -133,7 +133,7 @@ def _workbook(facts: Facts) -> bytes:
         ),
         Sheet(
             name="All findings",
-            title=f"All {counted(len(found), 'open finding')}",
+            title=f"Every open finding: {len(found)}",
             headings=_REST,
             rows=tuple(map(_rest_row, found)),
             widths=_REST_WIDTHS,
@@ -154,7 +154,9 @@ def _workbook(facts: Facts) -> bytes:
             closing=facts.closing,
         ),
     ]
-    return workbook(sheets, title=_title(facts), footer=facts.footer, at=facts.order.at)
+    first, *others = sheets
+    shown = [first, *(sheet for sheet in others if sheet.rows or not sheet.headings)]
+    return workbook(shown, title=_title(facts), footer=facts.footer, at=facts.order.at)
 
 
 def _number(cell: str) -> str | int:

@@ -98,6 +98,15 @@ def test_a_gap_left_on_purpose_leaves_the_list_and_is_named_as_decided():
     assert any(r[0] == "Stress" and "The ICB is on it" in r[5] for r in decided)
 
 
+def test_a_sheet_of_no_findings_is_left_out():
+    programme = programme_of(map_from("stress -> snacking +"))
+    data = build(programme, "gap_table", Order(at=DAY), ".xlsx").data
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == [
+        "First gaps",
+        "Rules",
+    ]
+
+
 def test_without_an_action_listed_nothing_is_called_a_gap():
     programme = programme_of(map_from("stress -> snacking +"))
     assert top_gaps(Facts(programme, Order(at=DAY))) == ()
