@@ -112,6 +112,7 @@ def test_words_that_ask_are_replaced_in_their_own_look_and_a_second_table_is_lef
     assert run.rPr.sz.val == Pt(13)
     assert not list(document.element.body.iter(qn("w:showingPlcHdr")))
     assert cells(document.tables[-1]) == [["Title", "", "Surname", ""]]
+    assert "systemmap" not in [p.text for p in document.paragraphs]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,11 @@ class Place:
         if self.kind != "heading" and not words_of(anchor) and _may_go(anchor):
             anchor.getparent().remove(anchor)
 
+    def unmark(self) -> None:
+        """Take the heading away whose words only named the place."""
+        if self.kind == "heading":
+            self.element.getparent().remove(self.element)
+
     def write(self, words: str) -> None:
         """Put a few words in the place, in the look it has."""
         within = self.kind in ("control", "title")

@@ -190,6 +190,7 @@ def _fill(document: Part, paper: Paper, width: int) -> None:
     _write_all(document, rest, room)
     if whole is not None:
         whole.take(_taken(document, start))
+        whole.unmark()
 
 
 def _short_words(paper: Paper) -> dict[str, str]:
