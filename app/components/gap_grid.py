@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 Cell = tuple[str, Rung]
 """A place in the grid: importance and cover."""
 
-_COLUMNS = {**RUNG_WORDS, Rung.LIVE_BUT_THIN: "live or planned work, but thin"}
-"""A column's words: what is only planned stands with what is live, but thin."""
 _IMPORTANCE = {
     "high": "Matters most here",
     "medium": "Matters",
@@ -42,7 +40,7 @@ _LOOK = """<style>
 def cell_words(cell: Cell) -> str:
     """Return a cell in words, for instance "Matters, ideas only"."""
     importance, rung = cell
-    return f"{importance_words(importance)}, {_COLUMNS[rung]}"
+    return f"{importance_words(importance)}, {RUNG_WORDS[rung]}"
 
 
 def importance_words(importance: str) -> str:
@@ -56,7 +54,7 @@ def gap_grid(report: GapReport, chosen: Cell | None) -> Cell | None:
     st.html(_shades(report, chosen))
     chosen_now = None
     with st.container(key="gaps.heads"):
-        for column, words in zip(_row(), ("", *_COLUMNS.values()), strict=True):
+        for column, words in zip(_row(), ("", *RUNG_WORDS.values()), strict=True):
             with column, st.container(key=f"gaps.head.{words[:12]}"):
                 st.markdown(safe_text(sentence(words)))
     for importance in report.importance_words:

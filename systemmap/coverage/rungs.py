@@ -34,10 +34,11 @@ RUNG_WORDS: Mapping[Rung, str] = MappingProxyType(
         Rung.NOTHING_LISTED: "nobody has listed an action",
         Rung.IDEAS_ONLY: "ideas only",
         Rung.PAST_WORK_ONLY: "only finished or stalled work",
-        Rung.LIVE_BUT_THIN: "live work, but thin",
+        Rung.LIVE_BUT_THIN: "live or planned work, but thin",
         Rung.COMPLETE_ON_PAPER: "live work, complete on paper",
     }
 )
+"""What a rung holds, of any factor; `rung_words` says it of one."""
 
 
 def rung_of(
@@ -68,7 +69,7 @@ def rung_words(
         return "ideas and plans only"
     if rung is Rung.PAST_WORK_ONLY and planned:
         return "only plans and finished or stalled work"
-    return RUNG_WORDS[rung]
+    return "live work, but thin" if rung is Rung.LIVE_BUT_THIN else RUNG_WORDS[rung]
 
 
 def rung_sentences(

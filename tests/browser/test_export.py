@@ -134,7 +134,7 @@ def test_the_map_is_walked_and_read_by_keyboard_alone(browser, tmp_path):
     said = page.locator(".sm-status").inner_text()
     assert (
         said
-        == "Stress, Not sorted, 2 links in, 1 link out, live work, but thin. Chosen."
+        == "Stress, Not sorted, 2 links in, 1 link out, live or planned work, but thin. Chosen."
     )
     page.keyboard.press("Escape")
     assert page.evaluate(f"{API}.state.selected") is None

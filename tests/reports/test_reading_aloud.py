@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from systemmap.bundled.examples import example
+from systemmap.drawing.interactive import interactive_map
 from systemmap.model.due import read_due
 from systemmap.model.meetings import Event
 from systemmap.model.plan import Decision
@@ -120,6 +121,9 @@ def test_planned_work_is_not_called_live_in_words(status):
     (causes, _links) = blocks(programme, "map_in_words", Table)
     cells = " ".join(cell for row in causes.rows for cell in row)
     assert ("planned, nothing started: Walks" in cells) == (status == "not_started")
+    page = interactive_map(programme, at=DAY).casefold()
+    assert "live or planned work, but thin" in page  # what the map's mark stands for
+    assert "live work, but thin" not in page
 
 
 def test_two_actions_with_their_status_are_told_apart():
