@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from systemmap.model.workshop import Workshop
 
 
-def the_door(workspace: Workspace, workshop: Workshop) -> None:
-    """Open the room, show how people get in, or close it."""
+def the_door(workspace: Workspace, workshop: Workshop, *, again: bool = False) -> None:
+    """Open the room, or lead back to it while it is open.
+
+    `again` = it was open before, so that this is no longer the next thing to do.
+    """
     if not workshop.open:
-        _open_form(workspace, workshop)
+        _open_form(workspace, workshop, again=again)
         return
     say("The room is open.")
     if pressed(st.button, "Run the room", type="primary", key="run.back"):
         workspace.go("workshops")
 
 
-def _open_form(workspace: Workspace, workshop: Workshop) -> None:
+def _open_form(workspace: Workspace, workshop: Workshop, *, again: bool) -> None:
     printed = str(workshop.extra.get("address", ""))
     choices = list(dict.fromkeys(filter(None, (printed, *_addresses()))))
     address = st.selectbox(
@@ -50,7 +53,7 @@ def _open_form(workspace: Workspace, workshop: Workshop) -> None:
         opening = pressed(
             st.button,
             "Open the room",
-            type="primary",
+            type="secondary" if again else "primary",
             key="run.open",
             icon=":material/door_open:",
         )

@@ -53,8 +53,17 @@ def draw(workspace: Workspace) -> None:
     workshop = pick_workshop(workspace, "workshops")
     if workshop is None:
         return
-    _headline(workspace, workshop)
-    the_door(workspace, workshop)
+    held_before = _headline(workspace, workshop)
+    over = held_before and not workshop.open
+    if over and pressed(
+        st.button,
+        "Make the write-up",
+        type="primary",
+        key="run.write_up",
+        icon=":material/summarize:",
+    ):
+        workspace.go("write_up")
+    the_door(workspace, workshop, again=over)
     if not workshop.open:
         _change_agenda(workspace, workshop)
     _print(workspace, workshop)
@@ -70,7 +79,8 @@ def _running(workspace: Workspace) -> Workshop | None:
     return running.get(workspace.recall("workshop", first), running.get(first))
 
 
-def _headline(workspace: Workspace, workshop: Workshop) -> None:
+def _headline(workspace: Workspace, workshop: Workshop) -> bool:
+    """Say how the workshop stands; return whether anything was said in it."""
     programme = workspace.programme
     notes = [
         n for n in programme.all(Contribution).values() if n.workshop_id == workshop.id
@@ -83,7 +93,7 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
             f"{workshop.title} is planned for {count(tables, 'table')}; its room is not open yet."
         )
         _dated(workshop)
-        return
+        return False
     state = "is open" if workshop.open else "is closed"
     far = " so far" if workshop.open else ""
     said = f"{count(len(notes), 'note')}{far}, {count(tables, 'table')}"
@@ -91,6 +101,7 @@ def _headline(workspace: Workspace, workshop: Workshop) -> None:
     taken = f", {hidden} hidden" if hidden else ""
     finding(f"{workshop.title} {state}: {said}{waits}{taken}.")
     _dated(workshop)
+    return bool(notes)
 
 
 def _dated(workshop: Workshop) -> None:

@@ -109,6 +109,19 @@ def test_opening_the_room_makes_three_words(open_screen, store):
     assert len(workshop.join_words.split("-")) == 3
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_after_a_workshop_its_write_up_comes_first(open_screen, held):
+    planned = town(opened=False)
+    if not held:
+        planned = programme_of()
+        plan_workshop(planned, kit("mapping_workshop"), tables=["Table 1"])
+    at = open_screen("workshops", planned)
+    (door,) = [b for b in at.button if b.label == "Open the room"]
+    assert door.proto.type == ("secondary" if held else "primary")
+    first = [b.proto.type for b in at.button if b.label == "Make the write-up"]
+    assert first == ["primary"] * held
+
+
 def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, store):
     at = open_screen("workshops", town(opened=False))
     at = pressed(at, "Make the table cards")

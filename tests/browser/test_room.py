@@ -97,6 +97,8 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     lead.get_by_role("button", name="Open the room").wait_for()
     phone.goto(f"{hall.base}/room/capture")
     assert phone.get_by_text("This room is closed").is_visible()
+    lead.get_by_role("button", name="Make the write-up").click()
+    lead.get_by_role("tab", name="Write-up", exact=True).wait_for()
 
     outside = {urlsplit(url).hostname for url in hall.asked} - {"127.0.0.1", None}
     assert outside == set()
