@@ -66,8 +66,10 @@ def draw(workspace: Workspace) -> None:
     )
     asked, offered = st.container(), st.container()  # a press finds its button again
     with asked:
-        report = _report()
-        suffix = _suffix(report)
+        with st.container(horizontal=True):  # beside each other where there is room
+            report = _report()
+            suffix = _suffix(report)
+        quiet(report.limit)
         order = _order(workspace, report, suffix)
     with offered:
         _offer(workspace, report, suffix, order)
@@ -160,9 +162,7 @@ def _report() -> Report:
         key="documents.which",
         width=560,
     )
-    report = REPORTS[key]
-    quiet(report.limit)
-    return report
+    return REPORTS[key]
 
 
 def _suffix(report: Report) -> str:
