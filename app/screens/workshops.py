@@ -122,27 +122,32 @@ def _plan(workspace: Workspace) -> None:
     _agenda(kit)
     form = workspace.fresh("plan")
     with st.form(form, border=False):
-        title = st.text_input("Title", value=kit.title, key=f"{form}.title.{key}")
-        on = st.date_input("Date", value=None, format="DD/MM/YYYY", key=f"{form}.on")
-        begins = st.time_input(
-            "Starts at", value=None, step=900, key=f"{form}.begins", width=160
-        )
-        tables = st.text_area(
-            "Tables, one on each line",
-            value="\n".join(kit.tables),
-            height=150,
-            key=f"{form}.tables.{key}",
-        )
-        held = st.radio(
-            "Before notes reach the big screen",
-            [False, True],
-            format_func=lambda every: (
-                "Hold back every note until I have read it"
-                if every
-                else "Hold back notes that seem to hold a personal detail"
-            ),
-            key=f"{form}.hold",
-        )
+        when, who = st.columns(2, gap="large")
+        with when:
+            title = st.text_input("Title", value=kit.title, key=f"{form}.title.{key}")
+            on = st.date_input(
+                "Date", value=None, format="DD/MM/YYYY", key=f"{form}.on"
+            )
+            begins = st.time_input(
+                "Starts at", value=None, step=900, key=f"{form}.begins", width=160
+            )
+        with who:
+            tables = st.text_area(
+                "Tables, one on each line",
+                value="\n".join(kit.tables),
+                height=150,
+                key=f"{form}.tables.{key}",
+            )
+            held = st.radio(
+                "Before notes reach the big screen",
+                [False, True],
+                format_func=lambda every: (
+                    "Hold back every note until I have read it"
+                    if every
+                    else "Hold back notes that seem to hold a personal detail"
+                ),
+                key=f"{form}.hold",
+            )
         if pressed(
             st.form_submit_button,
             "Plan this workshop",
