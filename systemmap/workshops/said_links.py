@@ -147,13 +147,15 @@ def sentence(source: str, polarity: Polarity, target: str) -> str:
     --------
     >>> sentence("Stress", Polarity.SAME, "Snacking")
     'More stress leads to more snacking'
+    >>> sentence("Stress", Polarity.UNKNOWN, "Sleep")
+    'More stress changes sleep (direction not agreed)'
     """
-    verb = {
-        Polarity.SAME: "leads to more",
-        Polarity.OPPOSITE: "leads to less",
-        Polarity.UNKNOWN: "changes (direction not agreed)",
+    verb, told = {
+        Polarity.SAME: ("leads to more", ""),
+        Polarity.OPPOSITE: ("leads to less", ""),
+        Polarity.UNKNOWN: ("changes", " (direction not agreed)"),
     }[polarity]
-    return f"More {in_a_sentence(source)} {verb} {in_a_sentence(target)}"
+    return f"More {in_a_sentence(source)} {verb} {in_a_sentence(target)}{told}"
 
 
 def draw_heard(
