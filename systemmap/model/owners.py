@@ -98,6 +98,8 @@ def read_owners(raw: str, known: Iterable[str] = ()) -> Owners:
     True
     >>> read_owners("HR & OD, Parks", known=["HR & OD"]).names
     ('HR & OD', 'Parks')
+    >>> read_owners("Planning[50%], Leisure trust [100%]").names
+    ('Planning', 'Leisure trust')
     >>> read_owners("Planning, VCS (lead)")
     Owners(names=('VCS',), groups=(), left_out=0, supporting=('Planning',))
     """
@@ -192,6 +194,8 @@ def named_leads(record: Action | Phase) -> tuple[str, ...]:
 
 def _named(words: str) -> str:
     name = clean_label(words).strip(" .:\u2022-")
+    if name.endswith("%]"):  # Microsoft Project says how much of somebody it takes
+        name = name.rpartition("[")[0].rstrip() or name
     return "" if _NOBODY.fullmatch(name) else name
 
 
