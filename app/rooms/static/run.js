@@ -21,6 +21,12 @@
   const partsOf = (page) => [
     .../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-part]")),
   ];
+  /** @typedef {NodeListOf<HTMLInputElement>} Boxes */
+  /** @param {ParentNode} part @param {string} which */
+  const boxesOf = (part, which) => [
+    .../** @type {Boxes} */ (part.querySelectorAll(which)),
+  ];
+  const ticked = () => boxesOf(document, "#notes input[name=note]:checked");
   /** @param {Element} part */
   const nameOf = (part) => part.getAttribute("data-part") || "";
   /** @param {Element} part */
@@ -37,14 +43,9 @@
     if (active && active !== part && part.contains(active) && works(active))
       return true;
     if (part.querySelector(PointedAt)) return true;
-    return (
-      "held" in part.dataset &&
-      [
-        .../** @type {NodeListOf<HTMLInputElement>} */ (
-          part.querySelectorAll("input[type=checkbox]")
-        ),
-      ].some((box) => box.checked !== box.defaultChecked)
-    );
+    if (!("held" in part.dataset)) return false;
+    const boxes = boxesOf(part, "input[type=checkbox]");
+    return boxes.some((box) => box.checked !== box.defaultChecked);
   };
 
   /** @param {HTMLElement} part @param {Element} fresh */
@@ -113,14 +114,10 @@
     tellLate();
   };
 
-  let asking = false;
-  let again = false;
-  let all = false;
+  let [asking, again, all] = [false, false, false];
   async function refresh() {
-    if (asking) {
-      again = true;
-      return;
-    }
+    again = asking; // whoever asks just now asks once more
+    if (asking) return;
     asking = true;
     do {
       again = false;
@@ -229,24 +226,20 @@
   // --- cards: several at once, by drag, by keys, by menu --------------------------------
   const tellChosen = () => {
     const line = document.querySelector("[data-chosen]");
-    const ticked = document.querySelectorAll("#notes input[name=note]:checked").length;
+    const many = ticked().length;
     if (line)
-      line.textContent = ticked
-        ? `${ticked} ticked.`
+      line.textContent = many
+        ? `${many} ticked.`
         : "Tick notes, or drag one to a theme.";
   };
   document.addEventListener("dragstart", (event) => {
     const card = event.target instanceof Element && event.target.closest("[data-ids]");
     if (!card || !event.dataTransfer) return;
-    const ticked = [
-      .../** @type {NodeListOf<HTMLInputElement>} */ (
-        document.querySelectorAll("#notes input[name=note]:checked")
-      ),
-    ].map((box) => box.value);
+    const several = ticked().map((box) => box.value);
     const own = card.getAttribute("data-ids") || "";
     event.dataTransfer.setData(
       "text/plain",
-      (ticked.includes(own) ? ticked : [own]).join(","),
+      (several.includes(own) ? several : [own]).join(","),
     );
     document.body.classList.add("dragging");
   });

@@ -97,7 +97,7 @@ def retitled(here: Action, row: Action) -> str:
     Examples
     --------
     >>> from systemmap.model.response import Action
-    >>> retitled(Action(id="a", title="Walks"), Action(id="b", title="Long walks"))
+    >>> retitled(Action(id="a", title="Walks"), Action(id="b", title="Long walks", ref="1"))
     '“Walks” stands in the file as “Long walks”. It is the same action by its reference; its title here was left.'
     """
     same = folded(here.title) == folded(row.title) or row.title == row.ref
