@@ -75,6 +75,7 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
         page.get_by_role("link", name="Actions").first.click()
         page.get_by_text("What you had not saved is still here: Plan").wait_for()
         page.get_by_text("Plan, not saved yet: 1 row changed.").wait_for()
+        page.locator(STILL).wait_for()
         asked = []
         page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.goto(f"{address}/history?programme=testtown")
