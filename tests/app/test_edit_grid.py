@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from systemmap.model.plan import (
-    Phase,
-)
+from systemmap.model.plan import Phase
 from systemmap.testing import map_from, programme_of
-from tests.app.plan_grid import (
-    edit,
-    editor,
-    opened,
-    page_of,
-    save,
-    shown,
-    titles,
-)
+from tests.app.plan_grid import edit, editor, opened, page_of, save, shown, titles
 
 
 def test_cells_edited_in_place_are_one_change_and_one_undo(plan, store):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from app.workspace import FACILITATOR
 from systemmap.editing.list_grids import GRIDS
 from systemmap.model.plan import (
@@ -71,17 +73,26 @@ def test_what_is_known_of_an_action_is_written_in_the_grid_and_in_the_form(plan,
     assert store.load("testtown").actions["park-walks"].evidence == "Our own count"
 
 
-def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, store):
-    at = open_screen("programme", town())
-    at.session_state["programme.tab"] = "Governance"
-    at.session_state["programme.governance"] = "decisions"
-    at.run()
+@pytest.fixture
+def governance(open_screen):
+    """The lists of who decides and what was looked at, each to open by its key."""
+
+    def opened_at(key):
+        at = open_screen("programme", town())
+        at.session_state["programme.tab"] = "Governance"
+        at.session_state["programme.governance"] = key
+        return at.run()
+
+    return opened_at
+
+
+def test_decisions_and_reviews_are_added_on_screen_and_printed(governance, store):
+    at = governance("decisions")
     at.text_input(key="row.decisions..text").set_value("That the plan be endorsed")
     at.selectbox(key="row.decisions..verb").set_value("endorse")
     at.text_input(key="row.decisions..body").set_value("Health and Wellbeing Board")
     at.text_input(key="row.decisions..on").set_value("14 September 2026")
-    (add,) = [b for b in at.button if b.label == "Add the row"]
-    add.click().run()
+    press(at, "Add the row")
     assert not at.exception
     programme = store.load("testtown")
     (made,) = programme.all(Decision).values()
@@ -94,14 +105,10 @@ def test_decisions_and_reviews_are_added_on_screen_and_printed(open_screen, stor
     )
 
 
-def test_a_date_that_is_no_day_is_refused_and_none_is_invented(open_screen, store):
-    at = open_screen("programme", town())
-    at.session_state["programme.tab"] = "Governance"
-    at.session_state["programme.governance"] = "reviews"
-    at.run()
+def test_a_date_that_is_no_day_is_refused_and_none_is_invented(governance, store):
+    at = governance("reviews")
     at.text_input(key="row.reviews..title").set_value("Autumn")
     at.text_input(key="row.reviews..on").set_value("next spring")
-    (add,) = [b for b in at.button if b.label == "Add the row"]
-    add.click().run()
+    press(at, "Add the row")
     assert "is not a day" in at.error[0].value
     assert not store.load("testtown").all(Review)

@@ -9,20 +9,10 @@ import streamlit as st
 
 from app.workspace import FACILITATOR
 from systemmap.editing.list_grids import GRIDS
-from systemmap.model.plan import (
-    ProgrammeInfo,
-)
+from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.response import Action
-from tests.app.plan_grid import (
-    edit,
-    editor,
-    opened,
-    page_of,
-    save,
-    shown,
-    titles,
-)
+from tests.app.plan_grid import edit, editor, opened, page_of, save, shown, titles
 
 
 def test_what_is_not_saved_outlives_a_filter_and_is_saved_with_it(plan, store):
