@@ -23,6 +23,8 @@ from systemmap.reports import REPORTS, Order, build, file_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from app.components.gap_grid import Cell
     from app.workspace import Workspace
     from systemmap.gaps import Gap, GapReport
@@ -33,6 +35,7 @@ _FIRST = 6
 """So many lines stand above what repeats, until more are asked for."""
 _HEIGHT = 420
 _LOOK = """<style>
+.st-key-gaps-several { min-height: 2.5rem; }
 .st-key-gaps-list { max-height: max(16rem, calc(100dvh - 23rem)); }
 [class*="st-key-gaps-row-"] { flex-wrap: nowrap; }
 [class*="st-key-gaps-row-"] .stButton, [class*="st-key-gaps-row-"] [data-testid="stElementContainer"]:has(.stButton) { min-width: 0; }
@@ -151,6 +154,9 @@ def _list(
     head = st.container(
         horizontal=True, vertical_alignment="center", key="gaps.several"
     )
+    with head:  # it has its height before the list comes: no row moves under a press
+        told = st.empty()
+        _say_chosen(told, 0)
     with st.container(height=_HEIGHT, border=True, gap="xxsmall", key="gaps.list"):
         chosen = [line.subject for line in lines[:limit] if _row(workspace, line)]
         if len(lines) > limit and pressed(
@@ -164,6 +170,7 @@ def _list(
             st.rerun()
         for found in repeated:
             _repeated(workspace, found)
+    _say_chosen(told, len(chosen))
     with head:
         _several(workspace, lines, chosen, everything=not apart)
 
@@ -206,6 +213,12 @@ def _repeated(workspace: Workspace, found: RepeatedFinding) -> None:
         )
 
 
+def _say_chosen(place: DeltaGenerator, chosen: int) -> None:
+    """Say how many lines are chosen, or what may be done with them."""
+    words = f"{count(chosen, 'line')} chosen" if chosen else "Open one, or choose:"
+    place.markdown(f":small[:gray[{words}]]", width="content")
+
+
 def _several(
     workspace: Workspace,
     lines: Sequence[GapLine],
@@ -214,8 +227,6 @@ def _several(
     everything: bool,
 ) -> None:
     """Offer to decide on the chosen lines at once, or on every line that is listed."""
-    words = f"{count(len(chosen), 'line')} chosen" if chosen else "Open one, or choose:"
-    st.markdown(f":small[:gray[{words}]]", width="content")
     if pressed(
         st.button,
         "Decide on the chosen",
