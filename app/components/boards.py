@@ -27,6 +27,7 @@ from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import joined
 from systemmap.model.meetings import Event, EventPoint
 from systemmap.overview.reporting_lines import (
+    decisions_at,
     event_words,
     governance_sentence,
     point_words,
@@ -60,8 +61,9 @@ def governance(workspace: Workspace) -> None:
         _overview(workspace)
         return
     grid = _GRIDS[chosen]
-    if not grid.rows(workspace.programme):
-        quiet(_EMPTY[chosen])
+    with st.container():  # there or not, what is open below stays open
+        if not grid.rows(workspace.programme):
+            quiet(_EMPTY[chosen])
     edit_grid(workspace, grid)
 
 
@@ -87,7 +89,7 @@ def _overview(workspace: Workspace) -> None:
                 "Nothing is listed yet. Bring in a minute under Share, or add a board or an event in its table above."
             )
         return
-    section("What took place")
+    section("Events")
     names = {event.id: event_words(programme, event) for event in events}
     chosen = st.selectbox(
         "Event",
@@ -108,6 +110,9 @@ def _event(workspace: Workspace, event: Event) -> None:
     for name, points in found.items():
         section(f"{name} ({len(points)})")
         lines([point_words(programme, point) for point in points])
+    if decided := decisions_at(programme, event.id):
+        section(f"Decided ({len(decided)})")
+        lines(decided)
     said = [point for listed in found.values() for point in listed]
     if said:
         with st.expander("Sort or act on one of them", icon=":material/edit:"):

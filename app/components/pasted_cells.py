@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.grid_sheet import take_in
-from app.components.row_form import own_or_used
+from app.components.row_form import own_or_used, several_of
 from app.components.screen_text import quiet
 from app.wording import count
 from systemmap.editing.grid_blocks import block_of
@@ -37,6 +37,8 @@ def several_rows(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> N
         text = st.selectbox(
             "Set to", ["", *column.words.values()], key=f"{key}.{name}", width=360
         )
+    elif column.words:
+        text = several_of(column, "", f"{key}.{name}", width=360)
     else:
         text = st.text_input("Set to", key=f"{key}.{name}", width=360)
     chosen = st.multiselect(

@@ -32,7 +32,7 @@ def row_form(workspace: Workspace, grid: Grid, *, waits: bool) -> None:
         return
     rows = grid.rows(workspace.programme)
     columns = grid.columns(workspace.programme)
-    keys = [*rows, *([_NEW] if grid.add else [])]
+    keys = [*([_NEW] if grid.add else []), *rows]
     if not keys:
         quiet("There is no row yet.")
         return
@@ -104,6 +104,8 @@ def _field(column: GridColumn, text: str, key: str) -> str:
             format_func=lambda each: each or "Not set",
             key=key,
         )
+    if column.words:
+        return several_of(column, text, key)
     if column.suggests:
         return own_or_used(column, text, key)
     if column.key in ("aims", "note", "outcomes", "evidence"):
@@ -119,12 +121,29 @@ def own_or_used(column: GridColumn, text: str, key: str, *, width: int = 720) ->
         safe_text(column.heading),
         offered,
         index=offered.index(text),
-        format_func=lambda each: each or "Nobody",
+        format_func=lambda each: each or "Not set",
         accept_new_options=True,
         key=key,
         width=width,
     )
     return picked or ""
+
+
+def several_of(column: GridColumn, text: str, key: str, *, width: int = 720) -> str:
+    """Offer the menu of a column whose cell holds several; return them as its text."""
+    held = list(column.parts(text))
+    menu = [word for word in column.words.values() if word]
+    picked = st.multiselect(
+        safe_text(column.heading),
+        list(dict.fromkeys([*held, *menu])),
+        default=held,
+        placeholder="Choose or type",
+        accept_new_options=column.open,
+        select_all=False,
+        key=key,
+        width=width,
+    )
+    return "; ".join(picked)
 
 
 def _removing(workspace: Workspace, grid: Grid, chosen: str, cells: Cells) -> None:

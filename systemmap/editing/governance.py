@@ -185,9 +185,11 @@ def _remove_point(draft: Programme, key: str) -> None:
 
 
 def _decision_columns(programme: Programme) -> tuple[GridColumn, ...]:
-    number, text, verb, *rest = columns_of(_DECISION)(programme)
+    number, text, verb, body, on = columns_of(_DECISION)(programme)
     ties = columns_of(_TIE)(programme)
-    return (number, text, replace(verb, words=VERBS), *rest, *ties)
+    boards = tuple(board.name for board in programme.all(Board).values())
+    verb, body = replace(verb, words=VERBS), replace(body, suggests=boards)
+    return (number, text, verb, body, on, *ties)
 
 
 def _decisions(programme: Programme) -> dict[str, dict[str, str]]:
@@ -260,7 +262,7 @@ def _reviews(programme: Programme) -> dict[str, object]:
 BOARDS = Grid(
     key="boards",
     title="Boards and groups",
-    noun="board or group",
+    noun="board",
     name="name",
     columns=columns_of(_BOARD),
     rows=listed_rows(_BOARD, lambda p: p.all(Board)),

@@ -76,10 +76,36 @@ class GridColumn:
         msg = f"“{text}” is not on the list for {self.heading}. Use one of: {known}; or leave it empty."
         raise InvalidValue(msg)
 
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Return the words of a cell with semicolons between them, as they were typed.
+
+        A word of the menu that has a semicolon of its own stays one.
+        """
+        typed = _parted(text)
+        whole = {
+            tuple(map(folded, _parted(label))): label
+            for label in self.words.values()
+            if ";" in label
+        }
+        most = max(map(len, whole), default=1)
+        found, at = [], 0
+        while at < len(typed):
+            for number in range(most, 0, -1):
+                words = typed[at : at + number]
+                if label := whole.get(tuple(map(folded, words))):
+                    break
+            found.append(label or words[0])
+            at += len(words)
+        return tuple(dict.fromkeys(found))
+
     def read_many(self, text: str) -> tuple[str, ...]:
         """Return what is stored for a cell with semicolons between its words."""
-        parts = (self.read(part) for part in text.replace("\n", ";").split(";"))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return tuple(dict.fromkeys(self.read(part) for part in self.parts(text)))
+
+
+def _parted(text: str) -> list[str]:
+    parts = (part.strip() for part in clean(text).replace("\n", ";").split(";"))
+    return [part for part in parts if part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from systemmap.model.evidence import Indicator
 from systemmap.model.meetings import Board, Event, EventPoint
 from systemmap.model.people import Place, Population
 from systemmap.model.plan import Phase, Workstream
-from systemmap.model.text import clean, clean_label
+from systemmap.model.text import clean, clean_label, folded
 from systemmap.model.values import Due
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ _MENUS: Mapping[str, Callable[[Programme], dict[str, str]]] = {
     "causes": lambda p: {x.id: x.label for x in p.system_map().factors.values()},
 }
 
+_KEPT_AS_TYPED = ("populations", "places")  # words of an action before they are listed
+
 
 def event_name(event: Event) -> str:
     """Return an event's title with its date as typed: meetings share their titles."""
@@ -85,11 +88,24 @@ def phase_name(phase: Phase) -> str:
 
 
 def menu_of(programme: Programme, name: str) -> dict[str, str]:
-    """Return the words of a menu by key: of a vocabulary, or of a kind of record."""
+    """Return the words of a menu by key: of a vocabulary, or of a kind of record.
+
+    Records of one name are told apart: the second is "Park walks (2)".
+    """
     if not name:
         return {}
     known = _MENUS.get(name)
-    return known(programme) if known else words_of(programme, name)
+    return _told_apart(known(programme)) if known else words_of(programme, name)
+
+
+def _told_apart(words: dict[str, str]) -> dict[str, str]:
+    times: Counter[str] = Counter()
+    told = {}
+    for key, word in words.items():
+        same = folded(word)
+        times[same] += 1
+        told[key] = word if times[same] == 1 else f"{word} ({times[same]})"
+    return told
 
 
 def columns_of(
@@ -198,6 +214,10 @@ def _read(
     text: str,
     before: object,
 ) -> Any:  # noqa: ANN401 - any field
+    listed_first = one.menu in _MENUS and one.menu not in _KEPT_AS_TYPED
+    if listed_first and not column.words and clean(text).strip():
+        msg = f"“{text.strip()}” is not on the list for {one.heading}: nothing is on it yet. Add it to its own table first, or leave this empty."
+        raise InvalidValue(msg)
     if one.many:
         return column.read_many(text)
     if one.label:

@@ -16,13 +16,15 @@ from systemmap.language.phrases import (
 )
 from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.people import Place, Population, Stakeholder
+from systemmap.model.plan import Decision
 from systemmap.model.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from systemmap.model.plan import Decision
     from systemmap.model.programme import Programme
+
+_NUMBER_WIDTH = 9  # so that 10 comes after 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,25 @@ def points_by_section(
     return found
 
 
+def decisions_at(programme: Programme, event_id: str) -> tuple[str, ...]:
+    """Say what was decided at an event, in its order, with what each is about."""
+    ties = programme.all(DecisionTie).values()
+    made = programme.all(Decision)
+    found = [made[tie.decision_id] for tie in ties if tie.event_id == event_id]
+    return tuple(
+        _decision_words(programme, decision)
+        for decision in sorted(found, key=lambda d: d.number.rjust(_NUMBER_WIDTH))
+    )
+
+
+def _decision_words(programme: Programme, decision: Decision) -> str:
+    number = f"({decision.number.strip('().')}) " if decision.number else ""
+    verb = f"to {decision.verb}" if decision.verb else ""
+    about = _about(programme, decision, most=3)
+    told = "; ".join(filter(None, (verb, about)))
+    return f"{number}{decision.text.rstrip('.')}{f' ({told})' if told else ''}."
+
+
 def decision_about(
     programme: Programme, decision: Decision, *, most: int = 3, letters: int = 0
 ) -> str:
@@ -169,20 +190,28 @@ def decision_about(
     tie = programme.all(DecisionTie).get(decision.id)
     if tie is None:
         return ""
-    events, points = programme.all(Event), programme.all(EventPoint)
-    about = [points[key].text for key in tie.points if key in points]
-    about += [
-        programme.actions[key].title for key in tie.actions if key in programme.actions
-    ]
-    if letters:
-        about = [shortened(text, letters) for text in about]
+    events = programme.all(Event)
     event = events[tie.event_id].title if tie.event_id else ""
     if not decision.body or _board_beside(event, decision.body):
         event = f"at {quoted(event)}" if event else ""
     else:
         event = ""
-    told = [event, f"about {listed(about, limit=most)}" if about else ""]
-    return "; ".join(filter(None, told))
+    about = _about(programme, decision, most=most, letters=letters)
+    return "; ".join(filter(None, (event, about)))
+
+
+def _about(
+    programme: Programme, decision: Decision, *, most: int, letters: int = 0
+) -> str:
+    tie = programme.all(DecisionTie).get(decision.id)
+    points, actions = programme.all(EventPoint), programme.actions
+    about = [points[key].text for key in tie.points if key in points] if tie else []
+    about += (
+        [actions[key].title for key in tie.actions if key in actions] if tie else []
+    )
+    if letters:
+        about = [shortened(text, letters) for text in about]
+    return f"about {listed(about, limit=most)}" if about else ""
 
 
 def _board_words(programme: Programme, board: Board) -> str:

@@ -155,7 +155,7 @@ def test_an_owner_used_elsewhere_is_chosen_and_a_new_one_typed(plan, store):
     at = opened(plan)
     at.selectbox(key="grid.plan.several.column").select("owners").run()
     menu = at.selectbox(key="grid.plan.several.owners")
-    assert menu.options == ["Nobody", "Parks"]
+    assert menu.options == ["Not set", "Parks"]
     menu.select("Parks").run()
     at.button(key="grid.plan.several.set").click().run()
     save(at)

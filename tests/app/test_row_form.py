@@ -8,6 +8,7 @@ import pytest
 
 from app.workspace import FACILITATOR
 from systemmap.editing.list_grids import GRIDS
+from systemmap.model.meetings import DecisionTie
 from systemmap.model.plan import (
     Decision,
     Review,
@@ -17,6 +18,7 @@ from systemmap.reports.parts.document import Order
 from tests.app.plan_grid import (
     editor,
     opened,
+    page_of,
     press,
     titles,
     town,
@@ -103,6 +105,31 @@ def test_decisions_and_reviews_are_added_on_screen_and_printed(governance, store
         "<li>That the plan be endorsed (Health and Wellbeing Board, 14 September 2026)."
         in page
     )
+
+
+def test_a_decision_is_tied_from_menus_and_stands_at_its_event(governance, store):
+    at = governance("events")
+    at.text_input(key="row.events..title").set_value("Board of autumn")
+    press(at, "Add the row")
+    at.segmented_control(key="programme.governance").set_value("points").run()
+    at.text_input(key="row.points..text").set_value("Ask traders; then report")
+    at.selectbox(key="row.points..event_id").set_value("Board of autumn")
+    at.selectbox(key="row.points..section").set_value("Next step")
+    press(at, "Add the row")
+    at.segmented_control(key="programme.governance").set_value("decisions").run()
+    at.text_input(key="row.decisions..text").set_value("That the plan be endorsed")
+    at.selectbox(key="row.decisions..event_id").set_value("Board of autumn")
+    at.multiselect(key="row.decisions..points").set_value(["Ask traders; then report"])
+    at.multiselect(key="row.decisions..actions").set_value(["Park walks"])
+    press(at, "Add the row")
+    (tie,) = store.load("testtown").all(DecisionTie).values()
+    assert tie.points == ("ask-traders-then-report",)
+    assert (tie.event_id, tie.actions) == ("board-of-autumn", ("park-walks",))
+    order = Order(at=date(2026, 11, 28))
+    page = REPORTS["board_paper"].make(store.load("testtown"), order, ".html")
+    assert "about “Ask traders; then report” and “Park walks”" in page.decode()
+    at.segmented_control(key="programme.governance").set_value("shown").run()
+    assert "That the plan be endorsed (about “Ask traders; then report”" in page_of(at)
 
 
 def test_a_date_that_is_no_day_is_refused_and_none_is_invented(governance, store):
