@@ -8,21 +8,25 @@ import streamlit as st
 
 from app.components.edit_grid import edit_grid
 from app.components.html_tables import table
-from app.components.screen_text import quiet, say, section
+from app.components.screen_text import lines, quiet, say, section
 from app.components.still_pictures import picture
-from app.wording import count, safe_text
+from app.presses import pressed
+from app.wording import count
 from systemmap.drawing.timeline_chart import ChartBar, ChartPoint, timeline_svg
 from systemmap.editing.dated_updates import UPDATES
+from systemmap.editing.governance import EVENTS
+from systemmap.editing.grids import GridEdits, apply_edits
 from systemmap.language.phrases import day
 from systemmap.overview.reported import reported_since, took_place
 from systemmap.overview.reporting_lines import event_words
-from systemmap.overview.timeline import timeline_of
+from systemmap.overview.timeline import TimeBar, timeline_of
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.overview.timeline import Timeline
 
 _DRAWN = 60
+_MILESTONE = "milestone"
 _STATES = {"done": "Done", "late": "Past its date", "ahead": ""}
 
 
@@ -34,69 +38,84 @@ def plan_in_time(workspace: Workspace) -> None:
         _picture(found)
         with st.expander("The same as a table"):
             table(_rows(found), alt="Phases, actions and milestones with their dates")
-    if not found.milestones:
-        quiet(
-            "A milestone is an event or a decision with its day: add it in Governance."
-        )
-    if found.undated:
-        with st.expander(
-            f"{count(len(found.undated), 'row')} without a date that was read"
-        ):
-            for name in found.undated:
-                st.markdown(safe_text(name))
+    _undated(found)
+    _add_milestone(workspace)
     section("Progress since a day")
     _reported(workspace)
 
 
+def _undated(found: Timeline) -> None:
+    without = len(found.undated) + len(found.undated_events)
+    if without:
+        with st.expander(f"{count(without, 'row')} without a date that was read"):
+            lines([*found.undated, *(f"{e} (event)" for e in found.undated_events)])
+
+
+def _add_milestone(workspace: Workspace) -> None:
+    """Ask for a milestone and its day; it is an event like those in Governance."""
+    with st.expander("Add a milestone", icon=":material/flag:"):
+        form = workspace.fresh("programme.milestone")
+        with st.form(f"{form}.form", border=False, width=720):
+            title = st.text_input("Milestone", key=f"{form}.title")
+            when = st.text_input(
+                "When, in your own words",
+                placeholder="14 March 2027",
+                key=f"{form}.when",
+            )
+            sent = pressed(
+                st.form_submit_button, "Add the milestone", key=f"{form}.form.send"
+            )
+        quiet(
+            "Meetings, decisions and reviews with their day are drawn too: they are added in Governance."
+        )
+    if sent:
+        cells = {"title": title, "on": when, "kind": _MILESTONE}
+        label = f"Add the milestone “{title.strip()}”"
+        with workspace.editing(label, form="programme.milestone") as draft:
+            apply_edits(EVENTS, draft, {}, GridEdits(added=(cells,)))
+
+
 def _picture(found: Timeline) -> None:
-    bars = found.bars[:_DRAWN]
+    rows = found.rows[:_DRAWN]
     picture(
         timeline_svg(
             [
                 ChartBar(
-                    name=bar.name,
-                    first=bar.first,
-                    last=bar.last,
-                    state=bar.state,
-                    open_ended=bar.open_ended,
+                    name=row.name,
+                    first=row.first,
+                    last=row.last,
+                    state=row.state,
+                    open_ended=row.open_ended,
                 )
-                for bar in bars
+                if isinstance(row, TimeBar)
+                else ChartPoint(row.name, row.on)
+                for row in rows
             ],
-            [ChartPoint(each.name, each.on) for each in found.milestones[:_DRAWN]],
             span=found.span,
             today=found.today,
             title=found.sentence,
         ),
         alt=found.sentence,
     )
-    if len(found.bars) > len(bars):
+    if len(found.rows) > len(rows):
         quiet(
-            f"The first {len(bars)} of {len(found.bars)} are drawn; the table has all."
+            f"The first {len(rows)} of {len(found.rows)} are drawn; the table has all."
         )
 
 
 def _rows(found: Timeline) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = [
+    return [
         {
-            "Name": bar.name,
-            "Kind": bar.kind,
-            "When": bar.when,
-            "State": _STATES[bar.state],
-            "Progress": bar.progress or "No update",
+            "Name": row.name,
+            "Kind": row.kind,
+            "When": row.when,
+            "State": _STATES[row.state] if isinstance(row, TimeBar) else "",
+            "Progress": (row.progress or "No update")
+            if isinstance(row, TimeBar)
+            else "",
         }
-        for bar in found.bars
+        for row in found.rows
     ]
-    rows += [
-        {
-            "Name": each.name,
-            "Kind": each.kind,
-            "When": each.when,
-            "State": "",
-            "Progress": "",
-        }
-        for each in found.milestones
-    ]
-    return rows
 
 
 def _reported(workspace: Workspace) -> None:

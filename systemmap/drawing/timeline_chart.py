@@ -41,8 +41,7 @@ class ChartPoint:
 
 
 def timeline_svg(
-    bars: Sequence[ChartBar],
-    points: Sequence[ChartPoint],
+    rows: Sequence[ChartBar | ChartPoint],
     *,
     span: tuple[date, date],
     today: date,
@@ -58,12 +57,13 @@ def timeline_svg(
         What the picture shows, for people who hear it.
     """
     scale = _Scale(*span)
-    height = _TOP + _ROW * (len(bars) + len(points)) + 10
+    height = _TOP + _ROW * len(rows) + 10
     parts = [*_ticks(scale, height)]
-    for row, bar in enumerate(bars):
-        parts += _bar(bar, scale, _TOP + row * _ROW)
-    for row, point in enumerate(points, len(bars)):
-        parts += _point(point, scale, _TOP + row * _ROW)
+    for place, row in enumerate(rows):
+        y = _TOP + place * _ROW
+        parts += (
+            _bar(row, scale, y) if isinstance(row, ChartBar) else _point(row, scale, y)
+        )
     x = scale.at(today)
     parts += [
         element(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from systemmap.language.menu_words import term_name
 from systemmap.language.phrases import counted, day
 from systemmap.language.progress_words import progress_words
 from systemmap.model.deadlines import last_day
@@ -71,6 +72,13 @@ class Timeline:
     bars: tuple[TimeBar, ...]
     milestones: tuple[Milestone, ...]
     undated: tuple[str, ...]
+    undated_events: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[TimeBar | Milestone, ...]:
+        """Phases, then milestones, then actions: what a board asks for comes first."""
+        phases = tuple(bar for bar in self.bars if bar.kind == "Phase")
+        return (*phases, *self.milestones, *self.bars[len(phases) :])
 
     @property
     def sentence(self) -> str:
@@ -115,6 +123,11 @@ def timeline_of(programme: Programme, today: date) -> Timeline:
         bars=tuple(bars),
         milestones=tuple(milestones),
         undated=tuple(undated),
+        undated_events=tuple(
+            event.title
+            for event in programme.all(Event).values()
+            if last_day(event.on) is None
+        ),
     )
 
 
@@ -169,7 +182,8 @@ def _milestones(programme: Programme) -> Iterator[Milestone]:
     for event in programme.all(Event).values():
         if on := last_day(event.on):
             when = event.on.raw if event.on else ""
-            yield Milestone(kind="Event", name=event.title, on=on, when=when)
+            kind = term_name(programme, "event_kinds", event.kind) or "Event"
+            yield Milestone(kind=kind, name=event.title, on=on, when=when)
     for held in programme.all(Workshop).values():
         if held.on:
             yield Milestone(

@@ -32,7 +32,6 @@ from systemmap.overview.framework_use import framework_use
 from systemmap.overview.reported import history_of, reported_since, took_place
 from systemmap.overview.reporting_lines import point_words
 from systemmap.overview.summary import latest_phases
-from systemmap.overview.timeline import timeline_of
 from systemmap.testing import map_from, programme_of
 
 TODAY = date(2026, 11, 28)
@@ -235,18 +234,3 @@ def test_an_item_counts_for_its_framework_and_a_free_tag_stays_as_typed(town):
 def test_a_shipped_item_is_the_same_everywhere(town):
     with pytest.raises(InvalidValue, match="came with systemmap"):
         FRAMEWORKS.remove(town, "place_plan")
-
-
-def test_the_timeline_draws_what_has_a_date_and_lists_what_has_none(town):
-    new_action(town, "Whenever", due="when funded")
-    open_ended = new_action(town, "On and on", due="April 27 onwards")
-    found = timeline_of(town, TODAY)
-    assert [(b.name, b.state, b.open_ended) for b in found.bars] == [
-        ("Walks", "late", False),
-        (open_ended.title, "ahead", True),
-    ]
-    assert found.undated == ("Whenever",)
-    assert found.sentence == (
-        "2 of 3 phases and actions have a date that was read; 1 past its date."
-    )
-    assert found.span == (date(2026, 3, 1), date(2027, 4, 30))

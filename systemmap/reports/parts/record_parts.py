@@ -25,7 +25,7 @@ from systemmap.overview.reporting_lines import (
     reporting_lines,
     sponsor_words,
 )
-from systemmap.overview.timeline import first_day, timeline_of
+from systemmap.overview.timeline import TimeBar, first_day, timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
 from systemmap.reports.parts.facts import in_one_line, tidy
 from systemmap.vocab import label
@@ -245,13 +245,20 @@ def time_table(facts: Facts) -> Iterator[Block]:
     yield Heading(text="Timeline")
     yield Words(text=found.sentence)
     states = {"done": "done", "late": "past its date", "ahead": "ahead"}
-    rows = [(b.kind, tidy(b.name), tidy(b.when), states[b.state]) for b in found.bars]
-    rows += [(m.kind, tidy(m.name), tidy(m.when), "") for m in found.milestones]
+    rows = [
+        (
+            row.kind,
+            tidy(row.name),
+            tidy(row.when),
+            states[row.state] if isinstance(row, TimeBar) else "",
+        )
+        for row in found.rows
+    ]
     yield Table(
         caption=f"As at {facts.day}",
         headings=("What", "Name", "When", "State"),
         rows=tuple(rows),
-        shares=(12, 52, 20, 16),
+        shares=(16, 48, 20, 16),
     )
 
 
