@@ -11,15 +11,16 @@ from app.commands.shared import Data, MapOption, opened, programme_id, say
 from app.commands.stored_programmes import Name, moment
 from app.commands.written_files import save
 from systemmap.editing.council_templates import (
-    SLIDES,
     WORD,
+    CouncilTemplate,
+    first_templates,
     made_for,
-    template_named,
+    templates_named,
 )
 from systemmap.editing.follow_ups import single_day
-from systemmap.errors import UnknownItem
+from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.formats.project_handover import project_file
-from systemmap.language.phrases import day
+from systemmap.language.phrases import day, joined
 from systemmap.model.due import read_due
 from systemmap.model.evidence import Indicator
 from systemmap.model.text import folded
@@ -36,6 +37,7 @@ from systemmap.reports import (
 from systemmap.reports.parts.document import TWINS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from systemmap.model.programme import Programme
@@ -66,11 +68,14 @@ def document(
         typer.Option(help="Report progress since a day, a change or a named version."),
     ] = "",
     template: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            help="The council's own template: a file, or the name of one kept with the programme."
+            help="The council's own template: a file, or the name of one kept with the programme; one for Word and one for PowerPoint. Without it the first one kept is used."
         ),
-    ] = "",
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="A plain page, whatever is kept.")
+    ] = False,
     workshop: Annotated[
         str, typer.Option(help="Which workshop, for a write-up: its id.")
     ] = "",
@@ -101,34 +106,42 @@ def document(
         history = key == _ALL or "history" in uses
         whole = project_file(store, found).data if history else b""
     today = now().astimezone().date()
+    templates = {} if plain else _templates(programme, template or [])
+    own = templates.get(TWINS.get(out.suffix, out.suffix))
     order = Order(
         at=today,
         since=earlier,
         reported_from=from_day,
         map_id=map_id,
-        template=_template(programme, template),
+        template=own.data if own and "template" in uses else b"",
         workshop_id=workshop,
         figures=tuple(_indicator(programme, words) for words in figure or ()),
         project_file=whole,
         paper=paper,
     )
     if key == _ALL:
-        save(whole_set(programme, order, told=_progress), out)
+        each = {kind: found.data for kind, found in templates.items()}
+        made = whole_set(programme, order, templates=each, told=_progress)
+        save(made.data, out)
+        for kind, titles in made.on_template.items():
+            say(f"On “{templates[kind].name}”: {joined(titles)}.")
     else:
         save(build(programme, key, order, out.suffix).data, out)
-        _of_template(programme, key, order, out.suffix)
+        _of_template(programme, key, order, own)
+        if template and not order.template:
+            kinds = joined(list(templates))
+            say(f"The template is for {kinds}: this {out.suffix} file is a plain page.")
     say(f"As at {day(today)}, revision {programme.revision}.")
 
 
-def _of_template(programme: Programme, key: str, order: Order, suffix: str) -> None:
-    """Say what a template left empty, or that it was not used."""
-    if order.template and TWINS.get(suffix, suffix) not in (WORD, SLIDES):
-        say(
-            f"A template is for Word and PowerPoint: this {suffix} file is a plain page."
-        )
-    elif TWINS.get(suffix, suffix) == WORD and (
-        left := left_to_author(programme, key, order)
-    ):
+def _of_template(
+    programme: Programme, key: str, order: Order, own: CouncilTemplate | None
+) -> None:
+    """Say which template a document stands on, and which cells it left empty."""
+    if own is None or not order.template:
+        return
+    say(f"On “{own.name}”.")
+    if own.suffix == WORD and (left := left_to_author(programme, key, order)):
         say(left)
 
 
@@ -162,16 +175,28 @@ def _earlier(
     return Since(programme=then, words=day(on), on=on), None
 
 
-def _template(programme: Programme, said: str) -> bytes:
-    """Return a template: of a file, which is tried apart first, or a kept one."""
-    path = Path(said)
-    if said and path.is_file():
-        data = path.read_bytes()
-        check_apart(data, made_for(path.name))
-        return data
-    if said:
-        return template_named(programme, said).data
-    return b""
+def _templates(programme: Programme, said: Sequence[str]) -> dict[str, CouncilTemplate]:
+    """Return the templates by what they are for: files, which are tried apart first, or kept ones."""
+    if not said:
+        return first_templates(programme)
+    found: dict[str, CouncilTemplate] = {}
+    for words in said:
+        path = Path(words)
+        given = (
+            [_from_file(path)] if path.is_file() else templates_named(programme, words)
+        )
+        for each in given:
+            if each.suffix in found:
+                msg = f"“{found[each.suffix].name}” and “{each.name}” are both for {each.suffix} files. Give one of them."
+                raise InvalidValue(msg)
+            found[each.suffix] = each
+    return found
+
+
+def _from_file(path: Path) -> CouncilTemplate:
+    suffix, data = made_for(path.name), path.read_bytes()
+    check_apart(data, suffix)
+    return CouncilTemplate(name=path.name, suffix=suffix, data=data)
 
 
 def _indicator(programme: Programme, words: str) -> str:

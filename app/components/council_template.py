@@ -64,7 +64,7 @@ def _add(workspace: Workspace, suffix: str, *, kept_one: str) -> None:
             st.button, "Take the chosen one away", key=f"documents.drop.{suffix}"
         ):
             with workspace.editing(f"Take the template “{kept_one}” away") as draft:
-                drop_template(draft, kept_one)
+                drop_template(draft, kept_one, suffix)
 
 
 def _keep(workspace: Workspace, file_name: str, data: bytes) -> None:

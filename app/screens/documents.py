@@ -19,8 +19,9 @@ from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, safe_text
+from systemmap.editing.council_templates import first_templates
 from systemmap.errors import SystemMapError
-from systemmap.language.phrases import day
+from systemmap.language.phrases import day, joined
 from systemmap.model.workshop import Workshop
 from systemmap.overview.figures import figures
 from systemmap.reports import (
@@ -102,12 +103,16 @@ def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> N
             lambda: preview(report, programme, order, suffix),
             key="documents.preview",
         )
+    templates = _templates(workspace, report, suffix, order)
     download(
         "Save every document",
-        lambda: _every(workspace, order),
+        lambda: _every(workspace, order, templates),
         file_name=file_name(programme, "documents", order, ".zip"),
         key="documents.every",
     )
+    if templates:
+        named = joined([_FILES[kind] for kind in templates])
+        quiet(f"There, {named} files stand on the council's templates.")
 
 
 def _left(workspace: Workspace, report: Report, order: Order) -> str:
@@ -137,19 +142,31 @@ def _whole(workspace: Workspace, report: Report, order: Order) -> Order:
     return replace(order, project_file=workspace.project_file())
 
 
-def _every(workspace: Workspace, order: Order) -> bytes:
-    """Make every document on a plain page, and say how far that is."""
+def _templates(
+    workspace: Workspace, report: Report, suffix: str, order: Order
+) -> dict[str, bytes]:
+    """Return the templates of the whole set: the one chosen here, of the other kind the first."""
+    kept = first_templates(workspace.programme)
+    found = {kind: each.data for kind, each in kept.items()}
+    if "template" in report.uses and suffix in found:
+        found[suffix] = order.template
+    return {kind: data for kind, data in found.items() if data}
+
+
+def _every(workspace: Workspace, order: Order, templates: dict[str, bytes]) -> bytes:
+    """Make every document, and say how far that is."""
     bar = st.progress(0.0, "Making the documents …")
-    asked = replace(order, template=b"", project_file=workspace.project_file())
+    asked = replace(order, project_file=workspace.project_file())
     try:
         return whole_set(
             workspace.programme,
             asked,
+            templates=templates,
             told=lambda done, of, title: bar.progress(
                 float(done / of),
                 safe_text(f"{done} of {of} files are made. Next: {title}"),
             ),
-        )
+        ).data
     finally:
         bar.empty()
 

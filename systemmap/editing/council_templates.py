@@ -61,19 +61,25 @@ def kept_templates(programme: Programme, suffix: str = "") -> list[CouncilTempla
     return [each for each in found if suffix in ("", each.suffix)]
 
 
-def template_named(programme: Programme, name: str) -> CouncilTemplate:
-    """Return one kept template by its name.
+def first_templates(programme: Programme) -> dict[str, CouncilTemplate]:
+    """Return what a document stands on where nobody chose: of each kind the first by name."""
+    kept = reversed(kept_templates(programme))
+    return {each.suffix: each for each in kept}
+
+
+def templates_named(programme: Programme, name: str) -> list[CouncilTemplate]:
+    """Return what is kept under a name: a Word template, one of slides, or both.
 
     Raises
     ------
     UnknownItem
         None of that name is kept.
     """
-    known = {each.name: each for each in kept_templates(programme)}
-    for own, found in known.items():
-        if folded(own) == folded(name):
-            return found
-    raise UnknownItem.named("template", name, known)
+    known = kept_templates(programme)
+    found = [each for each in known if folded(each.name) == folded(name)]
+    if not found:
+        raise UnknownItem.named("template", name, [each.name for each in known])
+    return found
 
 
 def keep_template(draft: Programme, name: str, suffix: str, data: bytes) -> None:
@@ -90,10 +96,9 @@ def keep_template(draft: Programme, name: str, suffix: str, data: bytes) -> None
     content = base64.b64encode(data).decode("ascii")
     parameters = {"suffix": suffix, "content": content}
     held = draft.all(SavedView)
-    for view in list(held.values()):
-        if view.kind == KIND and folded(view.name) == folded(label):
-            draft.replace(replace(view, name=label, parameters=parameters))
-            return
+    if same := _view_of(draft, label, suffix):
+        draft.replace(replace(same, name=label, parameters=parameters))
+        return
     draft.add(
         SavedView(
             id=slug(label, held, fallback="template"),
@@ -104,9 +109,24 @@ def keep_template(draft: Programme, name: str, suffix: str, data: bytes) -> None
     )
 
 
-def drop_template(draft: Programme, name: str) -> None:
-    """Take a kept template away; `UnknownItem` when none of that name is kept."""
-    found = template_named(draft, name)
-    for view in list(draft.all(SavedView).values()):
-        if view.kind == KIND and view.name == found.name:
-            draft.remove(SavedView, view.id)
+def drop_template(draft: Programme, name: str, suffix: str) -> None:
+    """Take a kept template of one kind away.
+
+    Raises
+    ------
+    UnknownItem
+        None of that name and kind is kept.
+    """
+    view = _view_of(draft, name, suffix)
+    if view is None:
+        known = [each.name for each in kept_templates(draft, suffix)]
+        raise UnknownItem.named("template", name, known)
+    draft.remove(SavedView, view.id)
+
+
+def _view_of(programme: Programme, name: str, suffix: str) -> SavedView | None:
+    for view in programme.all(SavedView).values():
+        same = view.kind == KIND and folded(view.name) == folded(name)
+        if same and view.parameters.get("suffix") == suffix:
+            return view
+    return None

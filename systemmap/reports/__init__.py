@@ -7,6 +7,7 @@ source, the licence words of any reference map, and what a map cannot show.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from systemmap.errors import SystemMapError, UnknownItem
@@ -18,7 +19,7 @@ from systemmap.reports.parts.preview import Preview, preview
 from systemmap.reports.parts.template_check import check_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from systemmap.model.programme import Programme
 
@@ -28,6 +29,7 @@ __all__ = [
     "Preview",
     "Report",
     "Since",
+    "WholeSet",
     "Written",
     "build",
     "check_apart",
@@ -80,19 +82,39 @@ def left_to_author(programme: Programme, key: str, order: Order) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSet:
+    """Every document as one zip.
+
+    Attributes
+    ----------
+    on_template : dict[str, tuple[str, ...]]
+        Titles of the documents that stand on a council's template, by the file
+        it is for: .docx or .pptx.
+    """
+
+    data: bytes
+    on_template: dict[str, tuple[str, ...]]
+
+
 def whole_set(
     programme: Programme,
     order: Order,
     *,
+    templates: Mapping[str, bytes] | None = None,
     told: Callable[[int, int, str], object] | None = None,
-) -> bytes:
-    """Build every document, in its usual file and as PDF, as one zip.
+) -> WholeSet:
+    """Build every document, in its usual file and as PDF.
 
     A document that cannot be made, for instance a write-up without a workshop, is
-    named with the reason in a file beside the others.
+    named with the reason in a file beside the others; one that cannot stand on the
+    template is named there too, and made on a plain page.
 
     Parameters
     ----------
+    templates : mapping, optional
+        The council's own by the file each is for, .docx or .pptx; `order.template`
+        is one for a single document and not used here.
     told : callable, optional
         Is told before each file how many are done, of how many, and which is next.
     """
@@ -105,16 +127,29 @@ def whole_set(
     ]
     parts: dict[str, bytes] = {}
     missing: dict[str, str] = {}
+    on_template: dict[str, tuple[str, ...]] = {}
     for done, (key, suffix) in enumerate(files):
+        report = REPORTS[key]
         if told:
-            told(done, len(files), REPORTS[key].title)
-        try:
-            made = REPORTS[key].build(programme, order, suffix).data
-        except SystemMapError as error:
-            missing[REPORTS[key].title] = str(error)
-        else:
+            told(done, len(files), report.title)
+        own = (templates or {}).get(suffix, b"") if "template" in report.uses else b""
+        failed = ""
+        for page in dict.fromkeys((own, b"")):  # a plain one where the own fails
+            asked = replace(order, template=page)
+            try:
+                made = report.build(programme, asked, suffix).data
+            except SystemMapError as error:
+                failed = failed or str(error)
+                missing[report.title] = str(error)
+                continue
+            if failed:
+                del missing[report.title]
+                missing[f"{report.title} on the template"] = failed
+            elif page:
+                on_template[suffix] = (*on_template.get(suffix, ()), report.title)
             parts[file_name(programme, key, order, suffix)] = made
+            break
     if missing:
         lines = [f"{title}: {reason}" for title, reason in missing.items()]
         parts["not-made.txt"] = ("\n".join(lines) + "\n").encode()
-    return zipped(parts)
+    return WholeSet(data=zipped(parts), on_template=on_template)

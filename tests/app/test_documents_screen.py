@@ -106,6 +106,10 @@ def test_a_template_is_kept_with_the_programme_and_taken_away(documents):
     said = " ".join(m.value for m in documents.markdown)
     assert "It is kept with the programme" in said
     assert "on the template's form: “Author”" in said.replace("\\", "")
+    assert "There, Word files stand on the council's templates" in said
+    choice.set_value("").run()
+    assert "There, Word files" not in " ".join(m.value for m in documents.markdown)
+    documents.selectbox(key="documents.template..docx").set_value("council").run()
     documents.button(key="documents.drop..docx").click().run()
     assert "documents.template..docx" not in {w.key for w in documents.selectbox}
 

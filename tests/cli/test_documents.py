@@ -1,10 +1,13 @@
 """Documents from the command line."""
 
 import io
+import zipfile
 
 import docx
+import pptx
 
 from systemmap.bundled.first_start import EARLIER, start_example
+from systemmap.editing.council_templates import keep_template
 from systemmap.reports import REPORTS
 from systemmap.store import Actor, open_store
 from tests.reports.test_template_forms import cabinet_form, packed
@@ -68,5 +71,62 @@ def test_what_a_form_leaves_to_the_author_is_said_and_where_it_is_not_used(
     page = out.with_suffix(".html")
     answer = run("document", "Sampleshire", "board_paper", page, "--template", form)
     assert answer.code == 0, answer.err
-    assert "PowerPoint: this .html file is a plain page." in answer.out
+    assert "is for .docx: this .html file is a plain page." in answer.out
     assert "Left for" not in answer.out
+
+
+def test_a_kept_template_is_used_and_said_and_a_given_one_goes_before_it(
+    run, data, tmp_path
+):
+    town(data)
+    keep(data, "Board", ".docx", packed(cabinet_form()))
+    keep(data, "Board", ".pptx", deck())
+    out = tmp_path / "paper.docx"
+    answer = run("document", "Sampleshire", "board_paper", out)
+    assert "On “Board”." in answer.out
+    assert "ANYTOWN BOROUGH COUNCIL" in words_in(out)
+    answer = run("document", "Sampleshire", "board_paper", out, "--plain")
+    assert "Board" not in answer.out
+    assert "ANYTOWN BOROUGH COUNCIL" not in words_in(out)
+    form, both = tmp_path / "form.docx", tmp_path / "set.zip"
+    form.write_bytes(packed(docx.Document()))
+    answer = run(
+        "document", "Sampleshire", "all", both, "--template", form,
+        "--template", "Board",
+    )  # fmt: skip
+    assert answer.code == 2
+    assert "“form.docx” and “Board” are both for .docx files." in answer.err
+
+
+def test_the_whole_set_stands_on_the_templates_for_its_kinds_and_names_the_documents(
+    run, data, tmp_path
+):
+    town(data)
+    keep(data, "Deck", ".pptx", deck())
+    out = tmp_path / "set.zip"
+    answer = run("document", "Sampleshire", "all", out)
+    assert answer.code == 0, answer.err
+    assert "On “Deck”: Map slides and One-page phase report." in answer.out
+    with zipfile.ZipFile(out) as found:
+        assert "not-made.txt" not in found.namelist()
+
+
+def keep(data, name, suffix, template):
+    store = open_store(str(data))
+    with store.editing(
+        "sampleshire", actor=Actor("t", "admin"), label="Keep it"
+    ) as draft:
+        keep_template(draft, name, suffix, template)
+    store.close()
+
+
+def deck():
+    stream = io.BytesIO()
+    pptx.Presentation().save(stream)
+    return stream.getvalue()
+
+
+def words_in(path):
+    return " ".join(
+        p.text for p in docx.Document(io.BytesIO(path.read_bytes())).paragraphs
+    )

@@ -161,3 +161,52 @@ def test_every_word_document_puts_its_title_on_the_cover():
         title = REPORTS[key].paper(programme, Order(at=DAY)).title
         document = paper_on(cabinet_form(), programme, key)
         assert cells(document.tables[0])[2] == ["Report title:", title]
+
+
+def form_of(*rows, bold=()):
+    """A form of one table; rows of which each first word is given are in bold."""
+    form = docx.Document()
+    table = form.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(words).bold = row[0] in bold or None
+    return form
+
+
+@pytest.mark.parametrize(
+    ("rows", "bold", "filled", "left"),
+    [
+        (
+            (("Report title:", "Report of:", "Author:"), ("", "", "")),
+            (),
+            [TITLE, "Public Health", ""],
+            "“Author”",
+        ),
+        (
+            (("Report title", "Author"), ("<Insert title>", "Click here")),
+            ("Report title",),
+            [TITLE, "Click here"],
+            "“Author”",
+        ),
+        ((("Report title",), ("",)), (), [TITLE], ""),
+        ((("Report author",), ("",)), (), [""], "“Report author”"),
+        # no label, or one that can mean another thing
+        ((("Report title", "Walking to school"), ("", "")), (), ["", ""], ""),
+        ((("Title", "Surname"), ("", "")), ("Title",), ["", ""], "“Title” and “Surname”"),
+        ((("Report title:", "As at:"), ("", "Agreed")), (), ["", "Agreed"], ""),
+        ((("Report title:", ""), ("", "")), (), ["", ""], ""),
+    ],
+)  # fmt: skip
+def test_a_cell_below_its_label_is_filled_or_named(rows, bold, filled, left):
+    document = paper_on(form_of(*rows, bold=bold))
+    assert cells(document.tables[0])[1] == filled
+    order = Order(at=DAY, template=packed(form_of(*rows, bold=bold)))
+    whole = f"Left for the author on the template's form: {left}." if left else ""
+    assert left_to_author(example(), "board_paper", order) == whole
+
+
+def test_a_merged_label_has_its_cell_below_where_its_column_begins():
+    form = form_of(("Report to:", "", "Report title:"), ("", "", ""))
+    first = form.tables[0].rows[0].cells
+    first[0].merge(first[1]).text = "Report to:"
+    assert cells(paper_on(form).tables[0])[1] == ["", "", TITLE]

@@ -17,7 +17,7 @@ from systemmap.editing.council_templates import (
     keep_template,
     kept_templates,
     made_for,
-    template_named,
+    templates_named,
 )
 from systemmap.errors import InvalidValue, ReadError, UnknownItem
 from systemmap.formats import programme_from, read, write
@@ -321,15 +321,18 @@ def test_a_kept_template_travels_with_the_programme():
     programme = example()
     keep_template(programme, "Board", ".docx", sample_template())
     keep_template(programme, "board", ".docx", b"newer")
-    keep_template(programme, "Slides", ".pptx", b"deck")
-    assert [t.name for t in kept_templates(programme)] == ["board", "Slides"]
+    keep_template(programme, "Board", ".pptx", b"deck")
+    assert [t.name for t in kept_templates(programme)] == ["board", "Board"]
     file = write(programme, "project_file")
     again = programme_from(read(file.data, "town.systemmap"))
-    assert template_named(again, "Board").data == b"newer"
-    assert [t.name for t in kept_templates(again, ".pptx")] == ["Slides"]
-    drop_template(programme, "Board")
+    assert [t.data for t in templates_named(again, "BOARD")] == [b"newer", b"deck"]
+    assert [t.data for t in kept_templates(again, ".pptx")] == [b"deck"]
+    drop_template(programme, "Board", ".pptx")
+    assert [t.suffix for t in templates_named(programme, "Board")] == [".docx"]
     with pytest.raises(UnknownItem, match="No template with id 'Board'"):
-        template_named(programme, "Board")
+        drop_template(programme, "Board", ".pptx")
+    with pytest.raises(UnknownItem, match="No template with id 'Slides'"):
+        templates_named(programme, "Slides")
     with pytest.raises(InvalidValue, match="has no name"):
         keep_template(programme, " ", ".docx", b"x")
     with pytest.raises(InvalidValue, match="Choose a file that ends in"):

@@ -32,7 +32,7 @@ from systemmap.reports.parts.blocks import (
 )
 from systemmap.reports.parts.fitting import leads_to_table
 from systemmap.reports.parts.template import accent, opened
-from systemmap.reports.parts.template_form import fill_cells, left_empty
+from systemmap.reports.parts.template_form import asked_of, fill_cells, left_empty
 from systemmap.reports.parts.template_places import (
     WHOLE,
     has_title,
@@ -140,11 +140,11 @@ def _describe(document: Part, paper: Paper, at: date) -> None:
 def empty_cells(paper: Paper, template: bytes) -> tuple[str, ...]:
     """Return the labels of the template's own form whose cells the paper leaves empty."""
     document = opened(template)
-    places = places_of(document)
+    places, asked = places_of(document), asked_of(document)
     _fill_short(document, paper, places)
     wanted = (WHOLE, *(name for name, _ in sections_of(paper) if name))
     found = (place_of(places, name) for name in wanted)
-    return left_empty(document, places=[place.element for place in found if place])
+    return left_empty(asked, places=[place.element for place in found if place])
 
 
 def _fill_short(document: Part, paper: Paper, places: Mapping[str, Place]) -> bool:
