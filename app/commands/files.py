@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.commands.import_options import (
-    Columns,
-    Dates,
-    Ends,
-    Fixed,
-    Parts,
     SaidOfFile,
-    Signs,
-    Tables,
     TakeFile,
     TakeSome,
-    Themes,
     answered,
     differences_taken,
     origin,
+    says_of_file,
 )
 from app.commands.shared import OPERATOR, Data, Json, as_json, opened, programme_id, say
 from app.commands.written_files import ending, save_written, write_file
@@ -36,6 +30,7 @@ from systemmap.formats import (
     read_within,
 )
 from systemmap.formats.kept_mappings import keep_mapping, mapping_named
+from systemmap.formats.mapping_words import row_places, row_roles
 from systemmap.formats.project_handover import project_file, take_over
 from systemmap.model.elements import Factor, Link
 from systemmap.model.kinds import KIND_OF
@@ -72,6 +67,7 @@ _MAPS = {
 }
 
 
+@says_of_file
 def import_(
     file: File,
     *,
@@ -90,14 +86,7 @@ def import_(
             "--mapping", metavar="NAME", help="A mapping the programme keeps."
         ),
     ] = "",
-    column: Columns = None,
-    sign: Signs = None,
-    theme: Themes = None,
-    table: Tables = None,
-    part: Parts = None,
-    ends: Ends = "",
-    fixed: Fixed = None,
-    dates: Dates = None,
+    words: SaidOfFile,
     keep_as: Annotated[
         str,
         typer.Option("--keep-mapping", metavar="NAME", help="Keep how it was read."),
@@ -118,17 +107,7 @@ def import_(
                     "A mapping is kept in a programme: say which with --into NAME."
                 )
             known = mapping_named(store.load(programme_id(store, into)), mapping)
-        words = SaidOfFile(
-            columns=column,
-            signs=sign,
-            themes=theme,
-            tables=table,
-            parts=part,
-            ends=ends,
-            fixed=fixed,
-            dates=dates,
-            known=known,
-        )
+        words = replace(words, known=known)
         said, reading = _as_said(file, as_, words)
         answered(reading, file.name)
         say(_summary(reading), *(f"  - {problem}" for problem in reading.problems))
@@ -177,31 +156,21 @@ def _as_said(file: Path, as_: str, words: SaidOfFile) -> tuple[ImportMapping, Re
     return words.read(file.name, lambda said: reading_of(file, as_, said))
 
 
+@says_of_file
 def inspect(
     file: File,
     *,
     as_: As = "auto",
-    column: Columns = None,
-    sign: Signs = None,
-    theme: Themes = None,
-    table: Tables = None,
-    part: Parts = None,
-    ends: Ends = "",
-    fixed: Fixed = None,
-    dates: Dates = None,
+    words: SaidOfFile,
+    list_rows: Annotated[
+        bool,
+        typer.Option(
+            "--rows", help="List every row or line with what it was taken for."
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Say what is in a file; nothing is saved."""
-    words = SaidOfFile(
-        columns=column,
-        signs=sign,
-        themes=theme,
-        tables=table,
-        parts=part,
-        ends=ends,
-        fixed=fixed,
-        dates=dates,
-    )
     _, reading = _as_said(file, as_, words)
     if json:
         as_json(counts_of(reading))
@@ -216,6 +185,21 @@ def inspect(
     say(*(f"  - {problem}" for problem in reading.problems))
     say(*(f"To be said first: {question}" for question in reading.asks))
     say(*(f"  {line}" for line in _columns_of(reading)))
+    if list_rows:
+        say(*_rows_of(reading, file.name))
+
+
+def _rows_of(reading: Reading, name: str) -> list[str]:
+    """Say what each row or line was taken for, so that it can be called something else."""
+    found = row_places(reading)
+    if not found:
+        msg = f"'{name}' was read as {FORMATS[reading.format].title}, whose rows are not sorted into kinds."
+        raise InvalidValue(msg)
+    lines = [f"  {row.place}, {row.role}: {row.words[:100]}" for row in found]
+    return [
+        *lines,
+        f"Say otherwise with --row PLACE=WHAT: {', '.join(row_roles(reading))}.",
+    ]
 
 
 def _columns_of(reading: Reading) -> list[str]:
@@ -236,6 +220,7 @@ def _columns_of(reading: Reading) -> list[str]:
     return lines
 
 
+@says_of_file
 def convert(
     file: File,
     out: Annotated[
@@ -246,30 +231,13 @@ def convert(
     ],
     *,
     as_: As = "auto",
-    column: Columns = None,
-    sign: Signs = None,
-    theme: Themes = None,
-    table: Tables = None,
-    part: Parts = None,
-    ends: Ends = "",
-    fixed: Fixed = None,
-    dates: Dates = None,
+    words: SaidOfFile,
     to: Annotated[
         str,
         typer.Option("--to", help="A format's key, where the ending is not enough."),
     ] = "",
 ) -> None:
     """Turn one file into another, and say what the other cannot hold."""
-    words = SaidOfFile(
-        columns=column,
-        signs=sign,
-        themes=theme,
-        tables=table,
-        parts=part,
-        ends=ends,
-        fixed=fixed,
-        dates=dates,
-    )
     _, reading = _as_said(file, as_, words)
     answered(reading, file.name)
     programme = _standing_alone(reading, file)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass, fields, replace
+from functools import wraps
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -17,6 +19,8 @@ from systemmap.formats.mapping_words import (
     with_fixed,
     with_order,
     with_parts,
+    with_row,
+    with_rows_like,
     with_sign,
     with_table,
     with_theme,
@@ -70,6 +74,22 @@ Tables = Annotated[
         help="What a sheet or list holds: links, causes, matrix, figures or 'leave out'.",
     ),
 ]
+Rows = Annotated[
+    _Many,
+    typer.Option(
+        "--row",
+        metavar="PLACE=WHAT",
+        help="What a row or line is, by its place in 'inspect --rows', for instance '4=section', '12=leave out' or '2=heading'; may be given again.",
+    ),
+]
+RowsLike = Annotated[
+    _Many,
+    typer.Option(
+        "--rows-like",
+        metavar="PLACE=WHAT",
+        help="The same for that row or line and all that look like it.",
+    ),
+]
 Parts = Annotated[
     _Many,
     typer.Option(
@@ -102,16 +122,22 @@ Fixed = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class SaidOfFile:
-    """Everything that the options of one command say of a file."""
+    """Everything that the options of one command say of a file.
 
-    columns: _Many = None
-    dates: _Many = None
-    signs: _Many = None
-    themes: _Many = None
-    tables: _Many = None
-    parts: _Many = None
-    ends: str = ""
-    fixed: _Many = None
+    Each field but the last is an option of every command that `says_of_file`;
+    `known` is a mapping that the programme keeps.
+    """
+
+    columns: Columns = None
+    rows: Rows = None
+    rows_like: RowsLike = None
+    signs: Signs = None
+    themes: Themes = None
+    tables: Tables = None
+    parts: Parts = None
+    ends: Ends = ""
+    fixed: Fixed = None
+    dates: Dates = None
     known: ImportMapping | None = None
 
     def read(
@@ -119,7 +145,8 @@ class SaidOfFile:
     ) -> tuple[ImportMapping, Reading]:
         """Read a file, then again as the options say; return what was said and read.
 
-        Tables are settled before their columns, since these follow from those.
+        Tables are settled before their rows, and rows, of which one may be the heading,
+        before columns, since these follow from those.
         """
         reading = read(self.known)
         shape = str(reading.seen.get("shape", ""))
@@ -128,6 +155,8 @@ class SaidOfFile:
             said = with_ends(said, self.ends)
         for words, say in (
             (self.tables, with_table),
+            (self.rows_like, with_rows_like),
+            (self.rows, with_row),
             (self.columns, with_column),
             (self.dates, with_order),
             (self.fixed, with_fixed),
@@ -151,6 +180,34 @@ class SaidOfFile:
         if not reading.seen or FORMATS[reading.format].read_mapped is None:
             msg = f"'{name}' was read as {FORMATS[reading.format].title}, of which nothing can be chosen."
             raise InvalidValue(msg)
+
+
+def says_of_file(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options by which something is said of a file, as its `words`."""
+    plain = signature(command, eval_str=True)
+    types = get_type_hints(SaidOfFile, include_extras=True)
+    options = {
+        each.name: Parameter(
+            each.name,
+            Parameter.KEYWORD_ONLY,
+            default=each.default,
+            annotation=types[each.name],
+        )
+        for each in fields(SaidOfFile)
+        if each.name != "known"
+    }
+    taken: list[Parameter] = []
+    for name, parameter in plain.parameters.items():
+        taken += options.values() if name == "words" else [parameter]
+
+    @wraps(command)
+    def with_words(*given: object, **named: object) -> None:
+        said: dict[str, Any] = {name: named.pop(name) for name in options}
+        command(*given, words=SaidOfFile(**said), **named)
+
+    with_words.__signature__ = plain.replace(parameters=taken)  # type: ignore[attr-defined]
+    with_words.__annotations__ = {each.name: each.annotation for each in taken}
+    return with_words
 
 
 def origin(

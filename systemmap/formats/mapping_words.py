@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from systemmap.errors import InvalidValue
@@ -47,6 +47,7 @@ _ORDERS = {
     "month first": "month first",
     "as typed": "as typed",
 }
+_HEADING = "heading"  # of a table: its row is pointed at, whatever its kind
 _COLUMNS = {
     "action": "Action/Phase",
     "aim": "Aims (and actions)",
@@ -206,6 +207,88 @@ def with_fixed(said: ImportMapping, words: str, reading: Reading) -> ImportMappi
     what, value = _cut(words, "--fixed", "period=2024/25")
     known = {str(name): str(name) for name in reading.seen.get("fixed", ())}
     return said.said("fixed", _one_of(what, known, "every row can share"), value)
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row or line stands, what it was taken for, and its words.
+
+    Attributes
+    ----------
+    place, role, words : str
+        For instance ``"sheet Plan, row 4"``, ``"section"`` and ``"1. Food"``.
+    likeness : str
+        What it has in common with those that look alike; "" = it stands alone.
+    cells : tuple[str, ...]
+        The row's cells; a line has none.
+    """
+
+    place: str
+    role: str
+    words: str
+    likeness: str
+    cells: tuple[str, ...] = ()
+
+
+def row_places(reading: Reading) -> list[RowPlace]:
+    """Return every row or line that was sorted into a kind, in the file's order."""
+    return [
+        *(
+            RowPlace(where, role, " | ".join(filter(None, cells)), like, tuple(cells))
+            for where, cells, role, like in reading.seen.get("rows", ())
+        ),
+        *(
+            RowPlace(f"line {number}", role, text, like)
+            for number, text, _, _, role, like in reading.seen.get("lines", ())
+        ),
+    ]
+
+
+def row_roles(reading: Reading) -> list[str]:
+    """Return what a row or line of the file can be; a table's also its heading."""
+    roles = [str(role) for role in reading.seen.get("roles", ())]
+    return [*roles, *[_HEADING] * bool(reading.seen.get("rows"))]
+
+
+def with_row(said: ImportMapping, words: str, reading: Reading) -> ImportMapping:
+    """Return the mapping with what "4=section" says of a row or line.
+
+    Raises
+    ------
+    InvalidValue
+        Nothing stands there, more than one row does, or no row can be that.
+    """
+    row, role = _row_and_role(words, "--row", reading)
+    if row.cells and role == _HEADING:
+        return replace(said, headings=tuple(map(heading_words, row.cells)))
+    what, key = ("rows", row.place) if row.cells else ("lines", folded(row.words))
+    return said.said(what, key, role)
+
+
+def with_rows_like(said: ImportMapping, words: str, reading: Reading) -> ImportMapping:
+    """Return the mapping with what "4=section" says of a row, and all that look like it.
+
+    Raises
+    ------
+    InvalidValue
+        As for `with_row`; or nothing looks like that row.
+    """
+    row, role = _row_and_role(words, "--rows-like", reading)
+    if not row.likeness or (row.cells and role == _HEADING):
+        msg = f"'{row.place}' can only be said by itself: --row '{words}'."
+        raise InvalidValue(msg)
+    return said.said("alike", row.likeness, role)
+
+
+def _row_and_role(words: str, option: str, reading: Reading) -> tuple[RowPlace, str]:
+    place, role = _cut(words, option, "4=section")
+    rows = row_places(reading)
+    named = [row for row in rows if folded(row.place) == folded(place)]
+    named = named or [row for row in rows if row.place.split()[-1] == place]
+    if len(named) != 1:
+        raise _not_there("one row or line", place, [row.place for row in named or rows])
+    known = {folded(known): known for known in row_roles(reading)}
+    return named[0], _one_of(role, known, "a row or line can be")
 
 
 def _cut(words: str, option: str, example: str) -> tuple[str, str]:

@@ -65,6 +65,14 @@ TAGGED = 'Frame 1,,\nCost of food,yellow,"food, cost"\nTakeaways,#fff9b1,\n'
             ],
         ),
         (
+            '"Frame 1"\n"Cost of food"\n"Takeaways"\n"Frame 2"\n"Sleep"\n',
+            [
+                ("Cost of food", "", "Frame 1"),
+                ("Takeaways", "", "Frame 1"),
+                ("Sleep", "", "Frame 2"),
+            ],
+        ),
+        (
             GRID,
             [
                 ("No time", "Barriers", "Home"),
@@ -89,7 +97,9 @@ def test_tags_beside_a_colour_are_left_out_and_said():
         ("Cost of food", "yellow", "Frame 1"),
         ("Takeaways", "#fff9b1", "Frame 1"),
     ]
-    assert "1 cells beside a note and its colour, such as tags, were" in said(reading)
+    assert "1 cell beside a note and its colour, such as tags, was left" in said(
+        reading
+    )
 
 
 def test_notes_that_tell_of_a_person_are_held():

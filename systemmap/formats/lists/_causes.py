@@ -367,7 +367,11 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.left_out} cells {self.beside} were left out.",
+                    counted(
+                        self.left_out,
+                        f"cell {self.beside} was left out.",
+                        f"cells {self.beside} were left out.",
+                    ),
                     "note",
                 )
             )

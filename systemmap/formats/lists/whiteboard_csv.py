@@ -150,7 +150,7 @@ def _blocks(rows: Rows) -> Iterator[tuple[int, Said]]:
     frame, begins = "", True
     for line, row in rows:
         filled = _filled(row)
-        if filled and begins and (parted or _is_frame(filled[0])):
+        if filled and ((begins and parted) or _is_frame(filled[0])):
             frame = filled[0]
             yield line, _HEADING
         else:

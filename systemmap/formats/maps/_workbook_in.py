@@ -232,7 +232,7 @@ def _remarks(builder: MapBuilder, formulas: int, tables: Iterable[Table]) -> Non
     if formulas:
         builder.remark(
             "",
-            f"{formulas} cells hold formulas. Their last saved values were read; nothing was calculated.",
+            f"{counted(formulas, 'cell holds a formula', 'cells hold formulas')}. What was last saved there was read; nothing was calculated.",
         )
     for table in tables:
         repeated = {h for h in table.headings if h and table.headings.count(h) > 1}

@@ -59,12 +59,12 @@ def recognise(sighting: Sighting) -> Recognition:
     )
     if links and ended and CAUSES in (kinds.get("nodes"), kinds.get("vertices")):
         return certain(
-            f"it lists {nodes:,} nodes, and {len(links):,} links with both their ends"
+            f"it lists {counted(nodes, 'node')}, and {counted(len(links), 'link')} with both their ends"
         )
     if links:
         return possible(f"it lists {counted(len(links), 'item')} that name two ends")
     plain = "nodes" in kinds and isinstance(found, dict) and not set(found) & _OTHERS
-    return likely(f"it lists {nodes:,} nodes") if nodes and plain else NO
+    return likely(f"it lists {counted(nodes, 'node')}") if nodes and plain else NO
 
 
 def read(sighting: Sighting) -> Reading:

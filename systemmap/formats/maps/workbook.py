@@ -33,6 +33,7 @@ from systemmap.formats.maps._workbook_tables import (
     KEPT,
     tidy,
 )
+from systemmap.language.phrases import counted
 from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder
@@ -260,7 +261,10 @@ def _about(
         ("Revision", str(programme.revision)),
         ("Map", system_map.version.name),
         ("Map id", map_id),
-        ("Counts", f"{len(system_map.factors)} factors, {len(system_map.links)} links"),
+        (
+            "Counts",
+            f"{counted(len(system_map.factors), 'factor')}, {counted(len(system_map.links), 'link')}",
+        ),
         (
             "How to use",
             "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again.",

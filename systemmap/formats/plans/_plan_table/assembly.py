@@ -23,6 +23,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import (
     SECTION,
     TOTAL,
     PlanMapping,
+    why_left_out,
 )
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.formats.plans._plan_table.row_sense import TOTALS
@@ -189,7 +190,7 @@ class _Assembler:
         elif role == TOTAL:
             self._leave_out(row, TOTALS, TOTAL)
         else:
-            self._leave_out(row, "This row was left out, as you said.", LEFT_OUT)
+            self._leave_out(row, why_left_out(role), LEFT_OUT)
 
     def _take_told(self, row: Row, told: Told) -> None:
         """Take a row that is no action of its own."""

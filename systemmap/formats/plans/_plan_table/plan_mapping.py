@@ -19,6 +19,15 @@ SECTION, CONTINUES, LEFT_OUT, ROW = "section", "continues", "leave out", "row"
 TOTAL, HEADING, BLANK = "total", "heading", "blank"
 
 
+def why_left_out(role: str) -> str:
+    """Return why a row is left out, of which a person said that it is this."""
+    if role == LEFT_OUT:
+        return "This row was left out, as you said."
+    if role == CONTINUES:
+        return "No row is above this one in its table, so it goes on from none. It was left out."
+    return f"No heading row is above this one, so it can be no {role}. It was left out."
+
+
 def row_likeness(cells: Sequence[str]) -> str:
     """Return what rows have in common in which the same cells are filled.
 
