@@ -134,3 +134,22 @@ def test_a_blank_theme_is_none_where_themes_are_written_in_each_row():
     rows = (("Food", "Club", "Parks"), ("Food", "Meals", "NHS"), ("", "Walks", "NHS"))
     found = actions(read(workbook(head, *rows), "plan.xlsx"))
     assert [a.extra.get("theme", "") for a in found] == ["Food", "Food", ""]
+
+
+def test_points_below_an_action_are_its_aims_unless_its_words_go_on_in_them():
+    found = read(
+        b"Action,Lead,By when\n"
+        b'"Healthy settings for staff. Key steps:\n- audit canteens\n- agree standards",Catering,March 2027\n'
+        b'"We will:\n- open a food club\n- train volunteers",Food network,2027\n'
+        b'"Work with caterers on\n- portions\n- vending",Catering,2027\n',
+        "plan.csv",
+        "plan_text",
+    )
+    assert [(a.title, a.aims) for a in actions(found)] == [
+        (
+            "Healthy settings for staff. Key steps",
+            ("audit canteens", "agree standards"),
+        ),
+        ("We will: - open a food club - train volunteers", ()),
+        ("Work with caterers on - portions - vending", ()),
+    ]

@@ -10,6 +10,7 @@ from systemmap.errors import ReadError
 from systemmap.formats import read
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.model.elements import Link
+from systemmap.model.plan import Workstream
 from tests.intake.made_files import actions, of, said
 
 TRELLO = (
@@ -173,3 +174,78 @@ def test_signs_in_short_are_signs():
         "links.csv",
     )
     assert [link.polarity.value for link in of(Link, found)] == ["+", "-", "-"]
+
+
+PROJECT = "ID,Active,Task Mode,Name,Duration,Start,Finish,Predecessors,Outline Level,Resource Names,% Complete,Summary\n"
+
+
+def project(*tasks):
+    """A project's export: level, name, whether it gathers others, whether it is active."""
+    rows = (
+        f"{n},{active},Auto Scheduled,{name},9 days,01/04/26,31/07/26,,{level},Planning,10%,{gathers}\n"
+        for n, (level, name, gathers, active) in enumerate(tasks, 1)
+    )
+    return read((PROJECT + "".join(rows)).encode(), "project.csv")
+
+
+def streams(reading):
+    names = {stream.id: stream.name for stream in of(Workstream, reading)}
+    return [(a.title, names[a.workstream_id]) for a in actions(reading)]
+
+
+def test_summary_tasks_of_a_project_are_the_workstreams_of_those_below():
+    found = project(
+        (1, "Food", "Yes", "Yes"),
+        (2, "Map takeaways", "No", "Yes"),
+        (2, "Write the policy", "No", "Yes"),
+        (1, "Activity", "Yes", "Yes"),
+        (2, "School streets", "No", "Yes"),
+    )
+    assert streams(found) == [
+        ("Map takeaways", "Food"),
+        ("Write the policy", "Food"),
+        ("School streets", "Activity"),
+    ]
+    assert (found.items, found.read) == (5, 5)
+    assert all(action.aims == () for action in actions(found))
+
+
+def test_a_task_goes_back_to_the_summary_task_it_stands_below():
+    found = project(
+        (1, "Food", "Yes", "Yes"),
+        (2, "Map takeaways", "No", "Yes"),
+        (2, "Schools", "Yes", "Yes"),
+        (3, "Audit canteens", "No", "Yes"),
+        (2, "Write the policy", "No", "Yes"),
+        (1, "Report to the board", "No", "Yes"),
+    )
+    assert sorted(streams(found)) == [
+        ("Audit canteens", "Schools"),
+        ("Map takeaways", "Food"),
+        ("Report to the board", "Plan"),
+        ("Write the policy", "Food"),
+    ]
+    assert (found.items, found.read, len(of(Workstream, found))) == (6, 6, 3)
+
+
+def test_a_task_that_is_switched_off_is_left_out_and_said():
+    found = project(
+        (1, "Food", "Yes", "Yes"),
+        (2, "An old idea", "No", "No"),
+        (2, "Map takeaways", "No", "Yes"),
+    )
+    assert streams(found) == [("Map takeaways", "Food")]
+    assert "This task is switched off (Active: No). It was left out" in said(found)
+    assert (found.items, found.read, found.skipped) == (3, 2, 1)
+
+
+def test_a_column_that_says_yes_or_no_names_no_action():
+    found = read(
+        b"Ref,Action required,Issue,Lead,By when\n1,Yes,Takeaways near schools,Planning,March 2027\n2,No,Vending machines,Catering,\n",
+        "plan.csv",
+    )
+    assert [(a.title, a.aims) for a in actions(found)] == [
+        ("Takeaways near schools", ()),
+        ("Vending machines", ()),
+    ]
+    assert "Most cells of “Action required” say yes or no" in said(found)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from systemmap.errors import ReadError
 from systemmap.formats.plans._plan_table.cells import plain
-from systemmap.formats.plans._plan_table.headings import (
-    ACTION,
-    COLUMNS,
-)
+from systemmap.formats.plans._plan_table.headings import ACTION
 from systemmap.formats.plans._plan_table.line_details import text_without_details
 from systemmap.formats.plans._plan_table.plan_columns import PlanColumns
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
@@ -30,10 +26,13 @@ from systemmap.formats.plans._plan_table.row_sense import TOTALS
 from systemmap.formats.plans._plan_table.stamp import is_ours
 from systemmap.formats.plans._plan_table.streams import (
     DEFERRED,
+    FIRST_ALONE,
+    FIRST_BLANK,
     LONGEST_NAME,
     NO_HEADINGS,
     NUMBERED,
     PURPOSE,
+    UNNAMED,
     WORKSTREAM,
     Assembled,
     Stream,
@@ -181,6 +180,7 @@ class _Assembler:
         """Take a row as what a person said it is."""
         self.out.roles[row.where] = role
         if role == SECTION and self.columns:
+            self._count_item()
             self._open_section(" ".join(cell for cell in row.cells if cell.strip()))
         elif role == CONTINUES and self.columns and self.stream and self.stream.rows:
             self._count_item()
@@ -193,14 +193,19 @@ class _Assembler:
             self._leave_out(row, why_left_out(role), LEFT_OUT)
 
     def _take_told(self, row: Row, told: Told) -> None:
-        """Take a row that is no action of its own."""
-        if told.role != CONTINUES:
-            self._leave_out(row, told.what, told.role)
-        elif self.stream and self.stream.rows:
+        """Take a row that is no action of its own, or with which a section begins."""
+        if told.section is not None:
+            self._go_on_in(told.section or self.out.title or UNNAMED)
+        if told.role == SECTION:
+            self.out.roles[row.where] = SECTION
+            self._count_item()
+        elif told.role == CONTINUES and self.stream and self.stream.rows:
             self._count_item()
             self._continue(self._plan_row(row), told.what)
-        else:
+        elif told.role in (CONTINUES, ROW):
             self._take_body(row)
+        else:
+            self._leave_out(row, told.what, told.role)
 
     def _leave_out(self, row: Row, what: str, role: str) -> None:
         self.out.roles[row.where] = role
@@ -263,6 +268,7 @@ class _Assembler:
             self.waiting.append(Line(text, row.where, heading=True))
             return True
         if not is_new_table and self.columns.parts_the_table(row):
+            self._count_item()
             self._open_section(text)
             return True
         if is_new_table and row.full_width:
@@ -273,12 +279,7 @@ class _Assembler:
         self._settle_section()
         self.section, self.section_row = row.cells[0], row
         self._count_item()
-        self.out.say(
-            row.where,
-            "Only the first cell is filled, so it was read as a heading for the rows below.",
-            "guessed",
-            text,
-        )
+        self.out.say(row.where, FIRST_ALONE, "guessed", text)
         return True
 
     def _open_section(self, text: str) -> None:
@@ -295,7 +296,16 @@ class _Assembler:
             name = f"{self.above}: {name}"
         self._open(Stream(name, heading=text, headings=headings, above=self.above))
         self._take_headings(headings)
-        self._count_item()
+
+    def _go_on_in(self, text: str) -> None:
+        """Open a section, or go on in it where rows of another stood between."""
+        known = next((s for s in self.out.streams if s.heading == text), None)
+        if known is None:
+            self._open_section(text)
+            return
+        self.out.streams.remove(known)
+        self.out.streams.append(known)
+        self.stream = known
 
     def _fits(self, row: Row) -> bool:
         return (
@@ -340,11 +350,7 @@ class _Assembler:
             under = above.under or above.text(ACTION)
             self.stream.rows.append(replace(plan_row, under=under))
             if ACTION in plan_row.cells:
-                self.out.say(
-                    row.where,
-                    "The first cell is blank but Responsible or Due date is filled, so it was read as a new action under the same heading.",
-                    "guessed",
-                )
+                self.out.say(row.where, FIRST_BLANK, "guessed")
 
     def _begin_below(self, row: Row) -> None:
         """Begin a workstream with a table that has a title and no headings of its own."""
@@ -390,9 +396,5 @@ class _Assembler:
     def finished(self) -> Assembled:
         self._settle_section()
         self._settle_waiting()
-        if not any(stream.headings for stream in self.out.streams):
-            wanted = ", ".join(COLUMNS)
-            msg = f"No plan table was found. A plan table has a heading row with at least two of these: {wanted}."
-            raise ReadError(msg)
         self.out.close()
         return self.out

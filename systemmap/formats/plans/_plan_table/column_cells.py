@@ -12,7 +12,11 @@ from systemmap.formats.plans._plan_table.column_sorts import (
     is_status,
     meaning_by_cells,
 )
-from systemmap.formats.plans._plan_table.done_columns import answered, unfinished
+from systemmap.formats.plans._plan_table.done_columns import (
+    answered,
+    answers_alone,
+    unfinished,
+)
 from systemmap.formats.plans._plan_table.headings import (
     ACTION,
     AIMS,
@@ -113,6 +117,7 @@ def told_by_cells(
     }
     for table in tables:
         for rule in (
+            answers_alone,
             titles,
             lists,
             _levels,

@@ -11,16 +11,22 @@ from systemmap.formats.plans._plan_table.done_headings import (
     says_when_done,
 )
 from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
+    AIMS,
     NOTE,
+    OUTCOMES,
     PROGRESS,
     meanings_of,
 )
 from systemmap.formats.plans._plan_table.plan_rows import answer_in
 from systemmap.formats.plans._plan_table.sorts_of_cells import mostly
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, listed
+from systemmap.model.progress import read_answer
 
 if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.told_tables import Table
+
+_WORDS = (ACTION, AIMS, OUTCOMES)
 
 
 def answered(table: Table) -> tuple[dict[str, str], str]:
@@ -39,6 +45,20 @@ def answered(table: Table) -> tuple[dict[str, str], str]:
     if now not in (None, place) and NOTE not in table.meanings.values():
         found[table.words(now)] = NOTE
     return found, ""
+
+
+def answers_alone(table: Table) -> tuple[dict[str, str], str]:
+    """Keep a column beside the plan whose heading asks for words, and whose cells say yes or no."""
+    found = [
+        place
+        for place, meaning in table.meanings.items()
+        if meaning in _WORDS
+        and mostly(table.filled(place), lambda cell: read_answer(cell) is not None)
+    ]
+    if not found:
+        return {}, ""
+    said = f"Most cells of {listed([table.name(p) for p in found])} say yes or no, so nothing was named by them. They were kept beside it."
+    return dict.fromkeys(map(table.words, found), ""), said
 
 
 def unfinished(table: Table) -> list[Problem]:

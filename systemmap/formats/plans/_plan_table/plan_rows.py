@@ -57,6 +57,7 @@ _POINTS = frozenset("-*\u2013\u2022\u00b7\u25aa\u25cf")
 _REF = re.compile(
     r"(\d{1,3}[.):]|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+[.):]?(?=\s+[A-Z]))\s+"
 )
+_LEADING_IN = 3  # words, as in "Key steps:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +139,11 @@ class Parsed:
 def parse(row: PlanRow) -> Parsed:
     """Read a row."""
     action = row.text(ACTION)
-    numbers, ref, title, goal = _first_cell(action, row.phases_only)
+    named, points = lead_and_points(action)
+    numbers, ref, title, goal = _first_cell(named, row.phases_only)
     aims = split_aims(_said(row.text(AIMS)))
+    if points:
+        aims = replace(aims, lines=(*split_aims(points).lines, *aims.lines))
     ref = ref or plain(row.known.get(REFERENCE, ""))
     elsewhere = not title and not numbers
     if elsewhere:
@@ -246,6 +250,31 @@ def points_in(text: str) -> int:
     lines = [line.lstrip() for line in text.split("\n") if line.strip()]
     bullets = len(lines) > 1 and all(line[0] in _POINTS for line in lines)
     return len(lines) if bullets else numbered_lines(text)
+
+
+def lead_and_points(text: str) -> tuple[str, str]:
+    r"""Return the words of a first cell that name the action, and the points below them.
+
+    Words that may go on in the points stay with them: those that end a sentence
+    do not, nor do a few such as "Key steps:" after one.
+
+    Examples
+    --------
+    >>> lead_and_points("Walks for all.\n• in parks\n• in towns")
+    ('Walks for all', '• in parks\n• in towns')
+    >>> lead_and_points("Walks for all, in:\n• parks\n• towns")
+    ('Walks for all, in:\n• parks\n• towns', '')
+    """
+    lead, _, below = text.partition("\n")
+    lead = lead.strip()
+    points = [line.lstrip() for line in below.split("\n") if line.strip()]
+    named, _, last = lead.rpartition(". ")
+    short = bool(named) and last.endswith(":") and len(last.split()) <= _LEADING_IN
+    ends = lead.endswith(".") or short
+    listed = points and all(line[0] in _POINTS for line in points)
+    if not (ends and listed) or lead[0] in _POINTS:
+        return text, ""
+    return lead.rstrip(":. "), below
 
 
 def _phase_name(number: int, typed: str) -> str:

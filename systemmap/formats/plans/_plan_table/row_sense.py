@@ -22,10 +22,12 @@ from systemmap.formats.plans._plan_table.plan_lines import Line, Row
 from systemmap.formats.plans._plan_table.plan_mapping import (
     CONTINUES,
     LEFT_OUT,
+    ROW,
+    SECTION,
     TOTAL,
 )
 from systemmap.formats.plans._plan_table.streams import is_total
-from systemmap.formats.plans._plan_table.tool_headings import archived_in
+from systemmap.formats.plans._plan_table.tool_rows import ToolRows
 from systemmap.model.progress import read_rating
 from systemmap.model.text import folded
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 TOTALS = "A row of totals is no action. It was left out."
 _NUMBERED = "This row has a number and names nothing to be done. It was left out, with what it says beside that."
-ARCHIVED_ROW = "This card is archived. It was left out: say that it is a row of the plan to keep it."
 _NOTHING = frozenset(
     [
         "none",
@@ -66,10 +67,14 @@ _SHORT = 24  # letters of a title that may name nothing to be done
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a row is, and what is said of it."""
+    """What a row is, what is said of it, and the section that begins with it, if any.
+
+    A section "" is that of the rows below no title.
+    """
 
     role: str
     what: str
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class _Sense:
     capital: bool | None = None  # most titles begin with a capital; None = not counted
     columns: PlanColumns = field(default_factory=PlanColumns)
     places: dict[str, int] = field(default_factory=dict)  # of each meaning
-    archived: int | None = None  # where it is said which rows are
+    tool: ToolRows = field(default_factory=ToolRows)
     section: int = 0
     above: str = ""  # the title of the row above
     reference: str = ""
@@ -122,7 +127,7 @@ class _Sense:
             self.columns = PlanColumns.of(block.cells, self.mapping.columns)
             both = {**self.columns.six, **self.columns.further}
             self.places = {meaning: place for place, meaning in both.items()}
-            self.archived = archived_in(self.columns.headings)
+            self.tool = ToolRows.of(self.columns.headings)
             self.in_key = False
         elif self.columns and not block.is_blank:
             return self._row(n, block, told)
@@ -136,8 +141,13 @@ class _Sense:
         single = self.columns.only_first(row)
         what = self._is_none(own, title, single=single) if len(title) <= _SHORT else ""
         self.reference = self._cell(own, REFERENCE) or self.reference
-        if self._is_archived(own):
-            told[row.where] = Told(LEFT_OUT, ARCHIVED_ROW)
+        if out := self.tool.why_out(own):
+            told[row.where] = Told(LEFT_OUT, out)
+        elif title and self.tool.gathers(own, self._cells_below(n)):
+            self.tool.gather(own, title)
+            told[row.where] = Told(SECTION, "", title)
+        elif (begun := self.tool.section_begun(own)) is not None:
+            told[row.where] = Told(ROW, "", begun)
         elif what and not (row.above and what == _NUMBERED):
             is_sum = what == TOTALS
             told[row.where] = Told(TOTAL if is_sum else LEFT_OUT, what)
@@ -163,13 +173,14 @@ class _Sense:
         place = self.places.get(meaning, len(own))
         return own[place].strip() if place < len(own) else ""
 
-    def _is_archived(self, own: Sequence[str]) -> bool:
-        place = self.archived
-        return (
-            place is not None
-            and place < len(own)
-            and own[place].strip().casefold() in ("true", "yes", "y")
-        )
+    def _cells_below(self, n: int) -> Sequence[str]:
+        """Return the cells of the next row of the plan, passing over what is switched off."""
+        for block in self.blocks[n + 1 :]:
+            if not isinstance(block, Row) or block.is_blank:
+                break
+            if not self.tool.why_out(block.cells):
+                return block.cells
+        return ()
 
     def _goes_on(self, own: Sequence[str], title: str) -> bool:
         """Say whether a row's title goes on from the one above, in mid-sentence."""

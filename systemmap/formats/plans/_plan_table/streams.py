@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from systemmap.errors import Problem
+from systemmap.errors import Problem, ReadError
 from systemmap.formats.import_mapping import heading_words
+from systemmap.formats.plans._plan_table.headings import COLUMNS
 from systemmap.formats.plans._plan_table.plan_rows import PlanRow, phase_numbers
 from systemmap.language.phrases import counted
 from systemmap.model.text import clean_label, folded
@@ -32,9 +33,14 @@ DEFERRED = re.compile(
 )
 NUMBERED = re.compile(r"\s*[A-Z]{0,3}\d{1,3}[.):]")
 LONGEST_NAME = 120
+UNNAMED = "Plan"  # a workstream that nothing in the file names
 NO_HEADINGS = (
     "This table has no headings of its own. It was read by those of the table above."
 )
+FIRST_ALONE = (
+    "Only the first cell is filled, so it was read as a heading for the rows below."
+)
+FIRST_BLANK = "The first cell is blank but Responsible or Due date is filled, so it was read as a new action under the same heading."
 _FAR_ABOVE = 100  # lines above a table beyond which none is its name
 _TOTALS = (
     "total",
@@ -107,7 +113,7 @@ class Assembled:
     @property
     def unnamed(self) -> str:
         """The name of a workstream that nothing names."""
-        title, count = self.title or "Plan", len(self.streams)
+        title, count = self.title or UNNAMED, len(self.streams)
         return f"{title} ({count + 1})" if count else title
 
     def say_missing(self, where: str, columns: Iterable[str]) -> None:
@@ -117,7 +123,17 @@ class Assembled:
             self.say(where, what, "note")
 
     def close(self) -> None:
-        """Say what was left out of lines and tables as a whole."""
+        """Say what was left out of lines and tables as a whole.
+
+        Raises
+        ------
+        ReadError
+            No table has two of the six headings.
+        """
+        if not any(stream.headings for stream in self.streams):
+            wanted = ", ".join(COLUMNS)
+            msg = f"No plan table was found. A plan table has a heading row with at least two of these: {wanted}."
+            raise ReadError(msg)
         if self.details:
             what = f"{counted(self.details, 'line')} beside the tables named a person, an address or a number. That was left out."
             self.say("", what, "note")

@@ -9,6 +9,7 @@ from systemmap.formats.plans._plan_table.column_sorts import is_status
 from systemmap.formats.plans._plan_table.headings import ACTION, PROGRESS, THEME
 from systemmap.formats.plans._plan_table.sorts_of_cells import mostly
 from systemmap.formats.plans._plan_table.tool_headings import title_in
+from systemmap.model.progress import read_answer
 
 if TYPE_CHECKING:
     from systemmap.formats.plans._plan_table.told_tables import Table
@@ -18,13 +19,18 @@ _LIST = "listname"
 
 def titles(table: Table) -> tuple[dict[str, str], str]:
     """Take the titles of a tool's tasks for the actions, not what else may name them."""
-    place, now = title_in(table.headings), table.place_of(ACTION)
+    flags = [at for at in table.cells if mostly(table.filled(at), _is_flag)]
+    place, now = title_in(table.headings, but=flags), table.place_of(ACTION)
     if place is None or place == now or not table.filled(place):
         return {}, ""
     found = {table.words(place): ACTION}
     if now is not None:
         found[table.words(now)] = ""
     return found, ""
+
+
+def _is_flag(cell: str) -> bool:
+    return read_answer(cell) is not None
 
 
 def lists(table: Table) -> tuple[dict[str, str], str]:

@@ -2,81 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from systemmap.formats.import_mapping import heading_words
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
 # Trello, Planner, Jira, Asana, Microsoft Project, monday.com and Smartsheet.
-_OWN = frozenset(
-    heading_words(word)
-    for word in [
-        "\n        card url",
-        " attachment count",
-        " attachment links",
-        " checklist item total count",
-        "\n        checklist item completed count",
-        " vote count",
-        " comment count",
-        " last activity date",
-        "\n        list id",
-        " board id",
-        " board name",
-        " archived",
-        " labels",
-        " created date",
-        " is recurring",
-        " late",
-        "\n        completed checklist items",
-        " checklist items",
-        " plan id",
-        " issue id",
-        " issue type",
-        "\n        project key",
-        " project name",
-        " project type",
-        " project description",
-        " project url",
-        "\n        resolution",
-        " resolved",
-        " created",
-        " updated",
-        " last viewed",
-        " votes",
-        " watchers",
-        " sprint",
-        "\n        status category",
-        " parent",
-        " parent summary",
-        " original estimate",
-        " remaining estimate",
-        "\n        time spent",
-        " work ratio",
-        " created at",
-        " last modified",
-        " tags",
-        " parent task",
-        " blocked by",
-        "\n        blocking",
-        " active",
-        " task mode",
-        " duration",
-        " predecessors",
-        " successors",
-        " outline level",
-        "\n        outline number",
-        " wbs",
-        " subitems",
-        " creation log",
-        " auto number",
-        " modified",
-        " due complete",
-        "\n        completed at",
-        " completed date\n    ",
-    ]
-)
+_THEIRS = """
+    card url; attachment count; attachment links; checklist item total count;
+    checklist item completed count; vote count; comment count; last activity date;
+    list id; board id; board name; archived; labels; created date; is recurring;
+    late; completed checklist items; checklist items; plan id; issue id;
+    issue type; project key; project name; project type; project description;
+    project url; resolution; resolved; created; updated; last viewed; votes;
+    watchers; sprint; status category; parent; parent summary; original estimate;
+    remaining estimate; time spent; work ratio; created at; last modified; tags;
+    parent task; blocked by; blocking; active; task mode; duration; predecessors;
+    successors; outline level; outline number; wbs; subitems; creation log;
+    auto number; modified; due complete; completed at; completed date
+"""
+_OWN = frozenset(map(heading_words, _THEIRS.split(";")))
 _SIGNS = frozenset(
     ("taskid", "taskmode", "outlinelevel", "issuekey", "issueid", "subitems", "itemid")
 )
 _TITLES = ("cardname", "taskname", "summary", "name")
-ARCHIVED = "archived"
 _SEVERAL = 3
 
 
@@ -91,8 +42,10 @@ def without_a_tools_own(headings: list[str]) -> list[str]:
     return others if len(headings) - len(others) >= _SEVERAL else headings
 
 
-def title_in(headings: tuple[str, ...]) -> int | None:
+def title_in(headings: Sequence[str], *, but: Container[int] = ()) -> int | None:
     """Return where a tool's export has the titles of its tasks; None = it is none.
+
+    Columns `but` some are looked at: a project's "Summary" says yes or no.
 
     Examples
     --------
@@ -102,10 +55,5 @@ def title_in(headings: tuple[str, ...]) -> int | None:
     words = list(map(heading_words, headings))
     if _SIGNS.isdisjoint(words):
         return None
-    return next((words.index(title) for title in _TITLES if title in words), None)
-
-
-def archived_in(headings: tuple[str, ...]) -> int | None:
-    """Return where an export says which of its cards are archived; None = nowhere."""
-    words = list(map(heading_words, headings))
-    return words.index(ARCHIVED) if ARCHIVED in words else None
+    places = (words.index(title) for title in _TITLES if title in words)
+    return next((place for place in places if place not in but), None)
