@@ -87,6 +87,20 @@ def read(secret: bytes, text: str) -> Ticket:
         raise NotSigned from None
 
 
+def leading(
+    secret: bytes, text: str, programme_id: str, workshop_id: str
+) -> Ticket | None:
+    """Return the ticket of whoever leads this very workshop; None = it is none."""
+    try:
+        ticket = read(secret, text)
+    except NotSigned:
+        return None
+    if ticket.role not in ("admin", "facilitator") or ticket.seat is not None:
+        return None
+    here = (ticket.programme_id, ticket.workshop_id)
+    return ticket if here == (programme_id, workshop_id) else None
+
+
 def _person(said: dict[str, Any]) -> Person:
     return Person(who=said["who"], groups=tuple(said["groups"]))
 

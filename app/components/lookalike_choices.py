@@ -114,11 +114,12 @@ def _wish_words(wish: Wish) -> str:
 
 def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> None:
     grouped = {folded(wish.text) for group in groups for wish in group.wishes}
-    texts = {
-        folded(note.text): note.text
-        for note in unplaced(workspace.programme, workshop.id)
-        if folded(note.text) not in grouped
-    }
+    texts: dict[str, str] = {}
+    said: dict[str, list[str]] = {}
+    for note in unplaced(workspace.programme, workshop.id):
+        if folded(note.text) not in grouped:
+            name = texts.setdefault(folded(note.text), note.text)
+            said.setdefault(name, []).append(note.id)
     section(f"Standing alone: {count(len(texts), 'note')}")
     if not texts:
         return
@@ -141,4 +142,6 @@ def _singles(workspace: Workspace, workshop: Workshop, groups: list[Group]) -> N
         icon=":material/add_circle:",
     ):
         with workspace.editing(label) as draft:
-            place_singles(draft, workshop.id, chosen)
+            place_singles(
+                draft, workshop.id, [i for text in chosen for i in said[text]]
+            )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.screen_text import empty
+from app.components.screen_text import empty, finding
+from app.presses import pressed
 from systemmap.language.phrases import day
 from systemmap.model.workshop import Workshop
 
@@ -46,6 +47,17 @@ def pick_workshop(workspace: Workspace, screen: str) -> Workshop | None:
     )
     workspace.remember("workshop", chosen)
     return known[chosen]
+
+
+def pick_closed(workspace: Workspace, screen: str) -> Workshop | None:
+    """Let people choose a workshop; one whose room is open is run from its one screen."""
+    workshop = pick_workshop(workspace, screen)
+    if workshop is None or not workshop.open:
+        return workshop
+    finding(f"{workshop.title} is open: it is run from one screen.")
+    if pressed(st.button, "Run the room", type="primary", key=f"{screen}.run"):
+        workspace.go("workshops")
+    return None
 
 
 def _turn(workshop: Workshop, today: date) -> tuple[int, int]:

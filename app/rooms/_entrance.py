@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from app.rooms._forms import body_of, form_from, query_from
+from app.canvas import tickets
+from app.rooms._forms import (
+    BODY_LIMIT,
+    DESK_BODY_LIMIT,
+    DESK_FIELDS,
+    FIELDS,
+    FILE_TYPE,
+    SHORT_BODY_LIMIT,
+    body_of,
+    form_from,
+    query_from,
+)
 from app.rooms._passes import COOKIE, form_token, pass_in, same, unseal
 from app.rooms._replies import as_json
 from app.rooms._room import Shut, Visit
@@ -18,6 +29,7 @@ from app.server.shield import is_own_page
 from app.settings import address_of
 from app.signing import RunOut
 from systemmap.errors import StoreError, SystemMapError
+from systemmap.formats.reading.limits import LIMITS
 from systemmap.model.seat import why_shut
 from systemmap.model.workshop import Workshop
 
@@ -38,7 +50,8 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
         body: bytes | None = b""
         room_pass = pass_in(request.cookies, venue().secret)
         if request.method == "POST":
-            body = await body_of(request, joined=room_pass is not None)
+            most = _most(room, venue(), request, joined=room_pass is not None)
+            body = await body_of(request, most=most)
         if not (room.takes_words and request.path_params.get("words")):
             return await run_in_threadpool(_enter, room, venue(), request, body)
         address = request.client.host if request.client else ""
@@ -52,6 +65,27 @@ def route_of(room: Room, venue: Callable[[], Venue]) -> list[Route]:
         Route(path, endpoint, methods=["GET", "POST"], name=f"room.{room.key}")
         for path in (room.path, *room.more_paths)
     ]
+
+
+def _most(room: Room, venue: Venue, request: Request, *, joined: bool) -> int:
+    """Return how many bytes may be sent."""
+    if _leads(room, venue, request):
+        return LIMITS.photo_bytes if _has_file(request) else DESK_BODY_LIMIT
+    return BODY_LIMIT if joined else SHORT_BODY_LIMIT
+
+
+def _leads(room: Room, venue: Venue, request: Request) -> bool:
+    """Say whether it is a room for whoever leads the workshop, and they come."""
+    if not room.for_leader:
+        return False
+    sent = query_from(request.url.query).get("ticket", [""])[0]
+    of = request.path_params
+    led = tickets.leading(venue.secret, sent, of["programme"], of["workshop"])
+    return led is not None
+
+
+def _has_file(request: Request) -> bool:
+    return request.headers.get("content-type", "") == FILE_TYPE
 
 
 def _enter(
@@ -132,6 +166,8 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
     except StoreError as error:
         away = error
     workshops = _workshops(hall)
+    led = _leads(room, venue, request)
+    head, _, file = body.partition(b"\n") if _has_file(request) else (body, b"", b"")
     return Visit(
         room=room,
         venue=venue,
@@ -143,7 +179,8 @@ def _visit(room: Room, venue: Venue, request: Request, body: bytes) -> Visit:
         headers=request.headers,
         parameters=request.path_params,
         query=query_from(request.url.query),
-        form=form_from(body),
+        form=form_from(head, DESK_FIELDS if led else FIELDS),
+        file=file if led else b"",
         room_pass=room_pass,
         hall=hall,
         workshop=workshops.get(room_pass.workshop_id) if room_pass else None,

@@ -16,12 +16,16 @@ BODY_LIMIT = 256_000
 """Bytes in one form: a pasted list of 200 notes fits."""
 SHORT_BODY_LIMIT = 8_000
 """Bytes in one form of a phone that has not joined: three words, or a table."""
+DESK_BODY_LIMIT = 1_000_000
+"""Bytes in one form of the facilitator's page: each note of a workshop may be named."""
+FIELDS, DESK_FIELDS = 300, 20_000
+FILE_TYPE = "application/octet-stream"
+"""Of a sending that is a form, a line feed, and a file."""
 
 
-async def body_of(request: Request, *, joined: bool) -> bytes | None:
-    """Return a form's bytes; None when there are too many, or the phone is gone."""
+async def body_of(request: Request, *, most: int) -> bytes | None:
+    """Return a form's bytes; None when there are more than `most`, or the phone is gone."""
     held = bytearray()
-    most = BODY_LIMIT if joined else SHORT_BODY_LIMIT
     try:
         async for chunk in request.stream():
             held += chunk
@@ -32,11 +36,11 @@ async def body_of(request: Request, *, joined: bool) -> bytes | None:
     return bytes(held)
 
 
-def form_from(body: bytes) -> Mapping[str, list[str]]:
+def form_from(body: bytes, most: int = FIELDS) -> Mapping[str, list[str]]:
     """Return the fields of a form; none when it is no form."""
     try:
         return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=300
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most
         )
     except ValueError:
         return {}

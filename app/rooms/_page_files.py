@@ -26,6 +26,8 @@ _NAMES = (
     "present.js",
     "run.css",
     "run.js",
+    "run_cards.js",
+    "run_paper.js",
 )
 
 

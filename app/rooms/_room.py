@@ -64,6 +64,9 @@ class Room:
     takes_words : bool
         Whether ``{words}`` in its address are join words, which can be guessed:
         then a try may have to wait.
+    for_leader : bool
+        Whether whoever leads the workshop works here: then a ticket lets long
+        forms and files in.
     """
 
     key: str
@@ -75,6 +78,7 @@ class Room:
     more_paths: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     takes_words: bool = False
+    for_leader: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,7 @@ class Visit:
     away: StoreError | None = None  # why the hall cannot be read just now
     ran_out: bool = False  # it carried a pass of ours whose time is over
     wait: int = 0
+    file: bytes = b""  # what was sent beside the form
 
     @property
     def place(self) -> str:

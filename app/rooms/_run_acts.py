@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.rooms._run_alike import ALIKE_ACTS
 from app.rooms._run_day import WALL_WORDS
 from app.rooms._run_idea_acts import IDEA_ACTS
+from app.rooms._run_paper import PAPER_ACTS
 from systemmap.errors import InvalidValue, UnknownItem
 from systemmap.language.phrases import counted
 from systemmap.model.seat import PART_KINDS
@@ -313,6 +315,8 @@ ACTS: Mapping[str, tuple[str, Callable[[Programme, Asked], str]]] = {
     "vote": ("Open a vote", _vote),
     "count": ("Close the vote", _count),
     "reopen": ("Open a vote again", _reopen),
+    **ALIKE_ACTS,
     **IDEA_ACTS,
+    **PAPER_ACTS,
 }
 """Each act by the name its form sends: what the history says, and what it does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ class Asked:
 
     workshop_id: str
     form: Mapping[str, list[str]]
+    file: bytes = b""
+
+    @property
+    def digest(self) -> str:
+        """What tells the file that was sent from others."""
+        return hashlib.sha256(self.file).hexdigest()[:20]
 
     def one(self, name: str) -> str:
         """Return one field; "" when it was not sent."""

@@ -13,7 +13,6 @@ from app.rooms._room import Room, Visit
 from app.rooms._room_picture import room_picture
 from app.rooms._run_day import address_of, steps_of
 from app.rooms._subject_names import option_words
-from app.signing import NotSigned
 from systemmap.analysis.template_share import template_share
 from systemmap.errors import SystemMapError
 from systemmap.language.phrases import counted
@@ -89,13 +88,9 @@ def answer(visit: Visit) -> Response:
 
 def _invited(visit: Visit, programme_id: str, workshop_id: str) -> bool:
     """Whether the address holds a ticket that a facilitator's screen made for this workshop."""
-    try:
-        ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
-    except NotSigned:
-        return False
-    return ticket.role in ("admin", "facilitator") and (
-        (ticket.programme_id, ticket.workshop_id) == (programme_id, workshop_id)
-    )
+    sent = visit.asked("ticket")
+    led = tickets.leading(visit.venue.secret, sent, programme_id, workshop_id)
+    return led is not None
 
 
 def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:

@@ -11,14 +11,16 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
+from starlette.responses import Response
 
 from app import settings
 from app.canvas import tickets
 from app.listed_people import store_of
 from app.rooms._page_files import asset_address
-from app.rooms._replies import as_json, clock_time
+from app.rooms._replies import HEADERS, as_json, clock_time
 from app.rooms._room import Room, Visit
 from app.rooms._run_acts import ACTS
+from app.rooms._run_alike import alike_of, ids_of, look_anew
 from app.rooms._run_asked import Asked
 from app.rooms._run_day import (
     PART_WORDS,
@@ -31,6 +33,7 @@ from app.rooms._run_day import (
 )
 from app.rooms._run_focus import focus_choices, focus_facts
 from app.rooms._run_notes import card_of, columns_of, hidden_of, notes_of, waiting_of
+from app.rooms._run_paper import paper_of, parted, picture_of
 from app.rooms._run_parts import (
     ballots_of,
     drawn_of,
@@ -41,7 +44,6 @@ from app.rooms._run_parts import (
 )
 from app.rooms._subject_names import focus_words
 from app.server.guesses import NOTICED
-from app.signing import NotSigned
 from app.undoable import LOOKED_THROUGH, UNASKED, last_undoable, undo_words
 from systemmap.errors import StaleRevision, StoreError, SystemMapError
 from systemmap.language.phrases import counted
@@ -55,18 +57,18 @@ from systemmap.workshops.qr import qr_svg
 from systemmap.workshops.table_maps import joining
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
-
     from app.canvas.tickets import Ticket
     from app.rooms._venue import Hall
     from systemmap.store import ProgrammeStore, Transaction
 
 LOOKS = {
     "notes": "Notes",
+    "alike": "Look-alikes",
     "links": "Links",
     "tables": "Tables' maps",
     "votes": "Votes",
     "ideas": "Ideas",
+    "paper": "Type up",
     "guide": "Guide",
 }
 _LOOK_OF = {
@@ -76,13 +78,18 @@ _LOOK_OF = {
     "vote": "votes",
     "proposals": "ideas",
 }
+KEPT = ("table", "kind", "source")
+"""What stays chosen while paper is typed up, also without scripts."""
 TRIES = 3
 """A note that came in while an act was written is no reason to refuse the act."""
 
 
 def answer(visit: Visit) -> Response:
     """Show the screen, or do what one of its forms asks for."""
-    ticket = _ticket(visit)
+    of = visit.parameters
+    ticket = tickets.leading(
+        visit.venue.secret, visit.asked("ticket"), of["programme"], of["workshop"]
+    )
     if ticket is None:
         text = "Open this page from systemmap on the facilitator's computer."
         return visit.message("Not here", text, status=403)
@@ -91,27 +98,28 @@ def answer(visit: Visit) -> Response:
     if hall is None or workshop is None:
         text = "There is no such workshop any more. Open another one in systemmap."
         return visit.message("Nothing to run", text, status=404)
+    if picture_id := of.get("picture"):
+        return _picture(hall, workshop, picture_id)
     if not visit.posted:
         return _page(visit, hall, workshop, ticket)
     return _done(visit, workshop, ticket)
 
 
-def _ticket(visit: Visit) -> Ticket | None:
-    """Return the ticket of a facilitator's screen for this very workshop; None = it is none."""
-    try:
-        ticket = tickets.read(visit.venue.secret, visit.asked("ticket"))
-    except NotSigned:
-        return None
-    here = (visit.parameters["programme"], visit.parameters["workshop"])
-    if ticket.role not in ("admin", "facilitator") or ticket.seat is not None:
-        return None
-    return ticket if (ticket.programme_id, ticket.workshop_id) == here else None
+def _picture(hall: Hall, workshop: Workshop, picture_id: str) -> Response:
+    """Show one note of a photo; its address never shows another one."""
+    found = picture_of(hall, workshop, picture_id)
+    kept = {**HEADERS, "cache-control": "private, max-age=3600"}
+    return Response(found, 200 if found else 404, kept, media_type="image/jpeg")
 
 
 def _done(visit: Visit, workshop: Workshop, ticket: Ticket) -> Response:
     """Do one act; the answer comes after it is on disk."""
+    asked = Asked(workshop.id, visit.form, visit.file)
     try:
-        said, status = _act(visit, workshop, ticket), 200
+        if visit.sent("act") == "part":
+            return as_json(parted(asked))
+        said, status = _act(visit, asked, ticket), 200
+        look_anew(visit.venue, ticket.programme_id, workshop.id)
     except StoreError as error:
         if not isinstance(error, StaleRevision):
             raise
@@ -123,12 +131,15 @@ def _done(visit: Visit, workshop: Workshop, ticket: Ticket) -> Response:
     if status != 200:
         return visit.message("This was not done", said, status=status)
     kept = {name: visit.asked(name) for name in ("ticket", "look")}
+    kept |= {name: visit.sent(name) for name in KEPT if visit.sent(name)}
     return visit.go(f"{visit.path}?{urlencode(kept)}")
 
 
-def _act(visit: Visit, workshop: Workshop, ticket: Ticket) -> str:
+def _act(visit: Visit, asked: Asked, ticket: Ticket) -> str:
     store = store_of(ticket.person) if ticket.person else visit.venue.store
-    pressed = (n for n in ("hide", "hide-words") if visit.sent(n.removeprefix("hide-")))
+    pressed = (
+        n for n in ("hide", "hide-words", "drop") if visit.sent(n.removeprefix("hide-"))
+    )
     name = visit.sent("act") or next(pressed, "")
     if name == "undo":
         receipt = store.undo(
@@ -144,14 +155,13 @@ def _act(visit: Visit, workshop: Workshop, ticket: Ticket) -> str:
     if name not in ACTS:
         return "Nothing was asked for."
     label, act = ACTS[name]
-    asked = Asked(workshop.id, visit.form)
     for attempt in range(TRIES):
         try:
             with store.editing(
                 ticket.programme_id,
                 actor=ticket.actor,
                 label=label,
-                workshop_id=workshop.id,
+                workshop_id=asked.workshop_id,
             ) as draft:
                 said = act(draft, asked)
         except StaleRevision:
@@ -178,6 +188,8 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         "run.html",
         run_style=asset_address("run.css"),
         run_script=asset_address("run.js"),
+        cards_script=asset_address("run_cards.js"),
+        paper_script=asset_address("run_paper.js"),
         clock_script=asset_address("clock.js"),
         framable=True,
         meeting=workshop,
@@ -256,6 +268,11 @@ def _centre(visit: Visit, hall: Hall, workshop: Workshop, look: str) -> dict[str
         notes = notes_of(hall, workshop)
         found["columns"] = columns_of(hall, workshop, notes)
         found["correcting"] = card_of(hall, workshop, notes, visit.asked("correct"))
+    elif look == "alike":
+        found["alike"] = alike_of(visit.venue, hall, workshop)
+        found["ids_of"] = ids_of
+    elif look == "paper":
+        found["paper"] = paper_of(hall, workshop)
     elif look == "links":
         found["links"] = links_of(hall, workshop)
     elif look == "tables":
@@ -301,5 +318,7 @@ ROOM = Room(
     title="Run the room",
     path="/run/{programme}/{workshop}",
     answer=answer,
+    more_paths=("/run/{programme}/{workshop}/picture/{picture}",),
     needs_pass=False,
+    for_leader=True,
 )

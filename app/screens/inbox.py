@@ -11,7 +11,7 @@ from app.components.lookalike_choices import lookalike_choices
 from app.components.map_merges import tables_maps
 from app.components.screen_text import finding, quiet, section
 from app.components.tab_parts import tab_parts
-from app.components.workshop_picker import pick_workshop
+from app.components.workshop_picker import pick_closed
 from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import clock, count, safe_text
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 _LATEST = 8
-_EVERY = 3  # seconds; the fragment asks for the revision and draws only the list
 
 
 def draw(workspace: Workspace) -> None:
     """Draw the sums, then inbox, waiting notes, themes and look-alikes as tabs."""
-    workshop = pick_workshop(workspace, "inbox")
+    workshop = pick_closed(workspace, "inbox")
     if workshop is None:
         return
     sums = sums_of(workspace.programme, workshop.id)
@@ -43,7 +42,7 @@ def draw(workspace: Workspace) -> None:
     held = [n for n in _notes(workspace, workshop) if n.held]
     tab_parts(
         {
-            "By table": lambda: _live(workspace, workshop),
+            "By table": lambda: _by_table(workspace, workshop),
             "Waiting": lambda: _waiting(workspace, held),
             "Themes": lambda: _themes(workspace, workshop),
             "Look-alikes": lambda: lookalike_choices(workspace, workshop),
@@ -53,23 +52,15 @@ def draw(workspace: Workspace) -> None:
     )
 
 
-def _live(workspace: Workspace, workshop: Workshop) -> None:
-    every = _EVERY if workshop.open else None
-    st.fragment(_by_table, run_every=every)(workspace, workshop.id)
-
-
 def _notes(workspace: Workspace, workshop: Workshop) -> list[Contribution]:
     every = workspace.programme.all(Contribution).values()
     return [note for note in every if note.workshop_id == workshop.id]
 
 
-def _by_table(workspace: Workspace, workshop_id: str) -> None:
-    """Draw each table's latest notes; redrawn while the room is open."""
-    workshop = workspace.programme.all(Workshop).get(workshop_id)
-    if workshop is None:
-        return
+def _by_table(workspace: Workspace, workshop: Workshop) -> None:
+    """Draw each table's latest notes."""
     notes = [n for n in _notes(workspace, workshop) if not n.held]
-    seats = tables_of(workspace.programme, workshop_id)
+    seats = tables_of(workspace.programme, workshop.id)
     rows = [(t.name, [n for n in notes if n.table_id == t.id]) for t in seats]
     alone = [n for n in notes if n.table_id is None]
     columns = st.columns(3)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.components.html_tables import table
 from app.components.screen_text import caution, empty, finding, quiet, say, section
-from app.components.workshop_picker import pick_workshop
+from app.components.workshop_picker import pick_closed
 from app.presses import pressed
 from app.screens._screen import Screen
 from app.wording import count, listed, safe_text
@@ -41,7 +41,7 @@ def draw(workspace: Workspace) -> None:
             key="opportunities.map",
         )
         return
-    workshop = pick_workshop(workspace, "opportunities")
+    workshop = pick_closed(workspace, "opportunities")
     if workshop is None:
         return
     chosen = _choose(workspace)

@@ -10,7 +10,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.tab_parts import tab_parts
-from app.components.workshop_picker import pick_workshop
+from app.components.workshop_picker import pick_closed
 from app.presses import pressed
 from app.screens._screen import Screen
 from app.server import dot_addresses
@@ -53,7 +53,7 @@ _ABOUT = {
 
 def draw(workspace: Workspace) -> None:
     """Draw the links that were said, then the votes."""
-    workshop = pick_workshop(workspace, "votes")
+    workshop = pick_closed(workspace, "votes")
     if workshop is None:
         return
     said = sentences_said(workspace.programme, workshop.id)

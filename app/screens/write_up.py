@@ -29,6 +29,8 @@ from systemmap.workshops.retention import is_due, purge
 from systemmap.workshops.running import tables_of
 from systemmap.workshops.sums import sums_of
 from systemmap.workshops.typed_blocks import (
+    NOTE_KINDS,
+    NOTE_SOURCES,
     add_blocks,
     blocks_from,
     said_by_table,
@@ -36,18 +38,6 @@ from systemmap.workshops.typed_blocks import (
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-
-_KINDS = {
-    "cause": "Causes",
-    "asset": "What already helps",
-    "action": "Actions",
-    "insight": "Insights",
-    "question": "Questions for later",
-}
-_SOURCES = {
-    "paper": "Sticky notes and paper",
-    "paste": "A list pasted from Miro, Mentimeter or elsewhere",
-}
 
 
 def draw(workspace: Workspace) -> None:
@@ -62,7 +52,7 @@ def draw(workspace: Workspace) -> None:
     tab_parts(
         {
             "Type up": partial(_type_up, workspace, workshop),
-            "From a photo": partial(photo_notes, workspace, workshop, _KINDS),
+            "From a photo": partial(photo_notes, workspace, workshop, NOTE_KINDS),
             "Ideas to actions": partial(_ideas, workspace, workshop),
             "Write-up": partial(_documents, workspace, workshop),
             "Keeping and removing": partial(_retention, workspace, workshop),
@@ -83,12 +73,15 @@ def _type_up(workspace: Workspace, workshop: Workshop) -> None:
         key=f"type_up.table.{workshop.id}",
     )
     source = right.selectbox(
-        "From", list(_SOURCES), format_func=_SOURCES.__getitem__, key="type_up.source"
+        "From",
+        list(NOTE_SOURCES),
+        format_func=NOTE_SOURCES.__getitem__,
+        key="type_up.source",
     )
     kind = left.selectbox(
         "What they are",
-        list(_KINDS),
-        format_func=_KINDS.__getitem__,
+        list(NOTE_KINDS),
+        format_func=NOTE_KINDS.__getitem__,
         key="type_up.kind",
     )
     with st.form(form, border=False):

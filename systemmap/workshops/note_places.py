@@ -74,13 +74,16 @@ def place_notes(
 
 
 def place_singles(
-    draft: Programme, workshop_id: str, texts: Iterable[str], map_id: str = "main"
+    draft: Programme, workshop_id: str, note_ids: Iterable[str], map_id: str = "main"
 ) -> int:
-    """Make a factor of each of these wordings as it was said; return how many."""
-    wanted = {folded(text) for text in texts}
+    """Make a factor of each wording of these notes as it was said; return how many.
+
+    A note with the same words that is not among them is left where it is.
+    """
+    wanted = set(note_ids)
     by_text: dict[str, list[Contribution]] = defaultdict(list)
     for note in unplaced(draft, workshop_id):
-        if folded(note.text) in wanted:
+        if note.id in wanted:
             by_text[folded(note.text)].append(note)
     for notes in by_text.values():
         place_notes(draft, notes, notes[0].text[:200], map_id=map_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import InvalidValue
 from systemmap.model.text import folded
+from systemmap.model.workshop import Contribution
 from systemmap.workshops.notes import lines_from, notes_from
 from systemmap.workshops.table_cards import cards_follow
 
@@ -14,7 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from systemmap.model.programme import Programme
-    from systemmap.model.workshop import Contribution, Workshop
+    from systemmap.model.workshop import Workshop
+
+NOTE_KINDS = {
+    "cause": "Causes",
+    "asset": "What already helps",
+    "action": "Actions",
+    "insight": "Insights",
+    "question": "Questions for later",
+}
+"""What notes that are typed up may be."""
+NOTE_SOURCES = {
+    "paper": "Sticky notes and paper",
+    "paste": "A list pasted from Miro, Mentimeter or elsewhere",
+}
+"""What notes may be typed up from."""
 
 Block = tuple["str | None", list[str]]
 
@@ -86,7 +101,9 @@ def add_blocks(
     kind: str = "cause",
     source: str = "paper",
 ) -> list[Contribution]:
-    """Add the notes of every block to a draft; return them.
+    """Add the notes of every block to a draft; return those that are new.
+
+    The same blocks under the same key once more add nothing.
 
     Raises
     ------
@@ -108,9 +125,11 @@ def add_blocks(
             source=source,
         )
     ]
-    draft.add(*made)
+    known = draft.all(Contribution)
+    fresh = [note for note in made if note.id not in known]
+    draft.add(*fresh)
     cards_follow(draft, workshop.id)
-    return made
+    return fresh
 
 
 def said_by_table(notes: Iterable[Contribution], tables: Mapping[str, str]) -> str:

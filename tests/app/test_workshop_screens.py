@@ -32,7 +32,7 @@ from tests.app.shown import on_tab
 SCREENS = ("workshops", "inbox", "votes", "write_up")
 
 
-def town(*, opened=True):
+def town(*, opened=False):
     """Testtown after activity 1: two tables said what causes obesity."""
     programme = programme_of(map_from("stress -> snacking +\n sleep -> stress -"))
     planned = plan_workshop(
@@ -102,7 +102,7 @@ def test_a_workshop_is_planned_from_a_kit_with_its_tables(open_screen, store):
 
 
 def test_opening_the_room_makes_three_words(open_screen, store):
-    at = open_screen("workshops", town(opened=False))
+    at = open_screen("workshops", town())
     pressed(at, "Open the room")
     (workshop,) = store.load("testtown").all(Workshop).values()
     assert workshop.open
@@ -111,7 +111,7 @@ def test_opening_the_room_makes_three_words(open_screen, store):
 
 @pytest.mark.parametrize("held", [False, True])
 def test_after_a_workshop_its_write_up_comes_first(open_screen, held):
-    planned = town(opened=False)
+    planned = town()
     if not held:
         planned = programme_of()
         plan_workshop(planned, kit("mapping_workshop"), tables=["Table 1"])
@@ -123,7 +123,7 @@ def test_after_a_workshop_its_write_up_comes_first(open_screen, held):
 
 
 def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, store):
-    at = open_screen("workshops", town(opened=False))
+    at = open_screen("workshops", town())
     at = pressed(at, "Make the table cards")
     (workshop,) = store.load("testtown").all(Workshop).values()
     printed = workshop.join_words
@@ -135,12 +135,21 @@ def test_table_cards_can_be_printed_while_planning_and_stay_true(open_screen, st
 
 
 def test_while_a_room_is_open_the_screen_is_the_page_that_runs_it(open_screen, store):
-    at = open_screen("workshops", town())
+    at = open_screen("workshops", town(opened=True))
     assert not at.exception
     (workshop,) = store.load("testtown").all(Workshop).values()
     held = at.session_state[f"room.ticket.testtown.{workshop.id}"]
     ticket = tickets.read(store.secret(), held)
     assert (ticket.programme_id, ticket.workshop_id) == ("testtown", workshop.id)
+
+
+@pytest.mark.parametrize("key", ["inbox", "votes", "opportunities"])
+def test_while_a_room_is_open_its_one_screen_replaces_the_others(open_screen, key):
+    at = open_screen(key, town(opened=True))
+    assert not at.exception
+    assert "it is run from one screen" in at.title[0].value
+    assert [b.label for b in at.button if b.proto.type == "primary"] == ["Run the room"]
+    assert [box.key for box in at.selectbox] == ["search.what"]
 
 
 def test_a_held_note_is_let_through_as_it_is(open_screen, store):

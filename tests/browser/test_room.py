@@ -80,14 +80,16 @@ def test_a_workshop_from_plan_to_write_up(hall, tmp_path):
     assert len(notes) == 9
 
     _run_from_one_screen(hall, lead, desk, big, (phone, third))
+    _change_the_words(hall, desk, big, phone, words)
     _link(phone, hall, "Stress", "Sleep", "less")
     _link(third, hall, "Stress", "Sleep", "more")
     check_page(phone)
     _draw_and_come_together(hall, desk, big, tablets)
-    _merge_and_undo(hall)
+    _merge_and_undo(hall, lead, desk)
     _put_links_on_the_map(hall, desk)
     _vote(hall, desk, (phone, third, others[0]), plain, big)
     _ideas(hall, lead, desk, big, phone)
+    _upload_a_sheet(hall, desk)
     _read_the_write_up(hall, lead, tmp_path)
 
     lead.goto(f"{hall.base}/workshops")
@@ -141,6 +143,30 @@ def _run_from_one_screen(hall, lead, desk, big, phones):
     assert "Half a thought" in phone.locator(".moved").inner_text()
     check_page(phone)
     other.goto(f"{hall.base}/room/links")
+
+
+def _change_the_words(hall, desk, big, phone, words):
+    """It asks first; then only new cards let people in, and who is in stays in."""
+    desk.get_by_text("Change the words…").click()
+    desk.get_by_text("Cards printed with the present words do not work").wait_for()
+    assert _workshop(hall).join_words.replace("-", " ") == words
+    desk.get_by_role("button", name="Change the words").click()
+    desk.locator("#said", has_text="The new words:").wait_for()
+    fresh = _workshop(hall).join_words.replace("-", " ")
+    assert fresh != words
+    big.locator(".join", has_text=fresh).wait_for()
+    desk.locator(".code", has_text=fresh).wait_for()
+    late = hall.somebody()
+    late.goto(f"{hall.base}/j")
+    late.get_by_label("The three words").fill(words)
+    late.get_by_role("button", name="Join").click()
+    late.locator("[role=alert]").wait_for()
+    late.get_by_label("The three words").fill(fresh)
+    late.get_by_role("button", name="Join").click()
+    late.get_by_label("Table 1", exact=True).wait_for()
+    late.context.close()
+    phone.reload()
+    phone.locator("header", has_text="Table 1").wait_for()
 
 
 def _drag_two_at_once(hall, lead, desk):
@@ -241,17 +267,20 @@ def _link(page, hall, source, target, sign):
     page.locator("[data-state]", has_text=SAVED).wait_for()
 
 
-def _merge_and_undo(hall):
-    lead = hall.facilitator("inbox")
+def _merge_and_undo(hall, lead, desk):
+    """Look-alikes are merged without leaving the room's screen."""
+    desk.get_by_role("link", name="Look-alikes").click()
     for turn in ("merged", "undone", "merged again"):
         if turn == "undone":
-            lead.get_by_role("button", name="Undo: Merge into").click()
+            desk.get_by_role("button", name="Undo: Merge look-alikes").click()
             eventually(lambda: _cooks(hall) == 2)
+            lead.mouse.move(600, 2)
             continue
-        lead.get_by_role("tab", name="Look-alikes").click()
-        lead.get_by_role("button", name="Merge these 2").first.click()
-        eventually(lambda: _cooks(hall) == 1)
-    lead.context.close()
+        alike = desk.locator("form.alike", has_text="Lack of time to cook")
+        alike.get_by_role("button", name="Merge the ticked").click()
+        desk.locator("#said", has_text="2 wordings are one cause now").wait_for()
+        assert _cooks(hall) == 1
+    assert desk.locator("button.next").is_visible()
 
 
 def _cooks(hall):
@@ -309,15 +338,15 @@ def _ideas(hall, lead, desk, big, phone):
     assert (action.owners_raw, action.due.raw) == ("Public health", "by June")
 
 
-def _upload_a_sheet(hall, lead):
+def _upload_a_sheet(hall, desk):
     """A photo of Table 2's printed sheet finds its table and its boxes by itself."""
     tables = tables_of(hall.programme(), _workshop(hall).id)
     made = sheet(5, sheet_pages([table.name for table in tables])[2], 1, 2.0)
-    lead.get_by_role("tab", name="From a photo").click()
+    desk.get_by_role("link", name="Type up").click()
     photo = {"name": "sheet.jpg", "mimeType": "image/jpeg", "buffer": made.jpeg}
-    place = lead.get_by_test_id("stFileUploader").filter(has_text="Photo (JPEG or PNG)")
-    place.locator("input[type=file]").set_input_files(photo)
-    lead.get_by_role("button", name=f"Keep {len(made.boxes)} pictures").click()
+    desk.get_by_label("Photo of a wall").set_input_files(photo)
+    desk.get_by_role("button", name="Find its notes").click()
+    desk.get_by_role("button", name=f"Keep {len(made.boxes)} pictures").click()
     kept = eventually(lambda: list(hall.programme().all(NotePicture).values()))
     assert [one.table_id for one in kept] == [tables[1].id] * len(made.boxes)
 
@@ -325,7 +354,6 @@ def _upload_a_sheet(hall, lead):
 def _read_the_write_up(hall, lead, folder):
     """What the document says equals what lies on disk."""
     hall.show(lead, "write_up")
-    _upload_a_sheet(hall, lead)
     lead.get_by_role("tab", name="Write-up", exact=True).click()
     with lead.expect_download() as saved:
         lead.get_by_role("button", name="Write-up as a page").click()

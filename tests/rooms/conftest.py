@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.canvas import tickets
 from app.programmes import programmes_of
 from app.rooms import routes
+from app.rooms._forms import FILE_TYPE
 from app.rooms._venue import Venue
 from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 from systemmap.store import Actor
@@ -18,6 +21,8 @@ from systemmap.testing import map_from, programme_of
 WORDS = "amber-kettle-river"
 SECRET = b"s" * 32
 EDITOR = Actor("Facilitator", "facilitator")
+LEAD = Actor("this computer", "admin")
+RUN = "/run/testtown/w1"
 
 
 def town():
@@ -97,3 +102,49 @@ def hall():
     venue = Venue(programmes_of(store), SECRET)
     yield Town(store, venue, Starlette(routes=routes(lambda: venue)))
     store.close()
+
+
+class Desk:
+    def __init__(self, hall):
+        self.hall = hall
+        self.ticket = tickets.mint(SECRET, "testtown", "main", LEAD, workshop_id="w1")
+        self.client = hall.phone(peer="127.0.0.1").client
+
+    def act(self, name, **fields):
+        answer = self.client.post(
+            f"{RUN}?ticket={self.ticket}",
+            data={"act": name, **fields},
+            headers={"accept": "application/json"},
+        )
+        return answer.json()
+
+    def send_file(self, act, file, **fields):
+        """Send a form with a file behind it, as the page's script does."""
+        heads = {"accept": "application/json", "content-type": FILE_TYPE}
+        body = urlencode({"act": act, **fields}).encode() + b"\n" + file
+        address = f"{RUN}?ticket={self.ticket}"
+        return self.client.post(address, content=body, headers=heads).json()
+
+    def page(self, look=""):
+        asked = f"&look={look}" if look else ""
+        return self.client.get(f"{RUN}?ticket={self.ticket}{asked}").text
+
+    def wall(self):
+        path = f"/room/present/testtown/w1?ticket={self.ticket}"
+        return self.client.get(path).text
+
+    def workshop(self):
+        return self.hall.programme().find(Workshop, "w1")
+
+
+@pytest.fixture
+def desk(hall):
+    """The facilitator's page: `act` sends a form, `page` returns what stands there."""
+    return Desk(hall)
+
+
+def say(hall, text, table="t1", phone=None):
+    phone = phone or hall.phone()
+    phone.join(table)
+    phone.send("/room/capture", text=text, key=f"{table}{text}")
+    return phone

@@ -27,49 +27,9 @@ from systemmap.workshops.agenda import agenda_from, agenda_lines
 from systemmap.workshops.kits import ROOMS, kit, kits
 from systemmap.workshops.running import open_room, plan_workshop
 from systemmap.workshops.sums import sums_of
-from tests.rooms.conftest import SECRET
+from tests.rooms.conftest import LEAD, SECRET, say
 
-LEAD = Actor("this computer", "admin")
 RUN = "/run/testtown/w1"
-
-
-@pytest.fixture
-def desk(hall):
-    """The facilitator's page: `act` sends a form, `page` returns what stands there."""
-    return Desk(hall)
-
-
-class Desk:
-    def __init__(self, hall):
-        self.hall = hall
-        self.ticket = tickets.mint(SECRET, "testtown", "main", LEAD, workshop_id="w1")
-        self.client = hall.phone(peer="127.0.0.1").client
-
-    def act(self, name, **fields):
-        answer = self.client.post(
-            f"{RUN}?ticket={self.ticket}",
-            data={"act": name, **fields},
-            headers={"accept": "application/json"},
-        )
-        return answer.json()
-
-    def page(self, look=""):
-        asked = f"&look={look}" if look else ""
-        return self.client.get(f"{RUN}?ticket={self.ticket}{asked}").text
-
-    def wall(self):
-        path = f"/room/present/testtown/w1?ticket={self.ticket}"
-        return self.client.get(path).text
-
-    def workshop(self):
-        return self.hall.programme().find(Workshop, "w1")
-
-
-def say(hall, text, table="t1", phone=None):
-    phone = phone or hall.phone()
-    phone.join(table)
-    phone.send("/room/capture", text=text, key=f"{table}{text}")
-    return phone
 
 
 def planned(hall, *rooms):

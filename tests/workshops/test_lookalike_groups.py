@@ -147,7 +147,11 @@ def test_a_merge_needs_a_name_and_something_to_merge():
 
 def test_notes_that_stand_alone_become_causes_as_they_were_said():
     programme, w = room(["No benches"], ["Dark parks", "dark parks"])
-    assert place_singles(programme, w, ["No benches", "Dark parks"]) == 2
+    shown = [note.id for note in unplaced(programme, w)]
+    assert place_singles(programme, w, shown[:2]) == 2
+    assert programme.find(Factor, "main/dark-parks").mentions == 1
+    assert [note.text for note in unplaced(programme, w)] == ["dark parks"]
+    assert place_singles(programme, w, shown) == 1
     assert programme.find(Factor, "main/dark-parks").mentions == 2
     assert unplaced(programme, w) == []
 
@@ -233,7 +237,7 @@ def test_a_later_note_is_proposed_for_the_cause_its_words_were_merged_into():
 
 def test_two_causes_of_the_room_whose_names_say_the_same_are_proposed_again():
     programme, w = room(["Stress"], ["Level of stress"])
-    place_singles(programme, w, ["Stress", "Level of stress"])
+    place_singles(programme, w, [note.id for note in unplaced(programme, w)])
     group = group_of(programme, w, "Stress", "Level of stress")
     accept_group(programme, group, "Stress")
     assert [f.label for f in programme.system_map().factors.values()] == ["Stress"]

@@ -26,7 +26,6 @@
   const boxesOf = (part, which) => [
     .../** @type {Boxes} */ (part.querySelectorAll(which)),
   ];
-  const ticked = () => boxesOf(document, "#notes input[name=note]:checked");
   /** @param {Element} part */
   const nameOf = (part) => part.getAttribute("data-part") || "";
   /** @param {Element} part */
@@ -45,8 +44,16 @@
     if (part.querySelector(PointedAt)) return true;
     if (!("held" in part.dataset)) return false;
     const boxes = boxesOf(part, "input[type=checkbox]");
-    return boxes.some((box) => box.checked !== box.defaultChecked);
+    return (
+      boxes.some((box) => box.checked !== box.defaultChecked) || unsent(part).length > 0
+    );
   };
+  /** What stays chosen until it is changed. @param {ParentNode} part */
+  const keptIn = (part) => boxesOf(part, "select[data-keep]");
+  const Words = "textarea, input:not([type=checkbox], [type=radio], [type=hidden])";
+  /** Words or a file that were not sent yet. @param {ParentNode} part */
+  const unsent = (part) =>
+    boxesOf(part, Words).filter((field) => field.value !== field.defaultValue);
 
   /** @param {HTMLElement} part @param {Element} fresh */
   const put = (part, fresh) => {
@@ -55,12 +62,18 @@
     const focused = keyOf(document.activeElement, part);
     const words = document.activeElement?.textContent;
     const top = part.scrollTop;
+    const kept = new Map(
+      keptIn(part).map((field) => [field.dataset.keep, field.value]),
+    );
     part.replaceChildren(...fresh.cloneNode(true).childNodes);
     for (const name of ["data-count", "data-look"]) {
       const value = fresh.getAttribute(name);
       if (value !== null) part.setAttribute(name, value);
     }
     part.scrollTop = top;
+    for (const field of keptIn(part)) {
+      field.value = kept.get(field.dataset.keep) ?? field.value;
+    }
     if (scrolls.some(Boolean)) {
       [...part.querySelectorAll("*")].forEach((one, at) => {
         if (scrolls[at]) one.scrollTop = scrolls[at];
@@ -108,7 +121,8 @@
       if (!fresh) continue;
       const same = fresh.innerHTML === part.innerHTML;
       if (same) late.delete(nameOf(part));
-      else if (!all && inUse(part)) late.set(nameOf(part), fresh);
+      else if ((!all || unsent(part).length) && inUse(part))
+        late.set(nameOf(part), fresh);
       else put(part, fresh);
     }
     tellLate();
@@ -167,13 +181,23 @@
   /** Acts on their way, one after the other. @type {Set<string>} */
   const underWay = new Set();
   let turn = Promise.resolve();
-  /** @param {string} address @param {URLSearchParams} body */
-  const send = (address, body) => {
+  /** @typedef {{form?: HTMLFormElement, file?: File, done?: (answer: any) => void}} More */
+  /** @param {string} address @param {URLSearchParams} body @param {More} [more] */
+  const send = (address, body, more = {}) => {
     const act = `${address} ${body}`;
     if (underWay.has(act)) return; // a double tap is one act
     underWay.add(act);
     document.body.classList.add("busy");
-    turn = turn.then(() => sendNow(act, address, body));
+    turn = turn.then(() => sendNow(act, address, body, more));
+  };
+  /** What was sent stands in its fields no more; what was written since does. @param {HTMLFormElement} form @param {URLSearchParams} body */
+  const empty = (form, body) => {
+    for (const field of unsent(form)) {
+      const file = field.type === "file";
+      const sent = file || body.getAll(field.name).includes(field.value);
+      if (sent) field.value = field.defaultValue;
+    }
+    for (const key of boxesOf(form, "input[type=hidden][name=key]")) key.value = "";
   };
   /** What was put right is not asked for again. */
   const leaveCorrection = () => {
@@ -182,18 +206,20 @@
     page.hash = "";
     history.replaceState(null, "", page);
   };
-  /** @param {string} act @param {string} address @param {URLSearchParams} body */
-  const sendNow = async (act, address, body) => {
-    tell("Saving…");
+  /** @param {string} act @param {string} address @param {URLSearchParams} body @param {More} more */
+  const sendNow = async (act, address, body, { form, file, done }) => {
+    tell(file ? "Reading…" : "Saving…");
+    /** @type {Record<string, string>} */
+    const headers = { Accept: "application/json" };
+    if (file) headers["Content-Type"] = "application/octet-stream";
+    const whole = file ? new Blob([String(body), "\n", file]) : body;
     try {
-      const reply = await fetch(address, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-      });
+      const reply = await fetch(address, { method: "POST", body: whole, headers });
       const answer = await reply.json();
       tell(answer.said || answer.problem || "", !reply.ok);
       all = reply.ok;
+      if (reply.ok && form) empty(form, body);
+      if (reply.ok && done) done(answer);
       if (reply.ok && body.get("act") === "correct") leaveCorrection();
     } catch {
       tell("Not saved: no answer. Try again.", true);
@@ -213,59 +239,24 @@
     for (const [name, value] of new FormData(form)) body.append(name, String(value));
     if (button?.name) body.append(button.name, button.value);
     if (button?.dataset.act) body.set("act", button.dataset.act);
-    send(form.action, body);
+    send(form.action, body, { form });
+  });
+  document.addEventListener("input", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const form = field.form;
+    const key = form && "typing" in form.dataset && form.elements.namedItem("key");
+    // what is sent a second time, because the answer was lost, is known by it
+    if (key instanceof HTMLInputElement && !key.value)
+      key.value = `${Date.now()}-${Math.random()}`;
   });
   document.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     const form = field.form;
     if (form && "atOnce" in form.dataset) form.requestSubmit();
     else if (form && "choose" in form.dataset) form.submit();
-    else if (field.name === "note") tellChosen();
   });
 
-  // --- cards: several at once, by drag, by keys, by menu --------------------------------
-  const tellChosen = () => {
-    const line = document.querySelector("[data-chosen]");
-    const many = ticked().length;
-    if (line)
-      line.textContent = many
-        ? `${many} ticked.`
-        : "Tick notes, or drag one to a theme.";
-  };
-  document.addEventListener("dragstart", (event) => {
-    const card = event.target instanceof Element && event.target.closest("[data-ids]");
-    if (!card || !event.dataTransfer) return;
-    const several = ticked().map((box) => box.value);
-    const own = card.getAttribute("data-ids") || "";
-    event.dataTransfer.setData(
-      "text/plain",
-      (several.includes(own) ? several : [own]).join(","),
-    );
-    document.body.classList.add("dragging");
-  });
-  document.addEventListener("dragend", () =>
-    document.body.classList.remove("dragging"),
-  );
-  /** @param {Event} event */
-  const goalOf = (event) =>
-    document.body.classList.contains("dragging") && event.target instanceof Element
-      ? event.target.closest("[data-theme]")
-      : null;
-  document.addEventListener("dragover", (event) => {
-    if (goalOf(event)) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    const goal = goalOf(event);
-    const form = /** @type {HTMLFormElement | null} */ (
-      document.getElementById("notes")
-    );
-    if (!goal || !form || !event.dataTransfer) return;
-    event.preventDefault();
-    document.body.classList.remove("dragging");
-    const note = event.dataTransfer.getData("text/plain");
-    const theme = goal.getAttribute("data-theme") || "";
-    send(form.action, new URLSearchParams({ act: "sort", note, theme }));
-  });
+  Object.assign(window, { runTheRoom: { send } });
 
   // --- the channel ------------------------------------------------------------------
   let heard = false;
