@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.html_tables import table
 from app.components.screen_text import quiet
 from app.wording import safe_text
-from systemmap.formats.conflicts import cells_of
+from systemmap.formats.conflicts import as_one, cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,21 +23,22 @@ def ask_differences(
     conflicts: Sequence[Conflict], key: str
 ) -> frozenset[tuple[str, str, str]]:
     """Show where both differ, and return what of it the file decides."""
+    cells = cells_of(conflicts)
+    shown = [as_one(of_one_cell) for of_one_cell in cells.values()]
     table(
         (
             {
                 "What": each.name,
-                "Field": safe_text(each.words).capitalize(),
+                "Field": safe_text(each.cell).capitalize(),
                 "Here": each.here,
                 "In the file": each.file,
             }
-            for each in conflicts[:_SHOWN]
+            for each in shown[:_SHOWN]
         ),
         alt="Where the file and the programme differ",
     )
-    if len(conflicts) > _SHOWN:
-        quiet(f"And {len(conflicts) - _SHOWN} more.")
-    cells = cells_of(conflicts)
+    if len(shown) > _SHOWN:
+        quiet(f"And {len(shown) - _SHOWN} more.")
     everything = st.checkbox(
         "Where they differ, use what the file says", key=f"{key}.take"
     )
@@ -57,5 +58,5 @@ def ask_differences(
 
 
 def _words(of_one_cell: Sequence[Conflict]) -> str:
-    last = of_one_cell[-1]
-    return f"{last.name}, {last.words}: {last.file}"
+    last = as_one(of_one_cell)
+    return f"{last.name}, {last.cell}: {last.file}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from systemmap.editing.owner_names import known_owners
-from systemmap.formats.conflicts import Conflict, Sides, is_implied
+from systemmap.formats.conflicts import Conflict, Sides, cells_of, is_implied
 from systemmap.formats.matches import Matches
 from systemmap.formats.plans._returned import FORMAT_KEY as RETURNED
 from systemmap.formats.plans._returned import as_returned, doubtful, retitled
@@ -109,11 +109,8 @@ class Acceptance:
                 f"all {items:,} are here already" if items > 1 else "it is here already"
             ]
         if self.conflicts:
-            said.append(
-                counted(
-                    len(self.conflicts), "difference to decide", "differences to decide"
-                )
-            )
+            cells = len(cells_of(self.conflicts))
+            said.append(counted(cells, "difference to decide", "differences to decide"))
         return ", ".join(said) if items else "nothing to bring in"
 
 

@@ -16,12 +16,12 @@ from systemmap.formats.plans._retyped import compared
 from systemmap.formats.plans._skeleton import untouched
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
-from systemmap.model.plan import LocalTerm
-from systemmap.model.response import Asset, AssetFactor
+from systemmap.model.plan import LocalTerm, Phase
+from systemmap.model.response import Action, Asset, AssetFactor
 from systemmap.model.values import Claim, Confidence, Due, Polarity
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from systemmap.model.programme import Programme
 
@@ -49,6 +49,11 @@ class Conflict:
 
     def __str__(self) -> str:
         return f"{KINDS[self.kind].noun.capitalize()} '{self.name}', {self.words}: here '{self.here}', in the file '{self.file}'."
+
+    @property
+    def cell(self) -> str:
+        """The cell of a plan in which the field stands, as people call it."""
+        return _CELL.get(self.field, self.words)
 
     @property
     def words(self) -> str:
@@ -89,6 +94,17 @@ def cells_of(
     return cells
 
 
+def as_one(of_one_cell: Sequence[Conflict]) -> Conflict:
+    """Return the differences of one cell as it stands in a plan: its words as typed."""
+    last = of_one_cell[-1]
+    if last.field.endswith("_raw"):
+        return last
+    here = " – ".join(each.here for each in of_one_cell if each.here)
+    return replace(
+        last, here=here, file=" – ".join(c.file for c in of_one_cell if c.file)
+    )
+
+
 class Sides:
     """What the programme and a file say of the same things, and where they differ."""
 
@@ -122,6 +138,7 @@ class Sides:
         fresh = is_implied(here) and name_of(here) == label_from_key(kind.key_of(here))
         laid_out = untouched(self.twin, here)
         cells = compared(here, incoming)
+        retyped = _progress_retyped(here, incoming)
         base = self._base(kind, here)
         for f in fields(cast("Any", incoming)):
             if f.name in (*kind.key, "claims", "polarity", "map_id", *as_written):
@@ -136,6 +153,8 @@ class Sides:
                 if f.default_factory is not MISSING
                 else MISSING
             )
+            if retyped and f.name == "status_note":
+                default = MISSING  # said as well where it is blank: it is one cell
             if (laid_out and f.name == "position") or _only_says_a_file(
                 incoming, f.name
             ):
@@ -281,6 +300,16 @@ _UNSEEN = (
     "status_note",
     "label_raw",
 )
+
+
+def _progress_retyped(here: Record, incoming: Record) -> bool:
+    """Say whether a progress cell has another status now, and no words beside it."""
+    return (
+        isinstance(here, (Action, Phase))
+        and isinstance(incoming, (Action, Phase))
+        and bool(incoming.progress_raw and incoming.status and here.status_note)
+        and incoming.progress_raw.split() != here.progress_raw.split()
+    )
 
 
 def _only_says_a_file(incoming: Record, name: str) -> bool:

@@ -9,6 +9,7 @@ from systemmap.drawing.styles import theme_styles
 from systemmap.formats.format import REFERENCE_HEADING, reference
 from systemmap.language.menu_words import theme_name
 from systemmap.language.phrases import counted, day
+from systemmap.language.progress_words import progress_words
 from systemmap.model.owners import lead_words, named_leads
 from systemmap.model.response import ActionFactor
 from systemmap.model.text import folded
@@ -115,16 +116,13 @@ def _causes(facts: Facts) -> Mapping[str, list[str]]:
 
 
 def _row(action: Action, causes: Mapping[str, list[str]]) -> tuple[str, ...]:
-    progress = tidy(action.progress_raw)
-    if not progress and action.status:
-        progress = label("statuses", action.status)
     return (
         action.ref,
         tidy(action.title),
         in_one_line(map(tidy, action.aims)),
         tidy(lead_words(action)),
         tidy(action.due.raw) if action.due else "",
-        progress,
+        tidy(progress_words(action)),
         tidy(action.outcomes),
         "; ".join(sorted(causes.get(action.id, ()), key=str.casefold)),
         tidy(action.evidence),

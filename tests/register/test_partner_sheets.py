@@ -108,6 +108,42 @@ def test_what_a_partner_changed_in_a_row_that_came_from_a_plan_is_heard():
     assert draft.actions["park-walks"].as_typed["Progress"] == "Ongoing"
 
 
+def test_a_progress_cell_is_taken_whole_with_no_words_left_from_before():
+    programme = programme_of()
+    programme.add(Action(id="cook", title="Cook", ref="C1", owners=("Parks",)))
+    said = replace(
+        programme.actions["cook"],
+        status="ongoing",
+        status_note="6 courses",
+        progress_raw="Not started",  # changed here since it came in
+    )
+    programme.replace(said)
+    data = register(programme)
+    assert said_in(data, "C1")["Progress"] == "Ongoing – 6 courses"
+    draft = programme.copy()
+    assert not accept(draft, read(data, "r.xlsx"), take=True).changed
+    data = changed(data, "C1", Progress="Complete", Outcomes="41 <b>people</b><br>")
+    assert (
+        str(accept(draft, read(data, "r.xlsx"))) == "1 changed, 1 difference to decide"
+    )
+    accept(draft, read(data, "r.xlsx"), take=True)
+    cook = draft.actions["cook"]
+    assert (cook.status, cook.status_note, cook.outcomes) == (
+        "complete",
+        "",
+        "41 people",
+    )
+
+
+def said_in(data, ref):
+    """Return a row of the sheets by its headings."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        for row in sheet.iter_rows(max_col=len(HEADINGS), values_only=True):
+            if row[0] == ref and sheet.title not in ("Partners", "By theme"):
+                return dict(zip(HEADINGS, row, strict=True))
+    return {}
+
+
 def test_a_blank_cell_says_nothing_and_a_grey_column_is_not_read():
     programme = example()
     ref = next(a.ref for a in programme.actions.values() if a.progress_raw)
@@ -136,7 +172,12 @@ def test_a_row_a_partner_added_is_a_new_action_with_a_ref_or_without():
         below[0].value, below[1].value = ref, "Supper club"
         draft = programme.copy()
         assert accept(draft, read(saved(book), "r.xlsx")).new == 1
-        assert draft.actions.keys() > programme.actions.keys()
+        (made,) = draft.actions.keys() - programme.actions.keys()
+        assert draft.actions[made].owners == (() if ref else ("Parks",))
+    further = page[last + 3]  # an empty row was left between
+    further[1].value = "Breakfast club"
+    assert accept(programme.copy(), read(saved(book), "r.xlsx")).new == 2
+    further[1].value = None
     below[1].value, below[5].value = None, "Ongoing"
     gone = read(saved(book), "r.xlsx")
     assert [p.kind for p in gone.problems if "no Ref and no title" in p.what] == [

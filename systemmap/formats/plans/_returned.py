@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.formats.format import reference
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._titles import MOST_COMPARED, alike
+from systemmap.language.progress_words import progress_words
 from systemmap.model.text import folded
-from systemmap.vocab import label
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
@@ -125,7 +126,7 @@ def as_returned(first: Action, here: Action, row: Action) -> Action:
     due = row.due.raw if row.due else ""
     if _changed(due, first.due.raw if first.due else ""):
         changes["due"] = row.due
-    if _changed(row.progress_raw, _progress(first)):
+    if _changed(row.progress_raw, progress_words(first)):
         changes |= {
             "status": row.status,
             "status_note": row.status_note,
@@ -138,12 +139,6 @@ def as_returned(first: Action, here: Action, row: Action) -> Action:
     return replace(here, **changes)  # type: ignore[arg-type]  # fields by name
 
 
-def _progress(action: Action) -> str:
-    if action.progress_raw or not action.status:
-        return action.progress_raw
-    return label("statuses", action.status)
-
-
 def _changed(said: str, was: str) -> bool:
     hidden = _LEFT_OUT in said
-    return bool(said) and not hidden and said.split() != was.split()
+    return bool(said) and not hidden and said.split() != as_shown(was).split()

@@ -3,7 +3,8 @@
 Only due date, progress and outcomes are read: those are the columns partners
 are asked to change. A hidden column says which action a row is about, so an action
 that stands with two partners is one action; where somebody deleted it, `Ref` does, and
-where that is blank too, the title. Written as the document of that name.
+where that is blank too, the title. A row that a partner added is led by that partner,
+unless it names another. Written as the document of that name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import REFERENCE_HEADING, Format, Reading
+from systemmap.formats.plans._plan_table.cells import as_shown
 from systemmap.formats.plans._returned import ROW
 from systemmap.formats.reading.spreadsheets import cell_text, read_sheets
 from systemmap.formats.sighting import NO, says_so
@@ -37,6 +39,8 @@ HEADINGS = (
     "Outcomes",
     "Causes it acts on",
 )
+NOBODY = "No named lead"
+"""The sheet of actions that nobody leads."""
 Row = tuple[str, ...]
 
 
@@ -98,20 +102,35 @@ def _heading_at(sheet: Sheet) -> int:
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[str, Row]]:
-    """Yield each row of a partner's table, until the empty row that ends it."""
+    """Yield each row of a partner's table; an empty one between is passed over.
+
+    The sentences below the table stand in the first cell alone and end it.
+    """
     start = _heading_at(sheet) + 1
+    partner = cell_text(sheet.rows[0][0]) if start > 1 and sheet.rows[0] else ""
     heads = list(map(cell_text, sheet.rows[start - 1]))
     hidden = heads.index(REFERENCE_HEADING) if REFERENCE_HEADING in heads else -1
+    passed_over = False
     for number, cells in enumerate(sheet.rows[start:], start=start + 1):
         row = _padded(cells)
-        if not any(row[: len(HEADINGS)]):
+        if not any(row):
+            passed_over = True
+            continue
+        if passed_over and not any(row[1:]):
             return
         last = cell_text(cells[hidden]) if 0 <= hidden < len(cells) else ""
-        yield f"sheet {sheet.name}, row {number}", (*row, last)
+        yield f"sheet {sheet.name}, row {number}", (*_led(row, last, partner), last)
+
+
+def _led(row: Row, hidden: str, partner: str) -> Row:
+    """Return a row that a partner added with the partner as its lead, if it names none."""
+    if hidden or row[0] or row[3] or partner == NOBODY:
+        return row
+    return (*row[:3], clean(partner).strip(), *row[4:])
 
 
 def _padded(cells: Sequence[object]) -> Row:
-    texts = [clean(cell_text(cell)).strip() for cell in cells][: len(HEADINGS)]
+    texts = [as_shown(clean(cell_text(c)).strip()) for c in cells[: len(HEADINGS)]]
     return (*texts, *[""] * (len(HEADINGS) - len(texts)))
 
 
