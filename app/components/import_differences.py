@@ -47,7 +47,7 @@ def ask_differences(
         chosen = st.multiselect(
             "Or only for these",
             list(cells),
-            format_func=lambda cell: safe_text(_words(cells[cell])),
+            format_func=lambda cell: _words(cells[cell]),
             placeholder="None: what stands here stays",
             key=f"{key}.some",
             select_all=False,

@@ -201,7 +201,9 @@ def _into_open(
         )
     if trial.conflicts:
         take = ask_differences(trial.conflicts, _FORM)
-    changes = trial.new + trial.changed + len(take)
+    if take:  # what it does with these among it
+        trial = _trial(workspace, reading, map_id, kind, take) or trial
+    changes = trial.new + trial.changed
     if not changes:
         rest = "Everything else in it" if trial.left_out else "Everything in it"
         say(f"{rest} is here already.")
@@ -215,7 +217,7 @@ def _into_open(
         icon=":material/download_done:",
     ):
         workspace.safeguard("import")
-        workspace.say(f"{name} was brought in: {trial}.")
+        workspace.say(f"{name} was brought in: {trial.done}.")
         with workspace.editing(f"Import {name}", form=_FORM) as draft:
             accept(
                 draft,
@@ -276,7 +278,11 @@ def _origin(workspace: Workspace, reading: Reading, map_id: str) -> dict[str, An
 
 
 def _trial(
-    workspace: Workspace, reading: Reading, map_id: str, kind: MapKind
+    workspace: Workspace,
+    reading: Reading,
+    map_id: str,
+    kind: MapKind,
+    take: frozenset[tuple[str, str, str]] = frozenset(),
 ) -> Acceptance | None:
     """Bring the reading into a copy, to say what it would do."""
     try:
@@ -285,6 +291,7 @@ def _trial(
             reading,
             map_id=map_id,
             kind=kind,
+            take=take,
             **_origin(workspace, reading, map_id),
         )
     except SystemMapError as error:

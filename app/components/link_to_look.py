@@ -12,7 +12,6 @@ from app.components.map_controls import choose_map
 from app.components.screen_text import quiet, section
 from app.listed_people import person_behind
 from app.presses import pressed
-from app.wording import safe_text
 from systemmap.drawing.story import saved_views
 from systemmap.language.phrases import day
 
@@ -38,7 +37,7 @@ def look_link(workspace: Workspace) -> None:
     view_id = st.selectbox(
         "What it shows",
         [_WHOLE, *views],
-        format_func=lambda name: safe_text(views.get(name, "The whole map")),
+        format_func=lambda name: views.get(name, "The whole map"),
         key=f"look.view.{map_id}",
         width=420,
     )

@@ -97,6 +97,15 @@ class Acceptance:
 
     def __str__(self) -> str:
         """Say it in words that can follow "In Sampleshire:"; nought is not said."""
+        return self.words("difference to decide", "differences to decide")
+
+    @property
+    def done(self) -> str:
+        """Say it of what was brought in: what was not taken is decided too."""
+        return self.words("difference left as it is", "differences left as they are")
+
+    def words(self, one: str, many: str) -> str:
+        """Say it with these words for what differs and was not taken."""
         items = self.new + self.changed + self.same
         counts = (
             (self.new, "new"),
@@ -110,7 +119,7 @@ class Acceptance:
             ]
         if self.conflicts:
             cells = len(cells_of(self.conflicts))
-            said.append(counted(cells, "difference to decide", "differences to decide"))
+            said.append(counted(cells, one, many))
         return ", ".join(said) if items else "nothing to bring in"
 
 
