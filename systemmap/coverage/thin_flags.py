@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.language.phrases import listed, quoted
 from systemmap.model.deadlines import is_dated, last_day, months_after
-from systemmap.model.owners import named_leads
+from systemmap.model.owners import is_group, named_leads
 from systemmap.model.text import folded
 from systemmap.model.values import StatusGroup
 
@@ -70,13 +70,21 @@ def thin_flags(
 
 
 def organisations(actions: Iterable[Action]) -> tuple[str, ...]:
-    """Return who owns or shares in some actions, each once, as first typed."""
-    return _each_once(n for a in actions for n in (*a.owners, *a.partners))
+    """Return who owns or shares in some actions, each once, as first typed.
+
+    “Wider partners” are nobody in particular and no organisation.
+    """
+    return _each_once(
+        name
+        for action in actions
+        for name in (*action.owners, *action.partners)
+        if not is_group(name)
+    )
 
 
 def owners_of(actions: Iterable[Action]) -> tuple[str, ...]:
     """Return who owns some actions, each once, as first typed."""
-    return _each_once(name for action in actions for name in action.owners)
+    return _each_once(name for action in actions for name in named_leads(action))
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def factor_table(
             names[box.theme],
             str(len(into[box.id])),
             str(len(out[box.id])),
-            *((_cover(box, cover_words),) if scene.covered else ()),
+            *((_listed(box, cover_words),) if scene.covered else ()),
             *((str(box.votes or ""),) if voted else ()),
         )
         for box in sorted(scene.boxes, key=lambda box: (box.label.casefold(), box.id))
@@ -228,11 +228,10 @@ def _slowly(line: SceneLine) -> str:
     return " (slowly)" if line.slow else ""
 
 
-def _cover(box: SceneBox, cover: Mapping[str, str]) -> str:
-    if box.rung is None:
-        return "outside the gap grid"
-    listed = f": {_joined(box.actions)}" if box.actions else ""
-    return _cover_words(box, cover) + listed
+def _listed(box: SceneBox, cover: Mapping[str, str]) -> str:
+    """Say how far a cause is acted on, and by what; of one not changed here, only by what."""
+    parts = (_cover_words(box, cover), _joined(box.actions))
+    return ": ".join(filter(None, parts))
 
 
 def _cover_words(box: SceneBox, cover: Mapping[str, str]) -> str:

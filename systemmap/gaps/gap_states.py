@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from systemmap.gaps.gap import Gap, GapState
+from systemmap.language.menu_words import term_name, theme_name
 from systemmap.language.phrases import day, quoted
 from systemmap.model.elements import Factor
 from systemmap.model.response import GapDecision
@@ -102,10 +103,19 @@ def resolved_gaps(
 
 def subject_name(programme: Programme, map_id: str, subject: str) -> str:
     """Return the name of what a gap is about; "" when it exists no more."""
-    kind, _, key = subject.partition(":")
+    kind, _, key = _subject(subject).partition(":")
+    factors = programme.all(Factor)
     if kind == "factor":
-        factor = programme.all(Factor).get(f"{map_id}/{key.partition('/')[0]}")
+        factor = factors.get(f"{map_id}/{key.partition('/')[0]}")
         return factor.label if factor else ""
+    if kind == "loop":
+        ids = key.split(",")
+        every = [factors.get(f"{map_id}/{each}") for each in (*ids, ids[0])]
+        return " → ".join(f.label for f in every if f) if all(every) else ""
+    if kind == "theme":
+        return theme_name(programme, key)
+    if kind == "layer":
+        return term_name(programme, "layers", key)
     if kind == "action":
         return programme.actions[key].title if key in programme.actions else ""
     if kind == "asset":

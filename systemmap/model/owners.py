@@ -121,7 +121,7 @@ def _owners(raw: str, known: tuple[str, ...]) -> Owners:
             leads[folded(name)] = leads.get(folded(name)) or marked or role
     others = [k for k in names if not leads[k]] if any(leads.values()) else []
     supporting = tuple(names.pop(key) for key in others)
-    groups = tuple(name for name in names.values() if _GROUPS.fullmatch(name))
+    groups = tuple(name for name in names.values() if is_group(name))
     return Owners(
         names=tuple(names.values()),
         groups=groups,
@@ -189,7 +189,18 @@ def named_leads(record: Action | Phase) -> tuple[str, ...]:
     >>> named_leads(Action(id="a", title="Walks", owners=("Parks", "All partners")))
     ('Parks',)
     """
-    return tuple(name for name in record.owners if not _GROUPS.fullmatch(name))
+    return tuple(name for name in record.owners if not is_group(name))
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is of nobody in particular.
+
+    Examples
+    --------
+    >>> is_group("Wider partners"), is_group("Sports partnership")
+    (True, False)
+    """
+    return _GROUPS.fullmatch(name) is not None
 
 
 def _named(words: str) -> str:

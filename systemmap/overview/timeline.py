@@ -126,7 +126,7 @@ def timeline_of(programme: Programme, today: date) -> Timeline:
         undated_events=tuple(
             event.title
             for event in programme.all(Event).values()
-            if last_day(event.on) is None
+            if _event_day(event) is None
         ),
     )
 
@@ -178,9 +178,14 @@ def _bar(kind: str, name: str, record: Action | Phase, today: date) -> TimeBar |
     )
 
 
+def _event_day(event: Event) -> date | None:
+    """Return the day on which an event is drawn: its last, or the first where it goes on."""
+    return last_day(event.on) or first_day(event.on)
+
+
 def _milestones(programme: Programme) -> Iterator[Milestone]:
     for event in programme.all(Event).values():
-        if on := last_day(event.on):
+        if on := _event_day(event):
             when = event.on.raw if event.on else ""
             kind = term_name(programme, "event_kinds", event.kind) or "Event"
             yield Milestone(kind=kind, name=event.title, on=on, when=when)

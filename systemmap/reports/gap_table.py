@@ -20,7 +20,7 @@ from systemmap.reports.parts.gap_rows import (
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from systemmap.gaps import Gap
     from systemmap.model.programme import Programme
@@ -109,11 +109,13 @@ def _rest_row(gap: Gap) -> tuple[str, ...]:
     )
 
 
-def _rules() -> tuple[str, ...]:
+def _rules(gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Say what each rule asks that found something."""
+    found = {gap.rule for gap in gaps}
     return tuple(
-        f"{rule.title}{f' ({rule.code})' if rule.code else ''}: {rule.question}"
-        for rule in GAP_RULES.values()
-        if not rule.positive
+        f"{rule.title}: {rule.question}"
+        for key, rule in GAP_RULES.items()
+        if key in found
     )
 
 
@@ -147,15 +149,17 @@ def _workbook(facts: Facts) -> bytes:
             widths=_REST_WIDTHS,
             closing=facts.closing,
         ),
-        Sheet(
-            name="Rules",
-            title="What each rule asks",
-            sentences=(*_rules(), *facts.report.not_run),
-            closing=facts.closing,
-        ),
     ]
+    rules = Sheet(
+        name="Rules",
+        title="What each rule asks",
+        sentences=(*_rules([*found, *decided]), *facts.report.not_run),
+        closing=facts.closing,
+    )
     first, *others = sheets
-    shown = [first, *(sheet for sheet in others if sheet.rows or not sheet.headings)]
+    shown = [first, *(sheet for sheet in others if sheet.rows)]
+    if len(shown) > 1:  # rules explain findings
+        shown.append(rules)
     return workbook(shown, title=_title(facts), footer=facts.footer, at=facts.order.at)
 
 
@@ -187,7 +191,8 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         )
     for sentence in facts.closing:
         yield Words(text=sentence, kind="small")
-    if rest := _by_subject(_gaps(facts, GapState.OPEN)):
+    found = _gaps(facts, GapState.OPEN)
+    if rest := _by_subject(found):
         yield Heading(text="Appendix: every open finding", new_page=True)
         yield Table(
             caption=f"{counted(sum(len(r[1]) for r in rest), 'open finding')} about {counted(len(rest), 'thing')}",
@@ -206,8 +211,10 @@ def _blocks(facts: Facts) -> Iterator[Block]:
             rows=tuple((tidy(g.name), rule_words(g), _stands(g)) for g in decided),
             shares=(30, 40, 70),
         )
+    if not (rest or decided):
+        return  # rules explain findings
     yield Heading(text="What each rule asks")
-    for sentence in (*_rules(), *facts.report.not_run):
+    for sentence in (*_rules([*found, *decided]), *facts.report.not_run):
         yield Words(text=sentence, kind="small")
 
 

@@ -18,6 +18,7 @@ from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts, in_one_line, tidy
+from systemmap.reports.parts.fitting import narrowed
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.vocab import label, terms
 
@@ -85,14 +86,18 @@ def _finding(actions: tuple[Action, ...], late: set[str]) -> str:
 def _standing(actions: tuple[Action, ...], late: set[str]) -> str:
     """Count actions by status, and those overdue; the number stands beside it."""
     counts = Counter(_status(action) for action in actions)
-    parts = [f"{number} {words}" for words, number in counts.items()]
+    parts = [f"{number} {_STANDS.get(w, w)}" for w, number in counts.items()]
     behind = sum(action.id in late for action in actions)
     tail = f"; {behind} overdue" if behind else ""
     return f"{', '.join(parts)}{tail}"
 
 
 def _status(action: Action) -> str:
-    return label("statuses", action.status).lower() if action.status else "no update"
+    return label("statuses", action.status).lower() if action.status else _NOTHING
+
+
+_NOTHING = "no update"
+_STANDS = {_NOTHING: "without an update"}  # after a number
 
 
 _CHANGE = (
@@ -292,15 +297,14 @@ def _by_owner(facts: Facts) -> Iterator[Block]:
     causes, late, columns = _causes(facts), _late(facts), _columns(facts)
     owners = actions_by_owner(facts.programme)
     kept = [n for n, name in enumerate(columns) if causes or name != _TIES]
-    shares = (*_SHARES, _SHARE)
     for number, (name, actions) in enumerate(owners.items(), start=1):
+        rows = [_row(action, causes) for action in actions]
+        shares = narrowed((*_SHARES, _SHARE), rows, kept=OPEN)
         yield Heading(text=name, level=2, anchor=f"owner_{number}")
         yield Table(
             caption=_finding(actions, late),
             headings=tuple(columns[n] for n in kept),
-            rows=tuple(
-                tuple(_row(action, causes)[n] for n in kept) for action in actions
-            ),
+            rows=tuple(tuple(row[n] for n in kept) for row in rows),
             shares=tuple(shares[n] for n in kept),
         )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from systemmap.reports.parts.blocks import Block
     from systemmap.workshops.write_up import Part
 
-_NUMBERS = ("Notes", "Tables", "Dots", "Times")
+_NUMBERS = ("Notes", "Tables", "Dots", "Times", "Causes", "Links", "Not agreed")
 _SHARES = {**dict.fromkeys(_NUMBERS, 1), "Special to here": 2}
 
 

@@ -328,5 +328,5 @@ def _notes_of(
         for note in notes
     )
     last = ("Special to here",) if special else ()
-    caption = f"{table}: {counted(len(notes), 'note')}"
+    caption = f"{counted(len(notes), 'note')} from {table}"
     return Part(table, (), caption, ("Note", "Part of", *last), rows)

@@ -99,6 +99,11 @@ def test_where_plans_do_not_count_as_cover_they_stand_with_the_ideas():
     ("key", "changed", "words"),
     [
         ("one_organisation", {"owners": ("Council", "council ")}, "“Council”"),
+        (
+            "one_organisation",
+            {"owners": ("Council", "All partners"), "partners": ("Wider partners",)},
+            "“Council”",
+        ),
         ("surface_only", {"action_scale": "events"}, "level of events"),
         ("surface_only", {"layer": "individual"}, "aimed at individuals"),
         ("no_owner", {"owners": ()}, "No owner is named"),

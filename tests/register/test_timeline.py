@@ -13,6 +13,13 @@ from systemmap.testing import programme_of
 TODAY = date(2026, 11, 28)
 
 
+def test_an_event_that_goes_on_is_drawn_where_it_begins():
+    talks = Event(id="talks", title="Talks", on=read_due("February 27 onwards"))
+    found = timeline_of(programme_of(None, talks), TODAY)
+    assert [(m.name, m.on) for m in found.milestones] == [("Talks", date(2027, 2, 1))]
+    assert found.undated_events == ()
+
+
 def test_the_timeline_draws_what_has_a_date_and_lists_what_has_none():
     town = programme_of(None, Event(id="launch", title="Launch", on=read_due("soon")))
     new_action(town, "Walks", due="March 26")

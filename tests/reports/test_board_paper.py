@@ -40,7 +40,7 @@ def test_the_board_is_asked_about_what_the_tables_hold(sampleshire, order):
     assert asked(sampleshire, order) == (
         "note progress across the 6 phases (table 1) and on the 60 actions listed;",
         "endorse work on the 3 suggested next actions in table 2;",
-        "ask Education and Communications to report on 2 overdue actions.",
+        "ask Education, Leisure Trust and Communications to report on 2 overdue actions.",
     )
 
 

@@ -140,6 +140,23 @@ def test_a_last_page_never_holds_only_its_sources(rows):
         assert unmarked(data) == []
 
 
+@pytest.mark.parametrize("lines", range(30, 44))
+def test_small_print_goes_over_whole_with_its_heading(lines):
+    rules = [f"Rule {n}" for n in range(8)]
+    paper = Paper(
+        title="Title",
+        footer="Somewhere",
+        blocks=(
+            *(Words(text=f"Line {n}") for n in range(lines)),
+            Heading(text="What each rule asks"),
+            *(Words(text=rule, kind="small") for rule in rules),
+        ),
+    )
+    *_, last = pypdfium2.PdfDocument(pdf_of(paper))
+    said = last.get_textpage().get_text_bounded()
+    assert all(rule in said for rule in ("What each rule asks", *rules))
+
+
 def test_a_repeated_head_is_read_once():
     paper = Paper(
         title="Title",

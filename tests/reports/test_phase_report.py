@@ -116,6 +116,15 @@ def test_the_slides_are_a_native_table_and_the_reasons(sampleshire, order):
     assert "Source: Sampleshire system map" in said
 
 
+def test_slides_that_give_no_reason_do_not_promise_one():
+    programme = example()
+    for phase in programme.all(Phase).values():
+        programme.replace(replace(phase, rating="", rating_reason=""))
+    data = build(programme, "phase_report", Order(at=DAY), ".pptx").data
+    *_, last = pptx.Presentation(io.BytesIO(data)).slides
+    assert last.shapes.title.text_frame.text == "What the ratings mean"
+
+
 def test_what_a_slide_cuts_stands_in_its_notes():
     programme = example()
     phase = programme.find(Phase, "mapping")

@@ -98,13 +98,23 @@ def test_a_gap_left_on_purpose_leaves_the_list_and_is_named_as_decided():
     assert any(r[0] == "Stress" and "The ICB is on it" in r[5] for r in decided)
 
 
-def test_a_sheet_of_no_findings_is_left_out():
+def test_a_sheet_of_no_findings_is_left_out_and_so_are_rules_that_found_nothing():
     programme = programme_of(map_from("stress -> snacking +"))
     data = build(programme, "gap_table", Order(at=DAY), ".xlsx").data
-    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == [
-        "First gaps",
-        "Rules",
-    ]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["First gaps"]
+    page = build(programme, "gap_table", Order(at=DAY), ".html").data.decode()
+    assert "What each rule asks" not in page
+
+
+def test_the_rules_explained_are_those_that_found_something(sampleshire):
+    lines = sheet(sampleshire, "gap_table", "Rules").iter_rows(values_only=True)
+    asked = {words.partition(": ")[0] for words, *_ in lines if "?" in str(words)}
+    found = {
+        row[2]
+        for name in ("All findings", "Decided")
+        for row in table(sheet(sampleshire, "gap_table", name), "About")[1:]
+    }
+    assert asked == found
 
 
 def test_without_an_action_listed_nothing_is_called_a_gap():

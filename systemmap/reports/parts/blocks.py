@@ -13,7 +13,7 @@ BLANK = "…"  # stands where the words are left to the author
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; level 1 is below the title. `anchor` is what an index leads to."""
+    """A heading; levels 1 to 3 are below the title. `anchor` is what an index leads to."""
 
     text: str
     level: int = 1

@@ -80,7 +80,8 @@ def _note_beginning(_board: BoardFacts, _room: Room) -> Iterator[str]:
 
 
 def _leads(actions: Iterable[Action]) -> str:
-    names = list(dict.fromkeys(tidy(named_leads(a)[0]) for a in actions))
+    every = (tidy(name) for action in actions for name in named_leads(action))
+    names = list(dict.fromkeys(every))
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} other leads"
     return joined(names)

@@ -211,6 +211,25 @@ def with_pages(table: Table) -> Table:
     )
 
 
+def narrowed(
+    shares: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    *,
+    kept: frozenset[int] = frozenset(),
+) -> tuple[int, ...]:
+    """Leave little room to a column in which nothing stands; not to those `kept`.
+
+    Examples
+    --------
+    >>> narrowed((20, 18, 9), [("Walks", "", ""), ("Meals", "", "")], kept=frozenset({2}))
+    (20, 4, 9)
+    """
+    return tuple(
+        share if n in kept or any(row[n] for row in rows) else max(1, share // 4)
+        for n, share in enumerate(shares)
+    )
+
+
 def leads_to_table(blocks: Sequence[Block], at: int) -> bool:
     """Whether a sentence stands between a heading and its table: all three stay together."""
     return (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.lib.colors import HexColor
@@ -135,6 +136,8 @@ def _story(
             waiting += made
             continue
         needed = _height([*waiting, *made[:1]], room)
+        if run := _small_print(paper.blocks[at:]):
+            needed = _height(waiting, room) + _high(run, size, room)
         if isinstance(block, TableBlock):
             needed = _height([*waiting, *made[:-2]], room) + _start(
                 block, made[-2], room
@@ -151,12 +154,26 @@ def _story(
         yield text(missing, tree.add("P"), 8 * scale, LIGHT.quiet)
 
 
+def _small_print(blocks: Sequence[Block]) -> list[Block]:
+    """Return the lines of small print that begin here: none of them stands apart."""
+    return list(
+        takewhile(lambda each: isinstance(each, Words) and each.kind == "small", blocks)
+    )
+
+
 def _tail(after: Sequence[Block], size: float, room: tuple[float, float]) -> float:
     """Return how high the small print is that ends a paper; 0 = more than that follows."""
-    if not all(isinstance(each, Words) and each.kind == "small" for each in after):
+    if len(_small_print(after)) < len(after):
         return 0.0
-    made = [p for each in after for p in _flow(each, Element("Sect"), size, room[0])]
-    return _height(made, room) + _GAP
+    return _high(after, size, room) + _GAP
+
+
+def _high(blocks: Sequence[Block], size: float, room: tuple[float, float]) -> float:
+    """Return how high blocks are, without writing them."""
+    return _height(
+        [p for each in blocks for p in _flow(each, Element("Sect"), size, room[0])],
+        room,
+    )
 
 
 def _start(block: TableBlock, table: Part, room: tuple[float, float]) -> float:
@@ -172,11 +189,10 @@ def _flow(block: Block, tree: Element, size: float, wide: float) -> Iterator[Par
     if isinstance(block, Heading):
         first = block.level == 1
         colour = LIGHT.action if first else LIGHT.ink
-        kind = "H2" if first else "H3"
         made = text(
             block.text,
-            tree.add(kind),
-            (12 if first else 11) * scale,
+            tree.add(f"H{block.level + 1}"),
+            (13 - block.level) * scale,
             colour,
             bold=True,
             spaceBefore=8 * scale,

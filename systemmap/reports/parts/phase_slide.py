@@ -21,7 +21,7 @@ from systemmap.reports.parts.phase_page import (
     shares,
     under,
 )
-from systemmap.reports.parts.phase_rows import phases_finding
+from systemmap.reports.parts.phase_rows import phases_finding, why_lines
 from systemmap.reports.parts.slides import (
     new_deck,
     note,
@@ -65,13 +65,16 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
         several = f" ({number} of {len(groups)})" if len(groups) > 1 else ""
         _table(deck, facts, f"{title}{several}", group)
     said = (*below(rows, facts.order), *facts.closing)
+    meaning = (
+        "Why, and what the ratings mean" if why_lines(rows) else "What the ratings mean"
+    )
     for size in (max(size, letters) for size in _SIZES):
         pages = list(_pages(said, size))
         if len(pages) == 1:
             break
     for number, lines in enumerate(pages, start=1):
         several = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
-        head = f"Why, and what the ratings mean{several}" if rows else title
+        head = f"{meaning}{several}" if rows else title
         sheet = deck.page(head, size=24)
         text_box(
             sheet,

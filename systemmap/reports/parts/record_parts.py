@@ -14,6 +14,7 @@ from systemmap.model.owners import lead_words
 from systemmap.model.people import Place, Population
 from systemmap.model.plan import Decision, Phase, Review, Workstream
 from systemmap.model.response import ActionLink, Asset
+from systemmap.model.text import folded
 from systemmap.overview.framework_use import framework_use
 from systemmap.overview.reported import reported_since
 from systemmap.overview.reporting_lines import (
@@ -28,6 +29,7 @@ from systemmap.overview.reporting_lines import (
 from systemmap.overview.timeline import TimeBar, first_day, timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
 from systemmap.reports.parts.facts import in_one_line, tidy
+from systemmap.reports.parts.fitting import narrowed
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def governance(programme: Programme) -> Iterator[Block]:
             items=tuple(tidy(line.words) for line in reporting_lines(programme))
         )
     if told := sponsor_words(programme):
-        yield Words(text="Sponsors")
+        yield Heading(text="Sponsors", level=2)
         yield Items(items=tuple(map(tidy, told)))
 
 
@@ -92,7 +94,7 @@ def _events(programme: Programme, found: list[Event]) -> Iterator[Block]:
         if event.note:
             yield Words(text=tidy(event.note))
         for section, points in points_by_section(programme, event.id).items():
-            yield Words(text=f"{section} ({len(points)})")
+            yield Heading(text=f"{section} ({len(points)})", level=3)
             yield Items(items=tuple(tidy(point_words(programme, p)) for p in points))
 
 
@@ -157,11 +159,12 @@ def _rows(
         for n, name in enumerate(_PLAN)
         if name not in _BESIDE or any(row[n] for row in rows)
     ]
+    shares = narrowed(tuple(_PLAN.values()), rows)
     yield Table(
         caption=f"{counted(len(rows), 'row')} of the plan",
         headings=tuple(list(_PLAN)[n] for n in kept),
         rows=tuple(tuple(row[n] for n in kept) for row in rows),
-        shares=tuple(list(_PLAN.values())[n] for n in kept),
+        shares=tuple(shares[n] for n in kept),
     )
 
 
@@ -250,7 +253,11 @@ def time_table(facts: Facts) -> Iterator[Block]:
             row.kind,
             tidy(row.name),
             tidy(row.when),
-            states[row.state] if isinstance(row, TimeBar) else "",
+            states[row.state]
+            if isinstance(row, TimeBar)
+            else "ahead"
+            if row.on > found.today
+            else "",
         )
         for row in found.rows
     ]
@@ -340,12 +347,13 @@ def assets(programme: Programme) -> Iterator[Block]:
     if not found:
         return
     yield Heading(text="What already helps")
-    yield Items(
-        items=tuple(
-            tidy(
-                ", ".join(filter(None, (a.name, a.organisation, a.place, a.capacity)))
-                + "."
-            )
-            for a in found
-        )
-    )
+    yield Items(items=tuple(tidy(_asset_words(programme, a)) for a in found))
+
+
+def _asset_words(programme: Programme, asset: Asset) -> str:
+    """Say who holds an asset and where it is; what is named after either says so once."""
+    places = programme.all(Place)
+    where = places[asset.place].name if asset.place in places else asset.place
+    known = (asset.name, asset.organisation, where, asset.capacity)
+    said = {folded(words): words.rstrip(".") for words in known if words}
+    return f"{', '.join(said.values())}."

@@ -10,6 +10,7 @@ from systemmap.errors import ReadError
 from systemmap.formats.plans._plan_table.headings import COLUMNS
 from systemmap.formats.plans._plan_table.table_layout import pages_of
 from systemmap.formats.whole.project_file import read_history
+from systemmap.gaps.gap_states import subject_name
 from systemmap.language.phrases import counted, day
 from systemmap.model.elements import Factor
 from systemmap.model.evidence import Indicator, Observation
@@ -47,6 +48,7 @@ _WORDS = (
     ("Gap", "a place on the map where something is missing, with its reason"),
     ("Left on purpose", "a real gap that people chose to leave, with their reason"),
 )
+_GONE = "listed no more"
 _VOCABULARIES = ("themes", "layers", "statuses", "ratings", "action_scales")
 
 
@@ -209,13 +211,11 @@ def _decisions(programme: Programme) -> RecordTable:
 
 
 def _gap_decisions(programme: Programme) -> RecordTable:
-    labels = {f"factor:{f.id}": f.label for f in programme.all(Factor).values()}
-    labels |= {f"action:{a.id}": a.title for a in programme.actions.values()}
     found = programme.all(GapDecision).values()
     rows = [
         [
             _on(d.on),
-            labels.get(d.subject, d.subject.partition(":")[2] or d.subject),
+            subject_name(programme, d.map_id, d.subject) or _GONE,
             _DECIDED.get(d.state, d.state),
             d.reason,
             d.role,

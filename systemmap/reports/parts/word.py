@@ -61,6 +61,7 @@ _STYLES = (  # name, size, before, after, colour
     ("Title", 16, 0, 3, _INK),
     ("Heading 1", 12, 8, 2, _ACTION),
     ("Heading 2", 11, 8, 2, _INK),
+    ("Heading 3", 10, 4, 2, _INK),
     ("List Bullet", 10, 0, 2, _INK),
     ("List Number", 10, 0, 2, _INK),
     ("Caption", 9, 6, 2, _INK),

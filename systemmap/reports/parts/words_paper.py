@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 LOOP_LENGTH = 4  # factors; longer loops are too many to read out
 LOOPS_SHOWN = 60
-_NARROW = ("Links in", "Links out", "Delay", "Strength", "Agreement")
+_SHARES = {
+    **dict.fromkeys(("Links in", "Links out", "Votes"), 7),
+    **dict.fromkeys(("Delay", "Strength", "Agreement"), 10),
+    "Actions listed": 60,
+}
+_NUMBERS = ("Links in", "Links out", "Votes")
 
 
 def paper_of(facts: Facts) -> Paper:
@@ -91,5 +96,8 @@ def _table(table: WordTable) -> Table:
         caption=table.caption,
         headings=table.headings,
         rows=tuple(tuple(map(tidy, row)) for row in table.rows),
-        shares=tuple(10 if h in _NARROW else 24 for h in table.headings),
+        shares=tuple(_SHARES.get(heading, 24) for heading in table.headings),
+        numbers=frozenset(
+            n for n, heading in enumerate(table.headings) if heading in _NUMBERS
+        ),
     )
