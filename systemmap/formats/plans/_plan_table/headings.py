@@ -88,7 +88,7 @@ _WORDS: dict[str, str] = {
         accountable officer; responsible lead; responsible person; responsible body;
         responsible organisation; responsible service; responsible team; led by;
         who is responsible; who will do it; who will do this; assigned to; sponsor;
-        assignee; resource names; named lead; lead name; lead body; delivery lead; project lead; owner/lead;
+        assignee; assignees; assign; person; resource names; named lead; lead name; lead body; delivery lead; project lead; owner/lead;
         who's leading; who's responsible; who's leading on this; who is in charge
     """,
     DUE: """

@@ -19,8 +19,9 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.plan_lines import Row
 from systemmap.formats.plans._plan_table.plan_mapping import AS_FOUND
-from systemmap.formats.plans._plan_table.sorts_of_cells import longest_words
+from systemmap.formats.plans._plan_table.sorts_of_cells import longest_words, mostly
 from systemmap.formats.plans._plan_table.table_shapes import laid_straight
+from systemmap.formats.plans._plan_table.tool_headings import title_in
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import joined
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition
 
 _LOOKED_AT = 200  # rows
+_NAMES = ("name", "title", "item")  # of the column a tool gives the names of its rows
 
 
 def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
@@ -49,18 +51,18 @@ def proposed(blocks: Iterable[Block], mapping: PlanMapping) -> PlanMapping:
     headings = tuple(map(heading_words, rows[start].cells))
     body = [r.cells for r in rows[start + 1 : start + _LOOKED_AT] if _filled(r) > 1]
     meanings = dict(meanings_of(rows[start].cells, mapping.columns))
-    for place in range(len(headings)):
-        cells = [c[place].strip() for c in body if place < len(c) and c[place].strip()]
+    for n in range(len(headings)):
+        cells = [c[n].strip() for c in body if n < len(c) and c[n].strip()]
         meaning = meaning_by_cells(cells)
-        if place not in meanings and meaning and meaning not in meanings.values():
-            meanings[place] = meaning
+        if n not in meanings and meaning and meaning not in meanings.values():
+            meanings[n] = meaning
     if ACTION not in meanings.values():
         free = [n for n in range(len(headings)) if n not in meanings]
-        longest = longest_words(
-            {n: [c[n] for c in body if n < len(c) and c[n].strip()] for n in free}
-        )
-        if longest is not None:
-            meanings[longest] = ACTION
+        words = {n: [c[n] for c in body if n < len(c) and c[n].strip()] for n in free}
+        named = (n for n in free if headings[n] in _NAMES and mostly(words[n], _words))
+        place = next(named, longest_words(words))
+        if place is not None:
+            meanings[place] = ACTION
     told = {DUE, PROGRESS, RESPONSIBLE} & set(meanings.values())
     if ACTION not in meanings.values() or not (told or mapping.columns):
         return mapping
@@ -75,7 +77,7 @@ def recognised_by(heading: Sequence[str]) -> Recognition:
     Without a column for actions it may as well be a register of risks, or a
     list of who is who.
     """
-    if names_what_is_done(heading):
+    if names_what_is_done(heading) or title_in(heading) is not None:
         return certain(evidence(heading))
     return likely(f"{evidence(heading)}, but none of them is its actions")
 
@@ -93,6 +95,10 @@ def possible_plan(blocks: Iterable[Block]) -> Recognition:
     return possible(
         f"its cells look like a plan's: {joined([m.lower() for m in told])}"
     )
+
+
+def _words(cell: str) -> bool:
+    return len(cell.split()) > 1
 
 
 def _filled(row: Row) -> int:

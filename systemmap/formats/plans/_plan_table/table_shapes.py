@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem
 from systemmap.formats.plans._plan_table.cells import cleaned_cells
 from systemmap.formats.plans._plan_table.headings import (
+    ACTION,
     COLUMNS,
     is_header,
     meanings_of,
@@ -16,6 +17,9 @@ from systemmap.formats.plans._plan_table.headings import (
 )
 from systemmap.formats.plans._plan_table.periods import is_only_period
 from systemmap.formats.plans._plan_table.plan_lines import Line, Row
+from systemmap.formats.plans._plan_table.sorts_of_cells import is_date
+from systemmap.formats.plans._plan_table.strange_parts import with_strange_parts_apart
+from systemmap.formats.plans._plan_table.subitems import with_subitems_in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +50,8 @@ def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Prob
             found += group
             continue
         rows = _under_one_heading([b for b in group if isinstance(b, Row)])
+        rows, subitems = with_subitems_in_columns(rows)
+        problems += subitems
         if turned := _turned(rows, headings):
             if not headings:
                 what = "The headings of this table stand in its first column, so each further column was read as a row."
@@ -54,7 +60,7 @@ def laid_straight(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[Prob
             found += turned
         else:
             headings = ()
-            found += _parted(rows)
+            found += with_strange_parts_apart(_parted(rows))
     return tuple(found), problems
 
 
@@ -112,9 +118,16 @@ def _under_one_heading(rows: list[Row]) -> list[Row]:
         headings = grouped or (
             len(known) == len(filled) and not names_what_is_done(below)
         )
-        if len(filled) < 2 or not headings:
+        wrapped = not (grouped or headings) and _goes_on(above, below, lower.above)
+        if len(filled) < 2 or not (headings or wrapped):
             return rows
-        both = _both(above, below) if grouped else map(_or, below, above)
+        if wrapped:
+            own = _own(below, lower.above)
+            both: Iterator[str] = (
+                " ".join(f"{u} {c}".split()) for u, c in zip(above, own, strict=True)
+            )
+        else:
+            both = _both(above, below) if grouped else map(_or, below, above)
         cells = tuple(both)
         if not names_what_is_done(cells):
             return rows
@@ -122,14 +135,42 @@ def _under_one_heading(rows: list[Row]) -> list[Row]:
     return rows
 
 
+def _goes_on(above: Sequence[str], below: Sequence[str], merged: Sequence[str]) -> bool:
+    """Say whether a row is the second line of headings that are wrapped over two rows.
+
+    The heading of the actions is merged over both rows; or it stands in the first
+    alone, and each cell below goes on in small letters, in brackets or in the words
+    of one heading.
+    """
+    own = _own(below, merged)
+    done = [p for p, m in meanings_of(above).items() if m == ACTION]
+    if not done or any(own[p] for p in done):
+        return False
+    if done[0] < len(merged) and merged[done[0]].strip():
+        return all(len(cell) <= _LONGEST_GROUPED for cell in own)
+    filled = [(u, c) for u, c in zip(above, own, strict=True) if c]
+    return all(
+        u.strip()
+        and len(c) <= _LONGEST_GROUPED
+        and (c[0].islower() or c[0] in "(/&" or is_only_period(c))
+        and not is_date(c)
+        for u, c in filled
+    )
+
+
+def _own(below: Sequence[str], merged: Sequence[str]) -> list[str]:
+    """Return a row's cells without what only is merged with the row above."""
+    return [
+        "" if place < len(merged) and merged[place].strip() else cell
+        for place, cell in enumerate(below)
+    ]
+
+
 def _below_groups(
     above: Sequence[str], below: Sequence[str], merged: Sequence[str]
 ) -> bool:
     """Say whether a row stands below groups of columns, and short enough for headings."""
-    own = [
-        "" if place < len(merged) and merged[place].strip() else cell
-        for place, cell in enumerate(below)
-    ]
+    own = _own(below, merged)
     filled = [place for place, cell in enumerate(own) if cell]
     in_group = [p for p in filled if not above[p].strip() and p > filled[0]]
     firsts = [p for p in filled if above[p].strip()]
@@ -160,7 +201,7 @@ def _or(lower: str, upper: str) -> str:
     return lower or upper
 
 
-def _parted(rows: Sequence[Row]) -> list[Block]:
+def _parted(rows: Sequence[Row]) -> list[Row]:
     """Part two tables that stand side by side; the right one comes after the left."""
     heading = next((row for row in rows if is_header(row.cells)), None)
     gap = _gap(heading, rows) if heading else 0

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.plans._plan_table.headings import is_header
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
+from systemmap.formats.plans._plan_table.spaced_columns import document_from_spaces
 from systemmap.formats.reading.limits import check_count
 from systemmap.formats.sighting import delimiter
-from systemmap.language.phrases import counted
 
 _SPACES = re.compile(r" {3,}")
 _BAR_RULE = re.compile(r"[\s|:+-]+\Z")
@@ -38,7 +37,7 @@ def document_from_text(text: str) -> Document:
     if kind == "bars":
         return _bars(lines)
     if kind == "spaces":
-        return _spaces(lines)
+        return document_from_spaces(lines)
     return _tabs(text)
 
 
@@ -277,47 +276,3 @@ def _bars(lines: list[str]) -> Document:
         elif not _BAR_RULE.match(line) or line.replace("|", "").strip() == "":
             blocks.append(Row(tuple(_bar_cells(line)), f"line {n}", table))
     return Document(tuple(blocks), "bars between columns")
-
-
-def _spaces(lines: list[str]) -> Document:
-    """Read columns held apart by three or more spaces: each word group by its place."""
-    blocks: list[Block] = []
-    starts: list[int] = []
-    table = last = wrapped = 0
-    for n, line in enumerate(lines, 1):
-        parts = [
-            (m.start(), m[0].rstrip()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", line)
-        ]
-        if is_header([text for _, text in parts]) and len(parts) > 1:
-            starts = [start for start, _ in parts]
-            blocks.append(Row(tuple(text for _, text in parts), f"line {n}", table))
-        elif starts and (len(parts) > 1 or (parts and parts[0][0] >= starts[1])):
-            blocks.append(Row(_placed(parts, starts), f"line {n}", table))
-        elif parts and n == last + 1 and isinstance(blocks[-1], Row):
-            blocks[-1] = _wrapped(blocks[-1], parts[0][1])
-            wrapped += 1
-        else:
-            table += bool(parts)
-            blocks.extend(Line(text, f"line {n}") for _, text in parts)
-        last = n if parts and starts else last
-    note = Problem(
-        "",
-        "Columns were told apart by runs of spaces. Please check every row."
-        + (
-            f" {counted(wrapped, 'line')} went on in the cell above." if wrapped else ""
-        ),
-        "guessed",
-    )
-    return Document(tuple(blocks), "spaces between columns", (note,))
-
-
-def _wrapped(row: Row, text: str) -> Row:
-    """Return a row whose first cell goes on in the next line."""
-    return replace(row, cells=(f"{row.cells[0]} {text}", *row.cells[1:]))
-
-
-def _placed(parts: list[tuple[int, str]], starts: list[int]) -> tuple[str, ...]:
-    cells: list[list[str]] = [[] for _ in starts]
-    for start, text in parts:
-        cells[max(0, bisect_right(starts, start + 1) - 1)].append(text)
-    return tuple(map("   ".join, cells))

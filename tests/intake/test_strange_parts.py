@@ -1,0 +1,152 @@
+"""Parts of a plan's file that are no rows of it, and headings that are wrapped."""
+
+from __future__ import annotations
+
+import pytest
+
+from systemmap.formats import read
+from systemmap.model.plan import Workstream
+from tests.intake.made_files import actions, of, said, workbook
+
+HEAD = ("Action", "Lead", "Due", "RAG")
+CLUB, WALKS = (
+    ("Food club", "Parks", "May 2027", "G"),
+    ("Walks", "NHS", "June 2027", "A"),
+)
+RISKS = (
+    ("Risk", "Likelihood", "Impact", "Mitigation"),
+    ("Funding ends in March", "High", "High", "Ask the ICB"),
+    ("Staff leave", "Medium", "Low", "Train two"),
+)
+TERMS = (("HFT", "Hot food takeaway"), ("ICB", "Integrated Care Board"))
+CHANGES = (("Version", "Date", "Author"), ("1", "May 2026", "Public Health"))
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [("Risks", RISKS), ("Appendix A: glossary", TERMS), ("Version control", CHANGES)],
+)
+def test_another_table_below_the_plan_is_left_out_and_counted(title, rows):
+    found = read(workbook(HEAD, CLUB, WALKS, (), (title,), *rows), "plan.xlsx")
+    assert [a.title for a in actions(found)] == ["Food club", "Walks"]
+    assert (found.read, found.skipped) == (2, len(rows))
+    assert f"A table of {len(rows)} rows has no plan headings" in said(found)
+
+
+def test_a_plan_goes_on_below_an_empty_row_and_below_another_table():
+    later = (("Later",), HEAD, ("Cycle hub", "Highways", "2027", "R"))
+    data = workbook(HEAD, CLUB, (), WALKS, (), ("Risks",), *RISKS, (), *later)
+    found = read(data, "plan.xlsx")
+    streams = {s.id: s.name for s in of(Workstream, found)}
+    assert [(a.title, streams[a.workstream_id]) for a in actions(found)] == [
+        ("Food club", "Sheet"),
+        ("Walks", "Sheet"),
+        ("Cycle hub", "Later"),
+    ]
+
+
+MORE = ("1.1", "Food club", "Parks", "Q3 26/27", "On track", 12)
+
+
+@pytest.mark.parametrize(
+    ("below", "merges"),
+    [
+        ((None, None, "officer / team", "scale", "Q2", "(£000)"), ["A1:A2", "B1:B2"]),
+        ((None, None, "officer / team", "scale", None, "(£000)"), ()),
+    ],
+)
+def test_headings_that_are_wrapped_over_two_rows_are_one(below, merges):
+    head = ("Ref", "Action", "Lead", "Time", "Progress", "Budget")
+    found = read(workbook(head, below, MORE, merges=merges), "plan.xlsx")
+    (club,) = actions(found)
+    assert (club.title, club.owners, club.status) == (
+        "Food club",
+        ("Parks",),
+        "ongoing",
+    )
+    assert (club.due.start, club.note) == ("2026-10", "Budget (£000): 12")
+
+
+def test_a_first_action_below_headings_is_no_second_line_of_them():
+    head = ("Ref", "Action", "Lead", "Due")
+    found = read(workbook(head, (None, None, "Parks", "May 2027"), MORE[:4]), "p.xlsx")
+    assert found.items == 2
+
+
+BOARD = ("Name", "Subitems", "Person", "Status", "Timeline - Start", "Timeline - End")
+
+
+def test_subitems_of_a_board_stand_in_its_columns_after_their_item():
+    data = workbook(
+        ("Healthy weight board",),
+        (),
+        ("Food",),
+        BOARD,
+        (
+            "Takeaway policy",
+            "Draft",
+            "Planning team",
+            "Done",
+            "2026-01-05",
+            "2026-05-29",
+        ),
+        ("Subitems", "Name", "Owner", "Status", "Date", "Cost"),
+        (None, "Draft", "Planning team", "Done", "2026-02-01", "£50"),
+        ("Vending", None, "Leisure team", "Done", "2026-01-05", "2026-03-27"),
+        (),
+        ("Moving",),
+        BOARD,
+        ("School Streets", None, "Highways team", "Done", "2026-02-02", "2026-07-31"),
+    )
+    found = read(data, "board.xlsx")
+    streams = {s.id: s.name for s in of(Workstream, found)}
+    assert [
+        (streams[a.workstream_id], a.title, a.due.start, a.owners)
+        for a in actions(found)
+    ] == [
+        ("Food", "Takeaway policy", "2026-05-29", ("Planning team",)),
+        ("Food", "Takeaway policy: Draft", "2026-02-01", ("Planning team",)),
+        ("Food", "Vending", "2026-03-27", ("Leisure team",)),
+        ("Moving", "School Streets", "2026-07-31", ("Highways team",)),
+    ]
+    assert "1 subitem of a board was read as an action of its own" in said(found)
+    assert actions(found)[1].extra["columns"]["Subitems"] == "Cost: £50"
+
+
+PAGES = """Sampleshire Healthy Weight Strategy
+Page 12 of 34
+
+Priority 1: Food
+
+Action                           Lead            Timescale      Measure of success
+Introduce a healthier catering   Commercial      May 2027       All council venues
+commitment in venues             Services                       signed up
+
+Sampleshire Healthy Weight Strategy
+Page 13 of 34
+
+Action                           Lead            Timescale      Measure of success
+Work with markets to accept      Markets team    Ongoing        Number of stalls
+Healthy Start cards                                             accepting
+"""
+
+
+def test_columns_of_a_pdf_go_on_cell_by_cell_and_leave_out_what_pages_add():
+    found = read(PAGES.encode(), "plan.txt")
+    assert [(a.title, a.owners, a.measures) for a in actions(found)] == [
+        (
+            "Introduce a healthier catering commitment in venues",
+            ("Commercial Services",),
+            ("All council venues signed up",),
+        ),
+        (
+            "Work with markets to accept Healthy Start cards",
+            ("Markets team",),
+            ("Number of stalls accepting",),
+        ),
+    ]
+    assert [s.name for s in of(Workstream, found)] == ["Priority 1: Food"]
+    assert "3 lines with page numbers, or with the title of the page again" in said(
+        found
+    )
+    assert "2 lines went on in the rows above" in said(found)
