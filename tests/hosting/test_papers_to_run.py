@@ -80,6 +80,14 @@ def test_the_compose_file_says_what_its_own_settings_need(tmp_path):
     assert found["trusted_proxies"] == (proxy,)
     assert "\n  database:\n" in COMPOSE  # the host that `data` names
     assert "internal: true" in COMPOSE
+    app, database = (
+        COMPOSE[COMPOSE.index(f"\n  {a}:\n") : COMPOSE.index(f"\n  {b}:\n")]
+        for a, b in (("app", "database"), ("database", "proxy"))
+    )
+    assert "outside: {}" in app  # where the provider is, by which people sign in
+    assert "outside" not in database
+    assert "uid:" not in app  # engines pass over a secret's owner: the file has it
+    assert "/var/lib/systemmap/backups" in steps("RUN")[-1]  # as in systemmap.toml
     assert set(re.findall(r"^  (\w+):$", COMPOSE, re.MULTILINE)) >= {
         *("app", "database", "proxy", "inside"),
     }
