@@ -231,7 +231,8 @@ class ProgrammeStore(Protocol):
 
         Raises NotAllowed when a room asks for what its device did not draw,
         UndoRefused when a touched row changed since, or when something
-        now depends on it.
+        now depends on it. A factor that only stands elsewhere on the drawing
+        by now is put back in its words and stays where it was moved to.
         """
 
     def history(

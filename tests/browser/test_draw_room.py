@@ -13,13 +13,14 @@ from app import rooms
 from app import settings as process
 from app.canvas import graph_route, live
 from app.settings import Settings
-from systemmap.model.elements import MapVersion
+from systemmap.model.elements import Factor, MapVersion
 from systemmap.model.values import MapKind
 from systemmap.model.workshop import Workshop, WorkshopTable
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
 from tests.browser.hand import rename, walk_to
+from tests.browser.room_town import eventually
 
 API = "document.getElementById('draw').systemMap"
 READY = "document.getElementById('draw')?.dataset.ready === 'true'"
@@ -123,6 +124,38 @@ def test_two_tablets_at_a_table_draw_on_one_map(browser, venue):
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
     for page in (one, other):
         page.context.close()
+
+
+def test_what_is_drawn_while_a_tablet_opens_stands_on_it(browser, venue):
+    """The graph was made, another table's act is told, and only then the graph comes."""
+    page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
+    heard = []
+
+    def opened(socket):
+        socket.on("framereceived", lambda text: heard.append(str(text)))
+
+    page.on("websocket", opened)
+    drawn = []
+
+    def late(route):
+        made = route.fetch()
+        if not drawn:
+            lead = Actor("Facilitator", "admin")
+            with process.store().editing("testtown", actor=lead, label="Add") as draft:
+                place = {"x": 0.0, "y": 400.0}
+                draft.add(Factor(map_id="table-1", id="fares", label="Fares", **place))
+            drawn.append(draft.revision)
+            told = f'"rev": {draft.revision}'
+            eventually(lambda: page.wait_for_timeout(20) or told in "".join(heard))
+        route.fulfill(response=made)
+
+    page.route("**/room/graph?*", late)
+    page.goto(f"{venue}/j/amber-kettle-river")
+    page.get_by_label("Table 1").check()
+    page.locator("main button").first.click()
+    page.goto(f"{venue}/room/draw")
+    until(page, f"{READY} && {API}.state.boxes.has('fares')")
+    page.context.close()
 
 
 def _ask_before_changing_what_others_said(one, other):

@@ -132,6 +132,9 @@ def test_a_facilitator_and_four_tablets_draw_on_one_map(hall):
     lead.get_by_role("button", name="Draw link").click()
     for page in five:
         until(page, f"{API}.state.lines.size === 6")
+    # An end that was moved since keeps nobody from taking their link back.
+    walk_to(south, "cost-of-food")
+    south.keyboard.press("Alt+ArrowDown")
 
     # Who has what open is told by table, never by person.
     west.evaluate(f"{API}.select('stress')")

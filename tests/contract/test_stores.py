@@ -480,6 +480,42 @@ def test_undo_is_refused_when_somebody_changed_the_row_since(town):
     assert label(town, "sleep") == "Sleep at night"
 
 
+def _moved(town, x, actor=EDITOR):
+    factor = town.load(TOWN).find(Factor, "main/sleep")
+    town.apply(TOWN, [put(replace(factor, x=x, y=0.0))], actor=actor, label="Moved")
+
+
+def test_what_somebody_moved_since_is_undone_and_stays_where_it_was_moved_to(town):
+    other = Actor("Table 4 lead")
+    rename(town, "sleep", "Rest")
+    _moved(town, 10.0, other)
+    undone = town.undo(TOWN, 2, actor=EDITOR)
+    factor = town.load(TOWN).find(Factor, "main/sleep")
+    assert (factor.label, factor.x) == ("Sleep", 10.0)
+    town.undo(TOWN, undone.revision, actor=EDITOR)
+    factor = town.load(TOWN).find(Factor, "main/sleep")
+    assert (factor.label, factor.x) == ("Rest", 10.0)
+
+
+def test_a_link_that_moved_its_end_is_undone_after_the_end_was_moved_on(town):
+    factor = replace(town.load(TOWN).find(Factor, "main/sleep"), x=5.0, y=0.0)
+    link = Link(source="sleep", target="snacking")
+    town.apply(TOWN, [put(factor), put(link)], actor=EDITOR, label="Linked")
+    _moved(town, 10.0, Actor("Table 4 lead"))
+    town.undo(TOWN, 2, actor=EDITOR)
+    kept = town.load(TOWN)
+    assert "main/sleep/snacking" not in kept.all(Link)
+    assert kept.find(Factor, "main/sleep").x == 10.0
+
+
+def test_a_move_is_not_undone_after_somebody_moved_it_on(town):
+    _moved(town, 5.0)
+    _moved(town, 10.0, Actor("Table 4 lead"))
+    with pytest.raises(UndoRefused, match="changed since, by Table 4 lead"):
+        town.undo(TOWN, 2, actor=EDITOR)
+    assert town.load(TOWN).find(Factor, "main/sleep").x == 10.0
+
+
 def test_a_change_cannot_be_undone_twice(town):
     rename(town, "sleep", "Rest")
     town.undo(TOWN, 2, actor=EDITOR)

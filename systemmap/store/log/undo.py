@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from systemmap.store.log.apply import Outcome
     from systemmap.store.log.session import Entry, Intent, Session
 
-
+_PLACE = ("x", "y")  # of a factor on the drawing: whoever tidies it up changes no more
 _GONE = "Words removed on request cannot be brought back."
 _NO_ROWS = "This change cannot be undone: it changed no single thing. When it put a backup back, restore the copy that was kept just before it."
 
@@ -36,18 +36,24 @@ def undo_change(
     entries = session.entries(programme_id, after=revision - 1, upto=revision)
     if not entries:
         raise UndoRefused(_NO_ROWS)
-    writes = [_swapped(session, programme_id, entry) for entry in reversed(entries)]
+    swapped = [_swapped(session, programme_id, entry) for entry in reversed(entries)]
+    writes = [write for write in swapped if write is not None]
+    if not writes:  # it only moved what was moved on since
+        raise UndoRefused(_changed_since(session, programme_id, entries[0]))
     try:
         return record(session, programme_id, head, writes, intent)
     except StillNeeded as error:
         raise UndoRefused(str(error)) from None
 
 
-def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
+def _swapped(session: Session, programme_id: str, entry: Entry) -> Write | None:
+    """Return what puts one row back; None = it stands elsewhere by now, and stays there."""
     if is_redaction(entry):
         raise UndoRefused(_GONE)
     was = session.row(programme_id, entry.kind, entry.key)
-    if (was.data if was else None) != data_of(entry.kind, entry.after):
+    now, after = was.data if was else None, data_of(entry.kind, entry.after)
+    moved = now != after and _only_moved(entry.kind, now, after)
+    if now != after and not moved:
         raise UndoRefused(_changed_since(session, programme_id, entry))
     if entry.kind == "programme" and entry.before.text is None:
         raise UndoRefused(
@@ -56,7 +62,20 @@ def _swapped(session: Session, programme_id: str, entry: Entry) -> Write:
     before = data_of(entry.kind, entry.before)
     if before and was and any(_stub_alone(before, was.data, name) for name in before):
         raise UndoRefused(_GONE)
+    if moved and before and now:
+        before = {**before, **{name: now[name] for name in _PLACE}}
+        if before == now:
+            return None
     return Write(kind=entry.kind, key=entry.key, was=was, data=before)
+
+
+def _only_moved(
+    kind: str, now: Mapping[str, object] | None, after: Mapping[str, object] | None
+) -> bool:
+    """Say whether a row is as a change left it but for its place on the drawing."""
+    if kind != "factor" or not now or not after:
+        return False
+    return all(now[name] == after[name] for name in now if name not in _PLACE)
 
 
 def _stub_alone(

@@ -39,11 +39,10 @@ export async function openCanvas(host, setup, hooks) {
   if (!host.clientWidth || !host.clientHeight) await engine; // for whose shape the graph is asked
   /** @type {LiveScene | null} */
   let scene = null;
-  let [revision, owed] = [-1, -1]; // what is shown, and the latest that own acts became
+  let [revision, owed, known] = [-1, -1, -1]; // shown; of own acts; heard of: the latest
   /** @type {DrawnCanvas | null} */
   let drawn = null;
-  let online = false;
-  let ended = false;
+  let [online, ended] = [false, false];
   let refusal = ""; // stands until something else is done here
   const fetchGraph = createLatest(takeGraph);
   let settling = 0;
@@ -51,7 +50,6 @@ export async function openCanvas(host, setup, hooks) {
   let others = []; // who has what open
   /** @type {Set<string>} */
   const seen = new Set(); // answers already dealt with; some are told twice
-
   /** @type {Channel | null} */
   let live = null;
   const shape = watchShape(host, () => drawn && refetch());
@@ -170,6 +168,7 @@ export async function openCanvas(host, setup, hooks) {
       showSaved(outbox.waiting.length);
     }
     showRevision();
+    if (revision < known) refetch(); // what came while this graph was on its way
   }
 
   /** @param {Message} message */
@@ -178,13 +177,14 @@ export async function openCanvas(host, setup, hooks) {
     if (message.ack || message.unsaved) answered(message);
     if (message.restart !== undefined) {
       // a backup was restored: begin from what is there now
-      revision = owed = -1;
+      revision = owed = known = -1;
       drawn?.editor?.forget();
       return refetch();
     }
+    const { rev } = message;
+    known = Math.max(known, rev ?? -1, message.hello ?? -1);
     if (!drawn || !scene) return;
     if (message.hello !== undefined && message.hello !== revision) return refetch();
-    const { rev } = message;
     if (rev === undefined || (rev <= revision && !message.reload)) return;
     if (message.reload || rev > revision + 1) {
       if (drawn.arrivals.came(rev, null, null)) refetch();
