@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.map_questions import programme_named
+from app.commands.map_questions import described, programme_named
 from app.commands.shared import (
     OPERATOR,
     Cause,
@@ -72,7 +72,12 @@ def importance(
             for key, each in found.factors.items()
         ]
         as_json(
-            {"outcome": found.outcome, "rests_on": found.rests_on, "factors": factors}
+            {
+                "outcome": found.outcome,
+                "rests_on": found.rests_on,
+                **described(system_map),
+                "factors": factors,
+            }
         )
         return
     say(found.sentence)
@@ -103,13 +108,15 @@ def measure(
         "reference": asked.reference,
     }
     if json:
-        as_json({"measure": asked.key, **words, "values": dict(values)})
+        said = {**words, **described(system_map)}
+        as_json({"measure": asked.key, **said, "values": dict(values)})
         return
     say(asked.question, asked.caution, f"Source: {asked.reference}", "")
     for name in sorted(
         values, key=lambda each: (values[each] is None, -(values[each] or 0.0), each)
     ):
         say(f"{system_map.factor(name).label}: {asked.in_words(values[name])}")
+    say("", template_share(system_map).note)
 
 
 def health(
@@ -117,7 +124,8 @@ def health(
 ) -> None:
     """List questions to put to the group about what it drew."""
     programme = programme_named(source, data)
-    found = run_checks(programme.system_map(map_id), programme)
+    system_map = programme.system_map(map_id)
+    found = run_checks(system_map, programme)
     if json:
         as_json(
             {
@@ -133,6 +141,7 @@ def health(
         )
     if not found:
         say("No open question about this map.")
+    say("", template_share(system_map).note)
 
 
 def effort(

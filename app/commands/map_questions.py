@@ -67,7 +67,7 @@ def loops(
                 "balancing": kinds[LoopKind.BALANCING],
                 "undetermined": kinds[LoopKind.UNDETERMINED],
                 "capped": found.capped,
-                **_described(system_map),
+                **described(system_map),
                 "loops": [
                     {
                         "factors": list(loop.factors),
@@ -93,7 +93,7 @@ def loops(
     say("", template_share(system_map).note)
 
 
-def _described(system_map: SystemMap) -> dict[str, Any]:
+def described(system_map: SystemMap) -> dict[str, Any]:
     """Return what the map describes, and how much of it came with the template."""
     share = template_share(system_map)
     brought = {"causes": len(share.factors), "links": len(share.links)}
@@ -117,7 +117,7 @@ def gaps(
                 "programme": programme.info.name,
                 "run_at": moment.isoformat(),
                 "denominator": report.coverage.denominators,
-                **_described(analysis.system_map),
+                **described(analysis.system_map),
                 "gaps": [_gap(row, recommender) for row in rows],
                 "others": [_finding(gap) for gap in _others(report)],
                 "left_on_purpose": [_finding(gap) for gap in _accepted(report)],

@@ -104,6 +104,17 @@ def test_what_came_with_the_template_is_counted_apart(run, command):
     assert run("loops", LINKS, "--json").json["from_template"]["causes"] == 0
 
 
+@pytest.mark.parametrize("asked", [["health"], ["measure"], ["importance"]])
+def test_no_number_of_a_map_is_called_evidence(run, asked):
+    command, *more = [*asked, *(["outputs"] if asked == ["measure"] else [])]
+    said = run(command, LINKS, *more).out
+    assert said.rstrip().endswith(
+        "It is not evidence that acting here will change obesity."
+    )
+    if command != "health":  # whose answer is a list of questions for each check
+        assert run(command, LINKS, *more, "--json").json["note"] in said
+
+
 @pytest.mark.parametrize("command", ["gaps", "importance"])
 def test_a_question_builds_the_graph_and_the_loops_once(sampleshire, command):
     with counted() as calls:

@@ -41,7 +41,8 @@ def test_importance_gives_the_classes_of_k8(run, foresight):
     classes = [each["importance"] for each in answer["factors"]]
     assert abs(classes.count("high") - 27) <= 1
     assert abs(classes.count("medium") - 19) <= 1
-    assert set(answer) == {"outcome", "rests_on", "factors"}
+    described = {"from_template", "note"}
+    assert set(answer) == {"outcome", "rests_on", "factors", *described}
     assert set(answer["factors"][0]) == {
         "factor",
         "importance",
