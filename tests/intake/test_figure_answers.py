@@ -12,6 +12,7 @@ from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.mapping_words import with_column, with_fixed, with_parts
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.testing import programme_of
+from tests.intake.made_files import of, workbook
 
 SAMPLES = Path(__file__).parent / "samples"
 BY_TABLE = ImportMapping(format="figures_table")
@@ -121,3 +122,72 @@ def test_the_same_figures_twice_add_nothing_and_two_values_are_both_kept():
     accept(draft, reading, file_name="w.csv", data=data)
     again = accept(draft, read(data, "w.csv"), file_name="w.csv", data=data)
     assert (again.new, again.changed) == (0, 0)
+
+
+def seen(found):
+    return [(o.area_name, o.value, o.value_note) for o in of(Observation, found)]
+
+
+def test_a_column_of_sorts_of_area_names_no_area():
+    text = "Code,Name,Geography,All ages\nE07000999,Northvale,District,98021\nE07000998,Eastvale,District,51234\n"
+    found = read(text.encode(), "people.csv", "figures_table")
+    assert [o[:2] for o in seen(found)] == [
+        ("Northvale", 98021.0),
+        ("Eastvale", 51234.0),
+    ]
+    typed = text.replace("Geography", "Area type")
+    again = read(typed.encode(), "people.csv", "figures_table")
+    assert seen(again) == seen(found)
+
+
+def test_groups_over_columns_are_part_of_what_they_count():
+    data = workbook(
+        ("Year 6 children, by local authority",),
+        (),
+        ("ONS code", "Local authority", "Underweight", None, "Obese", None),
+        (None, None, "Number", "Prevalence %", "Number", "Prevalence %"),
+        ("E07000999", "Northvale", "*", "*", 260, "22.9"),
+        ("E07000998", "Eastvale", 10, "1.5", 150, "22.0"),
+        merges=("C3:D3", "E3:F3"),
+    )
+    found = read(data, "ncmp.xlsx", "figures_table")
+    assert [(o.indicator_id, o.value) for o in of(Observation, found)][:4] == [
+        ("underweight-number", None),
+        ("underweight-prevalence", None),
+        ("obese-number", 260.0),
+        ("obese-prevalence", 22.9),
+    ]
+    assert not [p for p in found.problems if p.kind == "conflict"]
+    above = workbook(
+        (None, None, "Underweight", None, "Obese", None),
+        ("ONS code", "Local authority", *("Number", "Prevalence %") * 2),
+        ("E07000999", "Northvale", 8, "1.1", 260, "22.9"),
+    )
+    names = [i.name for i in of(Indicator, read(above, "n.xlsx", "figures_table"))]
+    assert names == [
+        f"{group}: {what}"
+        for group in ("Underweight", "Obese")
+        for what in ("Number", "Prevalence %")
+    ]
+
+
+def test_a_margin_beside_a_share_is_no_figure_and_its_mark_is_one_for_none():
+    text = '"district","mnemonic","numerator","denominator","percent","conf"\n"Northvale","E07000999","45,100","58,000","77.8","4.9"\n"Eastvale","E07000998","!","30,200","!","-"\n'
+    found = read(text.encode(), "nomis.csv", "figures_table")
+    assert seen(found) == [
+        ("Northvale", 77.8, ""),
+        ("Eastvale", None, "no figure ('!')"),
+    ]
+    assert [o.extra for o in of(Observation, found)] == [{"conf": "4.9"}, {"conf": "-"}]
+    assert "What do the figures count?" in found.asks
+
+
+def test_a_year_without_a_figure_is_one_that_is_missing():
+    text = "Area,Indicator,2019/20,2020/21\nNorthvale,Outdoor space,17.9,..\nNorthvale,Reception,23.0,*\n"
+    found = read(text.encode(), "wide.csv", "figures_table")
+    assert [(o.period, o.value) for o in of(Observation, found)] == [
+        ("2019/20", 17.9),
+        ("2020/21", None),
+        ("2019/20", 23.0),
+        ("2020/21", None),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from systemmap.errors import Undecided
 from systemmap.formats import read
 from systemmap.model.plan import Workstream
 from tests.intake.made_files import actions, of, said, workbook
@@ -150,3 +151,43 @@ def test_columns_of_a_pdf_go_on_cell_by_cell_and_leave_out_what_pages_add():
         found
     )
     assert "2 lines went on in the rows above" in said(found)
+
+
+PAGE = """<table><caption>Food</caption><tr><th>What we will do<th>Who<th>How are we doing?
+<tr><td>Mark 20 m<sup>2</sup> plots<td>Parks<td>In&nbsp;progress<sup>1</sup>
+<tr><td>Ask caterers on the 1<sup>st</sup> of May<td>NHS<td>Not yet started
+<tr><td colspan=3><sup>1</sup> Delayed by procurement</table>"""
+
+
+def test_marks_and_notes_of_a_web_page_are_no_words_of_a_status_and_no_workstream():
+    found = read(PAGE.encode(), "plan.html")
+    assert [(a.title, a.status) for a in actions(found)] == [
+        ("Mark 20 m\u00b2 plots", "ongoing"),
+        ("Ask caterers on the 1st of May", "not_started"),
+    ]
+    (stream,) = of(Workstream, found)
+    assert (stream.name, stream.note) == ("Food", "[1] Delayed by procurement")
+    assert (found.items, found.read) == (2, 2)
+
+
+MINUTES = """Minutes of the Healthy Weight Alliance, 4 November 2026
+
+3. Food
+The consultation opens in January.
+ACTION: Public Health to map outlets near schools by December 2026
+
+Action log
+No. | Action | Owner | Due | Status
+23 | Share the briefing | Public Health | 30/09/26 | Closed
+"""
+
+
+def test_a_minute_with_a_table_of_actions_is_asked_about_and_says_what_it_leaves():
+    with pytest.raises(Undecided, match="but a table of actions stands in it too"):
+        read(MINUTES.encode(), "minutes.txt")
+    minute = read(MINUTES.encode(), "minutes.txt", "minute_text")
+    assert len(actions(minute)) == 1
+    assert "headed “No. | Action | Owner | Due | Status”" in said(minute)
+    table = read(MINUTES.encode(), "minutes.txt", "plan_text")
+    assert [a.title for a in actions(table)] == ["Share the briefing"]
+    assert "paste the minute as text to read it" in said(table)

@@ -60,8 +60,11 @@ NO_FIGURE = frozenset(
         "null",
         "nan",
         "[w]",
+        "!",
+        "~",
+        "\u2026",
     ]
-) | {"not available"}
+) | {"not available", "not published", "no data"}
 _AREAS = frozenset(
     [
         "area",
@@ -87,6 +90,11 @@ _AREAS = frozenset(
         "ltla",
     ]
 )
+_SORTS = frozenset(["type", "level", "parent"])  # of area: they name no area
+_NAMES = ("name", "areaname", "label")
+_LOOSE = ("geography", "area", "place")  # heads a column of sorts of area, too
+_BESIDE_FIGURES = frozenset(["conf", "confidence", "ci", "rank", "se", "cv"])
+_BARE = ("percent", "percentage")  # of what, another line says
 _CODES = frozenset(["code", "codes", "cd", "gss", "ons", "ecode"])
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     (LOWER, frozenset(["lower", "lci", "lcl"])),
@@ -191,11 +199,17 @@ def meanings_of(
         meaning = _by_words(heading, columns[n])
         if meaning and (meaning in MANY or meaning not in found.values()):
             found[n] = meaning
+    _named_beside_a_code(headings, columns, found)
     figures = [n for n, cells in enumerate(columns) if n not in found and are_figures(cells)]  # fmt: skip
+    own = [n for n in figures if _BESIDE_FIGURES.isdisjoint(words_of(headings[n]))]
+    figures = own or figures
+    bare = [n for n in figures if "".join(words_of(headings[n])) in _BARE]
+    if len(bare) == 1 and headings[bare[0]].strip() and VALUE not in found.values():
+        found[bare[0]] = VALUE
     by_period = [
         n
         for n, heading in enumerate(headings)
-        if n not in found and is_period(heading) and any(map(_is_figure, columns[n]))
+        if n not in found and is_period(heading) and _is_of_figures(columns[n])
     ]
     if by_period and VALUE not in found.values():
         return found | dict.fromkeys(by_period, BY_PERIOD)
@@ -204,6 +218,32 @@ def meanings_of(
         if not figures and COUNT in found.values():
             found[next(n for n, m in found.items() if m == COUNT)] = BY_INDICATOR
     return found
+
+
+def _named_beside_a_code(
+    headings: Sequence[str], columns: Sequence[Sequence[str]], found: dict[int, str]
+) -> None:
+    """Take a column headed "Name" for the areas' names, not one of their sorts beside it."""
+    if AREA_CODE not in found.values():
+        return
+    free = (
+        n
+        for n, heading in enumerate(headings)
+        if n not in found and "".join(words_of(heading)) in _NAMES and columns[n]
+    )
+    place = next(free, None)
+    now = next((n for n, m in found.items() if m == AREA), None)
+    if place is None:
+        return
+    if now is None or "".join(words_of(headings[now])) in _LOOSE:
+        if now is not None:
+            del found[now]
+        found[place] = AREA
+
+
+def _is_of_figures(cells: Sequence[str]) -> bool:
+    """Say whether a column holds a figure, or nothing but marks for none."""
+    return any(map(_is_figure, cells)) or (bool(cells) and all(map(is_mark, cells)))
 
 
 def are_figures(cells: Sequence[str]) -> bool:
@@ -233,7 +273,7 @@ def _by_words(heading: str, cells: Sequence[str]) -> str:
         return AREA_CODE
     if joined.endswith("nm") and any(c.isdigit() for c in joined):
         return AREA
-    if _AREAS & set(words):
+    if _AREAS & set(words) and not _SORTS & set(words):
         return AREA_CODE if _CODES & set(words) else AREA
     if is_period(heading):
         return ""

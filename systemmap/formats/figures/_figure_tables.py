@@ -13,6 +13,8 @@ from systemmap.formats.figures._figure_columns import (
     BY_INDICATOR,
     BY_PERIOD,
     VALUE,
+    are_figures,
+    is_mark,
     meanings_of,
 )
 from systemmap.formats.reading.limits import LIMITS
@@ -73,6 +75,46 @@ def table_in(name: str, rows: Numbered) -> FigureTable | None:
         if {AREA, AREA_CODE} & told and {VALUE, BY_PERIOD, BY_INDICATOR} & told:
             at = n
             break
-    above = [" ".join(c.strip() for c in cells if c.strip()) for _, cells in rows[:at]]
-    headings = tuple(" ".join(cell.split()) for cell in rows[at][1])
-    return FigureTable(name, headings, rows[at + 1 :], tuple(filter(None, above)))
+    first, last = _heading_rows(rows, at)
+    above = [
+        " ".join(c.strip() for c in cells if c.strip()) for _, cells in rows[:first]
+    ]
+    headings = _in_one(rows[first][1], rows[last][1]) if first < last else ()
+    headings = headings or tuple(" ".join(cell.split()) for cell in rows[at][1])
+    return FigureTable(name, headings, rows[last + 1 :], tuple(filter(None, above)))
+
+
+def _heading_rows(rows: Numbered, at: int) -> tuple[int, int]:
+    """Return the first and last row of the headings: groups may stand above columns."""
+    below = [cell.strip() for cell in rows[at + 1][1]]
+    if _are_groups(rows[at][1], below) and not any(map(_may_be_figure, below)):
+        return at, at + 1
+    heads = [cell.strip() for cell in rows[at][1]]
+    again = len({head for head in heads if head}) < sum(map(bool, heads))
+    if at and again and _are_groups(rows[at - 1][1], heads):
+        return at - 1, at
+    return at, at
+
+
+def _are_groups(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether a row groups the columns of the next: each group stands over several."""
+    groups = [n for n, cell in enumerate(above) if cell.strip()]
+    filled = [n for n, cell in enumerate(below) if cell]
+    free = [n for n in filled if n >= len(above) or not above[n].strip()]
+    return len(filled) > 1 and any(n > groups[0] for n in free if groups)
+
+
+def _may_be_figure(cell: str) -> bool:
+    return bool(cell) and (are_figures([cell]) or is_mark(cell))
+
+
+def _in_one(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """Return headings of two rows in one, each group before the columns it stands over."""
+    found: list[str] = []
+    group = ""
+    for n in range(max(len(above), len(below))):
+        upper = " ".join(above[n].split()) if n < len(above) else ""
+        lower = " ".join(below[n].split()) if n < len(below) else ""
+        group = upper or (group if lower else "")
+        found.append(f"{group}: {lower}" if group and lower else upper or lower)
+    return tuple(found)

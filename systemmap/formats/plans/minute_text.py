@@ -24,6 +24,7 @@ from systemmap.formats.plans._minute_lines import (
     marked,
     task_in,
 )
+from systemmap.formats.plans._plan_table.text_in import plan_heading
 from systemmap.formats.plans._wrapped_lines import Unwrapped, unwrapped
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, likely, says_so
@@ -91,7 +92,10 @@ def recognise(sighting: Sighting) -> Recognition:
     tasks = sum(task_in(line) is not None for line in lines)
     if tasks and any("minutes" in line.casefold() for line in lines[:10]):
         counts = [counted(tasks, "action")] + ["what was resolved"] * bool(resolved)
-        return says_so(f"it calls itself minutes, and says {joined(counts)}")
+        seen = f"it calls itself minutes, and says {joined(counts)}"
+        if plan_heading("\n".join(lines)):
+            return likely(f"{seen}, but a table of actions stands in it too")
+        return says_so(seen)
     if resolved and (dashed >= 3 or numbered):
         return says_so("it says what was resolved, and lists points")
     return likely("a line begins with 'Resolved'") if resolved else NO
@@ -112,7 +116,12 @@ def read(sighting: Sighting) -> Reading:
     whole = unwrapped([clean(line) for line in lines])
     for number, line in whole.lines:
         reader.take(number, line)
-    return reader.reading(whole)
+    reading = reader.reading(whole)
+    if heading := [cell.strip() for cell in plan_heading(text)]:
+        what = f"A table stands in this minute, headed “{' | '.join(heading)[:80]}”. Its rows were kept as words and not read as actions: bring the file in once more as a plan to read them."
+        remark = Problem("", what, "guessed")
+        reading = replace(reading, problems=(*reading.problems, remark))
+    return reading
 
 
 @dataclass(slots=True)

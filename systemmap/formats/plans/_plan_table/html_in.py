@@ -10,6 +10,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import nh3
@@ -37,6 +38,7 @@ _TAGS = {
     "br",
     "div",
     "pre",
+    "sup",
     "caption",
     "h1",
     "h2",
@@ -124,7 +126,7 @@ class _Parser(HTMLParser):
         self.tables: list[_Table] = []  # the open ones, outermost first
         self.line: list[str] = []
         self.heading = False
-        self.in_pre = 0
+        self.in_pre = self.raised = 0
         self.count = self.row_count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -152,9 +154,11 @@ class _Parser(HTMLParser):
             self._break()
             self._add(BULLET)
         self.in_pre += tag == "pre"
+        self.raised += tag == "sup"
 
     def handle_endtag(self, tag: str) -> None:
         self.in_pre -= tag == "pre"
+        self.raised -= tag == "sup"
         if tag == "table" and self.tables:
             self._close(self.tables.pop())
         elif tag in _LINES or tag == "li":
@@ -162,13 +166,20 @@ class _Parser(HTMLParser):
             self.heading = False
 
     def handle_data(self, data: str) -> None:
-        self._add(data if self.in_pre else re.sub(r"[ \t\r\n\f]+", " ", data))
+        text = data if self.in_pre else re.sub(r"[ \t\r\n\f]+", " ", data)
+        self._add(_raised(text, self._last()) if self.raised > 0 else text)
 
     def finish(self) -> None:
         """End the text; tables left open are closed."""
         while self.tables:
             self._close(self.tables.pop())
         self._break()
+
+    def _last(self) -> str:
+        """Return the words that stand last where words are added now."""
+        cell = self._cell()
+        pieces = cell.pieces if cell is not None else self.line
+        return pieces[-1] if pieces else ""
 
     def _add(self, text: str) -> None:
         cell = self._cell()
@@ -213,7 +224,22 @@ class _Parser(HTMLParser):
             )
 
 
+_POWERS = str.maketrans(
+    "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+_UNIT = 2  # letters, as of km
 _LINE_END = "\0"  # stands for a line's end until the cell is put together
+
+
+def _raised(text: str, before: str) -> str:
+    """Return raised words: the mark of a footnote in brackets, a power as it is."""
+    mark = text.strip()
+    if not (mark.isdecimal() and mark.isascii() and len(mark) < 3):
+        return text
+    letters = len(list(takewhile(str.isalpha, reversed(before))))
+    if 0 < letters <= _UNIT:
+        return mark.translate(_POWERS)
+    return f" [{mark}]" if before[-1:].strip(f" {_LINE_END}") else f"[{mark}]"
 
 
 def _text(pieces: Sequence[str]) -> str:

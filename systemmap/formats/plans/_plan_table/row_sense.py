@@ -259,13 +259,16 @@ def _notes_below(blocks: Sequence[Block], mapping: PlanMapping) -> set[int]:
             continue
         if not block.only_first or mapping.role_of(block):
             ends.add(block.table)
-        elif _is_note(block.cells[0].strip()):
+        elif _is_note(block.cells[0].strip(), across=block.full_width):
             found.add(n)
     return found
 
 
-def _is_note(text: str) -> bool:
+def _is_note(text: str, *, across: bool) -> bool:
     first, colon, _ = text.partition(":")
     sums = folded(text).startswith("total ") and any(map(str.isdigit, text))
     marked = text[0] in "*\u2020\u2021" and not text.startswith("**")
+    number, bracket, _ = text.removeprefix("[").partition("]")
+    marked = marked or (bool(bracket) and number.isdecimal())
+    marked = marked or (across and text[-1] == ".")
     return marked or sums or (bool(colon) and folded(first) in _BELOW)
