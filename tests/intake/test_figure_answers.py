@@ -43,6 +43,19 @@ def test_a_table_of_figures_is_asked_about_and_never_a_list_of_causes():
     assert [choice.key for choice in asked.value.choices] == ["figures_table"]
 
 
+def test_year_6_heads_figures_and_not_a_column_of_years():
+    """The commonest figure of all; its heading row was taken for a row of figures."""
+    table = b"Ward,Ward code,Year 6 obese (%)\nNorth,E05001001,41.2\nQuay,E05001002,*\n"
+    reading = read(table, "w.csv", "data")
+    assert figures(reading) == [
+        ("North", "Year 6 obese (%)", "", 41.2),
+        ("Quay", "Year 6 obese (%)", "", None),
+    ]
+    assert [r.unit for r in reading.records if isinstance(r, Indicator)] == ["%"]
+    years = read(table.replace(b"Year 6 obese (%)", b"Year,Obese").replace(b",41", b",2024,41").replace(b",*", b",2024,*"), "w.csv", "data")  # fmt: skip
+    assert figures(years)[0] == ("North", "Obese", "2024", 41.2)
+
+
 def test_figures_below_titles_are_read_with_limits_and_suppressed_ones_kept():
     reading = read(sample("ward_figures.csv"), "w.csv", "data")
     found = [r for r in reading.records if isinstance(r, Observation)]

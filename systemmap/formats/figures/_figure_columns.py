@@ -278,9 +278,19 @@ def _by_words(heading: str, cells: Sequence[str]) -> str:
     if is_period(heading):
         return ""
     for meaning, known in _WORDS:
-        if known & set(words) and (meaning not in _NUMERIC or are_figures(cells)):
+        if known & set(words) and _bear_out(meaning, cells):
             return meaning
     return ""
+
+
+def _bear_out(meaning: str, cells: Sequence[str]) -> bool:
+    """Say whether cells can be what the words of their heading say.
+
+    "Year 6: excess weight" above 41.2 and 33.9 heads no column of years.
+    """
+    if meaning == PERIOD:
+        return not are_figures(cells) or any(map(period_order, cells))
+    return meaning not in _NUMERIC or are_figures(cells)
 
 
 _MARKS = SUPPRESSED | NO_FIGURE

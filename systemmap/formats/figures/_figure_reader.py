@@ -31,6 +31,7 @@ from systemmap.formats.figures._figure_columns import (
     meanings_of,
     period_order,
 )
+from systemmap.formats.figures._units import unit_written
 from systemmap.formats.format import Reading
 from systemmap.formats.import_mapping import ImportMapping, column_keys
 from systemmap.formats.reading.csv_stream import number_from
@@ -251,9 +252,7 @@ class FigureReader:
         )
         raw = cells[place].strip() if place < len(cells) else ""
         value, mark = self._value(raw)
-        unit = (
-            row.get(UNIT) or fixed.get(UNIT, "") or ("%" if raw.endswith("%") else "")
-        )
+        unit = row.get(UNIT) or fixed.get(UNIT, "") or unit_written(name, raw)
         indicator = self._indicator(name or table.name, unit, row.get(SOURCE, ""))
         key = ".".join(
             (

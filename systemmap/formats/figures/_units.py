@@ -60,8 +60,23 @@ class UnitFinder:
             unit, rows = self._told.most_common(1)[0]
             if unit and rows * 10 >= self._told.total() * 9:
                 return unit
-        name = self.name.casefold().replace(",", "")
-        rates = (n for n in _BY_FACTOR if n > 100 and f"per {n} " in f"{name} ")
-        if rate := max(rates, default=0):
-            return _BY_FACTOR[rate]
-        return "%" if any(word in name for word in _SHARES) else ""
+        name = self.name.casefold()
+        return _rate(name) or ("%" if any(word in name for word in _SHARES) else "")
+
+
+def unit_written(name: str, cell: str) -> str:
+    """Return the unit that stands as a sign beside a figure or its heading; "" = none.
+
+    Examples
+    --------
+    >>> unit_written("Year 6 obese (%)", "41.2"), unit_written("Income", "£300")
+    ('%', '')
+    """
+    return "%" if cell.endswith("%") or "%" in name else _rate(name)
+
+
+def _rate(name: str) -> str:
+    """Return the rate that a name says in figures: "per 100,000"."""
+    plain = f"{name.casefold().replace(',', '')} "
+    rates = (n for n in _BY_FACTOR if n > 100 and f"per {n} " in plain)
+    return _BY_FACTOR.get(max(rates, default=0), "")

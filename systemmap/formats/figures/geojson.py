@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from systemmap.formats.sighting import Recognition, Sighting
     from systemmap.model.programme import Programme
 
-_NOTICE = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and database right [year]."
+_NOTICE = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and database right."
 _TYPES = {
     "FeatureCollection",
     "Feature",
