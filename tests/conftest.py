@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.sizes import PATIENCE
+from tests.sizes import PATIENCE, WHOLE
 
 # A busy machine must not fail a promise: timings belong into benchmarks/.
 settings.register_profile(
     "promises",
+    max_examples=100 if WHOLE else 50,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -132,8 +133,11 @@ def _new_files_are_copied(request, monkeypatch):
 
 
 # The shell draws the same pages without a window's own menus: a fifth of the work.
-SHELL, WHOLE = Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")
-CHROMIUM = SHELL if SHELL.exists() else WHOLE
+SHELL, WINDOWS = (
+    Path("/usr/bin/chromium-headless-shell"),
+    Path("/usr/bin/chromium"),
+)
+CHROMIUM = SHELL if SHELL.exists() else WINDOWS
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -73,8 +73,11 @@ def test_an_analysis_asked_again_of_shuffled_rows_answers_the_same(name, foresig
 
 
 @pytest.mark.slow
-# Foresight, of which all is asked above, is as large as the second
-@pytest.mark.parametrize("drawn", [d for d in DRAWN if WHOLE or d != "108/304"])
+# Foresight, of which all is asked above, is as large as the second; a smaller one
+# of the same kind as a denser asks nothing more
+@pytest.mark.parametrize(
+    "drawn", [d for d in DRAWN if WHOLE or d not in ("60/180", "108/304")]
+)
 def test_every_analysis_ends_and_leaves_the_programme_alone(drawn):
     programme = acted_on(DRAWN[drawn]())
     before = programme.copy()

@@ -16,6 +16,7 @@ from systemmap.formats import FORMATS, read_within
 from systemmap.formats.worker import bounded
 from tests.linear.readers import ROOT, WORDS
 from tests.linear.within import overspent
+from tests.sizes import spread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,26 +33,26 @@ TYPED = (
 
 
 def test_no_reader_of_files_takes_more_than_linear_time():
-    pieces = [
-        ["file", reader, hostile.name]
-        for hostile in aimed()
-        for reader in ("recognise", *hostile.readers)
-    ]
+    texts = aimed()
+    pieces = [["file", reader, each.name] for each in texts for reader in each.readers]
+    pieces += [["file", "recognise", each.name] for each in spread(texts, 12)]
     assert overspent(MODULE, pieces) == []
 
 
 def test_no_room_takes_more_than_linear_time():
-    pieces = [["room", room, name] for room in ROOMS for name in TYPED[:5]]
+    pieces = [["room", room, name] for room in ROOMS for name in spread(TYPED[:5], 3)]
     assert overspent(MODULE, pieces) == []
 
 
 def test_no_act_of_a_canvas_takes_more_than_linear_time():
-    pieces = [["act", act, name] for act in (*ACTS, "undo") for name in TYPED[:5]]
+    pieces = [
+        ["act", act, name] for act in (*ACTS, "undo") for name in spread(TYPED[:5], 3)
+    ]
     assert overspent(MODULE, pieces) == []
 
 
 def test_no_reader_of_words_takes_more_than_linear_time():
-    pieces = [["words", reader, name] for reader in WORDS for name in TYPED]
+    pieces = [["words", reader, name] for reader in WORDS for name in spread(TYPED, 5)]
     assert overspent(MODULE, pieces) == []
 
 
