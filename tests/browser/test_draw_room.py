@@ -19,7 +19,7 @@ from systemmap.model.workshop import Workshop, WorkshopTable
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
-from tests.browser.hand import rename, walk_to
+from tests.browser.hand import rename, spot, walk_to
 from tests.browser.room_town import eventually
 
 API = "document.getElementById('draw').systemMap"
@@ -155,6 +155,29 @@ def test_what_is_drawn_while_a_tablet_opens_stands_on_it(browser, venue):
     page.locator("main button").first.click()
     page.goto(f"{venue}/room/draw")
     until(page, f"{READY} && {API}.state.boxes.has('fares')")
+    page.context.close()
+
+
+def test_no_box_moves_away_while_a_link_is_drawn_to_it(browser, venue):
+    page = tablet(browser, venue, "Table 1", viewport={"width": 1024, "height": 768})
+    until(page, READY)
+    page.get_by_role("button", name="Draw link").click()
+    before = spot(page, "snacking")
+    page.mouse.move(*spot(page, "sleep"))
+    page.mouse.down()
+    page.mouse.move(*before, steps=4)
+    lead = Actor("Facilitator", "admin")
+    with process.store().editing("testtown", actor=lead, label="Move") as draft:
+        factor = draft.find(Factor, "table-1/snacking")
+        draft.replace(replace(factor, x=factor.x + 400, y=factor.y + 200))
+    page.wait_for_timeout(500)  # long enough for it to be told, and to glide
+    assert spot(page, "snacking") == before
+    page.mouse.up()
+    page.get_by_role("button", name="less “Snacking”").click()
+    until(page, f"{API}.state.boxes.get('snacking').x === {factor.x + 400}")
+    until(page, f"{API}.state.lines.has('sleep/snacking')")
+    page.get_by_role("button", name="Undo").click()
+    until(page, f"!{API}.state.lines.has('sleep/snacking') && {WAITING} === '0'")
     page.context.close()
 
 

@@ -17,7 +17,6 @@ from tests.browser.hand import (
     HOST,
     READY,
     add,
-    drag,
     link_by_keys,
     rename,
     saved,
@@ -127,7 +126,10 @@ def test_a_facilitator_and_four_tablets_draw_on_one_map(hall):
     link_by_keys(west, "cost-of-food", "snacking", "not agreed")
     tap(north, less, f"{API}.state.lines.has('sleep/weight')")
     lead.get_by_role("button", name="Draw link").click()
-    drag(lead, spot(lead, "stress"), spot(lead, "sleep"))
+    lead.mouse.move(*spot(lead, "stress"))
+    lead.mouse.down()  # from now on no box moves away
+    lead.mouse.move(*spot(lead, "sleep"), steps=6)
+    lead.mouse.up()
     lead.get_by_role("button", name="less “Sleep”").click()
     lead.get_by_role("button", name="Draw link").click()
     for page in five:

@@ -49,6 +49,7 @@ export function createLinking(map, bar, askSign) {
       return void askSign(waited, id);
     }
     Object.assign(state, { from: id, to: null, byKeys: false, pointer: place });
+    map.state.linking = true;
     followPointer(parts.canvas, event, {
       moved(next) {
         const found = map.at(next.clientX, next.clientY, state.from);
@@ -56,18 +57,18 @@ export function createLinking(map, bar, askSign) {
         map.network.redraw();
       },
       ended(next) {
+        map.state.linking = false;
         const { from, to } = state;
         const up = next.type === "pointerup";
-        const stays =
-          up &&
-          !to &&
-          map.at(next.clientX, next.clientY).id === from &&
-          waited !== from;
+        const back = map.at(next.clientX, next.clientY).id === from;
+        const stays = up && !to && back && waited !== from;
         const kept = stays ? from : null;
         Object.assign(state, { from: kept, to: null, pointer: null, waits: kept });
         map.network.redraw();
         if (up && from && to) askSign(from, to);
         if (stays && from) map.say(`Link from ${map.name(from)}. Tap its effect.`);
+        else if (up && !to && !back)
+          map.say("No cause stands there, so no link was drawn.");
       },
     });
   }

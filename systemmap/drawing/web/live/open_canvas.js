@@ -14,14 +14,15 @@ import { createLegend } from "../map/legend.js";
 import { createLetters } from "../map/loop_letters.js";
 import { createMap } from "../map/map.js";
 import { createMinimap } from "../map/minimap.js";
-import { copyPicture } from "../map/picture_copy.js";
 import { createTeller } from "../map/told_loop.js";
 import { createFinder } from "../tools/finder.js";
 import { createLoops } from "../tools/loop_list.js";
+import { offerCopy } from "../tools/picture_tool.js";
 import { createBar } from "../tools/tool_bar.js";
 import { watchShape } from "./canvas_shape.js";
 import { createLive } from "./channel.js";
 import { Away, fetched } from "./fetched.js";
+import { createHeldBack } from "./held_back.js";
 import { keepView, keptView } from "./kept_view.js";
 import { createLatest } from "./latest.js";
 import { createArrivals } from "./others_changes.js";
@@ -52,6 +53,8 @@ export async function openCanvas(host, setup, hooks) {
   const seen = new Set(); // answers already dealt with; some are told twice
   /** @type {Channel | null} */
   let live = null;
+  const busy = () => drawn?.map.state.linking === true;
+  const held = createHeldBack(busy, heard);
   const shape = watchShape(host, () => drawn && refetch());
   const outbox = createOutbox(
     `systemmap.ops.${setup.place}`,
@@ -59,7 +62,7 @@ export async function openCanvas(host, setup, hooks) {
     showSaved,
   );
   live = createLive(setup.socket, {
-    onMessage: heard,
+    onMessage: (message) => held.heard(message),
     onState: (open) => {
       online = open;
       if (!open) hooks.onAway?.(); // the ticket may have run out, or the server begun anew
@@ -124,13 +127,7 @@ export async function openCanvas(host, setup, hooks) {
     map.onChange(() => showWho(others));
     createLegend(map);
     createMinimap(map);
-    bar.more(
-      () => "Copy as a picture",
-      async () => {
-        const notes = scene?.notes ?? [];
-        map.say(await copyPicture(map, notes, setup.place.replace("/", "-")));
-      },
-    );
+    offerCopy(map, bar, () => scene?.notes ?? [], setup.place.replace("/", "-"));
     const view = keptView(setup.place);
     if (view) map.restore(view);
     return { map, bar, teller, arrivals, editor };
@@ -158,6 +155,7 @@ export async function openCanvas(host, setup, hooks) {
     const found = await fetched(setup.graph(shape.asked()));
     await engine; // asked for at the same time as the first graph
     if (found.rev < revision || ended) return;
+    if (busy()) throw new Away("A link is being drawn.");
     if (found.rev < owed) throw new Away("Saved. The map is on its way …");
     revision = found.rev;
     scene = outbox.waiting.reduce(withOp, found);
@@ -291,6 +289,7 @@ export async function openCanvas(host, setup, hooks) {
       ended = true;
       clearTimeout(settling);
       shape.close();
+      held.close();
       outbox.close();
       live?.close();
       drawn?.arrivals.close();

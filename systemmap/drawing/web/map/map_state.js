@@ -44,6 +44,7 @@ import { keyOf } from "./shown_part.js";
  * @property {Set<string>} hidden ids of factors and keys of links
  * @property {boolean} touched whether somebody has zoomed or panned
  * @property {boolean} dragging
+ * @property {boolean} linking whether a pointer draws a link just now
  * @property {boolean} gliding whether boxes glide to another place
  * @property {number} glides how often they did
  * @property {Arrangement | null} together where boxes are shown, if not where they are stored
@@ -89,6 +90,7 @@ export function emptyState(scene, look) {
     hidden: new Set(),
     touched: false,
     dragging: false,
+    linking: false,
     gliding: false,
     glides: 0,
     together: null,
