@@ -87,6 +87,7 @@ def _paper(board: BoardFacts, room: Room) -> Paper:
     facts = board.facts
     return Paper(
         title=_title(board.order),
+        sides=TWO_SIDES,
         running=shortened(_running(facts), room.letters),
         facts=(
             (

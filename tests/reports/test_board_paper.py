@@ -16,6 +16,8 @@ from systemmap.reports import Order, Since, build
 from systemmap.reports.board_paper import paper_of
 from systemmap.reports.parts.blocks import ForAuthor, Items, Table
 from systemmap.reports.parts.fitting import sides_of
+from systemmap.reports.parts.page_pictures import page_count
+from systemmap.reports.parts.pdf import pdf_of
 from systemmap.testing import map_from, programme_of
 from tests.reports.any_programme import any_programme
 from tests.reports.board_around import unlisted
@@ -156,6 +158,7 @@ def test_two_sides_hold_any_programme_of_up_to_300_actions(seed):
     programme, order = any_programme(seed)
     paper = paper_of(programme, order)
     assert sides_of(paper) <= 2
+    assert page_count(pdf_of(paper)) <= 2
     assert unlisted(paper, programme, order) == []
 
 

@@ -19,10 +19,11 @@ from systemmap.model.due import read_due
 from systemmap.model.meetings import Event
 from systemmap.model.plan import LocalTerm
 from systemmap.reports import REPORTS, Order, Since, build, file_name
-from systemmap.reports.parts.blocks import Heading, Paper, Table
+from systemmap.reports.parts.blocks import Heading, Items, Paper, Table
 from systemmap.reports.parts.word import word_document
 from systemmap.testing import programme_of
 from tests.reports.conftest import CASES, DAY, words_of
+from tests.reports.test_template_forms import packed
 
 OURS = [key for key in REPORTS if key not in ("write_up", "map_poster")]
 FILES = [
@@ -167,6 +168,30 @@ def test_in_word_a_short_table_stays_whole_unless_it_leaves_a_page_empty(lines, 
     assert kept == [True, *[whole or None] * 4, True, None]  # head; the last two
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+def test_in_word_the_first_item_of_a_list_stays_with_the_second(numbered):
+    paper = Paper(
+        title="Title",
+        footer="x",
+        blocks=(Items(items=("a", "b", "c"), numbered=numbered), Items(items=("d",))),
+    )
+    for template in (b"", packed(docx.Document())):
+        made = word_document(paper, at=DAY, template=template)
+        lines = docx.Document(io.BytesIO(made)).paragraphs
+        kept = {p.text[-1]: p.paragraph_format.keep_with_next for p in lines if p.text}
+        assert [kept[item] for item in "abcd"] == [True, None, None, None]
+
+
+def test_in_word_a_long_table_begins_with_two_rows_and_ends_with_two():
+    rows = tuple((f"row {n}", "words") for n in range(20))
+    table = Table(caption="Some", headings=("A", "B"), rows=rows, shares=(1, 1))
+    paper = Paper(title="Title", footer="x", blocks=(table,))
+    document = docx.Document(io.BytesIO(word_document(paper, at=DAY)))
+    made = document.tables[0].rows
+    kept = [r.cells[0].paragraphs[0].paragraph_format.keep_with_next for r in made]
+    assert kept == [True, True, *[None] * 17, True, None]
+
+
 def test_the_record_does_not_say_of_what_is_to_come_that_it_took_place():
     programme = programme_of()
     for title, on in (("First meeting", "3 November 2026"), ("Second", "Jan 27")):
@@ -207,6 +232,7 @@ def test_a_page_runs_nothing_and_needs_nothing(key):
     led = set(re.findall(r"href=\"#([^\"]+)", page))
     assert led <= set(re.findall(r" id=\"([^\"]+)", page))
     assert page.count("<table") == page.count("<caption>")
+    assert page.count("<table") == page.count('<div class="wide" role="region"')
     assert page.count("<th ") == page.count('scope="col"')
 
 

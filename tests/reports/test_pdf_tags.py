@@ -11,7 +11,7 @@ import pytest
 
 from systemmap.bundled.examples import example
 from systemmap.reports import REPORTS, Order, build
-from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
+from systemmap.reports.parts.blocks import Heading, Items, Paper, Table, Words
 from systemmap.reports.parts.page_pictures import page_count, pictures_of
 from systemmap.reports.parts.pdf import pdf_of
 from tests.reports.any_programme import any_programme
@@ -138,6 +138,25 @@ def test_a_last_page_never_holds_only_its_sources(rows):
         assert f"row {rows - 2}" in words
         assert f"row {rows - 1}" in words.partition("Source: here.")[0]
         assert unmarked(data) == []
+
+
+@pytest.mark.parametrize("lines", range(34, 46))
+def test_a_heading_stands_with_two_items_of_its_list(lines):
+    paper = Paper(
+        title="Title",
+        footer="Somewhere",
+        blocks=(
+            *(Words(text=f"Line {n}") for n in range(lines)),
+            Heading(text="Progress (3)", level=3),
+            Items(items=("Item a", "Item b", "Item c")),
+        ),
+    )
+    pages = [
+        page.get_textpage().get_text_bounded()
+        for page in pypdfium2.PdfDocument(pdf_of(paper))
+    ]
+    (head,) = [p for p in pages if "Progress (3)" in p]
+    assert "Item b" in head
 
 
 @pytest.mark.parametrize("lines", range(30, 44))

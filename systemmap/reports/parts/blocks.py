@@ -96,6 +96,9 @@ class Paper:
         On every page, before its number.
     landscape : bool
         For wide tables.
+    sides : int
+        On at most so many sides, where pages are set: set a little smaller for
+        it; 0 = as many as it takes.
     one_page : bool
         Set as small as it takes to stand on one page, where pages are set.
     """
@@ -106,4 +109,5 @@ class Paper:
     facts: tuple[tuple[str, str], ...] = ()
     footer: str = ""
     landscape: bool = False
+    sides: int = 0
     one_page: bool = False

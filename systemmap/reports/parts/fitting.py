@@ -276,9 +276,10 @@ def _block_pieces(block: Block) -> list[float]:
         case Words():
             return [_words_height(block.text, 10)]
         case Items():
-            return [
+            high = [
                 _words_height(item, 10, after=2, less=8 / 25.4) for item in block.items
-            ] or [0.0]
+            ]
+            return [sum(high[:2]), *high[2:]]  # the first does not stand alone
         case ForAuthor():
             return [25.0]
         case Drawing():
@@ -291,11 +292,18 @@ def _block_pieces(block: Block) -> list[float]:
 
 def _table_pieces(table: Table) -> list[float]:
     caption = _words_height(table.caption, 9, after=8) if table.caption else 0.0
+    shares = column_widths(table, _WIDTH, _TABLE)  # as Word has them
     head, *rows = (
-        25.4 * table_height((row,), table.shares, _WIDTH, _TABLE)
+        25.4 * table_height((row,), shares, _WIDTH, _TABLE)
         for row in (table.headings, *table.rows)
     )
     after = 6 * _MM
     if is_kept_whole(len(rows), caption + head + sum(rows), _SIDE):
         return [caption + head + sum(rows) + after]
-    return [caption + head + rows[0], *rows[1:-1], rows[-1] + after]
+    paired = is_kept_whole(2, head + sum(rows[:2]), _SIDE)
+    parts = [caption + head + rows[0], *rows[1:]]
+    if len(parts) > 1:  # neither end of a table stands alone
+        parts[-2:] = [sum(parts[-2:])]
+    if len(parts) > 1 and paired:
+        parts[:2] = [sum(parts[:2])]
+    return [*parts[:-1], parts[-1] + after]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -73,13 +74,22 @@ def pdf_of(paper: Paper) -> bytes:
     wide, high = landscape(A4) if paper.landscape else A4
     room = (wide - 2 * _SIDE, high - _HEAD - _FOOT)
     paper, size = _fitting(paper, room) if paper.one_page else (paper, _SIZE)
+    data, pages = _set(paper, size, room)
+    while 0 < paper.sides < pages and size > _SIZES[-1]:
+        size -= 0.5
+        data, pages = _set(paper, size, room)
+    return data
+
+
+def _set(paper: Paper, size: float, room: tuple[float, float]) -> tuple[bytes, int]:
+    """Return the file at a size of letters, and how many pages it has."""
     tree = Element("Document")
     story = list(_story(paper, tree, size, room))
     stream = BytesIO()
     title, subject = paper.title or paper.footer, paper.running or paper.footer
     document = BaseDocTemplate(
         stream,
-        pagesize=(wide, high),
+        pagesize=landscape(A4) if paper.landscape else A4,
         title=title,
         subject=subject,
         author=paper.footer.partition(" · ")[0],
@@ -107,7 +117,7 @@ def pdf_of(paper: Paper) -> bytes:
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=foot)])
 
     document.build(story, canvasmaker=canvas_maker(tree, title, subject))
-    return stream.getvalue()
+    return stream.getvalue(), document.page
 
 
 def _story(
@@ -135,7 +145,8 @@ def _story(
         if isinstance(block, Heading) or leads_to_table(paper.blocks, at):
             waiting += made
             continue
-        needed = _height([*waiting, *made[:1]], room)
+        first = made[:2] if isinstance(block, Items) else made[:1]
+        needed = _height([*waiting, *first], room)
         if run := _small_print(paper.blocks[at:]):
             needed = _height(waiting, room) + _high(run, size, room)
         if isinstance(block, TableBlock):
@@ -241,13 +252,14 @@ def _items(block: Items, tree: Element, scale: float) -> Iterator[Part]:
     found = tree.add("L")
     for number, words in enumerate(block.items, start=1):
         body = found.add("LI").add("LBody")
-        mark = f"({number})" if block.numbered else "•"
+        mark = f"({number}) " if block.numbered else "• "
+        indent = stringWidth(mark, REGULAR, 10 * scale)
         yield text(
-            f"{mark} {words}",
+            f"{mark}{words}",
             body,
             10 * scale,
-            leftIndent=14 * scale,
-            firstLineIndent=-14 * scale,
+            leftIndent=indent,
+            firstLineIndent=-indent,
             spaceAfter=2 * scale,
         )
 

@@ -294,17 +294,22 @@ def _write_items(document: Part, block: Items) -> None:
     own = list_of(document, "List Number") if block.numbered else ""
     for number, text in enumerate(block.items, start=1):
         if not block.numbered and _bullets(document):
-            _paragraph(document, text, "List Bullet")
-            continue
-        if own and _is_template(document):
-            count_in(_paragraph(document, text, "List Number"), own)
-            continue
-        mark = f"({number})\t" if block.numbered else "•\t"
-        paragraph = _paragraph(document, mark + text, "")
-        shape = paragraph.paragraph_format
-        shape.left_indent, shape.first_line_indent = Mm(8), Mm(-8)
-        shape.tab_stops.add_tab_stop(Mm(8))
-        shape.space_after = Pt(2)
+            paragraph = _paragraph(document, text, "List Bullet")
+        elif own and _is_template(document):
+            paragraph = _paragraph(document, text, "List Number")
+            count_in(paragraph, own)
+        else:
+            mark = f"({number})\t" if block.numbered else "•\t"
+            paragraph = _paragraph(document, mark + text, "")
+            _hang(paragraph.paragraph_format)
+        if number == 1 < len(block.items):  # under a heading the first is not alone
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _hang(shape: Part) -> None:
+    shape.left_indent, shape.first_line_indent = Mm(8), Mm(-8)
+    shape.tab_stops.add_tab_stop(Mm(8))
+    shape.space_after = Pt(2)
 
 
 def _bullets(document: Part) -> bool:

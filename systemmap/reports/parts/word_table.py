@@ -77,8 +77,16 @@ def add_table(
     first = (block.headings, *block.rows[:KEPT_TOGETHER])
     high = table_height(first, shares, width / _INCH, size)
     whole = is_kept_whole(len(block.rows), high, page / _INCH)
+    start = table_height(first[:3], shares, width / _INCH, size)
     looks = partial(
-        _looks, block, widths=widths, size=size, head=head, whole=whole, leads=leads
+        _looks,
+        block,
+        widths=widths,
+        size=size,
+        head=head,
+        whole=whole,
+        paired=is_kept_whole(2, start, page / _INCH),
+        leads=leads,
     )
     rows = [_row(block.headings, looks(-1), head=True)]
     rows += [_row(texts, looks(place)) for place, texts in enumerate(block.rows)]
@@ -97,15 +105,17 @@ def _looks(
     size: float,
     head: str,
     whole: bool,
+    paired: bool,
     leads: bool,
 ) -> list[_Cell]:
     """Return how the cells of a row stand; the head is row -1.
 
-    The head keeps with the first row, no last row stands alone, and with `whole`
-    the table is not parted.
+    The head keeps with the first row, and where that is `paired` with the second;
+    no last row stands alone, and with `whole` the table is not parted.
     """
     last = len(block.rows) - 1
-    kept = place < 0 or (place < last and (whole or place == last - 1))
+    parted = place != last - 1 and not (place == 0 and paired)
+    kept = place < 0 or (place < last and (whole or not parted))
     kept = kept or (leads and place == last)
     leads_to = block.links[place] if block.links and place >= 0 else ""
     found = []
