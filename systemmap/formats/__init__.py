@@ -55,6 +55,16 @@ __all__ = [
     "writer_of",
 ]
 
+_HELD = {
+    "programme": "a whole programme",
+    "map": "a map",
+    "plan": "a plan",
+    "actions": "a list of actions",
+    "assets": "a list of assets",
+    "notes": "notes",
+    "data": "figures or areas",
+}
+_OPEN = " Leave the choice open to have it recognised."
 FORMATS = discover(maps, "FORMAT", Format, plans, lists, figures, pictures, whole)
 
 
@@ -168,7 +178,15 @@ def chosen(sighting: Sighting, as_: str) -> Format:
         raise UnknownItem.named("file format", as_, FORMATS)
     found = [one for one in candidates(sighting) if one[0].key in holding]
     if not found:
-        msg = f"'{sighting.name}' does not look like a {as_}. Leave the choice open to have it recognised."
+        keys = ", ".join(
+            f"{key} ({FORMATS[key].title})"
+            for key in sorted(holding)
+            if sighting.name.lower().endswith(FORMATS[key].suffixes)
+        )
+        step = (
+            f" To read it so all the same, say it by its key: {keys}." if keys else ""
+        )
+        msg = f"'{sighting.name}' does not look like {_HELD[as_]}.{step or _OPEN}"
         raise ReadError(msg)
     best = [one for one in found if one[1].certainty == found[0][1].certainty]
     if len(best) > 1:

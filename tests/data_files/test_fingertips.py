@@ -141,7 +141,7 @@ def test_rows_of_other_areas_are_counted_and_not_kept():
 def test_a_file_without_the_chosen_area_says_what_it_holds():
     with pytest.raises(
         ReadError,
-        match=r"No rows for E06000098 in this file. It holds 1 areas, for example Sampleshire \(E06000099\)",
+        match=r"No rows for E06000098 in this file. It holds 1 area, for example Sampleshire \(E06000099\)",
     ):
         read_areas(file_of(row()), "f.csv", frozenset({"E06000098"}))
 

@@ -128,7 +128,7 @@ def test_places_and_located_assets_come_back_without_personal_fields():
     )
     written = write(programme, "main")
     assert b"Bloggs" not in written.data
-    assert written.losses == ("1 assets have no location and are left out.",)
+    assert written.losses == ("1 asset has no location and is left out.",)
     back = read(written.data, "f").records
     assert [(p.code, p.name) for p in back] == [("E05000001", "Oak"), ("", "Park")]
     assert back[0].geometry == programme.all(Place)["e05000001"].geometry

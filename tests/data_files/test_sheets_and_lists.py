@@ -72,7 +72,7 @@ def test_a_list_gives_a_note_for_each_line_to_the_letter():
     reading = cause_list.read(Sighting(b"a\nA\n\nb\n", "x"))
     assert (
         reading.summary["said"]
-        == "4 lines: 2 causes, 1 repeats counted as mentions, 1 blank."
+        == "4 lines: 2 causes, 1 repeat counted as a mention, 1 blank."
     )
     assert reading.items == reading.read + reading.skipped + reading.blank == 4
 

@@ -351,3 +351,26 @@ def test_a_label_that_looks_like_an_error_is_a_label_and_an_error_is_none():
     found = read(out.getvalue(), "x.xlsx")
     assert {f.label for f in found.records if isinstance(f, Factor)} == {"A", "B"}
     assert found.skipped == 1
+
+
+def test_a_square_may_stand_below_a_title_and_say_nothing_of_a_cause_itself():
+    book = Workbook()
+    for row in (
+        ("Cross-impact matrix: the row acts on the column",),
+        (None, "Stress", "Sleep", "Weight"),
+        ("Stress", "-", "-", "+"),
+        ("Sleep", None, "-", "-"),
+        ("Weight", "+", None, "-"),
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), "matrix.xlsx")
+    assert links(found) == {
+        "Stress - Sleep",
+        "Stress + Weight",
+        "Sleep - Weight",
+        "Weight + Stress",
+    }
+    said = " ".join(problem.what for problem in found.problems)
+    assert "Where a cause meets itself, every cell holds '-'" in said

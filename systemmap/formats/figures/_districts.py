@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from systemmap.language.phrases import counted
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import slug
 
@@ -60,7 +61,7 @@ def district_figures(
                     names.get(code, ""),
                     index,
                     100 * first / len(areas),
-                    f"{first} of {len(areas)} small areas",
+                    f"{first} of {counted(len(areas), 'small area')}",
                 )
             )
         weighted = [(place.population, value) for place, value in areas]
@@ -74,7 +75,7 @@ def district_figures(
                     names.get(code, ""),
                     index,
                     total / people,
-                    f"{len(areas)} small areas, weighted by {people:,} people",
+                    f"{counted(len(areas), 'small area')}, weighted by {people:,} people",
                 )
             )
     if found:

@@ -17,6 +17,7 @@ from systemmap.formats.figures._districts import district_figures
 from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import number_from, open_table
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Place
 from systemmap.model.text import clean_label, slug
@@ -257,14 +258,14 @@ class _Reader:
         """Return what was read."""
         if self.areas.missing() and not self.places:
             wanted = ", ".join(self.areas.missing())
-            msg = f"No small areas for {wanted} in this file. It holds {len(self.areas.counts)} districts, for example {self.areas.examples()}. District codes change: use those of the file's own year."
+            msg = f"No small areas for {wanted} in this file. It holds {counted(len(self.areas.counts), 'district')}, for example {self.areas.examples()}. District codes change: use those of the file's own year."
             raise ReadError(msg)
         if self.dropped:
             self.places, self.observations = {}, []
             self.problems.append(
                 Problem(
                     "",
-                    f"This file holds {len(self.areas.counts)} districts. Choose yours to keep its small areas; none were kept.",
+                    f"This file holds {counted(len(self.areas.counts), 'district')}. Choose yours to keep its small areas; none were kept.",
                     "note",
                 )
             )

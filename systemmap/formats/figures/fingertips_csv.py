@@ -27,6 +27,7 @@ from systemmap.formats.reading.csv_stream import (
     positions,
 )
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 
@@ -268,7 +269,7 @@ class _Reader:
         """Return what was read, with the counts that make it balance."""
         if self.areas.missing() and not self.found:
             wanted = ", ".join(self.areas.missing())
-            msg = f"No rows for {wanted} in this file. It holds {len(self.areas.counts)} areas, for example {self.areas.examples()}. Choose the area type 'Districts and UAs' when downloading."
+            msg = f"No rows for {wanted} in this file. It holds {counted(len(self.areas.counts), 'area')}, for example {self.areas.examples()}. Choose the area type 'Districts and UAs' when downloading."
             raise ReadError(msg)
         self._remark()
         observations = _numbered(list(self.found.values()))
@@ -319,7 +320,7 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.periods_changed} periods look like dates. Excel does that to '2022/23' when it saves a CSV: use the file as downloaded.",
+                    f"{counted(self.periods_changed, 'period looks like a date', 'periods look like dates')}. Excel does that to '2022/23' when it saves a CSV: use the file as downloaded.",
                     "guessed",
                 )
             )

@@ -17,6 +17,7 @@ from systemmap.formats.figures._areas import only_points
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.sighting import NO, certain, likely, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.people import Place
 from systemmap.model.response import Action
 from systemmap.model.text import clean_label, slug
@@ -251,18 +252,13 @@ class _Reader:
                 "The file holds no area. Export the areas again as GeoJSON."
             )
         if self.shapeless:
-            self.problems.append(
-                Problem(
-                    "",
-                    f"{self.shapeless} areas have no shape. They are kept by name and code.",
-                    "note",
-                )
-            )
+            what = f"{counted(self.shapeless, 'area has', 'areas have')} no shape. Name and code are kept."
+            self.problems.append(Problem("", what, "note"))
         if self.simplified:
             self.problems.append(
                 Problem(
                     "",
-                    f"The borders of {self.simplified} areas were simplified for drawing, since the file is above 5 MB.",
+                    f"The borders of {counted(self.simplified, 'area')} were simplified for drawing, since the file is above 5 MB.",
                     "note",
                 )
             )
@@ -354,9 +350,10 @@ def write(programme: Programme, map_id: str) -> Written:
         "features": features,
     }
     unlocated = sum(a.latitude is None for a in assets)
-    losses = (
-        (f"{unlocated} assets have no location and are left out.",) if unlocated else ()
+    gone = counted(
+        unlocated, "asset has no location and is", "assets have no location and are"
     )
+    losses = (f"{gone} left out.",) if unlocated else ()
     data = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
     return Written(data=data, suffix=".geojson", losses=losses)
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from systemmap.errors import Problem, ReadError
 from systemmap.formats.format import Reading
+from systemmap.formats.lists._chat_lines import said_in_chat
+from systemmap.formats.lists._note_headings import list_columns, recognise_headings
 from systemmap.formats.lists._text_signs import against_a_list
-from systemmap.formats.reading.csv_stream import heading_key, number_from
+from systemmap.formats.reading.csv_stream import number_from
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.formats.sighting import NO, certain, likely, possible
+from systemmap.formats.sighting import NO, certain, possible
 from systemmap.language.personal_details import why_held
 from systemmap.language.phrases import counted, joined
 from systemmap.model.text import clean, folded, slug
@@ -36,48 +38,14 @@ _MARK = re.compile(
     r"\A\s*(?:[\u2022\u00b7\u25aa\u25cf\uf0b7]|[-\u2013*](?=\s)|o\t|\d{1,3}[.)](?=\s))\s*"
 )
 _ARROW = re.compile(r"->|=>|\u2192|\u2794|-\|")
-_WORDS = {
-    "cause": (
-        "cause",
-        "causes",
-        "note",
-        "text",
-        "factor",
-        "answer",
-        "response",
-        "idea",
-        "whatcausesobesity",
-    ),
-    "theme": ("theme", "group", "category", "cluster"),
-    "table": ("table", "tablename", "group no", "team"),
-    "mentions": ("mentions", "count", "votes", "times"),
-    "who": (
-        "who",
-        "name",
-        "author",
-        "participant",
-        "user",
-        "email",
-        "emailaddress",
-        "id",
-        "timestamp",
-        "starttime",
-        "completiontime",
-        "date",
-        "time",
-        "session",
-        "voter",
-        "phone",
-    ),
-}
-_WEAK = (
-    "note",
-    "text",
-    "factor",
-    "answer",
-    "response",
-    "idea",
-)  # head other tables too
+_DATA = (
+    "[[",
+    "[{",
+    '["',
+    "[\n",
+    "[]",
+    "[\r",
+)  # of a program, not a chat's "[10:14] Jo"
 _LONGEST_LINE = 2_000
 _SENTENCE = 200
 _MOST_MENTIONS = 500
@@ -87,7 +55,7 @@ def recognise_list(sighting: Sighting) -> Recognition:
     """Say whether a text is a list of causes: never sure where anything speaks against it."""
     lines, head = sighting.lines, sighting.head or ""
     strange = sum(not (c.isprintable() or c.isspace()) for c in head[:5_000])
-    if not lines or strange >= 10 or head.lstrip()[:1] == "[":
+    if not lines or strange >= 10 or head.lstrip().startswith(_DATA):
         return NO
     if len(lines) > LIMITS.lines or max(map(len, lines)) > _LONGEST_LINE:
         return NO
@@ -114,22 +82,6 @@ def _holds_figures(rows: Sequence[Sequence[str]]) -> bool:
         > len(body)
         for n in range(width)
     )
-
-
-def recognise_headings(cells: Sequence[str]) -> Recognition:
-    """Say whether a row is the heading of a table with a column of causes."""
-    found = list_columns(cells)
-    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
-    if "cause" not in found or {"from", "to"} & {folded(cell) for cell in filled}:
-        return NO
-    heading = " ".join(cells[found["cause"]].split())
-    words = f"a column is headed '{heading}'"
-    plain = heading_key(heading) not in _WEAK
-    if len(found) == len(filled) and (plain or len(filled) > 1):
-        return certain(f"{words}, and nothing in the headings speaks against a list")
-    if plain and 2 * len(found) > len(filled):
-        return likely(words)
-    return possible(words)
 
 
 def read_list(sighting: Sighting, *, key: str) -> Reading:
@@ -187,7 +139,7 @@ def _said(lines: list[str]) -> Iterator[tuple[int, Said]]:
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     columns = list_columns(split(lines[first])) if split else {}
     if split is None or "cause" not in columns:
-        yield from ((n, _from_tabs(line)) for n, line in enumerate(lines, 1))
+        yield from ((n, _from_line(line)) for n, line in enumerate(lines, 1))
         return
     table = csv.reader(
         io.StringIO("\n".join(lines[first + 1 :])), delimiter=split.delimiter
@@ -233,24 +185,12 @@ def _splitter(lines: list[str]) -> _Splitter | None:
     return _Splitter(best) if first.count(best) else None
 
 
-def list_columns(cells: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what, by the headings people use."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        key = heading_key(cell)
-        for meaning, words in _WORDS.items():
-            if key in words and meaning not in found:
-                found[meaning] = place
-    if "cause" not in found and "who" in found:  # the questions of a form
-        asked = [n for n, cell in enumerate(cells) if _asks_for_causes(cell)]
-        if len(asked) == 1:
-            found["cause"] = asked[0]
-    return found
-
-
-def _asks_for_causes(heading: str) -> bool:
-    words = folded(heading).rstrip("?").split()
-    return heading.strip().endswith("?") and not {"cause", "causes"}.isdisjoint(words)
+def _from_line(line: str) -> Said:
+    """Read a line without headings; what a chat says of who wrote it, and when, is left out."""
+    chat = said_in_chat(line)
+    if chat is None:
+        return _from_tabs(line)
+    return Said(chat, left_out=1, is_heading=not chat)
 
 
 def _from_tabs(line: str) -> Said:
@@ -282,6 +222,7 @@ class _Reader:
         """Take one line."""
         self.items += 1
         if said.is_heading:
+            self.left_out += said.left_out
             return
         text = clean(_MARK.sub("", said.text, count=1)).strip()
         if not text:
@@ -378,7 +319,10 @@ class _Reader:
         if self.held:
             what = f"{counted(self.held, 'note')} may tell of a person: held until somebody has looked, under Workshop, Inbox and merging."
             self.problems.append(Problem("", what, "note"))
-        said = f"{self.items} lines: {len(self.seen)} causes, {repeats} repeats counted as mentions, {self.blank} blank."
+        again = counted(
+            repeats, "repeat counted as a mention", "repeats counted as mentions"
+        )
+        said = f"{counted(self.items, 'line')}: {counted(len(self.seen), 'cause')}, {again}, {self.blank:,} blank."
         return Reading(
             format=self.key,
             dialect=self.dialect,

@@ -31,6 +31,7 @@ from systemmap.formats.origin import origin_of, write_origin
 from systemmap.formats.reading.csv_stream import number_from, open_table
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.sighting import NO, certain
+from systemmap.language.phrases import counted
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.response import Asset, AssetFactor
 from systemmap.model.text import clean, clean_label, folded, slug
@@ -213,7 +214,11 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.contacts} names, addresses or numbers of contacts were left out.",
+                    counted(
+                        self.contacts,
+                        "name, address or number of a contact was left out.",
+                        "names, addresses or numbers of contacts were left out.",
+                    ),
                     "note",
                 )
             )
@@ -299,7 +304,13 @@ def write(programme: Programme, map_id: str) -> Written:
     book.close()
     ties = [t for t in programme.all(AssetFactor).values() if t.reason]
     losses = (
-        (f"{len(ties)} reasons why an asset helps with a factor are left out.",)
+        (
+            counted(
+                len(ties),
+                "reason why an asset helps with a factor is left out.",
+                "reasons why an asset helps with a factor are left out.",
+            ),
+        )
         if ties
         else ()
     )

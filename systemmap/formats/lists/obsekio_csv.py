@@ -16,6 +16,7 @@ from systemmap.formats.format import Format, Reading
 from systemmap.formats.reading.csv_stream import heading_key, open_table
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.due import read_due
 from systemmap.model.owners import read_owner, read_owners
 from systemmap.model.people import Stakeholder
@@ -269,7 +270,11 @@ class _Reader:
             self.problems.append(
                 Problem(
                     "",
-                    f"{self.contacts} names, addresses or numbers of contacts were left out.",
+                    counted(
+                        self.contacts,
+                        "name, address or number of a contact was left out.",
+                        "names, addresses or numbers of contacts were left out.",
+                    ),
                     "note",
                 )
             )

@@ -2,15 +2,18 @@
 
 Miro writes each frame's name on a line of its own, then its notes, a colour or
 tags beside some; a mind map has a column for each level, a grid its headings
-across and down. Mural heads its columns: text, colour, area, place. A frame or a row of a grid becomes a table of the workshop; a
+across and down. Mural heads its columns: text, colour, area, place; Padlet:
+subject, body, section. A frame or a row of a grid becomes a table of the workshop; a
 colour, a branch or a column a theme. Arrows and places on the board are in none
 of them. Not written.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from systemmap.errors import Problem
 from systemmap.formats.format import Format
 from systemmap.formats.lists._causes import Said, read_said
 from systemmap.formats.sighting import NO, certain, likely, possible
@@ -47,10 +50,42 @@ _COLOURS = frozenset(
 )
 # As Mural and its like head their exports.
 _HEADINGS = {
-    "text": ("text", "stickynote", "stickynotes", "note", "content", "body"),
-    "colour": ("bgcolor", "backgroundcolor", "color", "colour"),
+    "title": ("subject",),
+    "text": (
+        "text",
+        "stickynotetext",
+        "notetext",
+        "stickynote",
+        "stickynotes",
+        "note",
+        "content",
+        "body",
+    ),
+    "colour": (
+        "bgcolor",
+        "stickynotecolor",
+        "notecolor",
+        "backgroundcolor",
+        "color",
+        "colour",
+    ),
     "area": ("area", "areaname", "frame", "framename", "section"),
 }
+_PLACED = frozenset(
+    (
+        "positionx",
+        "positiony",
+        "lastupdatedby",
+        "createdby",
+        "tags",
+        "votes",
+        "author",
+        "attachment",
+        "likes",
+        "datecreated",
+        "created",
+    )
+)
 _SHADES = ("light", "dark")
 _HEX, _HEX_LENGTH = frozenset("0123456789abcdef"), 7
 _HEADING = Said("", is_heading=True)
@@ -100,7 +135,29 @@ def read(sighting: Sighting) -> Reading:
             said = _branches if len({_depth(row) for row in filled}) > 1 else _blocks
         elif _is_grid(filled):
             said = _cells
-    return read_said(said(rows), key=FORMAT.key, dialect="whiteboard", beside=_BESIDE)
+    reading = read_said(
+        said(rows), key=FORMAT.key, dialect="whiteboard", beside=_BESIDE
+    )
+    others = _no_sticky_notes(filled) if said is _under_headings else []
+    if not others:
+        return reading
+    what = f"{counted(len(others), 'of these is', 'of these are')} no sticky note but a text or a shape of the board, such as “{others[0][:60]}”. Leave out what is no cause."
+    return replace(reading, problems=(*reading.problems, Problem("", what, "guessed")))
+
+
+def _no_sticky_notes(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what else a board holds beside its sticky notes, where it says which is which."""
+    keys = [cell.strip().casefold() for cell in rows[0]]
+    if "type" not in keys:
+        return []
+    text, kind = _headed(rows[0])["text"], keys.index("type")
+    kinds = [
+        (row[text].strip(), "sticky" in row[kind].casefold())
+        for row in rows[1:]
+        if max(text, kind) < len(row) and row[text].strip()
+    ]
+    some = any(is_note for _, is_note in kinds)
+    return [words for words, is_note in kinds if some and not is_note]
 
 
 def _under_headings(rows: Rows) -> Iterator[tuple[int, Said]]:
@@ -113,7 +170,8 @@ def _under_headings(rows: Rows) -> Iterator[tuple[int, Said]]:
         kept = {m: row[at].strip() for m, at in columns.items() if at < len(row)}
         more = sum(bool(cell.strip()) for cell in row) - sum(map(bool, kept.values()))
         area, colour = kept.get("area", ""), kept.get("colour", "")
-        yield line, Said(kept.get("text", ""), colour, area, left_out=more)
+        text = ": ".join(filter(None, (kept.get("title"), kept.get("text"))))
+        yield line, Said(text, colour, area, left_out=more)
 
 
 def _headed(cells: Sequence[str]) -> dict[str, int]:
@@ -124,9 +182,11 @@ def _headed(cells: Sequence[str]) -> dict[str, int]:
         for meaning, words in _HEADINGS.items()
         if (word := next((w for w in words if w in keys), ""))
     }
-    placed = {"positionx", "positiony", "lastupdatedby", "createdby", "tags", "votes"}
-    known = len(found) + len(placed.intersection(keys))
-    return found if "text" in found and len(found) > 1 and known > 3 else {}
+    known = len(found) + len(_PLACED.intersection(keys))
+    all_told = {"text", "colour", "area"} <= found.keys()
+    return (
+        found if "text" in found and len(found) > 1 and (all_told or known > 3) else {}
+    )
 
 
 def _notes(rows: Rows) -> Iterator[tuple[int, Said]]:
@@ -235,7 +295,7 @@ def _is_colour(cell: str) -> bool:
 
 FORMAT = Format(
     key="whiteboard_csv",
-    title="Whiteboard notes (Miro, Mural)",
+    title="Whiteboard notes (Miro, Mural, Padlet)",
     holds="notes",
     suffixes=(".csv",),
     loses="Miro exports CSV, not XML. Arrows and places on the board are not in the file; frames become tables, colours and branches themes. It is read only.",

@@ -18,6 +18,22 @@ _LOOKED_AT = 400  # rows
 _LONGEST = 80  # letters of a name
 _SHARED = 0.25  # of the shorter column's different names
 
+_LEVELS = frozenset(
+    (
+        "high",
+        "medium",
+        "low",
+        "very high",
+        "very low",
+        "h",
+        "m",
+        "l",
+        "yes",
+        "no",
+        "none",
+    )
+)
+
 
 def link_columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     """Return the columns of a table of links by what they hold; empty = it is none.
@@ -94,7 +110,8 @@ def _are_names(cells: Sequence[str], rows: int) -> bool:
     if 2 * len(cells) <= rows or len({folded(cell) for cell in cells}) < 2:
         return False
     odd = sum(
-        number_from(cell.replace(",", "").rstrip("%")) is not None
+        folded(cell) in _LEVELS
+        or number_from(cell.replace(",", "").rstrip("%")) is not None
         or _is_sign(cell)
         or len(cell) > _LONGEST
         for cell in cells

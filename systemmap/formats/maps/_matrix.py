@@ -15,9 +15,20 @@ if TYPE_CHECKING:
     from systemmap.formats.maps._map_builder import MapBuilder
 
 
+_NO_SELF = frozenset("-\u2013\u2014xX/\\\u25a0\u2588\u2b1b") | {"n/a", "N/A"}
+
+
+def without_titles(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the rows that hold something, without the titles above a square."""
+    filled = [cells for cells in rows if any(c.strip() for c in cells)]
+    while filled and sum(bool(c.strip()) for c in filled[0]) == 1:
+        filled.pop(0)
+    return filled
+
+
 def is_matrix(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
     """Say whether the first row and the first column name the same things."""
-    filled = [cells for _, cells in rows if any(c.strip() for c in cells)]
+    filled = without_titles([cells for _, cells in rows])
     if len(filled) < 3:
         return False
     across = [c.strip() for c in filled[0][1:] if c.strip()]
@@ -47,6 +58,7 @@ def take_matrix(
     """
     builder.dialect = "matrix"
     filled = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
+    filled = filled[len(filled) - len(without_titles([c for _, c in filled])) :]
     names = [c.strip() for c in filled[0][1][1:] if c.strip()]
     check_count(len(names), LIMITS.factors, "factors")
     table = Table(
@@ -68,6 +80,11 @@ def take_matrix(
         for at, cell in enumerate(cells[1 : len(names) + 1])
         if cell.strip() and number_from(cell.strip(), decimal_comma=True) != 0
     ]
+    itself = [cell for _, row, column, cell in found if row == column]
+    if len(itself) == len(names) and len(set(itself)) == 1 and itself[0] in _NO_SELF:
+        found = [one for one in found if one[1] != one[2]]
+        said = f"Where a cause meets itself, every cell holds '{itself[0]}': it was read as no link."
+        builder.remark("", said)
     builder.say_what_pairs_mean((cell for *_, cell in found), always=False)
     signs = builder.said.signs([cell for *_, cell in found], "sign", pairs=False)
     for (where, row, column, _), sign in zip(found, signs, strict=True):

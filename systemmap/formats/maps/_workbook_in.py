@@ -22,7 +22,7 @@ from systemmap.formats.maps._map_said import (
     TURNED,
 )
 from systemmap.formats.maps._map_tables import take_factors, take_links
-from systemmap.formats.maps._matrix import is_matrix, take_matrix
+from systemmap.formats.maps._matrix import is_matrix, take_matrix, without_titles
 from systemmap.formats.maps._spacing import noted_in
 from systemmap.formats.maps._workbook_tables import (
     ends_are_keys,
@@ -205,7 +205,7 @@ def _are_partners(cells: Sequence[str]) -> bool:
 
 def _may_be_square(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether the first names down a sheet are those across its first row."""
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    filled = without_titles(rows)
     across = [cell.strip() for cell in filled[0][1:] if cell.strip()] if filled else []
     down = [row[0].strip() for row in filled[1:]]
     return len(across) > 1 and len(down) > 1 and across[: len(down)] == down

@@ -112,7 +112,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
         builder.extra["named_loops"] = loops
         builder.remark(
             "",
-            f"{len(loops)} named loops were kept beside the map; loops are worked out anew from the links.",
+            f"{counted(len(loops), 'named loop was', 'named loops were')} kept beside the map; loops are worked out anew from the links.",
         )
     return builder.reading()
 
@@ -139,7 +139,8 @@ def _take_elements(
     unplaced = sum(not row["x"] for _, row in rows)
     if places and unplaced:
         builder.remark(
-            "", f"{unplaced} elements are on no map and will be placed for you."
+            "",
+            f"{counted(unplaced, 'element has', 'elements have')} no place on a map and will be placed for you.",
         )
     take_factors(builder, table_from(rows, "elements"))
 

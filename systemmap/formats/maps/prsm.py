@@ -27,6 +27,7 @@ from systemmap.formats.reading.json_data import parse_json
 from systemmap.formats.reading.limits import check_size
 from systemmap.formats.reading.plain_text import plain
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted
 from systemmap.model.values import Polarity
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def write(programme: Programme, map_id: str = "main") -> Written:
     """Write plain JSON, which PRSM loads; signs are in legend, dashes and labels."""
     text = json.dumps(document_of(programme, map_id), ensure_ascii=False, indent=1)
     over = themes_beyond(programme, map_id)
-    many = (f"{over} themes beyond {MOST_THEMES}",) if over else ()
+    many = (f"{counted(over, 'theme')} beyond {MOST_THEMES}",) if over else ()
     return Written(
         data=text.encode("utf-8", "backslashreplace") + b"\n",
         suffix=".prsm",

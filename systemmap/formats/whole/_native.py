@@ -15,6 +15,7 @@ from systemmap.errors import InvalidValue, Problem, ReadError
 from systemmap.formats.format import Reading
 from systemmap.formats.reading.json_data import safe_json
 from systemmap.formats.reading.limits import LIMITS
+from systemmap.language.phrases import counted
 from systemmap.model.kinds import KIND_OF, KINDS, Kind, Record
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
@@ -113,7 +114,7 @@ def reading_from(
         shown = broken[:SHOWN]
         if more > 0:
             shown.append(Problem("", f"and {more} more", "skipped"))
-        msg = f"The file holds {len(broken)} records that cannot be opened. Choose 'open what can be read' to make a new programme from the rest."
+        msg = f"The file holds {counted(len(broken), 'record')} that cannot be opened. Choose 'open what can be read' to make a new programme from the rest."
         raise ReadError(msg, shown)
     return reading
 
