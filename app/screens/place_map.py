@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.components.edit_grid import edit_grid
 from app.components.figure_views import frame_table
 from app.components.html_tables import table
 from app.components.screen_text import empty, finding, lines, quiet, say, section
 from app.components.still_pictures import picture
 from app.components.tab_parts import tab_parts
+from app.presses import pressed
 from app.screens._screen import Screen
-from app.wording import count
+from app.wording import count, safe_text
 from systemmap.drawing.place_shapes import AreaDrawn, place_map_svg
+from systemmap.editing.framework_lists import POPULATIONS
+from systemmap.editing.grids import GridEdits, apply_edits
+from systemmap.editing.place_list import PLACES
 from systemmap.model.people import Place
 from systemmap.overview.people_and_places import engagements, people_and_places
 from systemmap.overview.places_shown import indicators_for, levels_of, places_shown
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from systemmap.overview.places_shown import PlacesShown
 
+_LISTS = {grid.key: grid for grid in (PLACES, POPULATIONS)}
 _ATTRIBUTION = "Shapes: from the file that was brought in. Contains OS data © Crown copyright and database right where the file says so."
 
 
@@ -37,6 +43,7 @@ def draw(workspace: Workspace) -> None:
             key="place_map.import",
             icon=":material/upload_file:",
         )
+        _first_place(workspace)
         return
     finding(people_and_places(programme).sentence)
     tab_parts(
@@ -44,9 +51,22 @@ def draw(workspace: Workspace) -> None:
             "Map of places": lambda: _map(workspace),
             "People by place": lambda: _grid(workspace),
             "What people said": lambda: _said(workspace),
+            "The lists": lambda: _lists(workspace),
         },
         key="place_map.tab",
     )
+
+
+def _first_place(workspace: Workspace) -> None:
+    """Ask for a place by its name, where there is no file; the list opens with it."""
+    form = workspace.fresh("place_map.first")
+    with st.form(f"{form}.form", border=False, width=480):
+        name = st.text_input("Or name a place or neighbourhood", key=f"{form}.name")
+        sent = pressed(st.form_submit_button, "Add the place", key=f"{form}.form.send")
+    if sent:
+        label = f"Add the place “{name.strip()}”"
+        with workspace.editing(label, form="place_map.first") as draft:
+            apply_edits(PLACES, draft, {}, GridEdits(added=({"name": name},)))
 
 
 def _map(workspace: Workspace) -> None:
@@ -153,11 +173,25 @@ def _grid(workspace: Workspace) -> None:
     if found.cells.size:
         frame_table(found.cells, alt="Groups of people by place: actions and partners")
     quiet(
-        "An action counts where it names both. One that names no place may still reach people there."
+        "An action counts where it names both. One that names no place may still reach people there. Groups and places are written under The lists."
     )
     if found.gaps:
         section(f"Nothing listed ({len(found.gaps)})")
         lines([f"{group} in {place}" for group, place in found.gaps])
+
+
+def _lists(workspace: Workspace) -> None:
+    """Edit the places and the groups of people that everything else names."""
+    chosen = st.segmented_control(
+        "List",
+        list(_LISTS),
+        format_func=lambda key: safe_text(_LISTS[key].title),
+        default="places",
+        required=True,
+        label_visibility="collapsed",
+        key="place_map.lists",
+    )
+    edit_grid(workspace, _LISTS[chosen])
 
 
 def _said(workspace: Workspace) -> None:

@@ -48,11 +48,11 @@ def _one_or_several(workspace: Workspace) -> None:
         return
     section("One name or several?")
     for question in asked[:_ASKED]:
-        names = listed(question.names)
+        names = listed([f"“{name}”" for name in question.names])
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
                 safe_text(
-                    f"“{question.raw}” in {count(question.rows, 'row')} was read as {names}."
+                    f"“{question.raw}” in {count(question.rows, 'row')} was read as {len(question.names)} names: {names}."
                 )
             )
             for sort, words in SORTS.items():

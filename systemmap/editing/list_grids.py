@@ -15,6 +15,7 @@ from systemmap.editing.grids import Grid
 from systemmap.editing.owner_list import OWNERS
 from systemmap.editing.partners import new_stakeholder
 from systemmap.editing.phase_cycles import PHASES, STORY
+from systemmap.editing.place_list import PLACES
 from systemmap.editing.plan_grid import PLAN
 from systemmap.editing.record_fields import (
     RecordField,
@@ -225,6 +226,7 @@ FURTHER = {
         FRAMEWORKS,
         INDICATORS,
         POPULATIONS,
+        PLACES,
         PHASES,
         STORY,
         OWNERS,

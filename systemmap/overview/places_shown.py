@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CLASSES = 4
 _LSOA = "lsoa"
 _LEVEL_WORDS = {
+    "neighbourhood": "Neighbourhoods",
     "ward": "Wards",
     "district": "Districts",
     "county or unitary": "Counties and unitary areas",

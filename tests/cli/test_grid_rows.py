@@ -62,3 +62,25 @@ def test_a_decision_is_added_by_command(town, tmp_path):
     town("rows", "Testtown", "decisions", "--from", new)
     (made,) = town("rows", "Testtown", "decisions", "--json").json
     assert (made["verb"], made["on"]) == ("agree", "1 May 2026")
+
+
+def test_places_and_groups_are_listed_by_command_without_a_file_of_shapes(
+    town, tmp_path
+):
+    new = written(
+        tmp_path, "Place,Kind,Priority,People who live there", "Maltby,Ward,Yes,16000"
+    )
+    said = town("rows", "Testtown", "places", "--from", new).out
+    assert said == "Places: 1 row added.\n"
+    (maltby,) = town("rows", "Testtown", "places", "--json").json
+    assert (maltby["level"], maltby["priority"]) == ("Ward", "Yes")
+    refused = town(
+        "rows",
+        "Testtown",
+        "places",
+        "--from",
+        written(tmp_path, "Place,Deprivation decile (1 = most deprived)", "Hill,11"),
+    )
+    assert "“Hill”: A decile is a number from 1 to 10, and 11 is not." in refused.err
+    group = written(tmp_path, "Population,Priority", "Young carers,Yes")
+    assert town("rows", "Testtown", "populations", "--from", group).code == 0
