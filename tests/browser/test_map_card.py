@@ -101,6 +101,27 @@ def test_the_card_of_what_somebody_else_takes_away_closes_and_says_so(browser, t
         page.context.close()
 
 
+def test_a_late_answer_does_not_bring_back_the_card_of_what_is_gone(browser, town):
+    one, other = opened(browser, town), opened(browser, town)
+    one.mouse.click(*spot(one, "sleep"))
+    card_of(one, "Sleep").get_by_text("No action is listed for it.").wait_for()
+    held = []
+    one.route("**/graph/loops?ticket=*", lambda route: held.append(route))  # noqa: PLW0108 - it asks for a function of Python
+    walk_to(other, "sleep")
+    other.keyboard.press("Delete")
+    saved(other)
+    one.get_by_role("region", name="Sleep").wait_for(state="detached")
+    for _ in range(10):  # what was asked meanwhile comes now
+        for route in held:
+            route.continue_()
+        held.clear()
+        one.wait_for_timeout(100)
+    assert one.locator("section[data-about]").count() == 0
+    one.unroute_all(behavior="ignoreErrors")
+    for page in (one, other):
+        page.context.close()
+
+
 def test_a_name_is_written_on_its_box_by_keys_and_by_double_click(browser, town):
     page = opened(browser, town)
     name = f"{API}.state.boxes.get('stress').label"

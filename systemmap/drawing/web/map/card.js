@@ -48,6 +48,7 @@ export function createCard(map, place, hooks = {}, nothing = "") {
 
   function clear() {
     shown = "";
+    known = null;
     asked += 1;
     if (!walking) trail = [];
     place.replaceChildren();
@@ -91,7 +92,7 @@ export function createCard(map, place, hooks = {}, nothing = "") {
     }
     shown = about;
     draw();
-    ask(about);
+    if (shown === about) ask(about); // else it is not there any more
   }
 
   /** What the drawing says of it; null = it is not there. @param {string} about */
