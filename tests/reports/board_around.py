@@ -7,6 +7,7 @@ either a sentence of `board_sentences` or one of these; a third kind fails the t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -23,11 +24,14 @@ from systemmap.reports.parts.phase_rows import why_lines
 from tests.reports.board_sentences import SENTENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from systemmap.model.programme import Programme
     from systemmap.reports import Order
     from systemmap.reports.parts.blocks import Paper
+
+
+Holds = Callable[[BoardFacts, tuple[int, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class Around:
     at: str
     says: str
     premise: str
-    holds: Callable[[BoardFacts, tuple[int, ...]], bool]
+    holds: Holds
 
     def fits(self, text: str) -> re.Match[str] | None:
         return re.fullmatch(self.says, text, re.DOTALL)
@@ -56,151 +60,170 @@ def _cut(of: Callable[[BoardFacts], int]) -> Callable[..., bool]:
     return lambda board, n: 0 < n[0] < n[1] == of(board)
 
 
+def _printed_by(at: str, *texts: tuple[str, str, Holds]) -> tuple[Around, ...]:
+    """The texts of one function: how each reads, what it stands on, whether that holds."""
+    return tuple(
+        Around(at=at, says=says, premise=premise, holds=holds)
+        for says, premise, holds in texts
+    )
+
+
+def _some(of: str) -> Holds:
+    """Whether the board's facts hold any of something."""
+    return lambda board, _: bool(getattr(board, of))
+
+
 AROUND = (
-    Around(
-        at="_progress",
-        says=r"Where we stand",
-        premise="Something of the programme can be told.",
-        holds=lambda board, _: not board.order.start_words,
-    ),
-    Around(
-        at="_progress",
-        says=r"Progress since .+",
-        premise="An earlier day was asked for.",
-        holds=lambda board, _: bool(board.order.start_words),
-    ),
-    Around(
-        at="_paper",
-        says=r"The board is asked to",
-        premise="Always: a board is asked to note at least.",
-        holds=lambda *_: True,
-    ),
-    Around(
-        at="_phase_table",
-        says=r"The six phases",
-        premise="Six phases are planned.",
-        holds=lambda board, _: len(board.phases) == 6,
-    ),
-    Around(
-        at="_phase_table",
-        says=r"Phases",
-        premise="Any other number of phases is planned, none too.",
-        holds=lambda board, _: len(board.phases) != 6,
-    ),
-    Around(
-        at="_phase_table",
-        says=r"No phase has been planned yet\.",
-        premise="No phase is listed.",
-        holds=lambda board, _: not board.phases,
-    ),
-    Around(
-        at="_phase_table",
-        says=r"Of (\d+) phases?: .+\.",
-        premise="Phases are listed; each is counted once.",
-        holds=lambda board, n: n[0] == len(board.phases),
-    ),
-    Around(
-        at="_phase_table",
-        says=r"Table 1\. (?:The first (\d+) of (\d+) phases\. )?Progress by phase(?: \(.+\))?",
-        premise="Phases are listed.",
-        holds=lambda board, n: (
-            bool(board.phases) and (not n or n[0] < n[1] == len(board.phases))
+    *_printed_by(
+        "_progress",
+        (
+            r"Where we stand",
+            "Something of the programme can be told.",
+            lambda board, _: not board.order.start_words,
+        ),
+        (
+            r"Progress since .+",
+            "An earlier day was asked for.",
+            lambda board, _: bool(board.order.start_words),
         ),
     ),
-    Around(
-        at="_phase_table",
-        says=r"Why (?:red|amber).*",
-        premise="A phase shown is red or amber.",
-        holds=lambda board, _: bool(why_lines(board.phases)),
-    ),
-    Around(
-        at="_workstreams",
-        says=r"(\d+) workstreams?, with every action listed",
-        premise="Two rows or more stand in the table.",
-        holds=lambda board, n: n[0] == len(board.workstreams),
-    ),
-    Around(
-        at="_action_table",
-        says=r"Actions overdue(?: or changed since .+)?",
-        premise="An action is overdue, or changed since the earlier state.",
-        holds=lambda board, _: _told(board) > 0,
-    ),
-    Around(
-        at="_action_table",
-        says=r"(?:The first (\d+) of )?(\d+) actions? overdue(?: or changed since .+)?, of (\d+) listed",
-        premise="An action is overdue, or changed since the earlier state.",
-        holds=lambda board, n: (
-            n[-2:] == (_told(board), len(board.programme.actions))
-            and (len(n) < 3 or n[0] < n[1])
+    *_printed_by(
+        "_paper",
+        (
+            r"The board is asked to",
+            "Always: a board is asked to note at least.",
+            lambda *_: True,
         ),
     ),
-    Around(
-        at="_figures",
-        says=r"The local picture",
-        premise="A figure of the local picture is chosen.",
-        holds=lambda board, _: bool(board.figures),
-    ),
-    Around(
-        at="_figures",
-        says=r"Figures: .+",
-        premise="A figure of the local picture is chosen, and its source is known.",
-        holds=lambda board, _: any(f.indicator.source for f in board.figures),
-    ),
-    Around(
-        at="_gap_table",
-        says=r"Gaps, and what could be built on",
-        premise="The outcome is chosen, causes are sorted, and one has an open gap.",
-        holds=lambda board, _: bool(board.gaps),
-    ),
-    Around(
-        at="_gap_table",
-        says=r"Table [12]\. The first (\d+) of (\d+) causes? with an open gap, by importance on this map",
-        premise="The outcome is chosen, causes are sorted, and one has an open gap.",
-        holds=lambda board, n: (
-            board.outcome_chosen and n[0] <= n[1] == len(board.gap_causes)
+    *_printed_by(
+        "_phase_table",
+        (
+            r"The six phases",
+            "Six phases are planned.",
+            lambda board, _: len(board.phases) == 6,
+        ),
+        (
+            r"Phases",
+            "Any other number of phases is planned, none too.",
+            lambda board, _: len(board.phases) != 6,
+        ),
+        (
+            r"No phase has been planned yet\.",
+            "No phase is listed.",
+            lambda board, _: not board.phases,
+        ),
+        (
+            r"Of (\d+) phases?: .+\.",
+            "Phases are listed; each is counted once.",
+            lambda board, n: n[0] == len(board.phases),
+        ),
+        (
+            r"Table 1\. (?:The first (\d+) of (\d+) phases\. )?Progress by phase(?: \(.+\))?",
+            "Phases are listed.",
+            lambda board, n: (
+                bool(board.phases) and (not n or n[0] < n[1] == len(board.phases))
+            ),
+        ),
+        (
+            r"Why (?:red|amber).*",
+            "A phase shown is red or amber.",
+            lambda board, _: bool(why_lines(board.phases)),
         ),
     ),
-    Around(
-        at="_gap_table",
-        says=r"Each suggestion names the rule that made it .+",
-        premise="The table of gaps is printed.",
-        holds=lambda board, _: bool(board.gaps),
+    *_printed_by(
+        "_workstreams",
+        (
+            r"(\d+) workstreams?, with every action listed",
+            "Two rows or more stand in the table.",
+            lambda board, n: n[0] == len(board.workstreams),
+        ),
     ),
-    Around(
-        at="_decisions",
-        says=r"Decided before",
-        premise="A board decided something by the paper's day, and since the earlier day.",
-        holds=lambda board, _: bool(board.decided),
+    *_printed_by(
+        "_action_table",
+        (
+            r"Actions overdue(?: or changed since .+)?",
+            "An action is overdue, or changed since the earlier state.",
+            lambda board, _: _told(board) > 0,
+        ),
+        (
+            r"(?:The first (\d+) of )?(\d+) actions? overdue(?: or changed since .+)?, of (\d+) listed",
+            "An action is overdue, or changed since the earlier state.",
+            lambda board, n: (
+                n[-2:] == (_told(board), len(board.programme.actions))
+                and (len(n) < 3 or n[0] < n[1])
+            ),
+        ),
     ),
-    Around(
-        at="_decisions",
-        says=r"The last (\d+) of (\d+) decisions\.",
-        premise="More was decided than there is room for.",
-        holds=_cut(lambda board: len(board.decided)),
+    *_printed_by(
+        "_figures",
+        (
+            r"The local picture",
+            "A figure of the local picture is chosen.",
+            _some("figures"),
+        ),
+        (
+            r"Figures: .+",
+            "A figure of the local picture is chosen, and its source is known.",
+            lambda board, _: any(f.indicator.source for f in board.figures),
+        ),
     ),
-    Around(
-        at="_next_steps",
-        says=r"Next steps",
-        premise="A date of the plan lies ahead.",
-        holds=lambda board, _: bool(board.coming),
+    *_printed_by(
+        "_gap_table",
+        (
+            r"Gaps, and what could be built on",
+            "The outcome is chosen, causes are sorted, and one has an open gap.",
+            _some("gaps"),
+        ),
+        (
+            r"Table [12]\. The first (\d+) of (\d+) causes? with an open gap, by importance on this map",
+            "The outcome is chosen, causes are sorted, and one has an open gap.",
+            lambda board, n: (
+                board.outcome_chosen and n[0] <= n[1] == len(board.gap_causes)
+            ),
+        ),
+        (
+            r"Each suggestion names the rule that made it .+",
+            "The table of gaps is printed.",
+            _some("gaps"),
+        ),
     ),
-    Around(
-        at="_next_steps",
-        says=r"The next (\d+) of (\d+) dates? ahead in the plan",
-        premise="A date of the plan lies ahead.",
-        holds=lambda board, n: n[0] <= n[1] == len(board.coming),
+    *_printed_by(
+        "_decisions",
+        (
+            r"Decided before",
+            "A board decided something by the paper's day, and since the earlier day.",
+            _some("decided"),
+        ),
+        (
+            r"The last (\d+) of (\d+) decisions\.",
+            "More was decided than there is room for.",
+            _cut(lambda board: len(board.decided)),
+        ),
     ),
-    Around(
-        at="_not_yet",
-        says=r"Left out, because it cannot be said yet",
-        premise="A section is left out.",
-        holds=lambda board, _: any(s.holds(board, Room()) for s in NOT_YET),
+    *_printed_by(
+        "_next_steps",
+        (r"Next steps", "A date of the plan lies ahead.", _some("coming")),
+        (
+            r"The next (\d+) of (\d+) dates? ahead in the plan",
+            "A date of the plan lies ahead.",
+            lambda board, n: n[0] <= n[1] == len(board.coming),
+        ),
     ),
-    Around(
-        at="_paper",
-        says=r"Implications|Left for the author: nothing is filled in here\.",
-        premise="Always: four empty cells follow.",
-        holds=lambda *_: True,
+    *_printed_by(
+        "_not_yet",
+        (
+            r"Left out, because it cannot be said yet",
+            "A section is left out.",
+            lambda board, _: any(s.holds(board, Room()) for s in NOT_YET),
+        ),
+    ),
+    *_printed_by(
+        "_paper",
+        (
+            r"Implications|Left for the author: nothing is filled in here\.",
+            "Always: four empty cells follow.",
+            lambda *_: True,
+        ),
     ),
 )
 LISTS = {"_figures", "_decisions"}
