@@ -40,7 +40,7 @@ _READ = (
     _Part(
         "-record.html",
         "The record, to read in any browser",
-        "The plan, phases, updates, decisions, the local picture, the reasons for ties, partners, a glossary and every change, on one page.",
+        "The plan, phases, updates, events, decisions, the local picture, the reasons for ties, partners, a glossary and every change, on one page.",
     ),
     _Part(
         "-record.xlsx",

@@ -1,7 +1,9 @@
 """A plan goes out and comes back cell for cell, in every form."""
 
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 from hypothesis import Phase as HypothesisPhase
 from hypothesis import example, given, settings
@@ -104,6 +106,23 @@ def test_changed_cells_are_written_in_the_plans_style_and_others_to_the_letter(
     assert [after[i][0][:2] for i in changed] == ["3."]
     assert after[changed[0]][3:5] == ("February 2027", "Complete – held in February")
     assert after[changed[0]][:3] == before[changed[0]][:3]
+
+
+def test_in_a_word_plan_no_heading_and_no_row_stands_alone_on_a_page():
+    programme = programme_of(None, Workstream(id="w", name="Food", purpose="Why."))
+    programme.add(
+        *(Action(id=f"a{n}", title=f"Walk {n}", workstream_id="w") for n in range(5))
+    )
+    plan = docx.Document(io.BytesIO(plan_word.write(programme, "main").data))
+    (why,) = (p for p in plan.paragraphs if p.text == "Why.")
+    assert why.paragraph_format.keep_with_next
+    (rows,) = (table.rows for table in plan.tables)
+    kept = [
+        {p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs}
+        for row in rows
+    ]
+    # the head, the first with the second, the last but one with the last
+    assert kept == [{True}, {True}, {None}, {None}, {True}, {None}]
 
 
 @each_form

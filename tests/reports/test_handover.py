@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from systemmap.bundled.examples import example
 from systemmap.formats.project_handover import project_file
 from systemmap.model.evidence import Observation
+from systemmap.model.meetings import Event, EventPoint
 from systemmap.model.plan import Decision, Phase
 from systemmap.model.response import ActionFactor, AssetFactor, GapDecision
 from systemmap.reports import Order, build
@@ -22,6 +23,7 @@ TABLES = [
     "Plan",
     "Phases",
     "Updates",
+    "Events",
     "Decisions",
     "Decisions on gaps",
     "Local picture",
@@ -83,6 +85,8 @@ def test_nothing_that_was_written_down_is_missing():
     assert count["Local picture"] == len(programme.all(Observation))
     assert count["Decisions on gaps"] == len(programme.all(GapDecision))
     assert count["Decisions"] >= len(programme.all(Decision))
+    kinds = [len(programme.all(kind)) for kind in (Event, EventPoint)]
+    assert count["Events"] == sum(kinds) > 6
 
 
 def test_a_decision_to_leave_a_gap_names_the_cause_and_the_reason():

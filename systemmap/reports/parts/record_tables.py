@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from systemmap.editing.governance import events_in_order
 from systemmap.errors import ReadError
 from systemmap.formats.plans._plan_table.headings import COLUMNS
 from systemmap.formats.plans._plan_table.table_layout import pages_of
@@ -17,6 +18,11 @@ from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.people import Stakeholder
 from systemmap.model.plan import Decision, LocalTerm, Phase, Review, Step
 from systemmap.model.response import ActionFactor, AssetFactor, GapDecision, Update
+from systemmap.overview.reporting_lines import (
+    event_words,
+    point_words,
+    points_by_section,
+)
 from systemmap.reports.parts.facts import tidy
 from systemmap.vocab import terms
 
@@ -90,6 +96,7 @@ def record_tables(
         _plan(programme),
         _phases(programme),
         _updates(programme),
+        _events(programme),
         _decisions(programme),
         _gap_decisions(programme),
         _figures(programme),
@@ -192,6 +199,25 @@ def _updates(programme: Programme) -> RecordTable:
     ]
     columns = {"On": 18, "Action": 40, "Update": 70}
     return _table("Updates", "What was reported on actions, by date.", columns, rows)
+
+
+def _events(programme: Programme) -> RecordTable:
+    rows: list[list[object]] = []
+    for event in events_in_order(programme):
+        when = event.on.raw if event.on else ""
+        words = event_words(programme, event, titled=False)
+        rows.append(
+            [when, event.title, "", " ".join(filter(None, (words, event.note)))]
+        )
+        for section, points in points_by_section(programme, event.id).items():
+            rows += [
+                ["", event.title, section, point_words(programme, p)] for p in points
+            ]
+    columns = {"On": 18, "Event": 40, "Section": 18, "What": 80}
+    about = (
+        "Meetings, engagements and assessments, latest first, and what was said there."
+    )
+    return _table("Events", about, columns, rows)
 
 
 def _decisions(programme: Programme) -> RecordTable:

@@ -107,7 +107,8 @@ def _write_sheet(document: Part, sheet: Sheet) -> None:
     if sheet.purpose:
         document.add_paragraph("Purpose", style="Heading 2")
         for text in sheet.purpose:
-            document.add_paragraph(text)
+            line = document.add_paragraph(text)
+        line.paragraph_format.keep_with_next = True  # the table, or its title
     if sheet.title:
         document.add_paragraph(
             sheet.title, style="Heading 2"
@@ -136,6 +137,7 @@ def _write_table(document: Part, sheet: Sheet) -> None:
         table, (*sheet.headings, *[""] * (wide - len(sheet.headings))), widths
     )
     keep_whole(head)
+    _keep_with_next(head)
     repeat(head)
     for cell in head.cells:
         shade(cell, _ACTION_COLOUR)
@@ -144,9 +146,17 @@ def _write_table(document: Part, sheet: Sheet) -> None:
     for place, cells in enumerate(sheet.rows):
         row = _add_row(table, (*cells, *[""] * (wide - len(cells))), widths)
         keep_whole(row)
+        if place in sheet.sections or place in (0, len(sheet.rows) - 2):
+            _keep_with_next(row)  # nothing stands alone at either end of a page
         if place in sheet.sections:
             for cell in row.cells:
                 shade(cell, _TINT)
+
+
+def _keep_with_next(row: Part) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _widths(sheet: Sheet, wide: int) -> list[Mm]:
