@@ -26,6 +26,7 @@ from systemmap.bundled.first_start import start_programme
 from systemmap.comparing.consequences import find_consequences
 from systemmap.comparing.versions import compare_versions
 from systemmap.editing.actions import tie as tie_to
+from systemmap.editing.actions import tie_reason
 from systemmap.errors import DamagedStore, SystemMapError, UnknownItem
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import listed
@@ -116,7 +117,8 @@ def tie(
         )
         label = f"Tie “{act.title}” to “{cause.label}”"
         with store.editing(name, actor=OPERATOR, label=label) as draft:
-            tie_to(draft, act.id, cause.id, map_id=map_id, reason=reason)
+            why = tie_reason(reason)
+            tie_to(draft, act.id, cause.id, map_id=map_id, reason=why)
         say(f"“{act.title}” now acts on “{cause.label}”.")
 
 

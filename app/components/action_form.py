@@ -11,7 +11,14 @@ from app.components.ratings import status_words
 from app.components.screen_text import quiet, say
 from app.presses import pressed
 from app.wording import safe_text
-from systemmap.editing.actions import new_action, revise_action, tie, ties_of, untie
+from systemmap.editing.actions import (
+    new_action,
+    revise_action,
+    tie,
+    tie_reason,
+    ties_of,
+    untie,
+)
 from systemmap.editing.owner_names import known_owners
 from systemmap.vocab import label, terms
 
@@ -186,7 +193,7 @@ def _tie(workspace: Workspace, action: Action, tied: set[str]) -> None:
         with workspace.editing(
             f"Tie “{action.title}” to “{names[factor_id]}”", form=form
         ) as draft:
-            tie(draft, action.id, factor_id, reason=reason)
+            tie(draft, action.id, factor_id, reason=tie_reason(reason))
 
 
 def _pick(words: str, vocabulary: str, present: str, key: str, unknown: str) -> str:

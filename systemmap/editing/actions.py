@@ -185,6 +185,22 @@ def tie(
     return made
 
 
+def tie_reason(text: str) -> str:
+    """Return why an action acts on a cause, as a person says it.
+
+    Raises
+    ------
+    InvalidValue
+        Nothing was said: a tie that a person makes has its reason.
+    """
+    reason = clean_label(text)
+    if not reason:
+        raise InvalidValue(
+            "Say in one line why it acts on this cause: whoever reads the map next year will ask."
+        )
+    return reason
+
+
 def untie(
     programme: Programme,
     action_id: str,

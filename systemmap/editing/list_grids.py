@@ -91,8 +91,9 @@ def _action_columns(programme: Programme) -> tuple[GridColumn, ...]:
 
 def _action_rows(programme: Programme) -> dict[str, dict[str, str]]:
     links: dict[tuple[str, str], list[str]] = {}
+    names = columns_of(_LINKS)(programme)[0].words
     for link in programme.all(ActionLink).values():
-        other = programme.actions[link.other_id].title
+        other = names[link.other_id]
         links.setdefault((link.action_id, link.kind), []).append(other)
     rows = listed_rows(_ACTION, _by_position)(programme)
     for key, cells in rows.items():

@@ -49,7 +49,7 @@ def decide(
     Raises
     ------
     InvalidValue
-        A gap is to be left, or called no gap, without a reason.
+        A gap is to be left, or called no gap, without a reason or a role.
     """
     reason = clean(reason).strip()
     if state not in STATES:
@@ -58,6 +58,10 @@ def decide(
     if state in _NEEDS_REASON and not reason:
         raise InvalidValue(
             "Say why, in one line: whoever reads this next year will ask."
+        )
+    if state in _NEEDS_REASON and not clean_label(role):
+        raise InvalidValue(
+            "Say in which role or group this was decided: names of people are not needed."
         )
     if state == "assigned" and not clean_label(role):
         raise InvalidValue("Say which organisation or role sees to it.")

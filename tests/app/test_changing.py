@@ -132,6 +132,8 @@ def test_an_action_is_tied_to_a_cause_with_its_reason_and_untied(open_screen, st
     at.button(key="actions.open.walks").click().run()
     on_tab(at, "Causes it acts on")
     at.selectbox(key="actions.tie.walks.factor").set_value("stress")
+    submit(at, "Tie to this cause")
+    assert "Say in one line why it acts on this cause" in at.error[0].value
     at.text_input(key="actions.tie.walks.reason").set_value("Green space calms.")
     submit(at, "Tie to this cause")
     (made,) = store.load("testtown").all(ActionFactor).values()

@@ -187,6 +187,7 @@ def test_no_finding_is_chosen_for_people_and_none_is_refused(stress, store):
     chosen = gaps.multiselect(key=f"{STRESS}.leave.rules")
     assert chosen.value == []
     gaps.text_area(key=f"{STRESS}.leave.reason").set_value("Later.")
+    gaps.text_input(key=f"{STRESS}.leave.role").set_value("Public Health")
     _press(gaps, "Keep this decision", STRESS)
     assert "Choose which findings you leave" in gaps.error[0].value
     assert store.revision("sampleshire") == 1
@@ -209,6 +210,7 @@ def test_a_gap_is_not_left_without_a_reason(stress, store):
 def test_a_gap_left_on_purpose_stands_apart_and_can_be_reopened(stress, store):
     gaps = deciding(stress, "Leave, because…")
     gaps.text_area(key=f"{STRESS}.leave.reason").set_value("The ICB is already on it.")
+    gaps.text_input(key=f"{STRESS}.leave.role").set_value("Public Health")
     _choose_all(gaps)
     _press(gaps, "Keep this decision", STRESS)
     report = find_gaps(store.load("sampleshire"), today=now().date())
@@ -236,6 +238,7 @@ def test_a_number_in_the_grid_opens_its_list(gaps):
 def test_undo_takes_the_decision_back(stress, store):
     gaps = deciding(stress, "Leave, because…")
     gaps.text_area(key=f"{STRESS}.leave.reason").set_value("Later.")
+    gaps.text_input(key=f"{STRESS}.leave.role").set_value("Public Health")
     _choose_all(gaps)
     _press(gaps, "Keep this decision", STRESS)
     undo = gaps.button(key="frame.undo")

@@ -42,7 +42,11 @@ def test_the_demo_opens_on_the_example_leaves_ones_own_alone_and_keeps_changes(
 
     # what was changed in the demo is there next time
     tied = CliRunner().invoke(
-        app, ["tie", "a001", "stress", "--in", "sampleshire", "--data", str(kept)]
+        app,
+        [
+            *("tie", "a001", "stress", "--reason", "Calm.", "--in", "sampleshire"),
+            *("--data", str(kept)),
+        ],
     )
     assert tied.exit_code == 0, tied.output
     other_order = ("-m", "systemmap", "demo", "--no-browser", "--port", "PORT")

@@ -166,6 +166,7 @@ def test_a_decision_to_leave_a_gap_takes_it_out_of_the_list(sampleshire, data):
                 "accepted",
                 on=date(2026, 11, 21),
                 reason="Later.",
+                role="Public Health",
             )
     store.close()
     after = sampleshire("gaps", "Sampleshire", "--json").json["gaps"]
@@ -223,7 +224,7 @@ def test_verify_finds_what_was_altered_behind_its_back(sampleshire, data):
 def test_backup_and_restore_bring_everything_back(sampleshire, tmp_path):
     copy = tmp_path / "copy.db"
     assert sampleshire("backup", copy).code == 0
-    sampleshire("tie", "a001", "stress", "--in", "sampleshire")
+    sampleshire("tie", "a001", "stress", "--in", "sampleshire", "--reason", "Calm.")
     assert sampleshire("restore", copy).code == 0
     restored, made = sampleshire("history", "Sampleshire", "--json").json
     assert restored["label"] == "Put back the backup copy.db"
@@ -303,6 +304,7 @@ def test_export_goes_by_the_ending(sampleshire, tmp_path, suffix):
             ["tie", "nothing", "stress", "--in", "Sampleshire"],
             "No action with id 'nothing'.",
         ),
+        (["tie", "a001", "stress", "--in", "Sampleshire"], "Say in one line why"),
         (["tie", "a001", "stres", "--in", "Sampleshire"], "Did you mean 'stress'?"),
         (["undo", "Sampleshire", "1"], ""),
         (

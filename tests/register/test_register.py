@@ -97,9 +97,12 @@ def test_a_changed_rating_is_dated_today_and_an_unchanged_one_keeps_its_date():
 
 
 @pytest.mark.parametrize("state", ["accepted", "dismissed"])
-def test_leaving_a_gap_needs_a_reason(programme, state):
+def test_leaving_a_gap_needs_a_reason_and_a_role(programme, state):
+    gap = ("g1", "factor:stress")
     with pytest.raises(InvalidValue, match="Say why"):
-        decide(programme, ("g1", "factor:stress"), state, on=DAY)
+        decide(programme, gap, state, on=DAY, role="Public Health")
+    with pytest.raises(InvalidValue, match="Say in which role or group"):
+        decide(programme, gap, state, on=DAY, reason="The ICB is on it.")
 
 
 def test_a_decision_is_one_of_the_four(programme):

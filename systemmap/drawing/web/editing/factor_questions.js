@@ -130,6 +130,11 @@ export function createFactorQuestions(editing, added, askSign) {
     const reason = dialogs.field(form, "Why it helps", "text");
     reason.maxLength = 200;
     dialogs.finish(form, "Tie", () => {
+      if (kind === "action" && !reason.value.trim()) {
+        map.say("Say why it helps, in one line.");
+        reason.focus();
+        return false;
+      }
       const said = { factor_id: id, reason: reason.value.trim() };
       if (kind === "action")
         done({ op: "tie_action", action_id: which.value, ...said });
