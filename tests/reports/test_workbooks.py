@@ -12,6 +12,7 @@ from systemmap.formats import write
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.reports import REPORTS, Order, build
+from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.vocab import terms
 from tests.reports.conftest import DAY
 
@@ -113,3 +114,19 @@ def test_progress_offers_our_words_and_takes_ones_own():
 def test_an_empty_programme_makes_a_book_that_opens(key):
     empty = Programme(ProgrammeInfo(id="empty", name="Nowhere"))
     assert openpyxl.load_workbook(io.BytesIO(BOOKS[key](empty))).sheetnames
+
+
+def test_a_row_is_as_high_as_what_is_shown_in_it():
+    """A hidden reference is long, and makes no row higher."""
+    sheet = Sheet(
+        name="Parks",
+        title="Parks",
+        headings=("Action", "Reference"),
+        rows=(("Walks", "town/action/" + "a" * 60), ("Walks " * 8, "town/action/b")),
+        widths=(20, 12),
+        hidden=frozenset({1}),
+    )
+    data = workbook((sheet,), title="Parks", footer="x", at=DAY)
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    heights = [page.row_dimensions[row].height for row in (3, 4, 5)]
+    assert heights[0] == heights[1] < heights[2]

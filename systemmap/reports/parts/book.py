@@ -142,9 +142,9 @@ def _write(page: Part, sheet: Sheet, formats: dict[str, Part], footer: str) -> N
 def _write_table(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -> None:
     for column, heading in enumerate(sheet.headings):
         page.write_string(top, column, heading, formats["head"])
-    page.set_row(top, _height(sheet.headings, sheet.widths))
+    page.set_row(top, _height(sheet, sheet.headings))
     for row, cells in enumerate(sheet.rows, start=top + 1):
-        page.set_row(row, _height(cells, sheet.widths))
+        page.set_row(row, _height(sheet, cells))
         for column, cell in enumerate(cells):
             shut = sheet.open_columns and column not in sheet.open_columns
             open_ = sheet.open_columns and not shut
@@ -181,15 +181,16 @@ def _open(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -> None:
     page.protect("", _UNLOCKED)
 
 
-def _height(cells: Iterable[Cell], widths: tuple[int, ...]) -> float:
-    """Return how high a row must be: LibreOffice does not work it out by itself."""
+def _height(sheet: Sheet, cells: Iterable[Cell]) -> float:
+    """Return how high a row must be for what is shown: LibreOffice does not work it out."""
     lines = max(
         (
             sum(
                 math.ceil(max(len(line), 1) / (width * _FILL))
-                for line in str(c).split("\n")
+                for line in str(cell).split("\n")
             )
-            for c, width in zip(cells, widths, strict=True)
+            for n, (cell, width) in enumerate(zip(cells, sheet.widths, strict=True))
+            if n not in sheet.hidden
         ),
         default=1,
     )
