@@ -88,7 +88,7 @@ def read_due(raw: str) -> Due | None:
     if len(words) > _LONGEST:  # a story, not a date
         return Due(raw=words)
     text, qualifier = _without_qualifier(_without_time(_normalised(words)))
-    found = _whole(text) or _moment(words)
+    found = _whole(text) or _span(text) or _moment(words)
     if found is None:
         found = _inside(words)
         qualifier = qualifier if found else ""
@@ -167,6 +167,20 @@ def _whole(text: str) -> Due | None:
     for pattern, build in _FORMS:
         if match := pattern.fullmatch(text):
             return build(*match.groups())
+    return None
+
+
+def _span(text: str) -> Due | None:
+    """Read two days, or two years, with "to", an arrow or a dash between them."""
+    for mark in _UNTIL:
+        first, found, last = text.partition(mark)
+        if not found or mark in last:
+            continue
+        one, other = _whole(first.strip()), _whole(last.strip())
+        if one and other and one.precision == other.precision in ("day", "year"):
+            if not (one.start and other.start) or one.start > other.start:
+                return None
+            return Due(start=one.start, end=other.start, precision="range")
     return None
 
 
@@ -302,6 +316,7 @@ def _only_year(year: str) -> Due:
     return Due(start=year, precision="year")
 
 
+_UNTIL = (" to ", " - ", "\u2192", " until ", "-")
 _SEP = r"[-/ ,]*"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Due | None]], ...] = (
     (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"), _iso_day),

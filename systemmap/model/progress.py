@@ -75,6 +75,7 @@ _ALONE = {
     **dict.fromkeys(("to do", "todo", "to-do", "backlog"), "not_started"),
     **dict.fromkeys(("achieved", "delivered", "finished", "implemented"), "complete"),
     **dict.fromkeys(("cancelled", "ceased", "abandoned"), "stopped"),
+    **dict.fromkeys(("stuck", "stalled", "blocked"), "paused"),
     **dict.fromkeys(("partially complete", "partly complete"), "ongoing"),
     **dict.fromkeys(("nearly complete", "almost complete"), "ongoing"),
 }
@@ -94,10 +95,10 @@ _LETTERS = {
     "amb": "amber",
     "yellow": "amber",  # the middle light in Smartsheet, and of many workbooks
 }
-TICKS = ("\u2713", "\u2714", "\u2611", "\u2705")
+TICKS = ("\u2713", "\u2714", "\u2611", "\u2705", "[x]", "[X]")
 _YES = frozenset(("y", "yes", "true"))
 _NO = frozenset(("n", "no", "false"))
-_CROSSES = ("\u2717", "\u2718", "\u2715", "\u274c", "\u2610", "\u2b1c")
+_CROSSES = ("\u2717", "\u2718", "\u2715", "\u274c", "\u2610", "\u2b1c", "[ ]", "[]")
 NOT_COMPLETE = "Not complete"
 _LIGHTS = {
     **dict.fromkeys(("\U0001f534", "\U0001f7e5"), "red"),

@@ -244,3 +244,13 @@ def test_a_plan_in_a_spreadsheet_stays_a_plan():
 def test_a_sheet_without_a_column_of_causes_says_what_to_write_above_it():
     with pytest.raises(ReadError, match="Put the word 'Cause' above the column"):
         cause_sheet.read(Sighting(workbook_of(["a", "b"], ["1", "2"]), "x.xlsx"))
+
+
+def test_a_total_below_a_list_is_no_asset():
+    found = read(
+        b"Asset name,Organisation,Postcode\nLibrary,Council,NV1 1AA\nTotal: 1,,\n",
+        "a.csv",
+        "assets_sheet",
+    )
+    assert [a.name for a in found.records] == ["Library"]
+    assert (found.items, found.skipped) == (2, 1)

@@ -200,11 +200,12 @@ def test_rows_that_are_struck_out_or_hidden_are_said():
         made.active.append(row)
     for cell in made.active[3]:
         cell.font = Font(strike=True)
-    made.active["A4"].font = Font(strike=True)  # only a part of its row
+    made.active["B4"].font = Font(strike=True)  # only a part of its row
     made.active.row_dimensions[4].hidden = True
     problems = read(saved(made), "plan.xlsx").problems
-    assert [p.where for p in problems if "struck out" in p.what] == [
-        "sheet Sheet, row 3"
+    assert [(p.where, p.what) for p in problems if "struck out" in p.what] == [
+        ("sheet Sheet, row 3", "This row is struck out. It was read."),
+        ("sheet Sheet, row 4", "“Health” is struck out in this row. It was read."),
     ]
     assert [p.where for p in problems if "hidden" in p.what] == ["sheet Sheet, row 4"]
 

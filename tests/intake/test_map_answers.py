@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from systemmap.errors import InvalidValue, Undecided
-from systemmap.formats import read, recognise, write
+from systemmap.formats import accept, read, recognise, write
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.kept_mappings import fitting_mappings, keep_mapping
 from systemmap.formats.mapping_words import (
@@ -374,3 +375,73 @@ def test_a_square_may_stand_below_a_title_and_say_nothing_of_a_cause_itself():
     }
     said = " ".join(problem.what for problem in found.problems)
     assert "Where a cause meets itself, every cell holds '-'" in said
+
+
+def said_of(found):
+    return " ".join(problem.what for problem in found.problems)
+
+
+OUTLINE = b"""Stress => Comfort eating ; Poor sleep
+Shift work, low pay -> Stress +
+More takeaways means more fast food eaten
+Cost of food
+"""
+
+
+def test_an_outline_says_what_it_took_for_one_cause():
+    found = read(OUTLINE, "map.txt")
+    assert links(found) == {
+        "Stress ? Comfort eating",
+        "Stress ? Poor sleep",
+        "Shift work, low pay + Stress",
+    }
+    assert "'Shift work, low pay', was read as one cause" in said_of(found)
+    assert said_of(found).count("This line holds no arrow") == 1
+
+
+def test_a_name_with_a_semicolon_comes_back_as_it_left():
+    found = read(b'"Stress; worry" -> Sleep -\n', "map.txt")
+    assert links(found) == {"Stress; worry - Sleep"}
+    programme = programme_of()
+    accept(programme, found)
+    again = read(write(programme, "arrows").data, "map.txt", "arrows")
+    assert links(again) == links(found)
+
+
+VENSIM = """{UTF-8}
+Stress = A FUNCTION OF( Shift work,-Sleep)
+~ ~ |
+Shift work = A FUNCTION OF( )
+~ ~ |
+Sleep = A FUNCTION OF( )
+~ ~ |
+\\\\\\---/// Sketch information - do not modify anything except names
+V300  Do not put anything below this section - it will be ignored
+*View 1
+$192-192-192,0,Times New Roman|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0
+10,1,Stress,300,200,40,20,8,3,0,0,0,0,0,0
+10,2,Shift work,100,200,40,20,8,3,0,0,0,0,0,0
+10,3,Sleep,300,400,40,20,8,3,0,0,0,0,0,0
+1,6,2,1,0,0,0,0,0,64,0,-1--1--1,,1|(0,0)|
+1,7,3,1,0,0,0,0,0,64,0,-1--1--1,,1|(0,0)|
+///---\\\\\\
+"""
+
+
+def test_a_minus_in_an_equation_is_the_sign_of_an_arrow_without_one():
+    found = read(VENSIM.encode(), "m.mdl")
+    assert links(found) == {"Shift work ? Stress", "Sleep - Stress"}
+    assert "the equation ties its ends with a minus" in said_of(found)
+
+
+def test_a_box_named_as_a_loop_without_an_arrow_is_said():
+    text = "Id,Label\n1,Stress\n2,Sleep\n3,R1\n"
+    nodes = {
+        "nodes": [
+            {"id": n, "label": w} for n, w in ((1, "Stress"), (2, "Sleep"), (3, "R1"))
+        ]
+    }
+    nodes["links"] = [{"source": 1, "target": 2}]
+    found = read(json.dumps(nodes).encode(), "m.json", "map")
+    assert "“R1” is named as a loop is, and no arrow touches it" in said_of(found)
+    assert "named as a loop" not in said_of(read(text.encode(), "nodes.csv"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from systemmap.errors import Undecided
 from systemmap.formats import read
+from systemmap.model.due import read_due
 from systemmap.model.plan import Workstream
-from tests.intake.made_files import actions, of, said, workbook
+from tests.intake.made_files import actions, of, said, saved, workbook
 
 HEAD = ("Action", "Lead", "Due", "RAG")
 CLUB, WALKS = (
@@ -191,3 +196,58 @@ def test_a_minute_with_a_table_of_actions_is_asked_about_and_says_what_it_leaves
     table = read(MINUTES.encode(), "minutes.txt", "plan_text")
     assert [a.title for a in actions(table)] == ["Share the briefing"]
     assert "paste the minute as text to read it" in said(table)
+
+
+def test_dates_of_one_column_that_are_month_first_open_those_of_another():
+    data = workbook(
+        ("Task Name", "Start date", "Due date", "Progress"),
+        ("Food charter", "10/05/2026", "12/31/2026", "In progress"),
+        ("Play streets", "11/05/2026", "12/30/2026", "Completed"),
+    )
+    found = read(data, "planner.xlsx")
+    assert [a.start for a in actions(found)] == [None, None]
+    (question,) = found.asks
+    assert question.startswith("In “Due date” '12/31/2026' can only be month first, so")
+    assert "in “Start date” could be either way round" in question
+
+
+def test_one_struck_out_cell_and_hidden_columns_with_words_are_said():
+    book = load_workbook(io.BytesIO(workbook(HEAD, CLUB, WALKS)))
+    book.active["A2"].font = Font(strike=True)
+    for column in "BX":
+        book.active.column_dimensions[column].hidden = True
+    words = said(read(saved(book), "plan.xlsx"))
+    assert "“Food club” is struck out in this row. It was read." in words
+    assert "This sheet has 1 hidden column. It was read." in words
+
+
+def test_boxes_to_tick_and_people_who_are_mentioned_are_told():
+    text = "| Task | Assigned to | Due | Done |\n|---|---|---|---|\n| Book a hall | @Jo Field | May 2027 | [x] |\n| Ask GPs | @Sam | June 2027 | [ ] |\n"
+    found = read(text.encode(), "loop.txt")
+    assert [(a.status, a.status_note) for a in actions(found)] == [
+        ("complete", ""),
+        ("", "Not complete"),
+    ]
+    assert "Columns about people were left out: Assigned to." in said(found)
+    assert "Jo" not in repr(found.records)
+
+
+def test_two_days_with_an_arrow_between_are_a_time_and_no_link():
+    text = 'Action,Due,Status\nRun courses,"May 31, 2026",In progress\nAudit play areas,"April 1, 2026 \u2192 June 30, 2026",Not started\n'
+    found = read(text.encode(), "notion.csv")
+    due = actions(found)[1].due
+    assert (due.start, due.end) == ("2026-04-01", "2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("1/4/26-31/3/27", "2026-04-01", "2027-03-31"),
+        ("1 April 2026 to 30 June 2026", "2026-04-01", "2026-06-30"),
+        ("2025 \u2013 2030", "2025", "2030"),
+        ("30 June 2026 to 1 April 2026", None, None),
+    ],
+)
+def test_a_span_of_days_or_years_is_no_single_day(words, start, end):
+    due = read_due(words)
+    assert (due.start, due.end) == (start, end)

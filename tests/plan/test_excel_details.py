@@ -43,7 +43,7 @@ def test_hidden_rows_and_columns_are_read_and_named():
     assert [action.ref for action in actions] == ["1", "2"]
     notes = said(reading, "note")
     assert ("sheet Plan, row 3", "This row is hidden. It was read.") in notes
-    assert ("sheet Plan", "This sheet has hidden columns. They were read.") in notes
+    assert ("sheet Plan", "This sheet has 1 hidden column. It was read.") in notes
 
 
 @pytest.mark.parametrize("shown", ["d mmm", "d-mmm", "dd mmmm"])

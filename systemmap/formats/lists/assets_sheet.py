@@ -90,6 +90,14 @@ def read(sighting: Sighting) -> Reading:
     return replace(reader.reading(), made_of=made_of, made_at=made_at)
 
 
+def _is_total(name: str, cells: Sequence[str]) -> bool:
+    """Say whether a row only sums up those above it: "Total", "Total: 12"."""
+    first, _, rest = folded(name).replace(":", " ").partition(" ")
+    filled = sum(bool(cell.strip()) for cell in cells)
+    bare = not any(map(str.isalpha, rest)) or rest in ("assets", "number")
+    return first in ("total", "totals") and bare and filled < 3
+
+
 @dataclass(slots=True)
 class _Reader:
     headings: tuple[str, ...]
@@ -110,6 +118,8 @@ class _Reader:
             self.blank += 1
         elif not name:
             self._say(line, f"Row {line} has no name. Skipped.", "skipped")
+        elif _is_total(name, cells):
+            self._say(line, f"'{name}' sums up the rows above. Skipped.", "skipped")
         else:
             asset = self._asset(line, cells, name)
             key = (folded(name), asset.postcode)

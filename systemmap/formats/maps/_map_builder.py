@@ -13,6 +13,7 @@ from systemmap.errors import Problem
 from systemmap.formats.format import Reading
 from systemmap.formats.maps._attribution import notice_for
 from systemmap.formats.maps._link_statements import LinkStatements
+from systemmap.formats.maps._loop_marks import remark_on_marks
 from systemmap.formats.maps._map_said import NOTHING_SAID, MapSaid
 from systemmap.formats.maps._sign_words import Sign, pairs_in_words
 from systemmap.formats.maps._themes import ThemeKeys
@@ -354,6 +355,8 @@ class MapBuilder:
         if beside:
             said = "counts as a mention" if beside == 1 else "count as mentions"
             self.remark("", f"{counted(beside, 'connection')} ran beside another and {said}.")  # fmt: skip
+        if links and (marks := remark_on_marks(self.factors.values(), links)):
+            self.guess("", marks)
         undirected = sum(not link.directed for link in links)
         counts: dict[str, object] = {
             "factors": len(self.factors),

@@ -15,6 +15,12 @@ from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._links_out import links_out
 from systemmap.formats.maps._losses import losses_of
 from systemmap.formats.maps._map_builder import MapBuilder
+from systemmap.formats.maps._outline_words import (
+    LINKING,
+    is_rule,
+    is_span_of_time,
+    outside_brackets,
+)
 from systemmap.formats.maps._sign_words import Sign, read_sign
 from systemmap.formats.maps._themes import theme_labels
 from systemmap.formats.maps._unique import renamed, unique_labels
@@ -104,9 +110,10 @@ class _Part:
 def recognise(sighting: Sighting) -> Recognition:
     """Count the lines that hold an arrow, or a phrase such as "leads to"."""
     lines = [_with_arrows(" ".join(line.split())) for line in sighting.lines]
-    lines = [s for s in lines if not s.startswith(("#", "[")) and not _is_rule(s)]
+    lines = [s for s in lines if not s.startswith(("#", "[")) and not is_rule(s)]
     if not lines:
         return NO
+    lines = [line for line in lines if not is_span_of_time(line, _DRAWN)]
     drawn = sum(bool(_DRAWN.search(line)) for line in lines)
     linked = sum(bool(_ARROW.search(line)) for line in lines)
     if not linked:
@@ -118,11 +125,6 @@ def recognise(sighting: Sighting) -> Recognition:
         return likely(drawn_words)
     words = f"{counted(linked, 'line')} of {len(lines):,} say 'leads to' or the like"
     return likely(words) if linked * 2 >= len(lines) else possible(words)
-
-
-def _is_rule(line: str) -> bool:
-    """Say whether a line only parts a table's heading from its rows: `---|---`."""
-    return not line.strip("-|:+= ")
 
 
 def read(sighting: Sighting) -> Reading:
@@ -143,7 +145,7 @@ def read(sighting: Sighting) -> Reading:
     theme = ""
     for n, line in enumerate((" ".join(s.split()) for s in lines), 1):
         heading = re.fullmatch(r"\[(.*)\]", line)
-        if not line or line.startswith("#") or heading or _is_rule(line):
+        if not line or line.startswith("#") or heading or is_rule(line):
             theme = heading[1] if heading else theme
             builder.leave_blank()
         elif len(line) > _LONGEST:
@@ -219,18 +221,6 @@ def _bracketed(text: str) -> str:
     return inner[:-1] if before.strip() and mark in _MARKED else ""
 
 
-def _outside_brackets(text: str) -> list[str]:
-    """Cut a part at its commas, but for those inside brackets."""
-    parts, depth = [""], 0
-    for letter in text:
-        depth = max(0, depth + (letter == "(") - (letter == ")"))
-        if letter == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts if not depth else text.split(",")
-
-
 def _take_factor(
     builder: MapBuilder, part: _Part, held: list[str], where: str, theme: str, note: str
 ) -> None:
@@ -244,6 +234,9 @@ def _take_factor(
         )
         builder.mention(label, max(part.mentions, 1))
         return
+    if not LINKING.isdisjoint(label.casefold().split()):
+        said = "This line holds no arrow, so it was read as a cause without links. If it says what leads to what, write it with -> between them."
+        builder.guess(where, said, label)
     builder.factor(label, where=where, theme=theme, note=note, mentions=part.mentions)
 
 
@@ -276,9 +269,12 @@ def _take_chain(
         return shown[text]
 
     sources = [parts[0].text]
+    if len(outside_brackets(sources[0])) > 1:
+        said = f"What stands before the arrow, '{_shown(sources[0], held)[:60]}', was read as one cause. If it is several, write a line for each."
+        builder.guess(where, said, sources[0])
     for part, arrow in zip(parts[1:], arrows, strict=True):
         own_sign, direction = (_ARROWS | _WORDS)[arrow]
-        targets = [t.strip() for t in _outside_brackets(part.text) if t.strip()]
+        targets = [t.strip() for t in outside_brackets(part.text) if t.strip()]
         sign = read_sign(part.sign or own_sign) if part.sign or own_sign else Sign()
         for source in sources:
             for target in targets:
@@ -362,7 +358,7 @@ def _name(label: str) -> str:
     """Quote a name that would otherwise be read as more than a name."""
     plain = _part(label).text == label and not _ARROW.search(f"a {label} a")
     plain = plain and _with_arrows(label) == label
-    if plain and not re.search(r'[",\[\]#:\ue000\ue001]|\s{2}', label):
+    if plain and not re.search(r'[",;\[\]#:\ue000\ue001]|\s{2}', label):
         return label
     doubled = label.replace('"', '""')
     return f'"{doubled}"'

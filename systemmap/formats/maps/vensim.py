@@ -108,7 +108,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
     equations, views = _wanted(builder, equations, views)
     spacing = spacing_in("\n".join(lines[:start]))
     ids = _take_names(builder, equations, views, spacing)
-    drawn = _take_arrows(builder, views, ids)
+    drawn = _take_arrows(builder, views, ids, _negative(equations, ids))
     _take_causes(builder, equations, ids, drawn)
     builder.note = "\n".join(note for view in views for note in view.notes)
     return builder.reading()
@@ -265,8 +265,26 @@ def _take_names(
     return ids
 
 
+def _negative(
+    equations: list[Equation], ids: Mapping[str, str]
+) -> set[tuple[str | None, str]]:
+    """Return the pairs that an equation ties with a minus."""
+    return {
+        (ids.get(joined_name(name_of(raw.strip()[1:]))), ids[joined_name(one.name)])
+        for one in equations
+        for raw in one.causes
+        if raw.strip().startswith("-")
+    }
+
+
+_BY_MINUS = "The arrow has no sign, and the equation ties its ends with a minus. It was read as the opposite direction."
+
+
 def _take_arrows(
-    builder: MapBuilder, views: list[_View], ids: Mapping[str, str]
+    builder: MapBuilder,
+    views: list[_View],
+    ids: Mapping[str, str],
+    negative: set[tuple[str | None, str]],
 ) -> set[tuple[str, str]]:
     drawn: set[tuple[str, str]] = set()
     once: set[tuple[str, str, str]] = set()
@@ -297,7 +315,11 @@ def _take_arrows(
                 builder.remark(
                     where, "This arrow is hidden in the sketch. It was read."
                 )
-            builder.link(source, target, where=where, sign=_sign(polarity), delay=_delay(builder, fields, where))  # fmt: skip
+            sign = _sign(polarity)
+            if sign.polarity is Polarity.UNKNOWN and (source, target) in negative:
+                sign = Sign(Polarity.OPPOSITE)
+                builder.guess(where, _BY_MINUS)
+            builder.link(source, target, where=where, sign=sign, delay=_delay(builder, fields, where))  # fmt: skip
     return drawn
 
 

@@ -50,11 +50,13 @@ class DateColumn:
     cells: list[_Cell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     month_first: str = ""
+    told_in: str = ""  # the other column in which it stands
     day_first: bool = False
     either: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
         """Turn what is month first round; leave what is open unread."""
+        self.texts, self.either = [], []
         parts = [_figures(cell.raw) for cell in self.cells]
         for cell, part in zip(self.cells, parts, strict=True):
             if part and part[1] > 12:
@@ -77,6 +79,13 @@ class DateColumn:
                 self.texts.append(cell.raw)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing says which way round its dates are."""
+        return bool(self.either) and not (
+            self.order or self.day_first or self.month_first
+        )
+
+    @property
     def asks(self) -> bool:
         """Whether the order has to be said before the dates can be read."""
         return bool(self.either and self.month_first and not self.order)
@@ -85,7 +94,10 @@ class DateColumn:
     def question(self) -> str:
         """Ask for the order, with what was seen."""
         shown = listed(tuple(dict.fromkeys(self.either)), limit=_SHOWN)
-        return f"In “{self.heading}” '{self.month_first}' can only be month first, so {shown} could be either way round. No date was read for {counted(len(self.either), 'cell')}: say once for the column whether it is day first or month first."
+        told, here = (self.told_in or self.heading), ""
+        if self.told_in:
+            here = f" in “{self.heading}”"
+        return f"In “{told}” '{self.month_first}' can only be month first, so {shown}{here} could be either way round. No date was read for {counted(len(self.either), 'cell')}: say once for the column whether it is day first or month first."
 
     @property
     def remark(self) -> Problem | None:
@@ -93,7 +105,7 @@ class DateColumn:
         where = f"column {self.heading}"
         if self.asks:
             return Problem(where, self.question, "guessed", self.either[0])
-        if self.either and not (self.order or self.day_first or self.month_first):
+        if self.is_open:
             what = f"'{self.either[0]}' could be either way round, and no cell of “{self.heading}” says which. The column was read day first. Say so if it is month first."
             return Problem(where, what, "guessed", self.either[0])
         return None
@@ -146,6 +158,13 @@ def read_dates(streams: Iterable[Stream], mapping: PlanMapping) -> ReadDates:
                 column.cells += [_Cell(row, _raw(row, meaning)) for row in stream.rows]
     for column in columns.values():
         column.settle()
+    told = next(
+        (c for c in columns.values() if c.month_first and not c.day_first), None
+    )
+    for column in columns.values():
+        if told and column.is_open:
+            column.month_first, column.told_in = told.month_first, told.heading
+            column.settle()
     return ReadDates(
         tuple(columns.values()),
         _read([c for c in columns.values() if c.meaning == DUE]),

@@ -22,7 +22,7 @@ from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
 from systemmap.formats.reading.limits import LIMITS, check_count
 from systemmap.formats.reading.xlsx_stream import ShownWorkbook
 from systemmap.formats.reading.zip_parts import times_in_parts
-from systemmap.language.phrases import counted
+from systemmap.language.phrases import counted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -194,8 +194,10 @@ class _SheetReader:
         ]
         if self.sheet.is_hidden:
             self._note("", "This sheet is hidden. It was read.")
-        if self.sheet.hidden_columns:
-            self._note("", "This sheet has hidden columns. They were read.")
+        said = {n for row in self.rows for n, c in row.cells.items() if c.text.strip()}
+        if count := len(said.intersection(self.sheet.hidden_columns)):
+            what = counted(count, "hidden column. It was", "hidden columns. They were")
+            self._note("", f"This sheet has {what} read.")
         previous = 0
         kinds: dict[int, str] = {}
         for row in self.rows:
@@ -295,6 +297,11 @@ class _SheetReader:
             self._note(where, "This row is hidden. It was read.")
         if row.struck:
             self._note(where, "This row is struck out. It was read.")
+        elif struck := [c.text for c in row.cells.values() if c.struck and c.text]:
+            what = (
+                f"“{shortened(struck[0], 60)}” is struck out in this row. It was read."
+            )
+            self._note(where, what)
         for column, cell in row.cells.items():
             kind = kinds.get(column, "")
             place = f"{where}, column {self.rates.get(column) or kind or column + 1}"
