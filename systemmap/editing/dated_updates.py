@@ -15,11 +15,14 @@ from systemmap.editing.record_fields import (
 )
 from systemmap.errors import InvalidValue
 from systemmap.language.phrases import day
-from systemmap.model.plan import PhaseUpdate
-from systemmap.model.response import Update
+from systemmap.language.progress_words import is_blank
+from systemmap.model.plan import Phase, PhaseUpdate
+from systemmap.model.response import Action, Update
 from systemmap.model.text import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.editing.grids import Cells, GridColumn
     from systemmap.model.programme import Programme
 
@@ -107,12 +110,36 @@ def _add(draft: Programme, cells: Cells) -> str:
     noun, _, subject = about.partition(":")
     if noun == "action":
         key = slug(f"{subject} {given['text']}", draft.all(Update), fallback="update")
-        draft.add(Update(id=key, action_id=subject, **given))
+        update = Update(id=key, action_id=subject, **given)
+        told = [u for u in draft.all(Update).values() if u.action_id == subject]
+        _say_so(draft, draft.find(Action, subject), update, told)
+        draft.add(update)
     else:
         taken = draft.all(PhaseUpdate)
         key = slug(f"{subject} {given['text']}", taken, fallback="update")
-        draft.add(PhaseUpdate(id=key, phase_id=subject, **given))
+        made = PhaseUpdate(id=key, phase_id=subject, **given)
+        said = [u for u in taken.values() if u.phase_id == subject]
+        _say_so(draft, draft.find(Phase, subject), made, said)
+        draft.add(made)
     return f"{noun}:{key}"
+
+
+def _say_so(
+    draft: Programme,
+    record: Action | Phase,
+    update: Update | PhaseUpdate,
+    before: Sequence[Update | PhaseUpdate],
+) -> None:
+    """Let what was just reported be its progress, where nothing else is said of that.
+
+    What was written as progress itself stays; a status is never made of an update.
+    """
+    if update.kind != "activity":
+        return
+    taken = record.status_note in {one.text for one in before} - {""}
+    newest = update.on and all(one.on is None or one.on <= update.on for one in before)
+    if is_blank(record) or (taken and newest and not record.progress_raw):
+        draft.replace(replace(record, status_note=update.text))
 
 
 def _change(draft: Programme, key: str, cells: Cells) -> None:

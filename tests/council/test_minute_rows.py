@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from systemmap.language.progress_words import progress_words
 from systemmap.model.meetings import Event, EventPoint
 from systemmap.model.response import Update
 from tests.council.checklist import MINUTE, row
@@ -286,6 +287,8 @@ def test_progress_is_proposed_as_an_update_and_never_an_action_without_one(alder
         u for u in store.load("aldermere").all(Update).values() if "Cargo" in u.text
     ]
     assert (made.on, made.action_id[:16]) == (None, "lend-cargo-bikes")
+    lent = store.load("aldermere").actions[made.action_id]
+    assert progress_words(lent) == "Cargo bikes on loan to six firms"  # no "No update"
 
 
 @row(

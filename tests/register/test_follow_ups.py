@@ -24,6 +24,7 @@ from systemmap.editing.merge_factors import merge_factors
 from systemmap.editing.plan_grid import PLAN
 from systemmap.errors import InvalidValue
 from systemmap.formats import accept, read
+from systemmap.language.progress_words import is_blank, progress_words
 from systemmap.model.due import read_due
 from systemmap.model.meetings import Board, DecisionTie, Event, EventPoint
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
@@ -89,6 +90,19 @@ def test_updates_answer_for_days_before_anything_was_kept(town):
         "Ongoing – 12 came",
         "Once more",
     ]
+
+
+def test_what_was_just_reported_is_the_progress_of_an_action_that_said_nothing(town):
+    new_action(town, "Swim")
+    add_update(town, "action:swim", "The lido leaks", on=None, kind="side_effect")
+    assert is_blank(town.actions["swim"])
+    add_update(town, "action:swim", "200 came", on=date(2026, 5, 1))
+    add_update(town, "action:swim", "90 came", on=date(2026, 2, 1))
+    assert progress_words(town.actions["swim"]) == "200 came"
+    add_update(town, "action:swim", "310 came", on=date(2026, 8, 1))
+    assert progress_words(town.actions["swim"]) == "310 came"
+    add_update(town, "action:walks", "Rained off", on=date(2026, 8, 1))
+    assert progress_words(town.actions["walks"]) == "Ongoing"  # as somebody said
 
 
 def test_an_update_of_a_phase_is_kept_with_the_phase():
