@@ -2,7 +2,8 @@
 
 The server runs by itself; phones send notes and ask every 1.3 s where the room is,
 as their script does. The facilitator's page and the wall ask for themselves anew after
-each commit they hear of, as their scripts do. Rival in the same run: a page that
+each commit they hear of, as their scripts do. Then 25 tablets draw at their tables, with
+screen and wall as live as before. Rival in the same run: a page that
 asks every five seconds, which is how a screen without a live channel keeps up.
 """
 
@@ -21,6 +22,7 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from app.canvas import tickets
+from benchmarks._room_tablets import EVERY, Drawing, begin_drawing
 from systemmap.faults._kept_line import KeptLine
 from systemmap.faults._phone_server import (
     LEAD,
@@ -34,6 +36,7 @@ from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import open_store
 
 PHONES, SECONDS, EACH, ASKS, STEPS = 40, 20.0, 2.5, 1.3, 6
+TABLETS, LINK = 25, 0.5
 GATHERED = {"run": 0.12, "wall": 0.15}  # seconds that a page waits for more commits
 POLL = 5.0
 WANTED = (("tap to saved", 0.15), ("note to wall", 1.0), ("phase to phones", 2.0))
@@ -49,6 +52,10 @@ def main() -> None:
             phones = joined_phones(server, PHONES)
             room = _Room(server.port, f"{TOWN}/{workshop_id}", ticket, phones)
             asyncio.run(room.run())
+            begin_drawing(server.data)
+            time.sleep(3)  # the server asks once a second what others committed
+            drawing = Drawing(server.port, phones[:TABLETS], SECONDS)
+            asyncio.run(_drawn(room, drawing))
         finally:
             server.stop()
         store = open_store(server.data)
@@ -63,10 +70,19 @@ def main() -> None:
         times = room.times[name]
         met = "reached" if _at(times, 0.95) <= limit else "NOT reached"
         print(f"{name:18}{_figures(times)}  p95 ≤ {limit:g} s: {met}")
+    met = "reached" if _at(drawing.times, 0.95) <= LINK else "NOT reached"
+    print(f"{TABLETS} tablets, a link every {EVERY:g} s each, {SECONDS:g} s")
+    print(f"{'link saved':18}{_figures(drawing.saved)}  of {len(drawing.acted)} drawn")
+    print(f"{'link to tablets':18}{_figures(drawing.times)}  p95 ≤ {LINK:g} s: {met}")
     rival = room.times["note to a page that asks"]
     print(f"{'asking every 5 s':18}{_figures(rival)}")
     ratio = _at(rival, 0.95) / _at(room.times["note to wall"], 0.95)
     print(f"note to wall at p95: {ratio:.0f} times sooner than by asking")
+
+
+async def _drawn(room: _Room, drawing: Drawing) -> None:
+    """Let tablets draw beside a live screen and wall."""
+    await asyncio.gather(drawing.run(), room.shown())
 
 
 def _prepared(data: str) -> tuple[str, str]:
@@ -111,6 +127,15 @@ class _Room:
             self._facilitator(),
             *(self._sends(phone, n) for n, phone in enumerate(self.phones)),
             *(self._looks(phone, n) for n, phone in enumerate(self.phones)),
+        )
+
+    async def shown(self) -> None:
+        """Keep screen and wall as live as their scripts do."""
+        self.end = time.monotonic() + SECONDS
+        wall = f"/room/present/{self.place}?ticket={self.ticket}"
+        desk = f"/run/{self.place}?ticket={self.ticket}&look=tables"
+        await asyncio.gather(
+            self._live(desk, "run", None), self._live(wall, "wall", None)
         )
 
     async def _sends(self, phone: RoomPhone, number: int) -> None:

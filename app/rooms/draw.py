@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.canvas import tickets
 from app.canvas.packed_graphs import engine_address, web_address
+from app.rooms._drawing_ahead import load_drawing
 from app.rooms._replies import as_json
 from app.rooms._room import Room, Shut, Visit
 from app.settings import address_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def answer(visit: Visit) -> Response:
     """Show the table's map to draw on, or hand our script a fresh ticket."""
+    load_drawing()
     _, hall, workshop = visit.here
     table = visit.table
     if table is None or table.map_id is None:  # it went this very moment

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from app import settings
 from app.canvas import tickets
 from app.listed_people import store_of
+from app.rooms._drawing_ahead import load_drawing
 from app.rooms._page_files import asset_address
 from app.rooms._replies import HEADERS, as_json, clock_time
 from app.rooms._room import Room, Visit
@@ -100,6 +101,7 @@ def answer(visit: Visit) -> Response:
         return visit.message("Nothing to run", text, status=404)
     if picture_id := of.get("picture"):
         return _picture(hall, workshop, picture_id)
+    load_drawing()
     if not visit.posted:
         return _page(visit, hall, workshop, ticket)
     return _done(visit, workshop, ticket)

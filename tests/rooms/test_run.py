@@ -1,12 +1,15 @@
 """Run the room: one screen drives phones, wall and clock, and acts on what it shows."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 from markupsafe import escape
 
 from app.canvas import tickets
+from app.rooms import _drawing_ahead, run
 from app.rooms._presence import Presence
 from systemmap.errors import UndoRefused
 from systemmap.language.note_hints import hints_in
@@ -589,14 +592,14 @@ def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk
     hall.change(planned_day)
     (day,) = [w for w in hall.programme().all(Workshop).values() if w.id != "w1"]
     ticket = tickets.mint(SECRET, "testtown", "main", LEAD, workshop_id=day.id)
-    run = f"/run/testtown/{day.id}?ticket={ticket}"
+    place = f"/run/testtown/{day.id}?ticket={ticket}"
 
     def act(name, **fields):
         sent = {"act": name, **fields}
         heads = {"accept": "application/json"}
-        return desk.client.post(run, data=sent, headers=heads).json()
+        return desk.client.post(place, data=sent, headers=heads).json()
 
-    guide = desk.client.get(f"{run}&look=guide").text
+    guide = desk.client.get(f"{place}&look=guide").text
     assert "**" not in guide
     heading = next(x for x in kit(key).guide.splitlines() if x.startswith("## "))
     assert f"<h2>{escape(heading.lstrip('# '))}</h2>" in guide
@@ -610,7 +613,34 @@ def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk
             assert "The vote has not begun." in desk.client.get(wall).text
         if item.room:
             assert now.rooms == item.parts
-        page = desk.client.get(f"{run}&look=guide").text
+        page = desk.client.get(f"{place}&look=guide").text
         assert str(escape(item.text or item.title)) in page
     assert "The agenda has come to its end" in page
     assert act("close")["said"] == "The room is closed."
+
+
+_AHEAD = """
+import sys, threading
+from app.rooms import _drawing_ahead as ahead, run
+assert "systemmap.drawing.layout.newcomers" not in sys.modules
+ahead.load_drawing()
+[loading] = [t for t in threading.enumerate() if t.name == ahead.NAME]
+loading.join(60)
+print("systemmap.drawing.layout.newcomers" in sys.modules, "numpy" in sys.modules)
+"""
+
+
+def test_what_drawing_needs_is_loaded_before_the_first_table_draws(
+    desk, monkeypatch, caplog
+):
+    """The first link of a process waits for nothing to be loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", _AHEAD], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True"]
+    asked = []
+    monkeypatch.setattr(run, "load_drawing", lambda: asked.append(True))
+    desk.page()
+    assert asked == [True]
+    _drawing_ahead._load()
+    assert caplog.records == []

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MANY = 200  # factors; beyond, polishing in full takes longer than anyone waits
 MORE = 300  # factors; beyond, the rounds fall as each takes longer
 MANY_MORE = 500  # factors; beyond, each is tried at a few places only
+PAIR = 2  # boxes that are arranged without trying
 MOST = 800  # factors; beyond, they are polished once, at the end
 AIRY = 1.4  # times a page's sides on which a map is untangled before it is drawn in
 UNTANGLE = Effort(tries=24, rounds=8, theme=0.02, swaps=10)
@@ -111,6 +112,8 @@ def _drawn_in(picture: Picture, seed: list[int]) -> Floats:
     spots = majorised(airy, anchors(airy), seed)
     told(UNTANGLING[0])
     spots = spread_out(spots, airy)
+    if count <= PAIR:  # one line crosses nothing: there is nothing to untangle
+        return spread_out(fitted(spots, picture), picture, inside=True)
     if count <= MOST:
         shares = UNTANGLING if count > MANY else None
         spots = polished(spots, airy, untangle, seed, shares)
