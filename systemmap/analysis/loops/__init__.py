@@ -247,14 +247,15 @@ class _Signed:
         for cycle in cycles:
             first = cycle.index(min(cycle))
             factors = cycle[first:] + cycle[:first]
-            links = (*pairwise(factors), (factors[-1], factors[0]))
-            sign = prod(map(sign_of, links))
+            sign = prod(map(sign_of, pairwise((*factors, factors[0]))))
             loops.append(
                 Loop(
                     factors=factors,
                     kind=_KINDS[sign],
-                    delays=sum(map(is_slow, links)) if self.slow else 0,
-                    unsettled=() if sign else tuple(x for x in links if not sign_of(x)),
+                    delays=sum(map(is_slow, _pairs(factors))) if self.slow else 0,
+                    unsettled=()
+                    if sign
+                    else tuple(x for x in _pairs(factors) if not sign_of(x)),
                 )
             )
         return loops
