@@ -24,6 +24,7 @@ _NAMES = (
     "map_glide.js",
     "present.css",
     "present.js",
+    "room_news.js",
     "run.css",
     "run.js",
     "run_cards.js",

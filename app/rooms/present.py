@@ -110,6 +110,7 @@ def _stage(visit: Visit, hall: Hall, workshop: Workshop) -> Response:
         framable=True,
         present_style=asset_address("present.css"),
         glide_script=asset_address("map_glide.js"),
+        news_script=asset_address("room_news.js"),
         wall_script=asset_address("present.js"),
         clock_script=asset_address("clock.js"),
         live=_live(visit, hall, workshop),

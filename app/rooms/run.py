@@ -189,6 +189,7 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
     return visit.page(
         "run.html",
         run_style=asset_address("run.css"),
+        news_script=asset_address("room_news.js"),
         run_script=asset_address("run.js"),
         cards_script=asset_address("run_cards.js"),
         paper_script=asset_address("run_paper.js"),

@@ -2,9 +2,7 @@
 "use strict";
 // The wall: what was committed stands on it within a moment; the clock counts on by itself.
 (() => {
-  const Quiet = 150; // milliseconds that commits are gathered for
-  const Every = 1000; // without the channel the wall asks as often
-  const Slowly = 4000; // with it, in case a word was lost
+  const Slowly = 4000; // milliseconds after which the wall asks though nothing was told
 
   /** @type {{seen: (part: Element) => unknown, leadOver: (part: Element, before: unknown) => void}} */
   const glide = /** @type {any} */ (window).mapGlide;
@@ -64,34 +62,7 @@
   addEventListener("resize", fit);
   fit();
 
-  let heard = false;
-  let tries = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let gathering;
-  const gathered = () => {
-    gathering = undefined;
-    refresh();
-  };
-  const follow = () => {
-    if (!document.body.dataset.live) return;
-    const scheme = location.protocol === "https:" ? "wss://" : "ws://";
-    const socket = new WebSocket(scheme + location.host + document.body.dataset.live);
-    socket.onmessage = () => {
-      tries = 0;
-      heard = true;
-      if (!gathering) gathering = setTimeout(gathered, Quiet); // from the first on
-    };
-    socket.onclose = () => {
-      heard = false;
-      tries += 1;
-      setTimeout(follow, Math.min(10000, 500 * 2 ** Math.min(tries, 5)));
-    };
-  };
-  follow();
-  let last = performance.now();
-  setInterval(() => {
-    if (performance.now() - last < (heard ? Slowly : Every)) return;
-    last = performance.now();
-    refresh();
-  }, Every / 2);
+  /** @type {{hear: (refresh: () => void, slowly: number) => void}} */
+  const news = /** @type {any} */ (window).roomNews;
+  news.hear(refresh, Slowly);
 })();

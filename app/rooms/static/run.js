@@ -2,9 +2,7 @@
 "use strict";
 // The facilitator's page: live from the channel, and nothing moves under the pointer.
 (() => {
-  const Quiet = 120; // milliseconds that commits are gathered for
-  const Fallback = 1000; // without the channel the page asks as often
-  const Slowly = 5000; // with it, for what no commit tells of: phones, the clock
+  const Slowly = 5000; // milliseconds after which phones and clock are asked for
   const Calm = 350; // milliseconds for which what has just come takes no click
   const PointedAt =
     ".card:hover, button:hover, a:hover, label:hover, select:hover, input:hover, summary:hover";
@@ -258,34 +256,7 @@
 
   Object.assign(window, { runTheRoom: { send } });
 
-  // --- the channel ------------------------------------------------------------------
-  let heard = false;
-  let tries = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let gathering;
-  const gathered = () => {
-    gathering = undefined;
-    refresh();
-  };
-  const follow = () => {
-    const scheme = location.protocol === "https:" ? "wss://" : "ws://";
-    const socket = new WebSocket(scheme + location.host + document.body.dataset.live);
-    socket.onmessage = () => {
-      if (!heard) tries = 0;
-      heard = true;
-      if (!gathering) gathering = setTimeout(gathered, Quiet); // from the first on
-    };
-    socket.onclose = () => {
-      heard = false;
-      tries += 1;
-      setTimeout(follow, Math.min(10000, 500 * 2 ** Math.min(tries, 5)));
-    };
-  };
-  follow();
-  let last = performance.now();
-  setInterval(() => {
-    if (performance.now() - last < (heard ? Slowly : Fallback)) return;
-    last = performance.now();
-    refresh();
-  }, Fallback / 2);
+  /** @type {{hear: (refresh: () => void, slowly: number) => void}} */
+  const channel = /** @type {any} */ (window).roomNews;
+  channel.hear(refresh, Slowly);
 })();
