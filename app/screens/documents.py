@@ -19,7 +19,7 @@ from app.components.screen_text import caution, finding, quiet, say, section
 from app.components.still_pictures import picture
 from app.screens._screen import Screen
 from app.wording import count, safe_text
-from systemmap.editing.council_templates import first_templates
+from systemmap.editing.council_templates import first_templates, kept_templates
 from systemmap.errors import SystemMapError
 from systemmap.language.phrases import day, joined
 from systemmap.model.workshop import Workshop
@@ -39,6 +39,7 @@ from systemmap.reports.parts.open_document import office
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from systemmap.editing.council_templates import CouncilTemplate
     from systemmap.reports import Report
 
 _FILES = {
@@ -111,8 +112,8 @@ def _offer(workspace: Workspace, report: Report, suffix: str, order: Order) -> N
         key="documents.every",
     )
     if templates:
-        named = joined([_FILES[kind] for kind in templates])
-        quiet(f"There, {named} files stand on the council's templates.")
+        named = joined([f"{_FILES[k]} on “{t.name}”" for k, t in templates.items()])
+        quiet(f"In that set: {named}, everything else on plain pages.")
 
 
 def _left(workspace: Workspace, report: Report, order: Order) -> str:
@@ -144,16 +145,19 @@ def _whole(workspace: Workspace, report: Report, order: Order) -> Order:
 
 def _templates(
     workspace: Workspace, report: Report, suffix: str, order: Order
-) -> dict[str, bytes]:
+) -> dict[str, CouncilTemplate]:
     """Return the templates of the whole set: the one chosen here, of the other kind the first."""
-    kept = first_templates(workspace.programme)
-    found = {kind: each.data for kind, each in kept.items()}
+    found = first_templates(workspace.programme)
     if "template" in report.uses and suffix in found:
-        found[suffix] = order.template
-    return {kind: data for kind, data in found.items() if data}
+        kept = kept_templates(workspace.programme, suffix)
+        del found[suffix]
+        found.update((suffix, t) for t in kept if t.data == order.template)
+    return found
 
 
-def _every(workspace: Workspace, order: Order, templates: dict[str, bytes]) -> bytes:
+def _every(
+    workspace: Workspace, order: Order, templates: dict[str, CouncilTemplate]
+) -> bytes:
     """Make every document, and say how far that is."""
     bar = st.progress(0.0, "Making the documents …")
     asked = replace(order, project_file=workspace.project_file())
@@ -161,7 +165,7 @@ def _every(workspace: Workspace, order: Order, templates: dict[str, bytes]) -> b
         return whole_set(
             workspace.programme,
             asked,
-            templates=templates,
+            templates={kind: each.data for kind, each in templates.items()},
             told=lambda done, of, title: bar.progress(
                 float(done / of),
                 safe_text(f"{done} of {of} files are made. Next: {title}"),

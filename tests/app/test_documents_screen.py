@@ -103,12 +103,12 @@ def test_a_template_is_kept_with_the_programme_and_taken_away(documents):
     assert not documents.error
     choice = documents.selectbox(key="documents.template..docx")
     assert choice.value == "council"
-    said = " ".join(m.value for m in documents.markdown)
+    said = " ".join(m.value for m in documents.markdown).replace("\\", "")
     assert "It is kept with the programme" in said
-    assert "on the template's form: “Author”" in said.replace("\\", "")
-    assert "There, Word files stand on the council's templates" in said
+    assert "on the template's form: “Author”" in said
+    assert "In that set: Word on “council”, everything else on plain" in said
     choice.set_value("").run()
-    assert "There, Word files" not in " ".join(m.value for m in documents.markdown)
+    assert "In that set" not in " ".join(m.value for m in documents.markdown)
     documents.selectbox(key="documents.template..docx").set_value("council").run()
     documents.button(key="documents.drop..docx").click().run()
     assert "documents.template..docx" not in {w.key for w in documents.selectbox}

@@ -138,6 +138,10 @@ def test_the_deck_has_an_overview_each_theme_each_view_and_the_whole(
     assert "Mental wellbeing: 4 causes, 3 with no action listed" in found
     assert any(title.startswith("View “Round stress”") for title in found)
     assert found[-2:] == ["The whole map as a picture", "Where these slides come from"]
+    *_, whole, _ = sampleshire_deck.slides
+    (picture,) = (s for s in whole.shapes if s.name == "Map")
+    assert picture.width > 0.98 * sampleshire_deck.slide_width
+    assert picture.height > 0.98 * sampleshire_deck.slide_height
     shown = {s.name for page in sampleshire_deck.slides for s in page.shapes}
     assert {f.label for f in sampleshire.system_map().factors.values()} <= shown
 
