@@ -23,9 +23,11 @@ from systemmap.editing.governance import (
     REVIEWS,
     events_in_order,
 )
+from systemmap.editing.minute_sections import decision_from_point, point_from_decision
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import joined
-from systemmap.model.meetings import Event, EventPoint
+from systemmap.model.meetings import DecisionTie, Event, EventPoint
+from systemmap.model.plan import Decision
 from systemmap.overview.reporting_lines import (
     decisions_at,
     event_words,
@@ -36,10 +38,13 @@ from systemmap.overview.reporting_lines import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.workspace import Workspace
 
 _GRIDS = {grid.key: grid for grid in (BOARDS, EVENTS, POINTS, DECISIONS, REVIEWS)}
 _SHOWN = "shown"
+_DECIDED = "decision"
 _ACTED_ON = ("recommendation", "next_step", "action", "insight", "finding")
 
 
@@ -114,16 +119,26 @@ def _event(workspace: Workspace, event: Event) -> None:
         section(f"Decided ({len(decided)})")
         lines(decided)
     said = [point for listed in found.values() for point in listed]
-    if said:
+    made = {
+        f"{_DECIDED}:{tie.decision_id}": programme.find(Decision, tie.decision_id).text
+        for tie in programme.all(DecisionTie).values()
+        if tie.event_id == event.id
+    }
+    if said or made:
         with st.expander("Sort or act on one of them", icon=":material/edit:"):
-            _act(workspace, said)
+            _act(workspace, said, made)
 
 
-def _act(workspace: Workspace, points: list[EventPoint]) -> None:
-    texts = {point.id: point.text for point in points}
+def _act(
+    workspace: Workspace, points: list[EventPoint], decided: Mapping[str, str]
+) -> None:
+    texts = {point.id: point.text for point in points} | dict(decided)
     chosen = st.selectbox(
         "Which", list(texts), format_func=texts.__getitem__, key="programme.point"
     )
+    if chosen in decided:
+        _sort_decision(workspace, chosen.removeprefix(f"{_DECIDED}:"), decided[chosen])
+        return
     point = workspace.programme.find(EventPoint, chosen)
     _sort(workspace, point)
     if point.section == "progress":
@@ -136,7 +151,7 @@ def _act(workspace: Workspace, points: list[EventPoint]) -> None:
 
 
 def _sort(workspace: Workspace, point: EventPoint) -> None:
-    words = words_of(workspace.programme, "point_sections")
+    words = words_of(workspace.programme, "point_sections") | {_DECIDED: "Decision"}
     options = ["", *words]
     key = workspace.fresh(f"point.{point.id}")
     section_key = st.selectbox(
@@ -150,7 +165,26 @@ def _sort(workspace: Workspace, point: EventPoint) -> None:
     if section_key != point.section:
         label = f"Sort “{point.text}” under {words.get(section_key, 'nothing').lower()}"
         with workspace.editing(label, form=f"point.{point.id}", base=point) as draft:
-            POINTS.change(draft, point.id, {"section": words.get(section_key, "")})
+            if section_key == _DECIDED:
+                decision_from_point(draft, point.id)
+            else:
+                POINTS.change(draft, point.id, {"section": words.get(section_key, "")})
+
+
+def _sort_decision(workspace: Workspace, key: str, text: str) -> None:
+    words = {_DECIDED: "Decision"} | words_of(workspace.programme, "point_sections")
+    form = workspace.fresh(f"decision.{key}")
+    section_key = st.selectbox(
+        "Section",
+        list(words),
+        format_func=words.__getitem__,
+        key=f"{form}.section",
+        width=360,
+    )
+    if section_key != _DECIDED:
+        label = f"Sort “{text}” under {words[section_key].lower()}"
+        with workspace.editing(label, form=f"decision.{key}") as draft:
+            point_from_decision(draft, key, section_key)
 
 
 def _report(workspace: Workspace, point: EventPoint) -> None:

@@ -173,7 +173,8 @@ def decisions_at(programme: Programme, event_id: str) -> tuple[str, ...]:
 
 def _decision_words(programme: Programme, decision: Decision) -> str:
     number = f"({decision.number.strip('().')}) " if decision.number else ""
-    verb = f"to {decision.verb}" if decision.verb else ""
+    whole = decision.text.startswith("That ")  # as boards resolve; it says its verb
+    verb = f"to {decision.verb}" if decision.verb and not whole else ""
     about = _about(programme, decision, most=3)
     told = "; ".join(filter(None, (verb, about)))
     return f"{number}{decision.text.rstrip('.')}{f' ({told})' if told else ''}."

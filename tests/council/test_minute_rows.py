@@ -6,6 +6,7 @@ from datetime import date
 
 from systemmap.language.progress_words import progress_words
 from systemmap.model.meetings import Event, EventPoint
+from systemmap.model.plan import Decision
 from systemmap.model.response import Update
 from tests.council.checklist import MINUTE, row
 from tests.council.seen import plain, words_of
@@ -341,3 +342,22 @@ def test_resolutions_are_decisions_of_the_event_about_its_next_steps(aldermere):
     assert "That the state of the programme be noted" in aldermere.screen(
         "programme", "Governance", programme__governance="decisions"
     )
+
+
+def test_a_resolution_is_sorted_anew_like_every_other_line(aldermere):
+    noted = "that-the-state-of-the-programme-be-noted"
+    at = aldermere.opened("programme", "Governance", programme__event=MINUTED)
+    assert "Decided (2)" in words_of(at)
+    every = aldermere.programme.all(Decision).values()
+    key = next(d.id for d in every if d.text.startswith("That the state"))
+    at.selectbox(key="programme.point").set_value(f"decision:{key}").run()
+    section = next(s for s in at.selectbox if s.label == "Section")
+    section.set_value("message").run()
+    assert not at.exception
+    store = at.session_state["workspace.store"]
+    moved = store.load("aldermere").find(EventPoint, noted)
+    assert moved.section == "message"
+    at.selectbox(key="programme.point").set_value(noted).run()
+    section = next(s for s in at.selectbox if s.label == "Section")
+    section.set_value("decision").run()
+    assert noted in store.load("aldermere").all(Decision)

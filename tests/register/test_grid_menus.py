@@ -55,12 +55,12 @@ def test_records_of_one_name_are_told_apart_and_decisions_stand_at_their_event()
         "points": "Ask; then report",
         "actions": "Park walks (2)",
     }
-    first = {"number": "9", "text": "That it be noted", "event_id": "Board"}
+    first = {"number": "9", "text": "The plan", "verb": "note", "event_id": "Board"}
     apply_edits(DECISIONS, programme, {}, GridEdits(added=(cells, first)))
     tie = programme.find(DecisionTie, "that-the-plan-be-endorsed")
     assert (tie.points, tie.actions) == (("next",), ("walks-2",))
     assert DECISIONS.rows(programme)[tie.decision_id]["actions"] == "Park walks (2)"
     assert decisions_at(programme, "hwb") == (
-        "(9) That it be noted.",
-        "(10) That the plan be endorsed (to endorse; about “Ask; then report” and “Park walks”).",
+        "(9) The plan (to note).",
+        "(10) That the plan be endorsed (about “Ask; then report” and “Park walks”).",
     )
