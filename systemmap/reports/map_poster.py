@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import rungs
 from systemmap.drawing.picture import draw
-from systemmap.drawing.scene import programme_scene
 from systemmap.reports.parts.document import Report
+from systemmap.reports.parts.facts import Facts
 
 if TYPE_CHECKING:
     from systemmap.model.programme import Programme
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    cover = rungs(programme, order.map_id, today=order.at)
-    scene = programme_scene(programme, order.map_id, cover=cover)
+    scene = Facts(programme, order).scene
     caption = caption_of(programme, scene, at=order.at)
     if suffix == ".svg":
         return draw(scene, caption, paper=order.paper).encode()

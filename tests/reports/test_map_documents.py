@@ -10,11 +10,13 @@ import pytest
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from systemmap.bundled.examples import example
 from systemmap.drawing.scene import programme_scene
 from systemmap.formats import programme_from, read
 from systemmap.model.plan import SavedView
 from systemmap.model.values import Strength
-from systemmap.reports import Order, build
+from systemmap.reports import REPORTS, Order, build
+from systemmap.reports.parts.blocks import Heading
 from systemmap.testing import map_from, programme_of
 from tests.reports.any_programme import any_programme
 from tests.reports.conftest import CASES, DAY, words_of
@@ -259,6 +261,21 @@ def sizes_in(found):
         )
     ]
     return {r.font.size.pt for f in frames for p in f.paragraphs for r in p.runs}
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"), [("", "Not sorted (2 causes)"), ("schools", "Outcome (1 cause)")]
+)
+def test_an_outcome_in_no_theme_is_not_called_unsorted(theme, said):
+    programme = example()
+    stress = programme.system_map().factors["stress"]
+    programme.replace(replace(stress, theme=theme))
+    found = REPORTS["map_in_words"].paper(programme, Order(at=DAY)).blocks
+    headings = {b.text for b in found if isinstance(b, Heading)}
+    assert said in headings
+    assert ("Not sorted" in said) == any(h.startswith("Not sorted") for h in headings)
+    name = said.partition(" (")[0]
+    assert any(title.startswith(f"{name}: ") for title in titles(deck(programme)))
 
 
 def test_the_map_in_words_names_every_cause_and_every_link(sampleshire):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.bundled.bundled_files import foresight_map
+from systemmap.drawing.listed import rungs
+from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.styles import UNSORTED
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
 from systemmap.language.phrases import day
@@ -16,6 +19,7 @@ from systemmap.model.text import clean, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from systemmap.drawing.scene import Scene
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
@@ -56,6 +60,23 @@ class Facts:
     def map(self) -> SystemMap:
         """The map the document is about."""
         return self.analysis.system_map
+
+    @cached_property
+    def scene(self) -> Scene:
+        """That map ready to draw, with how far each cause is acted on.
+
+        Where the outcome alone is in no theme, that is no work left undone.
+        """
+        cover = rungs(self.programme, self.order.map_id, today=self.order.at)
+        made = programme_scene(self.programme, self.order.map_id, cover=cover)
+        unsorted = {box.id for box in made.boxes if box.theme == UNSORTED}
+        if unsorted != {self.map.outcome}:
+            return made
+        themes = (
+            replace(theme, name="Outcome") if theme.key == UNSORTED else theme
+            for theme in made.themes
+        )
+        return replace(made, themes=tuple(themes))
 
     @cached_property
     def report(self) -> GapReport:

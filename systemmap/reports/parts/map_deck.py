@@ -7,9 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import cover_words, rungs
+from systemmap.drawing.listed import cover_words
 from systemmap.drawing.picture import draw, png_from
-from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.story import saved_views
 from systemmap.drawing.styles import LINK_STYLES
 from systemmap.drawing.view import view_of
@@ -51,8 +50,7 @@ MOST_IN_A_VIEW = 3 * MOST_OWN  # causes; a larger view is the map again
 def map_deck(programme: Programme, order: Order) -> bytes:
     """Return the map as a deck that is read from the back row."""
     facts = Facts(programme, order)
-    cover = rungs(programme, order.map_id, today=order.at)
-    scene = programme_scene(programme, order.map_id, cover=cover)
+    scene = facts.scene
     caption = caption_of(programme, scene, at=order.at)
     deck = new_deck(
         title=f"{facts.place}: {caption.title}", at=order.at, template=order.template

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops.sentences import loop_sentence
 from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import cover_words, rungs
-from systemmap.drawing.scene import programme_scene
+from systemmap.drawing.listed import cover_words
 from systemmap.drawing.words import (
     factor_table,
     link_table,
@@ -37,8 +36,7 @@ _NUMBERS = ("Links in", "Links out", "Votes")
 def paper_of(facts: Facts) -> Paper:
     """Return one map as headings, sentences and two tables; nothing is left out."""
     programme, order = facts.programme, facts.order
-    cover = rungs(programme, order.map_id, today=order.at)
-    scene = programme_scene(programme, order.map_id, cover=cover)
+    scene = facts.scene
     lead, closing = caption_of(programme, scene, at=order.at).title, facts.closing
     if not scene.boxes:
         lead, closing = closing[0], closing[1:]  # "No map has been drawn yet.", once
