@@ -10,7 +10,6 @@ from app import url_state
 from app.components.html_tables import table
 from app.components.screen_text import quiet, say
 from app.presses import pressed
-from app.wording import safe_text
 from systemmap.editing.dated_updates import add_update
 from systemmap.editing.follow_ups import carry_forward
 from systemmap.language.menu_words import term_name
@@ -121,10 +120,7 @@ def _carry(workspace: Workspace, action: Action) -> None:
             )
     if not sent:
         return
-    made = ""
+    workspace.say(f"“{action.title}” is carried forward: this is the new action.")
     with workspace.editing(f"Carry forward “{action.title}”", form=form) as draft:
-        made = carry_forward(draft, action.id, due=due).id
-    if made in workspace.programme.actions:
-        url_state.keep("action", made)
-        workspace.speak(f"Carried forward: {safe_text(action.title)}")
-        st.rerun()
+        url_state.keep("action", carry_forward(draft, action.id, due=due).id)
+    url_state.keep("action", action.id)  # only where it was refused

@@ -251,7 +251,9 @@ def _causes(workspace: Workspace, figure: Figure) -> None:
     tied = [f.id for f in factors.values() if key in f.indicators]
     section("Causes it follows")
     if not tied:
-        quiet("It is tied to no cause yet. A cause without an indicator is a gap (G9).")
+        quiet(
+            "It is tied to no cause yet. A cause that no indicator follows is listed among the gaps."
+        )
     form = workspace.fresh(f"local_picture.tie.{key}")
     with st.form(f"{form}.form", border=False, width=720):
         causes = st.multiselect(

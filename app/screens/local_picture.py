@@ -84,7 +84,7 @@ def _latest(found: Sequence[Figure]) -> None:
         alt="The latest figure of each indicator, beside region and England, with its source",
     )
     quiet(
-        "Intervals, trend and comparison are the source's. A figure is set beside region and England only for the same period."
+        "Intervals, trend and comparison are the source's. A figure is set beside region and England only for the same period. An indicator is tied to causes under Over time."
     )
 
 

@@ -81,6 +81,7 @@ _CAUSE = (
     RecordField("layer", "Layer", "layers"),
     RecordField("theme", "Theme", "themes"),
     RecordField("settings", "Settings", "settings", many=True),
+    RecordField("indicators", "Indicators", "indicators", many=True),
     RecordField("note", "Note"),
 )
 

@@ -84,3 +84,18 @@ def test_places_and_groups_are_listed_by_command_without_a_file_of_shapes(
     assert "“Hill”: A decile is a number from 1 to 10, and 11 is not." in refused.err
     group = written(tmp_path, "Population,Priority", "Young carers,Yes")
     assert town("rows", "Testtown", "populations", "--from", group).code == 0
+
+
+def test_an_indicator_is_tied_to_a_cause_by_command(town, tmp_path):
+    cause = written(tmp_path, "Cause", "Walking to school")
+    refused = town("rows", "Testtown", "causes", "--from", cause)
+    assert refused.code == 2  # causes are drawn on the map, not added here
+    town("import", written(tmp_path, "walking -> weight -"), "--into", "Testtown")
+    named = written(tmp_path, "Indicator", "Pupils who walk")
+    assert town("rows", "Testtown", "indicators", "--from", named).code == 0
+    rows = town("rows", "Testtown", "causes", "--json").json
+    key = next(row["key"] for row in rows if row["label"].casefold() == "walking")
+    tie = written(tmp_path, "Key,Indicators", f"{key},Pupils who walk")
+    assert town("rows", "Testtown", "causes", "--from", tie).code == 0
+    told = town("rows", "Testtown", "causes", "--json").json
+    assert next(r for r in told if r["key"] == key)["indicators"] == "Pupils who walk"
