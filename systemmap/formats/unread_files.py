@@ -42,6 +42,11 @@ _BEGINNINGS = (
         "Choose the document itself.",
     ),
     (
+        (b"@startuml", b"@startmindmap"),
+        "a PlantUML drawing",
+        "Write each of its arrows as a line such as A -> B +.",
+    ),
+    (
         (b"ID3", b"OggS", b"RIFF", b"fLaC"),
         "a recording",
         "Write down what was said, one line each, and paste it.",
@@ -68,6 +73,20 @@ _PACKED = (
     ("doc.kml", "a map of places", "Save it as GeoJSON."),
 )
 
+_TYPED = "Type its links as lines such as A -> B +, and bring these in."
+# Drawings in XML that are not read, by their first element.
+_DRAWINGS = {
+    "insightmakermodel": ("an Insight Maker model", _TYPED),
+    "opml": (
+        "an outline of a mind map (OPML)",
+        "Export it as text, and bring in its lines as causes.",
+    ),
+    "map": (
+        "a mind map of FreeMind or Freeplane",
+        "Export it as text, and bring in its lines as causes.",
+    ),
+}
+
 
 def seeming(sighting: Sighting) -> tuple[str, str]:
     """Return what a file that no reader takes seems to be, and the next step."""
@@ -88,6 +107,8 @@ def seeming(sighting: Sighting) -> tuple[str, str]:
             holds,
             "A map needs a list of causes and a list of links: export it so, or as CSV.",
         )
+    if sighting.kind == "xml" and (known := _DRAWINGS.get(sighting.xml_root)):
+        return known
     if sighting.kind == "xml":
         return (
             f"XML with the first element “{sighting.xml_root[:40]}”",
@@ -126,6 +147,11 @@ def decline(sighting: Sighting) -> None:
     if data.startswith(_PICTURES) or data[4:12] in _HEIC or data[8:12] == _WEBP:
         raise ReadError(
             "This is a picture. A photo of notes goes to Workshop, Type up and write-up, From a photo. Of any other picture, type the causes in, one on each line, and paste them."
+        )
+    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").split(maxsplit=1)[:1]
+    if start and start[0] in (b"graph", b"flowchart") and b"--" in data[:5_000]:
+        raise ReadError(
+            "This seems to be a Mermaid drawing, which is not read. Write each of its arrows as a line such as A -> B +, and bring these in."
         )
     ways_out = {
         ".prsml": "This is a list of PRSM maps. Open one of them in PRSM and export that map.",

@@ -445,3 +445,17 @@ def test_a_box_named_as_a_loop_without_an_arrow_is_said():
     found = read(json.dumps(nodes).encode(), "m.json", "map")
     assert "“R1” is named as a loop is, and no arrow touches it" in said_of(found)
     assert "named as a loop" not in said_of(read(text.encode(), "nodes.csv"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From,To,Sign,,\nStress,Sleep,-,,\nSleep,Weight,+,,\n",
+        "| From | To | + or - |\n|---|---|---|\n| Stress | Sleep | - |\n| Sleep | Weight | + |\n",
+        "Cause,Effect on,Effect\nStress,Sleep,decreases\nSleep,Weight,increases\n",
+    ],
+)
+def test_columns_without_headings_rules_and_effects_hide_no_link(text):
+    found = read(text.encode(), "links.csv")
+    assert links(found) == {"Stress - Sleep", "Sleep + Weight"}
+    assert (found.items, found.read) == (2, 2)

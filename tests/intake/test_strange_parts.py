@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from systemmap.errors import Undecided
@@ -251,3 +251,47 @@ def test_two_days_with_an_arrow_between_are_a_time_and_no_link():
 def test_a_span_of_days_or_years_is_no_single_day(words, start, end):
     due = read_due(words)
     assert (due.start, due.end) == (start, end)
+
+
+def grouped(*rows, levels):
+    book = Workbook()
+    for n, row in enumerate(rows, 1):
+        book.active.append(row)
+        book.active.row_dimensions[n].outlineLevel = levels[n - 1]
+    return saved(book)
+
+
+TASKS = ("Task Name", "Status", "Assigned To", "Start", "Finish", "% Complete")
+FOOD = ("Food", None, None, "2026-01-05", "2026-06-30", 0.4)
+SHOPS = ("Map the shops", "Complete", "Planning team", "2026-01-05", "2026-02-27", 1)
+PARKS = ("Review parks", "Not Started", "Leisure", "2026-04-01", "2026-09-30", 0)
+
+
+def test_rows_that_are_grouped_stand_below_the_row_that_gathers_them():
+    data = grouped(TASKS, FOOD, SHOPS, PARKS, levels=(0, 0, 1, 0))
+    found = read(data, "sheet.xlsx")
+    streams = {s.id: s.name for s in of(Workstream, found)}
+    assert [(a.title, streams[a.workstream_id]) for a in actions(found)] == [
+        ("Map the shops", "Food"),
+        ("Review parks", "Sheet"),
+    ]
+    assert "Rows are grouped on this sheet" in said(found)
+    flat = read(grouped(TASKS, FOOD, SHOPS, PARKS, levels=(0, 0, 0, 0)), "sheet.xlsx")
+    assert len(actions(flat)) == 3
+    plan = (HEAD, CLUB, WALKS)  # rows that a plan folds away are its rows
+    assert len(actions(read(grouped(*plan, levels=(0, 0, 1)), "plan.xlsx"))) == 2
+
+
+def test_sums_in_other_words_and_shares_below_are_no_actions():
+    data = workbook(
+        ("Action", "Owner", "Cost", "Status"),
+        ("Food club", "Parks", 10, "Complete"),
+        ("Subtotal food", None, 10, None),
+        ("Total place plan", "NHS", 20, "On track"),
+        ("TOTAL COST", None, 30, None),
+        ("Completed: 1 of 2",),
+    )
+    found = read(data, "plan.xlsx")
+    assert [a.title for a in actions(found)] == ["Food club", "Total place plan"]
+    assert said(found).count("A row of totals is no action") == 2
+    assert of(Workstream, found)[0].note == "Completed: 1 of 2"

@@ -118,3 +118,40 @@ def test_levels_alike_in_two_columns_are_no_ends_of_links():
     )
     with pytest.raises(ReadError):
         read(data, "people.xlsx")
+
+
+def test_a_total_of_votes_is_no_cause():
+    data = workbook(("Cause", "Votes"), ("Stress", 2), ("Takeaways", 1), ("Total", 3))
+    found = read(data, "votes.xlsx")
+    assert [text for text, _ in notes(found)] == ["Stress", "Stress", "Takeaways"]
+    assert (found.items, found.read, found.skipped) == (3, 2, 1)
+
+
+def test_the_first_question_of_a_survey_is_asked_about():
+    text = 'Timestamp,Postcode,What stops you being active?,Any comments?\n2026/10/01,NV1,"Cost, time",None\n'
+    with pytest.raises(Undecided, match="headed 'What stops you being active\\?'"):
+        read(text.encode(), "survey.csv")
+    found = read(text.encode(), "survey.csv", "notes")
+    assert [words for words, _ in notes(found)] == ["Cost, time"]
+
+
+def test_names_of_frames_are_asked_about():
+    text = b"Frame 1\nStress at work\n\nFrame 2\nCheap sweets\n"
+    with pytest.raises(Undecided, match="2 lines name frames of a board"):
+        read(text, "jam.txt")
+    found = read(text, "jam.txt", "whiteboard_csv")
+    assert notes(found) == [("Stress at work", "Frame 1"), ("Cheap sweets", "Frame 2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("graph TD\n  A[Stress] -->|+| B[Snacks]\n", "a Mermaid drawing"),
+        ("<InsightMakerModel><root/></InsightMakerModel>", "an Insight Maker model"),
+        ('<map version="1"><node TEXT="Food"/></map>', "FreeMind"),
+        ('<opml version="2.0"><body/></opml>', "an outline of a mind map"),
+    ],
+)
+def test_drawings_that_are_not_read_are_named_with_a_way_out(text, words):
+    with pytest.raises(ReadError, match=words):
+        read(text.encode(), "drawing.txt")

@@ -48,6 +48,7 @@ _DATA = (
 )  # of a program, not a chat's "[10:14] Jo"
 _LONGEST_LINE = 2_000
 _SENTENCE = 200
+_TOTALS = ("total", "totals", "grand total", "sum")
 _MOST_MENTIONS = 500
 
 
@@ -229,6 +230,11 @@ class _Reader:
             self.blank += 1
             return
         self.left_out += said.left_out
+        if said.mentions and folded(text) in _TOTALS:
+            self._say(
+                line, f"'{text}' sums up the lines above. Left out.", "skipped", text
+            )
+            return
         if len(text) > _SENTENCE:
             self._say(
                 line,

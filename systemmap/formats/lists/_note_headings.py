@@ -95,9 +95,14 @@ def list_columns(cells: Sequence[str]) -> dict[str, int]:
         found.setdefault("cause", keys.index("question"))
     if "cause" not in found and "who" in found:  # the questions of a form
         asked = [n for n, cell in enumerate(cells) if _asks_for_causes(cell)]
-        if len(asked) == 1:
-            found["cause"] = asked[0]
+        others = [n for n, cell in enumerate(cells) if _is_question(cell)]
+        if len(asked) == 1 or (others and not asked):
+            found["cause"] = (asked or others)[0]
     return found
+
+
+def _is_question(heading: str) -> bool:
+    return heading.strip().endswith("?") and len(heading.split()) > 2
 
 
 def _asks_for_causes(heading: str) -> bool:

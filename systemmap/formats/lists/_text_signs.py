@@ -222,6 +222,7 @@ def against_a_list(
     tests: tuple[tuple[Callable[[str], bool], str, str], ...] = (
         (_is_heading, "line looks like a heading", "lines look like headings"),
         (_is_sentence, "line is a sentence", "lines are sentences"),
+        (names_frame, "line names a frame of a board", "lines name frames of a board"),
         (_is_figure, "line is a figure", "lines are figures"),
         (_is_date, "line is a date", "lines are dates"),
         (_is_status, "line is a status", "lines are statuses"),
@@ -284,6 +285,12 @@ def _is_sentence(text: str) -> bool:
     words = text.split()
     ends = text.endswith((".", ";", "!")) and len(words) >= 3
     return ends or len(text) > _LONG or len(words) > _WORDY
+
+
+def names_frame(text: str) -> bool:
+    """Say whether a text is the name that a whiteboard gives a frame by itself."""
+    word, _, number = text.strip().partition(" ")
+    return word.casefold() == "frame" and number.isdigit()
 
 
 def _is_figure(text: str) -> bool:

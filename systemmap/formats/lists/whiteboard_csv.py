@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from systemmap.errors import Problem
 from systemmap.formats.format import Format
 from systemmap.formats.lists._causes import Said, read_said
+from systemmap.formats.lists._text_signs import names_frame
 from systemmap.formats.sighting import NO, certain, likely, possible
 from systemmap.language.phrases import counted, listed
 
@@ -109,9 +110,14 @@ def recognise(sighting: Sighting) -> Recognition:
     if not several:
         depths = {_depth(row) for row in rows}
         quoted = sum(map(_is_quoted, sighting.lines))
+        frames = sum(map(names_frame, sighting.lines))
         if len(depths) > 1:
             return likely(
                 f"each row holds one cell, and they stand in {len(depths)} columns, as the branches of a mind map do"
+            )
+        if frames:
+            return likely(
+                f"{counted(frames, 'line names', 'lines name')} a frame, as a whiteboard does"
             )
         if 2 * quoted >= len(rows):
             return likely(
@@ -210,7 +216,7 @@ def _blocks(rows: Rows) -> Iterator[tuple[int, Said]]:
     frame, begins = "", True
     for line, row in rows:
         filled = _filled(row)
-        if filled and ((begins and parted) or _is_frame(filled[0])):
+        if filled and ((begins and parted) or names_frame(filled[0])):
             frame = filled[0]
             yield line, _HEADING
         else:
@@ -267,12 +273,6 @@ def _is_quoted(line: str) -> bool:
     marks = line.count('"')
     begins, ends = line.startswith('"'), line.rstrip().endswith('"')
     return (marks == 1 and (begins or ends)) or (marks == 2 and begins and ends)
-
-
-def _is_frame(text: str) -> bool:
-    """Say whether a text is the name that a whiteboard gives a frame by itself."""
-    word, _, number = text.partition(" ")
-    return word.casefold() == "frame" and number.isdigit()
 
 
 def _is_grid(rows: Sequence[Sequence[str]]) -> bool:

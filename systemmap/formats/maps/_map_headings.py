@@ -110,6 +110,9 @@ PARTNERS = {
     "influencingfactor": "influencedfactor",
 }
 
+# Before "effect", which then is the sign: "Cause, Effect on, Effect".
+_ACTED_ON = ("effecton", "actson", "affects", "impacton", "impacts")
+
 
 def heading_key(heading: str) -> str:
     """Return a heading without case, spaces and punctuation."""
@@ -125,7 +128,8 @@ def meanings(
     for meaning, accepted in names.items():
         words = accepted
         if meaning == "to" and "from" in found:
-            words = (PARTNERS.get(keys[found["from"]], ""), *accepted)
+            partner = PARTNERS.get(keys[found["from"]])
+            words = (*_ACTED_ON, *([partner] if partner else ()), *accepted)
         for name in words:
             if name in keys and keys.index(name) not in found.values():
                 found[meaning] = keys.index(name)

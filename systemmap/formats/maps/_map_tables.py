@@ -122,6 +122,18 @@ _ENDS = ("from", "to")
 _NUMBERS = "The links name their ends by numbers, and no table says what each number is, so the causes are called so. Bring in a file that names the causes with their numbers, or give each its name."
 
 
+def _signs_by_cells(
+    builder: MapBuilder, table: Table, where_is: Mapping[str, int]
+) -> int | None:
+    """Return the column whose cells are signs, under whatever heading, and say so."""
+    free = (n for n in range(len(table.headings)) if n not in where_is.values())
+    place = next((n for n in free if _are_signs(table, n)), None)
+    if place is not None:
+        what = f"“{table.headings[place]}” holds signs, so it was read as the sign of each link."
+        builder.guess("", what)
+    return place
+
+
 def take_links(
     builder: MapBuilder,
     table: Table,
@@ -155,6 +167,8 @@ def take_links(
         sign_at = where_is.get("legend")
     if sign_at is None and _are_signs(table, where_is.get("label")):
         sign_at = where_is["label"]
+    if sign_at is None and builder.is_plain_table and not table.proposed:
+        sign_at = _signs_by_cells(builder, table, where_is)
     heading = "" if sign_at is None else table.headings[sign_at]
     raws = ["" if sign_at is None else _cell(cells, sign_at) for _, cells in table.rows]
     builder.say_what_pairs_mean(raws, always=pairs)

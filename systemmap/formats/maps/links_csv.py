@@ -34,6 +34,7 @@ from systemmap.formats.maps._map_proposal import ends_are_dates, link_columns
 from systemmap.formats.maps._map_said import LINKS, NOTHING_SAID, SQUARE, TURNED
 from systemmap.formats.maps._map_tables import take_factors, take_links
 from systemmap.formats.maps._matrix import is_matrix, take_matrix
+from systemmap.formats.maps._outline_words import is_rule
 from systemmap.formats.maps._prsm_rows import is_prsm_csv, take_prsm_csv
 from systemmap.formats.maps._sign_words import read_sign
 from systemmap.formats.maps._table_csv import table_csv, unguarded
@@ -41,7 +42,14 @@ from systemmap.formats.maps._workbook_tables import without_people
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
-from systemmap.formats.sighting import NO, certain, likely, possible, says_so
+from systemmap.formats.sighting import (
+    NO,
+    certain,
+    delimiter,
+    likely,
+    possible,
+    says_so,
+)
 from systemmap.language.phrases import listed
 from systemmap.model.text import ID_PATTERN, folded
 
@@ -54,7 +62,6 @@ if TYPE_CHECKING:
 
 Numbered = list[tuple[int, list[str]]]  # a line's number, and its cells
 _NAME = "table"  # of the one table there is
-_DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 30  # title lines that may stand above the headings
 _CARRIED = ALL_ITEMS - {"original wordings", "statements behind links"}
 
@@ -286,11 +293,8 @@ def _read_rows(data: bytes, builder: MapBuilder) -> Numbered:
     check_size(data)
     text = decode(data)
     if text.guessed:
-        builder.guess(
-            "",
-            "The file is not UTF-8; it was read as Windows-1252. Check accents.",
-            text.text[:60],
-        )
+        said = "The file is not UTF-8; it was read as Windows-1252. Check accents."
+        builder.guess("", said, text.text[:60])
     rows = _rows_of(text.text)
     check_count(len(rows), LIMITS.rows * 4, "rows")
     return rows
@@ -322,23 +326,18 @@ def _rows_of(text: str) -> Numbered:
     """Return (line number, cells) of each row; a `sep=;` line decides the delimiter."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = re.match(r"sep=(.)\n", text)
-    delimiter = first[1] if first else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    mark = first[1] if first else delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
-            if not (first and not rows and reader.line_num == 1):
+            ruled = mark == "|" and any(row) and is_rule("".join(row))
+            if not ruled and not (first and not rows and reader.line_num == 1):
                 rows.append((reader.line_num, row))
     except csv.Error:
         msg = f"Line {reader.line_num} cannot be read as a table. Check for a missing quote mark."
         raise ReadError(msg) from None
     return rows
-
-
-def _delimiter(text: str) -> str:
-    """Return the delimiter that stands most often outside quotes in the first lines."""
-    head = re.sub(r'"[^"]*"', "", "\n".join(text.split("\n", 21)[:20]))
-    return max(_DELIMITERS, key=head.count)
 
 
 def _heading_row(rows: Sequence[tuple[int, list[str]]]) -> int | None:

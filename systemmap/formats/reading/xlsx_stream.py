@@ -59,11 +59,12 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row that holds something, by column counted from 0."""
+    """One row that holds something, by column counted from 0; `level` is that of a group."""
 
     number: int
     cells: dict[int, ShownCell]
     hidden: bool = False
+    level: int = 0
 
     def texts(self, width: int) -> list[str]:
         """Return the texts of the first `width` columns, "" where there is none."""
@@ -225,7 +226,7 @@ class _RowReader:
         self.sheet, self.values = sheet, values
         self.done: list[ShownRow] = []
         self.cells: dict[int, ShownCell] = {}
-        self.number = self.column = self.phonetic = self.empty = 0
+        self.number = self.column = self.phonetic = self.empty = self.level = 0
         self.row_hidden = self.formula = False
         self.attributes: dict[str, str] = {}
         self.text: list[str] | None = None
@@ -264,6 +265,7 @@ class _RowReader:
         elif name == "row":
             self.number = whole(attributes.get("r"), self.number + 1)
             self.row_hidden = attributes.get("hidden") in ("1", "true")
+            self.level = whole(attributes.get("outlineLevel"))
             self.column, self.cells = -1, {}
         elif name == "rPh":
             self.phonetic += 1
@@ -290,7 +292,8 @@ class _RowReader:
         elif name == "c":
             self._finish_cell()
         elif name == "row" and self.cells:
-            self.done.append(ShownRow(self.number, self.cells, self.row_hidden))
+            row = ShownRow(self.number, self.cells, self.row_hidden, self.level)
+            self.done.append(row)
         elif name == "row":
             self.empty += 1
             check_count(self.empty, _MOST_EMPTY, "empty formatted rows")

@@ -19,8 +19,9 @@ from systemmap.formats.plans._plan_table.headings import (
 from systemmap.formats.plans._plan_table.merged_cells import GridCell, row_from
 from systemmap.formats.plans._plan_table.plan_lines import Block, Document, Line, Row
 from systemmap.formats.plans._plan_table.plan_mapping import PlanMapping
+from systemmap.formats.plans._plan_table.tool_headings import title_in
 from systemmap.formats.reading.limits import LIMITS, check_count
-from systemmap.formats.reading.xlsx_stream import ShownWorkbook
+from systemmap.formats.reading.xlsx_stream import ShownCell, ShownWorkbook
 from systemmap.formats.reading.zip_parts import times_in_parts
 from systemmap.language.phrases import counted, shortened
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from systemmap.formats.reading.xlsx_stream import ShownRow, ShownSheet
 
 _COLUMNS = 50
+_LEVEL = "Outline level"  # as Microsoft Project heads it
 _MOST_TOUCHED = 600_000  # rows of merged cells: 5,000 rows of 120 columns
 _HEADING_WITHIN = 60  # rows; a plan's heading stands near the top
 _SENTENCE = 60  # letters: a longer cell that stands alone is no name of a part
@@ -51,6 +53,7 @@ def document_from_workbook(data: bytes, headings: tuple[str, ...] = ()) -> Docum
         # its own rows, since a column of references is taken out of them
         rows = [replace(row, cells=dict(row.cells)) for row in found]
         references |= _take_references(sheet, rows)
+        problems.extend(_with_levels(sheet, rows))
         if any(is_heading(row.texts(row.width)) for row in rows):
             reader = _SheetReader(sheet, rows, number, is_heading)
             blocks.extend(reader.blocks())
@@ -82,6 +85,23 @@ def _comments(data: bytes) -> list[Problem]:
         return []
     what = f"{counted(count, 'cell has', 'cells have')} a comment. Comments are not read: write into a cell what the plan should say."
     return [Problem("", what, "note")]
+
+
+def _with_levels(sheet: ShownSheet, rows: list[ShownRow]) -> list[Problem]:
+    """Give the rows of a tool's export the levels at which they are grouped, as a column."""
+    head = next((row for row in rows if is_header(row.texts(row.width))), None)
+    if head is None or not any(row.level for row in rows):
+        return []
+    width = max(row.width for row in rows)
+    named = (*head.texts(width), _LEVEL)
+    if title_in(named) is None or _LEVEL in named[:-1]:
+        return []
+    for row in rows:
+        if row.number >= head.number:
+            words = _LEVEL if row is head else str(row.level + 1)
+            row.cells[width] = ShownCell(words)
+    what = "Rows are grouped on this sheet, so a row with others grouped below it was read as their workstream."
+    return [Problem(f"sheet {sheet.name}", what, "guessed")]
 
 
 def _take_references(sheet: ShownSheet, rows: list[ShownRow]) -> dict[str, str]:

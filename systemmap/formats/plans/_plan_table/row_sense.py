@@ -271,4 +271,6 @@ def _is_note(text: str, *, across: bool) -> bool:
     number, bracket, _ = text.removeprefix("[").partition("]")
     marked = marked or (bool(bracket) and number.isdecimal())
     marked = marked or (across and text[-1] == ".")
+    share = text.rpartition(":")[2].split()  # "Completed: 3 of 8"
+    marked = marked or (share[1:2] == ["of"] and "".join(share[::2]).isdecimal())
     return marked or sums or (bool(colon) and folded(first) in _BELOW)

@@ -210,8 +210,16 @@ def _heading(cell: str) -> str:
 def is_total(cells: Iterable[str]) -> bool:
     """Say whether a row only sums up those above it."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    named = bool(filled) and folded(filled[0]).rstrip(":") in _TOTALS
+    first = folded(filled[0]).rstrip(":") if filled else ""
+    named = first in _TOTALS or (len(filled) > 1 and _begins_a_total(first))
     return named and not any(any(map(str.isalpha, cell)) for cell in filled[1:])
+
+
+def _begins_a_total(text: str) -> bool:
+    """Say whether a short title begins as a total does: "Subtotal Food", "Total cost"."""
+    words = text.split()
+    start = 2 if words[:2] == ["grand", "total"] else 1
+    return " ".join(words[:start]) in _TOTALS[:-1] and len(words) <= start + 2
 
 
 def may_be_name(text: str) -> bool:
