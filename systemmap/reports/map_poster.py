@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.caption import caption_of
 from systemmap.drawing.picture import draw
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts
@@ -15,13 +14,12 @@ if TYPE_CHECKING:
 
 
 def _make(programme: Programme, order: Order, suffix: str) -> bytes:
-    scene = Facts(programme, order).scene
-    caption = caption_of(programme, scene, at=order.at)
+    facts = Facts(programme, order)
     if suffix == ".svg":
-        return draw(scene, caption, paper=order.paper).encode()
+        return draw(facts.scene, facts.caption, paper=order.paper).encode()
     from systemmap.drawing.printing import draw_pdf  # slow to import
 
-    return draw_pdf(scene, caption, paper=order.paper)
+    return draw_pdf(facts.scene, facts.caption, paper=order.paper)
 
 
 REPORT = Report(

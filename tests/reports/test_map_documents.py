@@ -278,6 +278,21 @@ def test_an_outcome_in_no_theme_is_not_called_unsorted(theme, said):
     assert any(title.startswith(f"{name}: ") for title in titles(deck(programme)))
 
 
+@pytest.mark.parametrize("suffix", [".svg", ".pdf"])
+def test_a_poster_names_its_version_and_carries_the_licence_of_what_stands_on_it(
+    suffix,
+):
+    order = Order(at=DAY, version="The January board")
+    for programme, borrowed in (
+        (example(), True),
+        (programme_of(map_from(SMALL)), False),
+    ):
+        data = build(programme, "map_poster", order, suffix).data
+        said = " ".join(words_of(data, suffix).split())
+        assert "version 0 (“The January board”), as at 21 November 2026" in said
+        assert ("Open Government Licence v3.0" in said) is borrowed
+
+
 def test_the_map_in_words_names_every_cause_and_every_link(sampleshire):
     said = words_of(
         build(sampleshire, "map_in_words", Order(at=DAY), ".docx").data, ".docx"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.bundled.bundled_files import foresight_map
+from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import UNSORTED
@@ -19,6 +20,7 @@ from systemmap.model.text import clean, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from systemmap.drawing.caption import Caption
     from systemmap.drawing.scene import Scene
     from systemmap.gaps import GapReport
     from systemmap.model.programme import Programme
@@ -77,6 +79,12 @@ class Facts:
             for theme in made.themes
         )
         return replace(made, themes=tuple(themes))
+
+    @cached_property
+    def caption(self) -> Caption:
+        """What stands round the map where it is drawn: the version's name and every notice."""
+        made = caption_of(self.programme, self.scene, at=self.order.at)
+        return replace(made, version=self.version, notice=" ".join(self.notices))
 
     @cached_property
     def report(self) -> GapReport:

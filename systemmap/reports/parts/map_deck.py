@@ -6,7 +6,6 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import cover_words
 from systemmap.drawing.picture import draw, png_from
 from systemmap.drawing.story import saved_views
@@ -51,7 +50,7 @@ def map_deck(programme: Programme, order: Order) -> bytes:
     """Return the map as a deck that is read from the back row."""
     facts = Facts(programme, order)
     scene = facts.scene
-    caption = caption_of(programme, scene, at=order.at)
+    caption = facts.caption
     deck = new_deck(
         title=f"{facts.place}: {caption.title}", at=order.at, template=order.template
     )
