@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from systemmap.coverage.cover import Rung
 from systemmap.language.phrases import counted
 from systemmap.model.deadlines import last_day
+from systemmap.model.meetings import Event
 from systemmap.model.plan import Phase
 from systemmap.model.response import ActionFactor
 from systemmap.model.values import StatusGroup
@@ -24,9 +25,9 @@ _DONE = ("complete", "stopped", "carried_forward")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One date ahead: when, as typed, and of which action or phase."""
+    """One date ahead: when, as typed, and of which action, phase or event."""
 
-    record: Action | Phase
+    record: Action | Phase | Event
     when: str
     what: str
     last: date
@@ -84,9 +85,9 @@ def overdue(programme: Programme, today: date) -> tuple[Action, ...]:
 
 
 def coming_up(programme: Programme, today: date) -> tuple[Coming, ...]:
-    """Return the dates ahead of phases and actions, soonest first, as typed.
+    """Return the dates ahead of phases, actions and events, soonest first, as typed.
 
-    What is done is not coming up, also where it stays in force.
+    What is done is not coming up, also where it stays in force; milestones are events.
     """
     named: list[tuple[str, Action | Phase]] = [
         *((f"Phase {p.number}, {p.name}", p) for p in programme.all(Phase).values()),
@@ -97,6 +98,13 @@ def coming_up(programme: Programme, today: date) -> tuple[Coming, ...]:
         for what, record in named
         if record.due is not None and not is_done(record)
         for last in [last_day(record.due)]
+        if last is not None and last >= today
+    ]
+    found += [
+        Coming(record=event, when=event.on.raw, what=event.title, last=last)
+        for event in programme.all(Event).values()
+        if event.on is not None
+        for last in [last_day(event.on)]
         if last is not None and last >= today
     ]
     return tuple(sorted(found, key=lambda c: (c.last, c.what)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.language.phrases import counted, day, shortened
 from systemmap.language.progress_words import progress_words
+from systemmap.model.meetings import Board, Event
 from systemmap.model.owners import lead_words
 from systemmap.overview.reporting_lines import decision_about
 from systemmap.reports.parts.blocks import (
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from systemmap.model.plan import Decision
     from systemmap.model.programme import Programme
     from systemmap.model.response import Action
+    from systemmap.overview.summary import Coming
     from systemmap.reports.parts.blocks import Block
 
 IMPLICATIONS = ("Financial", "Legal", "Equality", "Risk")
@@ -331,17 +333,20 @@ def _next_steps(board: BoardFacts, room: Room) -> Iterator[Block]:
     yield _cut(
         room,
         caption=f"The next {len(shown)} of {counted(len(board.coming), 'date')} ahead in the plan",
-        headings=("Action or phase", "Lead", "Date"),
+        headings=("What", "Lead", "Date"),
         rows=tuple(
-            (
-                tidy(item.what),
-                tidy(lead_words(item.record)) or "(no named lead)",
-                tidy(item.when),
-            )
-            for item in shown
+            (tidy(item.what), _led_by(board, item), tidy(item.when)) for item in shown
         ),
         shares=(50, 30, 20),
     )
+
+
+def _led_by(board: BoardFacts, item: Coming) -> str:
+    """Say who leads what is ahead; an event is its board's, where one is named."""
+    if isinstance(item.record, Event):
+        known = board.programme.all(Board).get(item.record.board_id or "")
+        return tidy(known.name) if known else ""
+    return tidy(lead_words(item.record)) or "(no named lead)"
 
 
 def _not_yet(board: BoardFacts, room: Room) -> Iterator[Block]:

@@ -35,3 +35,8 @@ def test_a_milestone_is_added_on_the_timeline_and_stands_after_the_phases(
         store.load("testtown"), Order(at=date(2026, 11, 28)), ".html"
     )
     assert "Strategy approved" in record.decode()
+    order = Order(at=date(2026, 11, 28))
+    paper = REPORTS["board_paper"].make(store.load("testtown"), order, ".html").decode()
+    row = paper.partition("Strategy approved")[2].partition("</tr>")[0]
+    assert "14 March 2027" in row  # among the next steps
+    assert "no named lead" not in row

@@ -8,6 +8,7 @@ from systemmap.editing.actions import tie
 from systemmap.gaps import find_gaps
 from systemmap.model.due import read_due
 from systemmap.model.elements import Factor
+from systemmap.model.meetings import Event
 from systemmap.model.plan import Phase
 from systemmap.model.response import Action
 from systemmap.model.values import Influence
@@ -97,9 +98,12 @@ def test_what_comes_next_is_sorted_by_date_and_worded_as_typed():
         action("sooner", due=read_due("Dec 26")),
         action("past", due=read_due("2024")),
         Phase(id="p", number=4, name="Action", due=read_due("Feb 2027")),
+        Event(id="e", title="Cabinet", on=read_due("14 January 2027")),
+        Event(id="held", title="Board", on=read_due("June 2026")),
     )
     assert [(c.what, c.when) for c in coming_up(made, DAY)] == [
         ("Sooner", "Dec 26"),
+        ("Cabinet", "14 January 2027"),
         ("Phase 4, Action", "Feb 2027"),
         ("Later", "March 2027"),
     ]
