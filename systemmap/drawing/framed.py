@@ -28,7 +28,7 @@ ALIKE = 0.75  # share of causes stored where they were: it is the same map as be
 WORTH = 1.25  # times as large must names become, before a stored map is drawn together
 
 
-def framed(scene: Scene, ratio: float) -> Scene:
+def framed(scene: Scene, ratio: float, *, closely: bool = False) -> Scene:
     """Return a scene whose arrangement fills a frame.
 
     Parameters
@@ -37,6 +37,9 @@ def framed(scene: Scene, ratio: float) -> Scene:
         What to draw. It is not changed.
     ratio : float
         Width of the frame by its height.
+    closely : bool
+        Whether boxes may stand as near to each other as names allow, so that they
+        are read from far away.
 
     Returns
     -------
@@ -48,7 +51,34 @@ def framed(scene: Scene, ratio: float) -> Scene:
         return scene
     boxes = tuple((b.id, b.x, b.y, b.width, b.height, b.theme) for b in scene.boxes)
     links = tuple(sorted({_pair(x.source, x.target) for x in scene.lines}))
-    return _moved(scene, _places(boxes, links, round(ratio, 3)))
+    return _moved(scene, _places(boxes, links, round(ratio, 3), closely=closely))
+
+
+def in_one_strip(scene: Scene) -> Scene:
+    """Return a scene with what nothing links in one strip below what is linked."""
+    import numpy as np
+
+    from systemmap.drawing.layout.tray import AISLE, rows
+
+    ends = {end for line in scene.lines for end in (line.source, line.target)}
+    loose = sorted(
+        (b for b in scene.boxes if b.id not in ends), key=lambda b: (b.theme, b.id)
+    )
+    if not loose or not ends:
+        return scene
+    left, _, right, bottom = bounds_of(tuple(b for b in scene.boxes if b.id in ends))
+    half = np.array([(box.width, box.height) for box in loose], float) / 2
+    places = rows(half, max(right - left, float(2 * half[:, 0].max())))
+    where = {box.id: (box.x, box.y) for box in scene.boxes}
+    for box, (x, y) in zip(loose, places.tolist(), strict=True):
+        where[box.id] = (round(left + x, 1), round(bottom + AISLE + y, 1))
+    return _moved(scene, where)
+
+
+def scale_in(scene: Scene, frame: Place) -> float:
+    """Return how many pixels a drawing unit has where a frame shows a whole scene."""
+    left, top, right, bottom = scene.bounds
+    return min(frame[0] / (right - left), frame[1] / (bottom - top))
 
 
 def _moved(scene: Scene, where: Mapping[str, Place]) -> Scene:
@@ -91,11 +121,11 @@ def shown_on_screen(scene: Scene, shape: str = "") -> Scene:
     if shape not in SCREENS or (not shape and len(scene.boxes) > MANY):
         return scene
     screen = SCREENS[shape]
-    stored = _scale(scene, screen)
+    stored = scale_in(scene, screen)
     if stored >= READABLE:
         return scene
     together = framed(scene, screen[0] / screen[1])
-    if _scale(together, screen) <= WORTH * stored:
+    if scale_in(together, screen) <= WORTH * stored:
         return scene
     return _as_shown_before(scene, together, screen)
 
@@ -126,8 +156,8 @@ def _as_shown_before(scene: Scene, together: Scene, screen: Place) -> Scene:
         if last.screen != screen or same < ALIKE * max(len(stored), len(last.stored)):
             continue
         kept = _moved(scene, _kept_places(scene, last))
-        least = min(READABLE, _scale(together, screen) / WORTH)
-        shown = kept if _scale(kept, screen) >= least else together
+        least = min(READABLE, scale_in(together, screen) / WORTH)
+        shown = kept if scale_in(kept, screen) >= least else together
         break
     places = {box.id: (box.x, box.y) for box in shown.boxes}
     _last_shown.append(_Shown(screen, stored, places))
@@ -164,11 +194,6 @@ def _kept_places(scene: Scene, last: _Shown) -> dict[str, Place]:
     }
 
 
-def _scale(scene: Scene, screen: tuple[float, float]) -> float:
-    left, top, right, bottom = scene.bounds
-    return min(screen[0] / (right - left), screen[1] / (bottom - top))
-
-
 def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
@@ -178,6 +203,8 @@ def _places(
     boxes: tuple[tuple[str, float, float, float, float, str], ...],
     links: tuple[tuple[str, str], ...],
     ratio: float,
+    *,
+    closely: bool,
 ) -> dict[str, tuple[float, float]]:
     import numpy as np  # numpy and scipy, only when something is drawn
 
@@ -201,7 +228,7 @@ def _places(
         page=page_for(half, ratio),
     )
     spots = np.array([box[1:3] for box in boxes], float)
-    return picture.as_positions(reframed(spots, picture))
+    return picture.as_positions(reframed(spots, picture, closely=closely))
 
 
 def _carried(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.template_share import template_share
-from systemmap.drawing.framed import framed
+from systemmap.drawing.framed import framed, in_one_strip, scale_in
 from systemmap.drawing.picture import bare_svg
 from systemmap.drawing.scene import SceneLine, programme_scene
 from systemmap.editing.merge_maps import merge_maps
@@ -23,10 +23,17 @@ from systemmap.workshops.table_maps import waiting_maps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from systemmap.drawing.scene import Scene
     from systemmap.model.elements import Link
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
+WALL = (1_286.0, 515.0)
+"""Pixels that a projector of 1366 × 768 has for the map."""
+READABLE = 1.2
+"""Pixels for a drawing unit there: names of 14 pixels."""
+LARGER = 1.15
+"""Times as large names must become, before what people look at is drawn together."""
 _WIDER, _WIDEST = 0.9, 4.0
 """How much wider a link is drawn for each further table, and at most."""
 
@@ -86,13 +93,12 @@ def room_map(
     said = {pair: _tables(link, workshop_id) for pair, link in links.items()}
     wide = tuple(_widened(line, said[line.source, line.target]) for line in scene.lines)
     scene = replace(scene, lines=wide)
-    shown = scene if before else framed(scene, ratio)
+    shown = in_one_strip(_arranged(scene, ratio, stands=before is not None))
     shared = sum(len(tables) > 1 for tables in said.values())
     disputed = sum(x.confidence is Confidence.DISPUTED for x in links.values())
     sentence = (
         f"{counted(len(scene.boxes), 'cause')} and {counted(len(links), 'link')}; "
-        f"{counted(shared, 'link')} drawn by more than one table, "
-        f"{counted(disputed, 'disagreement')}{waits}."
+        f"{_together(shared)}{counted(disputed, 'disagreement')}{waits}."
     )
     others = named_here(system_map, workshop_id).others
     if others:
@@ -108,6 +114,24 @@ def room_map(
         note=template_share(system_map).note,
         places={box.id: (box.x, box.y) for box in shown.boxes},
     )
+
+
+def _arranged(scene: Scene, ratio: float, *, stands: bool) -> Scene:
+    """Return a scene as a hall can read it.
+
+    What people look at stays, until its names are small and would be much larger.
+    """
+    first = scene if stands else framed(scene, ratio)
+    size = scale_in(first, WALL)
+    if size >= READABLE:
+        return first
+    together = framed(scene, ratio, closely=True)
+    least = size * (LARGER if stands else 1.0)
+    return together if scale_in(together, WALL) > least else first
+
+
+def _together(shared: int) -> str:
+    return f"{counted(shared, 'link')} drawn by more than one table, " if shared else ""
 
 
 def _without_loose_cards(draft: Programme, programme: Programme) -> int:

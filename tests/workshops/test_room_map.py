@@ -82,3 +82,55 @@ def test_what_several_tables_named_is_heavier(drawn):
     found = room_map(programme, workshop.id)
     rings = re.findall(r'data-box="(\w+)"[^>]*><rect [^>]*fill="none"', found.svg)
     assert set(rings) == {"sleep", "stress", "buses"}
+
+
+def _hall(causes, unlinked=0):
+    """Six tables that drew so many causes between them, each linked to the next."""
+    programme = programme_of(map_from("stress -> snacking +"))
+    programme.add(
+        *(Factor(id=f"u{n}", label=f"Not yet joined {n}") for n in range(unlinked))
+    )
+    workshop = plan_workshop(programme, kit("mapping_workshop"))
+    tables = tables_of(programme, workshop.id)
+    for n in range(causes):
+        map_id = tables[n % 6].map_id
+        label = f"Cause of that kind {n}"
+        programme.add(Factor(map_id=map_id, id=f"c{n}", label=label))
+        if n >= 6:
+            ends = {"source": f"c{n}", "target": f"c{n - 6}"}
+            programme.add(Link(map_id=map_id, **ends, polarity=Polarity.SAME))
+    return programme, workshop
+
+
+def _letters(found):
+    """How high letters are on a projector of 1366 x 768, in pixels."""
+    view = re.search(r'viewBox="([^"]+)"', found.svg)[1]
+    wide, high = (float(n) for n in view.split()[2:])
+    return 12 * min(1_286 / wide, 515 / high)
+
+
+def test_fifty_causes_are_read_from_the_back_of_the_room():
+    programme, workshop = _hall(50)
+    assert _letters(room_map(programme, workshop.id)) > 13.5
+
+
+def test_a_map_whose_names_became_small_is_drawn_together_once_and_then_stays():
+    programme, workshop = _hall(50)
+    shown = room_map(programme, workshop.id)
+    far = {key: (2 * x, 2 * y) for key, (x, y) in shown.places.items()}
+    then = room_map(programme, workshop.id, before=replace(shown, places=far))
+    assert _letters(then) > 13
+    again = room_map(programme, workshop.id, before=then)
+    assert again.places == then.places
+
+
+def test_what_nothing_links_stands_in_one_strip_below_the_map():
+    programme, workshop = _hall(24, unlinked=9)
+    found = room_map(programme, workshop.id)
+    assert found.svg.count("Not linked yet") == 1
+    loose = [y for key, (_, y) in found.places.items() if key.startswith("u")]
+    rest = [y for key, (_, y) in found.places.items() if not key.startswith("u")]
+    assert min(loose) > max(rest)
+    programme.add(Factor(id="u9", label="Another not yet joined"))
+    then = room_map(programme, workshop.id, before=found)
+    assert then.svg.count("Not linked yet") == 1

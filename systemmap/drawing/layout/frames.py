@@ -14,14 +14,20 @@ from systemmap.drawing.layout.stress import fitted
 from systemmap.drawing.layout.tray import AISLE, in_theme_order, room_for, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from systemmap.drawing.layout.map_numbers import Bools, Floats, Picture
 
 # times the page's sides, and how much wider than it; where names are largest is kept
 SIZES = ((0.9, 1.0), (1.0, 1.0), (1.0, 1.1), (0.95, 1.25), (1.12, 1.0))
+CLOSE_SIZES = ((0.6, 1.0), (0.65, 1.1), (0.7, 1.0), (0.8, 1.0))
+"""For a hall, which reads names from far away: lines may run closer to them."""
 
 
-def reframed(spots: Floats, picture: Picture) -> Floats:
+def reframed(spots: Floats, picture: Picture, *, closely: bool = False) -> Floats:
     """Return the same arrangement, stretched or drawn together to fill the picture's page.
+
+    With `closely`, boxes may stand as near to each other as names allow.
 
     Who stands left of, or above, whom is kept as far as boxes leave room. Causes
     that nothing links, and that stand beside the map, stand in rows below it.
@@ -37,7 +43,8 @@ def reframed(spots: Floats, picture: Picture) -> Floats:
     if not tray.all():
         main = free.part(~tray)
         page = page_beside(main.page, room_for(picture.half[loose]), ratio)
-        found = _fullest(spots[~tray], replace(main, page=page))
+        sizes = (*CLOSE_SIZES, *SIZES) if closely else SIZES
+        found = _fullest(spots[~tray], replace(main, page=page), sizes)
         low, high = bounds(found, main.half)
         result[~tray] = found - low
         width, top = high - low
@@ -67,10 +74,12 @@ def scale_in(spots: Floats, picture: Picture) -> float:
     return float((picture.page / np.maximum(high - low, 1.0)).min())
 
 
-def _fullest(spots: Floats, picture: Picture) -> Floats:
+def _fullest(
+    spots: Floats, picture: Picture, sizes: Sequence[tuple[float, float]]
+) -> Floats:
     """Return the places from which names are largest, of a few sizes of the page."""
     best, largest = spots, 0.0
-    for size, wider in SIZES:
+    for size, wider in sizes:
         sides = picture.page * size * np.array([wider, 1 / wider])
         page = replace(picture, page=sides)
         found = spread_out(fitted(spots, page), page, inside=True)
