@@ -1,9 +1,17 @@
 """The room's one screen under a facilitator's hands, while others go on writing."""
 
+from dataclasses import replace
+
 import pytest
 
-from systemmap.model.workshop import Contribution, Workshop
+from app.canvas import tickets
+from app.rooms._run_day import WALL_WORDS
+from app.rooms.run import LOOKS
+from systemmap.model.elements import Factor, Link
+from systemmap.model.values import now
+from systemmap.model.workshop import Contribution, VoteRound, Workshop
 from systemmap.store import open_store
+from systemmap.workshops.agenda import begin_step
 from systemmap.workshops.notes import notes_from
 from systemmap.workshops.running import tables_of
 from tests.browser.room_town import LEAD, Hall, eventually, fresh_server
@@ -89,3 +97,92 @@ def test_look_alikes_are_live_and_merge_what_is_shown(hall):
     desk.locator("#said", has_text="1 cause put on the map").wait_for()
     assert "sleep" in hall.programme().system_map().factors
     assert hall.faults == []
+
+
+SIZES = ((1366, 768), (1920, 1080))
+CUT = """() => {
+    const inside = (e) => { const b = e.getBoundingClientRect();
+        return b.width > 0 && b.left >= 0 && b.top >= 0
+            && b.right <= innerWidth && b.bottom <= innerHeight; };
+    const told = 'h1, footer p, .join, .agenda li, .bars tr, .newest, .tiles li:not([hidden])';
+    const stage = document.querySelector('main').getBoundingClientRect().bottom + 1;
+    const below = (e) => e.closest('main') && e.getBoundingClientRect().bottom > stage;
+    const cut = [...document.querySelectorAll(told)].filter((e) => !inside(e) || below(e))
+        .map((e) => e.textContent.trim().slice(0, 60));
+    const page = document.documentElement;
+    if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) cut.push('the page scrolls');
+    return cut;
+}"""
+CORNER = """(b => [innerWidth - b.right, innerHeight - b.bottom].map(Math.round))(
+    document.querySelector('.join').getBoundingClientRect())"""
+
+
+def _crowded(hall):
+    """A room in which much was said, with a vote that was counted."""
+    hall.opened()
+    with hall.store.editing("testtown", actor=LEAD, label="Much") as draft:
+        (workshop,) = draft.all(Workshop).values()
+        tables = tables_of(draft, workshop.id)
+        for n in range(60):
+            text = f"Something that people said at length about place number {n % 40}"
+            seat = tables[n % 6].id
+            draft.add(*notes_from(workshop, [text], key=f"k{n}", table_id=seat))
+        names = [f"Cause number {n} with a longer name" for n in range(40)]
+        for n, name in enumerate(names):
+            draft.add(Factor(id=f"c{n}", label=name))
+            if n:
+                draft.add(Link(source=f"c{n}", target=f"c{n // 2}", polarity="+"))
+        draft.add(
+            VoteRound(
+                id="r1",
+                workshop_id=workshop.id,
+                question="Which of these matter most here?",
+                options=tuple(f"c{n}" for n in range(12)),
+                dots=5,
+                state="closed",
+            )
+        )
+        begun = begin_step(workshop, 6, now())
+        draft.replace(replace(begun, focus="factor:c0"))
+    return workshop
+
+
+def _run(hall, workshop):
+    """The address of the facilitator's page."""
+    secret = hall.store.secret()
+    ticket = tickets.mint(secret, "testtown", "main", LEAD, workshop_id=workshop.id)
+    return f"{hall.base}/run/testtown/{workshop.id}?ticket={ticket}"
+
+
+def test_the_wall_cuts_nothing_and_its_code_stays_in_one_corner(hall):
+    workshop = _crowded(hall)
+    run = _run(hall, workshop)
+    for width, height in SIZES:
+        wall = hall.somebody(width=width, height=height, touch=False)
+        place = f"{hall.base}/room/present/testtown/{workshop.id}"
+        corners = set()
+        eventually(lambda wall=wall: wall.goto(run).ok)
+        for screen in WALL_WORDS:
+            asked = wall.request.post(run, form={"act": "wall", "screen": screen})
+            assert asked.ok
+            wall.goto(place)
+            wall.locator("footer", has_text="No name, no account").wait_for()
+            assert wall.evaluate(CUT) == [], (screen, width)
+            corners.add(tuple(wall.evaluate(CORNER)))
+        assert len(corners) == 1, corners
+        wall.context.close()
+    assert hall.faults == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (820, 1180), (320, 640)])
+def test_the_one_button_needs_no_scrolling_at_any_size(hall, size):
+    workshop = _crowded(hall)
+    run = _run(hall, workshop)
+    desk = hall.somebody(width=size[0], height=size[1], touch=False)
+    for look in LOOKS:
+        eventually(lambda look=look: desk.goto(f"{run}&look={look}").ok)
+        box = eventually(desk.locator("button.next").bounding_box)
+        assert box["y"] + box["height"] <= size[1], look
+        wide = desk.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, look
+    desk.context.close()
