@@ -459,3 +459,11 @@ def test_columns_without_headings_rules_and_effects_hide_no_link(text):
     found = read(text.encode(), "links.csv")
     assert links(found) == {"Stress - Sleep", "Sleep + Weight"}
     assert (found.items, found.read) == (2, 2)
+
+
+def test_a_type_beside_a_sign_never_overwrites_it():
+    text = b"From,To,Type,Sign\nStress,Sleep,Flow,-\nSleep,Weight,+,-\n"
+    found = read(text, "links.csv")
+    assert links(found) == {"Stress - Sleep", "Sleep - Weight"}
+    kept = [r.extra["columns"]["Type"] for r in found.records if isinstance(r, Link)]
+    assert kept == ["Flow", "+"]

@@ -13,8 +13,10 @@ from systemmap.formats import read
 from systemmap.model.elements import Link
 from systemmap.model.plan import Workstream
 from systemmap.model.response import Action
+from tests.intake.made_files import of, workbook
 
 CASES = Path(__file__).parent / "cases"
+SAMPLES = Path(__file__).parent / "samples"
 _NAMES = "".join(
     f' xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
     for p, n in (("office", "office"), ("table", "table"), ("text", "text"))
@@ -83,3 +85,23 @@ def test_a_damaged_sheet_is_refused_in_words():
             read(data, "plan.ods")
     with pytest.raises(ReadError, match="password"):
         read(b"\xd0\xcf\x11\xe0" + b"x" * 600, "plan.xls")
+
+
+def test_a_plan_is_read_from_an_old_excel_file_and_from_tabs():
+    """The old file is ours, as LibreOffice saves it."""
+    found = read((SAMPLES / "old_plan.xls").read_bytes(), "plan.xls")
+    assert found.format == "plan_excel"
+    assert [(a.ref, a.title, a.status) for a in of(Action, found)] == [
+        ("1.1", "Open a food club", "ongoing"),
+        ("1.2", "Train midwives", "complete"),
+    ]
+    assert [w.name for w in of(Workstream, found)] == ["Food"]
+    tabs = b"Ref\tAction\tOwner(s)\tTarget date\nA1\tFood club\tParks\t31/03/2027\n"
+    (club,) = of(Action, read(tabs, "plan.tsv"))
+    assert (club.ref, club.owners, club.due.start) == ("A1", ("Parks",), "2027-03-31")
+
+
+def test_too_many_columns_are_refused_by_the_name_of_their_sheet():
+    wide = workbook(["x"] * 400)
+    with pytest.raises(ReadError, match="400 columns on sheet 'Sheet'"):
+        read(wide, "wide.xlsx")

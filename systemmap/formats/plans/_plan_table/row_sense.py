@@ -143,7 +143,9 @@ class _Sense:
         self.reference = self._cell(own, REFERENCE) or self.reference
         if out := self.tool.why_out(own):
             told[row.where] = Told(LEFT_OUT, out)
-        elif title and self.tool.gathers(own, self._cells_below(n)):
+        elif (
+            title and self.tool.places and self.tool.gathers(own, self._cells_below(n))
+        ):
             self.tool.gather(own, title)
             told[row.where] = Told(SECTION, "", title)
         elif (begun := self.tool.section_begun(own)) is not None:
