@@ -186,3 +186,24 @@ def test_the_one_button_needs_no_scrolling_at_any_size(hall, size):
         wide = desk.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, look
     desk.context.close()
+
+
+def test_cards_are_sorted_by_keys_alone(hall):
+    hall.opened()
+    for table, text in enumerate(("Dark parks", "Long shifts")):
+        _write(hall, text, table)
+    lead = hall.facilitator("workshops")
+    desk = lead.frame_locator("iframe[title='Run the room']")
+    desk.get_by_role("link", name="Notes").press("Enter")
+    for text in ("Dark parks", "Long shifts"):
+        box = desk.locator(".columns .card", has_text=text).get_by_role("checkbox")
+        box.focus()
+        lead.keyboard.press("Space")
+    desk.locator("[data-chosen]", has_text="2 ticked").wait_for()
+    desk.locator("select[name=theme]").focus()
+    lead.keyboard.type("Food env")
+    desk.get_by_role("button", name="Sort").focus()
+    lead.keyboard.press("Enter")
+    desk.locator("#said", has_text="2 notes sorted: Food environment").wait_for()
+    notes = hall.programme().all(Contribution).values()
+    assert {note.theme for note in notes} == {"food_environment"}
