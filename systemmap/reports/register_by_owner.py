@@ -298,14 +298,15 @@ def _by_owner(facts: Facts) -> Iterator[Block]:
     owners = actions_by_owner(facts.programme)
     kept = [n for n, name in enumerate(columns) if causes or name != _TIES]
     for number, (name, actions) in enumerate(owners.items(), start=1):
-        rows = [_row(action, causes) for action in actions]
-        shares = narrowed((*_SHARES, _SHARE), rows, kept=OPEN)
+        every = [_row(action, causes) for action in actions]
+        rows = tuple(tuple(row[n] for n in kept) for row in every)
+        shares = [(*_SHARES, _SHARE)[n] for n in kept]
         yield Heading(text=name, level=2, anchor=f"owner_{number}")
         yield Table(
             caption=_finding(actions, late),
             headings=tuple(columns[n] for n in kept),
-            rows=tuple(tuple(row[n] for n in kept) for row in rows),
-            shares=tuple(shares[n] for n in kept),
+            rows=rows,
+            shares=narrowed(shares, rows, kept=OPEN),
         )
 
 

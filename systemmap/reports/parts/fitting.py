@@ -219,15 +219,20 @@ def narrowed(
 ) -> tuple[int, ...]:
     """Leave little room to a column in which nothing stands; not to those `kept`.
 
+    The column with the longest words has the room that is left over.
+
     Examples
     --------
     >>> narrowed((20, 18, 9), [("Walks", "", ""), ("Meals", "", "")], kept=frozenset({2}))
-    (20, 4, 9)
+    (34, 4, 9)
     """
-    return tuple(
+    found = [
         share if n in kept or any(row[n] for row in rows) else max(1, share // 4)
         for n, share in enumerate(shares)
-    )
+    ]
+    most = [max((len(row[n]) for row in rows), default=0) for n in range(len(found))]
+    found[most.index(max(most))] += sum(shares) - sum(found)
+    return tuple(found)
 
 
 def leads_to_table(blocks: Sequence[Block], at: int) -> bool:

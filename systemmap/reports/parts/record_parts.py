@@ -159,12 +159,13 @@ def _rows(
         for n, name in enumerate(_PLAN)
         if name not in _BESIDE or any(row[n] for row in rows)
     ]
-    shares = narrowed(tuple(_PLAN.values()), rows)
+    cells = tuple(tuple(row[n] for n in kept) for row in rows)
+    shares = [list(_PLAN.values())[n] for n in kept]
     yield Table(
         caption=f"{counted(len(rows), 'row')} of the plan",
         headings=tuple(list(_PLAN)[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in rows),
-        shares=tuple(shares[n] for n in kept),
+        rows=cells,
+        shares=narrowed(shares, cells),
     )
 
 
