@@ -295,3 +295,10 @@ def test_sums_in_other_words_and_shares_below_are_no_actions():
     assert [a.title for a in actions(found)] == ["Food club", "Total place plan"]
     assert said(found).count("A row of totals is no action") == 2
     assert of(Workstream, found)[0].note == "Completed: 1 of 2"
+
+
+def test_an_empty_row_of_a_sheet_is_shown_at_its_own_place():
+    found = read(workbook(HEAD, CLUB, (), ("Later",), WALKS), "plan.xlsx")
+    shown = [(row[0], row[2]) for row in found.seen["rows"]]
+    assert ("sheet Sheet, row 3", "blank") in shown
+    assert [role for where, role in shown if where.endswith("row 4")] == ["section"]

@@ -224,7 +224,8 @@ class _SheetReader:
             where = _where(self.sheet, row.number)
             inside = row.number <= self.last_of_table and row.number not in self.between
             if kinds and row.number > previous + 1 and inside:
-                found.append(Row(("",) * self.width, where, self.table))
+                free = _where(self.sheet, previous + 1)  # the empty row itself
+                found.append(Row(("",) * self.width, free, self.table))
             previous = row.number
             if self.is_heading(row.texts(row.width)):
                 heads = row.texts(self.width)
