@@ -207,3 +207,20 @@ def test_cards_are_sorted_by_keys_alone(hall):
     desk.locator("#said", has_text="2 notes sorted: Food environment").wait_for()
     notes = hall.programme().all(Contribution).values()
     assert {note.theme for note in notes} == {"food_environment"}
+
+
+def test_a_phone_follows_a_step_that_began_before_it_first_asked(hall):
+    words = hall.opened().replace("-", " ")
+    (workshop,) = hall.programme().all(Workshop).values()
+    run = _run(hall, workshop)
+    phone = hall.somebody()
+    phone.route("**/room/now?*", lambda route: route.abort())
+    eventually(lambda: phone.goto(run).ok)
+    hall.join(phone, words, "Table 1")
+    phone.goto(f"{hall.base}/room/others")
+    at = [item.room for item in workshop.agenda].index("capture")
+    asked = phone.request.post(run, form={"act": "next", "step": at, "from": -1})
+    assert asked.ok
+    phone.unroute("**/room/now?*")
+    phone.wait_for_url("**/room/capture")
+    phone.context.close()

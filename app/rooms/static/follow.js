@@ -75,7 +75,7 @@
     location.assign(now.go);
   };
 
-  let step = NaN;
+  let step = Number(words.step); // at which this page was made: one may begin before it asks
   let mark = "";
   let gone = false;
   /** @param {Now} now */
