@@ -195,10 +195,18 @@ def test_cards_are_sorted_by_keys_alone(hall):
     lead = hall.facilitator("workshops")
     desk = lead.frame_locator("iframe[title='Run the room']")
     desk.get_by_role("link", name="Notes").press("Enter")
+    desk.locator("a[aria-current]", has_text="Notes").wait_for()  # its page has come
     for text in ("Dark parks", "Long shifts"):
         box = desk.locator(".columns .card", has_text=text).get_by_role("checkbox")
-        box.focus()
-        lead.keyboard.press("Space")
+
+        def ticked(
+            box=box,
+        ):  # a page not painted yet takes no key: press what is not ticked
+            box.focus()
+            lead.keyboard.press("Space")
+            return box.is_checked()
+
+        eventually(ticked)
     desk.locator("[data-chosen]", has_text="2 ticked").wait_for()
     desk.locator("select[name=theme]").focus()
     lead.keyboard.type("Food env")
