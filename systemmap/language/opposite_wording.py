@@ -33,7 +33,7 @@ def is_opposite_wording(one: str, other: str) -> bool:
     first, second = words_of_name(one), words_of_name(other)
     if max(len(first), len(second)) > _LONGEST:
         return False
-    first, second, _ = joined(first, second)
+    first, second, _ = joined(one, other)
     return (
         _turned_by_word(first, second)
         or _turned_by_pair(first, second)
@@ -57,14 +57,16 @@ def _turned_by_pair(first: Sequence[NameWord], second: Sequence[NameWord]) -> bo
         [w for w in carrying(side) if {w.plain, w.form} & _paired()]
         for side in (first, second)
     ]
+    if not len(turned[0]) == len(turned[1]) == 1:
+        return False
+    (one,), (other,) = turned
+    if frozenset((one.plain, other.plain)) not in _antonyms():
+        return False
     rests = [
         [w for w in carrying(side) if not {w.plain, w.form} & _paired()]
         for side in (first, second)
     ]
-    if not (len(turned[0]) == len(turned[1]) == 1 and rests[0]):
-        return False
-    one, other = turned[0][0], turned[1][0]
-    return frozenset((one.plain, other.plain)) in _antonyms() and are_same_set(*rests)
+    return bool(rests[0]) and are_same_set(*rests)
 
 
 def _turned_by_prefix(first: Sequence[NameWord], second: Sequence[NameWord]) -> bool:

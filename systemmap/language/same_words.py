@@ -60,7 +60,7 @@ def differences_between(one: str, other: str) -> frozenset[Difference] | None:
     >>> differences_between("Food", "Food waste") is None
     True
     """
-    first, second, found = joined(words_of_name(one), words_of_name(other))
+    first, second, found = joined(one, other)
     a, b = carrying(first), carrying(second)
     if not a or not b:
         return None
@@ -108,17 +108,19 @@ def _amounts(words: Sequence[NameWord]) -> set[str]:
     return {w.form for w in words if w.form in _LIGHT and w.form not in _GRAMMAR}
 
 
+@lru_cache(maxsize=1_000)  # several questions are asked of two names, one after another
 def joined(
-    first: Sequence[NameWord], second: Sequence[NameWord]
+    one: str, other: str
 ) -> tuple[tuple[NameWord, ...], tuple[NameWord, ...], frozenset[Difference]]:
-    """Put words together that the other name writes as one."""
-    one, why_one = _put_together(first, second)
-    other, why_other = _put_together(second, first)
-    found = why_one | why_other
-    if not found and [w.form for w in one] == [w.form for w in other]:
-        hyphens = [w.joined for w in one] != [w.joined for w in other]
+    """Return two names' words, those put together that the other name writes as one."""
+    words, others = words_of_name(one), words_of_name(other)
+    first, why_first = _put_together(words, others)
+    second, why_second = _put_together(others, words)
+    found = why_first | why_second
+    if not found and [w.form for w in first] == [w.form for w in second]:
+        hyphens = [w.joined for w in first] != [w.joined for w in second]
         found = frozenset({Difference.HYPHENS}) if hyphens else found
-    return one, other, found
+    return first, second, found
 
 
 def _put_together(
@@ -133,8 +135,10 @@ def _put_together(
     while n < len(words):
         for length in (3, 2):
             part = words[n : n + length]
-            plain = "".join(w.plain for w in part)
-            if len(part) == length and form_of(plain) in wanted:
+            if len(part) < length:
+                continue
+            plain = "".join([w.plain for w in part])
+            if form_of(plain) in wanted:
                 hyphen = any(w.joined for w in part[1:])
                 found.add(Difference.HYPHENS if hyphen else Difference.SPACING)
                 result.append(
