@@ -326,10 +326,11 @@ def _thin_out(near: NDArray[np.bool_], texts: Sequence[str], most: int) -> None:
     Each is near all others, which tells nobody anything and takes minutes.
     """
     in_series = (near.sum(axis=1) > most).nonzero()[0].tolist()
+    same: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        same.setdefault(text, []).append(place)
     doubles = {
-        name: [
-            other for other in near[name].nonzero()[0] if texts[other] == texts[name]
-        ]
+        name: [other for other in same[texts[name]] if near[name, other]]
         for name in in_series
     }
     for name in in_series:

@@ -21,10 +21,14 @@ def words_to_avoid(
 ) -> Iterator[Finding]:
     """Ask for other words; what people wrote stays as it is beside the name."""
     system_map = analysis.system_map
+    patterns = [
+        (re.compile(rf"\b{re.escape(term.label)}\b", re.IGNORECASE), term)
+        for term in terms("words_to_avoid").values()
+    ]
     for key in sorted(system_map.factors):
         label = system_map.factors[key].label
-        for term in terms("words_to_avoid").values():
-            if re.search(rf"\b{re.escape(term.label)}\b", label, re.IGNORECASE):
+        for pattern, term in patterns:
+            if pattern.search(label):
                 yield Finding(
                     question=f"Could {quoted(label)} be named otherwise? {term.description}",
                     factors=(key,),
