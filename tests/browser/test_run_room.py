@@ -107,7 +107,10 @@ CUT = """() => {
     const told = 'h1, footer p, .join, .agenda li, .bars tr, .newest, .tiles li:not([hidden])';
     const stage = document.querySelector('main').getBoundingClientRect().bottom + 1;
     const below = (e) => e.closest('main') && e.getBoundingClientRect().bottom > stage;
-    const cut = [...document.querySelectorAll(told)].filter((e) => !inside(e) || below(e))
+    const parted = [...document.querySelectorAll('[data-fit] > *')].filter((e) =>
+        e.getBoundingClientRect().bottom > e.parentElement.getBoundingClientRect().bottom + 1);
+    const outside = [...document.querySelectorAll(told)].filter((e) => !inside(e) || below(e));
+    const cut = [...parted, ...outside]
         .map((e) => e.textContent.trim().slice(0, 60));
     const page = document.documentElement;
     if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) cut.push('the page scrolls');
