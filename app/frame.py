@@ -59,6 +59,7 @@ _LOOK = """<style>
 [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button p { color: inherit !important; }
 [data-testid="stButtonGroup"] button[aria-checked="true"] { font-weight: 600; }
 [role="tab"][aria-selected="true"], [role="tab"][aria-selected="true"] p { color: inherit !important; font-weight: 600; }
+[class*="st-key-place-"][class*="-way"]:not(.st-key-place-map-way) [data-testid="stSkeleton"] { height: 2rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: .5rem 1rem 2rem !important; }
   [data-testid="stExpandSidebarButton"] { background: Canvas; left: .75rem; position: fixed; top: .75rem; }
@@ -90,13 +91,14 @@ html:not([data-whole]) [data-testid="stMainBlockContainer"] * { visibility: inhe
 }
 @keyframes sm-opening { from { visibility: hidden; } 8% { visibility: visible; } to { visibility: hidden; } }
 </style>"""
-"""No band above the bar. The ring of the keyboard's place is yellow with ink inside, so
-that one of the two stands out on any ground; the current place has a bar and no ring.
-A folded menu takes no Tab stop that nobody sees. In a narrow window the finding stands
-above the place's ways of looking: zoomed in, it would lie below the window's edge.
-The first place is shown once it is whole, see `announcement.js`, or after a moment; on
-a phone, which is slow and is drawn again once it has told how narrow it is, that may
-take longer, and says so."""
+"""No band above the bar. What stands for the ways of looking while they come is as high
+as they are: what lies below does not slide away under a press. The ring of the
+keyboard's place is yellow with ink inside, so that one of the two stands out on any
+ground; the current place has a bar and no ring. A folded menu takes no Tab stop that
+nobody sees. In a narrow window the finding stands above the place's ways of looking:
+zoomed in, it would lie below the window's edge. The first place is shown once it is
+whole, see `announcement.js`, or after a moment; on a phone, which is slow and is drawn
+again once it has told how narrow it is, that may take longer, and says so."""
 
 BESIDE_MENU = """<style>
 @media (min-width: 769px) { [data-testid="stAppViewContainer"]:not(:has(> [data-testid="stSidebar"])) { padding-left: 300px; } }

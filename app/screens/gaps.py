@@ -42,6 +42,7 @@ _LOOK = """<style>
 [class*="st-key-gaps-row-"] button { justify-content: start; min-height: 2.25rem; text-align: left; width: 100%; }
 [class*="st-key-gaps-row-"] button > div { justify-content: start; width: 100%; }
 [class*="st-key-gaps-row-"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+[class*="st-key-gaps-pick-"] [data-testid="stSkeleton"] { height: 1.5rem; }
 [class*="st-key-gaps-pick-"] label { min-height: 1.5rem; min-width: 1.5rem; }
 @media (max-width: 1150px) {
   [data-testid="stHorizontalBlock"]:has(.st-key-gaps-list, .st-key-gaps-card) { flex-flow: column; }
