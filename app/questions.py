@@ -70,6 +70,7 @@ class Questions:
 
     def view(self, choice: Choice) -> View:
         """Return a part of a map of the open programme, ready to look at."""
+        from systemmap.bundled.attribution import notices_of
         from systemmap.drawing.view import view_of
 
         programme, today = self.programme, self.today
@@ -78,7 +79,13 @@ class Questions:
             "view",
             choice,
             today,
-            ask=lambda: view_of(programme, choice, at=today, analysis=found),
+            ask=lambda: view_of(
+                programme,
+                choice,
+                at=today,
+                notices=notices_of(found.system_map),
+                analysis=found,
+            ),
         )
 
     def picture(self, *, dark: bool = False) -> Picture | None:

@@ -90,7 +90,7 @@ def main() -> None:
 
 def pages(folder: Path) -> dict[str, Path]:
     """Write the same map as our page and as pyvis's two, and return where they lie."""
-    from systemmap.drawing.interactive import interactive_map
+    from systemmap.formats.drawn_maps import interactive_map
 
     programme = _foresight()
     found = {"systemmap": interactive_map(programme, at=date(2026, 11, 22))}

@@ -40,9 +40,8 @@ if TYPE_CHECKING:
     from systemmap.comparing.versions import compare_versions
     from systemmap.coverage.cover import find_coverage
     from systemmap.drawing.interactive import to_pyvis
-    from systemmap.drawing.picture import map_svg
-    from systemmap.drawing.printing import map_pdf
     from systemmap.formats import write
+    from systemmap.formats.drawn_maps import map_pdf, map_svg
     from systemmap.formats.opening import open_file
     from systemmap.gaps import find_gaps
     from systemmap.store import open_store
@@ -103,8 +102,8 @@ _VERBS = {
     "from_frames": "systemmap.analyst.pandas_frames",
     "from_networkx": "systemmap.analyst.graphs",
     "map_from": "systemmap.testing",
-    "map_pdf": "systemmap.drawing.printing",
-    "map_svg": "systemmap.drawing.picture",
+    "map_pdf": "systemmap.formats.drawn_maps",
+    "map_svg": "systemmap.formats.drawn_maps",
     "open_file": "systemmap.formats.opening",
     "open_store": "systemmap.store",
     "show": "systemmap.analyst.notebook",

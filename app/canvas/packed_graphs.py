@@ -13,15 +13,13 @@ from app.analyses import analysis_of, gaps_of
 from app.kept_answers import KeptAnswers
 from app.programmes import programmes_of
 from app.settings import address_of
-from systemmap.drawing.caption import caption_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.factor_card import CardItem, CardPart, card_of
 from systemmap.drawing.interactive import canvas_data, notes
-from systemmap.drawing.listed import rungs
-from systemmap.drawing.scene import programme_scene
 from systemmap.drawing.styles import looks
 from systemmap.drawing.told_loops import told_loops
 from systemmap.drawing.web_files import web_names, web_text
+from systemmap.formats.drawn_maps import drawn_map
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import day
 from systemmap.model.values import now
@@ -144,9 +142,7 @@ def graph_data(
     programme: Programme, map_id: str, *, today: date, shape: str = ""
 ) -> dict[str, Any]:
     """Return one map with its styles, its themes to choose from, and its revision."""
-    scene = programme_scene(
-        programme, map_id, cover=rungs(programme, map_id, today=today)
-    )
+    scene, caption = drawn_map(programme, map_id, at=today)
     named = words_of(programme, "themes")
     return {
         **canvas_data(scene, shape),
@@ -154,7 +150,7 @@ def graph_data(
         "rev": programme.revision,
         "covered": scene.covered,
         "name": scene.name,
-        "notes": notes(caption_of(programme, scene, at=today)),
+        "notes": notes(caption),
         "theme_choices": [
             {"key": key, "name": name} for key, name in named.items() if key
         ],

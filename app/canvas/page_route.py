@@ -20,6 +20,7 @@ from app.listed_people import store_of
 from app.programmes import programmes_of
 from app.server.sign_in import person_in
 from app.settings import current, store
+from systemmap.bundled.attribution import notices_of
 from systemmap.drawing.engine import engine_script
 from systemmap.drawing.interactive import page
 from systemmap.drawing.story import saved_views
@@ -109,7 +110,8 @@ def _html(programme_id: str, choice: Choice) -> str:
 def _page(programme_id: str, revision: int, choice: Choice, today: date) -> str:
     programme = programmes_of(store()).at(programme_id, revision)
     analysis = analysis_of(store(), programme, choice.map_id)
-    view = view_of(programme, choice, at=today, analysis=analysis)
+    notices = notices_of(analysis.system_map)
+    view = view_of(programme, choice, at=today, notices=notices, analysis=analysis)
     return page(view.scene, view.caption, analysis=view.analysis, embed=True)
 
 

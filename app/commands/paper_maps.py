@@ -16,6 +16,7 @@ from app.commands.shared import (
     say,
 )
 from app.commands.written_files import save
+from systemmap.bundled.attribution import notices_of
 from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.drawing.picture import draw as draw_svg
 from systemmap.drawing.printing import draw_pdf
@@ -69,7 +70,8 @@ def draw(
         themes=_known("theme", theme, {f.theme for f in whole.factors.values()}),
         layers=_known("layer", show, set(LAYERS)) or ("gaps",),
     )
-    view = view_of(programme, choice, at=now().astimezone().date())
+    today = now().astimezone().date()
+    view = view_of(programme, choice, at=today, notices=notices_of(whole))
     save(_drawn(view, out.suffix.lower(), paper), out)
     say(view.caption.title)
 

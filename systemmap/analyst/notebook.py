@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.interactive import interactive_map
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.system_map import SystemMap

@@ -9,6 +9,7 @@ from systemmap.analysis.template_share import template_share
 from systemmap.language.phrases import STRUCTURE_NOTE, counted, day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from systemmap.drawing.scene import Scene
@@ -26,7 +27,7 @@ class Caption:
     place, map_name, version, at : str
         Whose map, which one, which revision, as at which day.
     notice : str
-        Licence words of the map; "" = none.
+        Licence words of the map and of what was borrowed; "" = none.
     part : str
         What was left out by filters, in words; "" = nothing.
     template : str
@@ -62,8 +63,14 @@ class Caption:
         return tuple(filter(None, told))
 
 
-def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:
-    """Return the words round a drawing of one of a programme's maps."""
+def caption_of(
+    programme: Programme, scene: Scene, *, at: date, notices: Iterable[str]
+) -> Caption:
+    """Return the words round a drawing of one of a programme's maps.
+
+    `notices` are the licence words of the map and of what was borrowed for it:
+    a drawing knows no other map, so whoever asks for it has to know them.
+    """
     share = template_share(programme.system_map(scene.map_id))
     return Caption(
         title=finding(scene),
@@ -71,7 +78,7 @@ def caption_of(programme: Programme, scene: Scene, *, at: date) -> Caption:
         map_name=scene.name,
         version=f"version {programme.revision}",
         at=day(at),
-        notice=scene.notice,
+        notice=" ".join(notices),
         template=share.words,
         rule=share.note,
     )

@@ -16,24 +16,18 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from systemmap.analysis.map_analysis import MapAnalysis
 from systemmap.coverage.cover import RUNG_WORDS
-from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.engine import engine_script
-from systemmap.drawing.factor_card import Card, cards_of
 from systemmap.drawing.framed import MANY, shown_on_screen
 from systemmap.drawing.key import sample
-from systemmap.drawing.listed import rungs
 from systemmap.drawing.placed import TRAY_WORDS, placed_on
 from systemmap.drawing.scene import (
     KEY_WORDS,
     Scene,
     SceneBox,
     SceneLine,
-    programme_scene,
     scene_from,
 )
-from systemmap.drawing.story import StoryStep, story_of
 from systemmap.drawing.styles import DARK, LIGHT, LINK_STYLES, looks
 from systemmap.drawing.told_loops import told_loops
 from systemmap.drawing.web_files import PAGE_SCRIPTS, bundled, island, policy, web_text
@@ -47,12 +41,14 @@ from systemmap.drawing.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from jinja2 import Template
     from pyvis.network import Network
 
-    from systemmap.model.programme import Programme
+    from systemmap.analysis.map_analysis import MapAnalysis
+    from systemmap.drawing.caption import Caption
+    from systemmap.drawing.factor_card import Card
+    from systemmap.drawing.story import StoryStep
     from systemmap.model.system_map import SystemMap
 
 _NODE = (
@@ -81,52 +77,6 @@ _EDGE = (
     "either_way",
     "reason",
 )
-
-
-def interactive_map(
-    programme: Programme,
-    map_id: str = "main",
-    *,
-    at: date,
-    embed: bool = False,
-    analysis: MapAnalysis | None = None,
-) -> str:
-    """Return one of a programme's maps as a single HTML page.
-
-    Parameters
-    ----------
-    programme : Programme
-        Whose map to draw. It is not changed.
-    map_id : str
-        Which of its maps.
-    at : date
-        The "as at" day, and the day against which actions are read.
-    embed : bool
-        Whether the page is to stand in a frame: the map first, less around it.
-    analysis : MapAnalysis | None
-        The map's analysis, when the caller has it.
-
-    Returns
-    -------
-    str
-        A whole page that makes no request. Write it as UTF-8 with plain line
-        ends: its policy holds hashes of the exact text.
-
-    Raises
-    ------
-    UnknownItem
-        The programme has no such map.
-    """
-    cover = rungs(programme, map_id, today=at)
-    scene = programme_scene(programme, map_id, cover=cover)
-    return page(
-        scene,
-        caption_of(programme, scene, at=at),
-        analysis=analysis or MapAnalysis(programme.system_map(map_id)),
-        embed=embed,
-        story=story_of(programme, map_id),
-        cards=cards_of(programme, map_id),
-    )
 
 
 def page(

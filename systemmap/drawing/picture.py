@@ -8,10 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.caption import Caption, caption_of
 from systemmap.drawing.framed import framed
 from systemmap.drawing.key import key_column
-from systemmap.drawing.listed import rungs
 from systemmap.drawing.marks import (
     box_mark,
     ground_mark,
@@ -22,7 +20,6 @@ from systemmap.drawing.marks import (
     tray_mark,
 )
 from systemmap.drawing.placed import placed_on
-from systemmap.drawing.scene import Scene, SceneBox, SceneLine, programme_scene
 from systemmap.drawing.styles import FONT, GROUND_SHARE, LIGHT, tint
 from systemmap.drawing.svg import element, number, text, words
 from systemmap.errors import InvalidValue
@@ -30,10 +27,10 @@ from systemmap.language.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
+    from systemmap.drawing.caption import Caption
+    from systemmap.drawing.scene import Scene, SceneBox, SceneLine
     from systemmap.drawing.styles import Roles
-    from systemmap.model.programme import Programme
 
 # Landscape, in millimetres (ISO 216)
 PAPERS = {
@@ -65,40 +62,6 @@ class _Page:
     @property
     def key_width(self) -> float:
         return 172 * self.unit
-
-
-def map_svg(
-    programme: Programme, map_id: str = "main", *, at: date, paper: str = "A3"
-) -> str:
-    """Draw one of a programme's maps for paper.
-
-    Parameters
-    ----------
-    at : date
-        The day in the footer, and the day against which actions are read.
-    paper : str
-        A4, A3, A2, A1 or A0, always landscape.
-
-    Raises
-    ------
-    UnknownItem, InvalidValue
-        No such map; no such paper.
-    """
-    cover = rungs(programme, map_id, today=at)
-    scene = programme_scene(programme, map_id, cover=cover)
-    return draw(scene, caption_of(programme, scene, at=at), paper=paper)
-
-
-def map_png(
-    programme: Programme,
-    map_id: str = "main",
-    *,
-    at: date,
-    paper: str = "A3",
-    width: int = 2400,
-) -> bytes:
-    """Draw one of a programme's maps as a picture, `width` pixels wide."""
-    return png_from(map_svg(programme, map_id, at=at, paper=paper), width=width)
 
 
 def draw(scene: Scene, caption: Caption, *, paper: str = "A3") -> str:

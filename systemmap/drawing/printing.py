@@ -18,19 +18,14 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from systemmap.drawing.caption import caption_of
-from systemmap.drawing.listed import rungs
 from systemmap.drawing.pdf_tags import Element, TaggedCanvas
 from systemmap.drawing.picture import PAPERS, draw, font_files
-from systemmap.drawing.scene import programme_scene
 
 if TYPE_CHECKING:
-    from datetime import date
     from xml.etree.ElementTree import Element as Mark
 
     from systemmap.drawing.caption import Caption
     from systemmap.drawing.scene import Scene
-    from systemmap.model.programme import Programme
 
 REGULAR, BOLD = "SystemmapText", "SystemmapTextBold"
 OTHER_SIGNS = {"●": "•", "◐": "•", "\t": " ", "\u200b": ""}
@@ -43,15 +38,6 @@ _Mark: TypeAlias = Callable[[Page, "Mark", Look], None]
 _CAPS = {"butt": 0, "round": 1}
 _JOINS = {"miter": 0, "round": 1}
 _STEP = re.compile(r"([MLQhvz])([^MLQhvz]*)")
-
-
-def map_pdf(
-    programme: Programme, map_id: str = "main", *, at: date, paper: str = "A3"
-) -> bytes:
-    """Draw one of a programme's maps as a PDF; arguments and errors as `map_svg`."""
-    cover = rungs(programme, map_id, today=at)
-    scene = programme_scene(programme, map_id, cover=cover)
-    return draw_pdf(scene, caption_of(programme, scene, at=at), paper=paper)
 
 
 def draw_pdf(scene: Scene, caption: Caption, *, paper: str = "A3") -> bytes:

@@ -110,7 +110,6 @@ class Scene:
 
     map_id: str
     name: str
-    notice: str
     boxes: tuple[SceneBox, ...]
     lines: tuple[SceneLine, ...]
     themes: tuple[ThemeStyle, ...]
@@ -179,7 +178,6 @@ def scene_from(
     return Scene(
         map_id=system_map.id,
         name=system_map.version.name,
-        notice=system_map.version.notice,
         boxes=boxes,
         lines=tuple(line_of(link) for link in system_map.links.values()),
         themes=tuple(theme_styles((box.theme for box in boxes), names).values()),

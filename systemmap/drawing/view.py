@@ -19,7 +19,7 @@ from systemmap.language.phrases import counted, listed
 from systemmap.model.system_map import SystemMap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from systemmap.drawing.caption import Caption
@@ -91,6 +91,7 @@ def view_of(
     choice: Choice,
     *,
     at: date,
+    notices: Iterable[str],
     analysis: MapAnalysis | None = None,
 ) -> View:
     """Return the chosen part of a map; every factor stays where it is on the whole.
@@ -103,6 +104,8 @@ def view_of(
         Which map, and which part of it.
     at : date
         The day against which actions are read.
+    notices : iterable of str
+        Licence words of the map and of what was borrowed for it.
     analysis : MapAnalysis | None
         The whole map's analysis, when the caller has it.
 
@@ -133,7 +136,8 @@ def view_of(
         frames = {box.id: box.frame for box in scene.boxes}
         scene = replace(scene, letters=loop_letters(shown, frames))
     caption = replace(
-        caption_of(programme, scene, at=at), part=part_words(programme, choice)
+        caption_of(programme, scene, at=at, notices=notices),
+        part=part_words(programme, choice),
     )
     if choice.focus:
         caption = replace(caption, title=_around(analysis, choice))

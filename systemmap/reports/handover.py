@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systemmap.drawing.interactive import interactive_map
 from systemmap.formats import write
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.formats.fixed_zip import zipped
 from systemmap.language.phrases import counted
 from systemmap.reports.parts.blocks import Heading, Paper, Table, Words

@@ -48,7 +48,13 @@ def test_gaps_with_what_could_be_built_on_and_everything_else_share_one_analysis
         four_boxes(analysis)
         plan_reach(analysis)
         what_if(analysis, {"stress": 1.0})
-        view_of(programme, Choice(layers=("loops",)), at=TODAY, analysis=analysis)
+        view_of(
+            programme,
+            Choice(layers=("loops",)),
+            at=TODAY,
+            notices=(),
+            analysis=analysis,
+        )
     assert calls == ONCE
 
 

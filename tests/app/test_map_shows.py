@@ -51,15 +51,15 @@ def test_what_fills_the_boxes_stands_in_the_table_and_in_words_too(open_screen):
 def test_a_view_shows_only_the_links_rungs_and_agreement_asked_for():
     town = example()
     day = date(2026, 11, 21)
-    wider = view_of(town, Choice(determinants=("living_working",)), at=day)
+    wider = view_of(town, Choice(determinants=("living_working",)), at=day, notices=())
     factors = town.system_map().factors
     assert {factors[box.id].layer for box in wider.scene.boxes} == {"living_working"}
     assert "layers" in wider.caption.part
-    less = view_of(town, Choice(styles=("less",)), at=day).scene
+    less = view_of(town, Choice(styles=("less",)), at=day, notices=()).scene
     assert {line.style for line in less.lines} == {"less"}
-    bare = view_of(town, Choice(rungs=(0,)), at=day).scene
+    bare = view_of(town, Choice(rungs=(0,)), at=day, notices=()).scene
     assert {box.rung for box in bare.boxes} == {0}
-    agreed = view_of(town, Choice(agreed=("agreed",)), at=day).scene
+    agreed = view_of(town, Choice(agreed=("agreed",)), at=day, notices=()).scene
     assert {line.confidence for line in agreed.lines} == {"agreed"}
 
 
@@ -97,7 +97,9 @@ def test_what_one_table_said_is_shown_alone(open_screen):
     labelled(at.multiselect, "Said by").select("oak").run()
     said_there = part_of(at)["said"]
     assert 0 < len(said_there["boxes"]) < len(example().system_map().factors)
-    shown = view_of(example(), Choice(tables=("oak",)), at=date(2026, 11, 21)).scene
+    shown = view_of(
+        example(), Choice(tables=("oak",)), at=date(2026, 11, 21), notices=()
+    ).scene
     assert sorted(box.id for box in shown.boxes) == said_there["boxes"]
 
 

@@ -41,5 +41,7 @@ def test_laying_out_afresh_is_one_change_and_leaves_what_is_pinned(open_screen, 
     ("kind", "starts"), [("pdf", b"%PDF-"), ("svg", b"<svg"), ("png", b"\x89PNG")]
 )
 def test_a_view_is_drawn_as_each_kind_of_file_only_when_wanted(kind, starts):
-    view = view_of(programme_of(SLEEP), Choice(focus="sleep", steps=1), at=DAY)
+    view = view_of(
+        programme_of(SLEEP), Choice(focus="sleep", steps=1), at=DAY, notices=()
+    )
     assert picture(view, kind, "A4")().startswith(starts)

@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader
 
 from systemmap.bundled.examples import example
 from systemmap.drawing import interactive
-from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.layout.readability import links_behind_boxes
 from systemmap.drawing.placed import placed_on
 from systemmap.drawing.scene import programme_scene
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.plan import LocalTerm, ProgrammeInfo
 from systemmap.model.programme import Programme

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
 from app.canvas.packed_graphs import graph_data
-from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.scene import line_data, programme_scene
 from systemmap.drawing.web_files import joined
@@ -21,6 +20,7 @@ from systemmap.drawing.words import (
     map_in_words,
 )
 from systemmap.editing.canvas_acts import ACTS
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.elements import Link
 from systemmap.model.values import Confidence, Polarity, Strength
 from systemmap.testing import map_from, programme_of

@@ -15,8 +15,8 @@ from systemmap.drawing.engine import (
     checked,
     engine_script,
 )
-from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.web_files import hashed, island, policy
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight

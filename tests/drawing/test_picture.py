@@ -9,9 +9,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageChops
 
-from systemmap.drawing.picture import PAPERS, font_files, map_svg, png_from
+from systemmap.drawing.picture import PAPERS, font_files, png_from
 from systemmap.drawing.view import Choice, picture_of, view_of
 from systemmap.errors import InvalidValue
+from systemmap.formats.drawn_maps import map_svg
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action, ActionFactor
 from systemmap.testing import map_from, programme_of
@@ -127,7 +128,7 @@ def test_home_draws_a_map_as_its_place_shows_it():
     tall = foresight().system_map()
     for factor in list(tall.factors.values()):
         tall.replace_factor(replace(factor, x=factor.y, y=factor.x))
-    view = view_of(programme_of(tall), Choice(), at=DAY)
+    view = view_of(programme_of(tall), Choice(), at=DAY, notices=())
     left, top, right, bottom = view.scene.bounds
     assert right - left < bottom - top
     _, _, width, height = fromstring(picture_of(view).svg).get("viewBox").split()

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from systemmap.bundled.examples import example
-from systemmap.drawing.picture import PAPERS, map_svg, png_from
-from systemmap.drawing.printing import map_pdf
+from systemmap.drawing.picture import PAPERS, png_from
 from systemmap.errors import InvalidValue
+from systemmap.formats.drawn_maps import map_pdf, map_svg
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.foresight import foresight

@@ -3,9 +3,9 @@
 from datetime import date
 
 from systemmap.bundled.examples import example
-from systemmap.drawing.interactive import interactive_map
 from systemmap.drawing.story import parameters_of, saved_views, story_of
 from systemmap.drawing.view import Choice
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
 

@@ -47,7 +47,9 @@ def test_a_long_list_says_that_it_was_cut():
 
 
 def test_letters_stand_clear_of_boxes_and_of_each_other():
-    view = view_of(example(), Choice(layers=("loops",)), at=date(2026, 11, 21))
+    view = view_of(
+        example(), Choice(layers=("loops",)), at=date(2026, 11, 21), notices=()
+    )
     letters = view.scene.letters
     assert len(letters) == MOST
     for at, letter in enumerate(letters):
@@ -66,12 +68,14 @@ def test_letters_stand_clear_of_boxes_and_of_each_other():
 
 
 def test_votes_stand_in_the_picture_and_in_the_table_when_asked_for():
-    view = view_of(example(), Choice(layers=("votes",)), at=date(2026, 11, 21))
+    view = view_of(
+        example(), Choice(layers=("votes",)), at=date(2026, 11, 21), notices=()
+    )
     table = factor_table(view.scene)
     votes = {row[0]: row[-1] for row in table.rows}
     assert table.headings[-1] == "Votes"
     assert votes["Stress"] == str(example().system_map().factor("stress").priority)
-    plain = view_of(example(), Choice(), at=date(2026, 11, 21))
+    plain = view_of(example(), Choice(), at=date(2026, 11, 21), notices=())
     assert "Votes" not in factor_table(plain.scene).headings
 
 

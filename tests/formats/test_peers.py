@@ -103,7 +103,9 @@ def test_prsm_shows_the_legend_with_themes_and_signs():
 
 def test_prsm_shows_the_maps_note_and_the_notice_that_travels_with_it():
     (said,) = prsm(example())["description"]["text"]["ops"]
-    assert said["insert"] == f"{example().maps['main'].note}\n"
+    note, notice = said["insert"].removesuffix("\n").split("\n\n")
+    assert note == example().maps["main"].note
+    assert "Open Government Licence v3.0" in notice  # two causes are borrowed
     (notice,) = prsm(foresight())["description"]["text"]["ops"]
     assert "Open Government Licence v3.0" in notice["insert"]
 

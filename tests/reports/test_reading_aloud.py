@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from systemmap.bundled.examples import example
-from systemmap.drawing.interactive import interactive_map
+from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.due import read_due
 from systemmap.model.meetings import Event
 from systemmap.model.plan import Decision

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import notices_of
 from systemmap.drawing.layout.boxes import text_width, wrapped
 from systemmap.drawing.styles import LIGHT, LINK_STYLES, theme_styles, tint
 from systemmap.formats.maps._map_columns import factor_rows, link_rows
@@ -93,7 +94,8 @@ def project_of(programme: Programme, map_id: str) -> dict[str, object]:
             }
         )
     version = system_map.version
-    said = "\n\n".join(text for text in (clean(version.note), version.notice) if text)
+    note = filter(None, [clean(version.note)])
+    said = "\n\n".join([*note, *notices_of(system_map)])
     themes = [look.name for key, look in looks.items() if key][:_MOST_THEMES]
     return {
         "source": OURS,

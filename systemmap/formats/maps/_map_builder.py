@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import foresight_notice
 from systemmap.errors import Problem
 from systemmap.formats.format import Reading
-from systemmap.formats.maps._attribution import notice_for
 from systemmap.formats.maps._link_statements import LinkStatements
 from systemmap.formats.maps._loop_marks import remark_on_marks
 from systemmap.formats.maps._map_said import NOTHING_SAID, MapSaid
@@ -341,12 +341,11 @@ class MapBuilder:
 
     def reading(self, **summary: object) -> Reading:
         """Return everything taken so far as a preview."""
-        notice = self.notice or notice_for(self.factors.values())
         version = MapVersion(
             id="main",
             name=clean_label(self.name) or "Imported map",
             note=clean(self.note),
-            notice=notice,
+            notice=self.notice,
             outcome=self.outcome,
             extra=self.extra,
         )
@@ -382,7 +381,7 @@ class MapBuilder:
             blank=self.blank,
             aside=self.aside,
             summary=counts | summary,
-            notice=notice,
+            notice=self.notice or foresight_notice(self.factors.values()),
             own_ids=self.own_ids,
             seen=self.said.plain(),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from systemmap.bundled.attribution import notices_of
 from systemmap.drawing.layout.boxes import text_width
 from systemmap.drawing.styles import (
     LIGHT,
@@ -88,7 +89,7 @@ def document_of(programme: Programme, map_id: str) -> dict[str, object]:
         },
     }
     version = system_map.version
-    said = [text for text in (clean(version.note), version.notice) if text]
+    said = [*filter(None, [clean(version.note)]), *notices_of(system_map)]
     ours = spacing.noted() | ({"notice": version.notice} if version.notice else {})
     document["description"] = {"text": _note("\n\n".join(said)), OURS: ours}
     return document

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import without_notices
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._kumu_out import OURS, project_of
@@ -104,7 +105,7 @@ def read_mapped(sighting: Sighting, mapping: ImportMapping) -> Reading:
         said = "".join(
             str(m.get("description") or "") for m in _objects(found.get("maps"))[:1]
         )
-        builder.note = said.removesuffix(builder.notice).strip("\n")
+        builder.note = without_notices(said, builder.notice)
     _take_elements(builder, elements, private, places)
     _take_connections(builder, connections, private)
     loops = _objects(found.get("loops"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import without_notices
 from systemmap.errors import ReadError
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._losses import losses_of
@@ -79,7 +80,7 @@ def read(sighting: Sighting) -> Reading:
     ours = described.get(OURS) if isinstance(described, dict) else None
     ours = ours if isinstance(ours, dict) else {}
     builder.notice = str(ours.get("notice") or "")
-    builder.note = _note(described).removesuffix(builder.notice).strip("\n")
+    builder.note = without_notices(_note(described), builder.notice)
     styles = _styles(found)
     themes = _legend(styles.get("nodes"))
     signs = _legend(styles.get("edges"))

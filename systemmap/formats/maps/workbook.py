@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import notices_of
 from systemmap.formats.format import Format, Reading, Written
 from systemmap.formats.maps._losses import ALL_ITEMS, losses_of
 from systemmap.formats.maps._map_columns import (
@@ -34,7 +35,6 @@ from systemmap.formats.maps._workbook_tables import (
     tidy,
 )
 from systemmap.language.phrases import counted
-from systemmap.model.elements import MapVersion
 from systemmap.model.owners import lead_words
 from systemmap.model.people import Stakeholder
 from systemmap.model.text import clean, clean_label
@@ -254,7 +254,6 @@ def _about(
     programme: Programme, map_id: str, spacing: Spacing
 ) -> list[dict[str, Cell]]:
     system_map = programme.system_map(map_id)
-    notices = sorted({v.notice for v in programme.all(MapVersion).values() if v.notice})
     facts = [
         ("Programme", programme.info.name),
         ("Programme id", programme.id),
@@ -270,7 +269,7 @@ def _about(
             "Edit Factors and Links, keep Ref as it is, leave Ref empty in new rows, then import the file again.",
         ),
         (SPREAD, json.dumps(spacing.noted())),
-        *(("Notice", notice) for notice in notices),
+        *(("Notice", notice) for notice in notices_of(system_map)),
     ]
     return [{"What": what, "Value": value} for what, value in facts]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _write(programme: Programme, map_id: str) -> Written:
-    from systemmap.drawing.interactive import interactive_map
+    from systemmap.formats.drawn_maps import interactive_map
 
     page = interactive_map(programme, map_id, at=now().astimezone().date())
     return Written(data=page.encode("utf-8"), suffix=".html", losses=(FORMAT.loses,))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _write(programme: Programme, map_id: str) -> Written:
-    from systemmap.drawing.printing import map_pdf
+    from systemmap.formats.drawn_maps import map_pdf
 
     drawn = map_pdf(programme, map_id, at=now().astimezone().date())
     return Written(data=drawn, suffix=".pdf", losses=(FORMAT.loses,))

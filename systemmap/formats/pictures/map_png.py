@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _write(programme: Programme, map_id: str) -> Written:
-    from systemmap.drawing.picture import map_png
+    from systemmap.formats.drawn_maps import map_png
 
     drawn = map_png(programme, map_id, at=now().astimezone().date())
     return Written(data=drawn, suffix=".png", losses=(FORMAT.loses,))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _write(programme: Programme, map_id: str) -> Written:
-    from systemmap.drawing.picture import map_svg
+    from systemmap.formats.drawn_maps import map_svg
 
     drawn = map_svg(programme, map_id, at=now().astimezone().date())
     return Written(data=drawn.encode("utf-8"), suffix=".svg", losses=(FORMAT.loses,))

@@ -12,6 +12,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from systemmap.bundled.attribution import notices_of
 from systemmap.errors import ReadError
 from systemmap.formats.fixed_zip import zipped
 from systemmap.formats.format import Format, Reading, Written
@@ -20,7 +21,6 @@ from systemmap.formats.reading.limits import LIMITS
 from systemmap.formats.reading.zip_parts import check_zip, zip_part
 from systemmap.formats.sighting import NO, says_so
 from systemmap.formats.whole._native import LISTS, document_from, reading_from
-from systemmap.model.elements import MapVersion
 from systemmap.version import __version__
 
 if TYPE_CHECKING:
@@ -180,7 +180,9 @@ def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _licence(programme: Programme) -> str:
-    notices = sorted({v.notice for v in programme.all(MapVersion).values() if v.notice})
+    notices = sorted(
+        {n for key in programme.maps for n in notices_of(programme.system_map(key))}
+    )
     lines = ["The content of this file belongs to those who made it.", *notices]
     return "\n".join(lines).encode("utf-8", "replace").decode() + "\n"
 

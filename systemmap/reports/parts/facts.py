@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.map_analysis import MapAnalysis
-from systemmap.bundled.bundled_files import foresight_map
+from systemmap.bundled.attribution import notices_of
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.listed import rungs
 from systemmap.drawing.scene import programme_scene
@@ -15,7 +15,7 @@ from systemmap.drawing.styles import UNSORTED
 from systemmap.gaps import find_gaps
 from systemmap.language.personal_details import find_personal_details
 from systemmap.language.phrases import day
-from systemmap.model.text import clean, folded
+from systemmap.model.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +83,10 @@ class Facts:
     @cached_property
     def caption(self) -> Caption:
         """What stands round the map where it is drawn: the version's name and every notice."""
-        made = caption_of(self.programme, self.scene, at=self.order.at)
-        return replace(made, version=self.version, notice=" ".join(self.notices))
+        made = caption_of(
+            self.programme, self.scene, at=self.order.at, notices=self.notices
+        )
+        return replace(made, version=self.version)
 
     @cached_property
     def report(self) -> GapReport:
@@ -105,14 +107,7 @@ class Facts:
     @property
     def notices(self) -> tuple[str, ...]:
         """Licence words of the map, and of a reference map whose factors stand on it."""
-        found = [self.map.version.notice]
-        keyed = [f for f in self.map.factors.values() if f.reference_key]
-        if keyed:
-            reference = foresight_map()
-            labels = {f.id: folded(f.label) for f in reference.factors.values()}
-            if any(labels.get(f.reference_key) == folded(f.label) for f in keyed):
-                found.append(reference.version.notice)
-        return tuple(dict.fromkeys(filter(None, found)))
+        return notices_of(self.map)
 
     @property
     def closing(self) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def _views(facts: Facts) -> list[tuple[str, list[str]]]:
                     facts.programme,
                     step.choice,
                     at=facts.order.at,
+                    notices=facts.notices,
                     analysis=facts.analysis,
                 ).system_map.factors
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops.sentences import loop_sentence
-from systemmap.drawing.caption import caption_of
+from systemmap.drawing.caption import finding
 from systemmap.drawing.listed import cover_words
 from systemmap.drawing.words import (
     factor_table,
@@ -35,9 +35,8 @@ _NUMBERS = ("Links in", "Links out", "Votes")
 
 def paper_of(facts: Facts) -> Paper:
     """Return one map as headings, sentences and two tables; nothing is left out."""
-    programme, order = facts.programme, facts.order
     scene = facts.scene
-    lead, closing = caption_of(programme, scene, at=order.at).title, facts.closing
+    lead, closing = finding(scene), facts.closing
     if not scene.boxes:
         lead, closing = closing[0], closing[1:]  # "No map has been drawn yet.", once
     return Paper(
