@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from systemmap.editing.grids import Cells, GridColumn
     from systemmap.model.programme import Programme
 
+SORTED = "sorted_anew"
+"""Where an event keeps what its lines held as points before they became decisions."""
 VERBS = {"note": "note", "endorse": "endorse", "approve": "approve", "agree": "agree"}
 
 _BOARD = (
@@ -230,7 +233,19 @@ def _add_decision(draft: Programme, cells: Cells) -> str:
     return key
 
 
+def sorted_lines(event: Event) -> dict[str, dict[str, Any]]:
+    """Return what lines of the event said as points that are decisions now, by decision."""
+    found = event.extra.get(SORTED)
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
 def _remove_decision(draft: Programme, key: str) -> None:
+    for event in list(draft.all(Event).values()):
+        if key in (lines := sorted_lines(event)):
+            left = {name: line for name, line in lines.items() if name != key}
+            extra = {k: v for k, v in event.extra.items() if k != SORTED}
+            extra |= {SORTED: left} if left else {}
+            draft.replace(replace(event, extra=extra))
     if key in draft.all(DecisionTie):
         draft.remove(DecisionTie, key)
     draft.remove(Decision, key)
