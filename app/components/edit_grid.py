@@ -21,6 +21,7 @@ from app.components.screen_text import quiet, say
 from app.wording import count, listed, sentence
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
 from systemmap.editing.rating_given import unexplained
+from systemmap.editing.unlisted_words import unlisted
 from systemmap.language.phrases import quoted
 from systemmap.model.due import read_due
 from systemmap.model.text import folded
@@ -42,7 +43,7 @@ SETTLES = 0.35
 What it tells meanwhile ends this run where something is shown next, and a new
 one begins with it; so a press on Save takes the last edit with it."""
 _KIND = "kind"
-_WIDE = ("aims", "note", "outcomes", "evidence", "narrative", "text")
+_WIDE = ("note", "outcomes", "evidence", "narrative", "text")
 
 
 def edit_grid(workspace: Workspace, grid: Grid) -> None:
@@ -143,8 +144,21 @@ def _cells(
         column_config={c.key: _column(c) for c in columns},
         alt=f"{grid.title}, {count(len(sheet.shown), grid.noun)} to edit",
     )
+    if told := _typed(columns):
+        quiet(told)
     if len(sheet.shown) < len(rows):
         quiet(f"{len(sheet.shown)} of {count(len(rows), grid.noun)} shown.")
+
+
+def _typed(columns: tuple[GridColumn, ...]) -> str:
+    """Say which cells hold several and how they are typed: a hint on a heading needs a mouse."""
+    many = [column.heading for column in columns if column.many]
+    lines = [column.heading for column in columns if column.lines]
+    told = (
+        f"With semicolons between: {', '.join(many)}." if many else "",
+        f"One on each line: {', '.join(lines)}." if lines else "",
+    )
+    return " ".join(filter(None, told))
 
 
 def _place(cell: str) -> tuple[bool, str, str]:
@@ -158,18 +172,15 @@ def _column(column: GridColumn) -> Any:  # noqa: ANN401 - no public type
         return st.column_config.SelectboxColumn(
             column.heading, options=list(column.words.values()), width="medium"
         )
-    words = "; ".join(column.words.values())
     return st.column_config.TextColumn(
         column.heading,
         disabled=column.fixed,
         width="small"
         if column.key == _KIND
         else "large"
-        if column.key in _WIDE
+        if column.lines or column.key in _WIDE
         else "medium",
-        help=f"Several with semicolons between: {words}"
-        if column.many and words
-        else None,
+        help=column.help or None,
     )
 
 
@@ -260,6 +271,7 @@ def _saving(
         if edits.size:
             say(f"Not saved yet: {edits.words}.")
             _ask_why(sheet, edits)
+            _ask_new(workspace, sheet, edits)
             if st.button(
                 "Take back the last edit",
                 key=f"grid.{grid.key}.back",
@@ -301,6 +313,17 @@ def _ask_why(sheet: Sheet, edits: GridEdits) -> None:
             [f"{quoted(name)} is {word.lower()}" for name, word in rows], limit=3
         )
         say(f"{sentence(named)}: say why under “Why this rating”.")
+
+
+def _ask_new(workspace: Workspace, sheet: Sheet, edits: GridEdits) -> None:
+    """Ask about names that are on no list: a slip of the pen is seen before it is kept."""
+    columns = sheet.grid.columns(workspace.programme)
+    found = unlisted(columns, sheet.before, (*edits.changed.values(), *edits.added))
+    for heading, words in found.items():
+        named = listed([quoted(word) for word in words], limit=5)
+        say(
+            f"New in {heading}: {named}. Is it written as it should be? Saving keeps it as typed."
+        )
 
 
 def _save(workspace: Workspace, sheet: Sheet, edits: GridEdits) -> None:

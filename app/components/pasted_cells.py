@@ -39,6 +39,10 @@ def several_rows(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> N
         )
     elif column.words:
         text = several_of(column, "", f"{key}.{name}", width=360)
+    elif column.lines:
+        text = st.text_area(
+            "Set to", key=f"{key}.{name}", help=column.help or None, width=360
+        )
     else:
         text = st.text_input("Set to", key=f"{key}.{name}", width=360)
     chosen = st.multiselect(

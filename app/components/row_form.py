@@ -108,10 +108,10 @@ def _field(column: GridColumn, text: str, key: str) -> str:
         return several_of(column, text, key)
     if column.suggests:
         return own_or_used(column, text, key)
-    if column.key in ("aims", "note", "outcomes", "evidence"):
-        return st.text_area(safe_text(column.heading), value=text, key=key, height=100)
-    help_ = "Several with semicolons between." if column.many else None
-    return st.text_input(safe_text(column.heading), value=text, key=key, help=help_)
+    words, help_ = safe_text(column.heading), column.help or None
+    if column.lines or column.key in ("note", "outcomes", "evidence"):
+        return st.text_area(words, value=text, key=key, height=100, help=help_)
+    return st.text_input(words, value=text, key=key, help=help_)
 
 
 def own_or_used(column: GridColumn, text: str, key: str, *, width: int = 720) -> str:

@@ -42,6 +42,10 @@ class GridColumn:
         Whether a word that the menu lacks is kept as typed.
     suggests : tuple[str, ...]
         Words used elsewhere that a menu offers beside what people type.
+    lines : bool
+        Whether a cell holds several, each on a line of its own.
+    typed : str
+        How the cell is typed, where that is not plain to see.
     """
 
     key: str
@@ -51,6 +55,17 @@ class GridColumn:
     fixed: bool = False
     open: bool = False
     suggests: tuple[str, ...] = ()
+    lines: bool = False
+    typed: str = ""
+
+    @property
+    def help(self) -> str:
+        """How the cell is typed; "" = it is plain to see."""
+        if self.typed or not self.many:
+            return self.typed
+        words = "; ".join(filter(None, self.words.values()))
+        new = " What is on no list yet is asked about." if self.open else ""
+        return f"Several with semicolons between{f': {words}' if words else ''}.{new}"
 
     def shown(self, value: str) -> str:
         """Return the label of a stored key."""

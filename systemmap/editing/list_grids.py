@@ -11,7 +11,7 @@ from systemmap.editing.dated_updates import UPDATES
 from systemmap.editing.follow_ups import link_actions
 from systemmap.editing.framework_lists import FRAMEWORKS, INDICATORS, POPULATIONS
 from systemmap.editing.governance import BOARDS, DECISIONS, EVENTS, POINTS, REVIEWS
-from systemmap.editing.grids import Grid
+from systemmap.editing.grids import Grid, GridColumn
 from systemmap.editing.owner_list import OWNERS
 from systemmap.editing.partners import new_stakeholder
 from systemmap.editing.phase_cycles import PHASES, STORY
@@ -23,6 +23,7 @@ from systemmap.editing.record_fields import (
     given_of,
     listed_rows,
 )
+from systemmap.editing.update_lines import add_updates, change_updates, update_cells
 from systemmap.errors import InvalidValue
 from systemmap.model.elements import Factor
 from systemmap.model.owners import organisation_from
@@ -31,13 +32,14 @@ from systemmap.model.response import Action, ActionLink, Asset, AssetFactor
 from systemmap.model.values import Influence
 
 if TYPE_CHECKING:
-    from systemmap.editing.grids import Cells, GridColumn
+    from systemmap.editing.grids import Cells
     from systemmap.model.programme import Programme
 
 
 _ACTION = (
     RecordField("title", "Action", label=True),
-    RecordField("partners", "Partners", many=True),
+    RecordField("aims", "Aims", reads="lines"),
+    RecordField("partners", "Partners", "organisations", many=True, open=True),
     RecordField("populations", "Populations", "populations", many=True),
     RecordField("places", "Places", "places", many=True),
     RecordField("settings", "Settings", "settings", many=True),
@@ -85,9 +87,25 @@ _CAUSE = (
     RecordField("note", "Note"),
 )
 
+_TOLD = (
+    GridColumn(
+        key="updates",
+        heading="Dated updates",
+        lines=True,
+        typed="One on each line, the day first: “14 September 2026: 40 people came”. With its kind: “14 September 2026 (Impact): …”. A line taken out is removed.",
+    ),
+    GridColumn(
+        key="new_update",
+        heading="Add an update",
+        lines=True,
+        typed="Joins the dated updates when you save, and those before stay: “14 September 2026: 40 people came”.",
+    ),
+)
+
 
 def _action_columns(programme: Programme) -> tuple[GridColumn, ...]:
-    return (*columns_of(_ACTION)(programme), *columns_of(_LINKS)(programme))
+    title, aims, *more = columns_of(_ACTION)(programme)
+    return (title, aims, *_TOLD, *more, *columns_of(_LINKS)(programme))
 
 
 def _action_rows(programme: Programme) -> dict[str, dict[str, str]]:
@@ -97,7 +115,9 @@ def _action_rows(programme: Programme) -> dict[str, dict[str, str]]:
         other = names[link.other_id]
         links.setdefault((link.action_id, link.kind), []).append(other)
     rows = listed_rows(_ACTION, _by_position)(programme)
+    told = update_cells(programme)
     for key, cells in rows.items():
+        cells |= {"updates": told.get(key, ""), "new_update": ""}
         for field in _LINKS:
             cells[field.name] = "; ".join(links.get((key, field.name), ()))
     return rows
@@ -113,6 +133,9 @@ def _change_action(draft: Programme, key: str, cells: Cells) -> None:
         draft.replace(replace(before, status="carried_forward"))
     for kind, others in given_of(draft, _LINKS, cells).items():
         link_actions(draft, key, kind, others)
+    if "updates" in cells:
+        change_updates(draft, key, cells["updates"])
+    add_updates(draft, key, cells.get("new_update", ""))
 
 
 def _add_action(draft: Programme, cells: Cells) -> str:

@@ -66,6 +66,15 @@ def owners_used(programme: Programme) -> tuple[str, ...]:
     return tuple(sorted(filter(None, named.values()), key=str.casefold))
 
 
+def partners_used(programme: Programme) -> tuple[str, ...]:
+    """Return the owners used and the organisations named as partners of actions, by name."""
+    named = {folded(name): name for name in owners_used(programme)}
+    for action in programme.actions.values():
+        for name in action.partners:
+            named.setdefault(folded(name), name)
+    return tuple(sorted(named.values(), key=str.casefold))
+
+
 def owner_questions(programme: Programme) -> tuple[OwnerQuestion, ...]:
     """Return what to ask once, the words that stand in most rows first.
 

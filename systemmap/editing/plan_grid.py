@@ -9,6 +9,7 @@ from systemmap.editing.actions import due_from, new_action, remove_action
 from systemmap.editing.grids import Grid, GridColumn
 from systemmap.editing.owner_names import owners_of, owners_used
 from systemmap.editing.rating_given import RATING_WORDS, rated
+from systemmap.editing.record_fields import ON_LINES, lines_of
 from systemmap.errors import InvalidValue
 from systemmap.language.progress_words import due_words
 from systemmap.model.plan import Phase, PhaseUpdate, Step, Workstream
@@ -30,7 +31,7 @@ def _columns(programme: Programme) -> tuple[GridColumn, ...]:
         GridColumn(key="kind", heading="Kind", fixed=True),
         # From here the six columns of a council's plan, so that its block can be pasted.
         GridColumn(key="title", heading="Action or phase"),
-        GridColumn(key="aims", heading="Aims"),
+        GridColumn(key="aims", heading="Aims", lines=True, typed=ON_LINES),
         GridColumn(
             key="owners", heading="Responsible", suggests=owners_used(programme)
         ),
@@ -114,8 +115,7 @@ def _stored(
     columns = {column.key: column for column in _columns(draft)}
     given: dict[str, Any] = {}
     if "aims" in cells:
-        lines = clean(cells["aims"]).replace("•", "\n").splitlines()
-        given["aims"] = tuple(line.strip() for line in lines if line.strip())
+        given["aims"] = lines_of(cells["aims"])
     if "owners" in cells:
         given["owners_raw"] = clean(cells["owners"]).strip()
         given["owners"] = owners_of(draft, given["owners_raw"]).names

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from systemmap.editing.actions import due_from
 from systemmap.editing.grids import GridColumn
+from systemmap.editing.owner_names import partners_used
 from systemmap.errors import InvalidValue
 from systemmap.language.menu_words import words_of
 from systemmap.language.phrases import day
@@ -43,7 +44,7 @@ class RecordField:
         Whether it is one line that is never blank.
     reads : str
         "" (text), ``whole`` (a count, blank = not counted), ``due`` (a date
-        as typed) or ``day`` (a day, or blank).
+        as typed), ``day`` (a day, or blank) or ``lines`` (one on each line).
     open : bool
         Whether words that the menu lacks are kept as typed.
     none : bool
@@ -71,9 +72,11 @@ _MENUS: Mapping[str, Callable[[Programme], dict[str, str]]] = {
     "actions": lambda p: {x.id: x.title for x in p.actions.values()},
     "phases": lambda p: {x.id: phase_name(x) for x in p.all(Phase).values()},
     "causes": lambda p: {x.id: x.label for x in p.system_map().factors.values()},
+    "organisations": lambda p: {name: name for name in partners_used(p)},
 }
 
 _KEPT_AS_TYPED = ("populations", "places")  # words of an action before they are listed
+ON_LINES = "One on each line: Shift and Enter begin the next, or write • between."
 
 
 def event_name(event: Event) -> str:
@@ -112,15 +115,20 @@ def columns_of(
     fields: tuple[RecordField, ...],
 ) -> Callable[[Programme], tuple[GridColumn, ...]]:
     """Return what makes a grid's columns of fields."""
-    return lambda programme: tuple(
-        GridColumn(
-            key=one.name,
-            heading=one.heading,
-            words=menu_of(programme, one.menu),
-            many=one.many,
-            open=one.open,
-        )
-        for one in fields
+    return lambda programme: tuple(_column(programme, one) for one in fields)
+
+
+def _column(programme: Programme, one: RecordField) -> GridColumn:
+    words = menu_of(programme, one.menu)
+    lines = one.reads == "lines"
+    return GridColumn(
+        key=one.name,
+        heading=one.heading,
+        words=words,
+        many=one.many,
+        open=one.open or (one.menu in _KEPT_AS_TYPED and not words),
+        lines=lines,
+        typed=ON_LINES if lines else "",
     )
 
 
@@ -129,7 +137,9 @@ def cells_of(
 ) -> dict[str, str]:
     """Return a record's fields as cells of text."""
     return {
-        one.name: _shown(getattr(record, one.name), column)
+        one.name: "\n".join(getattr(record, one.name))
+        if column.lines
+        else _shown(getattr(record, one.name), column)
         for column, one in zip(columns, fields, strict=True)
     }
 
@@ -174,6 +184,18 @@ def given_of(
     }
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    r"""Return what a cell holds on its lines, or between its marks.
+
+    Examples
+    --------
+    >>> lines_of("Walk more• Eat well\n\n")
+    ('Walk more', 'Eat well')
+    """
+    lines = clean(text).replace("•", "\n").splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
 def read_day(text: str) -> date | None:
     """Return the day that a cell names; None = it is empty, and none is invented.
 
@@ -214,12 +236,14 @@ def _read(
     text: str,
     before: object,
 ) -> Any:  # noqa: ANN401 - any field
-    listed_first = one.menu in _MENUS and one.menu not in _KEPT_AS_TYPED
+    listed_first = one.menu in _MENUS and not column.open
     if listed_first and not column.words and clean(text).strip():
         msg = f"“{text.strip()}” is not on the list for {one.heading}: nothing is on it yet. Add it to its own table first, or leave this empty."
         raise InvalidValue(msg)
     if one.many:
         return column.read_many(text)
+    if one.reads == "lines":
+        return lines_of(text)
     if one.label:
         if not (name := clean_label(text)):
             msg = f"{one.heading} cannot be empty."

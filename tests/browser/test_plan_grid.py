@@ -12,6 +12,7 @@ from benchmarks.quarterly import (
     type_down,
     walk,
 )
+from systemmap.model.response import Update
 from systemmap.store import open_store
 from tests.app.live_server import systemmap
 
@@ -27,9 +28,23 @@ def block():
     )
 
 
+def in_details(page):
+    """Go to the details of actions, to stand on their first cell."""
+    page.get_by_role("radio", name="Actions: details").click()
+    page.get_by_text("One on each line: Aims, Dated updates").wait_for()
+    page.locator(STILL).wait_for()
+
+
 def actions_in(folder):
     store = open_store(folder / "kept" / "systemmap.db")
     found = list(store.load("testtown").actions.values())
+    store.close()
+    return found
+
+
+def updates_in(folder):
+    store = open_store(folder / "kept" / "systemmap.db")
+    found = list(store.load("testtown").all(Update).values())
     store.close()
     return found
 
@@ -86,4 +101,43 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
         assert notes_in(tmp_path) == said
         assert not page.get_by_text("Traceback").count()
         assert cells(page).count() == 0
+        page.context.close()
+
+
+def test_aims_and_dated_updates_are_pasted_and_typed_in_the_details(browser, tmp_path):
+    with planned(tmp_path, 3) as address:
+        page = opened(browser, address)
+        in_details(page)
+        block = '"Walk more\nSit less"\t14 September 2026: 40 came\nCook\t\nSwim\t'
+        page.evaluate("words => navigator.clipboard.writeText(words)", block)
+        walk(page, right=1)
+        page.keyboard.press("Control+v")
+        page.get_by_text("Not saved yet: 3 rows changed.").wait_for()
+        page.locator(STILL).wait_for()
+        save(page)
+        assert [a.aims for a in actions_in(tmp_path)] == [
+            ("Walk more", "Sit less"),
+            ("Cook",),
+            ("Swim",),
+        ]
+        walk(page, right=3)  # "Add an update": two lines typed, then for all three rows
+        open_cell(page, "2")
+        page.keyboard.type(" December 2026: Met", delay=PACE * 1000)
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.type("Two came", delay=PACE * 1000)
+        page.keyboard.press("Enter", delay=PACE * 1000)
+        page.keyboard.press("ArrowUp")
+        for _ in range(2):
+            page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
+        page.keyboard.press("Control+d", delay=PACE * 1000)
+        save(page)
+        days = {"2026-12-02", "None", "2026-09-14"}
+        assert {str(told.on) for told in updates_in(tmp_path)} == days
+        assert len(updates_in(tmp_path)) == 7
+        undo = page.get_by_role("button", name="Undo: Actions: details: 3 rows changed")
+        undo.click()
+        page.get_by_role(
+            "button", name="Undo: Actions: details: 3 rows changed · 4"
+        ).wait_for()
+        assert [told.text for told in updates_in(tmp_path)] == ["40 came"]
         page.context.close()
