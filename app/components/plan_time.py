@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.components.edit_grid import edit_grid
 from app.components.html_tables import table
+from app.components.narrow import is_narrow
 from app.components.screen_text import lines, quiet, say, section
 from app.components.still_pictures import picture
 from app.presses import pressed
@@ -94,6 +95,7 @@ def _picture(found: Timeline) -> None:
             span=found.span,
             today=found.today,
             title=found.sentence,
+            narrow=is_narrow(),
         ),
         alt=found.sentence,
     )

@@ -13,12 +13,26 @@ from systemmap.drawing.svg import chart, element, number, sheet, text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WIDTH = 1080.0
-_LABELS, _TOP, _ROW, _BAR = 300.0, 44.0, 30.0, 16.0
-_LETTERS = 42  # of a name beside its bar; the table has it whole
+_TOP, _BAR, _END = 44.0, 16.0, 24.0
+_LETTERS = 42  # of a name at its bar; the table has it whole
 _FILLS = {"done": "#1F5A8C", "late": "#A4262C", "ahead": "#0B5C6B"}
 _SIGNS = {"done": "✓", "late": "!", "ahead": ""}
-_MOST_TICKS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How wide the picture is, where its time begins, and how its rows stand."""
+
+    width: float
+    left: float
+    row: float
+    ticks: int  # at most so many months are named
+    above: bool  # names stand over their bars, not beside them
+
+
+_WIDE = _Form(width=1080.0, left=300.0, row=30.0, ticks=12, above=False)
+_PHONE = _Form(width=288.0, left=0.0, row=46.0, ticks=5, above=True)
+"""What a phone 320 pixels wide has room for, so that letters keep their size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,7 @@ def timeline_svg(
     span: tuple[date, date],
     today: date,
     title: str,
+    narrow: bool = False,
 ) -> str:
     """Return the picture; state is said by a sign at the bar's end as well as by colour.
 
@@ -55,32 +70,21 @@ def timeline_svg(
         The first and last day drawn.
     title : str
         What the picture shows, for people who hear it.
+    narrow : bool
+        Whether it is drawn for a phone: no wider than one, and taller.
     """
-    scale = _Scale(*span)
-    height = _TOP + _ROW * len(rows) + 10
-    parts = [*_ticks(scale, height)]
+    form = _PHONE if narrow else _WIDE
+    scale = _Scale(*span, form)
+    height = _TOP + form.row * len(rows) + 10
+    parts = [*_ticks(scale, height), *_today(scale, today, height)]
     for place, row in enumerate(rows):
-        y = _TOP + place * _ROW
+        y = _TOP + place * form.row
         parts += (
             _bar(row, scale, y) if isinstance(row, ChartBar) else _point(row, scale, y)
         )
-    x = scale.at(today)
-    parts += [
-        element(
-            "path",
-            d=f"M{number(x)} {_TOP - 14}V{number(height)}",
-            stroke=LIGHT.ink,
-            stroke_width=2,
-            stroke_dasharray="2 3",
-            fill="none",
-        ),
-        text(
-            (x, 14.0), "today", text_anchor="middle", fill=LIGHT.ink, font_weight="600"
-        ),
-    ]
     return chart(
-        (WIDTH, height),
-        sheet(WIDTH, height),
+        (form.width, height),
+        sheet(form.width, height),
         *parts,
         title=title,
     )
@@ -90,10 +94,31 @@ def timeline_svg(
 class _Scale:
     first: date
     last: date
+    form: _Form
 
     def at(self, on: date) -> float:
         whole = max((self.last - self.first).days, 1)
-        return _LABELS + (WIDTH - _LABELS - 24) * (on - self.first).days / whole
+        left = self.form.left
+        return left + (self.form.width - left - _END) * (on - self.first).days / whole
+
+
+def _today(scale: _Scale, today: date, height: float) -> Iterator[str]:
+    x, width = scale.at(today), scale.form.width
+    yield element(
+        "path",
+        d=f"M{number(x)} {_TOP - 14}V{number(height)}",
+        stroke=LIGHT.ink,
+        stroke_width=2,
+        stroke_dasharray="2 3",
+        fill="none",
+    )
+    yield text(
+        (min(max(x, 18.0), width - 18), 14.0),
+        "today",
+        text_anchor="middle",
+        fill=LIGHT.ink,
+        font_weight="600",
+    )
 
 
 def _ticks(scale: _Scale, height: float) -> Iterator[str]:
@@ -103,7 +128,7 @@ def _ticks(scale: _Scale, height: float) -> Iterator[str]:
         - scale.first.month
         + 1
     )
-    step = max(1, -(-months // _MOST_TICKS))
+    step = max(1, -(-months // scale.form.ticks))
     for n in range(0, months, step):
         year, month = divmod(scale.first.month - 1 + n, 12)
         on = date(scale.first.year + year, month + 1, 1)
@@ -123,9 +148,10 @@ def _ticks(scale: _Scale, height: float) -> Iterator[str]:
 
 def _bar(bar: ChartBar, scale: _Scale, y: float) -> Iterator[str]:
     left, right = scale.at(bar.first), scale.at(bar.last + timedelta(days=1))
-    right = max(min(right, WIDTH - 24), left + 4)
+    right = max(min(right, scale.form.width - _END), left + 4)
     fill = _FILLS[bar.state]
-    yield _name(bar.name, y)
+    yield _name(bar.name, y, scale.form)
+    y += _below(scale.form)
     yield element(
         "rect", x=left, y=y + 4, width=right - left, height=_BAR, rx=2, fill=fill
     )
@@ -135,13 +161,27 @@ def _bar(bar: ChartBar, scale: _Scale, y: float) -> Iterator[str]:
 
 
 def _point(point: ChartPoint, scale: _Scale, y: float) -> Iterator[str]:
-    x, middle = scale.at(point.on), y + 12
-    yield _name(point.name, y)
+    x, middle = scale.at(point.on), y + 12 + _below(scale.form)
+    yield _name(point.name, y, scale.form)
     yield element(
         "path", d=f"M{number(x)} {number(middle - 8)}l8 8-8 8-8-8z", fill=LIGHT.ink
     )
 
 
-def _name(name: str, y: float) -> str:
+def _below(form: _Form) -> float:
+    """Return how far a bar stands below the top of its row."""
+    return form.row - _WIDE.row
+
+
+def _name(name: str, y: float, form: _Form) -> str:
     short = name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"
-    return text((_LABELS - 14, y + 17), short, text_anchor="end", fill=LIGHT.ink)
+    if form.above:
+        return text(  # lines of months and of today do not strike it through
+            (0.0, y + 17),
+            short,
+            fill=LIGHT.ink,
+            stroke="#FFFFFF",
+            stroke_width=4,
+            paint_order="stroke",
+        )
+    return text((form.left - 14, y + 17), short, text_anchor="end", fill=LIGHT.ink)
