@@ -18,7 +18,7 @@ from app.components.pasted_cells import pasted_block, several_rows
 from app.components.row_form import row_form
 from app.components.row_moves import row_moves
 from app.components.screen_text import quiet, say
-from app.wording import count, listed, sentence
+from app.wording import count, listed, safe_text, sentence
 from systemmap.editing.grids import GridEdits, apply_edits, find_conflicts
 from systemmap.editing.rating_given import unexplained
 from systemmap.editing.unlisted_words import unlisted
@@ -180,7 +180,7 @@ def _column(column: GridColumn) -> Any:  # noqa: ANN401 - no public type
         else "large"
         if column.lines or column.key in _WIDE
         else "medium",
-        help=column.help or None,
+        help=safe_text(column.help) or None,
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.grid_sheet import take_in
 from app.components.row_form import own_or_used, several_of
 from app.components.screen_text import quiet
-from app.wording import count
+from app.wording import count, safe_text
 from systemmap.editing.grid_blocks import block_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def several_rows(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> N
         text = several_of(column, "", f"{key}.{name}", width=360)
     elif column.lines:
         text = st.text_area(
-            "Set to", key=f"{key}.{name}", help=column.help or None, width=360
+            "Set to",
+            key=f"{key}.{name}",
+            help=safe_text(column.help) or None,
+            width=360,
         )
     else:
         text = st.text_input("Set to", key=f"{key}.{name}", width=360)

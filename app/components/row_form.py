@@ -108,10 +108,10 @@ def _field(column: GridColumn, text: str, key: str) -> str:
         return several_of(column, text, key)
     if column.suggests:
         return own_or_used(column, text, key)
-    words, help_ = safe_text(column.heading), column.help or None
+    words, help_ = safe_text(column.heading), safe_text(column.help)
     if column.lines or column.key in ("note", "outcomes", "evidence"):
-        return st.text_area(words, value=text, key=key, height=100, help=help_)
-    return st.text_input(words, value=text, key=key, help=help_)
+        return st.text_area(words, value=text, key=key, height=100, help=help_ or None)
+    return st.text_input(words, value=text, key=key, help=help_ or None)
 
 
 def own_or_used(column: GridColumn, text: str, key: str, *, width: int = 720) -> str:

@@ -13,7 +13,7 @@ import pytest
 from systemmap.editing.local_figures import choose_area, tie_indicator
 from systemmap.errors import UnknownItem
 from systemmap.formats import accept, read, read_as
-from systemmap.formats.figures import fingertips_csv
+from systemmap.formats.figures import deprivation, fingertips_csv
 from systemmap.formats.import_mapping import ImportMapping
 from systemmap.formats.sighting import Sighting
 from systemmap.gaps import find_gaps
@@ -173,10 +173,8 @@ def test_an_indicator_tied_to_a_cause_closes_its_gap_and_opens_it_again():
 
 @pytest.mark.parametrize("name", ["fingertips.csv", "iod2025_file_7.csv"])
 def test_the_areas_of_a_large_file_are_chosen_by_name(name, monkeypatch):
-    for module in ("fingertips_csv", "deprivation"):
-        monkeypatch.setattr(
-            f"systemmap.formats.figures.{module}.KEPT_WITHOUT_CHOICE", 3
-        )
+    for module in (fingertips_csv, deprivation):
+        monkeypatch.setattr(module, "KEPT_WITHOUT_CHOICE", 3)
     sighting = Sighting((FILES / name).read_bytes(), name)
     found = read(sighting.data, name)
     assert found.asks == (
