@@ -7,7 +7,7 @@ loaded when they are first used:
 >>> from datetime import date
 >>> programme = systemmap.example()
 >>> systemmap.find_gaps(programme, today=date(2026, 11, 21)).headline
-'5 of 12 high-importance causes that can be changed here have live work, complete on paper.'
+'5 of 12 high-importance causes that can be changed here have live work, nothing missing on paper.'
 >>> len(systemmap.find_loops(programme.system_map(), 4))
 26
 

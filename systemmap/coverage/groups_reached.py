@@ -35,6 +35,9 @@ class GroupReach:
     relevant, reached : tuple[str, ...]
         Ids of the factors of the grid that are marked for the group, and of
         those with a live action that names it; both alphabetical by name.
+    best, best_of : str
+        The best-served group of the same kind, and on how many of how many
+        relevant factors live actions name it: "4 of 5".
     behind_points, ratio : float | None
         How far behind the best-served group of the same kind, in percentage
         points, and this group's share over the best share. None when no factor
@@ -48,6 +51,7 @@ class GroupReach:
     relevant: tuple[str, ...]
     reached: tuple[str, ...]
     best: str = ""
+    best_of: str = ""
     behind_points: float | None = None
     ratio: float | None = None
 
@@ -76,8 +80,7 @@ class GroupReach:
             return f"{said}."
         share = self.percent or 0.0
         best = share + self.behind_points
-        ratio = f", {self.ratio:.2f} of its share" if self.ratio is not None else ""
-        return f"{said}: {share:.0f} %, against {best:.0f} % for {quoted(self.best)}, the best served ({self.behind_points:.0f} points behind{ratio})."
+        return f"{said} ({share:.0f} % of them), and {quoted(self.best)}, the best served, on {self.best_of} ({best:.0f} %)."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,12 +188,12 @@ def _beside_best(row: GroupReach, rows: Iterable[GroupReach]) -> GroupReach:
     if row.percent is None:
         return row
     known = [
-        (share, other.name)
+        (share, other)
         for other in rows
         if other.kind == row.kind and (share := other.percent) is not None
     ]
     top = max(share for share, _ in known)
-    best = min(name for share, name in known if share == top)
+    best = min((o for share, o in known if share == top), key=lambda other: other.name)
     return GroupReach(
         kind=row.kind,
         id=row.id,
@@ -198,7 +201,8 @@ def _beside_best(row: GroupReach, rows: Iterable[GroupReach]) -> GroupReach:
         priority=row.priority,
         relevant=row.relevant,
         reached=row.reached,
-        best=best,
+        best=best.name,
+        best_of=f"{len(best.reached)} of {len(best.relevant)}",
         behind_points=top - row.percent,
         ratio=row.percent / top if top else None,
     )

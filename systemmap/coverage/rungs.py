@@ -35,10 +35,13 @@ RUNG_WORDS: Mapping[Rung, str] = MappingProxyType(
         Rung.IDEAS_ONLY: "ideas only",
         Rung.PAST_WORK_ONLY: "only finished or stalled work",
         Rung.LIVE_BUT_THIN: "live or planned work, but thin",
-        Rung.COMPLETE_ON_PAPER: "live work, complete on paper",
+        Rung.COMPLETE_ON_PAPER: "live work, nothing missing on paper",
     }
 )
 """What a rung holds, of any factor; `rung_words` says it of one."""
+
+THIN_WORDS = "Live work is thin where it rests on one organisation, stays at events or with individuals, ends soon, is only planned or not confirmed by its owner, or has no lead, measure or due date; otherwise nothing is missing on paper."
+"""What both words for live work mean, for a reader who sees no list of reasons."""
 
 
 def rung_of(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from systemmap.editing.merge_records import claims_of
 from systemmap.language.menu_words import theme_name
-from systemmap.language.phrases import counted, joined
+from systemmap.language.phrases import counted, joined, quoted
 from systemmap.model.elements import Factor, Link
 from systemmap.model.text import folded
 from systemmap.model.values import Confidence, Polarity
@@ -125,8 +125,9 @@ class Difference:
     @property
     def sentence(self) -> str:
         """Who said what, without choosing."""
-        more = sentence(self.source, Polarity.SAME, self.target).lower()
-        less = sentence(self.source, Polarity.OPPOSITE, self.target).lower()
+        source, target = quoted(self.source), quoted(self.target)
+        more = f"more {source} leads to more {target}"
+        less = f"more {source} leads to less {target}"
         if self.more == self.less:
             return f"{joined(self.more)} said both: {more}, and {less}. Left open."
         return (

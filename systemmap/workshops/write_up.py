@@ -40,6 +40,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
     svg: str = ""
     svg_words: str = ""
+    level: int = 1  # 2 = a part of the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +302,7 @@ def _appendix(account: Account) -> Sequence[Part]:
             (_total(total, account.sums.notes),),
         )
     ]
-    special = any(note.special for _, notes in account.notes for note in notes)
-    parts += [
-        _notes_of(account, *each, special=special) for each in account.notes if each[1]
-    ]
+    parts += [_notes_of(account, *each) for each in account.notes if each[1]]
     return parts
 
 
@@ -316,9 +314,8 @@ def _total(every: int, about_causes: int) -> str:
     return f"{counted(every, 'note')}, {words}: {about_causes} about causes, {others} about something else."
 
 
-def _notes_of(
-    account: Account, table: str, notes: Sequence[Contribution], *, special: bool
-) -> Part:
+def _notes_of(account: Account, table: str, notes: Sequence[Contribution]) -> Part:
+    special = any(note.special for note in notes)  # else the column would be empty
     rows = tuple(
         (
             note.text,
@@ -329,4 +326,4 @@ def _notes_of(
     )
     last = ("Special to here",) if special else ()
     caption = f"{counted(len(notes), 'note')} from {table}"
-    return Part(table, (), caption, ("Note", "Part of", *last), rows)
+    return Part(table, (), caption, ("Note", "Part of", *last), rows, level=2)

@@ -154,7 +154,7 @@ def test_reach_is_a_share_with_its_distance_to_the_best_served_in_points_and_rat
     assert (carers.percent, carers.behind_points, carers.ratio) == (50, 50, 0.5)
     assert (
         carers.sentence
-        == "Live actions name “Carers” on 2 of 4 relevant causes: 50 %, against 100 % for “Teenagers”, the best served (50 points behind, 0.50 of its share)."
+        == "Live actions name “Carers” on 2 of 4 relevant causes (50 % of them), and “Teenagers”, the best served, on 2 of 2 (100 %)."
     )
     assert carers.unreached == ("c", "d")
 

@@ -79,7 +79,7 @@ def test_rung_3_is_live_work_with_any_thin_flag():
 def test_rung_4_is_live_work_without_a_thin_flag():
     assert (cover(SOLID).rung, cover(SOLID).words) == (
         4,
-        "live work, complete on paper",
+        "live work, nothing missing on paper",
     )
 
 

@@ -166,7 +166,7 @@ def test_with_an_outcome_the_grid_has_three_rows_of_five():
     assert found.not_run == ()
     assert (
         found.headline
-        == "0 of 1 high-importance causes that can be changed here have live work, complete on paper."
+        == "0 of 1 high-importance causes that can be changed here have live work, nothing missing on paper."
     )
     assert (found.rows[0].name, found.rows[0].importance) == ("Hub", "high")
 

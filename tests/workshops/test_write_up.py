@@ -63,7 +63,7 @@ def test_the_page_tells_what_was_counted():
         "Put together, they name 2 different causes.",
         "1 note held back because of possible personal details",
         "1 of 34 people voted, 5 dots each.",
-        "Table 1 said: more takeaways leads to more diet. Table 2 said: more takeaways leads to less diet. Left open.",
+        "Table 1 said: more “Takeaways” leads to more “Diet”. Table 2 said: more “Takeaways” leads to less “Diet”. Left open.",
         "No action was proposed in the room.",
         "3 notes, in the words they were written in.",
     ):
@@ -153,15 +153,15 @@ def test_on_what_people_differed_is_said_of_sentences_and_drawings_at_one_table_
         ends = {"map_id": table.map_id, "source": "a", "target": "b"}
         programme.add(Link(**ends, polarity=sign, confidence=sure))
     said = {d.source: d for d in account_of(programme, w).differences}
-    assert said["Takeaways"].sentence.startswith("Table 1 said: more takeaways")
+    assert said["Takeaways"].sentence.startswith("Table 1 said: more “Takeaways”")
     assert said["A"].sentence == (
-        "Table 1 and Table 2 said: more a leads to more b. "
-        "Table 2 said: more a leads to less b. Left open."
+        "Table 1 and Table 2 said: more “A” leads to more “B”. "
+        "Table 2 said: more “A” leads to less “B”. Left open."
     )
     programme.remove(Link, f"{one.map_id}/a/b")
     (_, alone) = account_of(programme, w).differences
     assert alone.sentence == (
-        "Table 2 said both: more a leads to more b, and more a leads to less b. Left open."
+        "Table 2 said both: more “A” leads to more “B”, and more “A” leads to less “B”. Left open."
     )
 
 
