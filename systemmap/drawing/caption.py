@@ -33,7 +33,9 @@ class Caption:
     template : str
         What came with the template and nobody here named; "" = nothing.
     rule : str
-        What no map is.
+        What no map is; "" where nothing is drawn yet.
+    drawn : bool
+        Whether anything is.
     """
 
     title: str
@@ -45,16 +47,20 @@ class Caption:
     part: str = ""
     template: str = ""
     rule: str = STRUCTURE_NOTE
+    drawn: bool = True
 
     @property
     def subtitle(self) -> str:
         """Place, map and day in one line."""
-        return f"{self.place} · {self.map_name} · as at {self.at}"
+        named = self.map_name.casefold().startswith(self.place.casefold())
+        place = () if named else (self.place,)  # not said twice
+        return " · ".join((*place, self.map_name, f"as at {self.at}"))
 
     @property
     def source(self) -> str:
         """Where the drawing comes from."""
-        return f"Source: {self.place} system map, {self.version}, as at {self.at}."
+        what = "system map" if self.drawn else "programme"
+        return f"Source: {self.place} {what}, {self.version}, as at {self.at}."
 
     @property
     def footer(self) -> tuple[str, ...]:
@@ -80,7 +86,8 @@ def caption_of(
         at=day(at),
         notice=" ".join(notices),
         template=share.words,
-        rule=share.note,
+        rule=share.note if scene.boxes else "",
+        drawn=bool(scene.boxes),
     )
 
 
@@ -91,7 +98,11 @@ def finding(scene: Scene) -> str:
     asked = [box for box in scene.boxes if box.rung is not None]
     if asked:
         none = sum(box.rung == 0 for box in asked)
+        outside = len(asked) < len(scene.boxes)  # the outcome, and what is out of reach
         have = "has" if none == 1 else "have"
-        return f"{none} of {counted(len(asked), 'cause')} {have} no action listed."
+        of = counted(len(asked), "cause")
+        if outside:
+            of += " that can be changed here"
+        return f"{none} of {of} {have} no action listed."
     causes = counted(len(scene.boxes), "cause")
     return f"{causes} and {counted(len(scene.lines), 'link')} on this map."

@@ -18,7 +18,7 @@ from systemmap.reports.parts.blocks import Heading, Paper, Table, Words
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.reports.parts.document import Report
 from systemmap.reports.parts.facts import Facts, in_one_line, tidy
-from systemmap.reports.parts.fitting import narrowed
+from systemmap.reports.parts.fitting import narrowed, with_closing
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.vocab import label, terms
 
@@ -86,7 +86,9 @@ def _finding(actions: tuple[Action, ...], late: set[str]) -> str:
 def _standing(actions: tuple[Action, ...], late: set[str]) -> str:
     """Count actions by status, and those overdue; the number stands beside it."""
     counts = Counter(_status(action) for action in actions)
-    parts = [f"{number} {_STANDS.get(w, w)}" for w, number in counts.items()]
+    order = [term.label.lower() for term in terms("statuses").values()]
+    known = sorted(counts, key=lambda w: order.index(w) if w in order else len(order))
+    parts = [f"{counts[word]} {_STANDS.get(word, word)}" for word in known]
     behind = sum(action.id in late for action in actions)
     tail = f"; {behind} overdue" if behind else ""
     return f"{', '.join(parts)}{tail}"
@@ -289,8 +291,6 @@ def _blocks(facts: Facts) -> Iterator[Block]:
             yield Heading(text="By theme", new_page=True)
             yield Words(text=TWO_THEMES)
             yield from _by_theme(facts)
-    for sentence in facts.closing:
-        yield Words(text=sentence, kind="small")
 
 
 def _by_owner(facts: Facts) -> Iterator[Block]:
@@ -336,7 +336,7 @@ def paper_of(programme: Programme, order: Order) -> Paper:
     return Paper(
         title=_title(facts),
         running=f"{facts.place}, {facts.day}",
-        blocks=tuple(_blocks(facts)),
+        blocks=with_closing(_blocks(facts), facts.closing),
         footer=facts.footer,
         landscape=True,
     )

@@ -11,6 +11,7 @@ from systemmap.model.workshop import Workshop
 from systemmap.reports.parts.blocks import Drawing, Heading, Paper, Table, Words
 from systemmap.reports.parts.document import Order, Report
 from systemmap.reports.parts.facts import Facts
+from systemmap.reports.parts.fitting import with_closing
 from systemmap.reports.parts.laid_out import PAPER_FILES, laid_out
 from systemmap.reports.parts.web_page import web_page
 from systemmap.reports.parts.word import word_document
@@ -52,19 +53,16 @@ def _facts(programme: Programme, at: date | None) -> Facts:
 def _paper(facts: Facts, workshop_id: str) -> Paper:
     told = write_up(facts.programme, workshop_id)
     said = (block for part in told.parts for block in _blocks(part))
-    closing = (
-        Words(text=text, kind="small") for text in (facts.source, *facts.notices)
-    )
     return Paper(
         title=f"{told.title}: write-up",
-        blocks=(*said, *closing),
+        blocks=with_closing(said, (facts.source, *facts.notices)),
         running=", ".join(filter(None, (told.place, told.on))),
         footer=facts.footer,
     )
 
 
 def _blocks(part: Part) -> Iterator[Block]:
-    yield Heading(text=part.heading)
+    yield Heading(text=part.heading, level=part.level)
     for sentence in part.sentences:
         yield Words(text=sentence)
     if part.svg:

@@ -136,7 +136,7 @@ def test_the_deck_has_an_overview_each_theme_each_view_and_the_whole(
     sampleshire, sampleshire_deck
 ):
     found = titles(sampleshire_deck)
-    assert found[0] == "5 of 41 causes have no action listed."
+    assert found[0] == "5 of 41 causes that can be changed here have no action listed."
     assert "Mental wellbeing: 4 causes, 3 with no action listed" in found
     assert any(title.startswith("View “Round stress”") for title in found)
     assert found[-2:] == ["The whole map as a picture", "Where these slides come from"]

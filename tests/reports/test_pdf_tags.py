@@ -202,7 +202,7 @@ def test_a_poster_is_one_figure_with_its_words():
     assert [round(side / 72 * 25.4) for side in page.get_size()] == [1189, 841]
     ((_, _), (kind, alt)) = tree_of(data)
     assert kind == "Figure"
-    assert "5 of 41 causes have no action listed." in alt
+    assert "5 of 41 causes that can be changed here have no action listed." in alt
     assert "Every cause and link is also given in words" in alt
     assert unmarked(data) == []
 

@@ -119,10 +119,15 @@ def test_the_slides_are_a_native_table_and_the_reasons(sampleshire, order):
 def test_slides_that_give_no_reason_do_not_promise_one():
     programme = example()
     for phase in programme.all(Phase).values():
-        programme.replace(replace(phase, rating="", rating_reason=""))
+        programme.replace(replace(phase, rating="green", rating_reason=""))
     data = build(programme, "phase_report", Order(at=DAY), ".pptx").data
     *_, last = pptx.Presentation(io.BytesIO(data)).slides
     assert last.shapes.title.text_frame.text == "What the ratings mean"
+    for phase in programme.all(Phase).values():
+        programme.replace(replace(phase, rating="", rating_reason=""))
+    data = build(programme, "phase_report", Order(at=DAY), ".pptx").data
+    *_, last = pptx.Presentation(io.BytesIO(data)).slides
+    assert last.shapes.title.text_frame.text == "Where these slides come from"
 
 
 def test_what_a_slide_cuts_stands_in_its_notes():

@@ -213,7 +213,7 @@ def test_a_sheet_says_how_its_actions_stand_and_when_to_return_it():
         example(), "register_by_owner", "Transport", return_by=date(2027, 1, 12)
     )
     assert page["A1"].value == "Transport"
-    assert page["A2"].value.startswith("6 actions: 4 ongoing, 1 booked, 1 paused")
+    assert page["A2"].value.startswith("6 actions: 1 booked, 4 ongoing, 1 paused")
     assert page["A3"].value == (
         "Return by: 12 January 2027. Change only the white columns; keep Ref. "
         "New actions go into the white rows below."

@@ -32,6 +32,10 @@ _UNLOCKED = {
     "format_columns": True,
     "format_rows": True,
 }
+_PAGE_WIDE, _PAGE_HIGH = 741.0, 487.0  # points of A4 across, between the margins
+_LETTERS = (5.35, 7.05)  # points of a column's width a letter: Excel, LibreOffice
+_PLAIN, _TITLE = 12.75, 5.5  # points: a line, and what a title has more
+_FEW, _SMALLEST = 0.25, 0.7  # of a page that is none; how small all is set for it
 _FILL, _LINE, _HIGHEST = 1.05, 13.0, 409.0  # the share of a line words fill; points
 
 
@@ -135,8 +139,25 @@ def _write(page: Part, sheet: Sheet, formats: dict[str, Part], footer: str) -> N
     page.print_area(0, 0, below + len(sheet.closing), max(shown, default=0))
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, _pages_high(sheet, below + len(sheet.closing)))
     page.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8Page &P of &N")
+
+
+def _pages_high(sheet: Sheet, lines: int) -> int:
+    """Return on how many pages a sheet is printed; 0 = as many as it takes.
+
+    A last page of a few rows is none: all is set a little smaller instead, whether
+    the program takes columns for as wide as Excel does or as LibreOffice does.
+    """
+    shown = [w for n, w in enumerate(sheet.widths or (100,)) if n not in sheet.hidden]
+    rows = [_height(sheet, cells) for cells in (sheet.headings, *sheet.rows) if cells]
+    high = sum(rows) + (lines - len(rows)) * _PLAIN + _TITLE
+    found = [
+        high * min(1.0, _PAGE_WIDE / (letter * sum(shown))) / _PAGE_HIGH
+        for letter in _LETTERS
+    ]
+    whole = [int(pages) for pages in found if 0 < pages % 1 <= _FEW and pages > 1]
+    return next((n for n in whole if n >= _SMALLEST * max(found)), 0)
 
 
 def _write_table(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -> None:

@@ -18,7 +18,7 @@ from systemmap.reports.parts.blocks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from systemmap.reports.parts.blocks import Block, Paper
 
@@ -61,15 +61,14 @@ def column_widths(
     if sum(least) >= width:
         return [width * need / sum(least) for need in least]
     widths = [width * share / sum(table.shares) for share in table.shares]
-    for _ in table.shares:  # each turn settles at least one column
-        short = [need > wide for need, wide in zip(least, widths, strict=True)]
-        if not any(short):
-            break
-        spare = width - sum(n for n, s in zip(least, short, strict=True) if s)
-        free = sum(x for x, s in zip(table.shares, short, strict=True) if not s)
+    settled: set[int] = set()
+    while short := {n for n, wide in enumerate(widths) if least[n] > wide} - settled:
+        settled |= short  # and stays so, whatever the others still need
+        spare = width - sum(least[n] for n in settled)
+        free = sum(s for n, s in enumerate(table.shares) if n not in settled)
         widths = [
-            need if s else spare * share / free
-            for need, s, share in zip(least, short, table.shares, strict=True)
+            least[n] if n in settled else spare * share / free
+            for n, share in enumerate(table.shares)
         ]
     return widths
 
@@ -196,6 +195,27 @@ _PAGE = "Page"  # heads the last column of an index
 def is_kept_whole(rows: int, height: float, page: float) -> bool:
     """Whether a table goes to the next page whole: it is short and leaves no empty page."""
     return rows <= KEPT_TOGETHER and height <= 0.4 * page
+
+
+def with_closing(blocks: Iterable[Block], closing: Iterable[str]) -> tuple[Block, ...]:
+    """Return a document's blocks with its small print: source, rule and notices.
+
+    It ends the document; but after a long table, which runs over to a page of its
+    own at will, it would be all that a last page holds. Then it stands before the
+    parts that are tables only, where the words of the document end.
+    """
+    told = tuple(blocks)
+    small = tuple(Words(text=text, kind="small") for text in closing)
+    at = len(told)
+    if told and isinstance(told[-1], Table) and len(told[-1].rows) > KEPT_TOGETHER:
+        starts = [
+            n for n, b in enumerate(told) if isinstance(b, Heading) and b.level == 1
+        ]
+        for start in reversed(starts):
+            if not isinstance(told[at - 1], Table):
+                break
+            at = start
+    return (*told[:at], *small, *told[at:])
 
 
 def with_pages(table: Table) -> Table:

@@ -54,11 +54,16 @@ def below(rows: tuple[PhaseRow, ...], order: Order) -> tuple[str, ...]:
     """Return what stands under the table: why, and what the ratings mean."""
     if not rows:
         return (NOTHING,)
-    was = f" Was: {order.since.words}." if order.since else ""
-    return (
-        *why_lines(rows),
-        f"What the ratings mean. {rating_rules()} Sign after a rating: {MOVES}.{was}",
-    )
+    return (*why_lines(rows), *_meaning(rows, order))
+
+
+def _meaning(rows: tuple[PhaseRow, ...], order: Order) -> tuple[str, ...]:
+    """Say what the ratings mean, where a phase has one, now or before."""
+    was = f"Was: {order.since.words}." if order.since else ""
+    if not any(row.rating for row in rows):
+        return (was,) if was else ()
+    meaning = f"What the ratings mean. {rating_rules()} Sign after a rating: {MOVES}."
+    return (f"{meaning} {was}".rstrip(),)
 
 
 def closing(facts: Facts) -> tuple[str, ...]:

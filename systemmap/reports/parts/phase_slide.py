@@ -66,7 +66,11 @@ def phase_slide(facts: Facts, rows: tuple[PhaseRow, ...]) -> bytes:
         _table(deck, facts, f"{title}{several}", group)
     said = (*below(rows, facts.order), *facts.closing)
     meaning = (
-        "Why, and what the ratings mean" if why_lines(rows) else "What the ratings mean"
+        "Where these slides come from"
+        if not any(row.rating for row in rows)
+        else "Why, and what the ratings mean"
+        if why_lines(rows)
+        else "What the ratings mean"
     )
     for size in (max(size, letters) for size in _SIZES):
         pages = list(_pages(said, size))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops.sentences import loop_sentence
+from systemmap.coverage.rungs import THIN_WORDS, Rung
 from systemmap.drawing.caption import finding
 from systemmap.drawing.listed import cover_words
 from systemmap.drawing.words import (
@@ -15,6 +16,7 @@ from systemmap.drawing.words import (
 from systemmap.language.phrases import counted
 from systemmap.reports.parts.blocks import Heading, Items, Paper, Table, Words
 from systemmap.reports.parts.facts import Facts, tidy
+from systemmap.reports.parts.fitting import with_closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +46,7 @@ def paper_of(facts: Facts) -> Paper:
         running=f"{facts.place}, {facts.day}",
         blocks=(
             Words(text=lead, kind="lead"),
-            *(_blocks(facts, scene) if scene.boxes else ()),
-            *(Words(text=text, kind="small") for text in closing),
+            *with_closing(_blocks(facts, scene) if scene.boxes else (), closing),
         ),
         footer=facts.footer,
         landscape=True,
@@ -57,6 +58,8 @@ def _blocks(facts: Facts, scene: Scene) -> Iterator[Block]:
         text="“Raised by” and “lowered by” say what people drew, not what was measured."
     )
     order = facts.order
+    if any((box.rung or 0) >= Rung.LIVE_BUT_THIN for box in scene.boxes):
+        yield Words(text=THIN_WORDS)
     cover = cover_words(facts.programme, order.map_id, today=order.at)
     for theme in map_in_words(scene, cover):
         yield Heading(text=tidy(theme.heading))
