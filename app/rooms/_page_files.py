@@ -29,6 +29,7 @@ _NAMES = (
     "run.js",
     "run_cards.js",
     "run_paper.js",
+    "run_words.js",
 )
 
 

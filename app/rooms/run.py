@@ -193,6 +193,7 @@ def _page(visit: Visit, hall: Hall, workshop: Workshop, ticket: Ticket) -> Respo
         run_script=asset_address("run.js"),
         cards_script=asset_address("run_cards.js"),
         paper_script=asset_address("run_paper.js"),
+        words_script=asset_address("run_words.js"),
         clock_script=asset_address("clock.js"),
         framable=True,
         meeting=workshop,

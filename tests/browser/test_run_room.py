@@ -71,6 +71,38 @@ def test_words_that_are_typed_stay_while_the_room_goes_on(hall):
     assert hall.faults == []
 
 
+def test_typed_words_stand_again_when_their_work_comes_back_until_they_are_sent(hall):
+    hall.opened()
+    lead = hall.facilitator("workshops")
+    desk = lead.frame_locator("iframe[title='Run the room']")
+    typed = desk.get_by_label("Notes, one on each line")
+    table = desk.locator("[data-typing]").get_by_role("combobox", name="Table")
+
+    def away_and_back():
+        desk.get_by_role("link", name="Notes").click()
+        desk.get_by_role("heading", name="0 notes on the wall").wait_for()
+        desk.get_by_role("link", name="Type up").click()
+        typed.wait_for()
+
+    desk.get_by_role("link", name="Type up").click()
+    table.select_option(label="Table 4")
+    typed.fill("Dark parks\nLong shifts")
+    away_and_back()
+    assert typed.input_value() == "Dark parks\nLong shifts"
+    assert table.locator("option:checked").inner_text() == "Table 4"
+    _write(hall, "Bus fares")
+    desk.locator("[data-news] button").click()  # what came in is shown, words and all
+    desk.locator("[data-news]").wait_for(state="hidden")
+    assert typed.input_value() == "Dark parks\nLong shifts"
+    desk.get_by_role("button", name="Keep these notes").click()
+    desk.locator("#said", has_text="2 kept for Table 4.").wait_for()
+    desk.get_by_role("link", name="Notes").click()
+    desk.get_by_role("heading", name="3 notes on the wall").wait_for()
+    desk.get_by_role("link", name="Type up").click()
+    assert typed.input_value() == ""
+    assert hall.faults == []
+
+
 def test_look_alikes_are_live_and_merge_what_is_shown(hall):
     hall.opened()
     for table, text in enumerate(("Takeaways nearby", "Take-aways nearby", "Sleep")):
@@ -197,19 +229,10 @@ def test_cards_are_sorted_by_keys_alone(hall):
         _write(hall, text, table)
     lead = hall.facilitator("workshops")
     desk = lead.frame_locator("iframe[title='Run the room']")
-    desk.get_by_role("link", name="Notes").press("Enter")
-    desk.locator("a[aria-current]", has_text="Notes").wait_for()  # its page has come
     for text in ("Dark parks", "Long shifts"):
-        box = desk.locator(".columns .card", has_text=text).get_by_role("checkbox")
-
-        def ticked(
-            box=box,
-        ):  # a page not painted yet takes no key: press what is not ticked
-            box.focus()
-            lead.keyboard.press("Space")
-            return box.is_checked()
-
-        eventually(ticked)
+        desk.locator(".columns .card", has_text=text).get_by_role("checkbox").focus()
+        lead.keyboard.press("Space")
+        desk.get_by_role("link", name="Notes").press("Enter")  # shown: no new page
     desk.locator("[data-chosen]", has_text="2 ticked").wait_for()
     desk.locator("select[name=theme]").focus()
     lead.keyboard.type("Food env")

@@ -193,7 +193,9 @@
     for (const field of unsent(form)) {
       const file = field.type === "file";
       const sent = file || body.getAll(field.name).includes(field.value);
-      if (sent) field.value = field.defaultValue;
+      if (!sent) continue;
+      field.value = field.defaultValue;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     for (const key of boxesOf(form, "input[type=hidden][name=key]")) key.value = "";
   };
@@ -252,6 +254,15 @@
     const form = field.form;
     if (form && "atOnce" in form.dataset) form.requestSubmit();
     else if (form && "choose" in form.dataset) form.submit();
+  });
+
+  // The work that is shown already comes no second time: ticks and words would be gone.
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    if (!link?.matches(".looks [aria-current]")) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.href); // from now on it does not follow the agenda
+    refresh();
   });
 
   Object.assign(window, { runTheRoom: { send } });
