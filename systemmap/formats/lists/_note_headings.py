@@ -13,19 +13,9 @@ if TYPE_CHECKING:
 
     from systemmap.formats.sighting import Recognition
 
+_ALSO_ELSEWHERE = ("note", "text", "factor", "answer", "response", "idea", "ideas")
 _WORDS = {
-    "cause": (
-        "cause",
-        "causes",
-        "note",
-        "text",
-        "factor",
-        "answer",
-        "response",
-        "idea",
-        "ideas",
-        "whatcausesobesity",
-    ),
+    "cause": ("cause", "causes", "whatcausesobesity", *_ALSO_ELSEWHERE),
     "theme": ("theme", "group", "category", "cluster"),
     "table": ("table", "tablename", "group no", "team"),
     "mentions": ("mentions", "count", "votes", "times"),
@@ -49,18 +39,7 @@ _WORDS = {
     ),
 }
 _SEVERAL = ("responses", "answers")
-_WEAK = (
-    "note",
-    "text",
-    "factor",
-    "answer",
-    "response",
-    "idea",
-    "ideas",
-    "responses",
-    "answers",
-    "question",
-)  # head other tables too
+_WEAK = (*_ALSO_ELSEWHERE, *_SEVERAL, "question")  # head other tables too
 
 
 def recognise_headings(cells: Sequence[str]) -> Recognition:
