@@ -58,8 +58,8 @@ def by_command(tmp_path_factory):
 
 
 SAYS = {
-    "no action": r"(\d+) of \d+ causes have no action listed",
-    "changeable": r"\d+ of (\d+) causes have no action listed",
+    "no action": r"(\d+) of \d+ causes (?:that can be changed here )?have no action listed",
+    "changeable": r"\d+ of (\d+) causes (?:that can be changed here )?have no action listed",
     "actions": r"(\d+) actions(?: listed| led| carry)",
     "overdue": r"\b(\d{1,3}) (?:actions are |actions )?overdue",
     "causes": r"(\d+) causes (?:on this map|and \d+ links)",

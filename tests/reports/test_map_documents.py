@@ -138,6 +138,14 @@ def test_the_deck_has_an_overview_each_theme_each_view_and_the_whole(
     found = titles(sampleshire_deck)
     assert found[0] == "5 of 41 causes that can be changed here have no action listed."
     assert "Mental wellbeing: 4 causes, 3 with no action listed" in found
+    overview = " ".join(
+        s.text_frame.text for s in sampleshire_deck.slides[0].shapes if s.has_text_frame
+    )
+    assert "Counted: causes that can be changed here." in overview
+    assert (
+        "26 loops of up to 4 causes; 3 of them, through the outcome before others:"
+        in (overview)
+    )
     assert any(title.startswith("View “Round stress”") for title in found)
     assert found[-2:] == ["The whole map as a picture", "Where these slides come from"]
     *_, whole, _ = sampleshire_deck.slides

@@ -178,14 +178,18 @@ def _joined(
         said.append(f"{counted(count, 'link')} between {names[a]} and {names[b]}.")
         describe(line, said[-1])
         line.name = f"{names[a]} and {names[b]}"
+    told = (
+        f"Lines: the {len(found)} pairs of themes with most links, thickest {counted(most, 'link')}."
+        if len(found) > 1
+        else f"Line: {said[0]}"
+    )
+    rungs = [box.rung for box in scene.boxes]
+    if None in rungs and any(rung is not None for rung in rungs):
+        told += " Counted: causes that can be changed here."
     text_box(
         sheet,
         (0.4, _line(size), 12.5, 0.4),
-        (
-            f"Lines: the {len(found)} pairs of themes with most links, thickest {counted(most, 'link')}."
-            if len(found) > 1
-            else f"Line: {said[0]}",
-        ),
+        (told,),
         size=size,
         colour=LIGHT.quiet,
     )
@@ -201,8 +205,9 @@ def _loops(facts: Facts) -> list[tuple[str, ...]]:
     told = sorted(found.loops, key=lambda loop: outcome not in loop.factors)[:_LOOPS]
     head = f"{counted(len(found.loops), 'loop')} of up to {LOOP_LENGTH} causes"
     if len(told) < len(found.loops):
-        first = "through the outcome" if outcome in told[0].factors else "shortest"
-        head += f"; {len(told)} of them, {first} first"
+        through = outcome in told[0].factors
+        first = "through the outcome before others" if through else "the shortest"
+        head += f"; {len(told)} of them, {first}:"
     return [
         (
             head,
