@@ -68,7 +68,8 @@ def phase_strip(
                 key=f"strip.{key}.{phase.id}",
                 width="stretch",
                 wrap=True,
-                icon=":material/check:" if phase.id == chosen else None,
+                # a tick would say that the phase is done
+                icon=":material/expand_more:" if phase.id == chosen else None,
             ):
                 now_open = phase.id
             with st.container(horizontal=True, gap="small"):

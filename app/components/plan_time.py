@@ -98,6 +98,7 @@ def _picture(found: Timeline) -> None:
             narrow=is_narrow(),
         ),
         alt=found.sentence,
+        sharp=is_narrow(),
     )
     if len(found.rows) > len(rows):
         quiet(

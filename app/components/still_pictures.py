@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,17 +20,19 @@ if TYPE_CHECKING:
 _SHARPNESS = 2  # pixels drawn for each shown, so that it stays sharp when enlarged
 
 
-def picture(svg: str, *, alt: str, save_as: str = "") -> None:
+def picture(svg: str, *, alt: str, save_as: str = "", sharp: bool = False) -> None:
     """Show a drawing at its own size, or as wide as there is room.
 
-    With `save_as` it can also be saved under that name, for a report.
+    With `save_as` it can also be saved under that name, for a report; `sharp` keeps
+    two pixels for each that is shown, as a phone has them: Streamlit thins out all
+    but an address to one.
 
     It is sent as pixels: a browser draws an SVG image with whatever font the
     computer has, which is seldom ours.
     """
     width = int(float(re.findall(r' width="([\d.]+)"', svg)[0]))
     pixels = caching.pixels(svg, width * _SHARPNESS)
-    st.image(pixels, width=width, alt=alt)
+    st.image(_address(pixels) if sharp else pixels, width=width, alt=alt)
     if save_as:
         download(
             "Save the picture",
@@ -38,6 +41,10 @@ def picture(svg: str, *, alt: str, save_as: str = "") -> None:
             key=f"picture.{save_as}",
             icon=":material/image:",
         )
+
+
+def _address(pixels: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(pixels).decode()}"
 
 
 def part_picture(

@@ -142,11 +142,16 @@ def _next_cycle(workspace: Workspace) -> None:
                 st.form_submit_button, "Begin the next cycle", key=f"{form}.form.send"
             )
         quiet("The cycle before stays as it is; its steps begin anew.")
+        if begun := open_.get(workspace.recall("plan.begun", "")):
+            say(
+                f"{phase_name(begun)} has begun. It stands in the table below the cycle before."
+            )
     if sent:
         phase = open_[chosen]
         label = f"Begin cycle {phase.cycle + 1} of “{phase.name}”"
         with workspace.editing(label, form="programme.cycle") as draft:
-            begin_next_cycle(draft, phase.id, due=due)
+            made = begin_next_cycle(draft, phase.id, due=due)
+            workspace.remember("plan.begun", made.id)
 
 
 def _purposes(programme: Programme) -> None:

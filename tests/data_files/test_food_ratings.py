@@ -88,7 +88,7 @@ def test_every_dialect_gives_the_same_counts(data):
         "food-outlets-pubs-bars-and-nightclubs.sampleshire": 1,
     }
     assert any(
-        "3 outlets read; 1 have no location, so they count for the district but not for wards"
+        "3 outlets read; 1 has no location, so it counts for the district but not for wards"
         in p.what
         for p in reading.problems
     )
@@ -125,7 +125,9 @@ def test_one_id_twice_counts_once_and_one_premises_twice_is_remarked():
     reading = read(as_json(ONE, ONE, {**ONE, "FHRSID": 9}), "f")
     assert reading.summary["outlets"] == 2
     assert reading.items == reading.read + reading.skipped == 3
-    assert any("share their name and postcode" in p.what for p in reading.problems)
+    assert any(
+        "1 business shares its name and postcode" in p.what for p in reading.problems
+    )
 
 
 def test_neither_names_nor_addresses_are_kept():

@@ -20,6 +20,7 @@ from systemmap.formats.reading.csv_stream import number_from
 from systemmap.formats.reading.file_text import decode
 from systemmap.formats.reading.limits import LIMITS, check_count, check_size
 from systemmap.formats.sighting import NO, says_so
+from systemmap.language.phrases import counted as counted_words
 from systemmap.model.evidence import Indicator, Observation
 from systemmap.model.text import clean_label, slug
 
@@ -177,18 +178,25 @@ class _Counter:
         counted = sum(self.counts.values())
         doubles = sum(n - 1 for n in self.premises.values() if n > 1)
         if doubles:
+            one = doubles == 1
             self.problems.append(
                 Problem(
                     "",
-                    f"{doubles} businesses share their name and postcode with another. They may be one premises under two ids; all were counted.",
+                    f"{counted_words(doubles, 'business shares its', 'businesses share their')} name and postcode with another. {'It' if one else 'They'} may be one premises under two ids; all were counted.",
                     "note",
                 )
             )
         if counted > located:
+            without = counted_words(
+                counted - located,
+                "has no location, so it counts",
+                "have no location, so they count",
+            )
+            without = f"{without} for the district but not for wards"
             self.problems.append(
                 Problem(
                     "",
-                    f"{counted:,} outlets read; {counted - located:,} have no location, so they count for the district but not for wards.",
+                    f"{counted_words(counted, 'outlet')} read; {without}.",
                     "note",
                 )
             )
