@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from systemmap.bundled.examples import example
 from systemmap.drawing.caption import caption_of
 from systemmap.drawing.scene import scene_from
-from systemmap.model.plan import Phase, ProgrammeInfo
+from systemmap.model.plan import Decision, Phase, ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.reports import REPORTS, Order, build
 from systemmap.reports.parts.blocks import Heading, Table, Words
@@ -187,3 +187,18 @@ def test_a_column_of_notes_stands_where_it_holds_something():
     for table in notes:
         if "Special to here" in table.headings:
             assert any(row[2] for row in table.rows)
+
+
+def test_decisions_have_the_columns_of_which_something_is_known():
+    def headings(**known):
+        programme = programme_of(None, Decision(id="d", text="The plan", **known))
+        blocks = REPORTS["programme_record"].paper(programme, ORDER).blocks
+        (table,) = (
+            b
+            for b in blocks
+            if isinstance(b, Table) and "What was decided" in b.headings
+        )
+        return table.headings
+
+    assert headings() == ("What was decided",)
+    assert headings(body="The board", on=DAY) == ("What was decided", "By", "When")

@@ -18,7 +18,7 @@ from systemmap.reports.parts.blocks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from systemmap.reports.parts.blocks import Block, Paper
 
@@ -228,6 +228,21 @@ def with_pages(table: Table) -> Table:
         rows=tuple((*row, _PAGE) for row in table.rows),
         shares=(*table.shares, max(1, sum(table.shares) // 15)),
         numbers=table.numbers | {len(table.headings)},
+    )
+
+
+def without_empty(table: Table, *, kept: Collection[str] = ()) -> Table:
+    """Return a table without the columns in which nothing stands; not those `kept`."""
+    shown = [
+        n
+        for n, heading in enumerate(table.headings)
+        if heading in kept or any(row[n] for row in table.rows)
+    ]
+    return replace(
+        table,
+        headings=tuple(table.headings[n] for n in shown),
+        rows=tuple(tuple(row[n] for n in shown) for row in table.rows),
+        shares=tuple(table.shares[n] for n in shown),
     )
 
 

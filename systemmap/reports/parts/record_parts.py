@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from systemmap.editing.governance import events_in_order
@@ -29,7 +30,7 @@ from systemmap.overview.reporting_lines import (
 from systemmap.overview.timeline import TimeBar, first_day, timeline_of
 from systemmap.reports.parts.blocks import Heading, Items, Table, Words
 from systemmap.reports.parts.facts import in_one_line, tidy
-from systemmap.reports.parts.fitting import narrowed
+from systemmap.reports.parts.fitting import narrowed, without_empty
 from systemmap.vocab import label
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def decisions(programme: Programme) -> Iterator[Block]:
     made = programme.all(Decision).values()
     if made:
         yield Heading(text="Decisions")
-        yield Table(
+        told = Table(
             caption=f"{counted(len(made), 'decision')}",
             headings=("No.", "What was decided", "To", "By", "When", "About"),
             rows=tuple(
@@ -119,6 +120,7 @@ def decisions(programme: Programme) -> Iterator[Block]:
             ),
             shares=(6, 36, 10, 14, 12, 22),
         )
+        yield without_empty(told)
     reviews = sorted(programme.all(Review).values(), key=lambda r: r.on, reverse=True)
     if reviews:
         yield Heading(text="Reviews")
@@ -154,22 +156,17 @@ def _rows(
     rows += [
         _action_row(programme, a) for a in sorted(actions, key=lambda a: a.position)
     ]
-    kept = [
-        n
-        for n, name in enumerate(_PLAN)
-        if name not in _BESIDE or any(row[n] for row in rows)
-    ]
-    cells = tuple(tuple(row[n] for n in kept) for row in rows)
-    shares = [list(_PLAN.values())[n] for n in kept]
-    yield Table(
+    whole = Table(
         caption=f"{counted(len(rows), 'row')} of the plan",
-        headings=tuple(list(_PLAN)[n] for n in kept),
-        rows=cells,
-        shares=narrowed(shares, cells),
+        headings=tuple(_PLAN),
+        rows=tuple(rows),
+        shares=tuple(_PLAN.values()),
     )
+    shown = without_empty(whole, kept=_PLAN.keys() - {"Rating", "More"})
+    yield replace(shown, shares=narrowed(shown.shares, shown.rows))
 
 
-_PLAN = {  # share of the line by heading
+_PLAN = {  # share of the line by heading; beside the plan's six only where there is any
     "Action or phase": 20,
     "Aims": 18,
     "Responsible": 12,
@@ -179,7 +176,6 @@ _PLAN = {  # share of the line by heading
     "Outcomes": 14,
     "More": 20,
 }
-_BESIDE = ("Rating", "More")  # beside the plan's six columns, where there is any
 
 
 def _phase_row(phase: Phase) -> tuple[str, ...]:
