@@ -98,8 +98,10 @@ def event_words(
         _board_beside(event.title, boards[event.board_id].name)
         if event.board_id
         else "",
-        joined([places[p].name if p in places else p for p in event.places]),
-        joined([people[p].name if p in people else p for p in event.populations]),
+        _after("in", [places[p].name if p in places else p for p in event.places]),
+        _after(
+            "for", [people[p].name if p in people else p for p in event.populations]
+        ),
         _attendance(event),
     ]
     told = ", ".join(filter(None, facts))
@@ -109,6 +111,10 @@ def event_words(
     made = f" It produced: {'; '.join(event.outputs)}." if event.outputs else ""
     found = f" Found: {event.findings.rstrip('.')}." if event.findings else ""
     return f"{said}{made}{found}"
+
+
+def _after(word: str, names: list[str]) -> str:
+    return f"{word} {joined(names)}" if names else ""
 
 
 def _board_beside(title: str, board: str) -> str:

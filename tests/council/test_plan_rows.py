@@ -158,7 +158,7 @@ def test_who_reports_to_whom_is_said(aldermere):
     document="Programme record",
 )
 def test_an_assessment_has_what_it_produced_and_found(aldermere):
-    line = "Survey of places (Assessment, Oct 26, Health and Wellbeing Board, Residents of Quay). It produced: Survey on the council website. Found: Two estates have no green space within ten minutes."
+    line = "Survey of places (Assessment, Oct 26, Health and Wellbeing Board, for Residents of Quay). It produced: Survey on the council website. Found: Two estates have no green space within ten minutes."
     told = line.replace(" (A", " A").replace("Quay).", "Quay.")  # under its own heading
     assert told in aldermere.document("programme_record")
     events = aldermere.opened("programme", "Governance", programme__governance="shown")
@@ -179,7 +179,7 @@ def test_talks_with_partners_are_dated(aldermere):
         "stakeholders"
     )
     assert (
-        "Visit to Harbour Housing One-to-one conversation, 3 November 2026, Residents of Quay, 2 people from 1 organisation."
+        "Visit to Harbour Housing One-to-one conversation, 3 November 2026, for Residents of Quay, 2 people from 1 organisation."
         in aldermere.document("programme_record")
     )
     assert "Harbour Housing" in aldermere.screen("stakeholders")

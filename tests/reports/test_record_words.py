@@ -71,11 +71,11 @@ def test_the_points_of_an_event_stand_under_headings_that_stay_with_them():
     )
     found = blocks(programme, "programme_record")
     at = next(n for n, b in enumerate(found) if getattr(b, "level", 0) == 3)
-    assert found[at].text == "Insight: 1"
+    assert found[at].text == "Insight (1)"
     assert isinstance(found[at + 1], Items)
     data = build(programme, "programme_record", Order(at=DAY), ".docx").data
     (line,) = (
-        p for p in docx.Document(io.BytesIO(data)).paragraphs if p.text == "Insight: 1"
+        p for p in docx.Document(io.BytesIO(data)).paragraphs if p.text == "Insight (1)"
     )
     assert line.style.name == "Heading 3"
     assert line.paragraph_format.keep_with_next

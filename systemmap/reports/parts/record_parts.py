@@ -95,7 +95,7 @@ def _events(programme: Programme, found: list[Event]) -> Iterator[Block]:
         if event.note:
             yield Words(text=tidy(event.note))
         for section, points in points_by_section(programme, event.id).items():
-            yield Heading(text=f"{section}: {len(points)}", level=3)
+            yield Heading(text=f"{section} ({len(points)})", level=3)
             yield Items(items=tuple(tidy(point_words(programme, p)) for p in points))
 
 
