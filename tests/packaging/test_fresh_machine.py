@@ -5,7 +5,8 @@ tests: all of them are what runs this one.
 
 Each is an empty folder with a copy of this clone under a path with a space, an
 empty home, and nothing but its own Python on the path. What pip and uv have
-downloaded is kept between the three.
+downloaded, and what Python has compiled, is kept between the three, which is why all
+stand in one place: the first has neither.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Machine:
             "PATH": f"{python.parent}:/usr/bin:/bin",
             "UV_CACHE_DIR": str(folder.parent / "downloaded/uv"),
             "PIP_CACHE_DIR": str(folder.parent / "downloaded/pip"),
-            "UV_COMPILE_BYTECODE": "0",  # here it costs more than it saves
+            "PYTHONPYCACHEPREFIX": str(folder.parent / "compiled"),
             "SYSTEMMAP_NO_BROWSER": "yes",
         }
         self.whose = {}
@@ -89,12 +90,21 @@ def machines():
     """A folder that everybody may walk into, unlike pytest's own."""
     folder = Path(tempfile.mkdtemp(prefix="systemmap-fresh-"))
     folder.chmod(0o755)
-    for kept in ("downloaded", "downloaded/uv", "downloaded/pip"):
+    for kept in ("downloaded", "downloaded/uv", "downloaded/pip", "compiled"):
         (folder / kept).mkdir()
         (folder / kept).chmod(0o777)
     yield folder
     # Some 50,000 files: other tests need not wait until they are gone.
     subprocess.run(["/bin/sh", "-c", 'rm -rf "$0" &', folder], check=True)
+
+
+@pytest.fixture
+def folder(machines, make):
+    """One place for every machine: what is compiled knows where it lay."""
+    here = machines / "this machine"
+    here.mkdir()
+    yield here
+    here.rename(machines / make.__name__)
 
 
 def nobody() -> tuple[int, int] | None:
@@ -130,9 +140,8 @@ def inside_an_environment(folder: Path) -> Machine:
 @pytest.mark.parametrize(
     "make", [debians_as_ordinary_user, own_python, inside_an_environment]
 )
-def test_both_commands_work_as_written(machines, browser, make):
-    (machines / make.__name__).mkdir()
-    machine, port = make(machines / make.__name__), free_port()
+def test_both_commands_work_as_written(folder, browser, make):
+    machine, port = make(folder), free_port()
     process = machine.start(command_to("start the app"), SYSTEMMAP_PORT=str(port))
     try:
         address = f"http://127.0.0.1:{port}"
