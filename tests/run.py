@@ -33,6 +33,7 @@ BIN = Path(sys.executable).parent
 WORKERS = str(min(4, os.cpu_count() or 2))
 FAST, WHOLE = "--fast", "--whole"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
+GENTLY = ["nice"] if shutil.which("nice") else []
 AGAIN = 3  # files that may be run once more
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
@@ -98,11 +99,14 @@ def set_up(packages: list[str]) -> None:
 
 
 def checked(step: tuple[str, list[str]]) -> str:
-    """Run one check, then say what it said in one piece; return its name if it failed."""
+    """Run one check, then say what it said in one piece; return its name if it failed.
+
+    The tests run beside it: it takes what they leave of the machine, where it can.
+    """
     name, command = step
     begun = time.monotonic()
     done = subprocess.run(
-        [BIN / command[0], *command[1:]],
+        [*GENTLY, BIN / command[0], *command[1:]],
         cwd=ROOT,
         check=False,
         stdout=subprocess.PIPE,
@@ -134,15 +138,15 @@ def main() -> int:
     if WHOLE in given:
         os.environ["SYSTEMMAP_WHOLE_RUN"] = "yes"  # tests/sizes.py
     *checks, (name, command) = steps(given)
-    with ThreadPoolExecutor(2) as beside:  # most are done in a second
+    with ThreadPoolExecutor(2) as beside:  # the types of a fresh clone take a minute
         told = beside.map(checked, checks)
         if FAST not in given and (packages := missing()):
             set_up(packages)
-        failed = [name for name in told if name]
-    begun = time.monotonic()
-    print(f"\n== {name}: {' '.join(command)}", flush=True)
-    FAILED.unlink(missing_ok=True)
-    done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, check=False)
+        begun = time.monotonic()
+        print(f"\n== {name}: {' '.join(command)}", flush=True)
+        FAILED.unlink(missing_ok=True)
+        done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, check=False)
+        failed = [check for check in told if check]
     if done.returncode and not (done.returncode == 1 and passed_alone()):
         failed.append(name)
     print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
