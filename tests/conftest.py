@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,55 @@ def _new_files_are_copied(request, monkeypatch):
             MIGRATED["new"] = file.path.read_bytes()
 
     monkeypatch.setattr(SqliteFile, "migrate", migrate_or_copy)
+
+
+class Worded(dict):
+    """SQL statements in words, for every engine of a kind, not for one engine alone."""
+
+    def get(self, statement, otherwise=None):
+        return super().get(self._kind(statement), otherwise)
+
+    def __setitem__(self, statement, words):
+        super().__setitem__(self._kind(statement), words)
+
+    @staticmethod
+    def _kind(statement):
+        dialect, *asked = statement
+        return (dialect.name, *asked)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_are_put_in_words_once():
+    """A program opens one store; tests open thousands, which ask the same of them."""
+    from systemmap.store.sql import postgres, sqlite
+
+    kept = Worded()
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (postgres, sqlite):
+            patched.setattr(module, "create_engine", _keeping(kept, module))
+        yield
+
+
+def _keeping(kept, module):
+    make = module.create_engine
+
+    def made(*where, **how):
+        engine = make(*where, **how)
+        engine.update_execution_options(compiled_cache=kept)
+        return engine
+
+    return made
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _commands_are_made_once():
+    """A program reads the commands' signatures once; tests run thousands of commands."""
+    import typer.testing
+
+    with pytest.MonkeyPatch.context() as patched:
+        make = cache(typer.testing._get_command)
+        patched.setattr(typer.testing, "_get_command", make)
+        yield
 
 
 # The shell draws the same pages without a window's own menus: a fifth of the work.
