@@ -44,10 +44,10 @@ def bring_in(workspace: Workspace) -> None:
     section("Bring in a file")
     key = workspace.fresh(_FORM)
     upload = st.file_uploader(
-        "A plan (Word, Excel, text), a map (GraphML, Kumu, PRSM, links as CSV) or a systemmap file",
+        "A plan (Word, Excel, text), a map (GraphML, Kumu, PRSM, links as CSV), figures (Fingertips, deprivation, food ratings) or a systemmap file",
         key=f"{key}.file",
         width=720,
-        max_upload_size=LIMITS.file_bytes // 1_000_000,
+        max_upload_size=LIMITS.upload_bytes // 1_000_000,
     )
     with st.expander(
         "Or paste text: a plan table, a list of causes, or links such as A -> B +"

@@ -25,7 +25,7 @@ FIXED: dict[str, object] = {
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "server.headless": True,
-    "server.maxUploadSize": 25,  # megabytes: a photo; each place for a file says less
+    "server.maxUploadSize": 25,  # megabytes: a photo, figures; other files may have less
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "server.enableAgentApi": False,

@@ -44,6 +44,15 @@ def test_it_is_brought_in_on_the_screen_and_its_counts_are_our_headlines(
     assert "Takeaways and sandwich shops 3 outlets" in words_of(at)
 
 
+def test_a_ministry_s_file_of_every_small_area_fits_through_the_screen(open_screen):
+    at = open_screen("import_export", programme_of(map_from("stress -> snacking +")))
+    assert at.file_uploader[0].proto.max_upload_size_mb == 25  # theirs has 10
+    head = b"Action,Aims,Responsible,Due date,Progress,Outcomes\n"
+    plan = head + b"Walk,more,Parks,May 27,Ongoing,fit\n" * 160_000
+    at.file_uploader[0].upload("plan.csv", plan, "text/csv").run()
+    assert "the limit is 5 MB" in at.error[0].value
+
+
 def test_the_command_reads_the_same(tmp_path):
     data = tmp_path / "kept.db"
 

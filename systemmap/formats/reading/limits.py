@@ -31,6 +31,9 @@ class Limits:
     lines: int = 10_000
     plan_rows: int = 5_000
     data_bytes: int = 100_000_000
+    upload_bytes: int = (
+        25_000_000  # on a screen; what is no data is refused above its own
+    )
     data_rows: int = 2_000_000
     photo_bytes: int = 25_000_000
     photo_pixels: int = 40_000_000
