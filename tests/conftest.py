@@ -83,7 +83,6 @@ gc.disable()  # while tests are collected
 def pytest_collection_finish():
     """Thousands of collected tests need not be looked through at every collection."""
     gc.enable()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)  # a tenth of the time of tests that calculate
 

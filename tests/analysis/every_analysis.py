@@ -233,8 +233,8 @@ ANALYSES = {
 
 
 def usual_for(name, drawn):
-    """Return the map of which an ordinary run asks this: a layout takes seconds."""
-    return generated_map(40, 90) if name.startswith("layout") else drawn
+    """Return the map of which an ordinary run asks this: each try of a layout takes seconds."""
+    return generated_map(20, 45) if name.startswith("layout") else drawn
 
 
 def digest_of(answer):
