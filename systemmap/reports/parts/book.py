@@ -157,7 +157,7 @@ def _pages_high(sheet: Sheet, lines: int) -> int:
         for letter in _LETTERS
     ]
     whole = [int(pages) for pages in found if 0 < pages % 1 <= _FEW and pages > 1]
-    return next((n for n in whole if n >= _SMALLEST * max(found)), 0)
+    return next((n for n in whole if n * _PAGE_HIGH >= _SMALLEST * high), 0)
 
 
 def _write_table(page: Part, sheet: Sheet, formats: dict[str, Part], top: int) -> None:
