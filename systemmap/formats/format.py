@@ -114,7 +114,11 @@ class Reading:
         --------
         >>> Reading(format="arrows", items=4, blank=1).sums
         '3 of 4 items read, nothing left out, 1 blank'
+        >>> Reading(format="deprivation", seen={"asks": ["Which are yours?"]}).sums
+        'nothing is read before its question is answered'
         """
+        if self.asks and not self.items:
+            return "nothing is read before its question is answered"
         parts = [f"{self.read:,} of {counted(self.items, 'item')} read"]
         parts.append(
             f"{self.skipped:,} left out" if self.skipped else "nothing left out"
