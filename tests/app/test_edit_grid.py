@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from systemmap.model.plan import Phase
+from systemmap.model.response import Update
 from systemmap.testing import map_from, programme_of
 from tests.app.plan_grid import edit, editor, opened, page_of, save, shown, titles
 
@@ -231,3 +232,22 @@ def test_a_red_or_amber_rating_without_a_reason_is_asked_why(plan, store):
     save(at)
     action = store.load("testtown").actions["park-walks"]
     assert (action.rating, action.rating_reason) == ("red", "No room")
+
+
+def test_a_name_that_is_on_no_list_is_asked_about_and_kept_once_it_is_saved(
+    plan, store
+):
+    at = opened(plan)
+    at.segmented_control(key="programme.grid").set_value("actions").run()
+    assert "With semicolons between: Partners, Populations" in page_of(at)
+    at.session_state[editor(at, "actions")] = {
+        "edited_rows": {0: {"partners": "parks; Prks", "new_update": "2/12/2026: Met"}}
+    }
+    at.run()
+    assert "New in Partners: “Prks”. Is it written as it should be?" in page_of(at)
+    at.button(key="grid.actions.save").click().run()
+    loaded = store.load("testtown")
+    assert loaded.actions["park-walks"].partners == ("Parks", "Prks")
+    assert [str(told.on) for told in loaded.all(Update).values()] == ["2026-12-02"]
+    assert shown(at)["updates"][0] == "2 December 2026: Met"
+    assert loaded.actions["park-walks"].status_note == "Met"
