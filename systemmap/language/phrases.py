@@ -129,6 +129,52 @@ def in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label
 
 
+_COMPARED = frozenset(
+    {
+        "better",
+        "worse",
+        "more",
+        "less",
+        "fewer",
+        "greater",
+        "higher",
+        "lower",
+        "healthier",
+        "poorer",
+        "richer",
+        "cheaper",
+        "easier",
+        "harder",
+        "safer",
+        "busier",
+        "longer",
+        "shorter",
+        "larger",
+        "smaller",
+        "faster",
+        "slower",
+        "stronger",
+        "weaker",
+    }
+)
+
+
+def amount(word: str, label: str) -> str:
+    """Return "more" or "less" of what a label names, for the middle of a sentence.
+
+    A label that compares by its first word is quoted: nothing is "more healthier".
+
+    Examples
+    --------
+    >>> amount("more", "Stress"), amount("less", "Healthier weight")
+    ('more stress', 'less of “healthier weight”')
+    """
+    name = in_a_sentence(label)
+    first = name.split(maxsplit=1)[:1]
+    compares = bool(first) and first[0].lower() in _COMPARED
+    return f"{word} of {quoted(name)}" if compares else f"{word} {name}"
+
+
 def day(at: date) -> str:
     """Return a day in words.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from systemmap.analysis.template_share import template_share
 from systemmap.errors import InvalidValue
 from systemmap.language.personal_details import why_held
-from systemmap.language.phrases import counted, in_a_sentence
+from systemmap.language.phrases import amount, counted, in_a_sentence
 from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.text import clean, clean_label, folded, slug
 from systemmap.model.values import Claim, Confidence, Polarity, now
@@ -150,12 +150,11 @@ def sentence(source: str, polarity: Polarity, target: str) -> str:
     >>> sentence("Stress", Polarity.UNKNOWN, "Sleep")
     'More stress changes sleep (direction not agreed)'
     """
-    verb, told = {
-        Polarity.SAME: ("leads to more", ""),
-        Polarity.OPPOSITE: ("leads to less", ""),
-        Polarity.UNKNOWN: ("changes", " (direction not agreed)"),
-    }[polarity]
-    return f"More {in_a_sentence(source)} {verb} {in_a_sentence(target)}{told}"
+    more = amount("More", source)
+    if polarity is Polarity.UNKNOWN:
+        return f"{more} changes {in_a_sentence(target)} (direction not agreed)"
+    word = "more" if polarity is Polarity.SAME else "less"
+    return f"{more} leads to {amount(word, target)}"
 
 
 def draw_heard(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from systemmap.analysis.loops import LoopKind
-from systemmap.language.phrases import counted, in_a_sentence
+from systemmap.language.phrases import amount, counted, in_a_sentence
 from systemmap.model.values import Confidence, Polarity
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def slow_words(loop: Loop) -> str:
 def _walked(loop: Loop, system_map: SystemMap) -> tuple[list[str], LoopKind]:
     """Return the clauses of the story, and its verdict."""
     links = _from_the_start(loop, system_map)
-    label = in_a_sentence(system_map.factor(links[0].source).label)
-    clauses, word = [f"More {label}"], "more"
+    label = system_map.factor(links[0].source).label
+    clauses, word = [amount("More", label)], "more"
     for link in links:
-        target = in_a_sentence(system_map.factor(link.target).label)
+        target = system_map.factor(link.target).label
         agreed = _is_agreed(link)
         if not agreed:
             word = "changes"
@@ -103,7 +103,12 @@ def _walked(loop: Loop, system_map: SystemMap) -> tuple[list[str], LoopKind]:
             word = _OTHER.get(word, word)
         note = "" if agreed else " (direction not agreed)"
         slowly = " (slowly)" if link.delay else ""
-        clauses.append(f"{word} {target}{note}{slowly}")
+        moves = (
+            f"{word} {in_a_sentence(target)}"
+            if word == "changes"
+            else amount(word, target)
+        )
+        clauses.append(f"{moves}{note}{slowly}")
     if word == "changes":
         return clauses, LoopKind.UNDETERMINED
     same = word == "more"
