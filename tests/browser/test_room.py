@@ -368,7 +368,7 @@ def _read_the_write_up(hall, lead, folder):
     assert (sums.held, sums.hidden, sums.links_said) == (1, 1, 2)
     assert sums.sentence in text
     assert "1 note taken off the wall by the facilitator" in text
-    assert "Table 3 said: more stress leads to more sleep" in text
+    assert "Table 3 said: more “Stress” leads to more “Sleep”" in text
     assert "Walks at lunch" in text
     assert "01709" not in text
     assert "Fatso" not in text

@@ -78,16 +78,15 @@ def test_typed_words_stand_again_when_their_work_comes_back_until_they_are_sent(
     typed = desk.get_by_label("Notes, one on each line")
     table = desk.locator("[data-typing]").get_by_role("combobox", name="Table")
 
-    def away_and_back():
-        desk.get_by_role("link", name="Notes").click()
-        desk.get_by_role("heading", name="0 notes on the wall").wait_for()
-        desk.get_by_role("link", name="Type up").click()
-        typed.wait_for()
+    def shows(look):
+        desk.get_by_role("link", name=look).click()
+        desk.locator(".looks [aria-current]", has_text=look).wait_for()
 
-    desk.get_by_role("link", name="Type up").click()
+    shows("Type up")
     table.select_option(label="Table 4")
     typed.fill("Dark parks\nLong shifts")
-    away_and_back()
+    shows("Notes")
+    shows("Type up")
     assert typed.input_value() == "Dark parks\nLong shifts"
     assert table.locator("option:checked").inner_text() == "Table 4"
     _write(hall, "Bus fares")
@@ -96,9 +95,8 @@ def test_typed_words_stand_again_when_their_work_comes_back_until_they_are_sent(
     assert typed.input_value() == "Dark parks\nLong shifts"
     desk.get_by_role("button", name="Keep these notes").click()
     desk.locator("#said", has_text="2 kept for Table 4.").wait_for()
-    desk.get_by_role("link", name="Notes").click()
-    desk.get_by_role("heading", name="3 notes on the wall").wait_for()
-    desk.get_by_role("link", name="Type up").click()
+    shows("Notes")
+    shows("Type up")
     assert typed.input_value() == ""
     assert hall.faults == []
 

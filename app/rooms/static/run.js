@@ -257,9 +257,15 @@
   });
 
   // The work that is shown already comes no second time: ticks and words would be gone.
+  let leaving = false; // for other work, whose page has not come yet: the last press counts
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
-    if (!link?.matches(".looks [aria-current]")) return;
+    if (!link?.matches(".looks a") || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    if (leaving || !link.matches("[aria-current]")) {
+      leaving = true;
+      return;
+    }
     event.preventDefault();
     history.replaceState(null, "", link.href); // from now on it does not follow the agenda
     refresh();
