@@ -94,15 +94,16 @@ WORDS: dict[str, Callable[[str], None]] = {
 # -- rooms and acts ------------------------------------------------------------------
 
 
-def fields(folder: str, methods: set[str]) -> list[str]:
-    """Return the names that the modules of a folder ask for by one of these methods."""
+@cache  # it reads every module of the folder, and each piece of work asks
+def fields(folder: str, method: str) -> list[str]:
+    """Return the names that the modules of a folder ask for by this method."""
     asked = {
         call.args[0].value
         for path in (ROOT / folder).glob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
-        and call.func.attr in methods
+        and call.func.attr == method
         and call.args
         and isinstance(call.args[0], ast.Constant)
     }
@@ -139,14 +140,14 @@ def post(room: str, text: str) -> int:
 
     phone, token = _phone()
     path = ROOMS[room].path.format(programme="testtown", workshop="w1")
-    names = sorted({*fields("app/rooms", {"sent"}), *FIELDS} - {"key", "token", "list"})
+    names = sorted({*fields("app/rooms", "sent"), *FIELDS} - {"key", "token", "list"})
     cost = len(quote_plus(text[:3_000])) / len(text[:3_000])
     share = text[: int((BODY_LIMIT - 10_000) / cost / (len(names) + 6))]
     sent = dict.fromkeys(names, share) | {"token": token, "sign": "more"}
     for extra in ({"text": share * 6}, {"text": share * 6, "list": "1"}):
         answer = phone.client.post(path, data=sent | extra)
         assert answer.status_code != 413, "the form was too long to be read"
-    for name in fields("app/rooms", {"asked"}):
+    for name in fields("app/rooms", "asked"):
         phone.client.get(path, params={name: share[:2_000]})
     return answer.status_code
 
@@ -169,7 +170,7 @@ def act(name: str, text: str) -> None:
     from systemmap.editing.canvas_operations import apply_ops
 
     store, actor = _tablet()
-    names = fields("systemmap/editing", {"get"})
+    names = fields("systemmap/editing", "get")
     share = text[: LONGEST // len(names)]
     for values in (
         dict.fromkeys(names, share),
@@ -184,6 +185,7 @@ def act(name: str, text: str) -> None:
 LENGTH = 100_000  # twice as long: python -m benchmarks worst_texts
 
 
+@cache
 def words(n: int = LENGTH) -> dict[str, str]:
     """Return what a stranger may type, by name."""
     return {"marks": marks(n)} | {repr(pump): repeated(pump, n) for pump in PUMPS}
