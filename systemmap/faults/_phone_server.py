@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from systemmap.errors import StoreError
@@ -24,6 +24,9 @@ from systemmap.model.programme import Programme
 from systemmap.store import Actor, open_store
 from systemmap.workshops.kits import kit
 from systemmap.workshops.running import open_room, plan_workshop, tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LEAD = Actor("Facilitator", "admin")
 TOWN = "testtown"
@@ -76,13 +79,7 @@ class RoomServer:
             "SYSTEMMAP_PORT": str(self.port),
             "SYSTEMMAP_NO_BROWSER": "1",
         }
-        with Path(self.log).open("ab") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "systemmap"],
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-            )
+        self._process = started(environment, self.log)
         end = time.monotonic() + _START
         while time.monotonic() < end and self._process.poll() is None:
             if self._answers():
@@ -240,6 +237,17 @@ class RoomPhone:
             self._line.connect()
             self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._line
+
+
+def started(environment: Mapping[str, str], log: str) -> subprocess.Popen[bytes]:
+    """Start the program; its complaints go to the end of a file."""
+    with Path(log).open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, "-m", "systemmap"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
 
 
 def joined_phones(server: RoomServer, number: int) -> list[RoomPhone]:

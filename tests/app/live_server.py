@@ -10,8 +10,11 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
+
+from tests.app.forks import Fork, own_port
 
 
 def free_port() -> int:
@@ -20,8 +23,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def from_nothing(words, *, cwd, env, log):
+    """Start a new Python, as a person does."""
+    with log.open("w") as said:
+        return subprocess.Popen(
+            [sys.executable, *words], cwd=cwd, env=env, stdout=said, stderr=said
+        )
+
+
 @contextmanager
-def running(folder, *command, health="/_stcore/health", port=0):
+def running(folder, *command, health="/_stcore/health", port=0, start=from_nothing):
     """Run a server from an empty folder until the block ends; gives its address."""
     port = port or free_port()
     words = [word.replace("PORT", str(port)) for word in command]
@@ -30,28 +41,24 @@ def running(folder, *command, health="/_stcore/health", port=0):
         "SYSTEMMAP_DATA": str(folder / "kept" / "systemmap.db"),
         "XDG_DATA_HOME": str(folder / "home"),
     }
-    with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, *words],
-            cwd=folder,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_up(process, address + health, folder / "server.log")
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    log = folder / "server.log"
+    process = start(words, cwd=folder, env=environment, log=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_up(process, address + health, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 @contextmanager
 def systemmap(folder, *options, port=0):
-    """Run ``systemmap`` itself, at a port of its own or at one where it ran before."""
+    """Run ``systemmap``, already imported, at a port of its own or one where it ran before."""
     command = ("-m", "systemmap", "--no-browser", "--port", "PORT", *options)
-    with running(folder, *command, port=port) as address:
+    port = port or own_port()
+    start = partial(Fork, port=port)
+    with running(folder, *command, port=port, start=start) as address:
         yield address
 
 

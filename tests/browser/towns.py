@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -16,6 +15,7 @@ from systemmap.model.programme import Programme
 from systemmap.model.response import Action, Asset
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from
+from tests.app.forks import Fork
 from tests.browser.conftest import until
 from tests.browser.hand import READY
 
@@ -57,11 +57,8 @@ def serve_towns(folder):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "tests/browser/canvas_server.py", str(port), str(data)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    words = ("tests/browser/canvas_server.py", str(port), str(data))
+    server = Fork(words, cwd=ROOT, env=os.environ, log=folder / "server.log")
     DATA[f"http://127.0.0.1:{port}"] = data
     try:
         _wait_for(port, server)
