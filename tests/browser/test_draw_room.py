@@ -230,9 +230,8 @@ WAITING = "document.getElementById('draw').dataset.waiting"
 
 def cut_off(browser, venue):
     """A tablet whose words do not get out until `window.cut` is taken back."""
-    context = browser.new_context()
-    context.add_init_script(CUT)
-    page = context.new_page()
+    page = browser.new_context().new_page()
+    page.add_init_script(CUT)
     page.goto(f"{venue}/j/amber-kettle-river")
     page.get_by_label("Table 1").check()
     page.locator("main button").first.click()

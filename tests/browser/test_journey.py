@@ -186,9 +186,9 @@ ZOOMED_IN = 176  # of the 192 pixels that a small laptop shows at 400 %
 
 def test_nothing_scrolls_sideways_or_jumps_on_a_small_phone(browser, address):
     context = browser.new_context(viewport=SMALL)
-    context.add_init_script(SHIFTS)
     looked_at = spread(PATHS, 4)
     visit = Visit(context.new_page(), address)
+    visit.page.add_init_script(SHIFTS)
     visit.open_example()
     for path in PATHS:
         visit.open(path)

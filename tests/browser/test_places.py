@@ -84,8 +84,8 @@ def home(browser, address):
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, accept_downloads=True
     )
-    context.add_init_script(SHIFTS)
     page = context.new_page()
+    page.add_init_script(SHIFTS)
     page.goto(f"{address}/?programme=sampleshire")
     page.get_by_role("button", name="See the gaps").wait_for()
     settle(page)

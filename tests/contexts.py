@@ -1,0 +1,92 @@
+"""Windows of a browser that are lent to test after test, each time with nothing in them.
+
+A new one has to fetch, and put into machine code, all of Streamlit's scripts: a third
+of what a page costs. One that comes back has no cookies, nothing stored, no pages and
+no permissions; it keeps the files that any page may keep.
+"""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Error
+
+MOST = 6  # that are kept
+FOR_GOOD = ("add_init_script", "expose_binding", "grant_permissions", "on", "route")
+
+
+class Contexts:
+    """What `browser.new_context` gives; `close` gives it back."""
+
+    def __init__(self, browser, patience):
+        self._make = browser.new_context
+        self._patience = patience
+        self._free = []
+        self._lent = {}
+
+    def lend(self, **how):
+        """Return one that nobody uses, opened in this way."""
+        key = json.dumps(how, sort_keys=True, default=repr)
+        kept = [context for wanted, context in self._free if wanted == key]
+        if kept:
+            context = kept[-1]
+            self._free.remove((key, context))
+        else:
+            context = self._make(**how)
+            context.set_default_timeout(self._patience)
+            self._watch(context)
+        self._lent[context] = key
+        return context
+
+    def lent(self):
+        """Those that somebody has, in the order in which they were lent."""
+        return list(self._lent)
+
+    def page(self, **how):
+        """Return a page of its own."""
+        return self.lend(**how).new_page()
+
+    def _watch(self, context):
+        """Whatever stays in it for good ends it when it comes back."""
+        end = context.close
+        for name in FOR_GOOD:
+            setattr(context, name, _telling(context, getattr(context, name)))
+
+        def close():
+            key = self._lent.pop(context, None)
+            if key is None:
+                return
+            if hasattr(context, "changed") or not _emptied(context):
+                end()
+                return
+            self._free.append((key, context))
+            while len(self._free) > MOST:
+                self._free.pop(0)[1].end()
+
+        context.end, context.close = end, close
+
+
+def _telling(context, change):
+    def changed(*words, **named):
+        context.changed = True
+        return change(*words, **named)
+
+    return changed
+
+
+def _emptied(context):
+    """Empty it; False = it could not be."""
+    try:
+        context.set_offline(False)
+        context.set_extra_http_headers({})
+        for page in context.pages:
+            page.close()
+        page = context.new_page()
+        line = context.new_cdp_session(page)
+        everything = {"origin": "*", "storageTypes": "all"}
+        line.send("Storage.clearDataForOrigin", everything)
+        page.close()
+        context.clear_cookies()
+    except Error:
+        return False
+    return not context.pages
