@@ -73,10 +73,10 @@ def test_an_analysis_asked_again_of_shuffled_rows_answers_the_same(name, foresig
 
 
 @pytest.mark.slow
-# Foresight, of which all is asked above, is as large as the second; a smaller one
-# of the same kind as a denser asks nothing more
+# Foresight, of which all is asked above, is as large as these two; all fifteen linked
+# to all is denser
 @pytest.mark.parametrize(
-    "drawn", [d for d in DRAWN if WHOLE or d not in ("60/180", "108/304")]
+    "drawn", [d for d in DRAWN if WHOLE or d not in ("108/304", "108/600")]
 )
 def test_every_analysis_ends_and_leaves_the_programme_alone(drawn):
     programme = acted_on(DRAWN[drawn]())
