@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -132,6 +133,29 @@ def _new_files_are_copied(request, monkeypatch):
     monkeypatch.setattr(SqliteFile, "migrate", migrate_or_copy)
 
 
+ARRANGED = {}  # where a whole map's factors stand, by all that decides it
+PLACES_ARE_THE_SUBJECT = ("analysis", "drawing", "linear")
+
+
+@pytest.fixture(autouse=True)
+def _the_same_map_is_arranged_once(request, monkeypatch):
+    """Many documents show one map; where places are the subject each is worked out."""
+    folder = request.path.relative_to(request.config.rootpath).parts[1]
+    if folder in PLACES_ARE_THE_SUBJECT:
+        return
+    from systemmap.drawing.layout import arrangement
+
+    arranged = arrangement.arranged
+
+    def found(picture, *, starts, seed):
+        key = pickle.dumps((picture, starts, seed))
+        if key not in ARRANGED:
+            ARRANGED[key] = arranged(picture, starts=starts, seed=seed)
+        return ARRANGED[key].copy()
+
+    monkeypatch.setattr(arrangement, "arranged", found)
+
+
 class Worded(dict):
     """SQL statements in words, for every engine of a kind, not for one engine alone."""
 
@@ -181,6 +205,23 @@ def _commands_are_made_once():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _room_servers_are_forks():
+    """A room's server is started a hundred times, and twice for each time it is killed."""
+    from systemmap.faults import _phone_server
+    from tests.app.forks import Fork, own_port
+
+    def started(environment, log):
+        port = int(environment["SYSTEMMAP_PORT"])
+        words = ("-m", "systemmap")
+        return Fork(words, cwd=Path.cwd(), env=environment, log=log, port=port)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_phone_server, "started", started)
+        patched.setattr(_phone_server, "free_port", own_port)
+        yield
+
+
 # The shell draws the same pages without a window's own menus: a fifth of the work.
 SHELL, WINDOWS = (
     Path("/usr/bin/chromium-headless-shell"),
@@ -202,6 +243,8 @@ def browser():
     """Chromium. It fails, and says what to install, when there is none."""
     from playwright.sync_api import sync_playwright
 
+    from tests.contexts import Contexts
+
     if not CHROMIUM.exists():
         pytest.fail(
             "Chromium is missing. Install it: apt-get install chromium-headless-shell"
@@ -210,21 +253,11 @@ def browser():
         running = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=ARGUMENTS
         )
-        running.new_context = _patient(running.new_context)
-        running.new_page = _patient(running.new_page)
+        contexts = Contexts(running, PATIENCE * 1000)
+        running.new_context, running.new_page = contexts.lend, contexts.page
+        running.lent = contexts.lent
         yield running
         running.close()
-
-
-def _patient(make):
-    """Let whatever is opened wait as long as every test does."""
-
-    def made(**how):
-        found = make(**how)
-        found.set_default_timeout(PATIENCE * 1000)
-        return found
-
-    return made
 
 
 @pytest.fixture(autouse=True)
@@ -234,9 +267,9 @@ def _pages_are_closed(request):
         yield
         return
     browser = request.getfixturevalue("browser")
-    shared = set(browser.contexts)  # those of a whole file
+    shared = set(browser.lent())  # those of a whole file
     yield
-    for context in browser.contexts:
+    for context in browser.lent():
         if context not in shared:
             context.close()
 
