@@ -68,7 +68,7 @@ def show(shown: SystemMap | Programme, *, at: date | None = None) -> Path | None
         from IPython.display import publish_display_data
 
         shown_as = {"text/html": html_of(shown, at=at)}
-        publish_display_data(shown_as)  # type: ignore[no-untyped-call]
+        publish_display_data(shown_as)
         return None
     with tempfile.NamedTemporaryFile(
         "w", suffix=".html", delete=False, encoding="utf-8", newline="\n"
