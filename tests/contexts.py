@@ -12,7 +12,14 @@ import json
 from playwright.sync_api import Error
 
 MOST = 6  # that are kept
-FOR_GOOD = ("add_init_script", "expose_binding", "grant_permissions", "on", "route")
+FOR_GOOD = (
+    "add_init_script",
+    "expose_binding",
+    "grant_permissions",
+    "on",
+    "route",
+    "set_extra_http_headers",
+)
 
 
 class Contexts:
@@ -35,6 +42,7 @@ class Contexts:
             context = self._make(**how)
             context.set_default_timeout(self._patience)
             self._watch(context)
+        context.set_offline(how.get("offline", False))
         self._lent[context] = key
         return context
 
@@ -77,8 +85,6 @@ def _telling(context, change):
 def _emptied(context):
     """Empty it; False = it could not be."""
     try:
-        context.set_offline(False)
-        context.set_extra_http_headers({})
         for page in context.pages:
             page.close()
         page = context.new_page()

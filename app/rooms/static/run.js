@@ -14,6 +14,8 @@
   const newsButton = /** @type {HTMLButtonElement} */ (news.querySelector("button"));
   /** Parts as they are at the server, held back while somebody works with them. @type {Map<string, Element>} */
   const late = new Map();
+  /** Parts as they were drawn last; since then a form here may have got its key. @type {Map<string, string>} */
+  const drawn = new Map();
 
   /** @param {ParentNode} page @returns {HTMLElement[]} */
   const partsOf = (page) => [
@@ -64,6 +66,7 @@
       keptIn(part).map((field) => [field.dataset.keep, field.value]),
     );
     part.replaceChildren(...fresh.cloneNode(true).childNodes);
+    drawn.set(nameOf(part), fresh.innerHTML);
     for (const name of ["data-count", "data-look"]) {
       const value = fresh.getAttribute(name);
       if (value !== null) part.setAttribute(name, value);
@@ -117,7 +120,7 @@
     for (const part of partsOf(document)) {
       const fresh = there.get(nameOf(part));
       if (!fresh) continue;
-      const same = fresh.innerHTML === part.innerHTML;
+      const same = fresh.innerHTML === drawn.get(nameOf(part));
       if (same) late.delete(nameOf(part));
       else if ((!all || unsent(part).length) && inUse(part))
         late.set(nameOf(part), fresh);
@@ -275,5 +278,6 @@
 
   /** @type {{hear: (refresh: () => void, slowly: number) => void}} */
   const channel = /** @type {any} */ (window).roomNews;
+  for (const part of partsOf(document)) drawn.set(nameOf(part), part.innerHTML);
   channel.hear(refresh, Slowly);
 })();
