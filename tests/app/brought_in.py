@@ -9,7 +9,7 @@ import app
 import systemmap
 from systemmap.store import open_store
 
-NEEDS_A_SERVER = ("app.main", "systemmap.store.migrations", "systemmap.__main__")
+NEEDS_A_SERVER = ("app.main", "systemmap.__main__")
 
 
 def _bring_in(package):
