@@ -16,6 +16,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from systemmap.bundled.bundled_files import data_text, packaged_files
@@ -107,7 +108,11 @@ def from_template(template: str, name: str, *, programme_id: str = "") -> Progra
 def _programme(folders: Mapping[str, str], noun: str, name: str) -> Programme:
     if name not in folders:
         raise UnknownItem.named(noun, name, folders)
-    folder = folders[name]
+    return _packaged(folders[name]).copy()  # records never change: a copy shares them
+
+
+@cache
+def _packaged(folder: str) -> Programme:
     names = packaged_files(f"{folder}/")
     return read_tables({path.rpartition("/")[2]: data_text(path) for path in names})
 

@@ -45,6 +45,13 @@ def test_sampleshire_shows_every_status_group_and_a_dispute():
     assert [link.id for link in disputed] == ["mental-wellbeing -> healthier-weight"]
 
 
+def test_each_has_an_example_of_its_own():
+    mine = example()
+    mine.remove_factor("main", "stress")
+    assert "stress" in example().system_map().factors
+    assert example() == SAMPLESHIRE
+
+
 def test_every_tie_has_a_reason():
     assert all(tie.reason for tie in SAMPLESHIRE.all(ActionFactor).values())
 
