@@ -6,6 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from app.command import app
+from systemmap.bundled.first_start import start_example
+from systemmap.private_files import write_private
+from systemmap.store import Actor, open_store
+
+EXAMPLE = {}  # a file that holds the example with its past: bytes, made once
 
 
 class Answered:
@@ -27,6 +32,21 @@ def data(tmp_path, monkeypatch):
     monkeypatch.setenv("SYSTEMMAP_DATA", str(place))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     return place
+
+
+@pytest.fixture
+def town(data):
+    """The example with its past, in a file of the test's own."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    if EXAMPLE:
+        write_private(data, EXAMPLE["file"])
+        return data
+    store = open_store(str(data))
+    start_example(store, Actor("Public health", "admin"))
+    store.close()
+    assert [path.name for path in data.parent.glob("*-wal")] == []
+    EXAMPLE["file"] = data.read_bytes()
+    return data
 
 
 @pytest.fixture

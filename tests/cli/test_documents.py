@@ -6,22 +6,14 @@ import zipfile
 import docx
 import pptx
 
-from systemmap.bundled.first_start import EARLIER, start_example
+from systemmap.bundled.first_start import EARLIER
 from systemmap.editing.council_templates import keep_template
 from systemmap.reports import REPORTS
 from systemmap.store import Actor, open_store
 from tests.reports.test_template_forms import cabinet_form, packed
 
 
-def town(data):
-    data.parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(str(data))
-    start_example(store, Actor("test", "admin"))
-    store.close()
-
-
-def test_the_board_paper_reports_progress_since_a_named_version(run, data, tmp_path):
-    town(data)
+def test_the_board_paper_reports_progress_since_a_named_version(run, town, tmp_path):
     out = tmp_path / "paper.docx"
     answer = run("document", "Sampleshire", "board_paper", out, "--since", EARLIER)
     assert answer.code == 0, answer.err
@@ -32,21 +24,18 @@ def test_the_board_paper_reports_progress_since_a_named_version(run, data, tmp_p
     assert EARLIER in words
 
 
-def test_every_document_is_named_in_the_list(run, data):
-    town(data)
+def test_every_document_is_named_in_the_list(run, town):
     answer = run("document", "Sampleshire", "list")
     assert [line.split(":")[0] for line in answer.out.splitlines()] == list(REPORTS)
 
 
-def test_a_document_that_does_not_exist_is_refused(run, data, tmp_path):
-    town(data)
+def test_a_document_that_does_not_exist_is_refused(run, town, tmp_path):
     answer = run("document", "Sampleshire", "board_papers", tmp_path / "x.docx")
     assert answer.code == 2
     assert "Did you mean 'board_paper'" in answer.err
 
 
-def test_figures_of_the_local_picture_are_chosen_by_name(run, data, tmp_path):
-    town(data)
+def test_figures_of_the_local_picture_are_chosen_by_name(run, town, tmp_path):
     out, name = tmp_path / "paper.docx", "Adults with excess weight"
     answer = run(
         "document", "Sampleshire", "board_paper", out, "--figure", name.lower()
@@ -60,9 +49,8 @@ def test_figures_of_the_local_picture_are_chosen_by_name(run, data, tmp_path):
 
 
 def test_what_a_form_leaves_to_the_author_is_said_and_where_it_is_not_used(
-    run, data, tmp_path
+    run, town, tmp_path
 ):
-    town(data)
     form, out = tmp_path / "form.docx", tmp_path / "paper.docx"
     form.write_bytes(packed(cabinet_form()))
     answer = run("document", "Sampleshire", "board_paper", out, "--template", form)
@@ -76,11 +64,10 @@ def test_what_a_form_leaves_to_the_author_is_said_and_where_it_is_not_used(
 
 
 def test_a_kept_template_is_used_and_said_and_a_given_one_goes_before_it(
-    run, data, tmp_path
+    run, town, tmp_path
 ):
-    town(data)
-    keep(data, "Board", ".docx", packed(cabinet_form()))
-    keep(data, "Board", ".pptx", deck())
+    keep(town, "Board", ".docx", packed(cabinet_form()))
+    keep(town, "Board", ".pptx", deck())
     out = tmp_path / "paper.docx"
     answer = run("document", "Sampleshire", "board_paper", out)
     assert "On “Board”." in answer.out
@@ -99,10 +86,9 @@ def test_a_kept_template_is_used_and_said_and_a_given_one_goes_before_it(
 
 
 def test_the_whole_set_stands_on_the_templates_for_its_kinds_and_names_the_documents(
-    run, data, tmp_path
+    run, town, tmp_path
 ):
-    town(data)
-    keep(data, "Deck", ".pptx", deck())
+    keep(town, "Deck", ".pptx", deck())
     out = tmp_path / "set.zip"
     answer = run("document", "Sampleshire", "all", out)
     assert answer.code == 0, answer.err

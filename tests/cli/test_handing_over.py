@@ -6,18 +6,8 @@ import zipfile
 
 import pytest
 
-from systemmap.bundled.first_start import EARLIER, start_example
+from systemmap.bundled.first_start import EARLIER
 from systemmap.formats.whole import project_file as container
-from systemmap.store import Actor, open_store
-
-
-@pytest.fixture
-def town(data):
-    data.parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(str(data))
-    start_example(store, Actor("Public health", "admin"))
-    store.close()
-    return data
 
 
 def rewritten(data, **parts):

@@ -4,9 +4,8 @@ import pytest
 
 from systemmap.bundled.bundled_files import foresight_map
 from systemmap.bundled.examples import example
-from systemmap.bundled.first_start import EARLIER, start_example
+from systemmap.bundled.first_start import EARLIER
 from systemmap.formats import write
-from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
 
 OUTCOME = "strength-of-lock-in-to-accumulate-energy"
@@ -177,11 +176,7 @@ def test_a_gap_that_got_an_action_is_closed_beside_the_kept_list(run, sampleshir
     }
 
 
-def test_two_dates_are_told_in_words_with_what_followed(run, data):
-    data.parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(str(data))
-    start_example(store, Actor("test", "admin"))
-    store.close()
+def test_two_dates_are_told_in_words_with_what_followed(run, town):
     found = run("compare", "Sampleshire", EARLIER, 2, "--json").json
     assert found["sentence"].startswith(f"Since “{EARLIER}”: 4 causes new")
     told = {section["key"]: section["sentences"] for section in found["map"]}
