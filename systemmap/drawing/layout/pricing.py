@@ -22,7 +22,8 @@ class Surroundings:
     """What does not change while one factor is moved.
 
     `neighbours` share a line with it, `fellows` its theme; `start` and `end`
-    are the ends of the lines that do not touch it.
+    are the ends of the lines that do not touch it. Past its box and its lines
+    by `room`, nothing can touch them.
     """
 
     factor: int
@@ -30,6 +31,7 @@ class Surroundings:
     fellows: Ints
     start: Ints
     end: Ints
+    room: Floats
 
 
 def neighbours_of(factor: int, picture: Picture) -> Ints:
@@ -62,6 +64,7 @@ def _around(factor: int, picture: Picture) -> Surroundings:
         fellows=fellows[(fellows != factor) & themed],
         start=np.ascontiguousarray(others[:, 0]),
         end=np.ascontiguousarray(others[:, 1]),
+        room=picture.half.max(axis=0) + picture.half[factor] + GAP,
     )
 
 
@@ -75,109 +78,102 @@ def price_near(
 ) -> Floats:
     """Return what each tried spot of one factor costs, in crossings.
 
-    The same as `prices`, when many spots of the same factor are priced.
+    The same as `prices`, when many spots of the same factor are priced. Most
+    of the time that a layout takes is spent here, a few spots at a time: arrays
+    hold both axes, (2, …), so that one step works on both.
     """
-    factor, neighbours = around.factor, around.neighbours
-    low, high = _window(around, tried, spots, picture)
-    boxes = np.flatnonzero(_inside(spots, spots, low, high))
-    boxes = boxes[boxes != factor]
-    half, at = picture.half[boxes], spots[boxes]
-    in_the_way = overlapping(tried, picture.half[factor], at, half, GAP)
+    factor, neighbours, count = around.factor, around.neighbours, len(tried)
+    mine = np.concatenate([tried, spots[neighbours]])
+    boxes, start, end = _near(around, mine, spots)
+    places, mine = spots.T.copy(), mine.T.copy()
+    half = picture.half[boxes]
+    in_the_way = overlapping(tried, picture.half[factor], spots[boxes], half, GAP)
     price: Floats = OVERLAP * _counted(in_the_way)
     if len(around.fellows):
-        middle = spots[around.fellows].mean(axis=0)
-        price += theme * np.linalg.norm(tried - middle, axis=1)
-    if len(neighbours):
-        reach = tried[:, None, :] - spots[neighbours]
-        price += LENGTH * np.hypot(reach[..., 0], reach[..., 1]).sum(axis=1)
-        over = _my_lines_over_boxes(tried, spots[neighbours], at, half)
-        over &= boxes != neighbours[:, None]
-        price += over_label * _counted(over)
-    near = _inside(spots[around.start], spots[around.end], low, high)
-    start, end = around.start[near], around.end[near]
-    meets, crosses = _lines_met(around, tried, spots, start, end, picture)
-    price += over_label * meets
-    return price + crosses
+        price += theme * _from_fellows(around, tried, spots)
+    beside, meets = _lines_met(mine, places, start, end, picture.half[factor])
+    met = _counted(meets[:count])
+    if not len(neighbours):
+        return price + over_label * met
+    tried_at = mine[:, :count, None]
+    reach = mine[:, None, count:] - tried_at  # (2, k, d): my lines
+    to = places[:, None, :] - tried_at  # (2, k, n): to each factor
+    # on which side of each of my lines each factor lies, (k, d, n)
+    side = reach[0, :, :, None] * to[1, :, None, :]
+    side -= reach[1, :, :, None] * to[0, :, None, :]
+    price += LENGTH * np.add.reduce(np.hypot(reach[0], reach[1]), axis=1)
+    over = _my_lines_over_boxes(reach, to[:, :, boxes], side[:, :, boxes], half.T)
+    over &= boxes != neighbours[:, None]
+    price += over_label * _counted(over)
+    price += over_label * met
+    left = side > 0
+    crossed = left[:, :, start]
+    crossed ^= left[:, :, end]
+    crossed &= beside[:count, None, :] ^ beside[count:]
+    crossed &= (start != neighbours[:, None]) & (end != neighbours[:, None])
+    return price + _counted(crossed)
 
 
-def _window(
-    around: Surroundings, tried: Floats, spots: Floats, picture: Picture
-) -> tuple[Floats, Floats]:
-    """Return the corners outside which nothing can touch my box or my lines.
+def _near(around: Surroundings, mine: Floats, spots: Floats) -> tuple[Ints, Ints, Ints]:
+    """Return the boxes that my box or my lines can touch, and both ends of such lines.
 
-    On a large map most lines and boxes lie outside, and need not be priced.
+    On a large map most lie outside, and need not be priced.
     """
-    mine = np.concatenate([tried, spots[around.neighbours]])
-    room = picture.half.max(axis=0) + picture.half[around.factor] + GAP
-    return mine.min(axis=0) - room, mine.max(axis=0) + room
+    outside = np.empty((len(spots), 4), bool)  # left of, above, right of and below
+    np.less(spots, np.minimum.reduce(mine) - around.room, out=outside[:, :2])
+    np.greater(spots, np.maximum.reduce(mine) + around.room, out=outside[:, 2:])
+    sides = outside.view(np.uint32)[:, 0]
+    # a line lies outside when both its ends lie beyond the same side
+    lines = np.flatnonzero((sides[around.start] & sides[around.end]) == 0)
+    sides[around.factor] = 1  # my own box is in nobody's way
+    return np.flatnonzero(sides == 0), around.start[lines], around.end[lines]
 
 
-def _inside(one: Floats, other: Floats, low: Floats, high: Floats) -> Bools:
-    """Return which lines from `one` to `other` come near the window."""
-    left, top = np.minimum(one, other).T
-    right, bottom = np.maximum(one, other).T
-    found: Bools = (
-        (right >= low[0]) & (left <= high[0]) & (bottom >= low[1]) & (top <= high[1])
-    )
-    return found
+def _from_fellows(around: Surroundings, tried: Floats, spots: Floats) -> Floats:
+    """Return how far each tried spot is from the middle of its theme."""
+    away = tried - np.add.reduce(spots[around.fellows]) / len(around.fellows)
+    away *= away
+    far: Floats = np.sqrt(away[:, 0] + away[:, 1])
+    return far
 
 
 def _counted(found: Bools) -> Floats:
     """Count what was found at each tried spot."""
     rows = found.reshape(len(found), -1)
-    return np.array([np.count_nonzero(row) for row in rows], float)
+    count: Floats = np.add.reduce(rows, axis=1, dtype=float)
+    return count
 
 
 def _lines_met(
-    around: Surroundings,
-    tried: Floats,
-    spots: Floats,
-    start: Ints,
-    end: Ints,
-    picture: Picture,
-) -> tuple[Floats, Floats]:
-    """Count the lines over my box, and those that cross mine, at each tried spot."""
-    x, y = tried.T[:, :, None]
-    (from_x, from_y), (to_x, to_y) = spots[start].T, spots[end].T
-    along_x, along_y = to_x - from_x, to_y - from_y
-    away_x, away_y = x - from_x, y - from_y  # (k, m): from the line's start to me
-    beside = along_x * away_y - along_y * away_x
-    half_x, half_y = picture.half[around.factor]
-    reach_x, reach_y = np.abs(along_x), np.abs(along_y)
-    meets = np.abs(beside) <= half_y * reach_x + half_x * reach_y
-    meets &= np.abs(away_x - along_x / 2) <= half_x + reach_x / 2
-    meets &= np.abs(away_y - along_y / 2) <= half_y + reach_y / 2
-    over = _counted(meets)
-    neighbours = around.neighbours
-    if not len(neighbours):
-        return over, np.zeros(len(tried))
-    ends = spots[neighbours]
-    mine_x, mine_y = ends[:, 0] - x, ends[:, 1] - y  # (k, d): my lines
-    parted = _left_of(mine_x, mine_y, -away_x, -away_y)  # (k, d, m)
-    parted ^= _left_of(mine_x, mine_y, to_x - x, to_y - y)
-    other_side = along_x * (ends[:, 1:] - from_y) - along_y * (ends[:, :1] - from_x)
-    parted &= (beside > 0)[:, None, :] ^ (other_side > 0)
-    parted &= (start != neighbours[:, None]) & (end != neighbours[:, None])
-    return over, _counted(parted)
-
-
-def _left_of(mine_x: Floats, mine_y: Floats, to_x: Floats, to_y: Floats) -> Bools:
-    """Return which points lie to the left of each of my lines, (k, d, points)."""
-    left: Bools = (
-        mine_x[:, :, None] * to_y[:, None, :] > mine_y[:, :, None] * to_x[:, None, :]
-    )
-    return left
+    mine: Floats, places: Floats, start: Ints, end: Ints, half: Floats
+) -> tuple[Bools, Bools]:
+    """Return on which side of each line I lie, and which lines meet my box there."""
+    begin = places[:, start]
+    along = places[:, end] - begin
+    away = (
+        mine[:, :, None] - begin[:, None, :]
+    )  # (2, k, m): from the line's start to me
+    beside = along[0] * away[1]
+    beside -= along[1] * away[0]
+    reach = np.abs(along)
+    meets = np.abs(beside) <= half[1] * reach[0] + half[0] * reach[1]
+    away -= (along / 2)[:, None, :]
+    np.abs(away, out=away)
+    close = away <= (half[:, None] + reach / 2)[:, None, :]
+    meets &= close[0]
+    meets &= close[1]
+    return beside > 0, meets
 
 
 def _my_lines_over_boxes(
-    tried: Floats, ends: Floats, boxes: Floats, half: Floats
+    reach: Floats, to: Floats, side: Floats, half: Floats
 ) -> Bools:
     """Return which boxes each of my lines meets at each tried spot, (k, d, n)."""
-    reach_x, reach_y = (ends - tried[:, None, :]).transpose(2, 0, 1)[..., None]
-    to_x, to_y = (boxes - tried[:, None, :]).transpose(2, 0, 1)[:, :, None, :]
-    length_x, length_y = np.abs(reach_x), np.abs(reach_y)
-    side = np.abs(reach_x * to_y - reach_y * to_x)
-    meets: Bools = side <= length_x * half[:, 1] + length_y * half[:, 0]
-    meets &= np.abs(to_x - reach_x / 2) <= half[:, 0] + length_x / 2
-    meets &= np.abs(to_y - reach_y / 2) <= half[:, 1] + length_y / 2
+    length = np.abs(reach)[..., None]
+    meets: Bools = np.abs(side) <= length[0] * half[1] + length[1] * half[0]
+    away = to[:, :, None, :] - (reach / 2)[..., None]
+    np.abs(away, out=away)
+    close = away <= half[:, None, None, :] + length / 2
+    meets &= close[0]
+    meets &= close[1]
     return meets
