@@ -156,28 +156,35 @@ def _records(kind: str, programme: Programme, n: int) -> st.SearchStrategy[Any]:
             optional.pop(name, None)
         referred[" ".join(names)] = chosen
 
-    @st.composite
-    def one(draw: st.DrawFn) -> Any:
-        values: dict[str, Any] = {}
-        for names, strategy in referred.items():
-            drawn = draw(strategy)
-            if values.get("map_id", drawn[0]) == drawn[0]:
-                values.update(zip(names.split(), drawn, strict=True))
-            else:
-                return None
-        values |= {name: draw(strategy) for name, strategy in needed.items()}
-        if optional:
-            some = draw(
-                st.lists(st.sampled_from(sorted(optional)), max_size=4, unique=True)
-            )
-            values |= {name: draw(optional[name]) for name in some}
-        if None in values.values():
-            values = {k: v for k, v in values.items() if v is not None}
-            if not _whole(record_type, values):
-                return None
-        return record_type(**values)
+    return _record(record_type, referred, needed, optional)
 
-    return one()
+
+@st.composite  # here, not within: hypothesis reads the source of what it makes
+def _record(
+    draw: st.DrawFn,
+    record_type: Any,
+    referred: Mapping[str, st.SearchStrategy[Any]],
+    needed: Mapping[str, st.SearchStrategy[Any]],
+    optional: Mapping[str, st.SearchStrategy[Any]],
+) -> Any:
+    values: dict[str, Any] = {}
+    for names, strategy in referred.items():
+        drawn = draw(strategy)
+        if values.get("map_id", drawn[0]) == drawn[0]:
+            values.update(zip(names.split(), drawn, strict=True))
+        else:
+            return None
+    values |= {name: draw(strategy) for name, strategy in needed.items()}
+    if optional:
+        some = draw(
+            st.lists(st.sampled_from(sorted(optional)), max_size=4, unique=True)
+        )
+        values |= {name: draw(optional[name]) for name in some}
+    if None in values.values():
+        values = {k: v for k, v in values.items() if v is not None}
+        if not _whole(record_type, values):
+            return None
+    return record_type(**values)
 
 
 def _whole(record_type: Any, values: Mapping[str, Any]) -> bool:
