@@ -26,11 +26,19 @@ def problems(at):
 
 @pytest.mark.parametrize("made", PROGRAMMES)
 @pytest.mark.parametrize("key", SCREENS)
-def test_a_screen_opens_with_one_finding(open_screen, key, made):
+def test_a_screen_opens_with_one_finding_and_at_most_one_primary_button(
+    open_screen, key, made
+):
     at = open_screen(key, PROGRAMMES[made]())
     assert problems(at) == []
     (finding,) = at.title
     assert len(finding.value) > 10
+    primary = [
+        b.label
+        for b in at.button
+        if b.proto.type == "primary" and not b.proto.is_form_submitter
+    ]
+    assert len(primary) <= 1
 
 
 @pytest.mark.parametrize(
@@ -40,20 +48,6 @@ def test_a_screen_of_the_first_start_draws_without_a_programme(open_screen, key)
     at = open_screen(key)
     assert problems(at) == []
     assert len(at.title) == 1
-
-
-@pytest.mark.parametrize("made", ["empty", "example"])
-@pytest.mark.parametrize("key", SCREENS)
-def test_a_screen_shows_no_more_than_one_primary_button_outside_of_forms(
-    open_screen, key, made
-):
-    at = open_screen(key, PROGRAMMES[made]())
-    primary = [
-        b.label
-        for b in at.button
-        if b.proto.type == "primary" and not b.proto.is_form_submitter
-    ]
-    assert len(primary) <= 1
 
 
 @pytest.mark.parametrize("key", SCREENS)
