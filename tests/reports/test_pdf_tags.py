@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import docx
 import pypdfium2
@@ -27,6 +28,11 @@ def made():
     return {key: build(programme, key, Order(at=DAY), ".pdf").data for key in PAPERS}
 
 
+@cache
+def paper_of(key):
+    return REPORTS[key].paper(example(), Order(at=DAY))
+
+
 @pytest.mark.parametrize("key", PAPERS)
 def test_a_report_is_tagged_and_says_what_it_is(made, key):
     data = made[key]
@@ -34,7 +40,7 @@ def test_a_report_is_tagged_and_says_what_it_is(made, key):
     assert b"/Lang (en-GB)" in data
     assert b"<pdfuaid:part>1</pdfuaid:part>" in data
     assert b"/DisplayDocTitle true" in data
-    paper = REPORTS[key].paper(example(), Order(at=DAY))
+    paper = paper_of(key)
     assert pypdfium2.PdfDocument(data).get_metadata_value("Title") == paper.title
     kinds = [kind for kind, _ in tree_of(data)]
     assert kinds[0] == "Document"
@@ -59,7 +65,7 @@ def test_every_cell_of_a_table_stands_under_a_head_that_says_it_heads_a_column(
             heads, width = heads + 1, len(cells)
         assert cell in (("TH", "Column"), ("TD", ""))
         assert len(cells) == width  # 0 = a row before any head
-    paper = REPORTS[key].paper(example(), Order(at=DAY))
+    paper = paper_of(key)
     assert heads >= sum(isinstance(b, Table) for b in paper.blocks)
 
 
@@ -261,7 +267,7 @@ def test_no_word_of_a_table_breaks_inside(seed):
     for key in ("board_paper", "register_by_owner"):
         paper = REPORTS[key].paper(programme, order)
         asked = printed_words(paper)
-        said = words_of(build(programme, key, order, ".pdf").data, ".pdf")
+        said = words_of(pdf_of(paper), ".pdf")
         assert asked
         assert [word for word, times in asked.items() if said.count(word) < times] == []
 
