@@ -68,21 +68,24 @@ def polished(
             near = rng.normal(size=(effort.tries, 2)) * reach + spots[factor]
             tried = _candidates(around[factor], near, spots, picture)
             price = price_near(around[factor], tried, spots, picture, *costs)
-            spots[factor] = tried[int(price.argmin())]
+            best = int(price.argmin())
+            spots[factor] = tried[best]
             if effort.swaps:
-                _swap(int(factor), spots, picture, effort, around)
+                _swap(int(factor), float(price[best]), spots, picture, effort, around)
     return spots
 
 
 def _swap(
     factor: int,
+    here: float,
     spots: Floats,
     picture: Picture,
     effort: Effort,
     around: list[Surroundings],
 ) -> None:
-    """Let a factor change places with a nearby one where that reads better.
+    """Let a factor, whose place costs `here`, change places with a nearby one.
 
+    That is done where the drawing then reads better.
     On a full page hardly any place is free, but many are better filled.
     """
     costs = (effort.theme, effort.over)
@@ -90,9 +93,10 @@ def _swap(
     away[factor] = np.inf
     near = np.argsort(away, kind="stable")[: effort.swaps]
     near = near[np.isfinite(away[near])]
-    tried = np.concatenate([spots[[factor]], spots[near]])
-    price = price_near(around[factor], tried, spots, picture, *costs)
-    gain = price[1:] - OVERLAP - price[0]  # the other box leaves: it is not in the way
+    if not len(near):
+        return
+    price = price_near(around[factor], spots[near], spots, picture, *costs)
+    gain = price - OVERLAP - here  # the other box leaves: it is not in the way
     for at in np.argsort(gain, kind="stable")[:SERIOUS]:
         other = int(near[at])
         mine, theirs = spots[factor].copy(), spots[other].copy()

@@ -22,8 +22,9 @@ class Surroundings:
     """What does not change while one factor is moved.
 
     `neighbours` share a line with it, `fellows` its theme; `start` and `end`
-    are the ends of the lines that do not touch it. Past its box and its lines
-    by `room`, nothing can touch them.
+    are the ends of the m lines that do not touch it, `apart` (d, m) which of
+    them touch a neighbour neither. Past its box and its lines by `room`,
+    nothing can touch them.
     """
 
     factor: int
@@ -31,6 +32,7 @@ class Surroundings:
     fellows: Ints
     start: Ints
     end: Ints
+    apart: Bools
     room: Floats
 
 
@@ -58,12 +60,15 @@ def _around(factor: int, picture: Picture) -> Surroundings:
     others = picture.lines[(one != factor) & (two != factor)]
     fellows = np.flatnonzero(picture.theme == picture.theme[factor])
     themed = picture.theme[factor] >= 0
+    neighbours = neighbours_of(factor, picture)
+    start, end = np.ascontiguousarray(others.T)
     return Surroundings(
         factor=factor,
-        neighbours=neighbours_of(factor, picture),
+        neighbours=neighbours,
         fellows=fellows[(fellows != factor) & themed],
-        start=np.ascontiguousarray(others[:, 0]),
-        end=np.ascontiguousarray(others[:, 1]),
+        start=start,
+        end=end,
+        apart=(start != neighbours[:, None]) & (end != neighbours[:, None]),
         room=picture.half.max(axis=0) + picture.half[factor] + GAP,
     )
 
@@ -84,7 +89,8 @@ def price_near(
     """
     factor, neighbours, count = around.factor, around.neighbours, len(tried)
     mine = np.concatenate([tried, spots[neighbours]])
-    boxes, start, end = _near(around, mine, spots)
+    boxes, lines = _near(around, mine, spots)
+    start, end = around.start[lines], around.end[lines]
     places, mine = spots.T.copy(), mine.T.copy()
     half = picture.half[boxes]
     in_the_way = overlapping(tried, picture.half[factor], spots[boxes], half, GAP)
@@ -110,12 +116,12 @@ def price_near(
     crossed = left[:, :, start]
     crossed ^= left[:, :, end]
     crossed &= beside[:count, None, :] ^ beside[count:]
-    crossed &= (start != neighbours[:, None]) & (end != neighbours[:, None])
+    crossed &= around.apart[:, lines]
     return price + _counted(crossed)
 
 
-def _near(around: Surroundings, mine: Floats, spots: Floats) -> tuple[Ints, Ints, Ints]:
-    """Return the boxes that my box or my lines can touch, and both ends of such lines.
+def _near(around: Surroundings, mine: Floats, spots: Floats) -> tuple[Ints, Ints]:
+    """Return the boxes that my box or my lines can touch, and such lines.
 
     On a large map most lie outside, and need not be priced.
     """
@@ -126,7 +132,7 @@ def _near(around: Surroundings, mine: Floats, spots: Floats) -> tuple[Ints, Ints
     # a line lies outside when both its ends lie beyond the same side
     lines = np.flatnonzero((sides[around.start] & sides[around.end]) == 0)
     sides[around.factor] = 1  # my own box is in nobody's way
-    return np.flatnonzero(sides == 0), around.start[lines], around.end[lines]
+    return np.flatnonzero(sides == 0), lines
 
 
 def _from_fellows(around: Surroundings, tried: Floats, spots: Floats) -> Floats:
