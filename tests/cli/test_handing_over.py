@@ -9,6 +9,16 @@ import pytest
 from systemmap.bundled.first_start import EARLIER
 from systemmap.formats.whole import project_file as container
 
+SAVED = {}  # the town's project file: bytes, written once
+
+
+@pytest.fixture
+def saved(run, town, tmp_path):
+    if not SAVED:
+        run("export", "Sampleshire", tmp_path / "once.systemmap")
+        SAVED["file"] = (tmp_path / "once.systemmap").read_bytes()
+    return SAVED["file"]
+
 
 def rewritten(data, **parts):
     """Write a project file again with other parts and a manifest that vouches for them."""
@@ -105,14 +115,12 @@ def test_a_map_without_a_programme_to_go_into_is_refused(run, tmp_path):
     ],
 )
 def test_a_history_that_somebody_rewrote_is_refused_in_words(
-    run, town, tmp_path, old, new, said
+    run, saved, tmp_path, old, new, said
 ):
     file, there = tmp_path / "s.systemmap", tmp_path / "there.db"
-    run("export", "Sampleshire", file)
-    data = file.read_bytes()
-    log = zipfile.ZipFile(io.BytesIO(data)).read("log.ndjson")
+    log = zipfile.ZipFile(io.BytesIO(saved)).read("log.ndjson")
     assert old in log
-    file.write_bytes(rewritten(data, log=log.replace(old, new, 1)))
+    file.write_bytes(rewritten(saved, log=log.replace(old, new, 1)))
     answer = run("import", file, "--data", there)
     assert answer.code == 2
     assert said in answer.err
