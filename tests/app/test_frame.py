@@ -12,6 +12,7 @@ from app.screens import SCREENS
 from app.settings import BOOT_TOKEN, SCRIPT
 from app.workspace import FACILITATOR
 from systemmap.bundled.examples import example
+from tests.late import late_today
 
 ROOT = Path(__file__).parents[2]
 
@@ -116,7 +117,7 @@ def test_the_menu_has_ten_places_with_what_they_count(opened, menu):
         "Workshop",
         "Map",
         "Gaps (5)",
-        "Actions (2 overdue)",
+        f"Actions ({late_today()} overdue)",
         "Changes",
         "Share",
         "Settings",

@@ -14,6 +14,7 @@ from tests.app.live_server import systemmap
 from tests.browser.conftest import MOVED, SHIFTS, until
 from tests.browser.hand import API, HOST, READY, clicked, saved
 from tests.browser.reading_aloud import heard_during, said_of
+from tests.late import late_today
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 MENU = "document.querySelector('[data-testid=stSidebarNav]')"
@@ -274,7 +275,7 @@ def test_the_menu_is_a_list_that_says_where_one_is(home):
         "link, Workshop",
         "link, Map",
         "link, Gaps (5)",
-        "link, Actions (2 overdue)",
+        f"link, Actions ({late_today()} overdue)",
         "link, Changes",
         "link, Share",
         "link, Settings",
@@ -284,7 +285,7 @@ def test_the_menu_is_a_list_that_says_where_one_is(home):
 def test_home_says_its_finding_then_the_next_step_then_the_phases(home):
     assert home.evaluate(MOVED) <= 0.05, "from the first paint on"
     said = said_of(home, MAIN)
-    finding = "5 of 41 causes have no action listed; 3 of them matter most here. 2 actions are overdue."
+    finding = f"5 of 41 causes have no action listed; 3 of them matter most here. {late_today()} actions are overdue."
     at = said.index(f"heading, {finding}, level 1")
     after = [p for p in said[at:] if p.startswith(("button, ", "heading, "))]
     assert after[1:8] == [
