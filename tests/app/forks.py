@@ -45,9 +45,8 @@ class Fork:
             target=_become, args=(list(words), str(cwd), dict(env), str(log))
         )
         here = Path.cwd()
-        os.chdir(
-            ROOT
-        )  # the first call starts the server of forks, which imports `tests`
+        # the first call starts the server of forks, which imports `tests`
+        os.chdir(ROOT)
         try:
             self._process.start()
         finally:

@@ -156,9 +156,8 @@ def _lines_met(
     """Return on which side of each line I lie, and which lines meet my box there."""
     begin = places[:, start]
     along = places[:, end] - begin
-    away = (
-        mine[:, :, None] - begin[:, None, :]
-    )  # (2, k, m): from the line's start to me
+    # (2, k, m): from the line's start to me
+    away = mine[:, :, None] - begin[:, None, :]
     beside = along[0] * away[1]
     beside -= along[1] * away[0]
     reach = np.abs(along)
