@@ -57,12 +57,16 @@ LONG = ("cli", "reports", "rooms", "canvas", "linear", "docs")
 HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
 
 
-def pytest_collection_modifyitems(items):
+LEFT = pytest.StashKey[int]()  # how many tests and cases wait for a whole run
+
+
+def pytest_collection_modifyitems(config, items):
     """Put files that take long first, and mark what the fast lane runs.
 
     A worker takes a whole file: one that takes long must not be the last. The fast
     lane runs a folder of the list, and nothing for which something is started.
     """
+    _leave_to_a_whole_run(config, items)
     here = Path(__file__).parent
     lengths = {}
     for item in items:
@@ -76,6 +80,33 @@ def pytest_collection_modifyitems(items):
             and item.get_closest_marker("slow") is None
         ):
             item.add_marker("quick")
+
+
+def _leave_to_a_whole_run(config, items):
+    left = [item for item in items if item.get_closest_marker("whole") and not WHOLE]
+    config.stash[LEFT] = len(left)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
+def pytest_sessionfinish(session):
+    """A worker tells how many it left."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left"] = session.config.stash.get(LEFT, 0)
+
+
+def pytest_testnodedown(node):
+    """Every worker collects the same: one of them is heard."""
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", 0)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Nothing is left out in silence."""
+    if count := config.stash.get(LEFT, 0):
+        terminalreporter.write_line(
+            f"{count} tests and cases wait for a whole run: tests/run.py --whole"
+        )
 
 
 gc.disable()  # while tests are collected
@@ -235,6 +266,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--process-per-site",  # of one window: tests/contexts.py keeps it alive
 ]
 
 

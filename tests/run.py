@@ -7,9 +7,9 @@ installed (as root, by apt), or this says exactly what to install and stops.
 ``--fast`` is for the minutes between two edits: format, lint, types, rings, the
 web scripts and the tests that need no browser, no database server and no process of
 their own. ``--whole`` is for a release: every case of the lists that an ordinary run
-takes a spread of (``tests/sizes.py``). A file, folder or test that is named runs alone,
-without the checks: ``tests/run.py tests/model``. Whatever else is given is handed to
-pytest.
+takes a spread of, and what it leaves and counts (``tests/sizes.py``). A file, folder
+or test that is named runs alone, without the checks: ``tests/run.py tests/model``.
+Whatever else is given is handed to pytest.
 
 With two browsers at work on two cores a press is now and then missed. So up to three
 files with a test that failed are run once more, alone and whole (a test may stand on

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.conftest import until
 from tests.browser.hand import API, HOST, drag, saved, spot, tap, touch_drag
 from tests.browser.towns import opened
+from tests.sizes import whole
 
 NAMES = ("Hours of work", "Tiredness", "Ready meals")
 HOURS, TIRED, MEALS = IDS = ("hours-of-work", "tiredness", "ready-meals")
@@ -145,7 +146,13 @@ def _is(source, target, sign):
     return f"{API}.state.lines.get('{source}/{target}')?.style === '{sign}'"
 
 
-@pytest.mark.parametrize("way", [Mouse, Finger, Keys])
+OTHERWISE = whole("test_canvas.py draws, signs and undoes by mouse and with keys alone")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [Finger, pytest.param(Mouse, marks=OTHERWISE), pytest.param(Keys, marks=OTHERWISE)],
+)
 def test_three_factors_become_a_loop(browser, town, way):
     page = opened(browser, town, **way.device)
     hand = way(page)
