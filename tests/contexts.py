@@ -13,6 +13,7 @@ import json
 from playwright.sync_api import Error
 
 MOST = 6  # that are kept
+ALIKE = 2  # of those opened in one way: a room of phones has a dozen
 SAME_SITE = "http://127.0.0.1:9/"  # nobody is asked: what it shows is given below
 FOR_GOOD = (
     "add_init_script",
@@ -66,7 +67,9 @@ class Contexts:
             key = self._lent.pop(context, None)
             if key is None:
                 return
-            if hasattr(context, "changed") or not _emptied(context):
+            alike = sum(kept == key for kept, _ in self._free)
+            spoilt = hasattr(context, "changed") or alike == ALIKE
+            if spoilt or not _emptied(context):
                 end()
                 return
             self._free.append((key, context))

@@ -17,6 +17,7 @@ from tests.browser.hand import (
     touch_drag,
 )
 from tests.browser.towns import DATA, READY, opened
+from tests.sizes import whole
 
 
 def test_add_link_sign_undo_and_redo_by_mouse_are_seen_by_another(browser, town):
@@ -149,7 +150,15 @@ def test_typing_on_the_map_does_not_rerun_the_page(browser, town):
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "dark",
+        pytest.param(
+            "light", marks=whole("test_canvas_axe.py asks every question in the light")
+        ),
+    ],
+)
 def test_axe_finds_nothing_on_the_canvas(browser, town, scheme):
     page = opened(browser, town, color_scheme=scheme)
     page.get_by_role("button", name="Add cause").click()

@@ -10,6 +10,7 @@ from tests.browser.hand import API, HOST, READY, drag, rename, spot
 from tests.browser.room_town import LEAD, Hall
 from tests.browser.test_journey import Visit
 from tests.browser.test_tablets import WORDS, town
+from tests.sizes import whole
 
 OPEN = f"!!{HOST}.querySelector('.sm-ask')"
 
@@ -84,7 +85,16 @@ def test_axe_finds_nothing_in_the_drawing_room_whatever_is_asked(hall):
     assert faults(page) == [], "chosen"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "light",
+        pytest.param(
+            "dark",
+            marks=whole("test_canvas.py asks the canvas and its questions in the dark"),
+        ),
+    ],
+)
 def test_axe_finds_nothing_on_the_map_screen_with_the_bar_open(hall, scheme):
     page = hall.somebody(width=1366, height=1000, touch=False)
     page.emulate_media(color_scheme=scheme)

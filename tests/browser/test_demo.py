@@ -1,11 +1,13 @@
 """`systemmap demo` in a real browser: on the example, away from one's own programmes."""
 
 import re
+from functools import partial
 
 import pytest
 from typer.testing import CliRunner
 
 from app.command import app
+from tests.app.forks import Fork, own_port
 from tests.app.live_server import running
 
 
@@ -49,8 +51,10 @@ def test_the_demo_opens_on_the_example_leaves_ones_own_alone_and_keeps_changes(
         ],
     )
     assert tied.exit_code == 0, tied.output
+    port = own_port()
     other_order = ("-m", "systemmap", "demo", "--no-browser", "--port", "PORT")
-    with running(tmp_path, *other_order) as address:
+    again = partial(Fork, port=port)
+    with running(tmp_path, *other_order, port=port, start=again) as address:
         page = browser.new_page()
         page.goto(f"{address}/?programme=sampleshire")
         page.get_by_text("4 of 41 causes have no action listed").first.wait_for()

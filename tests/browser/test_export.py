@@ -23,6 +23,7 @@ from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Polarity
 from systemmap.testing import map_from, programme_of
+from tests import sizes
 from tests.browser.conftest import until
 from tests.browser.hostile import listening, payloads
 from tests.drawing.foresight import foresight
@@ -102,8 +103,18 @@ def test_no_two_boxes_overlap_and_positions_are_those_from_python(whole):
             assert apart, (one["label"], other["label"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+OTHERWISE = sizes.whole("each width and each scheme is asked once in test_export.py")
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1280, "dark"),
+        pytest.param(320, "dark", marks=OTHERWISE),
+        pytest.param(1280, "light", marks=OTHERWISE),
+    ],
+)
 def test_axe_finds_nothing(browser, tmp_path, scheme, width):
     html = interactive_map(with_actions(), at=DAY)
     page = opened(
@@ -333,7 +344,19 @@ def test_thousands_of_hostile_fields_run_nothing_and_call_nobody(
     assert calls_heard == []
 
 
-@pytest.mark.parametrize("with_policy", [False, True], ids=["no policy", "policy kept"])
+@pytest.mark.parametrize(
+    "with_policy",
+    [
+        True,
+        pytest.param(
+            False,
+            marks=sizes.whole(
+                "with the policy, which stops more, the control fails too"
+            ),
+        ),
+    ],
+    ids=["policy kept", "no policy"],
+)
 def test_the_controls_without_escaping_fail(
     browser, tmp_path, spied, monkeypatch, with_policy
 ):

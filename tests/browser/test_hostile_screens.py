@@ -24,7 +24,7 @@ from tests.browser.hand import API, HOST, READY
 from tests.browser.hostile import harm_in, listening, payloads
 from tests.browser.room_town import LEAD, Hall
 from tests.browser.test_journey import KNOWN
-from tests.sizes import WHOLE
+from tests.sizes import WHOLE, spread
 
 WORDS = "amber-kettle-river"
 SHARE = 1 if WHOLE else 4  # of the notes, each as hostile as the next
@@ -167,9 +167,10 @@ def known(message):
 
 
 def test_thousands_of_hostile_fields_on_every_screen_stay_text(hall, poison, spied):
+    """What a screen may show people's words with is asked of all in test_constructs.py."""
     assert poison.used >= 4_000 if WHOLE else 1_500, poison.used
     page = watched(hall, width=1366, height=1000, touch=False)
-    for screen in SCREENS:
+    for screen in {"map": None, **dict.fromkeys(spread(SCREENS, 12))}:
         path = "" if screen == "home" else screen
         hall.show(page, f"{path}?programme=sampleshire")
         page.locator(

@@ -29,6 +29,7 @@ from tests.browser.room_town import (
     eventually,
     fresh_server,
 )
+from tests.sizes import WHOLE, whole
 
 API = "document.getElementById('draw').systemMap"
 READY = "document.getElementById('draw')?.dataset.ready === 'true'"
@@ -423,15 +424,16 @@ def test_every_room_is_small_and_without_fault(hall):
     hall.join(page, words, "Table 1")
     hall.open_every_room()
     visited = {"/j", "/room/check"}
-    for scheme in ("light", "dark"):
+    paths = (
+        "/room/capture?list=1",
+        "/room/others",
+        "/room/links",
+        "/room/vote",
+        "/room/proposals",
+    )
+    for at, scheme in enumerate(("light", "dark")):
         page.emulate_media(color_scheme=scheme)
-        for path in (
-            "/room/capture?list=1",
-            "/room/others",
-            "/room/links",
-            "/room/vote",
-            "/room/proposals",
-        ):
+        for path in paths if WHOLE else paths[at::2]:
             page.goto(f"{hall.base}{path}")
             page.locator("h1").first.wait_for()
             assert "not open" not in page.locator("main").inner_text()
@@ -439,11 +441,20 @@ def test_every_room_is_small_and_without_fault(hall):
             visited.add(path.partition("?")[0])
     # the tablets' own test, and the big screen and the facilitator's page above
     elsewhere = {"draw", "present", "run", "now"}
-    paths = {room.path for key, room in ROOMS.items() if key not in elsewhere}
-    assert paths == visited
+    assert {r.path for key, r in ROOMS.items() if key not in elsewhere} == visited
 
 
-@pytest.mark.parametrize("key", ["action_workshop", "board_session", "focus_group"])
+ANOTHER_DAY = whole("every part of their days is gone through in test_room.py")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "action_workshop",
+        pytest.param("board_session", marks=ANOTHER_DAY),
+        pytest.param("focus_group", marks=ANOTHER_DAY),
+    ],
+)
 def test_the_other_kits_run_by_the_one_button(hall, key):
     """Each activity begins by that button; one phone follows and says its part."""
     with hall.store.editing("testtown", actor=LEAD, label="Plan") as draft:

@@ -14,7 +14,8 @@ def _reasons():
         if "whole(" not in (text := path.read_text(encoding="utf-8")):
             continue
         for call in ast.walk(ast.parse(text)):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "whole":
+            called = getattr(call, "func", None)
+            if "whole" in (getattr(called, "id", ""), getattr(called, "attr", "")):
                 yield path, call.args[0]
 
 
