@@ -23,16 +23,22 @@ from tests.sizes import WHOLE
 
 def told():
     """Return it all as JSON: what it is called, and the fingerprint of what was made."""
+    analysed = {f"analysis: {key}": answered(key) for key in ANALYSES}
+    return json.dumps(analysed | made())
+
+
+def answered(key):
+    """Return the fingerprint of one analysis of Foresight, on which much is acted."""
     drawn = foresight_map()
-    found = {
-        f"analysis: {key}": digest_of(
-            ask(acted_on(drawn if WHOLE else usual_for(key, drawn)))
-        )
-        for key, ask in ANALYSES.items()
-    }
+    return digest_of(ANALYSES[key](acted_on(drawn if WHOLE else usual_for(key, drawn))))
+
+
+def made():
+    """Return the fingerprints of all that is drawn and written."""
+    found = {}
+    if WHOLE:  # an ordinary run's layout is the best of several tries itself
+        found["layout afresh"] = digest_of(place(generated_map(12, 26)))
     programme = example()
-    best = place(generated_map(12, 26))  # of several tries
-    found["layout afresh"] = digest_of(best)
     for key, fmt in FORMATS.items():
         if fmt.write is not None:
             found[f"file: {key}"] = _digest(write(programme, key).data)
@@ -42,9 +48,9 @@ def told():
             if at and suffix in written and not WHOLE:
                 continue  # one body is behind them all, and its writer was tried
             written.add(suffix)
-            made = build(programme, key, Order(at=TODAY), suffix).data
-            found[f"document: {key} {suffix}"] = _digest(made)
-    return json.dumps(found)
+            document = build(programme, key, Order(at=TODAY), suffix).data
+            found[f"document: {key} {suffix}"] = _digest(document)
+    return found
 
 
 def _digest(data):

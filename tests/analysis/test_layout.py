@@ -98,13 +98,13 @@ def test_1_000_causes_are_less_tangled_than_graphviz_draws_them():
 
 
 def test_the_same_seed_gives_the_same_places_in_any_order_of_rows():
-    drawn = generated_map(20, 45)  # the best of several tries
+    drawn = generated_map(12, 26)  # the best of two tries
     first = place(drawn, seed=2)
     assert place(shuffled(drawn), seed=2) == first
     assert place(drawn, seed=3) != first
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 if WHOLE else 15, deadline=None)
 @given(system_map=system_maps())
 def test_every_factor_has_a_place_and_no_box_covers_another(system_map):
     before = system_map.copy()
@@ -193,8 +193,8 @@ def test_a_map_without_links_stands_in_rows_by_theme():
 
 
 def test_the_whole_fills_the_shape_of_its_frame(monkeypatch):
-    monkeypatch.setattr(layout, "STARTS", 40)  # of one try, as of the best
-    drawn = generated_map(40, 90)
+    monkeypatch.setattr(layout, "STARTS", 24)  # of one try, as of the best
+    drawn = generated_map(40, 90) if WHOLE else generated_map(24, 54)
     for ratio in (0.8, 1.4, 2.0):
         picture = picture_of(drawn)
         spots = picture.as_spots(place(drawn, ratio=ratio))
@@ -213,10 +213,12 @@ def test_many_new_factors_find_free_places(foresight, spots_of_foresight):
 
 
 def test_pinned_factors_stay_to_the_digit(foresight):
-    pins = {"stress": (123.456, 77.7), "media-consumption": (2000.0, 1500.0)}
-    placed = _with_places(foresight, pins, pinned=pins)
+    drawn = foresight if WHOLE else generated_map(20, 45)
+    one, other = list(drawn.factors)[3:5]
+    pins = {one: (123.456, 77.7), other: (2000.0, 1500.0)}
+    placed = _with_places(drawn, pins, pinned=pins)
     afresh = place(placed)
-    again = place_new(placed, moved=["stress"])
+    again = place_new(placed, moved=[one])
     for key, spot in pins.items():
         assert afresh[key] == spot
         assert again[key] == spot
@@ -324,7 +326,11 @@ def test_a_box_wedged_between_pinned_ones_gets_out():
 
 
 def test_causes_linked_to_nothing_do_not_squeeze_the_map(one_try):
-    linked = from_template("starter", "Testtown").system_map()
+    linked = (
+        from_template("starter", "Testtown").system_map()
+        if WHOLE
+        else generated_map(20, 45)
+    )
     before = place(linked)
     for name in ("Fast food near schools", "Junk food adverts", "Pressure at home"):
         linked.add_factor(Factor(id=slug(name), label=name))

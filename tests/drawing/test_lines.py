@@ -225,7 +225,7 @@ def test_every_machine_draws_the_same_lines():
         "from systemmap.drawing.scene import scene_from\n"
         "from systemmap.drawing.placed import placed_on\n"
         "from tests.analysis.drawn_maps import generated_map\n"
-        "placed = placed_on(scene_from(generated_map(24, 50)))\n"
+        "placed = placed_on(scene_from(generated_map(12, 26)))\n"
         "print(placed.data(), placed.line_data())"
     )
     said = {

@@ -17,8 +17,10 @@ from systemmap.bundled.examples import earlier, example, from_template
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.reports import Order, Since
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 DAY = date(2026, 11, 21)
+NOTICE = "Open Government Licence v3.0. Foresight Obesity System Map"
 
 
 def foresight() -> Programme:

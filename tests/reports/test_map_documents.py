@@ -13,13 +13,14 @@ from pptx.util import Inches
 from systemmap.bundled.examples import example
 from systemmap.drawing.scene import programme_scene
 from systemmap.formats import programme_from, read
+from systemmap.language.phrases import NOT_EVIDENCE, STRUCTURE_NOTE
 from systemmap.model.plan import SavedView
 from systemmap.model.values import Strength
 from systemmap.reports import REPORTS, Order, build
 from systemmap.reports.parts.blocks import Heading
 from systemmap.testing import map_from, programme_of
 from tests.reports.any_programme import any_programme
-from tests.reports.conftest import CASES, DAY, words_of
+from tests.reports.conftest import CASES, DAY, NOTICE, words_of
 
 WORDY = 4  # a made programme of more than 300 actions
 SMALL = """
@@ -175,6 +176,15 @@ def test_every_link_stands_on_a_slide_or_its_neighbour_in_the_notes(foresight_de
         ends = drawn.factors[source].label, drawn.factors[target].label
         assert ends in arrows or all(end in told for end in ends)
     assert len(arrows) > 0.6 * len(drawn.links)
+    for words in (
+        "as at 21 November 2026",
+        "version 0",
+        "108 causes on this map",
+        NOT_EVIDENCE,
+        STRUCTURE_NOTE,
+        NOTICE,
+    ):
+        assert words in told
 
 
 def test_the_overview_tells_groups_loops_and_gaps_in_sight_and_in_the_notes(

@@ -1,0 +1,51 @@
+"""Maps laid out coarsely, once each, and painted once: where neither is the subject.
+
+How well a map is untangled is asked in tests/analysis and tests/drawing, of layouts in
+full; a document is as true, and takes a tenth of the time, round a coarse one.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+import resvg_py
+
+from systemmap.drawing.layout import arrangement
+from tests.sizes import WHOLE
+
+IN_FULL = arrangement.arranged
+PAINT = resvg_py.svg_to_bytes
+COARSE = {
+    "UNTANGLE": replace(arrangement.UNTANGLE, rounds=1, swaps=0),
+    "DRAW_IN": replace(arrangement.DRAW_IN, rounds=1, swaps=0),
+    "CLEAR_LABELS": (),
+}
+ARRANGED, PAINTED = {}, {}  # for each worker
+
+
+def arranged_coarsely(picture, *, starts, seed):
+    """Arrange a map in one try and one round; the same map once."""
+    key = pickle.dumps((picture, starts, seed))
+    if key not in ARRANGED:
+        with patch.multiple(arrangement, **COARSE):
+            ARRANGED[key] = IN_FULL(picture, starts=1, seed=seed)
+    return ARRANGED[key].copy()
+
+
+def painted_once(**how):
+    """Paint a drawing; the same drawing once."""
+    key = repr(sorted(how.items()))
+    if key not in PAINTED:
+        PAINTED[key] = PAINT(**how)
+    return PAINTED[key]
+
+
+@pytest.fixture(autouse=True)
+def _maps_are_coarse_and_painted_once(monkeypatch):
+    """Import it into a folder's conftest.py, or into a file, and it is so there."""
+    if not WHOLE:
+        monkeypatch.setattr(arrangement, "arranged", arranged_coarsely)
+        monkeypatch.setattr(resvg_py, "svg_to_bytes", painted_once)
