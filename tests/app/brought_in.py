@@ -18,6 +18,7 @@ def _bring_in(package):
             importlib.import_module(found.name)
 
 
+importlib.import_module("tests.app.worker_forks")
 _bring_in(systemmap)
 _bring_in(app)
 with tempfile.TemporaryDirectory() as folder:  # what making a file brings in

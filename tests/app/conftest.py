@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from app.workspace import FACILITATOR
 from systemmap.store import MemoryStore
 from tests.app.plan_grid import town
+from tests.app.worker_forks import workers_are_forks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,12 @@ def _fresh_caches():
     st.cache_data.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _workers_are_forks():
+    with workers_are_forks():
+        yield
 
 
 @pytest.fixture

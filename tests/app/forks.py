@@ -14,6 +14,7 @@ import subprocess
 import sys
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 FORKS = get_context("forkserver")
@@ -35,6 +36,18 @@ def own_port():
     raise AssertionError("Twenty servers of these tests are running.")
 
 
+def start(process):
+    """Start a fork, which is to know nothing of the program or the test that runs here."""
+    here, main = Path.cwd(), sys.modules["__main__"]
+    os.chdir(ROOT)  # the first call starts the server of forks, which imports `tests`
+    sys.modules["__main__"] = ModuleType("__main__")  # else the fork runs it first
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
+        os.chdir(here)
+
+
 class Fork:
     """A program in a process of its own, with those of `subprocess.Popen` that tests use."""
 
@@ -44,13 +57,7 @@ class Fork:
         self._process = FORKS.Process(
             target=_become, args=(list(words), str(cwd), dict(env), str(log))
         )
-        here = Path.cwd()
-        # the first call starts the server of forks, which imports `tests`
-        os.chdir(ROOT)
-        try:
-            self._process.start()
-        finally:
-            os.chdir(here)
+        start(self._process)
 
     @property
     def pid(self):

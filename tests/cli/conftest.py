@@ -9,6 +9,7 @@ from app.command import app
 from systemmap.bundled.first_start import start_example
 from systemmap.private_files import write_private
 from systemmap.store import Actor, open_store
+from tests.app.worker_forks import workers_are_forks
 
 EXAMPLE = {}  # a file that holds the example with its past: bytes, made once
 
@@ -24,6 +25,12 @@ class Answered:
     @property
     def json(self):
         return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _workers_are_forks():
+    with workers_are_forks():
+        yield
 
 
 @pytest.fixture
