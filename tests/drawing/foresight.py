@@ -4,14 +4,20 @@ from dataclasses import replace
 from functools import cache
 
 from systemmap.bundled.bundled_files import foresight_map, foresight_terms
-from systemmap.drawing.layout import place
+from systemmap.drawing.layout import arrangement, place
 from systemmap.model.elements import MapVersion
 from systemmap.testing import programme_of
+from tests.drawing.coarse import arranged_coarsely
+
+
+def foresight():
+    """Return a programme that holds the Foresight map as its main map."""
+    return _laid_out(arrangement.arranged is arranged_coarsely)
 
 
 @cache
-def foresight():
-    """Return a programme that holds the Foresight map as its main map."""
+def _laid_out(coarsely):
+    del coarsely  # what is asked of a layout is not asked of a coarse one
     borrowed = foresight_map()
     version = replace(borrowed.version, id="main")
     assert isinstance(version, MapVersion)

@@ -11,6 +11,8 @@ from systemmap.drawing.placing import places_of
 from systemmap.editing.merge_factors import merge_factors
 from systemmap.model.system_map import SystemMap
 from systemmap.testing import map_from, programme_of
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 BEFORE = map_from("stress -> snacking -\n snacking -> weight +\n noise -> sleep +")
@@ -115,7 +117,7 @@ def size(label):
     return box.width, box.height
 
 
-@settings(max_examples=80)
+@settings(max_examples=80 if WHOLE else 40)
 @given(system_maps(), system_maps())
 def test_every_difference_is_marked_and_nothing_else(before, after):
     found = since(before, after)
@@ -132,7 +134,7 @@ def test_every_difference_is_marked_and_nothing_else(before, after):
     assert all({x["source"], x["target"]} <= known for x in found.gone_lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if WHOLE else 30)
 @given(system_maps(), system_maps())
 def test_beside_another_map_every_ghost_is_named_once_and_linked_to_what_is_known(
     one, other

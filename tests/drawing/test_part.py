@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from systemmap.drawing.layout.boxes import box_of
 from systemmap.drawing.part import _in_columns, _on_ring, part_svg
 from systemmap.testing import map_from
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 SLEEP = map_from(
@@ -37,7 +39,7 @@ def test_a_loop_stands_on_a_ring_in_its_own_order():
     assert places["sleep"][0] > 0 > places["weight"][0]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if WHOLE else 30)
 @given(system_map=system_maps())
 def test_no_two_boxes_overlap(system_map):
     places = _in_columns(system_map, list(system_map.factors)[:1])

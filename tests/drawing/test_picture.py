@@ -16,6 +16,7 @@ from systemmap.formats.drawn_maps import map_svg
 from systemmap.model.elements import Factor
 from systemmap.model.response import Action, ActionFactor
 from systemmap.testing import map_from, programme_of
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.drawing.foresight import foresight
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,6 +13,7 @@ from systemmap.errors import InvalidValue
 from systemmap.formats.drawn_maps import map_pdf, map_svg
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.drawing.foresight import foresight
 from tests.drawing.test_picture import DAY, small
 

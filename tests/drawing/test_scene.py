@@ -12,6 +12,7 @@ from systemmap.model.plan import LocalTerm
 from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Confidence, Strength
 from systemmap.testing import map_from, programme_of
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.strategies import system_maps
 
 

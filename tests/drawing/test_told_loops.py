@@ -12,6 +12,8 @@ from systemmap.drawing.told_loops import MOST_TOLD, told_loop, told_loops
 from systemmap.drawing.view import Choice, view_of
 from systemmap.drawing.words import factor_table
 from systemmap.testing import map_from
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 
@@ -79,7 +81,7 @@ def test_votes_stand_in_the_picture_and_in_the_table_when_asked_for():
     assert "Votes" not in factor_table(plain.scene).headings
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if WHOLE else 30)
 @given(system_maps())
 def test_the_last_step_tells_the_whole_loop(drawn):
     for loop in find_loops(drawn, 4):

@@ -10,6 +10,7 @@ from systemmap.drawing.words import (
     map_in_words,
 )
 from systemmap.testing import map_from
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.strategies import system_maps
 
 

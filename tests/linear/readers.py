@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 from benchmarks._hostile_texts import PUMPS, aimed, marks, repeated
 from systemmap.errors import SystemMapError
+from tests.sizes import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +53,13 @@ def _plan_words(text: str) -> None:
     read_progress(text)
 
 
+NAMES = 2_000 if WHOLE else 500  # that a map may have
+
+
 def _not_found(text: str) -> None:
     from systemmap.errors import UnknownItem
 
-    known = [text[:1_900], *(f"{text[:60]}{n}" for n in range(2_000))]
+    known = [text[:1_900], *(f"{text[:60]}{n}" for n in range(NAMES))]
     UnknownItem.named("factor", text, known)
     UnknownItem.named("factor", text[:99], known)
 

@@ -35,12 +35,12 @@ TYPED = (
 def test_no_reader_of_files_takes_more_than_linear_time():
     texts = aimed()
     pieces = [["file", reader, each.name] for each in texts for reader in each.readers]
-    pieces += [["file", "recognise", each.name] for each in spread(texts, 12)]
+    pieces += [["file", "recognise", each.name] for each in spread(texts, 9)]
     assert overspent(MODULE, pieces) == []
 
 
 def test_no_room_takes_more_than_linear_time():
-    pieces = [["room", room, name] for room in ROOMS for name in spread(TYPED[:5], 3)]
+    pieces = [["room", room, name] for room in ROOMS for name in spread(TYPED[:5], 2)]
     assert overspent(MODULE, pieces) == []
 
 
