@@ -16,6 +16,7 @@ from systemmap.bundled.examples import example
 from systemmap.model.values import Strength
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 FEW = replace(SETTINGS, draws=12)
@@ -43,7 +44,11 @@ def agree(system_map, push, *, drop_links=False):
         assert together == pytest.approx(plain, rel=1e-9, abs=1e-13)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60 if WHOLE else 30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(system_map=system_maps(), data=st.data())
 def test_any_map_any_push(system_map, data):
     if system_map.factors:

@@ -25,6 +25,7 @@ from systemmap.editing import canvas_acts
 from systemmap.editing.positions import put_places
 from systemmap.testing import map_from
 from tests.drawing.foresight import foresight
+from tests.sizes import whole
 
 # pixels that bar, key and buttons leave the map, the panel folded
 SMALL_LAPTOP, WIDE_SCREEN = (1_320.0, 561.0), (1_872.0, 868.0)
@@ -220,6 +221,7 @@ def test_a_frame_keeps_who_stands_left_and_who_above():
         assert (high - low)[0] / (high - low)[1] == pytest.approx(ratio, rel=0.12)
 
 
+@whole("test_same_in_same_out.py lays out, and draws, under two hash seeds")
 def test_every_machine_draws_the_same_lines():
     script = (
         "from systemmap.drawing.scene import scene_from\n"

@@ -17,6 +17,7 @@ from systemmap.formats.whole._native import programme_from
 from systemmap.model.evidence import Indicator
 from systemmap.model.plan import Review
 from systemmap.testing import map_from, programme_of
+from tests.sizes import WHOLE
 from tests.strategies import programmes
 
 OURS = [native_json.FORMAT, project_file.FORMAT]
@@ -25,7 +26,7 @@ SMALL = programme_of(map_from("stress -> snacking +\n snacking -> weight ?"))
 
 @pytest.mark.parametrize("fmt", OURS, ids=lambda f: f.key)
 @settings(
-    max_examples=25,
+    max_examples=25 if WHOLE else 12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,

@@ -26,6 +26,7 @@ from systemmap.model.elements import Factor, Link
 from systemmap.model.text import clean, clean_label
 from systemmap.model.values import Claim, Confidence, Polarity
 from systemmap.testing import map_from, programme_of
+from tests.sizes import WHOLE
 
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 BOOK = '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{}</sheets></workbook>'
@@ -319,7 +320,7 @@ MAPS = [f.key for f in FORMATS.values() if f.read and f.write and f.holds == "ma
 
 
 @settings(
-    max_examples=30,
+    max_examples=30 if WHOLE else 15,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),

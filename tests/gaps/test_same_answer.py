@@ -17,6 +17,7 @@ from systemmap.model.programme import Programme
 from systemmap.model.response import Action, ActionFactor
 from systemmap.model.values import Influence
 from systemmap.testing import programme_of
+from tests.sizes import whole
 
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,9 @@ def digest(seed):
     return done.stdout.strip()
 
 
+@whole(
+    "test_same_in_same_out.py asks it, and writes the gap table, under two hash seeds"
+)
 def test_two_hash_seeds_give_one_answer():
     assert digest("0") == digest("1") != ""
 

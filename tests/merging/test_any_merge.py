@@ -13,11 +13,12 @@ from systemmap.model.rows import data_from
 from systemmap.model.workshop import Contribution, LinkStatement
 from systemmap.store.memory import MemoryStore
 from systemmap.store.protocol import Actor
+from tests.sizes import WHOLE
 from tests.strategies import programmes
 
 ACTOR = Actor("Public health")
 FEW = settings(
-    max_examples=20,
+    max_examples=20 if WHOLE else 12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(

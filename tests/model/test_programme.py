@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from systemmap.errors import DuplicateItem, InvalidValue, StillNeeded, UnknownItem
 from systemmap.model.changes import changes_between
@@ -14,6 +14,7 @@ from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.rows import data_from, record_from
 from systemmap.model.values import StatusGroup
 from systemmap.testing import map_from, programme_of
+from tests.sizes import WHOLE
 from tests.strategies import programmes
 
 ACTION = Action(id="school-streets", title="School Streets")
@@ -126,6 +127,7 @@ def test_every_record_survives_the_codec(programme):
         assert record_from(kind.name, data_from(record)) == record
 
 
+@settings(max_examples=100 if WHOLE else 25)  # the codec is asked of every one
 @given(programme=programmes())
 def test_a_programme_differs_from_its_copy_in_nothing(programme):
     assert changes_between(programme, programme.copy()) == []

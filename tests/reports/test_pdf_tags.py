@@ -18,6 +18,7 @@ from systemmap.reports.parts.pdf import pdf_of
 from tests.reports.any_programme import any_programme
 from tests.reports.conftest import DAY, words_of
 from tests.reports.tag_tree import rows_of, tree_of, unmarked
+from tests.sizes import spread
 
 PAPERS = [key for key, report in REPORTS.items() if report.paper]
 
@@ -69,7 +70,7 @@ def test_every_cell_of_a_table_stands_under_a_head_that_says_it_heads_a_column(
     assert heads >= sum(isinstance(b, Table) for b in paper.blocks)
 
 
-@pytest.mark.parametrize("key", PAPERS)
+@pytest.mark.parametrize("key", spread(PAPERS, 4))
 def test_a_report_says_in_pdf_what_it_says_in_word(made, key):
     if ".docx" not in REPORTS[key].suffixes:
         return
@@ -256,7 +257,7 @@ def test_a_row_higher_than_a_page_goes_on_over_it():
     assert unmarked(data) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", spread(range(4), 2))
 def test_no_word_of_a_table_breaks_inside(seed):
     programme, order = any_programme(seed)
     for action in list(programme.actions.values()):

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from systemmap.bundled.examples import example
+from systemmap.model.programme import Programme
 from systemmap.reports import REPORTS, Order, build, left_to_author
 from systemmap.testing import map_from, programme_of
 from tests.reports.board_sentences import HELD, WALKS
@@ -198,11 +199,12 @@ def form_of(*rows, bold=()):
     ],
 )  # fmt: skip
 def test_a_cell_below_its_label_is_filled_or_named(rows, bold, filled, left):
-    document = paper_on(form_of(*rows, bold=bold))
+    programme = Programme(example().info)  # the rest of it says nothing here
+    document = paper_on(form_of(*rows, bold=bold), programme)
     assert cells(document.tables[0])[1] == filled
     order = Order(at=DAY, template=packed(form_of(*rows, bold=bold)))
     whole = f"Left for the author on the template's form: {left}." if left else ""
-    assert left_to_author(example(), "board_paper", order) == whole
+    assert left_to_author(programme, "board_paper", order) == whole
 
 
 def test_a_merged_label_has_its_cell_below_where_its_column_begins():
