@@ -13,6 +13,7 @@ from systemmap.store.database import DatabaseStore
 from systemmap.store.sql import sqlite
 from systemmap.testing import map_from, programme_of
 from tests.app.shown import on_tab
+from tests.sizes import WHOLE
 
 TYPED = "Kept words"
 WRITE = {
@@ -87,6 +88,8 @@ def test_a_screen_keeps_its_forms_and_their_words_while_the_data_is_locked(
         assert now == there
     at.run()
     assert not any("cannot be reached" in warning.value for warning in at.warning)
+    if key not in WRITE and not WHOLE:
+        return  # nothing of this town can be saved there: what is pressed saves nothing
     refused = []
     with locked(tmp_path, "IMMEDIATE"):
         # forms first: other buttons may lead away from them

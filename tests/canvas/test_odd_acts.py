@@ -101,8 +101,8 @@ def test_an_odd_value_is_taken_or_refused_in_words(store, name):
     values = VALUES.get(name, {"revision": 2})
     ops = [
         {"nonce": "n", "op": name, **values, **dict.fromkeys(odd, value)}
-        for odd in _at_once(name, values)
-        for value in ODD
+        for at, odd in enumerate(_at_once(name, values))
+        for value in (ODD if WHOLE or "x" in odd else ODD[at % 3 :: 3])
     ]
     ops += [{"nonce": "n", "op": name, **values, "made_by": {"a": v}} for v in ODD]
     told = sent(store, [{**op, "seq": n} for n, op in enumerate(ops, 1)])

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import create_engine, delete
+from sqlalchemy import Engine, create_engine, delete
 
 from systemmap.store import Actor, MemoryStore
 from systemmap.store.database import DatabaseStore
@@ -15,7 +15,7 @@ from systemmap.store.sql.tables import METADATA, SCHEMA_VERSION
 KINDS = ("memory", "sqlite", "postgres")
 LEAD = Actor("Public health", "admin")
 TABLES = [t for t in METADATA.tables.values() if t is not SCHEMA_VERSION]
-_SHARED: dict[int, str] = {}
+_SHARED: dict[int, tuple[str, Engine]] = {}
 _EMPTY: list[bytes] = []
 
 
@@ -49,11 +49,12 @@ def empty_file(path):
 def emptied(cluster) -> str:
     """Return the address of the one shared database, with every table empty."""
     if id(cluster) not in _SHARED:
-        _SHARED[id(cluster)] = cluster.new_database()
-        DatabaseStore(_SHARED[id(cluster)]).close()
-    url = _SHARED[id(cluster)]
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+        url = cluster.new_database()
+        DatabaseStore(url).close()
+        driver = url.replace("postgresql:", "postgresql+psycopg:", 1)
+        engine = create_engine(driver, pool_pre_ping=True)  # some stop the server
+        _SHARED[id(cluster)] = url, engine
+    url, engine = _SHARED[id(cluster)]
     with engine.begin() as connection:
         connection.exec_driver_sql(";".join(str(delete(t)) for t in TABLES))
-    engine.dispose()
     return url

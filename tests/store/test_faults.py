@@ -20,15 +20,16 @@ from systemmap.faults import power as power_module
 from systemmap.faults._apsw import load_apsw
 from systemmap.faults._fault_test import chance_from
 from systemmap.store.sql.sqlite import SqliteFile
+from tests.sizes import WHOLE
 
 RUNS = {
-    "backup": 4,
+    "backup": 4 if WHOLE else 2,
     "kill": 2,
-    "power": 25,
-    "disk": 4,
-    "flip": 15,
-    "undo": 60,
-    "versions": 40,
+    "power": 25 if WHOLE else 8,
+    "disk": 4 if WHOLE else 2,
+    "flip": 15 if WHOLE else 6,
+    "undo": 60 if WHOLE else 20,
+    "versions": 40 if WHOLE else 12,
     "soak": 2,
 }
 KEYS = [key for key in RUNS if key in FAULT_TESTS]
