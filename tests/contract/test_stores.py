@@ -913,7 +913,7 @@ def test_every_write_asks_for_the_role(town, role):
     rename(town, "sleep", "Rest")
     somebody, before = Actor("Somebody", role), town.history(TOWN, rows=True)
     let_through = []
-    for name in WRITES.keys() - ALLOWED[role]:
+    for name in [name for name in WRITES if name not in ALLOWED[role]]:
         try:
             WRITES[name](town, somebody)
             let_through.append(name)
