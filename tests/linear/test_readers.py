@@ -16,7 +16,7 @@ from systemmap.formats import FORMATS, read_within
 from systemmap.formats.worker import bounded
 from tests.linear.readers import ROOT, WORDS
 from tests.linear.within import overspent
-from tests.sizes import spread
+from tests.sizes import WHOLE, spread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +32,12 @@ TYPED = (
 )
 
 
+# the same lines, parted in another way
+ALSO_SO = ("plan_text: headings of one name in tabs",)
+
+
 def test_no_reader_of_files_takes_more_than_linear_time():
-    texts = aimed()
+    texts = [each for each in aimed() if WHOLE or each.name not in ALSO_SO]
     pieces = [["file", reader, each.name] for each in texts for reader in each.readers]
     pieces += [["file", "recognise", each.name] for each in spread(texts, 9)]
     assert overspent(MODULE, pieces) == []

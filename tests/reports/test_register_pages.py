@@ -53,6 +53,11 @@ def pdf(programme):
     return build(programme, KEY, Order(at=DAY), ".pdf").data
 
 
+@pytest.fixture(scope="module")
+def in_word(programme):
+    return build(programme, KEY, Order(at=DAY), ".docx").data
+
+
 def pages_led_to(data):
     """Return the page that each link of a PDF leads to, in the order they stand in."""
     found = []
@@ -94,11 +99,9 @@ def test_owners_follow_each_other(pdf, programme):
 
 
 def test_in_word_and_on_a_page_each_row_of_the_index_leads_to_its_heading(
-    programme, parts
+    programme, parts, in_word
 ):
-    document = docx.Document(
-        io.BytesIO(build(programme, KEY, Order(at=DAY), ".docx").data)
-    )
+    document = docx.Document(io.BytesIO(in_word))
     body = document.element.body
     marks = list(body.iter(qn("w:bookmarkStart")))
     assert len({mark.get(qn("w:id")) for mark in marks}) == len(marks)
@@ -108,14 +111,14 @@ def test_in_word_and_on_a_page_each_row_of_the_index_leads_to_its_heading(
         )
         for mark in marks
     }
-    in_word = [
+    led = [
         (
             "".join(words.text for words in link.iter(qn("w:t"))),
             headed[link.get(qn("w:anchor"))],
         )
         for link in body.iter(qn("w:hyperlink"))
     ]
-    assert in_word == [(name, name) for name, _ in parts]
+    assert led == [(name, name) for name, _ in parts]
     asked = [field.text.split() for field in body.iter(qn("w:instrText"))]
     links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     assert asked == [["PAGEREF", place, "\\h"] for place in links]
@@ -126,7 +129,7 @@ def test_in_word_and_on_a_page_each_row_of_the_index_leads_to_its_heading(
     assert len(on_page) == len(parts)
 
 
-def test_every_action_stands_with_its_owner_and_its_theme(programme):
-    words = words_of(build(programme, KEY, Order(at=DAY), ".docx").data, ".docx")
+def test_every_action_stands_with_its_owner_and_its_theme(programme, in_word):
+    words = words_of(in_word, ".docx")
     for action in programme.actions.values():
         assert words.split("\n").count(action.ref) >= 2
