@@ -28,11 +28,20 @@ def _random_digraph(chance):
     return graph
 
 
+def _signs(graph, chance):
+    return {a: {b: chance.choice((1, -1, 0)) for b in graph[a]} for a in graph}
+
+
 def test_the_search_finds_what_networkx_finds_on_2000_random_digraphs():
     chance = random.Random(20260101)  # noqa: S311 - seeded, no secret
     for _ in range(2_000):
         graph, length = _random_digraph(chance), chance.randint(1, 7)
-        found = [_turned(cycle) for cycle in bounded_cycles(graph, length)]
+        signs = _signs(graph, chance)
+        cycles = list(bounded_cycles(signs, length))
+        for cycle, sign in cycles:
+            turned = cycle[1:] + cycle[:1]
+            assert sign == prod(map(lambda a, b: signs[a][b], cycle, turned))
+        found = [_turned(cycle) for cycle, _ in cycles]
         rival = {_turned(c) for c in nx.simple_cycles(graph, length_bound=length)}
         assert len(found) == len(set(found))
         assert set(found) == rival
@@ -43,8 +52,8 @@ def test_a_cap_keeps_the_shortest_and_says_what_was_counted():
     for _ in range(200):
         graph, cap = _random_digraph(chance), chance.randint(0, 12)
         lengths = sorted(len(c) for c in nx.simple_cycles(graph, length_bound=6))
-        found, counted = shortest_cycles(graph, 6, cap)
-        assert sorted(map(len, found)) == lengths[:cap]
+        found, counted = shortest_cycles(_signs(graph, chance), 6, cap)
+        assert sorted(len(cycle) for cycle, _ in found) == lengths[:cap]
         assert (counted < 6) == (len(lengths) > cap)
         assert sum(n <= counted for n in lengths) <= cap
 

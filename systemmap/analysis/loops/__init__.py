@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from systemmap.analysis.loops.loop_search import Cycle
     from systemmap.model.system_map import SystemMap
 
 LOOP_COLUMNS = (
@@ -190,7 +191,7 @@ def find_loops(
     [(('snacking', 'stress'), 'B')]
     """
     signed = _Signed(system_map)
-    cycles, counted_length = shortest_cycles(signed.arrows, max_length, cap)
+    cycles, counted_length = shortest_cycles(signed.signs, max_length, cap)
     loops = signed.loops(cycles)
     return LoopList(
         loops=tuple(_in_order(loops, system_map)),
@@ -208,11 +209,12 @@ def shortest_loops(system_map: SystemMap) -> dict[str, Loop]:
     """
     signed = _Signed(system_map)
     found = (
-        (name, shortest_cycle_through(signed.arrows, name))
+        (name, shortest_cycle_through(signed.signs, name))
         for name in sorted(system_map.factors)
     )
     through = {name: cycle for name, cycle in found if cycle}
-    return dict(zip(through, signed.loops(through.values()), strict=True))
+    loops = signed.loops(map(signed.with_sign, through.values()))
+    return dict(zip(through, loops, strict=True))
 
 
 def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
@@ -225,40 +227,44 @@ def loop_from(system_map: SystemMap, factors: Sequence[str]) -> Loop:
     """
     for source, target in _pairs(factors):
         system_map.link(source, target)
-    return _Signed(system_map).loops([tuple(factors)])[0]
+    signed = _Signed(system_map)
+    return signed.loops([signed.with_sign(tuple(factors))])[0]
 
 
 class _Signed:
     """A map's links as a loop needs them: where they lead, their signs, which are slow."""
 
     def __init__(self, system_map: SystemMap) -> None:
-        self.signs = signs_of(system_map)
+        self.signs: dict[str, dict[str, int]] = {n: {} for n in system_map.factors}
+        for (source, target), sign in signs_of(system_map).items():
+            self.signs[source][target] = sign
         self.slow = {
             pair for pair, link in system_map.links.items() if link.delay is True
         }
-        self.arrows: dict[str, list[str]] = {name: [] for name in system_map.factors}
-        for source, target in self.signs:
-            self.arrows[source].append(target)
 
-    def loops(self, cycles: Iterable[tuple[str, ...]]) -> list[Loop]:
+    def with_sign(self, nodes: tuple[str, ...]) -> Cycle:
+        """Return nodes that are known to be a cycle, with the product of their signs."""
+        return nodes, prod(self.signs[a][b] for a, b in _pairs(nodes))
+
+    def loops(self, cycles: Iterable[Cycle]) -> list[Loop]:
         """Return the loops along some cycles; there may be thousands."""
-        sign_of, is_slow = self.signs.__getitem__, self.slow.__contains__
+        is_slow = self.slow.__contains__
         loops = []
-        for cycle in cycles:
+        for cycle, sign in cycles:
             first = cycle.index(min(cycle))
             factors = cycle[first:] + cycle[:first]
-            sign = prod(map(sign_of, pairwise((*factors, factors[0]))))
             loops.append(
                 Loop(
                     factors=factors,
                     kind=_KINDS[sign],
                     delays=sum(map(is_slow, _pairs(factors))) if self.slow else 0,
-                    unsettled=()
-                    if sign
-                    else tuple(x for x in _pairs(factors) if not sign_of(x)),
+                    unsettled=() if sign else self._unsettled(factors),
                 )
             )
         return loops
+
+    def _unsettled(self, factors: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple((a, b) for a, b in _pairs(factors) if not self.signs[a][b])
 
 
 _KINDS = {
@@ -286,7 +292,7 @@ def _in_order(loops: list[Loop], system_map: SystemMap) -> list[Loop]:
         return (
             len(chain),
             -len(strong.intersection(loop.links)) if strong else 0,
-            -len(set(map(theme_of, chain))),
+            -len({*map(theme_of, chain)}),
             ours.isdisjoint(chain),
             chain,
         )

@@ -10,18 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 Arrows: TypeAlias = "Mapping[str, Collection[str]]"  # what each factor acts on
+Signs: TypeAlias = "Mapping[str, Mapping[str, int]]"  # of each arrow: 1, -1 or 0
+Cycle: TypeAlias = tuple[tuple[str, ...], int]  # nodes, the product of the signs
 Numbers: TypeAlias = set[int]
+NumberedSigns: TypeAlias = list[dict[int, int]]
 
 
-def bounded_cycles(arrows: Arrows, max_length: int) -> Iterator[tuple[str, ...]]:
+def bounded_cycles(signs: Signs, max_length: int) -> Iterator[Cycle]:
     """Yield each simple cycle of at most `max_length` nodes once, self-links included.
 
     Parameters
     ----------
-    arrows : mapping
-        The targets of every node, by node; a networkx digraph will do.
+    signs : mapping
+        The sign of every arrow, by source and target: 1, -1 or 0.
     max_length : int
         The most nodes a cycle may have.
+
+    Yields
+    ------
+    tuple[tuple[str, ...], int]
+        The nodes in the order of the arrows, from any of them; the product of the
+        signs, which costs least where the search walks anyway.
 
     Notes
     -----
@@ -38,11 +47,15 @@ def bounded_cycles(arrows: Arrows, max_length: int) -> Iterator[tuple[str, ...]]
     """
     if max_length < 1:
         return
-    causes = Counter(chain.from_iterable(map(arrows.__getitem__, arrows)))
-    names = sorted(arrows, key=lambda v: (-causes[v] * len(arrows[v]), v))
-    yield from ((name,) for name in names if name in arrows[name])
-    number = {name: at for at, name in enumerate(names)}
-    onward = [{*sorted(map(number.__getitem__, arrows[name]))} for name in names]
+    causes = Counter(chain.from_iterable(signs.values()))
+    names = sorted(signs, key=lambda v: (-causes[v] * len(signs[v]), v))
+    yield from (((name,), signs[name][name]) for name in names if name in signs[name])
+    number = {name: at for at, name in enumerate(names)}.__getitem__
+    of = [
+        dict(zip(map(number, row), row.values(), strict=True))
+        for row in map(signs.__getitem__, names)
+    ]
+    onward = [{*sorted(row)} for row in of]
     behind: list[Numbers] = [set() for _ in names]
     for source, targets in enumerate(onward):
         targets.discard(source)
@@ -52,24 +65,22 @@ def bounded_cycles(arrows: Arrows, max_length: int) -> Iterator[tuple[str, ...]]
     _take_off(ends, onward, behind)
     for root in range(len(names)):
         if onward[root] and max_length > 1:
-            for cycle in _cycles_from(root, onward, behind, max_length):
-                yield tuple(map(names.__getitem__, cycle))
+            for cycle, sign in _cycles_from(root, of, onward, behind, max_length):
+                yield tuple(map(names.__getitem__, cycle)), sign
             _take_off([root], onward, behind)
 
 
-def shortest_cycles(
-    arrows: Arrows, max_length: int, cap: int
-) -> tuple[list[tuple[str, ...]], int]:
+def shortest_cycles(signs: Signs, max_length: int, cap: int) -> tuple[list[Cycle], int]:
     """Return the shortest cycles, at most `cap`, in any order, and the length counted completely.
 
     The second value is `max_length` unless the cap was reached.
     """
-    found = list(islice(bounded_cycles(arrows, max_length), cap + 1))
+    found = list(islice(bounded_cycles(signs, max_length), cap + 1))
     if len(found) <= cap:
         return found, max_length
     found = []
     for length in range(1, max_length + 1):
-        exact = (c for c in bounded_cycles(arrows, length) if len(c) == length)
+        exact = (c for c in bounded_cycles(signs, length) if len(c[0]) == length)
         found.extend(islice(exact, cap + 1 - len(found)))
         if len(found) > cap:
             return found[:cap], length - 1
@@ -118,30 +129,35 @@ def _take_off(gone: list[int], onward: list[Numbers], behind: list[Numbers]) -> 
 
 
 def _cycles_from(
-    root: int, onward: list[Numbers], behind: list[Numbers], max_length: int
-) -> Iterator[tuple[int, ...]]:
-    """Yield the cycles through the root."""
+    root: int,
+    signs: NumberedSigns,
+    onward: list[Numbers],
+    behind: list[Numbers],
+    max_length: int,
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Yield the cycles through the root, each with the product of its signs."""
     near = _steps_back(root, onward, behind, max_length)
-    paths: list[tuple[int, ...]] = [(root,)]
+    paths: list[tuple[tuple[int, ...], int]] = [((root,), 1)]
     last = near[1]
     while paths:
-        path = paths.pop()
+        path, so_far = paths.pop()
         room = max_length - len(path)
-        ahead = onward[path[-1]]
+        here = path[-1]
+        ahead = onward[here]
         if room < len(near):
             ahead = ahead & near[room]
         for node in ahead:
             if node in path:
                 continue
-            longer = (*path, node)
+            longer, sign = (*path, node), so_far * signs[here][node]
             if node in last:
-                yield longer
+                yield longer, sign * signs[node][root]
             if room > 2:
-                paths.append(longer)
+                paths.append((longer, sign))
             elif room == 2:
                 for end in onward[node] & last:
                     if end not in path:
-                        yield (*longer, end)
+                        yield (*longer, end), sign * signs[node][end] * signs[end][root]
 
 
 def _steps_back(
