@@ -48,7 +48,22 @@ def start(process):
         os.chdir(here)
 
 
-class Fork:
+class Forked:
+    """What programs and workers share of a `subprocess.Popen`, where a fork is the process."""
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def returncode(self):
+        return self._process.exitcode
+
+    def kill(self):
+        self._process.kill()
+
+
+class Fork(Forked):
     """A program in a process of its own, with those of `subprocess.Popen` that tests use."""
 
     def __init__(self, words, *, cwd, env, log, port=0):
@@ -58,14 +73,6 @@ class Fork:
             target=_become, args=(list(words), str(cwd), dict(env), str(log))
         )
         start(self._process)
-
-    @property
-    def pid(self):
-        return self._process.pid
-
-    @property
-    def returncode(self):
-        return self._process.exitcode
 
     def poll(self):
         return self._process.exitcode
@@ -82,9 +89,6 @@ class Fork:
 
     def terminate(self):
         self._process.terminate()
-
-    def kill(self):
-        self._process.kill()
 
 
 def _become(words, cwd, env, log):

@@ -15,10 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.reduction import DupFd
 
-from tests.app.forks import FORKS, start
+from tests.app.forks import FORKS, Forked, start
 
 
-class Worker:
+class Worker(Forked):
     """What `bounded` uses of a `subprocess.Popen`."""
 
     def __init__(self, module, environment):
@@ -34,14 +34,6 @@ class Worker:
         finally:
             for end in ends:
                 os.close(end)
-
-    @property
-    def pid(self):
-        return self._process.pid
-
-    @property
-    def returncode(self):
-        return self._process.exitcode
 
     def communicate(self, question=b"", timeout=None):
         """Hand over all, hear all, and wait for the end."""
@@ -60,9 +52,6 @@ class Worker:
                 self.stdin.write(question)
         except BrokenPipeError:  # it ended before it had heard everything
             pass
-
-    def kill(self):
-        self._process.kill()
 
     def wait(self):
         self._process.join()
