@@ -13,6 +13,7 @@ from app.workspace import FACILITATOR
 from systemmap.store import MemoryStore
 from tests.app.plan_grid import town
 from tests.app.worker_forks import workers_are_forks
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,6 +10,7 @@ from systemmap.bundled.first_start import start_example
 from systemmap.private_files import write_private
 from systemmap.store import Actor, open_store
 from tests.app.worker_forks import workers_are_forks
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 EXAMPLE = {}  # a file that holds the example with its past: bytes, made once
 

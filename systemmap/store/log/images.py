@@ -6,15 +6,12 @@ import json
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from systemmap.errors import InvalidValue
 from systemmap.model.kinds import KIND_OF, KINDS, Record
 from systemmap.model.rows import data_from, record_from, up_to_date
 from systemmap.store.log.session import Image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOTHING = Image()
 _BIGGEST = 2**63
@@ -42,8 +39,7 @@ def stored_data(record: Record) -> dict[str, Any]:
     """
     kind = KIND_OF[type(record)]
     data = data_from(record_from(kind.name, data_from(record)))
-    for value in _leaves(data):
-        _check(value, kind.noun)
+    _check(data, kind.noun)
     values = [data[name] for name in kind.key]
     if len(values) > 1 and any("/" in value for value in values[:-1]):
         msg = f"The {kind.noun} '{kind.key_of(record)}' has a '/' in its id. Use lower-case letters, digits and hyphens."
@@ -105,30 +101,27 @@ def alike(kind: str, one: Image, other: Image) -> bool:
     return one.text == other.text or data_of(kind, one) == data_of(kind, other)
 
 
-def _leaves(value: object) -> Iterator[object]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield name
-            yield from _leaves(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _leaves(inner)
-    else:
-        yield value
-
-
 def _check(value: object, noun: str) -> None:
+    """Refuse what a database cannot keep, however deep it stands."""
     if isinstance(value, str):
-        if "\0" in value or not _is_text(value):
+        if "\0" in value or not (value.isascii() or _is_text(value)):
             msg = f"The {noun} holds a character that cannot be kept: {value[:40]!r}. Type it again without."
             raise InvalidValue(msg)
     elif isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             msg = f"The {noun} holds {value}, which is not a number. Leave it empty instead."
             raise InvalidValue(msg)
-    elif isinstance(value, int) and not -_BIGGEST <= value < _BIGGEST:
-        msg = f"The {noun} holds {value}, which is too large to keep."
-        raise InvalidValue(msg)
+    elif isinstance(value, int):
+        if not -_BIGGEST <= value < _BIGGEST:
+            msg = f"The {noun} holds {value}, which is too large to keep."
+            raise InvalidValue(msg)
+    elif isinstance(value, list):
+        for inner in value:
+            _check(inner, noun)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            _check(name, noun)
+            _check(inner, noun)
 
 
 def _is_text(value: str) -> bool:
