@@ -70,3 +70,12 @@ def shuffled(system_map: SystemMap, seed: int = 5) -> SystemMap:
     chance.shuffle(factors)
     chance.shuffle(links)
     return SystemMap(system_map.version, factors, links)
+
+
+def keep_causes(programme, count: int, *also: str) -> None:
+    """Take all but a map's first causes, its outcome and some more off a programme."""
+    drawn = programme.system_map()
+    kept = {*list(drawn.factors)[:count], drawn.outcome, *also}
+    for key in list(drawn.factors):
+        if key not in kept:
+            programme.remove_factor(drawn.version.id, key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from functools import cache
 from hashlib import sha256
 
 from systemmap.bundled.bundled_files import foresight_map
@@ -10,14 +12,16 @@ from systemmap.bundled.examples import example
 from systemmap.drawing.layout import place
 from systemmap.formats import FORMATS, write
 from systemmap.reports import REPORTS, Order, build
-from tests.analysis.drawn_maps import generated_map
+from tests.analysis.drawn_maps import generated_map, keep_causes
 from tests.analysis.every_analysis import (
     ANALYSES,
+    LAYOUT,
     TODAY,
     acted_on,
     digest_of,
     usual_for,
 )
+from tests.drawing.coarse import coarse_and_small
 from tests.sizes import WHOLE
 
 
@@ -29,16 +33,29 @@ def told():
 
 def answered(key):
     """Return the fingerprint of one analysis of Foresight, on which much is acted."""
+    return digest_of(ANALYSES[key](acted_on_foresight(key == LAYOUT).copy()))
+
+
+@cache
+def acted_on_foresight(for_layout):
     drawn = foresight_map()
-    return digest_of(ANALYSES[key](acted_on(drawn if WHOLE else usual_for(key, drawn))))
+    key = LAYOUT if for_layout else ""
+    return acted_on(drawn if WHOLE else usual_for(key, drawn))
 
 
 def made():
     """Return the fingerprints of all that is drawn and written."""
+    with nullcontext() if WHOLE else coarse_and_small():
+        return _made()
+
+
+def _made():
     found = {}
     if WHOLE:  # an ordinary run's layout is the best of several tries itself
         found["layout afresh"] = digest_of(place(generated_map(12, 26)))
     programme = example()
+    if not WHOLE:  # what is said of one cause is said of each; the layout is above
+        keep_causes(programme, 12)
     for key, fmt in FORMATS.items():
         if fmt.write is not None:
             found[f"file: {key}"] = _digest(write(programme, key).data)

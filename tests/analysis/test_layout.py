@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from systemmap.bundled.examples import example, from_template
 from systemmap.drawing import layout
-from systemmap.drawing.layout import place, place_new
+from systemmap.drawing.layout import arrangement, place, place_new
 from systemmap.drawing.layout.boxes import box_of, text_width
 from systemmap.drawing.layout.map_numbers import GAP, picture_of
 from systemmap.drawing.layout.pricing import prices
@@ -22,7 +22,8 @@ from systemmap.model.elements import Factor
 from systemmap.model.text import slug
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
-from tests.sizes import WHOLE
+from tests.drawing.coarse import placed_coarsely
+from tests.sizes import WHOLE, whole
 from tests.strategies import system_maps
 
 pytestmark = pytest.mark.slow
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def spots_of_foresight(foresight):
-    """Where Foresight's factors are placed; it takes more than a second."""
-    return place(foresight)
+    """Where Foresight's factors are placed: with all care in a whole run alone."""
+    return place(foresight) if WHOLE else placed_coarsely(foresight)
 
 
 @pytest.fixture
@@ -64,6 +65,7 @@ def _boxes_overlap(system_map, positions):
 NEATO, SFDP = (1_193, 273), (1_153, 284)
 
 
+@whole("the next test asks it of Sampleshire, which is arranged with the same care")
 def test_the_foresight_map_is_less_tangled_than_graphviz_draws_it(
     foresight, spots_of_foresight
 ):
@@ -75,13 +77,31 @@ def test_the_foresight_map_is_less_tangled_than_graphviz_draws_it(
     assert _boxes_overlap(foresight, positions) == []
 
 
-def test_sampleshire_is_less_tangled_than_graphviz_draws_it():
+def test_sampleshire_is_less_tangled_than_graphviz_draws_it(one_try):
     sampleshire = example().system_map()
     quality = quality_of(sampleshire, place(sampleshire))
     assert quality.crossings <= 100  # neato 125, sfdp 102; 100 with overlapping boxes
     assert quality.lines_over_labels <= 38  # neato 39, sfdp 41
 
 
+@pytest.mark.parametrize(
+    ("many", "crossed"),
+    [((60, 500, 800), 1_097), ((60, 80, 90), 1_267)],  # of sfdp; of neato
+    ids=["many", "most"],
+)
+def test_100_causes_arranged_as_many_are_less_tangled_than_graphviz_draws_them(
+    monkeypatch, many, crossed
+):
+    for name, count in zip(("MANY", "MANY_MORE", "MOST"), many, strict=True):
+        monkeypatch.setattr(arrangement, name, count)
+    drawn = generated_map(100, 300)
+    quality = quality_of(drawn, place(drawn))
+    assert quality.crossings <= crossed
+    assert quality.lines_over_labels <= 281  # of neato; sfdp 245
+    assert quality.overlapping_boxes == 0
+
+
+@whole("100 causes, arranged as so many are, stand for them above")
 def test_300_causes_are_less_tangled_than_graphviz_draws_them():
     drawn = generated_map(300, 900)
     quality = quality_of(drawn, place(drawn))
@@ -90,6 +110,7 @@ def test_300_causes_are_less_tangled_than_graphviz_draws_them():
     assert quality.overlapping_boxes == 0
 
 
+@whole("100 causes, arranged as so many are, stand for them above")
 def test_1_000_causes_are_less_tangled_than_graphviz_draws_them():
     drawn = generated_map(1_000, 3_000)
     quality = quality_of(drawn, place(drawn))

@@ -7,13 +7,14 @@ full; a document is as true, and takes a tenth of the time, round a coarse one.
 from __future__ import annotations
 
 import pickle
+from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 import resvg_py
 
-from systemmap.drawing.layout import arrangement
+from systemmap.drawing.layout import arrangement, place
 from tests.sizes import WHOLE
 
 IN_FULL = arrangement.arranged
@@ -23,6 +24,7 @@ COARSE = {
     "DRAW_IN": replace(arrangement.DRAW_IN, rounds=1, swaps=0),
     "CLEAR_LABELS": (),
 }
+SMALL = 300  # pixels across, of 2,400
 ARRANGED, PAINTED = {}, {}  # for each worker
 
 
@@ -35,12 +37,32 @@ def arranged_coarsely(picture, *, starts, seed):
     return ARRANGED[key].copy()
 
 
+def placed_coarsely(system_map):
+    """Place a map's factors, each clear of the others, without much untangling."""
+    with patch.object(arrangement, "arranged", arranged_coarsely):
+        return place(system_map)
+
+
 def painted_once(**how):
     """Paint a drawing; the same drawing once."""
     key = repr(sorted(how.items()))
     if key not in PAINTED:
         PAINTED[key] = PAINT(**how)
     return PAINTED[key]
+
+
+@contextmanager
+def coarse_and_small():
+    """Have maps laid out coarsely and painted small, until the block ends."""
+
+    def painted_small(*, width, **how):
+        return PAINT(width=min(width, SMALL), **how)
+
+    with (
+        patch.object(arrangement, "arranged", arranged_coarsely),
+        patch.object(resvg_py, "svg_to_bytes", painted_small),
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
