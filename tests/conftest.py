@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-import pickle
 import shutil
 import sys
 import tempfile
@@ -164,26 +163,24 @@ def _new_files_are_copied(request, monkeypatch):
     monkeypatch.setattr(SqliteFile, "migrate", migrate_or_copy)
 
 
-ARRANGED = {}  # where a whole map's factors stand, by all that decides it
 PLACES_ARE_THE_SUBJECT = ("analysis", "drawing", "linear")
+READ_FROM_AFAR = (
+    "browser",
+    "workshops",
+)  # is what they draw, and how large its letters
 
 
 @pytest.fixture(autouse=True)
 def _the_same_map_is_arranged_once(request, monkeypatch):
-    """Many documents show one map; where places are the subject each is worked out."""
+    """Many screens and documents show one map: coarsely, but where places are the subject."""
     folder = request.path.relative_to(request.config.rootpath).parts[1]
     if folder in PLACES_ARE_THE_SUBJECT:
         return
     from systemmap.drawing.layout import arrangement
+    from tests.drawing.coarse import arranged_coarsely, arranged_once
 
-    arranged = arrangement.arranged
-
-    def found(picture, *, starts, seed):
-        key = pickle.dumps((picture, starts, seed))
-        if key not in ARRANGED:
-            ARRANGED[key] = arranged(picture, starts=starts, seed=seed)
-        return ARRANGED[key].copy()
-
+    in_full = WHOLE or folder in READ_FROM_AFAR
+    found = arranged_once if in_full else arranged_coarsely
     monkeypatch.setattr(arrangement, "arranged", found)
 
 

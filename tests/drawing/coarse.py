@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Lock
 from unittest.mock import patch
 
 import pytest
@@ -24,16 +25,22 @@ COARSE = {
     "DRAW_IN": replace(arrangement.DRAW_IN, rounds=1, swaps=0),
     "CLEAR_LABELS": (),
 }
+ONE_BY_ONE = Lock()  # screens arrange maps in threads of their own
 SMALL = 300  # pixels across, of 2,400
 ARRANGED, PAINTED = {}, {}  # for each worker
 
 
 def arranged_coarsely(picture, *, starts, seed):
     """Arrange a map in one try and one round; the same map once."""
-    key = pickle.dumps((picture, starts, seed))
+    with ONE_BY_ONE, patch.multiple(arrangement, **COARSE):
+        return arranged_once(picture, starts=1, seed=seed)
+
+
+def arranged_once(picture, *, starts, seed):
+    """Arrange a map with all care; the same map once."""
+    key = pickle.dumps((picture, starts, seed, arrangement.UNTANGLE))
     if key not in ARRANGED:
-        with patch.multiple(arrangement, **COARSE):
-            ARRANGED[key] = IN_FULL(picture, starts=1, seed=seed)
+        ARRANGED[key] = IN_FULL(picture, starts=starts, seed=seed)
     return ARRANGED[key].copy()
 
 
