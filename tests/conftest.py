@@ -137,21 +137,22 @@ def _own_main():
     sys.modules["__main__"] = main
 
 
+MIGRATIONS_ARE_THE_SUBJECT = ("test_migrations.py", "test_released.py")
 MIGRATED = {}  # a new file, as the migrations leave it: bytes, once for each worker
 
 
 @pytest.fixture(autouse=True)
 def _new_files_are_copied(request, monkeypatch):
-    """A new SQLite file is a copy of one; where files are the subject all are migrated."""
-    folder = request.path.relative_to(request.config.rootpath).parts[:2]
-    if folder in (("tests", "store"), ("tests", "hosting")):
+    """A new SQLite file is a copy of one; where the migrations are the subject all are migrated."""
+    if request.path.name in MIGRATIONS_ARE_THE_SUBJECT:
         return
-    from systemmap.store.sql.sqlite import SqliteFile, private_file
+    from systemmap.store.sql.sqlite import SqliteFile, connect_file, private_file
 
     migrate = SqliteFile.migrate
 
     def migrate_or_copy(file):
-        if file.path.exists() and file.path.stat().st_size:
+        of_its_own = file._connect is not connect_file  # a disk that keeps a diary
+        if of_its_own or (file.path.exists() and file.path.stat().st_size):
             migrate(file)
         elif MIGRATED:
             private_file(file.path)
@@ -271,8 +272,8 @@ def _commands_are_made_once():
 @pytest.fixture(autouse=True, scope="session")
 def _room_servers_are_forks():
     """A room's server is started a hundred times, and twice for each time it is killed."""
-    from systemmap.faults import _phone_server
-    from tests.app.forks import Fork, own_port
+    from systemmap.faults import _hall, _phone_server, kill
+    from tests.app.forks import Fork, Forks, own_port
 
     def started(environment, log):
         port = int(environment["SYSTEMMAP_PORT"])
@@ -282,6 +283,8 @@ def _room_servers_are_forks():
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(_phone_server, "started", started)
         patched.setattr(_phone_server, "free_port", own_port)
+        patched.setattr(_hall, "_context", Forks)
+        patched.setattr(kill, "_context", Forks)
         yield
 
 

@@ -48,6 +48,16 @@ def start(process):
         os.chdir(here)
 
 
+class Forks:
+    """What is used of one of multiprocessing's contexts."""
+
+    Pipe = staticmethod(FORKS.Pipe)
+
+    class Process(FORKS.Process):
+        def start(self):
+            start(super())
+
+
 class Forked:
     """What programs and workers share of a `subprocess.Popen`, where a fork is the process."""
 

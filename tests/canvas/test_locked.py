@@ -19,6 +19,7 @@ from systemmap.testing import map_from, programme_of
 from tests.canvas.client import run
 from tests.canvas.conftest import SMALL, Running
 from tests.canvas.test_live import fetched
+from tests.store.places import migrated
 
 EDITOR = Actor("this computer", "admin")
 ADD = {"op": "add_factor", "label": "Time to cook", "x": 1, "y": 2}
@@ -75,7 +76,7 @@ def test_a_canvas_that_knocks_while_locked_is_told_to_come_back(running):
 
 @pytest.fixture
 def on_server(postgres):
-    url = postgres.new_database()
+    url = migrated(postgres)
     made = open_store(url)
     made.create(programme_of(map_from(SMALL)), actor=EDITOR)
     made.close()

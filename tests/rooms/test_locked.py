@@ -29,6 +29,7 @@ from systemmap.model.workshop import (
 from systemmap.store.database import DatabaseStore
 from systemmap.store.sql import sqlite
 from tests.rooms.conftest import EDITOR, SECRET, WORDS, Phone, town
+from tests.store.places import migrated
 
 FORMS = {
     "/room/capture": {"text": "Takeaways <on> every corner"},
@@ -101,7 +102,7 @@ def shaky(request, tmp_path, monkeypatch):
             finally:
                 running.start()
 
-        store = DatabaseStore(running.new_database(), backups=tmp_path)
+        store = DatabaseStore(migrated(running), backups=tmp_path)
     else:
         monkeypatch.setattr(sqlite, "BUSY_MS", 50)
         path = tmp_path / "a.db"

@@ -17,6 +17,7 @@ LEAD = Actor("Public health", "admin")
 TABLES = [t for t in METADATA.tables.values() if t is not SCHEMA_VERSION]
 _SHARED: dict[int, tuple[str, Engine]] = {}
 _EMPTY: list[bytes] = []
+_TEMPLATES: dict[int, str] = {}
 
 
 @contextmanager
@@ -46,11 +47,19 @@ def empty_file(path):
     return path
 
 
+def migrated(cluster) -> str:
+    """Make a database by copying one that has our tables: a tenth of migrating one."""
+    if id(cluster) not in _TEMPLATES:
+        url = cluster.new_database()
+        DatabaseStore(url).close()
+        _TEMPLATES[id(cluster)] = url.split("/")[3].partition("?")[0]
+    return cluster.new_database(_TEMPLATES[id(cluster)])
+
+
 def emptied(cluster) -> str:
     """Return the address of the one shared database, with every table empty."""
     if id(cluster) not in _SHARED:
-        url = cluster.new_database()
-        DatabaseStore(url).close()
+        url = migrated(cluster)
         driver = url.replace("postgresql:", "postgresql+psycopg:", 1)
         engine = create_engine(driver, pool_pre_ping=True)  # some stop the server
         _SHARED[id(cluster)] = url, engine

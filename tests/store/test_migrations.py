@@ -23,7 +23,7 @@ from systemmap.store.sql.sqlite import SqliteFile
 from systemmap.store.sql.tables import APPLICATION_ID, METADATA, SCHEMA
 from systemmap.testing import programme_of
 from tests.sizes import WHOLE
-from tests.store.places import LEAD
+from tests.store.places import LEAD, empty_file, migrated
 
 SPELL_OUT = "tables.py and the migrations say different things. After a release: write a new migration. Before the first: run python tests/store/spell_out.py"
 
@@ -202,7 +202,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_server_as_it_was(postgres):
             connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
 
     failed = runs_until_it_succeeds(
-        PostgresServer(url).migrate, begin_again, step=1 if THOROUGH else 2 * STEP
+        PostgresServer(url).migrate, begin_again, step=1 if THOROUGH else 3 * STEP
     )
     assert failed >= statements()
     assert schema_of(engine).keys() == METADATA.tables.keys()
@@ -223,7 +223,7 @@ def test_after_a_failed_migration_the_server_has_no_tables(postgres):
 
 def test_a_newer_file_is_refused_in_words_and_not_touched(tmp_path):
     path = tmp_path / "a.db"
-    DatabaseStore(path).close()
+    empty_file(path)
     file = sqlite3.connect(path)
     file.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     file.close()
@@ -238,7 +238,7 @@ def test_a_newer_file_is_refused_in_words_and_not_touched(tmp_path):
 
 
 def test_a_newer_server_is_refused_in_words(postgres):
-    url = postgres.new_database()
+    url = migrated(postgres)
     DatabaseStore(url).close()
     engine = create_engine(driver(url), poolclass=NullPool)
     with engine.begin() as connection:
@@ -279,7 +279,7 @@ def test_another_programs_database_is_refused_and_not_touched(tmp_path):
 
 def test_a_file_is_copied_before_it_is_migrated(tmp_path):
     path = tmp_path / "a.db"
-    DatabaseStore(path).close()
+    empty_file(path)
     file = sqlite3.connect(path)
     file.executescript("PRAGMA user_version = 0;")
     file.close()
@@ -316,7 +316,7 @@ def check_open(store):
 @pytest.mark.parametrize("schema", [1, 3])
 def test_a_file_of_an_earlier_schema_is_brought_up_to_date(tmp_path, schema):
     path = tmp_path / "a.db"
-    store = DatabaseStore(path)
+    store = DatabaseStore(empty_file(path))
     store.create(programme_of(), actor=LEAD)
     store.close()
     file = sqlite3.connect(path)
@@ -329,7 +329,7 @@ def test_a_file_of_an_earlier_schema_is_brought_up_to_date(tmp_path, schema):
 
 
 def test_a_server_of_an_earlier_schema_is_brought_up_to_date(postgres):
-    url = postgres.new_database()
+    url = migrated(postgres)
     store = DatabaseStore(url)
     store.create(programme_of(), actor=LEAD)
     store.close()
@@ -409,7 +409,7 @@ def check_ratings(store, ratings):
 
 def test_ratings_kept_among_further_fields_move_in_a_file(tmp_path, monkeypatch):
     path = tmp_path / "a.db"
-    store = DatabaseStore(path)
+    store = DatabaseStore(empty_file(path))
     ratings = kept_once(monkeypatch, store)
     store.close()
     file = sqlite3.connect(path)
@@ -419,7 +419,7 @@ def test_ratings_kept_among_further_fields_move_in_a_file(tmp_path, monkeypatch)
 
 
 def test_ratings_kept_among_further_fields_move_on_a_server(postgres, monkeypatch):
-    url = postgres.new_database()
+    url = migrated(postgres)
     store = DatabaseStore(url)
     ratings = kept_once(monkeypatch, store)
     store.close()
@@ -435,7 +435,7 @@ def test_an_action_of_schema_six_has_room_for_evidence_and_the_same_history(
     tmp_path, monkeypatch
 ):
     path = tmp_path / "a.db"
-    store = DatabaseStore(path)
+    store = DatabaseStore(empty_file(path))
 
     def once(data):
         """Return a row's image as a program of schema 6 wrote it."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -16,22 +15,22 @@ import pytest
 from systemmap.errors import StoreError
 from systemmap.model.changes import put
 from systemmap.model.elements import Factor
-from systemmap.store import open_store
+from systemmap.store import Actor, open_store
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import map_from, programme_of
+from tests.app.forks import Forks
 from tests.store import everything
 from tests.store.places import LEAD, emptied
 
 TOWN = "testtown"
-OTHER_PROCESS = """
-import sys
-from systemmap.model.changes import put
-from systemmap.model.elements import Factor
-from systemmap.store import Actor, open_store
-store = open_store(sys.argv[1])
-store.apply("testtown", [put(Factor(id="sleep", label="From afar"))], actor=Actor("Other"), label="Said")
-store.close()
-"""
+
+
+def from_afar(url):
+    """Change a label: what another process does."""
+    store = open_store(url)
+    said = [put(Factor(id="sleep", label="From afar"))]
+    store.apply(TOWN, said, actor=Actor("Other"), label="Said")
+    store.close()
 
 
 @pytest.fixture
@@ -54,13 +53,15 @@ def label(store):
 def test_another_process_is_heard_with_its_rows(town, url):
     heard = queue.Queue()
     town.subscribe(heard.put)
-    subprocess.run([sys.executable, "-c", OTHER_PROCESS, url], check=True)
+    other = Forks.Process(target=from_afar, args=(url,))
+    other.start()
     receipt = heard.get(timeout=60)
     assert (receipt.programme_id, receipt.revision, receipt.rows[0].after["label"]) == (
         TOWN,
         2,
         "From afar",
     )
+    other.join()
     assert label(town) == "From afar"
 
 
@@ -90,41 +91,36 @@ def test_what_was_missed_while_the_connection_was_lost_is_told(town, url):
     other.close()
 
 
-LISTENING_APP = """
-import sys
-from systemmap.store import open_store
-store = open_store(sys.argv[1])
-store.subscribe(lambda receipt: print(receipt.programme_id, receipt.revision, flush=True))
-print("listening", flush=True)
-sys.stdin.read()
-"""
+def listen(url, says):
+    """Be an app that says what it hears, until it is killed."""
+    store = open_store(url)
+    store.subscribe(lambda heard: says.send((heard.programme_id, heard.revision)))
+    says.send("listening")
+    threading.Event().wait()
 
 
 def test_an_app_that_was_paused_while_a_programme_was_deleted_hears_the_next_commit(
     town, url
 ):
-    with subprocess.Popen(
-        [sys.executable, "-c", LISTENING_APP, url],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as app:
-        assert app.stdout.readline() == "listening\n"
-        app.send_signal(signal.SIGSTOP)
+    here, there = Forks.Pipe(duplex=False)
+    app = Forks.Process(target=listen, args=(url, there))
+    app.start()
+    there.close()
+    try:
+        assert here.recv() == "listening"
+        os.kill(app.pid, signal.SIGSTOP)
         town.apply(
             TOWN, [put(Factor(id="sleep", label="Gone soon"))], actor=LEAD, label=""
         )
         town.delete(TOWN, actor=LEAD)
-        app.send_signal(signal.SIGCONT)
+        os.kill(app.pid, signal.SIGCONT)
         town.create(everything.programme(), actor=LEAD)
-        heard = queue.Queue()
-        threading.Thread(
-            target=lambda: heard.put(app.stdout.readline()), daemon=True
-        ).start()
-        try:
-            assert heard.get(timeout=30) == "everytown 1\n"
-        finally:
-            app.kill()
+        assert here.poll(30)
+        assert here.recv() == ("everytown", 1)
+    finally:
+        app.kill()
+        app.join()
+        here.close()
 
 
 NEWS_OF_NO_USE = [

@@ -14,7 +14,7 @@ from systemmap.model.values import now
 from systemmap.private_files import private_folder
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import map_from, programme_of
-from tests.store.places import LEAD
+from tests.store.places import LEAD, migrated
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o277])
@@ -64,7 +64,7 @@ def test_data_backups_exports_and_side_files_are_for_their_owner_alone(
 def test_the_copy_of_a_server_is_for_its_owner_alone(postgres, tmp_path):
     before = os.umask(0)
     try:
-        store = DatabaseStore(postgres.new_database(), backups=tmp_path / "backups")
+        store = DatabaseStore(migrated(postgres), backups=tmp_path / "backups")
         store.safeguard("import")
         store.close()
     finally:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from systemmap.store import open_store
 from systemmap.store.database import DatabaseStore
 from systemmap.testing import programme_of
+from tests.app.forks import Forks
 from tests.store.places import LEAD, emptied, empty_file
 
-ASK = """
-import sys
-from systemmap.store import open_store
-store = open_store(sys.argv[1])
-print(store.secret().hex())
-store.close()
-"""
+
+def tell(place, answer):
+    """Tell the secret: what a process of its own is asked to do."""
+    store = open_store(place)
+    answer.send(store.secret())
+    store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -29,10 +28,14 @@ def place(request, tmp_path):
 
 
 def asked(place):
-    told = subprocess.run(
-        [sys.executable, "-c", ASK, place], check=True, capture_output=True, text=True
-    )
-    return bytes.fromhex(told.stdout)
+    here, there = Forks.Pipe(duplex=False)
+    process = Forks.Process(target=tell, args=(place, there))
+    process.start()
+    there.close()
+    told = here.recv()
+    process.join()
+    here.close()
+    return told
 
 
 def test_it_outlives_the_process_and_is_the_same_in_the_next(place):

@@ -18,6 +18,7 @@ from systemmap.model.workshop import Vote
 from systemmap.store import MemoryStore, logged, memory
 from systemmap.store.log import apply, replay, undo, verify, write_checks
 from systemmap.store.log.session import Image, Row
+from tests.sizes import WHOLE
 
 
 class UndoMachine(RuleBasedStateMachine):
@@ -39,7 +40,7 @@ class UndoMachine(RuleBasedStateMachine):
 
 TestUndo = UndoMachine.TestCase
 TestUndo.settings = settings(
-    max_examples=40,
+    max_examples=40 if WHOLE else 15,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
