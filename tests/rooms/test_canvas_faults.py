@@ -4,21 +4,27 @@ from random import Random
 
 from systemmap.editing.canvas_operations import apply_ops
 from systemmap.faults import FAULT_TESTS
+from systemmap.faults import canvases as canvases_module
 from systemmap.faults._drawing_people import Person
 from systemmap.faults._phone_server import TOWN, RoomPhone
 from systemmap.faults._tablets import Picture, Tablet
 from systemmap.faults.canvases import judged
 from systemmap.store import Actor, open_store
 from systemmap.testing import programme_of
+from tests.sizes import WHOLE
 
 LEAD = Actor("Facilitator", "admin")
 ADD = {"op": "add_factor", "nonce": "n", "label": "Stress", "x": 1.0, "y": 2.0}
 
 
-def test_what_was_drawn_counts_once_though_lines_break_and_the_server_is_killed():
+def test_what_was_drawn_counts_once_though_lines_break_and_the_server_is_killed(
+    monkeypatch,
+):
+    if not WHOLE:
+        monkeypatch.setattr(canvases_module, "TABLETS", 10)
     result = FAULT_TESTS["canvas"].run(3)
     assert (result.lost, result.wrong) == (0, 0)
-    assert result.acknowledged >= 50
+    assert result.acknowledged >= 2 * canvases_module.TABLETS
 
 
 def test_a_lost_and_a_doubled_act_and_a_picture_that_differs_are_all_seen(tmp_path):

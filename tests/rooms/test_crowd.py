@@ -45,6 +45,7 @@ from systemmap.store import open_store
 from systemmap.store.log import undo
 from systemmap.workshops.kits import kit
 from systemmap.workshops.running import close_room, open_room, plan_workshop, tables_of
+from tests.sizes import WHOLE
 
 
 class _Server(uvicorn.Server):
@@ -337,7 +338,7 @@ GUARDS = {
 def test_each_guard_taken_away_makes_its_check_fail(guard, strangers, monkeypatch):
     kind, take_away, *words = GUARDS[guard]
     take_away(monkeypatch)
-    found = strangers.try_out(kind, patience=1.5, hangs_up=1.0)
+    found = strangers.try_out(kind, patience=1.2, hangs_up=0.4)
     if not set(words) <= found:  # a busy machine may be too slow for a bout: once more
         found = strangers.try_out(kind, patience=6.0, hangs_up=4.0)
     assert set(words) <= found
@@ -348,12 +349,18 @@ def test_with_all_guards_in_place_no_check_fails(kind, strangers):
     assert strangers.try_out(kind) == set()
 
 
-def test_a_room_at_work_loses_nothing_to_strangers():
+# what the program itself takes many seconds over: each is tried alone, above
+ALONE = (_strangers.many_addresses, _strangers.guesses, _strangers.undos)
+BESIDE = tuple(kind for kind in _strangers.KINDS if WHOLE or kind not in ALONE)
+
+
+def test_a_room_at_work_loses_nothing_to_strangers(monkeypatch):
+    monkeypatch.setattr(crowd, "KINDS", BESIDE)
     result = FAULT_TESTS["crowd"].run(1)
     broken = [words for words in result.figures if words.startswith("not as")]
     assert (result.lost, result.wrong, broken) == (0, 0, [])
     assert result.acknowledged >= 10
-    assert result.runs >= len(_strangers.KINDS)
+    assert result.runs >= len(BESIDE)
 
 
 def test_what_was_lost_and_what_a_stranger_changed_are_both_seen(tmp_path):

@@ -1,9 +1,14 @@
 """One canvas floods: a small run, and slow saving is seen."""
 
+from functools import partial
+
 from systemmap.faults import FAULT_TESTS, flooding
+from tests.sizes import WHOLE
 
 
-def test_a_canvas_that_floods_costs_the_others_nothing_that_was_saved():
+def test_a_canvas_that_floods_costs_the_others_nothing_that_was_saved(monkeypatch):
+    bout = partial(flooding.Scene, bout=4.0 if WHOLE else 1.5)  # seconds
+    monkeypatch.setattr(flooding, "Scene", bout)
     result = FAULT_TESTS["flooding"].run(1)
     assert (result.lost, result.wrong) == (0, 0)
     assert result.runs >= 1
