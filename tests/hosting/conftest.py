@@ -17,6 +17,7 @@ import pytest
 
 from systemmap.bundled.examples import example
 from systemmap.store import Actor, open_store
+from tests.app.forks import Fork
 from tests.app.live_server import free_port, wait_until_up
 from tests.hosting import examples
 
@@ -67,21 +68,25 @@ class Installation:
 
 @contextmanager
 def process(folder, name, command, up):
-    with (folder / f"{name}.log").open("w") as log:
-        environment = {
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(folder),
-            "SYSTEMMAP_SETTINGS": str(folder / "systemmap.toml"),
-        }
-        running = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=log
-        )
-        try:
-            up(running, folder / f"{name}.log")
-            yield running
-        finally:
-            running.terminate()
-            running.wait(timeout=60)
+    log = folder / f"{name}.log"
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "SYSTEMMAP_SETTINGS": str(folder / "systemmap.toml"),
+    }
+    if command[0] == "-m":  # the program; other tests start it from nothing
+        running = Fork(command, cwd=folder, env=environment, log=log)
+    else:
+        with log.open("w") as said:
+            running = subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=said, stderr=said
+            )
+    try:
+        up(running, log)
+        yield running
+    finally:
+        running.terminate()
+        running.wait(timeout=60)
 
 
 def until_it_listens(port):
@@ -153,7 +158,7 @@ def installation(tmp_path_factory):
             ),
             (
                 "systemmap",
-                [sys.executable, "-m", "systemmap"],
+                ["-m", "systemmap"],
                 lambda running, log: wait_until_up(
                     running, f"http://127.0.0.1:{port}/readyz", log
                 ),

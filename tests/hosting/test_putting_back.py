@@ -19,6 +19,7 @@ from tests.rooms import hall
 from tests.store import release
 from tests.store.cluster import server_programs
 from tests.store.everything import TOWN
+from tests.store.places import migrated
 
 ADMIN = Actor("x", "admin")
 HANDBOOK = HOSTING.with_name("hosting.md").read_text()
@@ -32,7 +33,7 @@ def recipe():
 
 
 def test_a_server_is_dumped_and_put_back_by_the_handbooks_own_lines(postgres, tmp_path):
-    address = postgres.new_database()
+    address = migrated(postgres)
     store = open_store(address, backups=tmp_path)
     release.fill(store)
     programme, changes = store.load(TOWN), store.history(TOWN)

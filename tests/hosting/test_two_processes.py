@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import ssl
-import sys
 import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from tests.canvas.client import run
 from tests.hosting import examples
 from tests.hosting.conftest import BASE, process, settings_of, until_it_listens
 from tests.rooms import hall
+from tests.store.places import migrated
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -119,14 +119,14 @@ class Tablet:
 
 @pytest.fixture
 def pair(postgres, tmp_path):
-    url = postgres.new_database()
+    url = migrated(postgres)
     ports, outside = [free_port(), free_port()], free_port()
     store = open_store(url)
     store.create(hall.town(), actor=Actor("x", "admin"))
     settings_of(tmp_path, ports[0], outside, 9)
     with ExitStack() as stack:
         stack.callback(store.close)
-        command = [sys.executable, "-m", "systemmap", "--data", url, "--port"]
+        command = ["-m", "systemmap", "--data", url, "--port"]
         processes = [
             stack.enter_context(
                 process(
