@@ -17,7 +17,7 @@ from tests.sizes import WHOLE
 
 EDITOR = Actor("Facilitator", "facilitator")
 # so many that they are polished in one go: in an ordinary run as told
-MANY = generated_map(240, 500) if WHOLE else generated_map(72, 150)
+MANY = generated_map(240, 500) if WHOLE else generated_map(72, 200)
 
 
 @pytest.fixture(autouse=True)
