@@ -288,6 +288,15 @@ def _room_servers_are_forks():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _templates_are_tried_in_forks():
+    """Each start of Python brings in all documents: three seconds for a small file."""
+    from tests.reports.template_forks import templates_are_tried_in_forks
+
+    with templates_are_tried_in_forks():
+        yield
+
+
 # The shell draws the same pages without a window's own menus: a fifth of the work.
 SHELL, WINDOWS = (
     Path("/usr/bin/chromium-headless-shell"),

@@ -16,7 +16,7 @@ from systemmap.bundled.examples import example
 from systemmap.model.values import Strength
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map
-from tests.sizes import WHOLE
+from tests.sizes import WHOLE, whole
 from tests.strategies import system_maps
 
 FEW = replace(SETTINGS, draws=12)
@@ -45,7 +45,7 @@ def agree(system_map, push, *, drop_links=False):
 
 
 @settings(
-    max_examples=60 if WHOLE else 30,
+    max_examples=60 if WHOLE else 12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -95,7 +95,13 @@ def test_a_push_on_nothing_moves_nothing():
     assert not answers(links, [0.0, 0.0], transposed=False).any()
 
 
-@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize(
+    "transposed",
+    [
+        pytest.param(False, marks=whole("transposed, the same draws nearly cancel")),
+        True,
+    ],
+)
 def test_routes_that_nearly_cancel_leave_rounding_and_the_sweeps_still_end(transposed):
     """Judged by its own size, one draw in a thousand would be swept for ever."""
     links = drawn(to_digraph(example().system_map()), SETTINGS)

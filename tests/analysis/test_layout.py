@@ -22,17 +22,20 @@ from systemmap.model.elements import Factor
 from systemmap.model.text import slug
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map, shuffled
-from tests.drawing.coarse import placed_coarsely
+from tests.drawing.coarse import COARSE, placed_coarsely
 from tests.sizes import WHOLE, whole
 from tests.strategies import system_maps
 
 pytestmark = pytest.mark.slow
 
+# what holds after any round is asked of the first one in an ordinary run
+arranged = place if WHOLE else placed_coarsely
+
 
 @pytest.fixture(scope="module")
 def spots_of_foresight(foresight):
     """Where Foresight's factors are placed: with all care in a whole run alone."""
-    return place(foresight) if WHOLE else placed_coarsely(foresight)
+    return arranged(foresight)
 
 
 @pytest.fixture
@@ -118,21 +121,24 @@ def test_1_000_causes_are_less_tangled_than_graphviz_draws_them():
     assert quality.lines_over_labels <= 12_164  # of sfdp; neato 12,816
 
 
-def test_the_same_seed_gives_the_same_places_in_any_order_of_rows():
+def test_the_same_seed_gives_the_same_places_in_any_order_of_rows(monkeypatch):
     drawn = generated_map(12, 26)  # the best of two tries
+    if not WHOLE:  # test_same_in_same_out.py shuffles rows before a layout in full
+        for name, effort in COARSE.items():
+            monkeypatch.setattr(arrangement, name, effort)
     first = place(drawn, seed=2)
     assert place(shuffled(drawn), seed=2) == first
     assert place(drawn, seed=3) != first
 
 
-@settings(max_examples=30 if WHOLE else 15, deadline=None)
+@settings(max_examples=30 if WHOLE else 8, deadline=None)
 @given(system_map=system_maps())
 def test_every_factor_has_a_place_and_no_box_covers_another(system_map):
     before = system_map.copy()
     unpinned = system_map.copy()
     for factor in list(unpinned.factors.values()):
         unpinned.replace_factor(replace(factor, pinned=False))
-    positions = place(unpinned)
+    positions = arranged(unpinned)
     assert positions.keys() == unpinned.factors.keys()
     assert _boxes_overlap(unpinned, positions) == []
     assert system_map == before
@@ -140,11 +146,17 @@ def test_every_factor_has_a_place_and_no_box_covers_another(system_map):
 
 @pytest.mark.parametrize(
     "drawn",
-    [map_from(""), map_from("alone"), chain(40), complete(15), map_from("a\n b\n c")],
+    [
+        map_from(""),
+        map_from("alone"),
+        chain(40 if WHOLE else 20),
+        complete(15 if WHOLE else 10),
+        map_from("a\n b\n c"),
+    ],
     ids=["empty", "one", "chain", "complete", "no links"],
 )
-def test_odd_shapes_are_placed_too(one_try, drawn):
-    positions = place(drawn)
+def test_odd_shapes_are_placed_too(drawn):
+    positions = arranged(drawn)
     assert positions.keys() == drawn.factors.keys()
     assert _boxes_overlap(drawn, positions) == []
 
@@ -216,9 +228,9 @@ def test_a_map_without_links_stands_in_rows_by_theme():
 def test_the_whole_fills_the_shape_of_its_frame(monkeypatch):
     monkeypatch.setattr(layout, "STARTS", 24)  # of one try, as of the best
     drawn = generated_map(40, 90) if WHOLE else generated_map(24, 54)
-    for ratio in (0.8, 1.4, 2.0):
+    for ratio in (0.8, 1.4, 2.0) if WHOLE else (0.8, 2.0):
         picture = picture_of(drawn)
-        spots = picture.as_spots(place(drawn, ratio=ratio))
+        spots = picture.as_spots(arranged(drawn, ratio=ratio))
         size = (spots + picture.half).max(axis=0) - (spots - picture.half).min(axis=0)
         assert size[0] / size[1] == pytest.approx(ratio, rel=0.12)
 
@@ -234,11 +246,11 @@ def test_many_new_factors_find_free_places(foresight, spots_of_foresight):
 
 
 def test_pinned_factors_stay_to_the_digit(foresight):
-    drawn = foresight if WHOLE else generated_map(20, 45)
+    drawn = foresight if WHOLE else generated_map(12, 26)
     one, other = list(drawn.factors)[3:5]
     pins = {one: (123.456, 77.7), other: (2000.0, 1500.0)}
     placed = _with_places(drawn, pins, pinned=pins)
-    afresh = place(placed)
+    afresh = arranged(placed)
     again = place_new(placed, moved=[one])
     for key, spot in pins.items():
         assert afresh[key] == spot
@@ -346,16 +358,16 @@ def test_a_box_wedged_between_pinned_ones_gets_out():
         )
 
 
-def test_causes_linked_to_nothing_do_not_squeeze_the_map(one_try):
+def test_causes_linked_to_nothing_do_not_squeeze_the_map():
     linked = (
         from_template("starter", "Testtown").system_map()
         if WHOLE
-        else generated_map(20, 45)
+        else generated_map(16, 36)
     )
-    before = place(linked)
+    before = arranged(linked)
     for name in ("Fast food near schools", "Junk food adverts", "Pressure at home"):
         linked.add_factor(Factor(id=slug(name), label=name))
-    after = place(linked)
+    after = arranged(linked)
 
     def reach(places):
         return np.ptp([places[key] for key in before], axis=0)

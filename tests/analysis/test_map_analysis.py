@@ -24,7 +24,8 @@ from systemmap.gaps import find_gaps
 from systemmap.reports import Order, build
 from systemmap.reports.parts.document import Since
 from tests.analysis.counted_calls import ONCE, counted
-from tests.analysis.drawn_maps import complete, generated_map
+from tests.analysis.drawn_maps import complete, generated_map, keep_causes
+from tests.sizes import WHOLE
 
 TODAY = date(2026, 11, 21)
 
@@ -64,6 +65,8 @@ def test_gaps_with_what_could_be_built_on_and_everything_else_share_one_analysis
 )
 def test_a_document_builds_the_graph_and_the_loops_once(key, suffix):
     programme = example()
+    if not WHOLE:  # how often is counted, not how long it takes
+        keep_causes(programme, 12)
     since = Since(words="June", programme=programme, on=date(2026, 6, 1))
     with counted() as calls:
         build(programme, key, Order(at=TODAY, since=since), suffix)

@@ -44,10 +44,10 @@ def arranged_once(picture, *, starts, seed):
     return ARRANGED[key].copy()
 
 
-def placed_coarsely(system_map):
+def placed_coarsely(system_map, **how):
     """Place a map's factors, each clear of the others, without much untangling."""
     with patch.object(arrangement, "arranged", arranged_coarsely):
-        return place(system_map)
+        return place(system_map, **how)
 
 
 def painted_once(**how):

@@ -7,12 +7,23 @@ from systemmap.bundled.bundled_files import foresight_map, foresight_terms
 from systemmap.drawing.layout import arrangement, place
 from systemmap.model.elements import MapVersion
 from systemmap.testing import programme_of
+from tests.analysis.drawn_maps import keep_causes
 from tests.drawing.coarse import arranged_coarsely
+from tests.sizes import WHOLE
 
 
 def foresight():
     """Return a programme that holds the Foresight map as its main map."""
     return _laid_out(arrangement.arranged is arranged_coarsely)
+
+
+def of_foresight():
+    """Return the same, of its first forty causes in an ordinary run: for look, not size."""
+    if WHOLE:
+        return foresight()
+    part = foresight().copy()
+    keep_causes(part, 40)
+    return part
 
 
 @cache

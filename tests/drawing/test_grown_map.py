@@ -20,6 +20,7 @@ from systemmap.editing import canvas_acts
 from systemmap.editing.positions import give_places
 from systemmap.testing import map_from, programme_of
 from tests.drawing.grown_map import grown
+from tests.sizes import WHOLE
 
 FRAME = (1_850.0, 960.0)
 LAPTOP = (1_320.0, 561.0)  # what 1366 x 768 leaves the map, the panel folded
@@ -36,7 +37,12 @@ def _numbers(system_map, where=None):
 
 def test_a_map_that_grows_stays_readable_and_nobody_moves():
     before = {}
-    for step, draft in grown(1, tables=3, notes=6, drawings=2, edits=15):
+    size = (
+        {"tables": 3, "notes": 6, "drawings": 2, "edits": 15}
+        if WHOLE
+        else {"tables": 2, "notes": 5, "drawings": 1, "edits": 10}
+    )
+    for step, draft in grown(1, **size):
         system_map = draft.system_map()
         picture, spots = _numbers(system_map)
         now = dict(zip(picture.ids, spots.tolist(), strict=True))

@@ -24,8 +24,9 @@ from systemmap.drawing.scene import programme_scene, scene_from
 from systemmap.editing import canvas_acts
 from systemmap.editing.positions import put_places
 from systemmap.testing import map_from
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.drawing.foresight import foresight
-from tests.sizes import whole
+from tests.sizes import spread, whole
 
 # pixels that bar, key and buttons leave the map, the panel folded
 SMALL_LAPTOP, WIDE_SCREEN = (1_320.0, 561.0), (1_872.0, 868.0)
@@ -52,8 +53,17 @@ SCENES = {
 }
 
 
-@pytest.mark.parametrize("name", SCENES)
-@pytest.mark.parametrize("ratio", [1.9, 1.3, 0.8], ids=["screen", "paper", "upright"])
+FRAMED = spread(
+    [
+        pytest.param(ratio, name, id=f"{shape}-{name}")
+        for ratio, shape in ((1.9, "screen"), (1.3, "paper"), (0.8, "upright"))
+        for name in reversed(SCENES)
+    ],
+    2,
+)
+
+
+@pytest.mark.parametrize(("ratio", "name"), FRAMED)
 def test_lines_go_round_boxes_and_signs_stand_free(name, ratio):
     made, share, collisions = SCENES[name]
     scene = framed(made(), ratio)

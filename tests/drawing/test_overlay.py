@@ -117,7 +117,7 @@ def size(label):
     return box.width, box.height
 
 
-@settings(max_examples=80 if WHOLE else 40)
+@settings(max_examples=80 if WHOLE else 15)
 @given(system_maps(), system_maps())
 def test_every_difference_is_marked_and_nothing_else(before, after):
     found = since(before, after)
@@ -134,7 +134,7 @@ def test_every_difference_is_marked_and_nothing_else(before, after):
     assert all({x["source"], x["target"]} <= known for x in found.gone_lines)
 
 
-@settings(max_examples=60 if WHOLE else 30)
+@settings(max_examples=60 if WHOLE else 12)
 @given(system_maps(), system_maps())
 def test_beside_another_map_every_ghost_is_named_once_and_linked_to_what_is_known(
     one, other

@@ -19,6 +19,7 @@ from systemmap.drawing.web_files import hashed, island, policy
 from systemmap.formats.drawn_maps import interactive_map
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
+from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 from tests.drawing.foresight import foresight
 
 DAY = date(2026, 11, 21)

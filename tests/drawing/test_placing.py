@@ -14,7 +14,7 @@ from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 
-@settings(max_examples=40 if WHOLE else 20, deadline=None)
+@settings(max_examples=40 if WHOLE else 10, deadline=None)
 @given(system_map=system_maps())
 def test_places_are_those_of_the_layout_however_often_they_are_asked_for(system_map):
     wanted = place_new(system_map)

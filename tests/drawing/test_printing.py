@@ -14,7 +14,7 @@ from systemmap.formats.drawn_maps import map_pdf, map_svg
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
-from tests.drawing.foresight import foresight
+from tests.drawing.foresight import of_foresight
 from tests.drawing.test_picture import DAY, small
 
 IMAGE = pdfium.raw.FPDF_PAGEOBJ_IMAGE
@@ -45,15 +45,15 @@ def test_the_title_key_date_version_and_rule_are_words_on_the_page():
 
 
 def test_a_borrowed_map_carries_its_notice_and_every_label_in_print():
-    said = words_of(map_pdf(foresight(), at=DAY, paper="A1"))
+    said = words_of(map_pdf(of_foresight(), at=DAY, paper="A1"))
     assert "Open Government Licence v3.0" in said
     unbroken = "".join(said.split()).replace("\ufffe", "-")
-    for factor in foresight().system_map().factors.values():
+    for factor in of_foresight().system_map().factors.values():
         assert "".join(factor.label.split()) in unbroken
 
 
 def test_everything_is_lines_and_words_and_no_font_is_missing():
-    pdf = map_pdf(foresight(), at=DAY)
+    pdf = map_pdf(of_foresight(), at=DAY)
     assert [o for o in page_of(pdf).get_objects() if o.type == IMAGE] == []
     fonts = {
         o.get_font().get_base_name()
@@ -70,7 +70,7 @@ def test_the_file_says_what_it_shows():
     assert "3 causes and 3 links" in about["Subject"]
 
 
-@pytest.mark.parametrize("make", [small, foresight], ids=["small", "108"])
+@pytest.mark.parametrize("make", [small, of_foresight], ids=["small", "large"])
 def test_the_page_looks_like_the_picture(make):
     programme = make()
     svg = Image.open(io.BytesIO(png_from(map_svg(programme, at=DAY), width=1190)))

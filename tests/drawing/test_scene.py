@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from systemmap.drawing.scene import programme_scene, scene_from
 from systemmap.errors import UnknownItem
@@ -13,9 +13,11 @@ from systemmap.model.response import Action, ActionFactor, Asset, AssetFactor
 from systemmap.model.values import Confidence, Strength
 from systemmap.testing import map_from, programme_of
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 
+@settings(max_examples=100 if WHOLE else 15)
 @given(system_map=system_maps())
 def test_every_factor_and_link_is_drawn_once_and_is_plain_data(system_map):
     scene = scene_from(system_map)

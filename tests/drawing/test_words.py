@@ -1,6 +1,6 @@
 """The words say all that the picture says, neither more nor less."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from systemmap.drawing.scene import scene_from
 from systemmap.drawing.words import (
@@ -11,6 +11,7 @@ from systemmap.drawing.words import (
 )
 from systemmap.testing import map_from
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 
@@ -48,6 +49,7 @@ def test_links_read_as_sentences():
     )
 
 
+@settings(max_examples=100 if WHOLE else 15)
 @given(system_map=system_maps())
 def test_tables_and_words_equal_the_graph(system_map):
     scene = scene_from(system_map)
