@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -198,6 +199,30 @@ def _the_same_map_is_arranged_once(request, monkeypatch):
     in_full = WHOLE or folder in READ_FROM_AFAR
     found = arranged_once if in_full else arranged_coarsely
     monkeypatch.setattr(arrangement, "arranged", found)
+
+
+EFFECTS = {}  # what a push on each cause does to the outcome, by all that decides it
+ANALYSIS_IS_THE_SUBJECT = ("analysis", "linear")
+
+
+@pytest.fixture(autouse=True)
+def _the_same_effects_are_drawn_once(request, monkeypatch):
+    """Many screens and documents ask it of one map; where it is the subject each does."""
+    folder = request.path.relative_to(request.config.rootpath).parts[1]
+    if folder in ANALYSIS_IS_THE_SUBJECT:
+        return
+    from systemmap.analysis import map_analysis
+
+    effects_on = map_analysis.effects_on
+
+    def found(graph, outcome, settings):
+        drawn = list(graph.nodes(data=True)), list(graph.edges(data=True))
+        key = pickle.dumps((drawn, outcome, settings))
+        if key not in EFFECTS:
+            EFFECTS[key] = effects_on(graph, outcome, settings)
+        return dict(EFFECTS[key])
+
+    monkeypatch.setattr(map_analysis, "effects_on", found)
 
 
 STORED = {}  # towns as a store in memory holds them, by the very records they are of

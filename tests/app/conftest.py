@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.session_state import SessionState, _is_internal_key
 from streamlit.testing.v1 import AppTest
 
 from app.workspace import FACILITATOR
@@ -16,9 +19,38 @@ from tests.app.worker_forks import workers_are_forks
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from systemmap.model.programme import Programme
+
+
+class Looked(Mapping):
+    """The state that screens see, each value looked up when it is asked for."""
+
+    def __init__(self, state):
+        self._state = state
+
+    def __getitem__(self, key):
+        if is_element_id(key) or _is_internal_key(key):
+            raise KeyError(key)
+        return self._state[key]
+
+    def __iter__(self):
+        return iter(GATHERED(self._state))
+
+    def __len__(self):
+        return len(GATHERED(self._state))
+
+
+GATHERED = SessionState.filtered_state.fget
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _widgets_look_up_one_value():
+    """A widget asks for its own value alone; Streamlit gathers those of all, for each."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SessionState, "filtered_state", property(Looked))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -76,11 +76,15 @@ class Forked:
 class Fork(Forked):
     """A program in a process of its own, with those of `subprocess.Popen` that tests use."""
 
-    def __init__(self, words, *, cwd, env, log, port=0):
-        """Run what follows ``python`` on a command line; what it says goes into a file."""
+    def __init__(self, words, *, cwd, env, log, errors="", port=0):
+        """Run what follows ``python`` on a command line; what it says goes into a file.
+
+        What it says of errors goes there too, or into a file of its own.
+        """
         self._port = port
+        said = str(log), str(errors or log)
         self._process = FORKS.Process(
-            target=_become, args=(list(words), str(cwd), dict(env), str(log))
+            target=_become, args=(list(words), str(cwd), dict(env), said)
         )
         start(self._process)
 
@@ -101,11 +105,11 @@ class Fork(Forked):
         self._process.terminate()
 
 
-def _become(words, cwd, env, log):
+def _become(words, cwd, env, logs):
     """Become the program: its folder, its environment, its words and where it speaks."""
-    with Path(log).open("ab") as said:
-        os.dup2(said.fileno(), 1)
-        os.dup2(said.fileno(), 2)
+    for number, log in enumerate(logs, 1):
+        with Path(log).open("ab") as said:
+            os.dup2(said.fileno(), number)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)

@@ -63,6 +63,7 @@ def serving(**options):
         http=partial(RequestProtocol, connections=found),
         ws="websockets-sansio",
         ws_max_size=live_protocol.MESSAGE,
+        timeout_keep_alive=1,  # seconds; the server's own patience is short, too
         log_level="critical",
         lifespan="off",
     )
@@ -168,7 +169,7 @@ def test_a_request_and_a_live_channel_work_as_before(server):
         assert upgraded(one)
         one.sendall(frame(b"a" * 65_536))
         assert one.recv(4_096)[2:] == b"65536"
-        time.sleep(1.0)  # longer than anybody may dawdle: a quiet channel stays
+        time.sleep(0.7)  # longer than anybody may dawdle: a quiet channel stays
         one.sendall(frame(b"a" * 30_000, fin=False) + frame(b"b" * 9, opcode=0))
         assert one.recv(4_096)[2:] == b"30009"
 

@@ -5,7 +5,7 @@ import pytest
 from app.server.launcher import PortTaken, bind
 from app.server.shield import POLICY
 from app.settings import Settings
-from tests.app.live_server import answer, free_port, running
+from tests.app.live_server import answer, free_port, systemmap
 
 
 @pytest.fixture(scope="module")
@@ -15,8 +15,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    command = ("-m", "systemmap", "--no-browser", "--port", "PORT")
-    with running(folder, *command) as found:
+    with systemmap(folder) as found:
         yield found
 
 

@@ -1,14 +1,15 @@
 """Two apps on one file: the second says who has it, and serves nothing."""
 
 import os
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from app.command import app
+from tests.app.forks import Fork
 from tests.app.live_server import answer, free_port, systemmap
+from tests.sizes import PATIENCE
 
 
 @pytest.fixture
@@ -21,17 +22,13 @@ def command(tmp_path, monkeypatch):
 def test_a_second_app_is_refused_in_words_and_commands_go_on(tmp_path, command):
     with systemmap(tmp_path) as address:
         port = str(free_port())
-        second = subprocess.run(
-            [sys.executable, "-m", "systemmap", "--no-browser", "--port", port],
-            env=os.environ,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert (second.returncode, second.stdout) == (2, "")
-        assert f"in use by systemmap at {address}, since" in second.stderr
-        assert "Traceback" not in second.stderr
+        words = ("-m", "systemmap", "--no-browser", "--port", port)
+        out, err = tmp_path / "out", tmp_path / "err"
+        second = Fork(words, cwd=Path.cwd(), env=os.environ, log=out, errors=err)
+        assert (second.wait(PATIENCE), out.read_text()) == (2, "")
+        said = err.read_text()
+        assert f"in use by systemmap at {address}, since" in said
+        assert "Traceback" not in said
         assert command("new", "Rutland", "--template", "empty").exit_code == 0
         assert "Rutland" in command("programmes").stdout
         saved = str(tmp_path / "saved.db")

@@ -7,12 +7,14 @@ import json
 import pytest
 import streamlit as st
 
+from app.wording import listed
 from app.workspace import FACILITATOR
 from systemmap.editing.list_grids import GRIDS
 from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.response import Action
 from tests.app.plan_grid import edit, editor, opened, page_of, save, shown, titles
+from tests.sizes import spread
 
 
 def test_what_is_not_saved_outlives_a_filter_and_is_saved_with_it(plan, store):
@@ -188,28 +190,29 @@ def test_what_others_saved_before_the_tab_came_back_is_put_beside_it(plan, anew,
     assert "Somebody else changed 1 row" in at.error[0].value
 
 
-@pytest.mark.parametrize(
-    "spoilt",
-    [
-        {"revision": 99},
-        {"revision": "1"},
-        {"programme": "nowhere"},
-        {"changed": {"action:gone": {"note": "x"}}},
-        {"changed": {"action:park-walks": {"kind": "x"}}},
-        {"changed": {"action:park-walks": {"note": 1}}},
-        {"added": {"action:park-walks": {"title": "x"}}},
-        {"removed": ["action:gone"]},
-        {"order": None},
-    ],
-    ids=str,
-)
+SPOILT = [
+    {"revision": 99},
+    {"revision": "1"},
+    {"programme": "nowhere"},
+    {"changed": {"action:gone": {"note": "x"}}},
+    {"changed": {"action:park-walks": {"kind": "x"}}},
+    {"changed": {"action:park-walks": {"note": 1}}},
+    {"added": {"action:park-walks": {"title": "x"}}},
+    {"removed": ["action:gone"]},
+    {"order": None},
+]
+
+
+@pytest.mark.parametrize("spoilt", [SPOILT, *([one] for one in spread(SPOILT, 2))])
 def test_what_cannot_be_taken_up_again_is_named(plan, anew, store, spoilt):
     keeps = told(edit(opened(plan), cells={1: {"note": "12 came"}}))
     (sheet,) = keeps["sheets"]
-    at = anew({**keeps, "sheets": [{**sheet, **spoilt}, "no sheet", {"grid": "none"}]})
+    sheets = [{**sheet, **one} for one in spoilt]
+    at = anew({**keeps, "sheets": [*sheets, "no sheet", {"grid": "none"}]})
     assert not at.exception
     (said,) = at.warning
-    assert "could not be taken up again: Plan. Please" in said.value.replace("\\", "")
+    lost = listed(["Plan"] * len(spoilt))  # each of them
+    assert f"taken up again: {lost}. Please" in said.value.replace("\\", "")
     assert "Not saved yet" not in page_of(at)
     assert at.run().warning  # until it was read
     assert not at.button(key="unsaved.gone").click().run().warning

@@ -1,8 +1,9 @@
-"""The worker that reads a file, as a fork of a process that has brought in what it needs.
+"""Workers that read a file or try a template, as forks of one that has its imports.
 
 Nearly all that a small file costs is a start from nothing, with all of its imports. The
 fork runs the same worker, with the same words, limits and ends. From nothing it starts
-where that is the subject: in `tests/formats`, `tests/linear` and `tests/photos`.
+where that is the subject: in `tests/formats`, `tests/linear`, `tests/photos` and
+`tests/reports`.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from tests.app.forks import FORKS, Forked, start
 class Worker(Forked):
     """What `bounded` uses of a `subprocess.Popen`."""
 
-    def __init__(self, module, environment):
+    def __init__(self, module, environment, *words):
         asked, self.stdin = _pipe()
         self.stdout, said = _pipe(reads=True)
         self.stderr, complained = _pipe(reads=True)
         ends = (asked, said, complained)
         self._process = FORKS.Process(
-            target=_work, args=(module, environment, *map(_Handed, ends))
+            target=_work, args=(module, environment, words, *map(_Handed, ends))
         )
         try:
             start(self._process)
@@ -89,7 +90,7 @@ def _pipe(*, reads=False):
     return (os.fdopen(out, "rb"), into) if reads else (out, os.fdopen(into, "wb"))
 
 
-def _work(module, environment, asked, said, complained):
+def _work(module, environment, words, asked, said, complained):
     """Become the worker."""
     for number, name, how in (
         (asked, "stdin", "r"),
@@ -102,21 +103,26 @@ def _work(module, environment, asked, said, complained):
         setattr(sys, name, os.fdopen(standard, how, encoding="utf-8", closefd=False))
     os.environ.clear()
     os.environ.update(environment)
-    sys.exit(importlib.import_module(module).main())
+    sys.exit(importlib.import_module(module).main(*words))
 
 
 @contextmanager
 def workers_are_forks():
-    """Have `bounded` start forks, until the block ends."""
+    """Have `bounded` and `template_check` start forks, until the block ends."""
     from systemmap.formats.worker import bounded, standing
+    from systemmap.reports.parts import template_check
 
     def started(module="systemmap.formats.worker.process"):
         return Worker(module, bounded._environment())
 
-    from_nothing = bounded._started
-    bounded._started = started
+    def trying(suffix):
+        module = "systemmap.reports.parts.template_check"
+        return Worker(module, template_check._environment(), suffix)
+
+    from_nothing = bounded._started, template_check._started
+    bounded._started, template_check._started = started, trying
     try:
         yield
     finally:
-        bounded._started = from_nothing
+        bounded._started, template_check._started = from_nothing
         standing.dismiss_all()

@@ -12,7 +12,7 @@ from systemmap.store import Actor, open_store
 from tests.app.worker_forks import workers_are_forks
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
-EXAMPLE = {}  # a file that holds the example with its past: bytes, made once
+FILLED = {}  # what data files hold that many tests begin with: bytes, made once
 
 
 class Answered:
@@ -45,16 +45,35 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def town(data):
     """The example with its past, in a file of the test's own."""
-    data.parent.mkdir(parents=True, exist_ok=True)
-    if EXAMPLE:
-        write_private(data, EXAMPLE["file"])
-        return data
-    store = open_store(str(data))
-    start_example(store, Actor("Public health", "admin"))
-    store.close()
-    assert [path.name for path in data.parent.glob("*-wal")] == []
-    EXAMPLE["file"] = data.read_bytes()
+
+    def begin():
+        store = open_store(str(data))
+        start_example(store, Actor("Public health", "admin"))
+        store.close()
+
+    filled_once("town", data, begin)
     return data
+
+
+@pytest.fixture
+def sampleshire(run, data):
+    """The command line, with Sampleshire begun by it."""
+
+    def begin():
+        assert run("new", "Sampleshire", "--template", "sampleshire").code == 0
+
+    filled_once("sampleshire", data, begin)
+    return run
+
+
+def filled_once(what, data, begin):
+    """Fill a data file by these acts, or by what they came to when first done."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    if what not in FILLED:
+        begin()
+        assert [path.name for path in data.parent.glob("*-wal")] == []
+        FILLED[what] = data.read_bytes()
+    write_private(data, FILLED[what])
 
 
 @pytest.fixture

@@ -2,14 +2,17 @@
 
 import io
 import zipfile
+from datetime import date
 
 import docx
 import pptx
 
 from systemmap.bundled.first_start import EARLIER
 from systemmap.editing.council_templates import keep_template
+from systemmap.model.workshop import Workshop
 from systemmap.reports import REPORTS
 from systemmap.store import Actor, open_store
+from systemmap.testing import map_from, programme_of
 from tests.reports.test_template_forms import cabinet_form, packed
 
 
@@ -86,21 +89,27 @@ def test_a_kept_template_is_used_and_said_and_a_given_one_goes_before_it(
 
 
 def test_the_whole_set_stands_on_the_templates_for_its_kinds_and_names_the_documents(
-    run, town, tmp_path
+    run, data, tmp_path
 ):
-    keep(town, "Deck", ".pptx", deck())
+    """A small town: that Sampleshire's are made asks tests/reports of each document."""
+    small = programme_of(map_from("stress -> snacking +"))
+    small.add(Workshop(id="w", title="Mapping", on=date(2026, 11, 3)))
+    store = open_store(str(data))
+    store.create(small, actor=Actor("t", "admin"))
+    store.close()
+    keep(data, "Deck", ".pptx", deck(), small.id)
     out = tmp_path / "set.zip"
-    answer = run("document", "Sampleshire", "all", out)
+    answer = run("document", small.info.name, "all", out)
     assert answer.code == 0, answer.err
     assert "On “Deck”: Map slides and One-page phase report." in answer.out
     with zipfile.ZipFile(out) as found:
         assert "not-made.txt" not in found.namelist()
 
 
-def keep(data, name, suffix, template):
+def keep(data, name, suffix, template, programme_id="sampleshire"):
     store = open_store(str(data))
     with store.editing(
-        "sampleshire", actor=Actor("t", "admin"), label="Keep it"
+        programme_id, actor=Actor("t", "admin"), label="Keep it"
     ) as draft:
         keep_template(draft, name, suffix, template)
     store.close()

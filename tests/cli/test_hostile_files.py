@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from systemmap.bundled.examples import example
 from systemmap.formats import write
 from systemmap.store import open_store
+from tests.cli.conftest import filled_once
 from tests.plan.made import HEADINGS, xlsx
 
 ROW = ("1. Map the shops", "Count them", "Public Health", "Oct 22", "", "A list")
@@ -93,7 +94,11 @@ HOSTILE = {
 @pytest.fixture
 def kept(run, data):
     """A store with one programme, and what it holds."""
-    assert run("new", "Sampleshire").code == 0
+
+    def begin():
+        assert run("new", "Sampleshire").code == 0
+
+    filled_once("starter", data, begin)
 
     def held():
         store = open_store(str(data))

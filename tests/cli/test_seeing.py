@@ -7,6 +7,7 @@ from systemmap.bundled.examples import example
 from systemmap.bundled.first_start import EARLIER
 from systemmap.formats import write
 from systemmap.testing import programme_of
+from tests.cli.conftest import filled_once
 
 OUTCOME = "strength-of-lock-in-to-accumulate-energy"
 
@@ -23,10 +24,15 @@ def foresight(tmp_path):
 
 
 @pytest.fixture
-def sampleshire(tmp_path, run):
-    path = saved(example(), tmp_path / "sampleshire.systemmap.json")
-    assert run("new", "Town", "--template", "empty").code == 0
-    assert run("import", path, "--into", "Town").code == 0
+def sampleshire(tmp_path, run, data):
+    """A town into which a file with Sampleshire was brought."""
+
+    def begin():
+        path = saved(example(), tmp_path / "sampleshire.systemmap.json")
+        assert run("new", "Town", "--template", "empty").code == 0
+        assert run("import", path, "--into", "Town").code == 0
+
+    filled_once("Sampleshire in Town", data, begin)
     return "Town"
 
 

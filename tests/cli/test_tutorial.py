@@ -1,15 +1,17 @@
 """The README's tutorial as written: a council's plan and the Foresight map, to gaps and a page."""
 
+import os
 import shutil
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from app.command import app
+from tests.app.forks import Fork
 from tests.cli.files import FACTORS, LINKS
 from tests.council_papers import PLAN
+from tests.sizes import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +87,11 @@ def test_the_same_file_twice_adds_nothing(aldermere):
     assert len(aldermere("history", "Aldermere", "--json").json) == 4
 
 
-def test_the_command_works_in_a_process_of_its_own(data):
-    answer = subprocess.run(
-        [sys.executable, "-m", "systemmap", "inspect", str(LINKS), "--json"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+def test_the_command_works_in_a_process_of_its_own(data, tmp_path):
+    words, said = (
+        ("-m", "systemmap", "inspect", str(LINKS), "--json"),
+        tmp_path / "said",
     )
-    assert answer.returncode == 0, answer.stderr
-    assert '"same": 198' in answer.stdout
+    process = Fork(words, cwd=Path.cwd(), env=os.environ, log=said)
+    assert process.wait(PATIENCE) == 0, said.read_text()
+    assert '"same": 198' in said.read_text()

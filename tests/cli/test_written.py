@@ -11,12 +11,6 @@ from openpyxl import load_workbook
 from systemmap.formats import read
 
 
-@pytest.fixture
-def sampleshire(run):
-    assert run("new", "Sampleshire", "--template", "sampleshire").code == 0
-    return run
-
-
 def test_a_workbook_is_the_maps_and_the_others_are_named(sampleshire, tmp_path):
     out = tmp_path / "out.xlsx"
     done = sampleshire("export", "Sampleshire", out)

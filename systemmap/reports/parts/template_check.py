@@ -31,22 +31,13 @@ def check_apart(data: bytes, suffix: str) -> None:
     ReadError
         With the reason, and what to do.
     """
-    made = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "systemmap.reports.parts.template_check", suffix],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={
-            **{key: os.environ[key] for key in _KEPT if key in os.environ},
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        },
-    )
-    try:
-        out, _ = made.communicate(data, timeout=SECONDS * 4)
-    except subprocess.TimeoutExpired:
-        made.kill()
-        made.communicate()
-        out = b""
+    with _started(suffix) as made:
+        try:
+            out, _ = made.communicate(data, timeout=SECONDS * 4)
+        except subprocess.TimeoutExpired:
+            made.kill()
+            made.communicate()
+            out = b""
     try:
         reason = json.loads(out)["reason"]
     except (ValueError, KeyError):
@@ -54,6 +45,22 @@ def check_apart(data: bytes, suffix: str) -> None:
         raise ReadError(msg) from None
     if reason:
         raise ReadError(reason)
+
+
+def _started(suffix: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "systemmap.reports.parts.template_check", suffix],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Return what a process needs to start, and no password of ours."""
+    kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
 def main(suffix: str) -> int:
