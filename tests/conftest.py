@@ -32,7 +32,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A store syncs every change, each a wait for the disk: the tests' disk is in memory.
-MEMORY, ROOM = Path("/dev/shm"), 4e9  # noqa: S108 - bytes that the tests may want
+MEMORY, ROOM = Path("/dev/shm"), 6e9  # noqa: S108 - bytes that the tests may want
 
 
 def _has_room(folder):

@@ -12,7 +12,7 @@ import importlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,7 +92,7 @@ def _of_python() -> Iterator[tuple[str, str, str, str, frozenset[str]]]:
                 # In a table, or handed on: however this module searches at all.
                 used = used or _methods_of_variables(tree, held)
                 yield (*_text(pattern), "py", place, used or METHODS)
-        for call in ast.walk(tree):
+        for call in _nodes(tree):
             if _is_regex_call(call) and not isinstance(call.args[0], ast.Name):
                 if call.func.attr == "compile" and not _is_local(tree, call):
                     continue  # the module holds it
@@ -129,20 +129,30 @@ def _is_regex_call(node: ast.AST) -> bool:
     )
 
 
-def _is_local(tree: ast.Module, call: ast.Call) -> bool:
+@lru_cache(2)  # one module after the other
+def _nodes(tree: ast.Module) -> list[ast.AST]:
+    return list(ast.walk(tree))
+
+
+@lru_cache(2)
+def _of_functions(tree: ast.Module) -> set[ast.AST]:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-    return any(
-        call is node
-        for function in ast.walk(tree)
+    return {
+        node
+        for function in _nodes(tree)
         if isinstance(function, functions)
         for node in ast.walk(function)
-    )
+    }
+
+
+def _is_local(tree: ast.Module, call: ast.Call) -> bool:
+    return call in _of_functions(tree)
 
 
 def _uses(tree: ast.Module, name: str) -> frozenset[str]:
     """Return the methods a module calls on a pattern it knows by name."""
     used = set()
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         if (isinstance(node.func.value, ast.Name) and node.func.value.id == name) or (
@@ -168,7 +178,7 @@ def _methods_of_variables(
     """Return the methods called on what is no constant pattern and no `re`."""
     return METHODS & {
         node.func.attr
-        for node in ast.walk(tree)
+        for node in _nodes(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and not (

@@ -39,7 +39,7 @@ ALSO_SO = ("plan_text: headings of one name in tabs",)
 def test_no_reader_of_files_takes_more_than_linear_time():
     texts = [each for each in aimed() if WHOLE or each.name not in ALSO_SO]
     pieces = [["file", reader, each.name] for each in texts for reader in each.readers]
-    pieces += [["file", "recognise", each.name] for each in spread(texts, 9)]
+    pieces += [["file", "recognise", each.name] for each in spread(texts, 6)]
     assert overspent(MODULE, pieces) == []
 
 

@@ -37,7 +37,7 @@ def test_no_pattern_takes_more_than_linear_time():
         for method in worst.methods(regex.used)
         for recipe in row["worst"]
     ]
-    slow = overspent("tests.linear.worst", pieces)
+    slow = overspent("tests.linear.worst", pieces, worst.BUDGET)
     assert [(piece[0], piece[2], piece[3]) for piece in slow] == []
 
 
@@ -52,6 +52,7 @@ def test_patterns_are_made_in_one_way_that_can_be_collected():
 
 
 def test_work_that_grows_with_its_square_is_stopped_and_named():
-    quick = ["a+", "", "search", ["", "a", ""], 200_000]
-    slow = ["a+b", "", "search", ["", "a", ""], 200_000]
-    assert overspent("tests.linear.worst", [quick, slow, quick], 1) == [slow]
+    quick = ["a+", "", "search", ["", "a", ""], worst.LENGTH]
+    slow = ["a+b", "", "search", ["", "a", ""], worst.LENGTH]
+    pieces = [quick, slow, quick]
+    assert overspent("tests.linear.worst", pieces, worst.BUDGET) == [slow]

@@ -14,11 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.sizes import WHOLE
+
 if TYPE_CHECKING:
     import re
 
 FILE = Path(__file__).with_name("worst_strings.json")
-LENGTH = 100_000
+LENGTH = 100_000 if WHOLE else 50_000
+BUDGET = 4 if WHOLE else 1  # seconds for one string
 
 Recipe = list[str]
 
