@@ -72,10 +72,10 @@ def shuffled(system_map: SystemMap, seed: int = 5) -> SystemMap:
     return SystemMap(system_map.version, factors, links)
 
 
-def keep_causes(programme, count: int, *also: str) -> None:
+def keep_causes(programme, count: int, *also: str, map_id: str = "main") -> None:
     """Take all but a map's first causes, its outcome and some more off a programme."""
-    drawn = programme.system_map()
+    drawn = programme.system_map(map_id)
     kept = {*list(drawn.factors)[:count], drawn.outcome, *also}
     for key in list(drawn.factors):
         if key not in kept:
-            programme.remove_factor(drawn.version.id, key)
+            programme.remove_factor(map_id, key)

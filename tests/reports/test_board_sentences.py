@@ -36,7 +36,9 @@ KEYS = [sentence.key for sentence in SENTENCES]
 
 
 def paper_words(programme, order):
-    return words_of(build(programme, "board_paper", order).data, ".docx")
+    """What the paper says as a page; the Word file is written of the same paper."""
+    page = build(programme, "board_paper", order, ".html").data
+    return html.unescape(" ".join(words_of(page, ".html").split()))
 
 
 def test_every_sentence_is_listed_once_with_a_case_for_and_a_case_against():

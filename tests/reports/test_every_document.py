@@ -22,9 +22,10 @@ from systemmap.reports import REPORTS, Order, Since, build, file_name
 from systemmap.reports.parts.blocks import Heading, Items, Paper, Table
 from systemmap.reports.parts.word import word_document
 from systemmap.testing import programme_of
+from tests.analysis.drawn_maps import keep_causes
 from tests.reports.conftest import CASES, DAY, NOTICE, words_of
 from tests.reports.test_template_forms import packed
-from tests.sizes import spread, whole
+from tests.sizes import WHOLE, spread, whole
 
 OURS = [key for key in REPORTS if key not in ("write_up", "map_poster")]
 FILES = [
@@ -51,6 +52,7 @@ def as_files(files):
 
 READABLE = [(key, suffix) for key, suffix in FILES if suffix != ".png"]
 LARGE = whole("test_map_documents.py asks it of the same deck")
+PLAIN = whole("others are asked it of Foresight, and each of Sampleshire")
 IN_CASES = [
     pytest.param(key, suffix, case, marks=marks)
     for case in CASES
@@ -60,17 +62,26 @@ IN_CASES = [
         if suffix == ".docx" and key not in IN_WORD
         else LARGE
         if (key, case) == ("map_slide", "foresight")
+        else PLAIN
+        if case == "foresight" and (key, suffix) not in spread(READABLE, 5)
         else ()
     ]
 ]
-BROUGHT = "35 causes and 73 links of this map came with the template"
 HOSTILE = "=1+1 <b>& {{ 7*7 }} '\" ring 01709 382121"
+
+
+def reported(case):
+    """Return a programme and its map; in an ordinary run the first twenty causes."""
+    programme, map_id = CASES[case]()
+    if programme.maps and not WHOLE:
+        keep_causes(programme, 20, map_id=map_id)
+    return programme, map_id
 
 
 @cache
 def built(case: str, key: str, suffix: str) -> bytes:
     """Return a document as it stands, made once for all that is asked of it."""
-    programme, map_id = CASES[case]()
+    programme, map_id = reported(case)
     order = Order(at=DAY, map_id=map_id, version="The January board")
     was = programme.copy()
     data = build(programme, key, order, suffix).data
@@ -78,16 +89,17 @@ def built(case: str, key: str, suffix: str) -> bytes:
     return data
 
 
-@pytest.mark.parametrize(("key", "suffix"), as_files(FILES))
+# test_same_in_same_out.py compares each with the one that another process makes
+@pytest.mark.parametrize(("key", "suffix"), as_files(spread(FILES, 5)))
 def test_a_document_builds_twice_to_the_same_bytes_and_changes_nothing(key, suffix):
     order = Order(at=DAY, map_id="main", version="The January board")
-    again = build(example(), key, order, suffix)
+    again = build(reported("sampleshire")[0], key, order, suffix)
     assert again.data == built("sampleshire", key, suffix)
 
 
 @pytest.mark.parametrize(("key", "suffix", "case"), IN_CASES)
 def test_a_document_says_what_it_stands_for(key, suffix, case):
-    programme, map_id = CASES[case]()
+    programme, map_id = reported(case)
     said = " ".join(words_of(built(case, key, suffix), suffix).split())
     assert "as at 21 November 2026" in said
     assert "version 0 (“The January board”)" in said
@@ -96,7 +108,9 @@ def test_a_document_says_what_it_stands_for(key, suffix, case):
     assert told in said
     assert (NOT_EVIDENCE in said) is (causes > 0)
     assert (STRUCTURE_NOTE in said) is (case in ("sampleshire", "foresight"))
-    assert (BROUGHT in said) is (case == "template"), "counted apart from people's"
+    links = len(programme.system_map(map_id).links) if programme.maps else 0
+    brought = f"{causes} causes and {links} links of this map came with the template"
+    assert (brought in said) is (case == "template"), "counted apart from people's"
     assert (NOTICE in said) is (case != "empty")
 
 
@@ -104,6 +118,8 @@ def test_a_document_says_what_it_stands_for(key, suffix, case):
 def built_of_hostile_words(key: str, suffix: str) -> bytes:
     """Return a document of words made to harm, made once for all that is asked of it."""
     programme = example()
+    if not WHOLE:  # the map is long enough for a word
+        keep_causes(programme, 8, "stress")
     action = next(iter(programme.actions.values()))
     programme.replace(
         replace(action, title=HOSTILE, owners=(HOSTILE,), status_note=HOSTILE)

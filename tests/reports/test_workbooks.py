@@ -14,7 +14,9 @@ from systemmap.model.programme import Programme
 from systemmap.reports import REPORTS, Order, build
 from systemmap.reports.parts.book import Sheet, workbook
 from systemmap.vocab import terms
+from tests.analysis.drawn_maps import keep_causes
 from tests.reports.conftest import DAY
+from tests.sizes import WHOLE
 
 ORDER = Order(at=DAY)
 BOOKS = {
@@ -39,7 +41,10 @@ def _of_the_folder(programme, end):
 
 @pytest.fixture(scope="module", params=BOOKS)
 def book(request):
-    return openpyxl.load_workbook(io.BytesIO(BOOKS[request.param](example())))
+    programme = example()
+    if not WHOLE:
+        keep_causes(programme, 20)
+    return openpyxl.load_workbook(io.BytesIO(BOOKS[request.param](programme)))
 
 
 def tables(book):
