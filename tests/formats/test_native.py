@@ -26,7 +26,7 @@ SMALL = programme_of(map_from("stress -> snacking +\n snacking -> weight ?"))
 
 @pytest.mark.parametrize("fmt", OURS, ids=lambda f: f.key)
 @settings(
-    max_examples=25 if WHOLE else 12,
+    max_examples=25 if WHOLE else 8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,

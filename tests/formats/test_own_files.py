@@ -14,7 +14,7 @@ from systemmap.model.plan import ProgrammeInfo
 from systemmap.model.programme import Programme
 from systemmap.model.response import Action, Asset
 from systemmap.testing import map_from, programme_of
-from tests.drawing.foresight import foresight
+from tests.drawing.foresight import of_foresight
 
 
 def town(name="testtown"):
@@ -31,7 +31,7 @@ def town(name="testtown"):
 
 PROGRAMMES = {
     "Sampleshire": example,
-    "Foresight": foresight,
+    "Foresight": of_foresight,
     "a plan without workstreams": town,
     "a map without places": lambda: programme_of(
         map_from("stress -> sleep -\nsleep -> stress ?\nwork")

@@ -21,10 +21,10 @@ from systemmap.formats.maps._prsm_out import prsm_box
 from systemmap.formats.maps._spacing import Spacing, spread
 from systemmap.model.elements import Factor
 from systemmap.testing import map_from, programme_of
-from tests.drawing.foresight import foresight
+from tests.drawing.foresight import of_foresight
 from tests.formats.test_prsm import packed
 
-PROGRAMMES = {"Sampleshire": example, "Foresight": foresight}
+PROGRAMMES = {"Sampleshire": example, "Foresight": of_foresight}
 BOXES = Path(__file__).parent / "prsm_boxes.csv"  # measured in PRSM 3.2.4
 
 
@@ -106,7 +106,7 @@ def test_prsm_shows_the_maps_note_and_the_notice_that_travels_with_it():
     note, notice = said["insert"].removesuffix("\n").split("\n\n")
     assert note == example().maps["main"].note
     assert "Open Government Licence v3.0" in notice  # two causes are borrowed
-    (notice,) = prsm(foresight())["description"]["text"]["ops"]
+    (notice,) = prsm(of_foresight())["description"]["text"]["ops"]
     assert "Open Government Licence v3.0" in notice["insert"]
 
 
@@ -293,7 +293,7 @@ def test_a_map_that_is_not_spread_for_the_tool_would_overlap_there(monkeypatch):
         home = "systemmap.formats.maps._kumu_out" if key == "kumu_json" else module
         plain = lambda found, sizes=None, **how: spread(found, None, **how)  # noqa: E731
         monkeypatch.setattr(f"{home}.spread", plain)
-        boxes = DRAWN[key](write(foresight(), key).data)
+        boxes = DRAWN[key](write(of_foresight(), key).data)
         places = {name: place for name, (place, _) in boxes.items()}
         sizes = {name: size for name, (_, size) in boxes.items()}
         assert overlapping(places, sizes), key

@@ -5,12 +5,14 @@ from __future__ import annotations
 from systemmap.faults import damaged_files
 from systemmap.faults._sample_files import sample_files
 from systemmap.formats import FORMATS, read
+from tests.sizes import WHOLE
 
 READERS = {key for key, fmt in FORMATS.items() if fmt.read}
 
 
 def test_damaged_files_leave_no_traceback_and_change_nothing():
-    result = damaged_files.damage_files(155, seed=2026)
+    each = 5 if WHOLE else 2
+    result = damaged_files.damage_files(each * len(READERS), seed=2026)
     assert (result.lost, result.wrong) == (0, 0)
     assert result.figures["readers"] == len(READERS)
     assert result.acknowledged > 0

@@ -27,6 +27,7 @@ from systemmap.workshops.note_pictures import (
 )
 from systemmap.workshops.running import plan_workshop, tables_of
 from systemmap.workshops.typed_blocks import typed_of
+from tests.sizes import whole
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,9 @@ def test_a_wall_is_parted_in_the_worker_and_its_colours_are_groups(made, found):
         assert picture_bytes(cut.picture).startswith(b"\xff\xd8")
 
 
-@pytest.mark.parametrize("seed", [3, 8])
+@pytest.mark.parametrize(
+    "seed", [pytest.param(3, marks=whole("wall 8 has shadow and overlap too")), 8]
+)
 def test_walls_with_shadow_and_overlap_are_parted(seed):
     some = wall(seed, notes=20, megapixels=1.2)
     photo = cv2.imdecode(np.frombuffer(some.jpeg, np.uint8), cv2.IMREAD_COLOR)

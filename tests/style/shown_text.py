@@ -21,6 +21,7 @@ from tests.style.syntax import (
     called,
     module_of,
     names,
+    nodes,
     parameters,
     plain_type,
     words_type,
@@ -74,6 +75,7 @@ class Project:
             self.modules[name] = module_of(name, text)
         self.handed_on: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._called: set[tuple[str, str]] = set()
+        self._found_calls: dict[str, list[tuple[Scope, ast.Call]]] = {}
         self._asking: set[tuple[int, tuple[tuple[str, bool], ...]]] = set()
 
     @cached_property
@@ -81,7 +83,7 @@ class Project:
         """The names under which every record of ours holds a number, a date or a choice."""
         types: dict[str, set[str]] = defaultdict(set)
         for module in self.modules.values():
-            for made in ast.walk(module.tree):
+            for made in nodes(module.tree):
                 if isinstance(made, ast.ClassDef):
                     for part in made.body:
                         if isinstance(part, ast.AnnAssign):
@@ -129,6 +131,8 @@ class Project:
 
     def _calls(self, module: Module) -> list[tuple[Scope, ast.Call]]:
         """Return every call with the function it stands in."""
+        if module.name in self._found_calls:
+            return self._found_calls[module.name]
         found: list[tuple[Scope, ast.Call]] = []
 
         def walk(node: ast.AST, scope: Scope) -> None:
@@ -143,6 +147,7 @@ class Project:
                 walk(child, scope)
 
         walk(module.tree, Scope(module, None))
+        self._found_calls[module.name] = found
         return found
 
     def _shown(self, scope: Scope, call: ast.Call) -> list[tuple[ast.expr, str]]:

@@ -48,8 +48,20 @@ class Module:
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Parse a file; several scans look at the same."""
+    return ast.parse(text)
+
+
+@cache
+def nodes(tree: ast.Module) -> list[ast.AST]:
+    """Return all parts of a tree, walked through once."""
+    return list(ast.walk(tree))
+
+
 def module_of(name: str, text: str) -> Module:
-    tree = ast.parse(text)
+    tree = parsed(text)
     module = Module(name, Path(*name.split(".")).with_suffix(".py"), tree)
     for part in tree.body:
         if isinstance(part, ast.FunctionDef):
@@ -65,7 +77,7 @@ def module_of(name: str, text: str) -> Module:
                     module.constants |= {ast.unparse(t): v for t, v in pairs}
         elif isinstance(part, ast.AnnAssign) and part.value is not None:
             module.constants[ast.unparse(part.target)] = part.value
-    for part in ast.walk(tree):
+    for part in nodes(tree):
         if isinstance(part, ast.ImportFrom) and part.module:
             for alias in part.names:
                 known = alias.asname or alias.name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.style.shown_text import Project
+from tests.style.syntax import nodes, parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(
@@ -50,9 +51,16 @@ def called(node: ast.Call) -> str:
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _trees_are_forgotten():
+    yield
+    nodes.cache_clear()
+    parsed.cache_clear()
+
+
 def findings(tree: ast.AST) -> list[str]:
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = {alias.name.split(".")[0] for alias in node.names} | {
                 (getattr(node, "module", "") or "").split(".")[0]
@@ -137,7 +145,7 @@ def test_no_dangerous_construct(folder):
     found = {
         path.name: told
         for path in FOLDERS[folder]
-        if (told := findings(ast.parse(path.read_text(encoding="utf-8"))))
+        if (told := findings(parsed(path.read_text(encoding="utf-8"))))
     }
     assert found == {}
 

@@ -39,6 +39,9 @@ AVOID = {
     for term in terms("words_to_avoid").values()
 }
 
+# any of them, whatever stands round it: what holds none holds no whole word either
+ANY = re.compile("|".join(re.escape(word.casefold()) for word in AVOID))
+
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_our_pages_put_people_first(path):
@@ -54,6 +57,8 @@ def test_strings_in_code_put_people_first():
         *ROOT.glob("systemmap/drawing/web/**/*.js"),
     ]:
         text = path.read_text(encoding="utf-8")
+        if not ANY.search(text.casefold()):
+            continue
         found += [
             f"{path.relative_to(ROOT)}: {word}"
             for word, pattern in AVOID.items()
