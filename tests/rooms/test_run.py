@@ -619,6 +619,26 @@ def test_every_kit_is_edited_before_the_day_and_runs_from_this_screen(hall, desk
     assert act("close")["said"] == "The room is closed."
 
 
+NO_NUMBERS = ("", "x", "1.5", "²", "9" * 5_000, "💥")
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "more"),
+    [
+        ("undo", "revision", {}),
+        ("next", "from", {"step": "0"}),
+        ("next", "step", {"from": "-1"}),
+        ("minutes", "minutes", {}),
+    ],
+)
+def test_what_is_no_number_is_refused_in_words(hall, desk, act, name, more):
+    planned(hall, "capture")
+    before = hall.store.revision("testtown")
+    for sent in NO_NUMBERS:
+        assert desk.act(act, **more, **{name: sent})["problem"], sent
+    assert hall.store.revision("testtown") == before
+
+
 _AHEAD = """
 import sys, threading
 from app.rooms import _drawing_ahead as ahead, run

@@ -25,6 +25,7 @@ from systemmap.model.programme import Programme
 from systemmap.model.workshop import Contribution, Workshop
 from systemmap.store import Actor, database, open_store
 from systemmap.store.database import DatabaseStore
+from systemmap.store.sql import sqlite as sqlite_module
 from systemmap.store.sql.backups import place_warning
 from systemmap.store.sql.sql_session import SqlSession
 from systemmap.store.sql.sqlite import connect_file
@@ -162,14 +163,13 @@ def test_a_full_disk_costs_nothing_saved_and_work_goes_on_when_there_is_room(
     assert label(town) == "Rest"
 
 
-def test_a_locked_file_is_told_and_work_goes_on(town, tmp_path):
-    other = sqlite3.connect(tmp_path / "a.db")
-    other.execute("BEGIN IMMEDIATE")
-    refused(lambda: say(town, "Rest"), "Another program is using the data")
-    other.close()
-    assert say(town, "Rest").revision == 2
+@pytest.fixture
+def _impatient(monkeypatch):
+    """Nobody is to wait for a lock that is held on to."""
+    monkeypatch.setattr(sqlite_module, "BUSY_MS", 50)
 
 
+@pytest.mark.usefixtures("_impatient")
 def test_a_file_that_is_locked_at_the_start_is_not_called_damaged(town, tmp_path):
     other = sqlite3.connect(tmp_path / "a.db")
     other.execute("BEGIN EXCLUSIVE")
@@ -177,6 +177,15 @@ def test_a_file_that_is_locked_at_the_start_is_not_called_damaged(town, tmp_path
         DatabaseStore(tmp_path / "a.db")
     assert not isinstance(told.value, DamagedStore)
     other.close()
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_a_locked_file_is_told_and_work_goes_on(town, tmp_path):
+    other = sqlite3.connect(tmp_path / "a.db")
+    other.execute("BEGIN IMMEDIATE")
+    refused(lambda: say(town, "Rest"), "Another program is using the data")
+    other.close()
+    assert say(town, "Rest").revision == 2
 
 
 def test_readers_that_find_every_connection_busy_are_told_in_words(town):
