@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -20,6 +21,15 @@ EDITOR = Actor("this computer", "admin")
 SMALL = "stress -> snacking +\n snacking -> weight +\n weight -> stress +\n sleep"
 
 
+class _Server(uvicorn.Server):
+    """It notices within 10 ms that it is to end, not within 100."""
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        while not self.should_exit:
+            await asyncio.sleep(0.01)
+
+
 class Running:
     """A server in a thread; it can be stopped and started again on its port."""
 
@@ -33,7 +43,7 @@ class Running:
     def start(self) -> None:
         process.use(Settings(data=self.data))
         app = Starlette(routes=[*graph_route.routes(), *live.routes()])
-        self.server = uvicorn.Server(
+        self.server = _Server(
             uvicorn.Config(
                 app,
                 host="127.0.0.1",

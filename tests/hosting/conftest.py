@@ -17,12 +17,19 @@ import pytest
 
 from systemmap.bundled.examples import example
 from systemmap.store import Actor, open_store
-from tests.app.forks import Fork
-from tests.app.live_server import free_port, wait_until_up
+from tests.app.forks import TAKEN, Fork, own_port
+from tests.app.live_server import wait_until_up
+from tests.app.worker_forks import workers_are_forks
 from tests.hosting import examples
 
 BASE = "/teams"
 OWNER, VIEWER, STRANGER = "owner", "viewer", "stranger"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _workers_are_forks():
+    with workers_are_forks():
+        yield
 
 
 @dataclass
@@ -142,7 +149,8 @@ programmes = ["sampleshire"]
 def installation(tmp_path_factory):
     """One server behind nginx and Caddy, with the handbook's own examples."""
     folder = tmp_path_factory.mktemp("hosting")
-    port, by_nginx, by_caddy, provider = (free_port() for _ in range(4))
+    # the system gives none of these away before the last of them is in use
+    ports = port, by_nginx, by_caddy, provider = [own_port() for _ in range(4)]
     with ExitStack() as stack:
         file = settings_of(folder, port, by_nginx, provider, VIEWING)
         kept = open_store(folder / "kept.db")
@@ -175,6 +183,7 @@ def installation(tmp_path_factory):
             ),
         ):
             stack.enter_context(process(folder, name, command, up))
+        TAKEN.difference_update(ports)
         yield Installation(
             folder, port, {"nginx": by_nginx, "caddy": by_caddy}, file, stack
         )

@@ -14,7 +14,6 @@ from systemmap.faults import FAULT_TESTS, PROMISES, FaultTest, Result
 from systemmap.faults import edits as edits_module
 from systemmap.faults import inert_tables as cells_module
 from systemmap.faults import texts as texts_module
-from tests.app.worker_forks import workers_are_forks
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -118,11 +117,6 @@ def test_odd_texts_go_through_every_writer_and_a_careless_one_is_found_out(
         for key in ("native_json", "project_file", "graphml", "workbook", "plan_word")
     }
     monkeypatch.setattr(texts_module, "FORMATS", small)
-    with workers_are_forks():
-        _through_every_writer(small)
-
-
-def _through_every_writer(small):
     found = texts_module.texts(40, seed=1)
     assert (found.lost, found.wrong, found.acknowledged) == (0, 0, 40)
     native = small["native_json"]
