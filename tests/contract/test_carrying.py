@@ -143,15 +143,14 @@ def test_numbers_go_on_above_those_of_a_deleted_programme(store):
     assert store.verify().problems == ()
 
 
-@pytest.mark.parametrize("role", ["admin", "facilitator", "editor", "room", "viewer"])
+@pytest.mark.parametrize("role", ["admin", "facilitator"])
 def test_only_those_who_may_edit_bring_a_programme_in(store, role):
     programme, log = carried(lived_in(MemoryStore()))
-    if role in ("admin", "facilitator"):
-        store.adopt(programme, log, actor=Actor("Somebody", role))
-        return
-    with pytest.raises(NotAllowed):
-        store.adopt(programme, log, actor=Actor("Somebody", role))
-    assert store.programmes() == []
+    for other in ("editor", "room", "viewer"):
+        with pytest.raises(NotAllowed):
+            store.adopt(programme, log, actor=Actor("Somebody", other))
+        assert store.programmes() == []
+    store.adopt(programme, log, actor=Actor("Somebody", role))
 
 
 def test_whoever_listens_hears_of_it(store):
@@ -218,9 +217,9 @@ def test_no_line_can_be_left_out_doubled_or_moved():
     assert refuses(store, programme, [])
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_a_line_that_is_not_ours_is_refused_in_words(store):
+    programme, log = carried(lived_in(MemoryStore()))
+    for line in (
         {},
         {"revision": 1},
         [],
@@ -237,11 +236,8 @@ def test_no_line_can_be_left_out_doubled_or_moved():
             "note": "",
             "digest": "",
         },
-    ],
-)
-def test_a_line_that_is_not_ours_is_refused_in_words(store, line):
-    programme, log = carried(lived_in(MemoryStore()))
-    assert refuses(store, programme, [*log, line])
+    ):
+        assert refuses(store, programme, [*log, line]), line
 
 
 def test_a_history_that_leads_elsewhere_than_the_file_shows_is_refused(store):
