@@ -13,6 +13,7 @@ from systemmap.model.response import Action, ActionFactor, Asset
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Claim, Confidence, Polarity
 from systemmap.testing import map_from, programme_of
+from tests.sizes import WHOLE
 from tests.strategies import programmes, system_maps
 
 SOUND = "stress -> snacking +\n snacking -> weight +\n weight -> stress +"
@@ -111,7 +112,11 @@ BROKEN = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=30 if WHOLE else 15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(system_map=system_maps(), programme=programmes())
 def test_findings_name_real_items_in_a_question(system_map, programme):
     """Every check looks at each example: drawing a programme is what takes long."""

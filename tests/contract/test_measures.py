@@ -12,6 +12,7 @@ from systemmap.analysis.measures import CRIELAARD, MEASURES
 from systemmap.errors import InvalidValue
 from systemmap.testing import map_from
 from tests.analysis.drawn_maps import chain, complete, generated_map
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 ALL = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
@@ -29,7 +30,11 @@ BY_HAND = {
 
 
 @ALL
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12 if WHOLE else 8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(system_map=system_maps())
 def test_each_factor_has_one_value_and_the_map_stays_as_it_was(measure, system_map):
     before = system_map.copy()

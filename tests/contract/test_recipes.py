@@ -55,11 +55,19 @@ def copy(tmp_path_factory):
 
 
 # One process: what brings in the registries, twice over, is much of the time.
-MADE_FIRST = """
+# An ordinary run makes the pages that gather the words of what is new, as docs/make.py
+# makes them; a whole run makes all, the table of roles too, which tries everything out.
+MADE_FIRST = f"""
 import runpy
+from pathlib import Path
+
+WHOLE = {WHOLE}
 
 def pytest_collection_finish():
-    runpy.run_path("docs/make.py", run_name="__main__")
+    made = runpy.run_path("docs/make.py", run_name="__main__" if WHOLE else "made")
+    for name in ("measures.md", "gaps.md", "formats.md"):
+        if not WHOLE:
+            Path("docs", name).write_text(made["PAGES"][name](), encoding="utf-8")
 """
 
 

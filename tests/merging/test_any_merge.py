@@ -18,7 +18,7 @@ from tests.strategies import programmes
 
 ACTOR = Actor("Public health")
 FEW = settings(
-    max_examples=20 if WHOLE else 12,
+    max_examples=20 if WHOLE else 8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(

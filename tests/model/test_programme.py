@@ -121,15 +121,12 @@ def test_a_rating_is_one_of_four_words():
         Phase(id="p", number=1, name="Set-up", rating="purple")
 
 
+@settings(max_examples=100 if WHOLE else 25)  # each draws some dozens of records
 @given(programme=programmes())
 def test_every_record_survives_the_codec(programme):
+    """And a programme differs from its copy in nothing."""
     for kind, record in programme.records():
         assert record_from(kind.name, data_from(record)) == record
-
-
-@settings(max_examples=100 if WHOLE else 25)  # the codec is asked of every one
-@given(programme=programmes())
-def test_a_programme_differs_from_its_copy_in_nothing(programme):
     assert changes_between(programme, programme.copy()) == []
 
 

@@ -1,7 +1,7 @@
 """SystemMap: every verb leaves the map valid or changes nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from systemmap.analysis.graph import to_digraph
 from systemmap.errors import DuplicateItem, InvalidValue, UnknownItem
@@ -9,6 +9,7 @@ from systemmap.model.elements import Factor, Link, MapVersion
 from systemmap.model.system_map import SystemMap
 from systemmap.model.values import Confidence, Polarity
 from systemmap.testing import map_from
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 
@@ -79,6 +80,7 @@ def test_the_outcome_is_none_once_its_factor_is_gone():
     assert system_map.outcome is None
 
 
+@settings(max_examples=100 if WHOLE else 25)
 @given(system_map=system_maps())
 def test_a_map_is_valid_however_it_was_made(system_map):
     for (source, target), link in system_map.links.items():

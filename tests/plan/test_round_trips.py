@@ -23,6 +23,7 @@ from systemmap.model.text import clean
 from systemmap.model.values import Due
 from systemmap.testing import programme_of
 from tests.council_papers import PLAN
+from tests.sizes import WHOLE
 
 FORMS = {
     "text": (plan_text, lambda data: document_from_text(data.decode())),
@@ -219,7 +220,7 @@ CELL = CELL.map(clean).filter(holds_no_tag)
 @given(cells=st.lists(st.tuples(*[CELL] * 4), min_size=1, max_size=4))
 @example(cells=[("• \n", "\n", " x ", '"'), ("", "a\n", "•", "• • a")])
 @example(cells=[("a<b & c", "<5", "> 5 <", "x <y")])
-@settings(max_examples=12, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=12 if WHOLE else 6, deadline=None, phases=NO_SHRINKING)
 def test_any_cell_text_survives_to_the_letter(form, cells):
     typed = [
         {

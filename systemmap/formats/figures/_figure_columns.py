@@ -145,8 +145,13 @@ def words_of(heading: str) -> list[str]:
     >>> words_of("Lower CI (95.0%)"), words_of("LAD23CD")
     (['lower', 'ci', '95', '0'], ['lad23cd'])
     """
+    return list(_words_of(heading))
+
+
+@lru_cache(maxsize=4_096)  # years and headings are asked about over and over
+def _words_of(heading: str) -> tuple[str, ...]:
     plain = "".join(c if c.isalnum() else " " for c in heading.casefold())
-    return plain.split()
+    return tuple(plain.split())
 
 
 def period_order(text: str) -> int:
