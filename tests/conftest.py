@@ -284,6 +284,7 @@ def _statements_are_put_in_words_once():
     with pytest.MonkeyPatch.context() as patched:
         for module in (postgres, sqlite):
             patched.setattr(module, "create_engine", _keeping(kept, module))
+        patched.setattr(postgres, "LOOKS_EVERY", 0.05)  # tests end hundreds
         yield
 
 

@@ -23,7 +23,7 @@ from systemmap.model.elements import Factor
 from systemmap.store import Actor
 from systemmap.testing import programme_of
 from tests.hosting.conftest import settings_of
-from tests.store.cluster import cluster
+from tests.store.places import migrated
 
 ADMIN = Actor("x", "admin")
 NAME = "localhost"
@@ -88,7 +88,7 @@ def test_each_visitor_of_the_proxy_has_an_allowance_and_nobody_makes_up_another(
 
 @pytest.mark.parametrize("place", ["file", "server"])
 def test_ready_says_so_while_the_data_are_there_and_503_while_they_are_away(
-    tmp_path, kept, monkeypatch, place
+    tmp_path, kept, place, request
 ):
     app = Starlette(routes=readiness.routes())
     asking = TestClient(app)
@@ -112,15 +112,17 @@ def test_ready_says_so_while_the_data_are_there_and_503_while_they_are_away(
         away.rename(path)
         assert both()[0] == [200, 200]
         return
-    with cluster() as own:  # stopped and started again, so nobody else's
-        kept(Settings(data=own.new_database()))
-        assert both()[0] == [200, 200]
-        own.stop()
+    server = request.getfixturevalue("postgres")
+    kept(Settings(data=migrated(server)))
+    assert both()[0] == [200, 200]
+    server.stop()
+    try:
         codes, said = both()
-        assert codes == [200, 503]
-        assert "postgres" not in json.dumps(said)
-        own.start()
-        assert both()[0] == [200, 200]
+    finally:
+        server.start()
+    assert codes == [200, 503]
+    assert "postgres" not in json.dumps(said)
+    assert both()[0] == [200, 200]
 
 
 def test_the_counts_say_requests_saves_waits_channels_and_revisions(tmp_path, kept):

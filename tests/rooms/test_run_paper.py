@@ -160,7 +160,7 @@ def test_a_list_of_notes_is_brought_in_with_its_tables(hall, desk):
 
 
 def test_a_photo_is_parted_put_right_kept_and_typed(hall, desk):
-    made = wall(11, notes=6, megapixels=2.0)
+    made = wall(11, notes=6, megapixels=1.2)
     found = desk.send_file("part", made.jpeg)
     assert found["said"] == "6 notes found."
     assert hall.programme().all(NotePicture) == {}

@@ -58,10 +58,11 @@ def in_its_own_time(runs):
 
 @pytest.fixture(autouse=True)
 def _diaries_are_written_once(monkeypatch):
-    """Powers are cut at other moments of the same work; a whole run works anew."""
+    """Powers are cut at other moments of the same work; a whole run works anew, and more."""
     if not WHOLE:
         monkeypatch.setattr(power_module, "_diary", diary)
         monkeypatch.setattr(soak_module, "PHONES", 12)
+        monkeypatch.setattr(kill_module, "_EACH", (40, 90))
 
 
 diary = cache(power_module._diary)

@@ -17,6 +17,7 @@ from systemmap.model.changes import put
 from systemmap.model.elements import Factor
 from systemmap.store import Actor, open_store
 from systemmap.store.database import DatabaseStore
+from systemmap.store.sql import postgres as postgres_module
 from systemmap.testing import map_from, programme_of
 from tests.app.forks import Forks
 from tests.store import everything
@@ -224,6 +225,13 @@ def test_a_programme_held_by_another_process_is_told_and_others_are_free(town, u
     )
 
 
+@pytest.fixture
+def _impatient(monkeypatch):
+    """Nobody is to wait for a lock that is held on to."""
+    monkeypatch.setattr(postgres_module, "LOCK_MS", 100)
+
+
+@pytest.mark.usefixtures("_impatient")
 def test_nobody_waits_for_a_table_that_somebody_holds(town, url):
     with psycopg.connect(url) as other:
         other.execute("LOCK TABLE programme_head IN ACCESS EXCLUSIVE MODE")

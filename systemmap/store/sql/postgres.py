@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 CHANNEL = "systemmap"
+LOCK_MS = 900  # a person is told within a second
+LOOKS_EVERY = 0.2  # seconds in which the listener notices that it is to end
 _CONNECT = {"connect_timeout": 5}  # seconds, for a server that does not answer
 _LOCKS = 0x53594D  # the first half of our advisory locks
 
@@ -164,7 +166,7 @@ class PostgresServer:
         heard: Callable[[str, int], None],
     ) -> None:
         while not self._stop.is_set():
-            for notice in connection.notifies(timeout=0.2):
+            for notice in connection.notifies(timeout=LOOKS_EVERY):
                 news = _news_in(notice.payload)
                 if news is None:
                     continue
@@ -216,6 +218,6 @@ def _catch_up(
 
 def _session_settings(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '900ms'")  # a person is told within a second
+        cursor.execute(f"SET lock_timeout = '{LOCK_MS}ms'")
         cursor.execute("SET synchronous_commit = on")
     connection.commit()
