@@ -11,9 +11,9 @@ from systemmap.store import Actor
 town = st.query_params["town"]
 st.title("Map")
 # Inside another container the browser takes the component away and puts it back.
-moved = st.session_state.get("moved")
+moved = st.session_state.get(f"moved {town}")
 place = st.container() if moved else nullcontext()
-hidden = st.session_state.get("hidden")
+hidden = st.session_state.get(f"hidden {town}")
 if not hidden:
     with place:
         drawn = map_canvas(
@@ -28,8 +28,10 @@ if not hidden:
 if moved:
     st.text("Moved")
 st.button("Choose sleep", on_click=lambda: choose(town, "main", "sleep"))
-st.button("Move the canvas", on_click=lambda: st.session_state.update(moved=True))
+st.button(
+    "Move the canvas", on_click=lambda: st.session_state.update({f"moved {town}": True})
+)
 st.button(
     "Show the canvas" if hidden else "Hide the canvas",
-    on_click=lambda: st.session_state.update(hidden=not hidden),
+    on_click=lambda: st.session_state.update({f"hidden {town}": not hidden}),
 )

@@ -16,8 +16,8 @@ from systemmap.model.response import Action, Asset
 from systemmap.store import Actor, open_store
 from systemmap.testing import map_from
 from tests.app.forks import Fork
-from tests.browser.conftest import until
-from tests.browser.hand import READY
+from tests.browser.conftest import arrive, until
+from tests.browser.hand import HOST, READY
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = {
@@ -97,7 +97,29 @@ def server_wait(server):
         return
 
 
+STANDING = {}  # pages on a town that nobody uses any more, by how they were opened
+
+
 def opened(browser, address, **context):
+    """Return a page on a town: if there is one, a page that a test before has left."""
+    host = address.partition("/?")[0]
+    kept = STANDING.setdefault(repr((host, sorted(context.items()))), [])
+    if kept:
+        page = kept.pop()
+        page.said.clear()
+        page.asked.clear()
+        page.evaluate(f"window.left = {HOST}")
+        arrive(page, address)
+        until(page, f"!window.left.isConnected && {READY}")
+    else:
+        page = _new(browser, context)
+        page.goto(address)
+        page.context.close = lambda: page in kept or kept.append(page)
+        until(page, READY)
+    return page
+
+
+def _new(browser, context):
     page = browser.new_context(**context).new_page()
     page.said, page.asked = [], []
     page.on(
@@ -105,6 +127,4 @@ def opened(browser, address, **context):
     )
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(address)
-    until(page, READY)
     return page
