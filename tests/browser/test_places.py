@@ -11,12 +11,11 @@ import docx
 import pytest
 
 from tests.app.live_server import systemmap
-from tests.browser.conftest import MOVED, SHIFTS, until
+from tests.browser.conftest import MOVED, SHIFTS, STILL, arrive, until
 from tests.browser.hand import API, HOST, READY, clicked, saved
 from tests.browser.reading_aloud import heard_during, said_of
 from tests.late import late_today
 
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 MENU = "document.querySelector('[data-testid=stSidebarNav]')"
 MAIN = "document.querySelector('main')"
 DEEP = """(() => {
@@ -81,7 +80,29 @@ def address(browser, tmp_path_factory):
 
 @pytest.fixture
 def home(browser, address):
-    """A page that stands on Home."""
+    """A page that was just opened, on Home."""
+    page = _opened(browser, address)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def standing(browser, address):
+    page = _opened(browser, address)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def back_home(standing, address):
+    """A page that has come back to Home, for what does not depend on where it was."""
+    arrive(standing, f"{address}/?programme=sampleshire")
+    standing.get_by_role("button", name="See the gaps").wait_for()
+    settle(standing)
+    return standing
+
+
+def _opened(browser, address):
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, accept_downloads=True
     )
@@ -90,8 +111,7 @@ def home(browser, address):
     page.goto(f"{address}/?programme=sampleshire")
     page.get_by_role("button", name="See the gaps").wait_for()
     settle(page)
-    yield page
-    context.close()
+    return page
 
 
 def settle(page):
@@ -157,11 +177,13 @@ def test_a_gap_is_agreed_in_at_most_four_clicks(home):
     home.get_by_text("5 of 41 causes have no action listed").first.wait_for()
 
 
-def test_the_board_paper_is_at_most_three_clicks_and_opens(home):
-    clicks = clicked(home.get_by_role("navigation").get_by_role("link", name="Share"))
-    save = home.get_by_role("button", name="Save as Word")
+def test_the_board_paper_is_at_most_three_clicks_and_opens(back_home):
+    clicks = clicked(
+        back_home.get_by_role("navigation").get_by_role("link", name="Share")
+    )
+    save = back_home.get_by_role("button", name="Save as Word")
     save.wait_for()
-    with home.expect_download() as saving:
+    with back_home.expect_download() as saving:
         clicks += clicked(save)
     assert clicks <= 3
     assert "causes" in opens(saving)
@@ -170,17 +192,17 @@ def test_the_board_paper_is_at_most_three_clicks_and_opens(home):
 # By keyboard
 
 
-def test_enter_takes_the_one_that_is_typed_or_stands_first_and_never_all(home):
-    home.get_by_role("navigation").get_by_role("link", name="Map").click()
-    home.get_by_role("combobox", name="Ways of looking at Map").click()
-    home.get_by_role("option", name="What if").click()
-    field = home.get_by_role("combobox", name="Suppose there is more")
-    chosen = home.locator(".react-aria-ComboBox [data-tag]")
+def test_enter_takes_the_one_that_is_typed_or_stands_first_and_never_all(back_home):
+    back_home.get_by_role("navigation").get_by_role("link", name="Map").click()
+    back_home.get_by_role("combobox", name="Ways of looking at Map").click()
+    back_home.get_by_role("option", name="What if").click()
+    field = back_home.get_by_role("combobox", name="Suppose there is more")
+    chosen = back_home.locator(".react-aria-ComboBox [data-tag]")
     for typed, taken in (("cost", "Cost of healthy food"), ("stress", "Stress")):
         field.click()
-        home.keyboard.type(typed)
-        home.get_by_role("option", name=taken, exact=True).wait_for()
-        home.keyboard.press("Enter")
+        back_home.keyboard.type(typed)
+        back_home.get_by_role("option", name=taken, exact=True).wait_for()
+        back_home.keyboard.press("Enter")
         chosen.filter(has_text=taken).wait_for()
     assert chosen.all_inner_texts() == ["Cost of healthy food", "Stress"]
 
@@ -218,22 +240,22 @@ def test_who_acts_on_a_cause_is_found_by_keyboard_and_the_place_is_kept(home):
     until(home, f"{STANDS}.name.includes('Physical activity')")
 
 
-def test_the_board_paper_is_made_by_keyboard(home):
-    keys = Keys(home)
+def test_the_board_paper_is_made_by_keyboard(back_home):
+    keys = Keys(back_home)
     keys.to("^ios_shareShare|^Share").press("Enter")
-    home.get_by_role("button", name="Save as Word").wait_for()
+    back_home.get_by_role("button", name="Save as Word").wait_for()
     keys.to("Save as Word")
-    with home.expect_download() as saving:
-        home.keyboard.press("Enter")
+    with back_home.expect_download() as saving:
+        back_home.keyboard.press("Enter")
     assert "causes" in opens(saving)
 
 
-def test_then_and_now_are_compared_by_keyboard(home):
-    keys = Keys(home)
+def test_then_and_now_are_compared_by_keyboard(back_home):
+    keys = Keys(back_home)
     keys.to("Changes$").press("Enter")
-    home.get_by_role("combobox", name="Since").wait_for()
+    back_home.get_by_role("combobox", name="Since").wait_for()
     keys.to("Since").press("ArrowDown", "End", "Enter")
-    home.locator("h1", has_text="Since").wait_for()
+    back_home.locator("h1", has_text="Since").wait_for()
 
 
 def test_a_link_is_drawn_by_keyboard(home):
@@ -259,8 +281,8 @@ def test_a_link_is_drawn_by_keyboard(home):
 # What is said
 
 
-def test_the_menu_is_a_list_that_says_where_one_is(home):
-    said = said_of(home, MENU)
+def test_the_menu_is_a_list_that_says_where_one_is(back_home):
+    said = said_of(back_home, MENU)
     assert said[:4] == [
         "navigation, App pages",
         "list",
@@ -324,12 +346,12 @@ def test_a_gap_s_card_says_what_was_found_then_what_can_be_decided(home):
     assert [phrase for phrase in said if phrase in wanted][: len(wanted)] == wanted
 
 
-def test_an_action_is_a_button_that_says_its_whole_row(home):
-    home.get_by_role("navigation").get_by_role("link", name="Actions").click()
-    home.get_by_role("button", name="Holiday food and fun clubs").wait_for()
-    home.get_by_role("radio", name="Table").wait_for()
-    settle(home)
-    said = said_of(home, MAIN)
+def test_an_action_is_a_button_that_says_its_whole_row(back_home):
+    back_home.get_by_role("navigation").get_by_role("link", name="Actions").click()
+    back_home.get_by_role("button", name="Holiday food and fun clubs").wait_for()
+    back_home.get_by_role("radio", name="Table").wait_for()
+    settle(back_home)
+    said = said_of(back_home, MAIN)
     assert "radio, Table, checked, position 1, set size 4" in said
     assert "combobox, Status, Any status, has popup listbox, not expanded" in " ".join(
         said
