@@ -3,7 +3,7 @@
 import pytest
 
 from tests.app.live_server import systemmap
-from tests.browser.conftest import MOVED, SHIFTS, until
+from tests.browser.conftest import MOVED, SHIFTS, STILL, arrive, until
 from tests.browser.hand import API, HOST, READY, clicked, drag, saved, spot, walk_to
 from tests.browser.towns import opened
 
@@ -11,6 +11,9 @@ FRAMES = """['canvas', 'panel'].map((part) => {
   const { left, top, right, bottom } = document.querySelector(`.st-key-map-${part}`).getBoundingClientRect();
   return { left, top, right, bottom };
 })"""
+
+
+LAPTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="module")
@@ -25,20 +28,58 @@ def example(browser, tmp_path_factory):
         yield address
 
 
-def the_map(browser, address, width, height):
+@pytest.fixture(scope="module")
+def standing(browser, example):
+    """A page whose addresses change: for what does not depend on its first paint."""
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto(f"{example}/?programme=sampleshire")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def home(standing, example):
+    """The page, on Home."""
+    standing.set_viewport_size(LAPTOP)
+    arrive(standing, f"{example}/?programme=sampleshire")
+    standing.get_by_role("button", name="See the gaps").wait_for()
+    standing.locator(STILL).wait_for()
+    return standing
+
+
+@pytest.fixture
+def on_the_map(standing, example):
+    """The page, on the map, with nothing chosen."""
+    standing.set_viewport_size(LAPTOP)
+    if "/map?" not in standing.url:
+        arrive(standing, f"{example}/map?programme=sampleshire")
+    drawn(standing)
+    standing.evaluate(f"{API}.select(null)")
+    until(standing, f"{API}.state.selected === null")
+    standing.locator(".sm-card").wait_for(state="detached")
+    standing.evaluate(f"{API}.fit()")
+    return standing
+
+
+def just_opened(browser, address, width, height):
+    """A page that was opened on the map, with all that it said."""
     page = browser.new_page(viewport={"width": width, "height": height})
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.add_init_script(SHIFTS)
     page.goto(f"{address}/map?programme=sampleshire")
-    until(page, f"{READY} && !!{HOST}.dataset.drawn")
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    drawn(page)
     return page
 
 
+def drawn(page):
+    until(page, f"{READY} && !!{HOST}.dataset.drawn")
+    page.locator(STILL).wait_for()
+
+
 def test_on_a_small_laptop_the_whole_canvas_stands_beside_its_panel(browser, example):
-    page = the_map(browser, example, 1366, 768)
+    page = just_opened(browser, example, 1366, 768)
     canvas, panel = page.evaluate(FRAMES)
     assert canvas["top"] <= 72
     assert 752 <= canvas["bottom"] <= 768
@@ -57,13 +98,13 @@ def test_on_a_small_laptop_the_whole_canvas_stands_beside_its_panel(browser, exa
     page.close()
 
 
-def test_on_a_narrow_screen_the_panel_stands_below_the_canvas(browser, example):
-    page = the_map(browser, example, 820, 800)
+def test_on_a_narrow_screen_the_panel_stands_below_the_canvas(on_the_map):
+    page = on_the_map
+    page.set_viewport_size({"width": 820, "height": 800})
     canvas, panel = page.evaluate(FRAMES)
     assert canvas["bottom"] <= panel["top"]
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1]
-    page.close()
 
 
 def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_away(
@@ -88,17 +129,14 @@ def test_on_a_phone_the_map_leads_with_its_words_and_the_picture_is_one_press_aw
     page.close()
 
 
-def test_the_panel_gives_its_room_to_the_map_until_something_is_chosen(
-    browser, example
-):
-    page = the_map(browser, example, 1366, 768)
+def test_the_panel_gives_its_room_to_the_map_until_something_is_chosen(on_the_map):
+    page = on_the_map
     wide = f"{HOST}.getBoundingClientRect().width"
     page.get_by_role("button", name="Panel", exact=True).click()
     until(page, f"{wide} > 1300")
     page.evaluate(f"{API}.select('stress')")
     page.get_by_role("region", name="Stress").wait_for()
     until(page, f"{wide} < 1000")
-    page.close()
 
 
 def test_the_wheel_zooms_once_the_map_was_clicked_or_with_ctrl(browser, town):
@@ -123,8 +161,8 @@ def test_the_wheel_zooms_once_the_map_was_clicked_or_with_ctrl(browser, town):
     page.context.close()
 
 
-def test_the_key_is_one_strip_at_the_lower_edge(browser, example):
-    page = the_map(browser, example, 1366, 768)
+def test_the_key_is_one_strip_at_the_lower_edge(on_the_map):
+    page = on_the_map
     key = page.locator(".sm-key")
     whole = page.evaluate(f"{API}.view().scale")
     assert "food environment" in key.inner_text().lower()
@@ -146,13 +184,12 @@ def test_the_key_is_one_strip_at_the_lower_edge(browser, example):
     key.get_by_role("button", name="Less of the key").click()
     page.locator(".sm-key summary").click()
     assert "food environment" not in key.inner_text().lower()
-    page.close()
 
 
 def test_a_theme_too_large_to_read_in_place_stands_alone_each_cause_named(
     browser, example
 ):
-    page = the_map(browser, example, 1366, 768)
+    page = just_opened(browser, example, 1366, 768)
     page.set_viewport_size({"width": 700, "height": 430})
     until(page, f"{API}.view().scale < 0.5")
     page.evaluate(f"{API}.openTheme('food_environment')")
@@ -171,10 +208,8 @@ def test_a_theme_too_large_to_read_in_place_stands_alone_each_cause_named(
     page.close()
 
 
-def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(
-    browser, example
-):
-    page = the_map(browser, example, 1366, 768)
+def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(on_the_map):
+    page = on_the_map
     x, y = spot(page, "cost-of-healthy-food")
     wide, high, scale = page.evaluate(
         f"[{API}.state.boxes.get('cost-of-healthy-food').width, "
@@ -201,37 +236,26 @@ def test_choosing_a_cause_opens_its_card_and_fades_what_is_not_next_to_it(
     card.get_by_role("button", name="Close the card").click()
     card.wait_for(state="detached")
     until(page, f"{API}.state.beside === null")
-    page.close()
 
 
-def test_a_link_has_a_card_of_its_own(browser, example):
-    page = the_map(browser, example, 1366, 768)
+def test_a_link_has_a_card_of_its_own(on_the_map):
+    page = on_the_map
     page.evaluate(f"{API}.selectLine([...{API}.state.lines.keys()][0])")
     card = page.locator(".sm-card")
     card.get_by_role("button", name="Change it").wait_for()
     assert card.get_by_role("heading", level=2).inner_text().endswith("”.")
     assert "Agreement:" in card.inner_text()
-    page.close()
 
 
-def test_a_card_is_read_by_keyboard(browser, example):
-    page = the_map(browser, example, 1366, 768)
+def test_a_card_is_read_by_keyboard(on_the_map):
+    page = on_the_map
     walk_to(page, "stress")
     page.keyboard.press("Enter")
     page.get_by_role("region", name="Stress").wait_for()
-    page.close()
 
 
-def at_home(browser, address):
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.goto(f"{address}/?programme=sampleshire")
-    page.get_by_role("button", name="See the gaps").wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    return page
-
-
-def test_who_acts_on_a_cause_is_two_clicks_from_home(browser, example):
-    page = at_home(browser, example)
+def test_who_acts_on_a_cause_is_two_clicks_from_home(home):
+    page = home
     find = page.get_by_role("combobox", name="Find a cause or an action")
     clicks = clicked(find)
     page.keyboard.type("Physical activ")
@@ -239,11 +263,10 @@ def test_who_acts_on_a_cause_is_two_clicks_from_home(browser, example):
     card = page.get_by_role("region", name="Physical activity")
     card.get_by_role("heading", name="Actions listed:").wait_for()
     assert clicks <= 2
-    page.close()
 
 
-def test_a_link_is_three_clicks_from_home(browser, example):
-    page = at_home(browser, example)
+def test_a_link_is_three_clicks_from_home(home):
+    page = home
     menu = page.get_by_role("navigation")
     clicks = clicked(menu.get_by_role("link", name="Map", exact=True))
     until(page, f"{READY} && !!{HOST}.dataset.drawn")
@@ -254,15 +277,13 @@ def test_a_link_is_three_clicks_from_home(browser, example):
     until(page, f"{API}.state.lines.has('screen-time/stress')")
     assert clicks <= 3
     saved(page)
-    page.close()
 
 
-def test_then_and_now_is_three_clicks_from_home(browser, example):
-    page = at_home(browser, example)
+def test_then_and_now_is_three_clicks_from_home(home):
+    page = home
     menu = page.get_by_role("navigation")
     clicks = clicked(menu.get_by_role("link", name="Changes", exact=True))
     since = page.get_by_role("combobox", name="Since")
     clicks += clicked(since, page.get_by_role("option").last)
     page.locator("h1", has_text="Since").wait_for()
     assert clicks <= 3
-    page.close()
