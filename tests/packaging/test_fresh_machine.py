@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,11 @@ from tests.app.live_server import answer, free_port, wait_until_up
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBIANS = Path("/usr/bin/python3")
-OWN = Path(sys.base_prefix) / "bin/python3"
 NOT_CLONED = shutil.ignore_patterns(
     ".git", ".venv", ".uv", ".*_cache", ".hypothesis", "__pycache__"
 )
 SET_BY_THIS_RUN = re.compile(
-    r"VIRTUAL_ENV|PYTHON|XDG_|SYSTEMMAP_|STREAMLIT_|UV\Z|UV_RUN|UV_PROJECT|UV_CACHE|COV"
+    r"VIRTUAL_ENV|PYTHON|XDG_|SYSTEMMAP_|STREAMLIT_|UV\Z|UV_RUN|UV_PROJECT|UV_CACHE|UV_PYTHON|COV"
 )
 MINUTES = 5  # a first download through a council's proxy takes a while
 
@@ -121,16 +121,31 @@ def debians_as_ordinary_user(folder: Path) -> Machine:
     return Machine(folder, DEBIANS, nobody())
 
 
+@cache
+def own() -> Path:
+    """Return a Python that is not Debian's: this run's, or the first such on the path."""
+    asked = "import sys; print(sys.base_prefix, sys.version_info >= (3, 11))"
+    for folder in (f"{sys.base_prefix}/bin", *os.get_exec_path()):
+        if (python := Path(folder, "python3")).exists():
+            told = subprocess.run(
+                [python, "-c", asked], check=False, stdout=subprocess.PIPE
+            )
+            base, _, enough = told.stdout.decode().strip().rpartition(" ")
+            if enough == "True" and Path(base, "bin/python3") != DEBIANS:
+                return Path(base, "bin/python3")
+    return DEBIANS
+
+
 def own_python(folder: Path) -> Machine:
     """A Python that no system manages, as in a Python image; there, as root."""
-    return Machine(folder, OWN, None)
+    return Machine(folder, own(), None)
 
 
 def inside_an_environment(folder: Path) -> Machine:
     """The clone's own `.venv`, made and activated by hand before the README was read."""
-    machine = Machine(folder, OWN, None)
+    machine = Machine(folder, own(), None)
     made = machine.clone / ".venv"
-    subprocess.run([OWN, "-m", "venv", made], check=True, env=machine.environment)
+    subprocess.run([own(), "-m", "venv", made], check=True, env=machine.environment)
     machine.environment["VIRTUAL_ENV"] = str(made)
     machine.environment["PATH"] = f"{made}/bin:{machine.environment['PATH']}"
     return machine
