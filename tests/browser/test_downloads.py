@@ -20,6 +20,7 @@ from systemmap.testing import map_from, programme_of
 from systemmap.workshops.kits import kit
 from systemmap.workshops.running import plan_workshop
 from tests.app.live_server import systemmap
+from tests.browser.conftest import STILL, arrive
 
 APP = Path(__file__).resolve().parents[2] / "app"
 OPENED = {
@@ -76,13 +77,16 @@ def screens(browser, tmp_path_factory):
 
 def go(screens, place):
     page, address = screens
-    page.goto(f"{address}/{place}")
+    if page.url.startswith(address):
+        arrive(page, f"{address}/{place}")  # the button that is pressed is that place's
+    else:
+        page.goto(f"{address}/{place}")
     settled(page)
     return page
 
 
 def settled(page):
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.locator(STILL).wait_for()
     page.locator("h1").first.wait_for()
 
 
