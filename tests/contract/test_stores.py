@@ -206,6 +206,7 @@ def test_what_a_database_cannot_keep_is_refused_in_words(town):
         Action(id="a", title="half a sign \ud83d"),
         Factor(id="f", label="Large", mentions=2**63),
         Factor(id="f", label="Nan", extra={"n": float("nan")}),
+        Factor(id="f", label="Named", extra={"a\0b": 1}),
         LocalTerm(vocabulary="a/b", key="c", label="Slash"),
     ):
         with pytest.raises(InvalidValue, match=r"The (action|factor|term)"):
