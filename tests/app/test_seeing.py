@@ -15,6 +15,7 @@ from tests.app.shown import shown_tables
 from tests.council.seen import plain, words_of
 from tests.drawing.foresight import foresight
 from tests.local.test_publishers import programme as published
+from tests.sizes import spread
 
 SLEEP = map_from(
     "stress -> sleep -\n sleep -> stress -\n stress -> snacking +\n snacking -> weight ?",
@@ -49,7 +50,7 @@ def test_an_empty_programme_meets_a_sentence_and_a_way_on(open_screen, key):
     assert at.button
 
 
-@pytest.mark.parametrize("key", EMPTY_TITLES)
+@pytest.mark.parametrize("key", spread(EMPTY_TITLES, 4))  # of all: test_screens.py
 def test_sampleshire_is_drawn_without_fault(open_screen, key):
     at = open_screen(key, example())
     assert not at.exception
