@@ -128,19 +128,19 @@ def frame(words, *, opcode=1, fin=True, length=None):
     return head + b"\0\0\0\0" + words
 
 
-@pytest.mark.parametrize(
-    "begun",
-    [
-        b"",
-        b"GET / HTTP/1.1\r\nHost: x\r\n",
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf",
-        b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HT",
-    ],
-)
-def test_a_request_that_is_never_finished_is_cut_off(server, begun):
-    with line(server[1]) as one:
-        one.sendall(begun)
-        assert hung_up(one)
+def test_a_request_that_is_never_finished_is_cut_off(server):
+    waiting = []  # all at once
+    with ExitStack() as stack:
+        for begun in (
+            b"",
+            b"GET / HTTP/1.1\r\nHost: x\r\n",
+            b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf",
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HT",
+        ):
+            one = stack.enter_context(line(server[1]))
+            one.sendall(begun)
+            waiting.append(one)
+        assert all(hung_up(one) for one in waiting)
 
 
 def test_a_byte_now_and_then_does_not_keep_a_half_request_alive(server):

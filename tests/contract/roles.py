@@ -325,7 +325,7 @@ def _changed(record, kind):
 
 def _whole_programme():
     tries = {
-        "create": lambda s, a: s.create(full(), actor=a),
+        "create": lambda s, a: s.create(_made(True), actor=a),  # noqa: FBT003
         "editing": _edited,
         "adopt": _adopted,
         "name_version": lambda s, a: s.name_version(TOWN, "Now", actor=a),
@@ -345,10 +345,15 @@ def _edited(store, actor):
 
 
 def _adopted(store, actor):
+    carried = _carried()
+    store.adopt(carried.programme, carried.log, actor=actor)
+
+
+@cache
+def _carried():
     away = MemoryStore()
     away.create(full(), actor=LEAD)
-    carried = away.carried(EVERY)
-    store.adopt(carried.programme, carried.log, actor=actor)
+    return away.carried(EVERY)
 
 
 # --- trying ----------------------------------------------------------------------------
