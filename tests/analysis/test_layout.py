@@ -87,24 +87,20 @@ def test_sampleshire_is_less_tangled_than_graphviz_draws_it(one_try):
     assert quality.lines_over_labels <= 38  # neato 39, sfdp 41
 
 
-@pytest.mark.parametrize(
-    ("many", "crossed"),
-    [((60, 500, 800), 1_097), ((60, 80, 90), 1_267)],  # of sfdp; of neato
-    ids=["many", "most"],
-)
-def test_100_causes_arranged_as_many_are_less_tangled_than_graphviz_draws_them(
-    monkeypatch, many, crossed
+@pytest.mark.parametrize("many", [(60, 500, 800), (60, 80, 100)], ids=["many", "most"])
+def test_120_causes_arranged_as_many_are_less_tangled_than_graphviz_draws_them(
+    monkeypatch, many
 ):
     for name, count in zip(("MANY", "MANY_MORE", "MOST"), many, strict=True):
         monkeypatch.setattr(arrangement, name, count)
-    drawn = generated_map(100, 300)
+    drawn = generated_map(120, 360, seed=2)
     quality = quality_of(drawn, place(drawn))
-    assert quality.crossings <= crossed
-    assert quality.lines_over_labels <= 281  # of neato; sfdp 245
+    assert quality.crossings <= 1_916  # of sfdp; neato 1,981
+    assert quality.lines_over_labels <= 389  # of neato; sfdp 394
     assert quality.overlapping_boxes == 0
 
 
-@whole("100 causes, arranged as so many are, stand for them above")
+@whole("120 causes, arranged as so many are, stand for them above")
 def test_300_causes_are_less_tangled_than_graphviz_draws_them():
     drawn = generated_map(300, 900)
     quality = quality_of(drawn, place(drawn))
@@ -113,7 +109,7 @@ def test_300_causes_are_less_tangled_than_graphviz_draws_them():
     assert quality.overlapping_boxes == 0
 
 
-@whole("100 causes, arranged as so many are, stand for them above")
+@whole("120 causes, arranged as so many are, stand for them above")
 def test_1_000_causes_are_less_tangled_than_graphviz_draws_them():
     drawn = generated_map(1_000, 3_000)
     quality = quality_of(drawn, place(drawn))
