@@ -19,7 +19,7 @@ from systemmap.model.workshop import (
     WorkshopTable,
 )
 from systemmap.store import open_store
-from tests.browser.conftest import until
+from tests.browser.conftest import STILL, arrive, until
 from tests.browser.hand import API, HOST, READY
 from tests.browser.hostile import harm_in, listening, payloads
 from tests.browser.room_town import LEAD, Hall
@@ -170,12 +170,12 @@ def test_thousands_of_hostile_fields_on_every_screen_stay_text(hall, poison, spi
     """What a screen may show people's words with is asked of all in test_constructs.py."""
     assert poison.used >= 4_000 if WHOLE else 1_500, poison.used
     page = watched(hall, width=1366, height=1000, touch=False)
+    hall.show(page, "map?programme=sampleshire")
     for screen in {"map": None, **dict.fromkeys(spread(SCREENS, 12))}:
         path = "" if screen == "home" else screen
-        hall.show(page, f"{path}?programme=sampleshire")
-        page.locator(
-            "[data-testid=stApp][data-test-script-state=notRunning]"
-        ).wait_for()
+        arrive(page, f"{hall.base}/{path}?programme=sampleshire")
+        until(page, f"document.title.startsWith('{MENU[screen].title} – ')")
+        page.locator(STILL).wait_for()
         assert page.locator("[data-testid=stException]").count() == 0, screen
         if screen == "map":
             _walk_the_map(page)
