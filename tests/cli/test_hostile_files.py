@@ -88,6 +88,7 @@ HOSTILE = {
     "control.txt": (lambda: NOT_TEXT, "not a file systemmap knows"),
     "deep.json": (lambda: b"[" * 100_000, "levels deep"),
     "deeper.json": (lambda: b'{"a":' * 100_000, "levels deep"),
+    "deep.graphml": (lambda: b"<graphml>" + b"<a>" * 100_000, "levels deep"),
 }
 
 
