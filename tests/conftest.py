@@ -201,6 +201,13 @@ def _the_same_map_is_arranged_once(request, monkeypatch):
     monkeypatch.setattr(arrangement, "arranged", found)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _places_are_forgotten():
+    """Laid out coarsely in one file, the same map may be the subject of the next."""
+    if placing := sys.modules.get("systemmap.drawing.placing"):
+        placing._laid_out.cache_clear()
+
+
 EFFECTS = {}  # what a push on each cause does to the outcome, by all that decides it
 ANALYSIS_IS_THE_SUBJECT = ("analysis", "linear")
 
