@@ -30,7 +30,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-Step = tuple[str, list[str]]
 WORKERS = str(min(4, os.cpu_count() or 2))
 FAST, WHOLE = "--fast", "--whole"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
@@ -43,31 +42,20 @@ CHECKS = (
     ("rings", ["lint-imports"]),
     ("scripts", ["python", "tests/scripts/check.py"]),
 )
-# Three fresh machines, which mostly wait for downloads: beside the other tests.
-MACHINES = "tests/packaging/test_fresh_machine.py"
 # the order of tests/conftest.py, not that of how many tests a file has
 SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
-def steps(given: list[str]) -> tuple[list[Step], list[Step], Step]:
-    """Return what to run, by name, for the words given on the command line.
-
-    What can begin before anything is set up; what runs beside the tests; the tests.
-    """
+def steps(given: list[str]) -> list[tuple[str, list[str]]]:
+    """Return what to run, by name, for the words given on the command line."""
     fast = FAST in given
     more = [word for word in given if word not in (FAST, WHOLE)]
     if any((ROOT / word.split("::")[0]).exists() for word in more):
-        return [], [], ("tests", ["pytest", *SPREAD, *more])
+        return [("tests", ["pytest", *SPREAD, *more])]
     asked = ["-m", "quick"] if fast else ["--doctest-modules", "systemmap", "tests"]
     tests = ["pytest", *asked, *SPREAD, "--durations", "15", *more]
-    if fast:
-        return [*CHECKS], [], ("tests", tests)
-    checks = [*CHECKS, ("audit", ["python", "tests/audit.py"])]
-    if more:
-        return checks, [], ("tests", tests)
-    alone = ("-q", "-n", "0", "-p", "no:cacheprovider")
-    machines = ("machines", ["pytest", *alone, MACHINES])
-    return checks, [machines], ("tests", [*tests, "--ignore", MACHINES])
+    audit = [] if fast else [("audit", ["python", "tests/audit.py"])]
+    return [*CHECKS, *audit, ("tests", tests)]
 
 
 def missing() -> list[str]:
@@ -110,7 +98,7 @@ def set_up(packages: list[str]) -> None:
         sys.exit(f"Installed, but not found: {', '.join(still)}. {by_hand}")
 
 
-def checked(step: Step) -> str:
+def checked(step: tuple[str, list[str]]) -> str:
     """Run one check, then say what it said in one piece; return its name if it failed.
 
     The tests run beside it: it takes what they leave of the machine, where it can.
@@ -149,21 +137,16 @@ def main() -> int:
     given = sys.argv[1:]
     if WHOLE in given:
         os.environ["SYSTEMMAP_WHOLE_RUN"] = "yes"  # tests/sizes.py
-    checks, besides, (name, command) = steps(given)
+    *checks, (name, command) = steps(given)
     with ThreadPoolExecutor(2) as beside:  # the types of a fresh clone take a minute
-        told = [beside.submit(checked, step) for step in checks]
+        told = beside.map(checked, checks)
         if FAST not in given and (packages := missing()):
             set_up(packages)
-        told += [beside.submit(checked, step) for step in besides]
         begun = time.monotonic()
         print(f"\n== {name}: {' '.join(command)}", flush=True)
         FAILED.unlink(missing_ok=True)
         done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, check=False)
-        failed = [step for run in told if (step := run.result())]
-    for step in besides:
-        if step[0] in failed and not checked(step):
-            failed.remove(step[0])
-            print(f"\nPassed only when run again, alone:\n   {step[0]}", flush=True)
+        failed = [check for check in told if check]
     if done.returncode and not (done.returncode == 1 and passed_alone()):
         failed.append(name)
     print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)

@@ -14,6 +14,8 @@ from functools import partial
 
 import pytest
 
+from systemmap.bundled.first_start import start_example
+from systemmap.store import Actor, open_store
 from tests.app.forks import Fork, own_port
 
 
@@ -59,6 +61,17 @@ def systemmap(folder, *options, port=0):
     port = port or own_port()
     start = partial(Fork, port=port)
     with running(folder, *command, port=port, start=start) as address:
+        yield address
+
+
+@contextmanager
+def sampleshire(folder):
+    """Run ``systemmap`` where the example was opened already; gives the server's address."""
+    (folder / "kept").mkdir()
+    store = open_store(folder / "kept" / "systemmap.db")
+    start_example(store, Actor("this computer", "admin"))
+    store.close()
+    with systemmap(folder) as address:
         yield address
 
 

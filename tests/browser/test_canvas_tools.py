@@ -399,7 +399,7 @@ def test_two_names_for_one_factor_are_both_shown_to_choose_from(browser, town):
 
 
 def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
-    page = opened(browser, town)
+    page = opened(browser, town, anew=True)
     add(page, "Rest")
     saved(page)
     press(page, "Zoom in")

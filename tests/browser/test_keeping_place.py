@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.app.live_server import systemmap
+from tests.app.live_server import sampleshire
 from tests.browser.conftest import until
 
 FOCUSED = "document.activeElement"
@@ -15,11 +15,10 @@ SAID = """(() => {
 
 @pytest.fixture(scope="module")
 def page(browser, tmp_path_factory):
-    with systemmap(tmp_path_factory.mktemp("place")) as address:
+    with sampleshire(tmp_path_factory.mktemp("place")) as address:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         page = context.new_page()
-        page.goto(address)
-        page.get_by_role("button", name="Open the Sampleshire example").click()
+        page.goto(f"{address}/?programme=sampleshire")
         page.get_by_text("5 of 41 causes have no action listed").first.wait_for()
         page.get_by_role("button", name="See the gaps").click()
         page.get_by_role("button", name="Stress · No action listed").wait_for()

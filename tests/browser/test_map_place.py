@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.app.live_server import systemmap
+from tests.app.live_server import sampleshire
 from tests.browser.conftest import MOVED, SHIFTS, STILL, arrive, until
 from tests.browser.hand import API, HOST, READY, clicked, drag, saved, spot, walk_to
 from tests.browser.towns import opened
@@ -17,14 +17,9 @@ LAPTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="module")
-def example(browser, tmp_path_factory):
+def example(tmp_path_factory):
     """The address of a server that holds Sampleshire."""
-    with systemmap(tmp_path_factory.mktemp("map-place")) as address:
-        page = browser.new_page()
-        page.goto(address)
-        page.get_by_role("button", name="Open the Sampleshire example").click()
-        page.get_by_text("causes have no action listed").first.wait_for()
-        page.close()
+    with sampleshire(tmp_path_factory.mktemp("map-place")) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ import re
 import docx
 import pytest
 
-from tests.app.live_server import systemmap
+from tests.app.live_server import sampleshire
 from tests.browser.conftest import MOVED, SHIFTS, STILL, arrive, until
 from tests.browser.hand import API, HOST, READY, clicked, saved
 from tests.browser.reading_aloud import heard_during, said_of
@@ -67,14 +67,8 @@ REGION = """(() => {
 
 
 @pytest.fixture(scope="module")
-def address(browser, tmp_path_factory):
-    """The address of a server that holds Sampleshire and an empty programme."""
-    with systemmap(tmp_path_factory.mktemp("places")) as found:
-        page = browser.new_page()
-        page.goto(found)
-        page.get_by_role("button", name="Open the Sampleshire example").click()
-        page.get_by_text("causes have no action listed").first.wait_for()
-        page.close()
+def address(tmp_path_factory):
+    with sampleshire(tmp_path_factory.mktemp("places")) as found:
         yield found
 
 

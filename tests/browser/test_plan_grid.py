@@ -15,6 +15,7 @@ from benchmarks.quarterly import (
 from systemmap.model.response import Update
 from systemmap.store import open_store
 from tests.app.live_server import systemmap
+from tests.browser.room_town import eventually
 from tests.sizes import WHOLE
 
 OLD, NEW, TYPED = (10, 20, 10) if WHOLE else (4, 8, 4)
@@ -43,6 +44,10 @@ def actions_in(folder):
     return found
 
 
+def made_in(folder):
+    return [a for a in actions_in(folder) if a.title.startswith("New")]
+
+
 def updates_in(folder):
     store = open_store(folder / "kept" / "systemmap.db")
     found = list(store.load("testtown").all(Update).values())
@@ -66,7 +71,8 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
             page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
         page.keyboard.press("Control+d", delay=PACE * 1000)
         save(page)
-        made = [a for a in actions_in(tmp_path) if a.title.startswith("New")]
+        eventually(lambda: len(made_in(tmp_path)) == NEW)
+        made = made_in(tmp_path)
         assert [a.owners_raw for a in made] == [OWNER] * NEW
         assert {a.due.raw for a in made} == {"March 27"}
 
@@ -78,7 +84,7 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
         said = [f"Met {n} times" for n in range(TYPED)]
         type_down(page, said, PACE)
         save(page)
-        assert notes_in(tmp_path)[:TYPED] == said
+        eventually(lambda: notes_in(tmp_path)[:TYPED] == said)
 
         walk(page, right=PROGRESS)  # left by a link while the cell is open
         open_cell(page, "L")
@@ -116,11 +122,8 @@ def test_aims_and_dated_updates_are_pasted_and_typed_in_the_details(browser, tmp
         page.get_by_text("Not saved yet: 3 rows changed.").wait_for()
         page.locator(STILL).wait_for()
         save(page)
-        assert [a.aims for a in actions_in(tmp_path)] == [
-            ("Walk more", "Sit less"),
-            ("Cook",),
-            ("Swim",),
-        ]
+        aims = [("Walk more", "Sit less"), ("Cook",), ("Swim",)]
+        eventually(lambda: [a.aims for a in actions_in(tmp_path)] == aims)
         walk(page, right=3)  # "Add an update": two lines typed, then for all three rows
         open_cell(page, "2")
         page.keyboard.type(" December 2026: Met", delay=PACE * 1000)
@@ -132,9 +135,9 @@ def test_aims_and_dated_updates_are_pasted_and_typed_in_the_details(browser, tmp
             page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
         page.keyboard.press("Control+d", delay=PACE * 1000)
         save(page)
+        eventually(lambda: len(updates_in(tmp_path)) == 7)
         days = {"2026-12-02", "None", "2026-09-14"}
         assert {str(told.on) for told in updates_in(tmp_path)} == days
-        assert len(updates_in(tmp_path)) == 7
         undo = page.get_by_role("button", name="Undo: Actions: details: 3 rows changed")
         undo.click()
         page.get_by_role(

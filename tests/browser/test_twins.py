@@ -25,6 +25,7 @@ from systemmap.model.elements import Link
 from systemmap.model.values import Confidence, Polarity, Strength
 from systemmap.testing import map_from, programme_of
 from tests.browser.conftest import until
+from tests.sizes import WHOLE
 from tests.strategies import system_maps
 
 DAY = date(2026, 11, 21)
@@ -59,7 +60,7 @@ def page(browser, tmp_path_factory):
 
 @seed(26)
 @settings(
-    max_examples=40,
+    max_examples=40 if WHOLE else 15,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -17,7 +17,7 @@ from systemmap.store import Actor, open_store
 from systemmap.testing import map_from
 from tests.app.forks import Fork
 from tests.browser.conftest import arrive, until
-from tests.browser.hand import HOST, READY
+from tests.browser.hand import API, HOST, READY
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = {
@@ -97,18 +97,28 @@ def server_wait(server):
         return
 
 
+# A canvas fits its map once more when it learns how wide it is.
+STEADY = f"""(() => {{
+  const {{ scale, position }} = {API}.view();
+  const seen = [scale, position.x, position.y].join();
+  if (window.steady?.seen !== seen) window.steady = {{ seen, since: performance.now() }};
+  return performance.now() - window.steady.since > 120;
+}})()"""
 STANDING = {}  # pages on a town that nobody uses any more, by how they were opened
 
 
-def opened(browser, address, **context):
-    """Return a page on a town: if there is one, a page that a test before has left."""
+def opened(browser, address, *, anew=False, **context):
+    """Return a page on a town: if there is one, a page that a test before has left.
+
+    `anew` = one that was opened for it, where the page's own workings are the subject.
+    """
     host = address.partition("/?")[0]
     kept = STANDING.setdefault(repr((host, sorted(context.items()))), [])
-    if kept:
+    if kept and not anew:
         page = kept.pop()
         page.said.clear()
         page.asked.clear()
-        page.evaluate(f"window.left = {HOST}")
+        page.evaluate(f"window.left = {HOST}; window.steady = null")
         arrive(page, address)
         until(page, f"!window.left.isConnected && {READY}")
     else:
@@ -116,6 +126,7 @@ def opened(browser, address, **context):
         page.goto(address)
         page.context.close = lambda: page in kept or kept.append(page)
         until(page, READY)
+    until(page, STEADY)
     return page
 
 
