@@ -408,13 +408,13 @@ def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
     view = seen(page)
     press(page, "Move the canvas")
     page.get_by_text("Moved", exact=True).wait_for()
-    page.wait_for_timeout(3500)  # longer than a canvas waits for its new place
+    page.wait_for_timeout(6500)  # longer than a canvas waits for its new place
     assert page.evaluate(f"{HOST}.dataset.mine") == "yes"
     assert several(page) == ["sleep", "stress"]
     assert seen(page) == view
     press(page, "Done", "Hide the canvas")
     until(page, f"!{HOST}")
-    page.wait_for_timeout(3500)  # given up: it is drawn anew
+    page.wait_for_timeout(6500)  # given up: it is drawn anew
     press(page, "Show the canvas")
     until(page, READY)
     assert page.get_by_role("button", name="Undo", exact=True).is_enabled()

@@ -61,7 +61,7 @@ const held = new WeakMap();
 /** @type {Map<string, {one: Mounted, timer: ReturnType<typeof setTimeout>}>} */
 const parked = new Map(); // canvases whose place on the screen is gone, for a moment
 const REVISION_EVERY = 1000;
-const PARKED_FOR = 3000; // milliseconds; a laptop at work draws its page slowly
+const PARKED_FOR = 6000; // milliseconds; a laptop at work draws its page slowly
 
 /**
  * Streamlit may take a component away and put it back, when something appears
