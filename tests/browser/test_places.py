@@ -186,17 +186,18 @@ def test_the_board_paper_is_at_most_three_clicks_and_opens(back_home):
 # By keyboard
 
 
-def test_enter_takes_the_one_that_is_typed_or_stands_first_and_never_all(back_home):
-    back_home.get_by_role("navigation").get_by_role("link", name="Map").click()
-    back_home.get_by_role("combobox", name="Ways of looking at Map").click()
-    back_home.get_by_role("option", name="What if").click()
-    field = back_home.get_by_role("combobox", name="Suppose there is more")
-    chosen = back_home.locator(".react-aria-ComboBox [data-tag]")
+def test_enter_takes_the_one_that_is_typed_or_stands_first_and_never_all(home):
+    home.get_by_role("navigation").get_by_role("link", name="Map").click()
+    home.get_by_role("combobox", name="Ways of looking at Map").click()
+    home.get_by_role("option", name="What if").click()
+    field = home.get_by_role("combobox", name="Suppose there is more")
+    chosen = home.locator(".react-aria-ComboBox [data-tag]")
     for typed, taken in (("cost", "Cost of healthy food"), ("stress", "Stress")):
+        settle(home)
         field.click()
-        back_home.keyboard.type(typed)
-        back_home.get_by_role("option", name=taken, exact=True).wait_for()
-        back_home.keyboard.press("Enter")
+        home.keyboard.type(typed)
+        home.get_by_role("option", name=taken, exact=True).wait_for()
+        home.keyboard.press("Enter")
         chosen.filter(has_text=taken).wait_for()
     assert chosen.all_inner_texts() == ["Cost of healthy food", "Stress"]
 

@@ -110,11 +110,14 @@ STANDING = {}  # pages on a town that nobody uses any more, by how they were ope
 def opened(browser, address, *, anew=False, **context):
     """Return a page on a town: if there is one, a page that a test before has left.
 
-    `anew` = one that was opened for it, where the page's own workings are the subject.
+    `anew` = one that was opened for it, with no other beside it, where the page's own
+    workings are the subject: pages of one site share the process that draws them.
     """
+    while anew and any(STANDING.values()):
+        max(STANDING.values(), key=len).pop().leave()
     host = address.partition("/?")[0]
     kept = STANDING.setdefault(repr((host, sorted(context.items()))), [])
-    if kept and not anew:
+    if kept:
         page = kept.pop()
         page.said.clear()
         page.asked.clear()
@@ -124,6 +127,7 @@ def opened(browser, address, *, anew=False, **context):
     else:
         page = _new(browser, context)
         page.goto(address)
+        page.leave = page.context.close
         page.context.close = lambda: page in kept or kept.append(page)
         until(page, READY)
     until(page, STEADY)
