@@ -337,12 +337,15 @@ def _room_servers_are_forks():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _templates_are_tried_in_forks():
-    """Each start of Python brings in all documents: three seconds for a small file."""
-    from tests.reports.template_forks import templates_are_tried_in_forks
+def tried_from_nothing():
+    """Each start of Python brings in all documents: three seconds for a small file.
 
-    with templates_are_tried_in_forks():
-        yield
+    Templates are tried in forks; this gives the way in which the product tries them.
+    """
+    from tests.app.worker_forks import templates_are_tried_in_forks
+
+    with templates_are_tried_in_forks() as from_nothing:
+        yield from_nothing
 
 
 # The shell draws the same pages without a window's own menus: a fifth of the work.

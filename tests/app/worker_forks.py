@@ -2,8 +2,8 @@
 
 Nearly all that a small file costs is a start from nothing, with all of its imports. The
 fork runs the same worker, with the same words, limits and ends. From nothing it starts
-where that is the subject: in `tests/formats`, `tests/linear`, `tests/photos` and
-`tests/reports`.
+where that is the subject: in `tests/formats`, `tests/linear`, `tests/photos` and one test
+of templates.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.app.forks import FORKS, Forked, start
 
 
 class Worker(Forked):
-    """What `bounded` uses of a `subprocess.Popen`."""
+    """What `bounded` and `template_check` use of a `subprocess.Popen`."""
 
     def __init__(self, module, environment, *words):
         asked, self.stdin = _pipe()
@@ -108,21 +108,32 @@ def _work(module, environment, words, asked, said, complained):
 
 @contextmanager
 def workers_are_forks():
-    """Have `bounded` and `template_check` start forks, until the block ends."""
+    """Have `bounded` start forks, until the block ends."""
     from systemmap.formats.worker import bounded, standing
-    from systemmap.reports.parts import template_check
 
     def started(module="systemmap.formats.worker.process"):
         return Worker(module, bounded._environment())
 
-    def trying(suffix):
-        module = "systemmap.reports.parts.template_check"
-        return Worker(module, template_check._environment(), suffix)
-
-    from_nothing = bounded._started, template_check._started
-    bounded._started, template_check._started = started, trying
+    from_nothing = bounded._started
+    bounded._started = started
     try:
         yield
     finally:
-        bounded._started, template_check._started = from_nothing
+        bounded._started = from_nothing
         standing.dismiss_all()
+
+
+@contextmanager
+def templates_are_tried_in_forks():
+    """Have `template_check` start forks, until the block ends; gives its own way of starting."""
+    from systemmap.reports.parts import template_check
+
+    def started(suffix):
+        return Worker(template_check.__name__, template_check._environment(), suffix)
+
+    from_nothing = template_check._started
+    template_check._started = started
+    try:
+        yield from_nothing
+    finally:
+        template_check._started = from_nothing

@@ -302,11 +302,18 @@ def test_what_fetches_from_elsewhere_is_refused():
         check_template(zipped(parts))
 
 
-def test_a_template_is_tried_in_a_process_of_its_own(monkeypatch):
-    monkeypatch.setattr(template_check, "subprocess", subprocess)
+def test_a_template_is_tried_in_a_process_of_its_own(monkeypatch, tried_from_nothing):
+    tried = []
+
+    def started(suffix):
+        tried.append(tried_from_nothing(suffix))
+        return tried[-1]
+
+    monkeypatch.setattr(template_check, "_started", started)
     check_apart(sample_template(), ".docx")
     with pytest.raises(ReadError, match="not a PowerPoint file"):
         check_apart(sample_template(), ".pptx")
+    assert [type(process) for process in tried] == [subprocess.Popen] * 2
 
 
 def test_slides_stand_on_the_councils_layout_without_its_pages():
