@@ -58,6 +58,16 @@ class Listener:
     at: str = ""  # the factor chosen there: who is editing what
     in_doubt: bool = False  # something changed that its right to be here hangs on
 
+    def greet(self, revision: int) -> None:
+        """Say first where its programme stands: what came meanwhile comes behind.
+
+        A row that was ahead would look like one after a gap, and have the canvas
+        fetch a graph that the greeting then has it fetch again.
+        """
+        early = [self.queue.get_nowait() for _ in range(self.queue.qsize())]
+        for message in (json.dumps({"hello": revision}), *early):
+            self.tell(message)
+
     def doubt(self) -> None:
         """Ask before the next message goes out whether this canvas may stay."""
         self.in_doubt = True
@@ -180,7 +190,7 @@ async def follow(socket: WebSocket) -> None:
         await socket.close(_LATER)
         return
     listener.doubt()  # it may have closed before this canvas was listed
-    listener.tell(json.dumps({"hello": revision}))
+    listener.greet(revision)
     hub.show_who(ticket)
     sending = asyncio.create_task(_send(socket, listener))
     pace = Pace()

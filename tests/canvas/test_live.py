@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app.canvas import tickets
+from app.canvas import live, tickets
 from app.programmes import programmes_of
 from app.settings import store
 from systemmap.model.changes import put
@@ -169,6 +169,31 @@ def test_twelve_people_drawing_end_with_one_map(running):
     for canvas in canvases:
         assert canvas.arrivals == sorted(set(canvas.arrivals))
         assert canvas.fetches <= 2  # once to begin, once if the greeting was ahead
+
+
+def test_what_is_committed_while_a_canvas_is_greeted_comes_behind_the_greeting(
+    running, monkeypatch
+):
+    add = live.Hub.add
+
+    def add_amid_work(hub, listener):
+        revision = add(hub, listener)
+        rest = put(Factor(id="rest", label="Rest", x=1.0, y=2.0))
+        store().apply("testtown", [rest], actor=EDITOR, label="Added")
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0), listener.loop).result(10)
+        return revision
+
+    monkeypatch.setattr(live.Hub, "add", add_amid_work)
+
+    async def arrive():
+        ticket = tickets.mint(store().secret(), "testtown", "main", EDITOR)
+        url = f"ws://{running.address}/live?ticket={ticket}"
+        async with connect(url) as socket, asyncio.timeout(20):
+            return [json.loads(await socket.recv()) for _ in range(2)]
+
+    greeting, row = run(arrive())
+    assert greeting == {"hello": 1}
+    assert (row["rev"], row["boxes"][0]["id"]) == (2, "rest")
 
 
 def test_dropped_connections_and_a_restarted_server_lose_nothing(running):
