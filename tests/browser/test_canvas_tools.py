@@ -406,17 +406,20 @@ def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
     page.evaluate(f"{API}.choose(['stress', 'sleep'])")
     page.evaluate(f"{HOST}.dataset.mine = 'yes'")
     view = seen(page)
-    press(page, "Move the canvas")
-    page.get_by_text("Moved", exact=True).wait_for()
-    page.wait_for_timeout(6500)  # longer than a canvas waits for its new place
-    assert page.evaluate(f"{HOST}.dataset.mine") == "yes"
-    assert several(page) == ["sleep", "stress"]
-    assert seen(page) == view
+    page.clock.install()
+    for moves in ("Moved: 1", "Moved: 2"):
+        press(page, "Move the canvas")
+        page.get_by_text(moves).wait_for()
+        page.clock.fast_forward(7000)  # longer than a canvas waits for its new place
+        assert page.evaluate(f"{HOST}.dataset.mine") == "yes"
+        assert several(page) == ["sleep", "stress"]
+        assert seen(page) == view
     press(page, "Done", "Hide the canvas")
     until(page, f"!{HOST}")
-    page.wait_for_timeout(6500)  # given up: it is drawn anew
+    page.clock.fast_forward(7000)
     press(page, "Show the canvas")
     until(page, READY)
+    assert page.evaluate(f"{HOST}.dataset.mine") is None  # given up, and drawn anew
     assert page.get_by_role("button", name="Undo", exact=True).is_enabled()
     press(page, "Undo")
     until(page, f"!{API}.state.boxes.has('rest')")

@@ -13,6 +13,7 @@ import {
   offerFold,
   showSlot,
 } from "./live/card_place.js";
+import { createKept } from "./live/kept_canvas.js";
 import { keepFocus } from "./live/kept_focus.js";
 import { openCanvas } from "./live/open_canvas.js";
 import { lookOf, paint } from "./live/screen_look.js";
@@ -56,58 +57,24 @@ import { filterOf, layersOf } from "./map/view.js";
 
 /** @typedef {ReturnType<typeof mount>} Mounted */
 
-/** @type {WeakMap<HTMLElement, Mounted>} */
-const held = new WeakMap();
-/** @type {Map<string, {one: Mounted, timer: ReturnType<typeof setTimeout>}>} */
-const parked = new Map(); // canvases whose place on the screen is gone, for a moment
+/** @type {ReturnType<typeof createKept<Mounted>>} */
+const canvases = createKept();
 const REVISION_EVERY = 1000;
-const PARKED_FOR = 6000; // milliseconds; a laptop at work draws its page slowly
 
 /**
- * Streamlit may take a component away and put it back, when something appears
- * above it or a page settles. Nobody's view, choice or undo must be lost by that:
- * the canvas waits a moment and moves into the new place as it is.
+ * Draw what a component shows; return what Streamlit calls when its place is gone.
  * @param {Component} component
  */
 export default function show(component) {
-  const root = component.parentElement;
-  if (component.data.card) return showSlot(root, component.data);
-  const one = held.get(root) ?? unpark(component.data) ?? mount(root, component);
-  if (!held.has(root)) {
-    root.append(one.host);
-    one.giveFocusBack();
-  }
-  held.set(root, one);
-  one.receive(component);
-  return () => {
-    held.delete(root);
-    park(one);
-  };
+  const { parentElement: root, data } = component;
+  if (data.card) return showSlot(root, data);
+  if (!root.isConnected) return () => {}; // gone before its script had come
+  canvases.stand(root, placeOf(data), () => mount(root, component)).receive(component);
+  return () => canvases.leave(root);
 }
 
 /** @param {Data} data */
 const placeOf = ({ programme, map, editable }) => `${programme}/${map}/${editable}`;
-
-/** @param {Mounted} one */
-function park(one) {
-  const place = placeOf(one.data);
-  parked.set(place, {
-    one,
-    timer: setTimeout(() => {
-      if (parked.get(place)?.one === one) parked.delete(place);
-      one.unmount();
-    }, PARKED_FOR),
-  });
-}
-
-/** @param {Data} data */
-function unpark(data) {
-  const found = parked.get(placeOf(data));
-  if (!found) return null;
-  clearTimeout(found.timer);
-  parked.delete(placeOf(data));
-  return found.one;
-}
 
 /** @param {HTMLElement} root @param {Component} first */
 function mount(root, first) {
@@ -273,7 +240,6 @@ function mount(root, first) {
     host,
     receive,
     giveFocusBack,
-    data: first.data,
     unmount() {
       gone = true;
       clearTimeout(later);
