@@ -424,7 +424,7 @@ def test_when_the_screen_moves_the_canvas_nothing_on_it_is_lost(browser, town):
     press(page, "Undo")
     until(page, f"!{API}.state.boxes.has('rest')")
     assert page.said == []
-    page.context.close()
+    page.leave()  # its clock was turned
 
 
 def test_a_layer_of_the_wider_determinants_is_shown_alone(browser, town):

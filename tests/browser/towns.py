@@ -127,11 +127,23 @@ def opened(browser, address, *, anew=False, **context):
     else:
         page = _new(browser, context)
         page.goto(address)
-        page.leave = page.context.close
-        page.context.close = lambda: page in kept or kept.append(page)
+        _left_standing(page, kept)
         until(page, READY)
     until(page, STEADY)
     return page
+
+
+def _left_standing(page, kept):
+    """Have its test's end leave it for the next; `leave` gives its window back."""
+    context = page.context
+    close = context.close
+
+    def leave():
+        context.close = close  # whoever is lent the window next closes it
+        close()
+
+    page.leave = leave
+    context.close = lambda: page in kept or kept.append(page)
 
 
 def _new(browser, context):
