@@ -1,20 +1,39 @@
-"""What tests of several folders share: hypothesis settings and a private PostgreSQL."""
+"""What tests of several folders share: settings, a browser and a private PostgreSQL.
+
+Which tests run, and when: order.py. What is worked out once for many of them: once.py.
+"""
 
 from __future__ import annotations
 
 import atexit
-import gc
 import os
-import pickle
 import shutil
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.once import (  # noqa: F401 - fixtures of every test
+    _a_town_is_put_in_memory_once,
+    _commands_are_made_once,
+    _files_are_read_by_forks,
+    _new_files_are_copied,
+    _places_are_forgotten,
+    _room_servers_are_forks,
+    _statements_are_put_in_words_once,
+    _the_same_effects_are_drawn_once,
+    _the_same_map_is_arranged_once,
+    tried_from_nothing,
+)
+from tests.order import (  # noqa: F401 - hooks of every run
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 from tests.sizes import PATIENCE, WHOLE
 
 # A busy machine must not fail a promise: timings belong into benchmarks/.
@@ -55,297 +74,12 @@ atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 collect_ignore = ["browser/canvas_screen.py"]
 
 
-QUICK = (
-    "analysis",
-    "analyst",
-    "comparing",
-    "contract",
-    "gaps",
-    "local",
-    "merging",
-    "model",
-    "plan",
-    "register",
-    "style",
-)
-LONG = ("cli", "reports", "rooms", "canvas", "linear", "docs")
-HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
-
-
-LEFT = pytest.StashKey[int]()  # how many tests and cases wait for a whole run
-
-
-def pytest_collection_modifyitems(config, items):
-    """Put files that take long first, and mark what the fast lane runs.
-
-    A worker takes a whole file: one that takes long must not be the last. The fast
-    lane runs a folder of the list, and nothing for which something is started.
-    """
-    _leave_to_a_whole_run(config, items)
-    here = Path(__file__).parent
-    lengths = {}
-    for item in items:
-        lengths[item.path] = max(lengths.get(item.path, 0), _length(item))
-    items.sort(key=lambda item: -lengths[item.path])
-    for item in items:
-        if (
-            here in item.path.parents
-            and item.path.relative_to(here).parts[0] in QUICK
-            and not HEAVY & set(getattr(item, "fixturenames", ()))
-            and item.get_closest_marker("slow") is None
-        ):
-            item.add_marker("quick")
-
-
-def _leave_to_a_whole_run(config, items):
-    left = [item for item in items if item.get_closest_marker("whole") and not WHOLE]
-    config.stash[LEFT] = len(left)
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
-
-
-def pytest_sessionfinish(session):
-    """A worker tells how many it left."""
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left"] = session.config.stash.get(LEFT, 0)
-
-
-def pytest_testnodedown(node):
-    """Every worker collects the same: one of them is heard."""
-    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", 0)
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    """Nothing is left out in silence."""
-    if count := config.stash.get(LEFT, 0):
-        terminalreporter.write_line(
-            f"{count} tests and cases wait for a whole run: tests/run.py --whole"
-        )
-
-
-gc.disable()  # while tests are collected
-
-
-def pytest_collection_finish():
-    """Thousands of collected tests need not be looked through at every collection."""
-    gc.enable()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)  # a tenth of the time of tests that calculate
-
-
-def _length(item):
-    """Guess how long a test takes: 3 for a fresh machine, 2 for what starts something, 1 for much."""
-    if "machines" in getattr(item, "fixturenames", ()):
-        return 3
-    if HEAVY & set(getattr(item, "fixturenames", ())):
-        return 2
-    return int(
-        item.get_closest_marker("slow") is not None or item.path.parent.name in LONG
-    )
-
-
 @pytest.fixture(autouse=True)
 def _own_main():
     """AppTest leaves its script as `__main__`; processes started later would run it."""
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
-
-
-MIGRATIONS_ARE_THE_SUBJECT = ("test_migrations.py", "test_released.py")
-MIGRATED = {}  # a new file, as the migrations leave it: bytes, once for each worker
-
-
-@pytest.fixture(autouse=True)
-def _new_files_are_copied(request, monkeypatch):
-    """A new SQLite file is a copy of one; where the migrations are the subject all are migrated."""
-    if request.path.name in MIGRATIONS_ARE_THE_SUBJECT:
-        return
-    from systemmap.store.sql.sqlite import SqliteFile, connect_file, private_file
-
-    migrate = SqliteFile.migrate
-
-    def migrate_or_copy(file):
-        of_its_own = file._connect is not connect_file  # a disk that keeps a diary
-        if of_its_own or (file.path.exists() and file.path.stat().st_size):
-            migrate(file)
-        elif MIGRATED:
-            private_file(file.path)
-            file.path.write_bytes(MIGRATED["new"])
-        else:
-            migrate(file)
-            MIGRATED["new"] = file.path.read_bytes()
-
-    monkeypatch.setattr(SqliteFile, "migrate", migrate_or_copy)
-
-
-PLACES_ARE_THE_SUBJECT = ("analysis", "drawing", "linear")
-READ_FROM_AFAR = (
-    "browser",
-    "workshops",
-)  # is what they draw, and how large its letters
-
-
-@pytest.fixture(autouse=True)
-def _the_same_map_is_arranged_once(request, monkeypatch):
-    """Many screens and documents show one map: coarsely, but where places are the subject."""
-    folder = request.path.relative_to(request.config.rootpath).parts[1]
-    if folder in PLACES_ARE_THE_SUBJECT:
-        return
-    from systemmap.drawing.layout import arrangement
-    from tests.drawing.coarse import arranged_coarsely, arranged_once
-
-    in_full = WHOLE or folder in READ_FROM_AFAR
-    found = arranged_once if in_full else arranged_coarsely
-    monkeypatch.setattr(arrangement, "arranged", found)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _places_are_forgotten():
-    """Laid out coarsely in one file, the same map may be the subject of the next."""
-    if placing := sys.modules.get("systemmap.drawing.placing"):
-        placing._laid_out.cache_clear()
-
-
-EFFECTS = {}  # what a push on each cause does to the outcome, by all that decides it
-ANALYSIS_IS_THE_SUBJECT = ("analysis", "linear")
-
-
-@pytest.fixture(autouse=True)
-def _the_same_effects_are_drawn_once(request, monkeypatch):
-    """Many screens and documents ask it of one map; where it is the subject each does."""
-    folder = request.path.relative_to(request.config.rootpath).parts[1]
-    if folder in ANALYSIS_IS_THE_SUBJECT:
-        return
-    from systemmap.analysis import map_analysis
-
-    effects_on = map_analysis.effects_on
-
-    def found(graph, outcome, settings):
-        drawn = list(graph.nodes(data=True)), list(graph.edges(data=True))
-        key = pickle.dumps((drawn, outcome, settings))
-        if key not in EFFECTS:
-            EFFECTS[key] = effects_on(graph, outcome, settings)
-        return dict(EFFECTS[key])
-
-    monkeypatch.setattr(map_analysis, "effects_on", found)
-
-
-STORED = {}  # towns as a store in memory holds them, by the very records they are of
-
-
-@pytest.fixture(autouse=True)
-def _a_town_is_put_in_memory_once(request, monkeypatch):
-    """A screen's test begins by storing the example; where stores are the subject all do."""
-    if "store" in request.path.name or request.path.parent.name == "store":
-        return
-    from systemmap.store import MemoryStore
-
-    create = MemoryStore.create
-
-    def create_or_copy(store, programme, *, actor, label=""):
-        records = [record for _, record in programme.records()]
-        key = (actor, label, programme.id, *map(id, records))
-        backend, snapshots = store._backend, store._snapshots
-        known = {**backend._shelves, **backend._retired}
-        if len(records) < 300 or programme.id in known:
-            return create(store, programme, actor=actor, label=label)
-        if key not in STORED:
-            receipt = create(store, programme, actor=actor, label=label)
-            store.load(programme.id)  # kept, as a programme that was opened is
-            kept = snapshots._kept[programme.id]
-            shelf = backend._shelves[programme.id].copy()
-            STORED[key] = records, receipt, shelf, kept
-            return receipt
-        _, receipt, shelf, kept = STORED[key]
-        backend._shelves[programme.id] = shelf.copy()
-        snapshots._keep(*kept)
-        store._listeners.tell(receipt)
-        return receipt
-
-    monkeypatch.setattr(MemoryStore, "create", create_or_copy)
-
-
-class Worded(dict):
-    """SQL statements in words, for every engine of a kind, not for one engine alone."""
-
-    def get(self, statement, otherwise=None):
-        return super().get(self._kind(statement), otherwise)
-
-    def __setitem__(self, statement, words):
-        super().__setitem__(self._kind(statement), words)
-
-    @staticmethod
-    def _kind(statement):
-        dialect, *asked = statement
-        return (dialect.name, *asked)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _statements_are_put_in_words_once():
-    """A program opens one store; tests open thousands, which ask the same of them."""
-    from systemmap.store.sql import postgres, sqlite
-
-    kept = Worded()
-    with pytest.MonkeyPatch.context() as patched:
-        for module in (postgres, sqlite):
-            patched.setattr(module, "create_engine", _keeping(kept, module))
-        patched.setattr(postgres, "LOOKS_EVERY", 0.05)  # tests end hundreds
-        yield
-
-
-def _keeping(kept, module):
-    make = module.create_engine
-
-    def made(*where, **how):
-        engine = make(*where, **how)
-        engine.update_execution_options(compiled_cache=kept)
-        return engine
-
-    return made
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _commands_are_made_once():
-    """A program reads the commands' signatures once; tests run thousands of commands."""
-    import typer.testing
-
-    with pytest.MonkeyPatch.context() as patched:
-        make = cache(typer.testing._get_command)
-        patched.setattr(typer.testing, "_get_command", make)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _room_servers_are_forks():
-    """A room's server is started a hundred times, and twice for each time it is killed."""
-    from systemmap.faults import _hall, _phone_server, kill
-    from tests.app.forks import Fork, Forks, own_port
-
-    def started(environment, log):
-        port = int(environment["SYSTEMMAP_PORT"])
-        words = ("-m", "systemmap")
-        return Fork(words, cwd=Path.cwd(), env=environment, log=log, port=port)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_phone_server, "started", started)
-        patched.setattr(_phone_server, "free_port", own_port)
-        patched.setattr(_hall, "_context", Forks)
-        patched.setattr(kill, "_context", Forks)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def tried_from_nothing():
-    """Each start of Python brings in all documents: three seconds for a small file.
-
-    Templates are tried in forks; this gives the way in which the product tries them.
-    """
-    from tests.app.worker_forks import templates_are_tried_in_forks
-
-    with templates_are_tried_in_forks() as from_nothing:
-        yield from_nothing
 
 
 # The shell draws the same pages without a window's own menus: a fifth of the work.

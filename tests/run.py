@@ -42,7 +42,7 @@ CHECKS = (
     ("rings", ["lint-imports"]),
     ("scripts", ["python", "tests/scripts/check.py"]),
 )
-# the order of tests/conftest.py, not that of how many tests a file has
+# the order of tests/order.py, not that of how many tests a file has
 SPREAD = ["-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
 
 

@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 from app.workspace import FACILITATOR
 from systemmap.store import MemoryStore
 from tests.app.plan_grid import town
-from tests.app.worker_forks import workers_are_forks
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 if TYPE_CHECKING:
@@ -59,12 +58,6 @@ def _fresh_caches():
     st.cache_data.clear()
     yield
     st.cache_resource.clear()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _workers_are_forks():
-    with workers_are_forks():
-        yield
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from app.command import app
 from systemmap.bundled.first_start import start_example
 from systemmap.private_files import write_private
 from systemmap.store import Actor, open_store
-from tests.app.worker_forks import workers_are_forks
 from tests.drawing.coarse import _maps_are_coarse_and_painted_once  # noqa: F401
 
 FILLED = {}  # what data files hold that many tests begin with: bytes, made once
@@ -26,12 +25,6 @@ class Answered:
     @property
     def json(self):
         return json.loads(self.out)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _workers_are_forks():
-    with workers_are_forks():
-        yield
 
 
 @pytest.fixture

@@ -19,17 +19,10 @@ from systemmap.bundled.examples import example
 from systemmap.store import Actor, open_store
 from tests.app.forks import TAKEN, Fork, own_port
 from tests.app.live_server import wait_until_up
-from tests.app.worker_forks import workers_are_forks
 from tests.hosting import examples
 
 BASE = "/teams"
 OWNER, VIEWER, STRANGER = "owner", "viewer", "stranger"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _workers_are_forks():
-    with workers_are_forks():
-        yield
 
 
 @dataclass

@@ -17,7 +17,6 @@ from systemmap.model.workshop import Contribution, Workshop, WorkshopTable
 from systemmap.store import Actor
 from systemmap.store.memory import MemoryStore
 from systemmap.testing import map_from, programme_of
-from tests.app.worker_forks import workers_are_forks
 
 WORDS = "amber-kettle-river"
 SECRET = b"s" * 32
@@ -93,12 +92,6 @@ class Town:
 
     def notes(self):
         return list(self.programme().all(Contribution).values())
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _workers_are_forks():
-    with workers_are_forks():
-        yield
 
 
 @pytest.fixture
