@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 UPDATES, KEY, MOST = 60, 0.15, 300.0  # how many, seconds a key, seconds in all
 LIFT = 0.12  # seconds until the finger leaves Enter for the next key
+GRID = "[data-testid=data-grid-canvas]"
 EDITOR = "textarea.gdg-input"
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 PROGRESS = 5  # columns from the first, which says the kind of a row
@@ -106,7 +107,7 @@ def opened(browser: Any, address: str) -> Any:  # noqa: ANN401 - Playwright's
 
 def cells(page: Any) -> Any:  # noqa: ANN401 - Playwright's
     """Return the grid."""
-    return page.get_by_test_id("data-grid-canvas")
+    return page.locator(GRID)
 
 
 def walk(page: Any, *, right: int = 0, down: int = 0) -> None:  # noqa: ANN401 - Playwright's
@@ -116,6 +117,13 @@ def walk(page: Any, *, right: int = 0, down: int = 0) -> None:  # noqa: ANN401 -
     for key, times in (("ArrowRight", right), ("ArrowDown", down)):
         for _ in range(times):
             page.keyboard.press(key)
+
+
+def marked(page: Any, row: int, *, column: int) -> None:  # noqa: ANN401 - Playwright's
+    """Wait until one cell in view is marked, and no other: a key is heard a moment later."""
+    cell = f"{GRID} td[aria-selected=true]"
+    page.locator(f"{cell}#glide-cell-{column}-{row}").wait_for(state="attached")
+    page.locator(cell).nth(1).wait_for(state="detached")
 
 
 def type_down(page: Any, texts: Iterable[str], delay: float) -> None:  # noqa: ANN401 - Playwright's

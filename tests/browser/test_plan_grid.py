@@ -1,9 +1,11 @@
 """The plan as a spreadsheet, by keyboard: pasted, filled down, filtered, typed, undone."""
 
 from benchmarks.quarterly import (
+    LIFT,
     PROGRESS,
     STILL,
     cells,
+    marked,
     notes_in,
     open_cell,
     opened,
@@ -37,6 +39,16 @@ def in_details(page):
     page.locator(STILL).wait_for()
 
 
+def fill_down(page, rows, *, column):
+    """Fill a column's rows with what was just typed into the first of them."""
+    marked(page, rows[1], column=column)
+    page.keyboard.press("ArrowUp")
+    marked(page, rows[0], column=column)
+    for _ in rows[1:]:
+        page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
+    page.keyboard.press("Control+d", delay=PACE * 1000)
+
+
 def actions_in(folder):
     store = open_store(folder / "kept" / "systemmap.db")
     found = list(store.load("testtown").actions.values())
@@ -65,11 +77,9 @@ def test_a_block_is_pasted_filled_down_and_undone_alone(browser, tmp_path):
         page.locator(STILL).wait_for()
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
+        marked(page, OLD, column=4)
         type_down(page, [OWNER], PACE)
-        page.keyboard.press("ArrowUp")
-        for _ in range(NEW - 1):
-            page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
-        page.keyboard.press("Control+d", delay=PACE * 1000)
+        fill_down(page, range(OLD, OLD + NEW), column=4)
         save(page)
         eventually(lambda: len(made_in(tmp_path)) == NEW)
         made = made_in(tmp_path)
@@ -129,11 +139,8 @@ def test_aims_and_dated_updates_are_pasted_and_typed_in_the_details(browser, tmp
         page.keyboard.type(" December 2026: Met", delay=PACE * 1000)
         page.keyboard.press("Shift+Enter")
         page.keyboard.type("Two came", delay=PACE * 1000)
-        page.keyboard.press("Enter", delay=PACE * 1000)
-        page.keyboard.press("ArrowUp")
-        for _ in range(2):
-            page.keyboard.press("Shift+ArrowDown", delay=PACE * 1000)
-        page.keyboard.press("Control+d", delay=PACE * 1000)
+        page.keyboard.press("Enter", delay=LIFT * 1000)
+        fill_down(page, range(3), column=4)
         save(page)
         eventually(lambda: len(updates_in(tmp_path)) == 7)
         days = {"2026-12-02", "None", "2026-09-14"}
