@@ -127,6 +127,30 @@ def test_five_operations_in_one_tick_all_arrive_once(browser, town):
     page.context.close()
 
 
+def test_boxes_that_glide_are_drawn_once_a_frame_however_many_they_are(browser, town):
+    page = opened(browser, town)
+    drawn, frames, at = page.evaluate(
+        f"""() => new Promise((tell) => {{
+            const map = {API};
+            const {{ scene }} = map.state;
+            const boxes = scene.boxes.map((box) => ({{ ...box, x: box.x + 40 }}));
+            let [drawn, frames] = [0, 0];
+            map.network.on('beforeDrawing', () => (drawn += 1));
+            map.update({{ ...scene, boxes }});
+            drawn = 0;
+            const look = () => {{
+                frames += 1;
+                if (map.state.gliding) return requestAnimationFrame(look);
+                setTimeout(() => tell([drawn, frames, map.state.boxes.get('sleep').x]), 50);
+            }};
+            requestAnimationFrame(look);
+        }})"""
+    )
+    assert 3 < drawn <= frames + 1
+    assert at == 40
+    page.context.close()
+
+
 def test_the_server_owns_the_choice_and_the_view_survives_reruns(browser, town):
     page = opened(browser, town)
     page.mouse.click(*spot(page, "stress"))

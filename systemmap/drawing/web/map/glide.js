@@ -39,17 +39,19 @@ export function glide(map, before) {
     const share = Math.min(1, Math.max(0, (now - start) / GLIDE));
     const eased = share * (2 - share);
     for (const { id, from, to } of moved) {
-      if (!network.body.nodes[id]) continue; // taken away meanwhile
-      const x = from.x + (to.x - from.x) * eased;
-      const y = from.y + (to.y - from.y) * eased;
-      network.moveNode(id, x, y);
+      const node = network.body.nodes[id];
+      if (!node) continue; // taken away meanwhile
+      // the engine's own `moveNode` draws the whole map, for each box that is moved
+      node.x = from.x + (to.x - from.x) * eased;
+      node.y = from.y + (to.y - from.y) * eased;
+    }
+    if (share === 1) {
+      state.gliding = state.dragging = false;
+      for (const { id, to } of moved) Object.assign(state.boxes.get(id) ?? {}, to);
     }
     forgetShapes(state);
-    if (share < 1) return void requestAnimationFrame(step);
-    state.gliding = state.dragging = false;
-    for (const { id, to } of moved) Object.assign(state.boxes.get(id) ?? {}, to);
-    forgetShapes(state);
     network.redraw();
+    if (share < 1) requestAnimationFrame(step);
   }
 }
 
