@@ -26,21 +26,19 @@ LONG = ("cli", "reports", "rooms", "canvas", "linear", "docs")
 HEAVY = {"postgres", "browser", "page", "running", "tmp_path_factory"}
 
 
+MACHINES = 3  # the length of a test on fresh machines
 LEFT = pytest.StashKey[int]()  # how many tests and cases wait for a whole run
 
 
 def pytest_collection_modifyitems(config, items):
-    """Put files that take long first, and mark what the fast lane runs.
+    """Put files in the order in which workers take them, and mark what the fast lane runs.
 
-    A worker takes a whole file: one that takes long must not be the last. The fast
-    lane runs a folder of the list, and nothing for which something is started.
+    The fast lane runs a folder of the list, and nothing for which something is started.
     """
     _leave_to_a_whole_run(config, items)
     here = Path(__file__).parent
-    lengths = {}
-    for item in items:
-        lengths[item.path] = max(lengths.get(item.path, 0), _length(item))
-    items.sort(key=lambda item: -lengths[item.path])
+    turns = _turns(items)
+    items.sort(key=lambda item: turns[item.path])
     for item in items:
         if (
             here in item.path.parents
@@ -49,6 +47,25 @@ def pytest_collection_modifyitems(config, items):
             and item.get_closest_marker("slow") is None
         ):
             item.add_marker("quick")
+
+
+def _turns(items):
+    """When each file has its turn: a worker takes a whole one, so the long ones come first.
+
+    Fresh machines begin. Files that ask a browser are spread among the others: while
+    one worker waits for a page, another calculates.
+    """
+    lengths = {}
+    for item in items:
+        lengths[item.path] = max(lengths.get(item.path, 0), _length(item))
+    longest_first = sorted(lengths, key=lambda path: -lengths[path])
+    turns = {}
+    for asks_a_browser in (True, False):
+        alike = [p for p in longest_first if ("browser" in p.parts) is asks_a_browser]
+        for number, path in enumerate(alike):
+            begins = lengths[path] == MACHINES
+            turns[path] = not begins, number / len(alike), not asks_a_browser
+    return turns
 
 
 def _leave_to_a_whole_run(config, items):
@@ -89,9 +106,9 @@ def pytest_collection_finish():
 
 
 def _length(item):
-    """Guess how long a test takes: 3 for a fresh machine, 2 for what starts something, 1 for much."""
+    """Guess how long a test takes: `MACHINES`, 2 for what starts something, 1 for much."""
     if "machines" in getattr(item, "fixturenames", ()):
-        return 3
+        return MACHINES
     if HEAVY & set(getattr(item, "fixturenames", ())):
         return 2
     return int(

@@ -30,7 +30,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = str(min(4, os.cpu_count() or 2))
+# One more than there are cores: what tests ask is often elsewhere, and waited for.
+WORKERS = str(min(4, os.cpu_count() or 2) + 1)
 FAST, WHOLE = "--fast", "--whole"
 FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 GENTLY = ["nice"] if shutil.which("nice") else []
