@@ -30,6 +30,7 @@ from systemmap.store.log.apply import (
 )
 from systemmap.store.log.carry import adopt_log, lines_of
 from systemmap.store.log.images import stored_data
+from systemmap.store.log.listed_programmes import ListedProgrammes
 from systemmap.store.log.named_versions import give_name
 from systemmap.store.log.records_out import (
     history,
@@ -37,7 +38,6 @@ from systemmap.store.log.records_out import (
     named_versions_of,
     receipt_of,
     receipts_of,
-    summaries,
     undo_label,
 )
 from systemmap.store.log.redact import redact_fields
@@ -81,11 +81,12 @@ class LoggedStore:
         self._backend = backend
         self._secret = b""
         self._snapshots = Snapshots()
+        self._listed = ListedProgrammes()
         self._listeners = Listeners(lambda: backend.listen(self._heard))
 
     def programmes(self) -> list[ProgrammeSummary]:
         """Return every programme, by name."""
-        return self._read(summaries)
+        return self._read(self._listed.all)
 
     def create(self, programme: Programme, *, actor: Actor, label: str = "") -> Receipt:
         """Store a new programme with all its records as one change."""
@@ -314,6 +315,7 @@ class LoggedStore:
         told = f"Put back the backup {PurePath(source).name}"
         self._backend.restore(source, Intent(actor=actor, label=told))
         self._snapshots.clear()
+        self._listed.clear()
         for summary in self.programmes():
             self._listeners.tell(
                 Receipt(

@@ -245,6 +245,24 @@ def test_programmes_are_listed_by_name_with_their_counts(town):
     assert second.revision == 1
 
 
+def test_the_list_follows_every_change_and_is_the_callers_own(town):
+    def told():
+        (line,) = town.programmes()
+        return line.name, line.revision, line.counts["factor"]
+
+    assert told() == ("Testtown", 1, 3)
+    town.programmes().clear()
+    town.apply(
+        TOWN, [append(Factor(id="rest", label="Rest"))], actor=EDITOR, label="Added"
+    )
+    assert told() == ("Testtown", 2, 4)
+    town.undo(TOWN, 2, actor=EDITOR)
+    assert told() == ("Testtown", 3, 3)
+    info = replace(town.load(TOWN).info, name="Testborough")
+    town.apply(TOWN, [put(info)], actor=EDITOR, label="Renamed")
+    assert told() == ("Testborough", 4, 3)
+
+
 def test_a_missing_programme_is_named_with_the_nearest(town):
     with pytest.raises(ProgrammeNotFound, match="Did you mean 'testtown'"):
         town.load("testtwon")

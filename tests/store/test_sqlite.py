@@ -72,6 +72,21 @@ def label(store):
     return store.load(TOWN).find(Factor, "main/sleep").label
 
 
+def test_programmes_are_counted_anew_once_somebody_has_changed_one(
+    town, tmp_path, monkeypatch
+):
+    counted, count = [], SqlSession.counts
+    monkeypatch.setattr(SqlSession, "counts", lambda s: counted.append(s) or count(s))
+    for _ in range(3):
+        assert [line.revision for line in town.programmes()] == [1]
+    assert len(counted) == 1
+    beside = open_store(tmp_path / "a.db")
+    say(beside, "Rest")
+    beside.close()
+    assert [line.revision for line in town.programmes()] == [2]
+    assert len(counted) == 2
+
+
 def test_the_writing_connection_is_as_safe_as_promised(town, kept):
     found = {
         name: kept.writing[-1].execute(f"PRAGMA {name}").fetchone()[0]

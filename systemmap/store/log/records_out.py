@@ -9,7 +9,6 @@ from systemmap.store.log.apply import head_of
 from systemmap.store.log.replay import row_change
 from systemmap.store.protocol import (
     NamedVersion,
-    ProgrammeSummary,
     Receipt,
     RowChange,
     Transaction,
@@ -40,24 +39,6 @@ def receipts_of(session: Session, programme_id: str, revision: int) -> list[Rece
         Receipt(programme_id=programme_id, revision=t.revision, at=t.at, rows=t.rows)
         for t in found
     ]
-
-
-def summaries(session: Session) -> list[ProgrammeSummary]:
-    """Return one line for each programme, by name."""
-    counts = session.counts()
-    found = []
-    for programme_id, head in session.heads().items():
-        info = session.row(programme_id, "programme", programme_id)
-        found.append(
-            ProgrammeSummary(
-                id=programme_id,
-                name=str(info.data["name"]) if info else programme_id,
-                revision=head.revision,
-                changed_at=datetime.fromisoformat(head.changed_at),
-                counts=counts.get(programme_id, {}),
-            )
-        )
-    return sorted(found, key=lambda summary: (summary.name.casefold(), summary.id))
 
 
 def undo_label(session: Session, programme_id: str, revision: int) -> str:
