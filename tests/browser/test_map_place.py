@@ -5,7 +5,7 @@ import pytest
 from tests.app.live_server import sampleshire
 from tests.browser.conftest import MOVED, SHIFTS, STILL, arrive, until
 from tests.browser.hand import API, HOST, READY, clicked, drag, saved, spot, walk_to
-from tests.browser.towns import opened
+from tests.browser.towns import STEADY, opened
 
 FRAMES = """['canvas', 'panel'].map((part) => {
   const { left, top, right, bottom } = document.querySelector(`.st-key-map-${part}`).getBoundingClientRect();
@@ -266,6 +266,7 @@ def test_a_link_is_three_clicks_from_home(home):
     clicks = clicked(menu.get_by_role("link", name="Map", exact=True))
     until(page, f"{READY} && !!{HOST}.dataset.drawn")
     clicks += clicked(page.get_by_role("button", name="Draw link"))
+    until(page, STEADY)
     drag(page, spot(page, "screen-time"), spot(page, "stress"))
     clicks += 1
     page.get_by_role("button", name="more “Stress”").press("Enter")

@@ -97,10 +97,10 @@ def server_wait(server):
         return
 
 
-# A canvas fits its map once more when it learns how wide it is.
+# A canvas fits its map once more when it learns how wide it is, and boxes glide.
 STEADY = f"""(() => {{
   const {{ scale, position }} = {API}.view();
-  const seen = [scale, position.x, position.y].join();
+  const seen = [scale, position.x, position.y, {API}.state.gliding].join();
   if (window.steady?.seen !== seen) window.steady = {{ seen, since: performance.now() }};
   return performance.now() - window.steady.since > 120;
 }})()"""
