@@ -31,7 +31,7 @@ export const WALK_KEYS = [
  * @param {Hooks} hooks @param {ListboxDoes} does */
 export function createListbox(list, state, prefix, hooks, does) {
   let typed = "";
-  let typedAt = 0;
+  let typedAt = -Infinity; // a page may be a moment old
   const items = () => /** @type {HTMLElement[]} */ ([...list.children]);
   const open = () => state.named.filter((box) => !state.hidden.has(box.id));
   list.addEventListener("focus", () => {
