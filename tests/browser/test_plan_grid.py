@@ -141,6 +141,8 @@ def test_aims_and_dated_updates_are_pasted_and_typed_in_the_details(browser, tmp
         page.keyboard.type("Two came", delay=PACE * 1000)
         page.keyboard.press("Enter", delay=LIFT * 1000)
         fill_down(page, range(3), column=4)
+        page.get_by_text("Not saved yet: 3 rows changed.").wait_for()
+        page.locator(STILL).wait_for()
         save(page)
         eventually(lambda: len(updates_in(tmp_path)) == 7)
         days = {"2026-12-02", "None", "2026-09-14"}
