@@ -5,7 +5,7 @@ import pytest
 from systemmap.bundled.examples import from_template
 from systemmap.store import Actor, open_store
 from tests.app.live_server import systemmap
-from tests.browser.conftest import until
+from tests.browser.conftest import STILL, until
 from tests.browser.hand import API, HOST, READY, saved, spot
 
 
@@ -68,6 +68,7 @@ def test_a_cause_is_borrowed_from_the_reference_map_by_click(page):
     page.mouse.click(*spot(page, "media-consumption"))
     page.get_by_role("button", name="Borrow “Media Consumption”").press("Enter")
     page.get_by_text("is on your map").first.wait_for()
+    page.locator(STILL).wait_for()
     page.get_by_role("button", name="Back to your map").press("Enter")
     until(page, f"{HOST}?.systemMap?.state.boxes.size === 5")
     assert "Media Consumption" in boxes(page)
