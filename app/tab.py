@@ -70,6 +70,16 @@ class Tab:
         turn = self._state.get(f"workspace.form.{form}", 0)
         self._state[f"workspace.form.{form}"] = turn + 1
 
+    def set_control(self, name: str, value: object) -> None:
+        """Set what a control says, whose key is `fresh` of its name, at the next drawing.
+
+        A browser that asks for a run before it has heard of the new value tells the old
+        one, and Streamlit takes that for a choice. Told under a key that is not drawn any
+        more, it means nothing.
+        """
+        self.reset(name)
+        self._state[self.fresh(name)] = value
+
     def told_saved(self, form: str) -> None:
         """Empty the form that was saved, if one was, and have it read out."""
         if form:

@@ -80,7 +80,7 @@ def edit_grid(workspace: Workspace, grid: Grid) -> None:
         with st.expander(
             "Paste a block of cells from a spreadsheet", icon=":material/content_paste:"
         ):
-            pasted_block(sheet, columns, grid)
+            pasted_block(workspace, sheet, columns, grid)
     if grid.order:
         with st.expander("Move rows up or down", icon=":material/swap_vert:"):
             row_moves(

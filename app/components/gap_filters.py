@@ -98,7 +98,7 @@ def asked_rule(workspace: Workspace) -> str:
 def ask_for(workspace: Workspace, rule: str) -> None:
     """List the findings of one rule from now on."""
     workspace.remember(_FINDING, rule)
-    st.session_state[_FINDING] = rule
+    workspace.set_control(_FINDING, rule)
 
 
 def _one(
@@ -106,8 +106,9 @@ def _one(
 ) -> str:
     """Ask for one of a few; the answer outlives the time that a card is open."""
     words = {**({"": everything} if everything else {}), **offered}
-    key = f"{_FILTER}.{label}"
-    kept = workspace.recall(key, "")
+    name = f"{_FILTER}.{label}"
+    key = workspace.fresh(name)
+    kept = workspace.recall(name, "")
     if kept in words and key not in st.session_state:
         st.session_state[key] = kept
     chosen = st.selectbox(
@@ -118,7 +119,7 @@ def _one(
         key=key,
         width=164,
     )
-    workspace.remember(key, chosen)
+    workspace.remember(name, chosen)
     return chosen
 
 

@@ -32,7 +32,7 @@ def look_link(workspace: Workspace) -> None:
         "have no part in this programme any more."
     )
     programme = workspace.programme
-    map_id = choose_map(programme)
+    map_id = choose_map(workspace)
     views = {view.id: view.name for view in saved_views(programme, map_id)}
     view_id = st.selectbox(
         "What it shows",

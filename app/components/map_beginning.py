@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.map_canvas import chosen_on
+from app.components.map_controls import MAP
 from app.components.screen_text import finding, quiet, say
 from app.components.tab_parts import tab_parts
 from app.presses import pressed
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from systemmap.model.system_map import SystemMap
 
 _MAIN = "main"
-_CHOSEN_MAP = "map.map"
-"""The control that says which map is shown, see `map_controls`."""
 _EXAMPLE = "Stress -> Snacking +\nSnacking -> Weight +\nCost of healthy food"
 
 
@@ -79,13 +78,14 @@ def borrow_here(workspace: Workspace, map_id: str) -> bool:
             icon=":material/add:",
         ):
             _borrowed(workspace, source, [chosen], foresight=True)
-        st.button(
+        if pressed(
+            st.button,
             "Back to your map",
             key="map.borrow.back",
             icon=":material/arrow_back:",
-            on_click=_show_map,
-            args=(_MAIN,),
-        )
+        ):
+            workspace.set_control(MAP, _MAIN)
+            st.rerun()
     return True
 
 
@@ -158,10 +158,10 @@ def _foresight(workspace: Workspace) -> None:
         icon=":material/layers:",
     ):
         if source.id in workspace.programme.maps:
-            st.session_state["map.next"] = source.id
+            workspace.set_control(MAP, source.id)
             st.rerun()
         with workspace.editing("Open the Foresight map to borrow from") as draft:
-            st.session_state["map.next"] = open_reference(draft)
+            workspace.set_control(MAP, open_reference(draft))
     _by_theme(workspace, source, "foresight")
 
 
@@ -209,16 +209,6 @@ def _borrowed(
     with workspace.editing(f"Borrow {names}") as draft:
         made = borrow(draft, source, chosen, themes=themes)
         workspace.say(f"{count(len(made), 'cause')} added to your map: {names}.")
-
-
-def show_next_map() -> None:
-    """Show the map that was asked for last, before its control is drawn."""
-    if "map.next" in st.session_state:
-        st.session_state[_CHOSEN_MAP] = st.session_state.pop("map.next")
-
-
-def _show_map(map_id: str) -> None:
-    st.session_state[_CHOSEN_MAP] = map_id
 
 
 @cache

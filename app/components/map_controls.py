@@ -18,11 +18,14 @@ from systemmap.model.values import Confidence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from app.workspace import Workspace
     from systemmap.model.programme import Programme
     from systemmap.model.system_map import SystemMap
 
 T = TypeVar("T")
 
+MAP = "map.map"
+"""The control that says which map is shown."""
 _FILTERS = ("themes", "determinants", "styles", "rungs", "agreed", "tables")
 _LAYERS = {
     "gaps": "Gaps and cover",
@@ -39,16 +42,15 @@ _AGREED = {
 }
 
 
-def choose_map(programme: Programme) -> str:
+def choose_map(workspace: Workspace) -> str:
     """Ask which map; with only one there is nothing to ask."""
-    names = {version.id: version.name for version in programme.maps.values()}
+    names = {map_.id: map_.name for map_ in workspace.programme.maps.values()}
     if len(names) < 2:
         return "main"
-    if st.session_state.get("map.map") not in names:
-        st.session_state.pop("map.map", None)
-    return st.selectbox(
-        "Map", list(names), format_func=names.__getitem__, key="map.map"
-    )
+    key = workspace.fresh(MAP)
+    if st.session_state.get(key) not in names:
+        st.session_state.pop(key, None)
+    return st.selectbox("Map", list(names), format_func=names.__getitem__, key=key)
 
 
 def choose_part(
@@ -149,11 +151,11 @@ def ask_again(asked: Mapping[str, Any]) -> None:
         st.session_state.setdefault(key, value)
 
 
-def asked_of(map_id: str) -> dict[str, Any]:
-    """Return what the filters and layers ask for, by the key of each control."""
+def asked_of(workspace: Workspace, map_id: str) -> dict[str, Any]:
+    """Return which map and what of it is asked for, by the key of each control."""
     names = (*_FILTERS, "hide", "heat", "focus")
     keys = [f"map.{name}.{map_id}" for name in names]
-    keys += ["map.steps", "map.map"]
+    keys += ["map.steps", workspace.fresh(MAP)]
     keys += [f"map.layer.{key}" for key in _LAYERS]
     return {key: st.session_state[key] for key in keys if key in st.session_state}
 

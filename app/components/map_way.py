@@ -113,8 +113,10 @@ def show_map(
             view = workspace.view(asked.choice)
             with heading:
                 finding(asked.sentence or _finding(view, asked))
-                narrow = form_by_width("map.tab", wide=_FORMS[0], narrow=_FORMS[2])
-                form = _form("map.tab")
+                narrow = form_by_width(
+                    workspace, "map.tab", wide=_FORMS[0], narrow=_FORMS[2]
+                )
+                form = _form(workspace.fresh("map.tab"))
                 lead = st.container() if narrow else None
                 asked.above()
                 chosen_card(workspace, asked.choice.map_id)

@@ -14,6 +14,7 @@ from systemmap.editing.grid_blocks import block_of
 
 if TYPE_CHECKING:
     from app.components.grid_sheet import Sheet
+    from app.workspace import Workspace
     from systemmap.editing.grids import Cells, Grid, GridColumn
 
 _NEW = ""
@@ -72,12 +73,15 @@ def _set(sheet: Sheet, keys: tuple[str, ...], cells: Cells) -> None:
             sheet.put(key, cells)
 
 
-def pasted_block(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> None:
+def pasted_block(
+    workspace: Workspace, sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid
+) -> None:
     """Ask for a block of cells and where it begins; it joins what is not saved yet."""
     key = f"grid.{grid.key}.block"
+    pasted = f"{key}.text"
     text = st.text_area(
         "Cells, copied from a spreadsheet",
-        key=f"{key}.text",
+        key=workspace.fresh(pasted),
         height=120,
         help="A first line with the headings of this table says which column is which.",
     )
@@ -108,11 +112,17 @@ def pasted_block(sheet: Sheet, columns: tuple[GridColumn, ...], grid: Grid) -> N
         key=f"{key}.put",
         disabled=not cells,
         on_click=_put,
-        args=(sheet, cells, begins, f"{key}.text"),
+        args=(workspace, sheet, cells, begins, pasted),
     )
 
 
-def _put(sheet: Sheet, block: tuple[Cells, ...], begins: str, text: str) -> None:
+def _put(
+    workspace: Workspace,
+    sheet: Sheet,
+    block: tuple[Cells, ...],
+    begins: str,
+    pasted: str,
+) -> None:
     """Put a block over the rows from one on, and below the last as new rows."""
     take_in(sheet)
     shown = sheet.shown[sheet.shown.index(begins) :] if begins in sheet.shown else []
@@ -123,4 +133,4 @@ def _put(sheet: Sheet, block: tuple[Cells, ...], begins: str, text: str) -> None
             name = f"new:{len(sheet.done.added)}:block:{sheet.part}"
             sheet.done.added[name] = dict(cells)
     sheet.part += 1
-    st.session_state[text] = ""
+    workspace.set_control(pasted, "")

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app import url_state
-from app.components.map_beginning import (
-    begin_map,
-    borrow_here,
-    more_causes,
-    show_next_map,
-)
+from app.components.map_beginning import begin_map, borrow_here, more_causes
 from app.components.map_controls import ask_again, asked_of, choose_map, choose_part
 from app.components.map_loop import told_on_map
 from app.components.map_views import keep_view
@@ -25,7 +20,6 @@ _ASKED = "map.asked"
 
 def draw(workspace: Workspace) -> None:
     """Draw the finding, what to show, and the map in its three forms."""
-    show_next_map()
     show_map(workspace, _ask, begin=begin_map)
 
 
@@ -38,9 +32,9 @@ def _ask(workspace: Workspace) -> Asked:
     if url_state.value("focus"):  # the address asks for something else
         kept = {key: held for key, held in kept.items() if ".focus." not in key}
     ask_again(kept)
-    map_id = choose_map(workspace.programme)
+    map_id = choose_map(workspace)
     choice, fill = choose_part(workspace.programme, map_id)
-    workspace.remember(_ASKED, asked_of(map_id))
+    workspace.remember(_ASKED, asked_of(workspace, map_id))
     keep_view(workspace, choice)
     return Asked(
         choice=choice, fill=fill, above=lambda: _borrow(workspace, choice.map_id)

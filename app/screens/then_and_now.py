@@ -21,7 +21,7 @@ def draw(workspace: Workspace) -> None:
 
 
 def _ask(workspace: Workspace) -> Asked:
-    map_id = choose_map(workspace.programme)
+    map_id = choose_map(workspace)
     overlay = overlay_for(workspace, map_id, choose_comparison(workspace, map_id))
     if overlay is None:
         return Asked(

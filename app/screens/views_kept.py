@@ -21,7 +21,7 @@ def draw(workspace: Workspace) -> None:
 
 
 def _ask(workspace: Workspace) -> Asked:
-    map_id = choose_map(workspace.programme)
+    map_id = choose_map(workspace)
     step = choose_view(workspace, map_id)
     if step is None:
         return Asked(

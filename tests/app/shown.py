@@ -24,6 +24,18 @@ def on_tab(at, tab):
     return at.run()
 
 
+def told_late(at):
+    """Return a run for which the browser tells what its controls say now, whenever it is asked.
+
+    So does a browser that has not heard yet what the last run made of a press.
+    """
+    states = at._tree.get_widget_states()
+    for place, state in reversed([*enumerate(states.widgets)]):
+        if state.WhichOneof("value") == "trigger_value":
+            del states.widgets[place]  # a button says something only when it is pressed
+    return lambda: at._run(widget_state=states)
+
+
 def shown_tables(at):
     """Return every table a drawn screen holds, in its order."""
     whole = "".join(element.proto.body for element in at.get("html"))

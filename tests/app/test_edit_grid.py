@@ -8,6 +8,7 @@ from systemmap.model.plan import Phase
 from systemmap.model.response import Update
 from systemmap.testing import map_from, programme_of
 from tests.app.plan_grid import edit, editor, opened, page_of, save, shown, titles
+from tests.app.shown import told_late
 
 
 def test_cells_edited_in_place_are_one_change_and_one_undo(plan, store):
@@ -55,8 +56,11 @@ def test_a_block_pasted_as_text_changes_rows_and_adds_those_below_the_last(plan,
         block.replace("\tG", "\tGreen")
     ).run()
     at.selectbox(key="grid.plan.block.row").select("action:school-meals").run()
+    again = told_late(at)
     at.button(key="grid.plan.block.put").click().run()
-    assert at.text_area(key="grid.plan.block.text").value == ""
+    again()
+    (left,) = [a for a in at.text_area if a.key.startswith("grid.plan.block.text")]
+    assert left.value == ""
     revision = store.revision("testtown")
     save(at)
     assert store.revision("testtown") == revision + 1

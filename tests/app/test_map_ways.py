@@ -3,6 +3,7 @@
 import pytest
 
 from systemmap.bundled.examples import example
+from tests.app.shown import told_late
 from tests.app.test_map_shows import labelled, part_of, said
 
 
@@ -26,6 +27,21 @@ def test_each_way_of_looking_has_the_canvas_beside_it(open_screen, way):
     assert "layers" in part_of(at)
     forms = [control for control in at.segmented_control if control.label == "Shown as"]
     assert [form.options for form in forms] == [["Map", "Table", "In words"]]
+
+
+def test_the_map_leads_with_its_words_once_the_window_is_as_narrow_as_a_phone(
+    open_screen, monkeypatch
+):
+    at = open_screen("map", example())
+    assert labelled(at.segmented_control, "Shown as").value == "Map"
+    again = told_late(at)
+    monkeypatch.setattr("app.components.narrow.is_narrow", lambda: True)
+    at.run()
+    again()
+    form = labelled(at.segmented_control, "Shown as")
+    assert form.value == "In words"
+    form.set_value("Map").run()
+    assert labelled(at.segmented_control, "Shown as").value == "Map", "as was chosen"
 
 
 def test_a_way_says_its_part_of_the_map_as_tables_and_in_words(open_screen):
