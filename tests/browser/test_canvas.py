@@ -151,6 +151,25 @@ def test_boxes_that_glide_are_drawn_once_a_frame_however_many_they_are(browser, 
     page.context.close()
 
 
+def test_a_map_is_arranged_anew_for_a_shape_that_stays_not_for_one_in_passing(
+    browser, town
+):
+    page = opened(browser, town)
+    page.asked.clear()
+    page.evaluate(
+        f"""() => new Promise((done) => {{
+            {HOST}.style.width = '300px';
+            setTimeout(() => {{ {HOST}.style.width = ''; setTimeout(done, 700); }}, 60);
+        }})"""
+    )
+    assert [address for address in page.asked if "/graph" in address] == []
+    with page.expect_request(lambda asked: asked.url.endswith("shape=narrow")):
+        page.evaluate(f"{HOST}.style.width = '300px'")
+    with page.expect_request(lambda asked: asked.url.endswith("shape=")):
+        page.evaluate(f"{HOST}.style.width = ''")
+    page.context.close()
+
+
 def test_the_server_owns_the_choice_and_the_view_survives_reruns(browser, town):
     page = opened(browser, town)
     page.mouse.click(*spot(page, "stress"))

@@ -8,11 +8,20 @@ function shapeOf({ clientWidth: wide, clientHeight: high }) {
   return wide >= 500 ? "tall" : "narrow";
 }
 
-/** Say when a canvas is turned upright, or becomes much narrower.
+const SETTLED = 300; // milliseconds; a page that is put together has passing sizes
+
+/** Say when a canvas is turned upright, or becomes much narrower, and stays so.
  * @param {HTMLElement} host @param {() => void} turned it has another shape than was asked for */
 export function watchShape(host, turned) {
   let shape = "";
-  const watcher = new ResizeObserver(() => shapeOf(host) !== shape && turned());
+  let later = 0;
+  const watcher = new ResizeObserver(() => {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const seen = host.clientWidth && host.clientHeight;
+      if (seen && shapeOf(host) !== shape) turned();
+    }, SETTLED);
+  });
   watcher.observe(host);
   return {
     /** The present shape, for which the map is asked for now. */
@@ -20,6 +29,9 @@ export function watchShape(host, turned) {
       shape = shapeOf(host);
       return shape;
     },
-    close: () => watcher.disconnect(),
+    close() {
+      clearTimeout(later);
+      watcher.disconnect();
+    },
   };
 }
