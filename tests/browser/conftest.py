@@ -20,7 +20,7 @@ ARRIVE = """(address) => {
   document.body.tabIndex = -1; // Tab begins at the top, as on a page that was just opened
   document.body.focus();
   document.body.removeAttribute('tabindex');
-  scrollTo(0, 0);
+  document.querySelector('[data-testid=stMain]').scrollTo(0, 0); // what scrolls in Streamlit
   history.pushState(null, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""

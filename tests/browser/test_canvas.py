@@ -162,7 +162,7 @@ def test_a_map_is_arranged_anew_for_a_shape_that_stays_not_for_one_in_passing(
             setTimeout(() => {{ {HOST}.style.width = ''; setTimeout(done, 700); }}, 60);
         }})"""
     )
-    assert [address for address in page.asked if "/graph" in address] == []
+    assert [asked for asked in page.asked if asked.endswith("shape=narrow")] == []
     with page.expect_request(lambda asked: asked.url.endswith("shape=narrow")):
         page.evaluate(f"{HOST}.style.width = '300px'")
     with page.expect_request(lambda asked: asked.url.endswith("shape=")):
