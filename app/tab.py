@@ -71,14 +71,15 @@ class Tab:
         self._state[f"workspace.form.{form}"] = turn + 1
 
     def set_control(self, name: str, value: object) -> None:
-        """Set what a control says, whose key is `fresh` of its name, at the next drawing.
+        """Have a control begin anew, with a value.
 
-        A browser that asks for a run before it has heard of the new value tells the old
-        one, and Streamlit takes that for a choice. Told under a key that is not drawn any
-        more, it means nothing.
+        Its key is `fresh` of its name, and what is recalled under its name is its default.
+        To set it by Streamlit's state loses the value now and then: a browser that asks
+        for a run before it has heard of it tells the old one, or that of a control that
+        has just appeared, and Streamlit takes either for a choice.
         """
         self.reset(name)
-        self._state[self.fresh(name)] = value
+        self.remember(name, value)
 
     def told_saved(self, form: str) -> None:
         """Empty the form that was saved, if one was, and have it read out."""

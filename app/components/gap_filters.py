@@ -97,7 +97,6 @@ def asked_rule(workspace: Workspace) -> str:
 
 def ask_for(workspace: Workspace, rule: str) -> None:
     """List the findings of one rule from now on."""
-    workspace.remember(_FINDING, rule)
     workspace.set_control(_FINDING, rule)
 
 
@@ -107,16 +106,14 @@ def _one(
     """Ask for one of a few; the answer outlives the time that a card is open."""
     words = {**({"": everything} if everything else {}), **offered}
     name = f"{_FILTER}.{label}"
-    key = workspace.fresh(name)
     kept = workspace.recall(name, "")
-    if kept in words and key not in st.session_state:
-        st.session_state[key] = kept
     chosen = st.selectbox(
         label,
         list(words),
+        list(words).index(kept) if kept in words else 0,
         format_func=words.__getitem__,
         label_visibility="collapsed",
-        key=key,
+        key=workspace.fresh(name),
         width=164,
     )
     workspace.remember(name, chosen)

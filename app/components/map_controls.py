@@ -47,10 +47,16 @@ def choose_map(workspace: Workspace) -> str:
     names = {map_.id: map_.name for map_ in workspace.programme.maps.values()}
     if len(names) < 2:
         return "main"
-    key = workspace.fresh(MAP)
-    if st.session_state.get(key) not in names:
-        st.session_state.pop(key, None)
-    return st.selectbox("Map", list(names), format_func=names.__getitem__, key=key)
+    kept = workspace.recall(MAP, "")
+    chosen = st.selectbox(
+        "Map",
+        list(names),
+        list(names).index(kept) if kept in names else 0,
+        format_func=names.__getitem__,
+        key=workspace.fresh(MAP),
+    )
+    workspace.remember(MAP, chosen)
+    return chosen
 
 
 def choose_part(
@@ -151,11 +157,11 @@ def ask_again(asked: Mapping[str, Any]) -> None:
         st.session_state.setdefault(key, value)
 
 
-def asked_of(workspace: Workspace, map_id: str) -> dict[str, Any]:
-    """Return which map and what of it is asked for, by the key of each control."""
+def asked_of(map_id: str) -> dict[str, Any]:
+    """Return what the filters and layers ask for, by the key of each control."""
     names = (*_FILTERS, "hide", "heat", "focus")
     keys = [f"map.{name}.{map_id}" for name in names]
-    keys += ["map.steps", workspace.fresh(MAP)]
+    keys.append("map.steps")
     keys += [f"map.layer.{key}" for key in _LAYERS]
     return {key: st.session_state[key] for key in keys if key in st.session_state}
 

@@ -116,7 +116,9 @@ def show_map(
                 narrow = form_by_width(
                     workspace, "map.tab", wide=_FORMS[0], narrow=_FORMS[2]
                 )
-                form = _form(workspace.fresh("map.tab"))
+                form = _form(
+                    workspace.fresh("map.tab"), workspace.recall("map.tab", _FORMS[0])
+                )
                 lead = st.container() if narrow else None
                 asked.above()
                 chosen_card(workspace, asked.choice.map_id)
@@ -252,12 +254,12 @@ def way_on_map(workspace: Workspace) -> Iterator[Way]:
                 _in_another_form(form, part, Asked(), way.part.get("heat", {}))
 
 
-def _form(key: str) -> str:
+def _form(key: str, first: str = _FORMS[0]) -> str:
     """Ask in which form the map is shown."""
     chosen = st.segmented_control(
         "Shown as",
         _FORMS,
-        default=None if key in st.session_state else _FORMS[0],
+        default=first,
         required=True,
         label_visibility="collapsed",
         key=key,

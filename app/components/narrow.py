@@ -20,12 +20,14 @@ def is_narrow() -> bool:
 def form_by_width(workspace: Workspace, name: str, *, wide: str, narrow: str) -> bool:
     """Choose a control's first answer by the width of the window, and again when it changes.
 
+    It is what is recalled under the control's name.
+
     Whatever a person chooses afterwards stands until then.
 
     Parameters
     ----------
     name : str
-        The control's name: its key is `fresh` of it, and must not be drawn yet.
+        The control's name: its key is `fresh` of it.
     wide, narrow : str
         Its answer in either case.
 
@@ -34,9 +36,8 @@ def form_by_width(workspace: Workspace, name: str, *, wide: str, narrow: str) ->
     bool
         Whether the window is narrow.
     """
-    now, told = is_narrow(), f"{name}.narrow"
-    if st.session_state.get(told, False) != now:
-        workspace.set_control(name, narrow if now else wide)
-    st.session_state.setdefault(workspace.fresh(name), narrow if now else wide)
-    st.session_state[told] = now
+    now = is_narrow()
+    answer = narrow if now else wide
+    if workspace.recall(name, wide) != answer:
+        workspace.set_control(name, answer)
     return now

@@ -133,4 +133,4 @@ def _put(
             name = f"new:{len(sheet.done.added)}:block:{sheet.part}"
             sheet.done.added[name] = dict(cells)
     sheet.part += 1
-    workspace.set_control(pasted, "")
+    workspace.reset(pasted)

@@ -34,7 +34,7 @@ def _ask(workspace: Workspace) -> Asked:
     ask_again(kept)
     map_id = choose_map(workspace)
     choice, fill = choose_part(workspace.programme, map_id)
-    workspace.remember(_ASKED, asked_of(workspace, map_id))
+    workspace.remember(_ASKED, asked_of(map_id))
     keep_view(workspace, choice)
     return Asked(
         choice=choice, fill=fill, above=lambda: _borrow(workspace, choice.map_id)
