@@ -96,6 +96,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--process-per-site",  # of one window: tests/contexts.py keeps it alive
+    "--js-flags=--no-opt",  # a page lives for seconds: to make it fast takes longer
 ]
 
 
