@@ -19,12 +19,14 @@ Heat = dict[str, tuple[float | None, str]]
 """By factor: a share of the highest value, None = no answer, and the value in words."""
 
 
-def choose_heat(key: str) -> str:
+def choose_heat(key: str, begin: str = "") -> str:
     """Ask which measure fills the boxes; "" = none. Advanced measures are not offered."""
-    offered = [key for key, measure in MEASURES.items() if not measure.advanced]
+    advanced = {name for name, measure in MEASURES.items() if measure.advanced}
+    offered = ["", *(name for name in MEASURES if name not in advanced)]
     return st.selectbox(
         "Fill boxes by",
-        ["", *offered],
+        offered,
+        offered.index(begin) if begin in offered else 0,
         format_func=lambda key: MEASURES[key].title if key else "Nothing",
         key=key,
         width=240,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 MAP = "map.map"
 """The control that says which map is shown."""
 _FILTERS = ("themes", "determinants", "styles", "rungs", "agreed", "tables")
@@ -60,7 +62,11 @@ def choose_map(workspace: Workspace) -> str:
 
 
 def choose_part(
-    programme: Programme, map_id: str, *, at: str = "map", start: Choice | None = None
+    programme: Programme,
+    map_id: str,
+    *,
+    at: str = "map",
+    begin: Mapping[str, Any] = NOTHING,
 ) -> tuple[Choice, str]:
     """Ask what to show; return it, and the measure that fills the boxes ("" = none).
 
@@ -72,18 +78,16 @@ def choose_part(
         Which of its maps.
     at : str
         Under which name this tab remembers what the controls say.
-    start : Choice | None
-        What they say before anybody changes them; None = the whole map.
+    begin : mapping
+        What they say when they appear, by the key of each; empty = the whole map. It is
+        drawn as their default: see `Tab.set_control`.
     """
     system_map = programme.system_map(map_id)
     names = tables_of(programme, map_id)
-    on = st.session_state
-    if start is not None:
-        ask_again(_as_asked(start, at))
-    focus, steps = _around(system_map, at)
+    focus, steps = _around(system_map, at, begin)
     # read before its widgets are drawn, for the words on the buttons
-    kept = [bool(on.get(f"{at}.{name}.{system_map.id}")) for name in _FILTERS]
-    number = sum(kept)
+    keys = [f"{at}.{name}.{system_map.id}" for name in _FILTERS]
+    number = sum(bool(st.session_state.get(key, begin.get(key))) for key in keys)
     with st.expander(
         f"Filter ({number})" if number else "Filter",
         icon=":material/filter_alt:",
@@ -91,30 +95,35 @@ def choose_part(
     ):
         themes = _several(
             f"{at}.themes.{system_map.id}",
+            begin,
             "Themes",
             _present_themes(programme, system_map),
             lambda key: theme_name(programme, key) if key else "Not sorted",
         )
         determinants = _several(
             f"{at}.determinants.{system_map.id}",
+            begin,
             "Layer of the wider determinants",
             _present_layers(programme, system_map),
             lambda key: term_name(programme, "layers", key) if key else "Not sorted",
         )
         rungs = _several(
             f"{at}.rungs.{system_map.id}",
+            begin,
             "Actions listed",
             [int(rung) for rung in RUNG_WORDS],
             lambda rung: RUNG_WORDS[Rung(rung)].capitalize(),
         )
         styles = _several(
             f"{at}.styles.{system_map.id}",
+            begin,
             "Links",
             list(LINK_STYLES),
             lambda key: LINK_STYLES[key].words.capitalize(),
         )
         agreed = _several(
             f"{at}.agreed.{system_map.id}",
+            begin,
             "Agreement on links",
             [word.value for word in Confidence],
             lambda word: _AGREED[Confidence(word)],
@@ -122,6 +131,7 @@ def choose_part(
         tables = (
             _several(
                 f"{at}.tables.{system_map.id}",
+                begin,
                 "Said by",
                 list(names),
                 names.__getitem__,
@@ -129,12 +139,17 @@ def choose_part(
             if names
             else ()
         )
-        hide = st.checkbox(
-            "Hide the rest instead of fading it", key=f"{at}.hide.{system_map.id}"
+        hide = _ticked(
+            f"{at}.hide.{system_map.id}", begin, "Hide the rest instead of fading it"
         )
     with st.expander("Show on it", icon=":material/layers:", key=f"{at}.show"):
-        layers = tuple(key for key, words in _LAYERS.items() if _layer(key, words, at))
-        fill = choose_heat(f"{at}.heat.{system_map.id}")
+        layers = tuple(
+            key
+            for key, words in _LAYERS.items()
+            if _ticked(f"{at}.layer.{key}", begin, words, otherwise=key == "gaps")
+        )
+        heat = f"{at}.heat.{system_map.id}"
+        fill = choose_heat(heat, begin.get(heat, ""))
     choice = Choice(
         map_id=system_map.id,
         focus=focus,
@@ -151,14 +166,11 @@ def choose_part(
     return choice, fill
 
 
-def ask_again(asked: Mapping[str, Any]) -> None:
-    """Put back what `asked_of` kept: Streamlit forgets controls it does not draw."""
-    for key, value in asked.items():
-        st.session_state.setdefault(key, value)
-
-
 def asked_of(map_id: str) -> dict[str, Any]:
-    """Return what the filters and layers ask for, by the key of each control."""
+    """Return what the filters and layers ask for, by the key of each control.
+
+    With it they begin again: Streamlit forgets controls that it does not draw.
+    """
     names = (*_FILTERS, "hide", "heat", "focus")
     keys = [f"map.{name}.{map_id}" for name in names]
     keys.append("map.steps")
@@ -166,8 +178,8 @@ def asked_of(map_id: str) -> dict[str, Any]:
     return {key: st.session_state[key] for key in keys if key in st.session_state}
 
 
-def _as_asked(choice: Choice, at: str) -> dict[str, Any]:
-    """Return a choice by the key of each control."""
+def as_asked(choice: Choice, at: str) -> dict[str, Any]:
+    """Return a choice by the key of each control under a name."""
     of = choice.map_id
     kept: dict[str, Any] = {
         f"{at}.{name}.{of}": list(getattr(choice, name)) for name in _FILTERS
@@ -177,14 +189,15 @@ def _as_asked(choice: Choice, at: str) -> dict[str, Any]:
     return kept | ({f"{at}.steps": choice.steps} if choice.focus else {})
 
 
-def _layer(key: str, words: str, at: str) -> bool:
-    name = f"{at}.layer.{key}"
-    st.session_state.setdefault(name, key == "gaps")
-    return st.checkbox(words, key=name)
+def _ticked(
+    key: str, begin: Mapping[str, Any], words: str, *, otherwise: bool = False
+) -> bool:
+    return st.checkbox(words, begin.get(key, otherwise), key=key)
 
 
 def _several(
     key: str,
+    begin: Mapping[str, Any],
     words: str,
     offered: Iterable[T],
     said: Callable[[T], str],
@@ -196,7 +209,13 @@ def _several(
             st.session_state[key] = [value for value in held if value in known]
     return tuple(
         st.multiselect(
-            words, known, format_func=said, placeholder="All", key=key, select_all=False
+            words,
+            known,
+            [value for value in begin.get(key, ()) if value in known],
+            format_func=said,
+            placeholder="All",
+            key=key,
+            select_all=False,
         )
     )
 
@@ -212,20 +231,21 @@ def _present_layers(programme: Programme, system_map: SystemMap) -> list[str]:
     return [*offered, *([""] if "" in present else [])]
 
 
-def _around(system_map: SystemMap, at: str) -> tuple[str, int]:
+def _around(
+    system_map: SystemMap, at: str, begin: Mapping[str, Any]
+) -> tuple[str, int]:
     ids = sorted(
         system_map.factors, key=lambda i: system_map.factor(i).label.casefold()
     )
     name, steps_name = f"{at}.focus.{system_map.id}", f"{at}.steps"
     in_address = at == "map"
-    wanted = url_state.value("focus") if in_address else ""
-    if wanted in ids:
-        st.session_state.setdefault(name, wanted)
-    if st.session_state.get(name) not in ids:
-        st.session_state[name] = ""
+    asked = url_state.value("focus") if in_address else ""
+    offered = ["", *ids]
+    wanted = asked if asked in ids else begin.get(name, "")
     focus = st.selectbox(
         "Around",
-        ["", *ids],
+        offered,
+        offered.index(wanted) if wanted in ids else 0,
         format_func=lambda i: system_map.factor(i).label if i else "The whole map",
         key=name,
     )
@@ -233,8 +253,11 @@ def _around(system_map: SystemMap, at: str) -> tuple[str, int]:
         url_state.keep("focus", focus)
     if not focus:
         return "", 2
-    st.session_state.setdefault(steps_name, 2)
     steps = st.selectbox(
-        "How far", list(_STEPS), format_func=_STEPS.__getitem__, key=steps_name
+        "How far",
+        list(_STEPS),
+        list(_STEPS).index(begin.get(steps_name, 2)),
+        format_func=_STEPS.__getitem__,
+        key=steps_name,
     )
     return focus, steps

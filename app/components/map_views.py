@@ -88,18 +88,12 @@ def change_view(workspace: Workspace, step: StoryStep, choice: Choice) -> None:
             st.button, "Save the changes", type="primary", key="map.views.change"
         )
         if pressed(st.button, "Put it back as it was", key="map.views.back"):
-            _forget(f"views.{step.id}")
+            workspace.reset(f"views.{step.id}")
             st.rerun()
     if kept:
         with workspace.editing(f"Change the view “{step.name}”") as draft:
             view = draft.find(SavedView, step.id)
             draft.replace(replace(view, parameters=parameters_of(choice)))
-
-
-def _forget(at: str) -> None:
-    """Forget what the controls under a name say, so that they begin anew."""
-    for key in [k for k in st.session_state if str(k).startswith(f"{at}.")]:
-        del st.session_state[key]
 
 
 def delete_view(workspace: Workspace, step: StoryStep) -> None:

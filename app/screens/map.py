@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import url_state
 from app.components.map_beginning import begin_map, borrow_here, more_causes
-from app.components.map_controls import ask_again, asked_of, choose_map, choose_part
+from app.components.map_controls import asked_of, choose_map, choose_part
 from app.components.map_loop import told_on_map
 from app.components.map_views import keep_view
 from app.components.map_way import Asked, show_map
@@ -31,9 +31,8 @@ def _ask(workspace: Workspace) -> Asked:
     kept: dict[str, Any] = workspace.recall(_ASKED, {})
     if url_state.value("focus"):  # the address asks for something else
         kept = {key: held for key, held in kept.items() if ".focus." not in key}
-    ask_again(kept)
     map_id = choose_map(workspace)
-    choice, fill = choose_part(workspace.programme, map_id)
+    choice, fill = choose_part(workspace.programme, map_id, begin=kept)
     workspace.remember(_ASKED, asked_of(map_id))
     keep_view(workspace, choice)
     return Asked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.components.map_controls import choose_map, choose_part
+from app.components.map_controls import as_asked, choose_map, choose_part
 from app.components.map_views import change_view, choose_view, delete_view
 from app.components.map_way import Asked, nothing_drawn, show_map
 from app.screens._screen import Screen
@@ -28,8 +28,9 @@ def _ask(workspace: Workspace) -> Asked:
             choice=Choice(map_id=map_id),
             sentence="No view of this map is saved yet: choose what to show on the map, and save it there.",
         )
+    at = workspace.fresh(f"views.{step.id}")
     choice, fill = choose_part(
-        workspace.programme, map_id, at=f"views.{step.id}", start=step.choice
+        workspace.programme, map_id, at=at, begin=as_asked(step.choice, at)
     )
     change_view(workspace, step, choice)
     delete_view(workspace, step)

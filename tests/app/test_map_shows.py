@@ -113,6 +113,24 @@ def test_filters_are_kept_while_another_place_is_looked_at(open_screen):
     at.session_state["test.screen"] = "map"
     at.run()
     assert not at.exception
+    at.run()  # of which a browser may hear first: its controls begin with the same
+    links = labelled(at.multiselect, "Links")
+    begun = [links.options[place] for place in links.proto.default]
+    assert begun == ["More of one leads to less of the other"]
+    assert labelled(at.checkbox, "Hide the rest instead of fading it").proto.default
+    assert not labelled(at.checkbox, "Gaps and cover").proto.default
     assert part_of(at)["styles"] == ["less"]
     assert part_of(at)["hide"] is True
     assert part_of(at)["layers"] == []
+
+
+def test_a_map_around_a_cause_that_is_removed_is_whole_again(open_screen, store):
+    town = programme_of(map_from("stress -> snacking +"))
+    at = open_screen("map", town)
+    labelled(at.selectbox, "Around").select("stress").run()
+    assert part_of(at)["focus"] == "stress"
+    with store.editing(town.id, actor=LEAD, label="Remove it") as draft:
+        draft.remove_factor("main", "stress")
+    at.run()
+    assert not at.exception
+    assert part_of(at)["focus"] == ""

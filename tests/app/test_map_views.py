@@ -4,6 +4,7 @@ from systemmap.analysis.measures import MEASURES
 from systemmap.bundled.examples import example
 from systemmap.model.plan import SavedView
 from systemmap.testing import map_from, programme_of
+from tests.app.shown import told_late
 from tests.app.test_map_shows import labelled, part_of, said
 
 
@@ -42,7 +43,9 @@ def test_a_view_is_saved_refined_where_it_stands_and_deleted(open_screen, store)
     assert said(at) == "2 causes lie within two steps of “Stress”."
     labelled(at.selectbox, "How far").select(1).run()
     assert said(at) == "1 cause lies within one step of “Stress”."
+    again = told_late(at)
     press(at, "Put it back as it was")
+    again()
     assert part_of(at)["steps"] == 2
     labelled(at.selectbox, "How far").select(1).run()
     press(at, "Save the changes")
