@@ -68,11 +68,12 @@ def choose_view(workspace: Workspace, map_id: str) -> StoryStep | None:
     if not views:
         return None
     kept = workspace.recall("map.views.open", "")
-    key = f"map.views.{map_id}"
-    if st.session_state.get(key) not in views:
-        st.session_state[key] = kept if kept in views else next(iter(views))
     chosen = st.selectbox(
-        "View", list(views), format_func=lambda name: views[name].name, key=key
+        "View",
+        list(views),
+        list(views).index(kept) if kept in views else 0,
+        format_func=lambda name: views[name].name,
+        key=f"map.views.{map_id}",
     )
     workspace.remember("map.views.open", chosen)
     _tell(views[chosen])
