@@ -170,6 +170,23 @@ def test_a_map_is_arranged_anew_for_a_shape_that_stays_not_for_one_in_passing(
     page.context.close()
 
 
+def test_the_page_follows_others_once_it_is_still_and_asks_for_nothing_on_its_way(
+    browser, town
+):
+    page, other = opened(browser, town), opened(browser, town)
+    page.get_by_text("Revision: 1").wait_for()
+    app = "document.querySelector('[data-test-script-state]')"
+    page.evaluate(f"{app}.setAttribute('data-test-script-state', 'running')")
+    add(other, "Night shifts")
+    until(page, f"{HOST}.dataset.revision === '2'")
+    page.wait_for_timeout(1300)  # it tells once a second
+    assert page.get_by_text("Revision: 1").count() == 1
+    page.evaluate(f"{app}.setAttribute('data-test-script-state', 'notRunning')")
+    page.get_by_text("Revision: 2").wait_for()
+    page.context.close()
+    other.context.close()
+
+
 def test_the_server_owns_the_choice_and_the_view_survives_reruns(browser, town):
     page = opened(browser, town)
     page.mouse.click(*spot(page, "stress"))

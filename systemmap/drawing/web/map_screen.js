@@ -17,6 +17,7 @@ import { createKept } from "./live/kept_canvas.js";
 import { keepFocus } from "./live/kept_focus.js";
 import { openCanvas } from "./live/open_canvas.js";
 import { lookOf, paint } from "./live/screen_look.js";
+import { isStill } from "./live/still_page.js";
 import { createCard } from "./map/card.js";
 import { filterOf, layersOf } from "./map/view.js";
 
@@ -60,6 +61,7 @@ import { filterOf, layersOf } from "./map/view.js";
 /** @type {ReturnType<typeof createKept<Mounted>>} */
 const canvases = createKept();
 const REVISION_EVERY = 1000;
+const AGAIN = 100; // milliseconds
 
 /**
  * Draw what a component shows; return what Streamlit calls when its place is gone.
@@ -151,10 +153,20 @@ function mount(root, first) {
     if (revision <= present.data.rev) return;
     clearTimeout(later);
     const wait = Math.max(0, told + REVISION_EVERY - Date.now());
-    later = setTimeout(() => {
-      told = Date.now();
-      if (!gone && revision > present.data.rev) present.setStateValue("rev", revision);
-    }, wait);
+    later = setTimeout(() => follow(revision), wait);
+  }
+
+  /** Have the page follow, once it is still: to ask for it while it is on its way
+   * elsewhere asks for the page that is left, and the press that led away is undone.
+   * @param {number} revision */
+  function follow(revision) {
+    if (gone || revision <= present.data.rev) return;
+    if (!host.isConnected || !isStill()) {
+      later = setTimeout(() => follow(revision), AGAIN);
+      return;
+    }
+    told = Date.now();
+    present.setStateValue("rev", revision);
   }
 
   /** @param {Component} component */
@@ -168,7 +180,7 @@ function mount(root, first) {
       answered = text;
       session.answered(answer);
     }
-    follow(map, selected ?? null);
+    choose(map, selected ?? null);
     session.editor?.undoSays(component.data.undo);
     if (rev > session.revision && !session.paused) session.refetch();
     showPart(map, teller, component.data.part ?? {});
@@ -180,7 +192,7 @@ function mount(root, first) {
 
   /** The server's word counts when it is news, not when it repeats what was chosen here.
    * @param {SystemMap} map @param {string | null} selected */
-  function follow(map, selected) {
+  function choose(map, selected) {
     const echo = said.indexOf(selected);
     if (echo >= 0) said.splice(0, echo + 1);
     else if (selected !== there && selected !== map.state.selected) {
