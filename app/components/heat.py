@@ -21,8 +21,8 @@ Heat = dict[str, tuple[float | None, str]]
 
 def choose_heat(key: str, begin: str = "") -> str:
     """Ask which measure fills the boxes; "" = none. Advanced measures are not offered."""
-    advanced = {name for name, measure in MEASURES.items() if measure.advanced}
-    offered = ["", *(name for name in MEASURES if name not in advanced)]
+    basic = (name for name, measure in MEASURES.items() if not measure.advanced)
+    offered = ["", *basic]
     return st.selectbox(
         "Fill boxes by",
         offered,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 MAP = "map.map"
 """The control that says which map is shown."""
 _FILTERS = ("themes", "determinants", "styles", "rungs", "agreed", "tables")
@@ -66,7 +66,7 @@ def choose_part(
     map_id: str,
     *,
     at: str = "map",
-    begin: Mapping[str, Any] = NOTHING,
+    begin: Mapping[str, Any] = _NOTHING,
 ) -> tuple[Choice, str]:
     """Ask what to show; return it, and the measure that fills the boxes ("" = none).
 
